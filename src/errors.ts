@@ -1,0 +1,41 @@
+/**
+ * Everything that can go wrong in a way a user can mend has a code here. The codes are stable: scripts may depend on
+ * them. A message is one sentence or two that name the file, node or option and say what was expected.
+ */
+export const errorCodes = {
+  'bad-option': 'an option, or a value of one, that is not known',
+  'unknown-class': 'a class that the model does not have',
+  'unknown-layer': 'a layer that the model does not have',
+  'unknown-method': 'a method that does not exist',
+  'method-needs': 'a method whose needs the model does not meet',
+  'picture-missing': 'a picture that is not there',
+  'picture-folder': 'a folder where a picture was expected',
+  'picture-empty': 'a picture file of 0 bytes',
+  'picture-unreadable': 'bytes that no decoder takes for a picture, or a picture cut off',
+  'model-missing': 'a model that is not there, or not built yet',
+  'model-damaged': 'a model whose bytes are not what they should be',
+  'model-unsupported': 'a model that cannot be explained, and why',
+  'operator-unsupported': 'an operator without a gradient rule between the layer and the score',
+  'no-browser': 'no Chrome or Chromium on this machine',
+  'no-webgpu': 'WebGPU was demanded and there is none',
+  'device-lost': 'the GPU device was lost in the middle of the work',
+  internal: 'a fault of cam-lens itself',
+} as const;
+
+export type ErrorCode = keyof typeof errorCodes;
+
+export class CamLensError extends Error {
+  override readonly name = 'CamLensError';
+  readonly code: ErrorCode;
+
+  constructor(code: ErrorCode, message: string, options?: ErrorOptions) {
+    super(message, options);
+    this.code = code;
+  }
+}
+
+/** What is known of anything thrown: its code, or `internal`, and its sentence. */
+export function describeError(error: unknown): { code: ErrorCode; message: string } {
+  if (error instanceof CamLensError) return { code: error.code, message: error.message };
+  return { code: 'internal', message: error instanceof Error ? error.message : String(error) };
+}

@@ -1,0 +1,25 @@
+/** ONNX bytes → messages of the official schema. Tensors' raw bytes stay views of the file's bytes: nothing is copied. */
+import { fromBinary } from '@bufbuild/protobuf';
+import { ModelProtoSchema, type GraphProto, type ModelProto } from 'onnx-buf';
+import { CamLensError } from '../errors.ts';
+
+/** A model whose graph is known to be there. */
+export type Model = ModelProto & { graph: GraphProto };
+
+/**
+ * Reads an ONNX file.
+ * @param name what messages call the file
+ * @throws CamLensError `model-damaged` when the bytes are not an ONNX model
+ */
+export function readModel(bytes: Uint8Array, name = 'the model'): Model {
+  let model: ModelProto;
+  try {
+    model = fromBinary(ModelProtoSchema, bytes);
+  } catch (cause) {
+    throw new CamLensError('model-damaged', `${name} is not a readable ONNX file, or it was cut off.`, { cause });
+  }
+  if (model.graph === undefined || model.graph.node.length === 0) {
+    throw new CamLensError('model-damaged', `${name} holds no ONNX graph.`);
+  }
+  return model as Model;
+}

@@ -1,0 +1,106 @@
+/**
+ * The vocabulary of the stages: explain.ts, locate.ts and methods/ are written in it, once, and run on the GPU (WGSL)
+ * or in plain TypeScript (the twins) without knowing which.
+ *
+ * A chain records stages in the order they are called; on the GPU nothing runs before `submit`, and a whole batch is
+ * one submit. It owns every value it makes until `destroy`, which gives the memory back for the next chain.
+ */
+import type { ColourMap, ComponentBox, ModelInput, Picture, Size } from './types.ts';
+
+/** A stage's result, on the GPU or in memory. Only the engine that made it looks inside. */
+export interface Value {
+  /** Row-major, outermost first. */
+  readonly dims: readonly number[];
+}
+
+/** One heatmap to be made: entry `index` of a [N, H, W] map, for a picture (or a reduction of one) of this size. */
+export interface HeatmapRequest {
+  readonly map: Value;
+  readonly index: number;
+  readonly size: Size;
+  /** Negative map values become 0 before upsampling (every method but CAM). */
+  readonly rectify: boolean;
+}
+
+/** Heatmaps of different sizes, one behind the other: all stages after upsampling work on the whole lot at once. */
+export interface Heatmaps {
+  readonly sizes: readonly Size[];
+  /** Every pixel, heatmap after heatmap, each row-major. */
+  readonly values: Value;
+  /** [heatmaps, 2]: minimum and maximum before min-max; there once `normalize` has run. */
+  readonly ranges?: Value;
+}
+
+/** Masks, then labels, of the same sizes as the heatmaps they come from. */
+export interface Masks {
+  readonly sizes: readonly Size[];
+  readonly values: Value;
+}
+export interface Labels {
+  readonly sizes: readonly Size[];
+  /** The smallest raster index of the pixel's component, or `noLabel` where the mask is off. */
+  readonly values: Value;
+}
+
+/** Every component's area and extent, the largest already chosen. Read with `Chain.readBoxes`. */
+export interface Boxes {
+  readonly sizes: readonly Size[];
+}
+
+export interface Painting {
+  readonly picture: Picture;
+  readonly heatmaps: Heatmaps;
+  /** Which of the heatmaps. */
+  readonly index: number;
+  readonly show: 'heatmap' | 'blend';
+  readonly colourMap: ColourMap;
+  /** 0 shows the picture, 1 the colours. */
+  readonly opacity: number;
+}
+
+export interface Chain {
+  /** Values from memory, float32. */
+  upload(values: Float32Array, dims: readonly number[]): Value;
+  /** A buffer of the engine's own device that somebody else owns and keeps alive as long as the chain; GPU only. */
+  borrow(buffer: GPUBuffer, dims: readonly number[]): Value;
+
+  /** Pictures → model input [N, 3, height, width]. */
+  preprocess(pictures: readonly Picture[], input: ModelInput): Value;
+  /** Gradients [N, C, H, W] → weights [N, C], the mean over space. */
+  channelWeights(gradients: Value): Value;
+  /** Weights [N, C] and activations [N, C, H, W] → maps [N, H, W], signed. */
+  weightedSum(weights: Value, activations: Value): Value;
+  upsample(requests: readonly HeatmapRequest[]): Heatmaps;
+  /** Min-max in place: each heatmap becomes 0…1, or all zero where it is constant. */
+  normalize(heatmaps: Heatmaps): Heatmaps;
+  threshold(heatmaps: Heatmaps, threshold: number): Masks;
+  components(masks: Masks): Labels;
+  boxes(labels: Labels): Boxes;
+  /** Paints at the canvas's own size (set it before), opaque. */
+  paint(canvas: OffscreenCanvas | HTMLCanvasElement, painting: Painting): void;
+
+  /** Hands everything recorded so far to the GPU. */
+  submit(): void;
+  /** Submits, waits and returns the values in memory; ONE read-back for all of them. Copies. */
+  read(values: readonly Value[]): Promise<Float32Array[]>;
+  /** As `read`, for boxes: per heatmap the largest component (null: none) and, where `all` is asked, every one. */
+  readBoxes(boxes: Boxes, values: readonly Value[], all: boolean): Promise<{ boxes: BoxesRead[]; values: Float32Array[] }>;
+  /** Milliseconds by stage, measured on the GPU by timestamp-query where the adapter has it, on the CPU by the clock;
+   * undefined where nothing measured. */
+  timings(): Promise<Readonly<Record<string, number>> | undefined>;
+  /** Gives all memory of this chain back. Its values are dead afterwards. */
+  destroy(): void;
+}
+
+export interface BoxesRead {
+  readonly largest: ComponentBox | null;
+  readonly all: readonly ComponentBox[];
+}
+
+export interface Engine {
+  readonly kind: 'webgpu' | 'cpu';
+  begin(options?: { readonly timed?: boolean }): Chain;
+  /** Live GPU buffers and textures, pooled ones included; for tests and benchmarks that watch memory. */
+  readonly alive: { readonly buffers: number; readonly bytes: number };
+  destroy(): void;
+}

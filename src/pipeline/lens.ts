@@ -1,0 +1,82 @@
+/** What a page holds of the pipeline: everything runs in a worker, only numbers and finished bitmaps come across. */
+import type { Backend, BackendChoice, ClassScore, ColourMap, Explanation } from './types.ts';
+
+export interface LensOptions {
+  readonly backend?: BackendChoice;
+  readonly onProgress?: (progress: LoadProgress) => void;
+}
+
+/** Steps before the first explanation, in this order. */
+export type LoadStep = 'download' | 'rewrite' | 'session' | 'shaders' | 'ready';
+
+export interface LoadProgress {
+  readonly step: LoadStep;
+  /** 0…1 within the step; undefined where it cannot be known. */
+  readonly fraction?: number;
+  /** One line for people, with sizes: "Downloading ResNet-50, 41 of 102 MB". */
+  readonly message: string;
+}
+
+export interface MethodInfo {
+  readonly name: string;
+  readonly title: string;
+  readonly paper: string;
+  readonly formula: string;
+  /** What a user should know before believing it; absent where nothing is known against it. */
+  readonly caution?: string;
+}
+
+export interface LensInfo {
+  readonly backend: Backend;
+  /** Why a slower level runs than the one wanted, for people; absent on the GPU. */
+  readonly notice?: string;
+  readonly model: { readonly name: string; readonly sha256: string };
+  readonly methods: readonly MethodInfo[];
+  readonly layers: readonly string[];
+  readonly defaultLayer: string;
+  readonly classes: readonly string[];
+}
+
+export interface PaintOptions {
+  readonly method: string;
+  readonly layer: string;
+  readonly show: 'heatmap' | 'blend';
+  readonly opacity: number;
+  readonly colourMap: ColourMap;
+  /** Of the bitmap wanted, in device pixels. */
+  readonly width: number;
+  readonly height: number;
+}
+
+export interface ExplainedPicture {
+  /** The first five, most probable first. */
+  readonly classes: readonly ClassScore[];
+  /** One per method and layer. */
+  readonly explanations: readonly Explanation[];
+  /** Milliseconds by stage, `network` among them. */
+  readonly timings: Readonly<Record<string, number>>;
+}
+
+export interface ExplainChoice {
+  readonly methods: readonly string[];
+  readonly layers: readonly string[];
+  /** A class index, or the class the network predicts. */
+  readonly class: 'predicted' | number;
+  readonly threshold: number;
+}
+
+/** Every method rejects with a CamLensError (code and sentence). Calls are answered in order, one at a time. */
+export interface Lens {
+  readonly info: LensInfo;
+  /** Decodes a file; the picture stays open in the worker until `close`. */
+  open(file: Blob, name: string): Promise<{ readonly id: number; readonly width: number; readonly height: number }>;
+  /** Runs the network. */
+  explain(id: number, choice: ExplainChoice): Promise<ExplainedPicture>;
+  /** Boxes at another threshold, from the heatmaps that are still on the GPU: the network does not run. */
+  locate(id: number, threshold: number): Promise<readonly Explanation[]>;
+  /** The heatmap or the blend of an explanation made before; the network does not run. */
+  paint(id: number, options: PaintOptions): Promise<ImageBitmap>;
+  close(id: number): Promise<void>;
+  /** Ends the worker and with it all memory. */
+  destroy(): void;
+}

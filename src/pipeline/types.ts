@@ -1,0 +1,91 @@
+/** The nouns of the pipeline; each is produced by one module and read by many. */
+
+/** Width and height in pixels. */
+export interface Size {
+  readonly width: number;
+  readonly height: number;
+}
+
+/** [x0, y0, x1, y1), half-open, in pixels of the upright picture. */
+export type Box = readonly [x0: number, y0: number, x1: number, y1: number];
+
+/** A decoded picture: upright, opaque (transparency is already composited over white), 8 bits a channel, sRGB. */
+export interface Picture extends Size {
+  readonly name: string;
+  readonly bitmap: ImageBitmap;
+}
+
+/** value = (channel · scale − mean) / std, for channels 0…255 taken in `order`; mean and std are in that order too. */
+export interface Normalization {
+  readonly order: 'RGB' | 'BGR';
+  readonly scale: number;
+  readonly mean: readonly [number, number, number];
+  readonly std: readonly [number, number, number];
+}
+
+/** What the network wants to be fed: float32 [N, 3, height, width]. */
+export interface ModelInput extends Size {
+  readonly normalization: Normalization;
+}
+
+/** models/*.json: all that is known of a model besides its bytes. */
+export interface ModelDescription {
+  readonly name: string;
+  readonly file: string;
+  readonly sha256: string;
+  readonly sizeBytes: number;
+  readonly input: { readonly name: string; readonly size: number; readonly normalization: Normalization };
+  /** The value that holds the scores before softmax, [N, classes]. */
+  readonly logits: string;
+  /** Layer name → the value that holds its activations, [N, C, H, W], in the order of depth. */
+  readonly layers: Readonly<Record<string, string>>;
+  /** The layer explained unless the caller names another. */
+  readonly defaultLayer: string;
+  /** File of class names beside this one: a JSON array of strings, by index. */
+  readonly classes: string;
+  readonly licence: string;
+  readonly source: string;
+}
+
+export type ColourMap = 'viridis' | 'turbo' | 'inferno' | 'jet';
+export type BackendChoice = 'auto' | 'webgpu' | 'wasm' | 'cpu';
+
+/** What really ran. `adapter` is the GPU's own description, or `none`. */
+export interface Backend {
+  readonly network: 'webgpu' | 'wasm';
+  readonly stages: 'webgpu' | 'cpu';
+  readonly adapter: string;
+}
+
+export interface ClassScore {
+  readonly index: number;
+  readonly name: string;
+  readonly logit: number;
+  /** Softmax over all classes. */
+  readonly probability: number;
+}
+
+export interface ComponentBox {
+  readonly box: Box;
+  /** Pixels of the component. */
+  readonly area: number;
+}
+
+/** One method at one layer for one class, as numbers. */
+export interface Explanation {
+  readonly method: string;
+  readonly layer: string;
+  readonly class: { readonly index: number; readonly name: string };
+  /** The raw map: signed, at the layer's resolution, row-major. */
+  readonly map: Size & { readonly values: readonly number[] };
+  /** Of the upsampled map before min-max. */
+  readonly minimum: number;
+  readonly maximum: number;
+  /** The map was constant: an all-zero heatmap, and no box. */
+  readonly empty: boolean;
+  readonly threshold: number;
+  /** The largest component's box; null where the heatmap is empty. */
+  readonly box: Box | null;
+  /** Every component, largest first; ties in raster order of their first pixel. */
+  readonly boxes: readonly ComponentBox[];
+}

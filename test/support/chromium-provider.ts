@@ -1,0 +1,48 @@
+/** Lets vitest run `*.gpu.test.ts` inside the Chromium that cli/chromium.ts starts. */
+import { defineBrowserProvider } from '@vitest/browser';
+import type { Browser, Page } from 'puppeteer';
+import type { BrowserProvider, BrowserProviderOption } from 'vitest/node';
+import { startChromium } from '../../cli/chromium.ts';
+
+class ChromiumProvider implements BrowserProvider {
+  readonly name = 'chromium';
+  readonly supportsParallelism = false;
+  #browser: Promise<Browser> | undefined;
+  readonly #pages = new Map<string, Page>();
+
+  async openPage(sessionId: string, url: string): Promise<void> {
+    this.#browser ??= startChromium();
+    const page = await (await this.#browser).newPage();
+    this.#pages.set(sessionId, page);
+    await page.goto(url, { timeout: 0 });
+  }
+
+  getCommandsContext(sessionId: string): Record<string, unknown> {
+    return { page: this.#pages.get(sessionId) };
+  }
+
+  async getCDPSession(sessionId: string): ReturnType<NonNullable<BrowserProvider['getCDPSession']>> {
+    const page = this.#pages.get(sessionId);
+    if (page === undefined) throw new Error(`no page was opened for session ${sessionId}`);
+    const session = await page.createCDPSession();
+    return {
+      send: async (method: string, params?: Record<string, unknown>) => session.send(method as never, params as never),
+      on: (event: string, listener: (...args: never[]) => void) => session.on(event, listener as never),
+      once: (event: string, listener: (...args: never[]) => void) => session.once(event, listener as never),
+      off: (event: string, listener: (...args: never[]) => void) => session.off(event, listener as never),
+    };
+  }
+
+  async close(): Promise<void> {
+    await (await this.#browser)?.close();
+  }
+}
+
+export function chromium(): BrowserProviderOption {
+  return defineBrowserProvider({
+    name: 'chromium',
+    supportedBrowser: ['chromium'],
+    options: {},
+    providerFactory: () => new ChromiumProvider(),
+  });
+}
