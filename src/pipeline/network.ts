@@ -1,0 +1,126 @@
+/**
+ * The network itself: the one import of ONNX Runtime Web. It runs on one provider, the one asked for; falling back is
+ * the caller's decision, so that what ran can always be told.
+ */
+import * as ort from 'onnxruntime-web/webgpu';
+import wasmUrl from 'onnxruntime-web/ort-wasm-simd-threaded.asyncify.wasm?url';
+import { CamLensError } from '../errors.ts';
+
+ort.env.wasm.wasmPaths = { wasm: wasmUrl };
+ort.env.logLevel = 'error';
+
+/** More threads than this no longer make ResNet-50 faster. */
+const mostThreads = 8;
+
+/** WebAssembly threads need a cross-origin isolated page; elsewhere there is one. */
+export const networkThreads = globalThis.crossOriginIsolated
+  ? Math.min(mostThreads, globalThis.navigator.hardwareConcurrency)
+  : 1;
+ort.env.wasm.numThreads = networkThreads;
+
+/** A float32 tensor in memory, or in a buffer of the device that the network was created with. */
+export type NetworkTensor =
+  | { readonly dims: readonly number[]; readonly values: Float32Array }
+  | { readonly dims: readonly number[]; readonly buffer: GPUBuffer };
+
+export interface NetworkOutputs {
+  readonly tensors: Readonly<Record<string, NetworkTensor>>;
+  /** Gives GPU buffers back to the runtime; the tensors are dead afterwards. */
+  release(): void;
+}
+
+export interface NetworkOptions {
+  /** ONNX bytes; not kept. */
+  readonly bytes: Uint8Array;
+  /** The device to run on, shared with the stages; null runs WebAssembly. */
+  readonly device: GPUDevice | null;
+  /** The outputs wanted of every run, by name. */
+  readonly outputs: readonly string[];
+}
+
+export interface Network {
+  readonly provider: 'webgpu' | 'wasm';
+  /** One run at a time; a second waits for the first. */
+  run(inputs: Readonly<Record<string, NetworkTensor>>): Promise<NetworkOutputs>;
+  destroy(): Promise<void>;
+}
+
+/**
+ * Creates a session. Sessions must be created one after another, never side by side.
+ * @throws CamLensError `model-unsupported` with the runtime's own words
+ */
+export async function createNetwork(options: NetworkOptions): Promise<Network> {
+  const provider = options.device === null ? 'wasm' : 'webgpu';
+  try {
+    const session = await ort.InferenceSession.create(options.bytes, {
+      executionProviders: [options.device === null ? 'wasm' : { name: 'webgpu', device: options.device }],
+      preferredOutputLocation: options.device === null ? 'cpu' : 'gpu-buffer',
+      graphOptimizationLevel: 'all',
+    });
+    return new SessionNetwork(session, provider, options.outputs);
+  } catch (cause) {
+    throw new CamLensError('model-unsupported', `ONNX Runtime does not take the model on ${provider}: ${saying(cause)}`, {
+      cause,
+    });
+  }
+}
+
+class SessionNetwork implements Network {
+  readonly provider: 'webgpu' | 'wasm';
+  readonly #session: ort.InferenceSession;
+  readonly #outputs: readonly string[];
+  #last: Promise<unknown> = Promise.resolve();
+
+  constructor(session: ort.InferenceSession, provider: 'webgpu' | 'wasm', outputs: readonly string[]) {
+    this.#session = session;
+    this.provider = provider;
+    this.#outputs = outputs;
+  }
+
+  run(inputs: Readonly<Record<string, NetworkTensor>>): Promise<NetworkOutputs> {
+    const run = this.#last.then(() => this.#runNow(inputs));
+    this.#last = run.catch(() => undefined);
+    return run;
+  }
+
+  async #runNow(inputs: Readonly<Record<string, NetworkTensor>>): Promise<NetworkOutputs> {
+    const feeds = Object.fromEntries(Object.entries(inputs).map(([name, tensor]) => [name, toOrt(tensor)]));
+    try {
+      const results = await this.#session.run(feeds, [...this.#outputs]);
+      const made = Object.values(results);
+      return {
+        tensors: Object.fromEntries(Object.entries(results).map(([name, tensor]) => [name, fromOrt(name, tensor)])),
+        release: () => {
+          for (const tensor of made) tensor.dispose();
+        },
+      };
+    } catch (cause) {
+      if (cause instanceof CamLensError) throw cause;
+      throw new CamLensError('model-unsupported', `The network failed on ${this.provider}: ${saying(cause)}`, { cause });
+    }
+  }
+
+  async destroy(): Promise<void> {
+    await this.#last;
+    await this.#session.release();
+  }
+}
+
+function toOrt(tensor: NetworkTensor): ort.Tensor {
+  return 'buffer' in tensor
+    ? ort.Tensor.fromGpuBuffer(tensor.buffer, { dataType: 'float32', dims: [...tensor.dims] })
+    : new ort.Tensor('float32', tensor.values, [...tensor.dims]);
+}
+
+function fromOrt(name: string, tensor: ort.Tensor): NetworkTensor {
+  if (tensor.type !== 'float32') {
+    throw new CamLensError('model-unsupported', `Output ${name} of the network is ${tensor.type}; float32 was expected.`);
+  }
+  return tensor.location === 'gpu-buffer'
+    ? { dims: tensor.dims, buffer: tensor.gpuBuffer as GPUBuffer }
+    : { dims: tensor.dims, values: tensor.data as Float32Array };
+}
+
+function saying(cause: unknown): string {
+  return cause instanceof Error ? cause.message : String(cause);
+}
