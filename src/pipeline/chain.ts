@@ -63,9 +63,11 @@ export interface Chain {
   upload(values: Float32Array, dims: readonly number[]): Value;
   /** A buffer of the engine's own device that somebody else owns and keeps alive as long as the chain; GPU only. */
   borrow(buffer: GPUBuffer, dims: readonly number[]): Value;
+  /** The buffer behind a value, for the network to read; GPU only. It holds the value once submitted. */
+  bufferOf(value: Value): GPUBuffer;
 
-  /** Pictures → model input [N, 3, height, width]. */
-  preprocess(pictures: readonly Picture[], input: ModelInput): Value;
+  /** Pictures → model input [N, 3, height, width]. Waits only where a picture must be cut into tiles. */
+  preprocess(pictures: readonly Picture[], input: ModelInput): Promise<Value>;
   /** Gradients [N, C, H, W] → weights [N, C], the mean over space. */
   channelWeights(gradients: Value): Value;
   /** Weights [N, C] and activations [N, C, H, W] → maps [N, H, W], signed. */
