@@ -1,4 +1,5 @@
-import { resolve } from 'node:path';
+import { existsSync, readdirSync } from 'node:fs';
+import { basename, join } from 'node:path';
 import { defineConfig, type Plugin } from 'vite';
 import { builtModel } from './cli/built-model.ts';
 
@@ -8,14 +9,29 @@ const isolation = {
   'Cross-Origin-Embedder-Policy': 'require-corp',
 };
 
+const root = import.meta.dirname;
+
+/** Each file of bench/ is a module of its own, which the command imports by name. */
+const benchmarks = Object.fromEntries(
+  (existsSync(join(root, 'bench')) ? readdirSync(join(root, 'bench')) : [])
+    .filter((file) => file.endsWith('.ts'))
+    .map((file) => [`bench/${basename(file, '.ts')}`, join(root, 'bench', file)]),
+);
+
 export default defineConfig({
   build: {
     outDir: 'build/page',
     emptyOutDir: true,
     target: 'es2022',
     assetsInlineLimit: 0,
+    // The bundle of ONNX Runtime alone is larger than what Vite warns about.
+    chunkSizeWarningLimit: 2_000,
     rolldownOptions: {
-      input: { index: resolve(import.meta.dirname, 'index.html'), headless: resolve(import.meta.dirname, 'headless.html') },
+      input: { index: join(root, 'index.html'), headless: join(root, 'headless.html'), ...benchmarks },
+      preserveEntrySignatures: 'exports-only',
+      output: {
+        entryFileNames: ({ name }) => (name.startsWith('bench/') ? '[name].js' : 'assets/[name]-[hash].js'),
+      },
     },
   },
   worker: { format: 'es' },

@@ -1,0 +1,17 @@
+import type { ExitCode } from './exit-codes.ts';
+import type { OptionTable } from './parse-options.ts';
+
+/** Where a command writes: results to standard output, everything else to standard error. */
+export interface Terminal {
+  print(text: string): void;
+  tell(line: string): void;
+}
+
+export interface Command {
+  /** What stands behind the name in the usage: `IMAGE…`. */
+  readonly positionals: string;
+  readonly help: string;
+  readonly options: OptionTable;
+  /** Rejects with a CamLensError where nothing could be done. */
+  run(words: readonly string[], terminal: Terminal): Promise<ExitCode>;
+}

@@ -1,0 +1,69 @@
+/** `cam-lens bench`: runs the benchmarks of bench/ inside the page and prints their tables. */
+import { existsSync, readdirSync } from 'node:fs';
+import { basename, join } from 'node:path';
+import { CamLensError } from '../../src/errors.ts';
+import { offerModel } from '../chosen-model.ts';
+import type { Command } from '../command.ts';
+import { exitCodes } from '../exit-codes.ts';
+import { startHeadless } from '../headless.ts';
+import { flag, parseOptions } from '../parse-options.ts';
+import { refuseMore } from '../positionals.ts';
+import { quietProgress } from '../progress.ts';
+import { projectRoot } from '../project-root.ts';
+import { startServer } from '../server.ts';
+import { textTable, type Table } from '../text-table.ts';
+import { tool } from '../tool.ts';
+
+const options = { json: flag('print one JSON document') } as const;
+
+export const bench: Command = {
+  positionals: '[NAME]',
+  help: `Measures: ${benchmarks().join(', ') || 'nothing yet'}; all of them where none is named.`,
+  options,
+  async run(words, terminal) {
+    const { options: wanted, positionals } = parseOptions(options, words);
+    refuseMore(positionals, 1);
+    const names = chosen(positionals[0]);
+    const server = await startServer();
+    try {
+      const headless = await startHeadless({
+        address: server.address,
+        backend: 'auto',
+        model: offerModel(server),
+        onProgress: quietProgress((line) => terminal.tell(line)),
+      });
+      try {
+        const { backend, model } = headless.info;
+        const tables: Record<string, Table> = {};
+        for (const name of names) tables[name] = await headless.runModule<Table>(`/bench/${name}.js`);
+        terminal.print(
+          wanted.json
+            ? `${JSON.stringify({ ...tool(), backend, model, benchmarks: tables })}\n`
+            : `network ${backend.network}, stages ${backend.stages}, adapter ${backend.adapter}\n\n` +
+                Object.values(tables).map(textTable).join('\n'),
+        );
+        return exitCodes.done;
+      } finally {
+        await headless.close();
+      }
+    } finally {
+      await server.close();
+    }
+  },
+};
+
+/** One file of bench/ is one benchmark; the page's build offers it as /bench/<name>.js. */
+function benchmarks(): string[] {
+  const folder = join(projectRoot, 'bench');
+  if (!existsSync(folder)) return [];
+  return readdirSync(folder)
+    .filter((file) => file.endsWith('.ts'))
+    .map((file) => basename(file, '.ts'));
+}
+
+function chosen(name: string | undefined): readonly string[] {
+  const known = benchmarks();
+  if (name === undefined) return known;
+  if (known.includes(name)) return [name];
+  throw new CamLensError('bad-option', `There is no benchmark "${name}"; there is ${known.join(', ') || 'none yet'}.`);
+}

@@ -1,0 +1,134 @@
+/** `cam-lens explain`: pictures in, heatmaps, boxes and numbers out. */
+import { resolve } from 'node:path';
+import { CamLensError, describeError } from '../../src/errors.ts';
+import { offerModel } from '../chosen-model.ts';
+import type { Command, Terminal } from '../command.ts';
+import { endsCommand, exitCodes } from '../exit-codes.ts';
+import { explainSummary, type ExplainedInput } from '../explain-summary.ts';
+import { checkChoice } from '../check-choice.ts';
+import type { HeadlessChoice } from '../headless-page.ts';
+import { startHeadless, type Headless } from '../headless.ts';
+import { checkInput, nameInputs, type InputPicture } from '../input-pictures.ts';
+import { flag, list, number, oneOf, parseOptions, text, type OptionsOf } from '../parse-options.ts';
+import { quietProgress } from '../progress.ts';
+import { startServer, type RunningServer } from '../server.ts';
+import { tool } from '../tool.ts';
+
+const options = {
+  method: list('NAME[,NAME…]', 'how to explain: grad-cam, cam', ['grad-cam']),
+  layer: list('NAME[,NAME…]', 'where in the network', ['layer4']),
+  class: text('predicted|INDEX|NAME', 'which class to explain', 'predicted'),
+  threshold: number('of the heatmap, 0…1, above which a box is drawn', { least: 0, most: 1, fallback: 0.15 }),
+  size: number("side of the network's input in pixels (224)", {
+    least: 32,
+    most: 4096,
+    whole: true,
+    fallback: undefined,
+  }),
+  backend: oneOf(['auto', 'webgpu', 'wasm', 'cpu'], 'what to run on', 'auto'),
+  model: text('FILE.onnx', 'another model, described by FILE.json beside it', undefined),
+  out: text('DIR', 'store heatmap, blend and boxes as PNG there', undefined),
+  json: flag('print one JSON document'),
+} as const;
+
+export const explain: Command = {
+  positionals: 'IMAGE…',
+  help: 'Explains what the network looked at in pictures.',
+  options,
+  async run(words, terminal) {
+    const { options: wanted, positionals } = parseOptions(options, words);
+    if (positionals.length === 0) throw new CamLensError('bad-option', 'No picture was named: cam-lens explain IMAGE…');
+    const server = await startServer();
+    try {
+      const run = new ExplainRun(server, wanted, terminal);
+      await run.explainAll(nameInputs(positionals));
+      terminal.print(wanted.json ? run.json() : run.results.map(explainSummary).join('\n'));
+      return run.failed ? exitCodes.someFailed : exitCodes.done;
+    } finally {
+      await server.close();
+    }
+  },
+};
+
+class ExplainRun {
+  readonly results: ExplainedInput[] = [];
+  readonly #server: RunningServer;
+  readonly #wanted: OptionsOf<typeof options>;
+  readonly #terminal: Terminal;
+  #info: Headless['info'] | undefined;
+
+  constructor(server: RunningServer, wanted: OptionsOf<typeof options>, terminal: Terminal) {
+    this.#server = server;
+    this.#wanted = wanted;
+    this.#terminal = terminal;
+  }
+
+  get failed(): boolean {
+    return this.results.some((result) => 'error' in result);
+  }
+
+  async explainAll(inputs: readonly InputPicture[]): Promise<void> {
+    let headless = await this.#start();
+    try {
+      for (const [index, input] of inputs.entries()) {
+        // One picture that brings the page down must not take the others with it.
+        if (!headless.alive) {
+          await headless.close();
+          headless = await this.#start();
+        }
+        this.#terminal.tell(`${String(index + 1)} of ${String(inputs.length)}: ${input.image}`);
+        this.results.push(await this.#explainOne(headless, input));
+      }
+    } finally {
+      await headless.close();
+    }
+  }
+
+  json(): string {
+    const { backend, model } = this.#info!;
+    return `${JSON.stringify({ ...tool(), backend, model, results: this.results })}\n`;
+  }
+
+  async #start(): Promise<Headless> {
+    const { backend, model, method, layer } = this.#wanted;
+    const headless = await startHeadless({
+      address: this.#server.address,
+      backend,
+      model: offerModel(this.#server, model),
+      onProgress: quietProgress((line) => this.#terminal.tell(line)),
+    });
+    try {
+      checkChoice(headless.info, { methods: method, layers: layer });
+    } catch (error) {
+      await headless.close();
+      throw error;
+    }
+    this.#info = headless.info;
+    return headless;
+  }
+
+  async #explainOne(headless: Headless, { image, stem }: InputPicture): Promise<ExplainedInput> {
+    try {
+      checkInput(image);
+      const url = this.#server.addInput(resolve(image));
+      return { image, ...(await headless.explain({ url, name: image }, this.#choice(stem))) };
+    } catch (error) {
+      const { code, message } = describeError(error);
+      if (endsCommand(code)) throw error;
+      this.#terminal.tell(`${image}: ${code}: ${message}`);
+      return { image, error: { code, message } };
+    }
+  }
+
+  #choice(stem: string): HeadlessChoice {
+    const { method, layer, class: name, threshold, size, out } = this.#wanted;
+    return {
+      methods: method,
+      layers: layer,
+      class: name,
+      threshold,
+      ...(size === undefined ? {} : { size }),
+      ...(out === undefined ? {} : { output: this.#server.addOutput(resolve(out), stem) }),
+    };
+  }
+}

@@ -1,0 +1,36 @@
+/** A picture's result in words. */
+import type { ErrorCode } from '../src/errors.ts';
+import type { Box, Explanation } from '../src/pipeline/types.ts';
+import type { PictureResult } from './headless-page.ts';
+
+/** One element of `results` in the command's JSON. */
+export type ExplainedInput = { readonly image: string } & (
+  PictureResult | { readonly error: { readonly code: ErrorCode; readonly message: string } }
+);
+
+export function explainSummary(result: ExplainedInput): string {
+  if ('error' in result) return `${result.image}\n  failed: ${result.error.message}\n`;
+  const { image, width, height, classes, explanations } = result;
+  const ranked = classes.map(({ name, probability }) => `${name} ${percent(probability)}`);
+  const rows = explanations.map((explanation) => `  ${explained(explanation, width * height)}`);
+  return `${image} (${String(width)} × ${String(height)})\n  ${ranked.join(', ')}\n${rows.join('\n')}\n`;
+}
+
+function explained(
+  { method, layer, class: target, empty, box, boxes, threshold }: Explanation,
+  pixels: number,
+): string {
+  const head = `${method} at ${layer} for ${target.name}:`;
+  if (empty || box === null) return `${head} the map is constant, so there is no box`;
+  const others = boxes.length - 1;
+  const rest = others === 0 ? '' : `, ${String(others)} smaller ${others === 1 ? 'region' : 'regions'}`;
+  return `${head} box [${box.join(', ')}], ${percent(areaOf(box) / pixels)} of the picture, threshold ${String(threshold)}${rest}`;
+}
+
+function areaOf([x0, y0, x1, y1]: Box): number {
+  return (x1 - x0) * (y1 - y0);
+}
+
+function percent(share: number): string {
+  return `${(share * 100).toFixed(1)} %`;
+}

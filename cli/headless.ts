@@ -1,0 +1,170 @@
+/** Drives headless.html in Chromium: the way from the command to the pipeline. */
+import type { Browser, Page } from 'puppeteer';
+import { CamLensError } from '../src/errors.ts';
+import { startChromium, type ChromiumOptions } from './chromium.ts';
+import type {
+  HeadlessChoice,
+  HeadlessInfo,
+  HeadlessPage,
+  Outcome,
+  PictureResult,
+  PictureSource,
+  StartOptions,
+} from './headless-page.ts';
+
+export interface HeadlessOptions extends StartOptions {
+  /** Of the server that serves the page. */
+  readonly address: string;
+  readonly onProgress: (message: string) => void;
+}
+
+export interface Headless {
+  readonly info: HeadlessInfo;
+  /** False once the page has crashed or stopped answering; every further call fails. */
+  readonly alive: boolean;
+  /** @throws CamLensError with the page's own code, or `internal` where the page crashed or stopped answering */
+  explain(picture: PictureSource, choice: HeadlessChoice): Promise<PictureResult>;
+  /** Imports a module that the server offers, inside the page, and calls its export `run`. */
+  runModule<Result>(path: string): Promise<Result>;
+  close(): Promise<void>;
+}
+
+/** Without an answer or a word of progress for so long, the page counts as stuck. */
+const patienceMs = 15 * 60 * 1000;
+const openingMs = 60_000;
+
+/** The adapters worth trying, best first, for each backend. */
+const adaptersFor: Record<StartOptions['backend'], readonly NonNullable<ChromiumOptions['adapter']>[]> = {
+  auto: ['hardware', 'software'],
+  webgpu: ['hardware', 'software'],
+  wasm: ['hardware', 'software'],
+  cpu: ['none'],
+};
+
+/**
+ * Starts the browser and the page's pipeline; where the machine's GPU gives no WebGPU, once more with the software
+ * adapter.
+ * @throws CamLensError `no-browser`, `no-webgpu`, `model-…`
+ */
+export async function startHeadless(options: HeadlessOptions): Promise<Headless> {
+  const adapters = adaptersFor[options.backend];
+  for (const [index, adapter] of adapters.entries()) {
+    const isLast = index === adapters.length - 1;
+    const session = await openPage(options, adapter);
+    try {
+      const { backend, model } = options;
+      session.info = await session.call('start', { backend, ...(model === undefined ? {} : { model }) });
+      if (isLast || session.info.backend.stages === 'webgpu') return session;
+    } catch (error) {
+      if (isLast || !(error instanceof CamLensError) || error.code !== 'no-webgpu') {
+        await session.close();
+        throw error;
+      }
+    }
+    await session.close();
+  }
+  throw new CamLensError('no-webgpu', `There is no adapter to try for ${options.backend}.`);
+}
+
+async function openPage(options: HeadlessOptions, adapter: NonNullable<ChromiumOptions['adapter']>): Promise<Session> {
+  const browser = await startChromium({ adapter });
+  try {
+    const page = await browser.newPage();
+    const session = new Session(browser, page, options.onProgress);
+    await page.exposeFunction('camLensProgress', (message: string) => session.hear(message));
+    await session.unlessDead(page.goto(`${options.address}/headless.html`, { timeout: openingMs }));
+    await session.unlessDead(page.waitForFunction('window.camLens !== undefined', { timeout: openingMs }));
+    return session;
+  } catch (cause) {
+    await browser.close();
+    if (cause instanceof CamLensError) throw cause;
+    const reason = cause instanceof Error ? cause.message : String(cause);
+    throw new CamLensError('internal', `The headless page did not open: ${reason}`, { cause });
+  }
+}
+
+class Session implements Headless {
+  alive = true;
+  readonly #browser: Browser;
+  readonly #page: Page;
+  readonly #onProgress: (message: string) => void;
+  readonly #died: Promise<never>;
+  #die!: (reason: string) => void;
+  #heardMs = Date.now();
+  #info: HeadlessInfo | undefined;
+
+  constructor(browser: Browser, page: Page, onProgress: (message: string) => void) {
+    this.#browser = browser;
+    this.#page = page;
+    this.#onProgress = onProgress;
+    this.#died = new Promise((_, reject) => {
+      this.#die = (reason) => {
+        this.alive = false;
+        reject(new CamLensError('internal', reason));
+      };
+    });
+    // It may die while nobody waits for an answer; the next call tells.
+    this.#died.catch(() => undefined);
+    page.on('error', () => this.#die('The browser page crashed; most often it has run out of memory.'));
+    page.on('close', () => this.#die('The browser page was closed.'));
+    page.on('pageerror', (error) => onProgress(`page: ${error instanceof Error ? error.message : String(error)}`));
+    browser.on('disconnected', () => this.#die('The browser ended unexpectedly.'));
+  }
+
+  get info(): HeadlessInfo {
+    if (this.#info === undefined) throw new Error('the page has not started');
+    return this.#info;
+  }
+
+  set info(info: HeadlessInfo) {
+    this.#info = info;
+  }
+
+  hear(message: string): void {
+    this.#heardMs = Date.now();
+    this.#onProgress(message);
+  }
+
+  explain(picture: PictureSource, choice: HeadlessChoice): Promise<PictureResult> {
+    return this.call('explain', picture, choice);
+  }
+
+  async runModule<Result>(path: string): Promise<Result> {
+    const source = `import(${JSON.stringify(path)}).then((module) => module.run({
+      progress: (message) => window.camLensProgress(message),
+    }))`;
+    return (await this.unlessDead(this.#page.evaluate(source))) as Result;
+  }
+
+  async call<Name extends keyof HeadlessPage>(
+    name: Name,
+    ...parameters: Parameters<HeadlessPage[Name]>
+  ): Promise<Extract<Awaited<ReturnType<HeadlessPage[Name]>>, { ok: true }>['value']> {
+    const source = `window.camLens.${name}(...${JSON.stringify(parameters)})`;
+    const outcome = (await this.unlessDead(this.#page.evaluate(source))) as Outcome<never>;
+    if (outcome.ok) return outcome.value;
+    throw new CamLensError(outcome.error.code, outcome.error.message);
+  }
+
+  /** The promise's own outcome, or an error as soon as the page is dead or stuck. */
+  async unlessDead<Result>(promise: Promise<Result>): Promise<Result> {
+    this.#heardMs = Date.now();
+    const watch = setInterval(() => {
+      if (Date.now() - this.#heardMs > patienceMs) this.#die('The browser page no longer answers.');
+    }, 1_000);
+    try {
+      return await Promise.race([promise, this.#died]);
+    } catch (error) {
+      // A crash makes puppeteer's own call fail too, often first and in its own words.
+      if (error instanceof CamLensError || this.alive) throw error;
+      return await this.#died;
+    } finally {
+      clearInterval(watch);
+    }
+  }
+
+  async close(): Promise<void> {
+    this.#die('The browser was closed.');
+    await this.#browser.close().catch(() => undefined);
+  }
+}

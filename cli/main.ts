@@ -1,0 +1,49 @@
+/** The command `cam-lens`: finds the sub-command, prints usage, turns errors into exit codes. */
+import { CamLensError, describeError } from '../src/errors.ts';
+import type { Command, Terminal } from './command.ts';
+import { bench } from './commands/bench.ts';
+import { explain } from './commands/explain.ts';
+import { serve } from './commands/serve.ts';
+import { exitCodeOf, exitCodes, type ExitCode } from './exit-codes.ts';
+import { tool } from './tool.ts';
+import { commandUsage, usage } from './usage.ts';
+
+const commands: Readonly<Record<string, Command>> = { explain, bench, serve };
+
+const processTerminal: Terminal = {
+  print: (text) => process.stdout.write(text),
+  tell: (line) => process.stderr.write(`${line}\n`),
+};
+
+/** @param words the command line behind the program's name */
+export async function main(words: readonly string[], terminal: Terminal = processTerminal): Promise<ExitCode> {
+  const [name, ...rest] = words;
+  if (name === '--version') {
+    terminal.print(`${tool().version}\n`);
+    return exitCodes.done;
+  }
+  if (name === '--help' || name === '-h') {
+    terminal.print(usage(commands));
+    return exitCodes.done;
+  }
+  const command = name !== undefined && Object.hasOwn(commands, name) ? commands[name] : undefined;
+  if (name === undefined || command === undefined) {
+    if (name !== undefined) terminal.tell(`There is no command "${name}".`);
+    terminal.tell(usage(commands));
+    return exitCodes.usage;
+  }
+  if (rest.includes('--help') || rest.includes('-h')) {
+    terminal.print(commandUsage(name, command));
+    return exitCodes.done;
+  }
+  try {
+    return await command.run(rest, terminal);
+  } catch (error) {
+    const { code, message } = describeError(error);
+    terminal.tell(`${code}: ${message}`);
+    if (code === 'internal' && !(error instanceof CamLensError) && error instanceof Error)
+      terminal.tell(error.stack ?? '');
+    if (rest.includes('--json')) terminal.print(`${JSON.stringify({ ...tool(), error: { code, message } })}\n`);
+    return exitCodeOf(code);
+  }
+}

@@ -1,0 +1,64 @@
+/**
+ * Builds build/page (what a browser loads) and build/node (the command and the model's builder), or only those named
+ * as arguments. Each is built aside and swapped in whole, so that nobody meets a half-built folder.
+ */
+import { mkdirSync, renameSync, rmSync, writeFileSync, existsSync } from 'node:fs';
+import { join } from 'node:path';
+import { build } from 'vite';
+import { inputsOf, stampFile } from './setup/built.mjs';
+import { projectRoot } from './setup/context.mjs';
+
+/** @typedef {import('./setup/built.mjs').Target} Target */
+
+/** @type {Record<Target, import('vite').InlineConfig>} */
+const targets = {
+  node: {
+    configFile: false,
+    publicDir: false,
+    build: {
+      ssr: true,
+      target: 'node20.19',
+      rolldownOptions: {
+        input: {
+          main: join(projectRoot, 'cli/main.ts'),
+          server: join(projectRoot, 'cli/server.ts'),
+          'build-model': join(projectRoot, 'models/build-model.ts'),
+        },
+      },
+    },
+  },
+  page: { configFile: join(projectRoot, 'vite.config.ts') },
+};
+
+/** @param {Target} target */
+async function buildTarget(target) {
+  const config = targets[target];
+  const folder = join(projectRoot, 'build', target);
+  const aside = join(projectRoot, 'build', `.${target}-${process.pid}`);
+  // Taken before the build: what is edited meanwhile must be noticed next time.
+  const stamp = inputsOf(projectRoot, target);
+  try {
+    await build({
+      ...config,
+      root: projectRoot,
+      logLevel: 'warn',
+      build: { ...config.build, outDir: join(aside, 'new'), emptyOutDir: true },
+    });
+    mkdirSync(aside, { recursive: true });
+    if (existsSync(folder)) renameSync(folder, join(aside, 'old'));
+    renameSync(join(aside, 'new'), folder);
+    writeFileSync(stampFile(projectRoot, target), stamp);
+  } finally {
+    rmSync(aside, { recursive: true, force: true });
+  }
+}
+
+const wanted = process.argv.slice(2);
+const unknown = wanted.find((name) => !Object.hasOwn(targets, name));
+if (unknown !== undefined) {
+  process.stderr.write(`There is no "${unknown}" to build; there is: ${Object.keys(targets).join(', ')}.\n`);
+  process.exit(2);
+}
+for (const target of /** @type {Target[]} */ (Object.keys(targets))) {
+  if (wanted.length === 0 || wanted.includes(target)) await buildTarget(target);
+}

@@ -1,0 +1,48 @@
+/** A Chrome or Chromium that tests and the command can drive. */
+import { existsSync } from 'node:fs';
+import { fourWays, findInstalledChromium } from '../../cli/installed-chromium.mjs';
+import { runCommand } from './run-command.mjs';
+import { SetupError } from './setup-error.mjs';
+
+/** @type {import('./steps.mjs').Step} */
+export const browser = {
+  name: 'browser',
+  dispensableFor: 'start',
+  missing({ env }) {
+    const found = findInstalledChromium(env);
+    return found.path === undefined ? found.reason : undefined;
+  },
+  async provide(context) {
+    if (context.env.CHROME_PATH) throw new SetupError(`${this.missing(context)} ${fourWays}`);
+    for (const { name, applies, install } of sources) {
+      if (!applies()) continue;
+      context.log(`No browser was found; getting one ${name} …`);
+      try {
+        await install(context);
+      } catch (error) {
+        context.log(`That did not work: ${error instanceof Error ? error.message : String(error)}`);
+      }
+      if (this.missing(context) === undefined) return;
+    }
+    throw new SetupError(`No browser could be had. ${fourWays}`);
+  },
+};
+
+/** @type {{ name: string, applies(): boolean, install(context: import('./context.mjs').Context): Promise<void> }[]} */
+const sources = [
+  {
+    name: 'with apt-get (about 120 MB)',
+    applies: () => process.getuid?.() === 0 && existsSync('/etc/debian_version') && existsSync('/usr/bin/apt-get'),
+    async install({ root, env }) {
+      const options = { cwd: root, env: { ...env, DEBIAN_FRONTEND: 'noninteractive' } };
+      await runCommand('apt-get', ['update', '-q'], options);
+      await runCommand('apt-get', ['install', '-y', '-q', '--no-install-recommends', 'chromium'], options);
+    },
+  },
+  {
+    name: "by puppeteer's own download (about 180 MB)",
+    applies: () => true,
+    install: ({ root, env }) =>
+      runCommand('npx', ['--no-install', 'puppeteer', 'browsers', 'install', 'chrome'], { cwd: root, env }),
+  },
+];

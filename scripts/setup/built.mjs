@@ -1,0 +1,64 @@
+/** The two things that Vite builds, each rebuilt only when something that goes into it has changed. */
+import { existsSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { fingerprint } from './fingerprint.mjs';
+import { runCommand } from './run-command.mjs';
+import { seconds } from './sizes.mjs';
+
+/** @typedef {'node' | 'page'} Target */
+
+const common = ['package-lock.json', 'tsconfig.json', 'scripts/build.mjs', 'models'];
+
+/** @type {Record<Target, readonly string[]>} */
+const inputs = {
+  node: [...common, 'cli', 'src/errors.ts', 'src/onnx'],
+  page: [...common, 'index.html', 'headless.html', 'vite.config.ts', 'cli/built-model.ts', 'public', 'src', 'bench'],
+};
+
+const noInput = /\.(onnx|md)$|\/\.[^/]*$/;
+
+/**
+ * @param {string} root
+ * @param {Target} target
+ * @returns {string}
+ */
+export function inputsOf(root, target) {
+  return fingerprint(root, inputs[target], (path) => !noInput.test(path));
+}
+
+/**
+ * @param {string} root
+ * @param {Target} target
+ * @returns {string}
+ */
+export function stampFile(root, target) {
+  return join(root, 'build', `${target}.stamp`);
+}
+
+/** @type {import('./steps.mjs').Step} */
+export const built = {
+  name: 'build',
+  missing: ({ root }) => {
+    const stale = staleTargets(root);
+    return stale.length === 0 ? undefined : `build/${stale.join(' and build/')} has to be built`;
+  },
+  async provide({ root, env, log }) {
+    const began = Date.now();
+    const targets = staleTargets(root);
+    log(`Building ${targets.join(' and ')} …`);
+    await runCommand(process.execPath, [join(root, 'scripts', 'build.mjs'), ...targets], { cwd: root, env });
+    log(`Built in ${seconds(began)}.`);
+  },
+};
+
+/**
+ * @param {string} root
+ * @returns {Target[]}
+ */
+function staleTargets(root) {
+  return /** @type {Target[]} */ (['node', 'page']).filter((target) => {
+    const stamp = stampFile(root, target);
+    if (!existsSync(join(root, 'build', target)) || !existsSync(stamp)) return true;
+    return readFileSync(stamp, 'utf8') !== inputsOf(root, target);
+  });
+}

@@ -1,0 +1,45 @@
+/** The packages that package-lock.json names, by the npm client. */
+import { existsSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { runCommand } from './run-command.mjs';
+import { seconds } from './sizes.mjs';
+
+/**
+ * @typedef {{ version?: string, integrity?: string, optional?: boolean, devOptional?: boolean, peer?: boolean }} Locked
+ * @typedef {{ packages: Record<string, Locked> }} LockFile
+ */
+
+/** @type {import('./steps.mjs').Step} */
+export const packages = {
+  name: 'packages',
+  missing({ root }) {
+    // npm writes this file last, so an installation that was cut off has none.
+    const installedFile = join(root, 'node_modules', '.package-lock.json');
+    if (!existsSync(installedFile)) return 'the packages are not installed';
+    const wanted = readLock(join(root, 'package-lock.json'));
+    const installed = readLock(installedFile);
+    const differing = Object.entries(wanted.packages).find(
+      ([path, { version, integrity, optional, devOptional }]) =>
+        path !== '' &&
+        (installed.packages[path]?.version !== version || installed.packages[path]?.integrity !== integrity) &&
+        // Optional packages are there only on the platforms that they are for.
+        !((optional || devOptional) && installed.packages[path] === undefined),
+    );
+    return differing && `package-lock.json wants another ${differing[0].replace(/^.*node_modules\//, '')}`;
+  },
+  async provide({ root, env, log }) {
+    const began = Date.now();
+    const count = Object.keys(readLock(join(root, 'package-lock.json')).packages).length - 1;
+    log(`Installing up to ${count} packages with npm …`);
+    await runCommand('npm', ['ci', '--no-audit', '--no-fund', '--loglevel=error'], { cwd: root, env });
+    log(`Packages installed in ${seconds(began)}.`);
+  },
+};
+
+/**
+ * @param {string} file
+ * @returns {LockFile}
+ */
+function readLock(file) {
+  return JSON.parse(readFileSync(file, 'utf8'));
+}

