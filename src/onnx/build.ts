@@ -60,7 +60,7 @@ export function intTensor(name: string, dims: readonly number[], values: readonl
   });
 }
 
-/** A float32 input or output; a dimension given by name is free. */
+/** A float32 input or output; a dimension given by name is free, an empty name says nothing of it. */
 export function floatValue(name: string, dims: readonly (number | string)[]): ValueInfoProto {
   return create(ValueInfoProtoSchema, {
     name,
@@ -70,15 +70,15 @@ export function floatValue(name: string, dims: readonly (number | string)[]): Va
         value: {
           elemType: TensorProto_DataType.FLOAT,
           shape: {
-            dim: dims.map((dim) => ({
-              value:
-                typeof dim === 'number'
-                  ? { case: 'dimValue' as const, value: BigInt(dim) }
-                  : { case: 'dimParam' as const, value: dim },
-            })),
+            dim: dims.map((dim) => (dim === '' ? {} : { value: dimension(dim) })),
           },
         },
       },
     },
   });
+}
+
+function dimension(dim: number | string) {
+  if (typeof dim === 'number') return { case: 'dimValue' as const, value: BigInt(dim) };
+  return { case: 'dimParam' as const, value: dim };
 }

@@ -1,0 +1,79 @@
+/**
+ * The backward walk (reverse-mode differentiation): from gradients of the score with respect to some values to those
+ * with respect to others, by the chain rule, one node at a time, written as new nodes of the same graph.
+ */
+import { CamLensError } from '../errors.ts';
+import { isStandardDomain, valuesRead } from '../onnx/graph.ts';
+import type { NodeProto } from '../onnx/messages.ts';
+import type { Shapes } from '../onnx/shapes.ts';
+import type { GraphBuilder } from './graph-builder.ts';
+import { operatorName, Step, type Rule } from './rule.ts';
+import { reluRules, rules, type ReluRule } from './rules/index.ts';
+import { noGradient } from './rules/no-gradient.ts';
+
+export interface BackwardRequest {
+  /** Value → its gradient, where the walk begins. */
+  readonly seeds: ReadonlyMap<string, string>;
+  /** Values whose gradients are wanted; the walk goes no further than they need. */
+  readonly wanted: readonly string[];
+  readonly relu?: ReluRule;
+}
+
+/**
+ * Emits into `builder` what the wanted gradients need.
+ * @returns value → its gradient, for every wanted value that the seeds depend on (and values on the way)
+ * @throws CamLensError `operator-unsupported` naming the first node on the way that no gradient goes through
+ */
+export function emitBackward(
+  builder: GraphBuilder,
+  shapes: Shapes,
+  { seeds, wanted, relu = 'standard' }: BackwardRequest,
+): ReadonlyMap<string, string> {
+  const { nodes } = builder.graph;
+  const table: Readonly<Partial<Record<string, Rule>>> = { ...rules, Relu: reluRules[relu] };
+  const gradients = new Map(seeds);
+  const accumulate = (value: string, gradient: string): void => {
+    const before = gradients.get(value);
+    gradients.set(
+      value,
+      before === undefined ? gradient : builder.emit('Add', [before, gradient], {}, `backward/${value}`),
+    );
+  };
+
+  const active = findActive(nodes, wanted);
+  for (const node of nodes.toReversed()) {
+    const upstream = node.output.map((name) => gradients.get(name));
+    if (noGradient.has(node.opType) || upstream.every((gradient) => gradient === undefined)) continue;
+    if (!valuesRead(node).some((name) => active.has(name))) continue;
+    const step = new Step(node, upstream, builder, shapes, (name) => active.has(name));
+    findRule(
+      table,
+      node,
+    )(step).forEach((gradient, i) => {
+      if (gradient !== undefined && step.needs(i)) accumulate(step.input(i), gradient);
+    });
+  }
+  return gradients;
+}
+
+/** The wanted values and all that depends on them: only these need gradients. */
+function findActive(nodes: readonly NodeProto[], wanted: readonly string[]): ReadonlySet<string> {
+  const active = new Set(wanted);
+  for (const node of nodes) {
+    if (noGradient.has(node.opType) || !valuesRead(node).some((name) => active.has(name))) continue;
+    for (const name of node.output) active.add(name);
+  }
+  active.delete('');
+  return active;
+}
+
+function findRule(table: Readonly<Partial<Record<string, Rule>>>, node: NodeProto): Rule {
+  const rule = isStandardDomain(node.domain) ? table[node.opType] : undefined;
+  if (rule !== undefined) return rule;
+  throw new CamLensError(
+    'operator-unsupported',
+    `There is no gradient rule for the operator ${operatorName(node)} of node "${node.name || (node.output[0] ?? '')}", ` +
+      'which lies between a wanted layer and the logits. Choose a layer behind it, or export the model without that ' +
+      `operator. Operators with a rule: ${Object.keys(table).sort().join(', ')}.`,
+  );
+}

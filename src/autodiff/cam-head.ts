@@ -1,0 +1,103 @@
+/**
+ * What CAM needs of a network (Zhou 2015, section 2): layer → global average pooling → ONE linear layer → logits. Then
+ * logit[class] = Σc W[class, c] · mean(A[c]), and the map is Σc W[class, c] · A[c].
+ */
+import { intAttribute } from '../onnx/attributes.ts';
+import { readAxes } from '../onnx/axes.ts';
+import { knownSize } from '../onnx/dimensions.ts';
+import { valuesRead, type GraphIndex } from '../onnx/graph.ts';
+import type { NodeProto } from '../onnx/messages.ts';
+import type { Shapes } from '../onnx/shapes.ts';
+import { operatorName } from './rule.ts';
+import { noGradient } from './rules/no-gradient.ts';
+
+/** The pooled activations [N, C] that the linear layer reads, or why there are none, as a sentence for people. */
+export type CamHead = { readonly features: string } | { readonly reason: string };
+
+const unchanged: ReadonlySet<string> = new Set(['Dropout', 'Identity']);
+const reshaping: ReadonlySet<string> = new Set([...unchanged, 'Flatten', 'Reshape', 'Squeeze']);
+
+export function findCamHead(graph: GraphIndex, shapes: Shapes, layer: string, logits: string): CamHead {
+  const path = followToLogits(graph, layer, logits);
+  if ('reason' in path) return path;
+  const { nodes } = path;
+
+  const pool = nodes.findIndex((node) => !unchanged.has(node.opType));
+  const poolNode = nodes[pool];
+  if (poolNode === undefined || !isGlobalMean(graph, shapes, poolNode)) {
+    return { reason: `CAM needs global average pooling right behind the layer, but there is ${title(poolNode)}.` };
+  }
+  const linear = nodes.findIndex((node, i) => i > pool && !reshaping.has(node.opType));
+  const linearNode = nodes[linear];
+  const features = linearNode?.input[0] ?? '';
+  if (linearNode === undefined || !isLinear(shapes, linearNode, nodes[linear - 1])) {
+    return {
+      reason: `CAM needs one linear layer (Gemm or MatMul) behind the pooling, but there is ${title(linearNode)}.`,
+    };
+  }
+  const [before, after] = [knownSize(shapes.get(layer)?.[1]), knownSize(shapes.get(features)?.[1])];
+  if (before !== undefined && after !== undefined && before !== after) {
+    return {
+      reason: `CAM needs a weight for each of the layer's ${before} channels, but the linear layer has ${after}.`,
+    };
+  }
+  const further = nodes.slice(linear + 1).find((node) => node.opType !== 'Add' && node.opType !== 'Identity');
+  if (further !== undefined) {
+    return { reason: `CAM needs the logits right behind one linear layer, but there is ${title(further)}.` };
+  }
+  return { features };
+}
+
+/** The nodes from the layer to the logits where there is only one way. */
+function followToLogits(
+  graph: GraphIndex,
+  layer: string,
+  logits: string,
+): { readonly nodes: readonly NodeProto[] } | { readonly reason: string } {
+  const leading = findLeading(graph, logits);
+  const nodes: NodeProto[] = [];
+  for (let value = layer; value !== logits; value = nodes.at(-1)?.output[0] ?? logits) {
+    const readers = (graph.consumers.get(value) ?? []).filter((node) => leading.has(node));
+    const [reader] = readers;
+    if (reader === undefined || readers.length > 1) {
+      const names = readers.map(title).join(' and ');
+      return {
+        reason: `CAM needs a single way from the layer to the logits, but "${value}" feeds ${names || 'none'}.`,
+      };
+    }
+    nodes.push(reader);
+  }
+  return { nodes };
+}
+
+/** The nodes that the logits depend on, not counting those that only ask for a shape. */
+function findLeading(graph: GraphIndex, logits: string): ReadonlySet<NodeProto> {
+  const values = new Set([logits]);
+  const leading = new Set<NodeProto>();
+  for (const node of graph.nodes.toReversed()) {
+    if (noGradient.has(node.opType) || !node.output.some((name) => values.has(name))) continue;
+    leading.add(node);
+    for (const name of valuesRead(node)) values.add(name);
+  }
+  return leading;
+}
+
+function isGlobalMean(graph: GraphIndex, shapes: Shapes, node: NodeProto): boolean {
+  if (node.opType === 'GlobalAveragePool') return true;
+  const rank = shapes.get(node.input[0] ?? '')?.length ?? 4;
+  const axes = node.opType === 'ReduceMean' ? readAxes(graph, node, rank) : undefined;
+  return axes?.toSorted((a, b) => a - b).join() === '2,3';
+}
+
+/** Rows of its first input times a matrix; `previous` is the node that made those rows. */
+function isLinear(shapes: Shapes, node: NodeProto, previous: NodeProto | undefined): boolean {
+  const [rows = ''] = node.input;
+  if (!previous?.output.includes(rows)) return false;
+  if (node.opType === 'Gemm') return intAttribute(node, 'transA') !== 1;
+  return node.opType === 'MatMul' && shapes.get(rows)?.length === 2;
+}
+
+function title(node: NodeProto | undefined): string {
+  if (node === undefined) return 'nothing';
+  return `the ${operatorName(node)} node "${node.name || (node.output[0] ?? '')}"`;
+}

@@ -1,0 +1,144 @@
+/** What a gradient rule is, and all that it sees: one node of the forward graph on the way back. */
+import { CamLensError } from '../errors.ts';
+import { floatAttribute, intAttribute, intsAttribute, stringAttribute } from '../onnx/attributes.ts';
+import { hasNoAxes, readAxes, type OperatorWithAxes } from '../onnx/axes.ts';
+import type { Shape } from '../onnx/dimensions.ts';
+import { findInts, isStandardDomain } from '../onnx/graph.ts';
+import type { NodeProto } from '../onnx/messages.ts';
+import type { Shapes } from '../onnx/shapes.ts';
+import type { Attributes, GraphBuilder } from './graph-builder.ts';
+
+/**
+ * From the gradient of the score with respect to a node's outputs to that with respect to its inputs: emits nodes, and
+ * returns the name of a value for every input, undefined for those that nobody needs or that have no gradient.
+ */
+export type Rule = (step: Step) => readonly (string | undefined)[];
+
+export class Step {
+  readonly node: NodeProto;
+  readonly builder: GraphBuilder;
+  readonly #shapes: Shapes;
+  readonly #gradients: readonly (string | undefined)[];
+  readonly #isNeeded: (value: string) => boolean;
+
+  constructor(
+    node: NodeProto,
+    gradients: readonly (string | undefined)[],
+    builder: GraphBuilder,
+    shapes: Shapes,
+    isNeeded: (value: string) => boolean,
+  ) {
+    this.node = node;
+    this.builder = builder;
+    this.#shapes = shapes;
+    this.#gradients = gradients;
+    this.#isNeeded = isNeeded;
+  }
+
+  get opset(): number {
+    return this.builder.graph.opset;
+  }
+
+  /** Whether the gradient of an input leads to a layer that was asked for. */
+  needs(index: number): boolean {
+    const name = this.node.input[index] ?? '';
+    return name !== '' && this.#isNeeded(name);
+  }
+
+  input(index = 0): string {
+    const name = this.node.input[index] ?? '';
+    if (name === '') throw new CamLensError('model-damaged', `${this.title} has no input ${index}.`);
+    return name;
+  }
+
+  output(index = 0): string {
+    return this.node.output[index] ?? '';
+  }
+
+  /** Gradient of the score with respect to an output: zeros where the score does not depend on it. */
+  gradient(index = 0): string {
+    return this.#gradients[index] ?? this.emit('Mul', [this.output(index), this.float(0)]);
+  }
+
+  emit(opType: string, inputs: readonly string[], attributes?: Attributes): string {
+    return this.builder.emit(opType, inputs, attributes, this.#prefix);
+  }
+
+  emitOverAxes(opType: OperatorWithAxes, input: string, axes: readonly number[], attributes?: Attributes): string {
+    return this.builder.emitOverAxes(opType, input, axes, attributes, this.#prefix);
+  }
+
+  float(value: number): string {
+    return this.builder.float(value);
+  }
+
+  floats(values: readonly number[], dims?: readonly number[]): string {
+    return this.builder.floats(values, dims);
+  }
+
+  ints(values: readonly number[]): string {
+    return this.builder.ints(values);
+  }
+
+  /** The shape of a value while the graph runs, int64. */
+  runtimeShape(value: string): string {
+    return this.emit('Shape', [value]);
+  }
+
+  /** What is known of a value's shape before the graph runs. */
+  shape(value: string): Shape | undefined {
+    return this.#shapes.get(value);
+  }
+
+  /** As `shape`, for a rule that cannot do without. */
+  knownShape(value: string): Shape {
+    return this.shape(value) ?? this.refuse(`the number of dimensions of "${value}" is not known`);
+  }
+
+  int(name: string, otherwise: number): number {
+    return intAttribute(this.node, name) ?? otherwise;
+  }
+
+  number(name: string, otherwise: number): number {
+    return floatAttribute(this.node, name) ?? otherwise;
+  }
+
+  intList(name: string): readonly number[] | undefined {
+    return intsAttribute(this.node, name);
+  }
+
+  text(name: string, otherwise: string): string {
+    return stringAttribute(this.node, name) ?? otherwise;
+  }
+
+  /** An input's integers where they are known before the graph runs. */
+  inputInts(index: number): readonly number[] | undefined {
+    return findInts(this.builder.graph, this.node.input[index] ?? '');
+  }
+
+  /** The node's axes, counted from 0; all of `rank` where it names none. */
+  axes(rank: number): readonly number[] {
+    if (hasNoAxes(this.node)) return Array.from({ length: rank }, (_, axis) => axis);
+    return readAxes(this.builder.graph, this.node, rank) ?? this.refuse('its axes are known only while it runs');
+  }
+
+  /** For messages. */
+  get title(): string {
+    const { name, opType, output } = this.node;
+    return `${operatorName(this.node)} node "${name || output[0] || opType}"`;
+  }
+
+  /** @throws CamLensError `operator-unsupported`, always */
+  refuse(reason: string): never {
+    throw new CamLensError('operator-unsupported', `No gradient goes through the ${this.title}: ${reason}.`);
+  }
+
+  get #prefix(): string {
+    return `backward/${this.node.name || this.output()}`;
+  }
+}
+
+/** As people write it: the standard operators without their domain. */
+export function operatorName(node: NodeProto): string {
+  return isStandardDomain(node.domain) ? node.opType : `${node.domain}.${node.opType}`;
+}

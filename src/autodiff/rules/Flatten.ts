@@ -1,0 +1,1 @@
+export { reshapeBack as Flatten } from '../reshape-back.ts';

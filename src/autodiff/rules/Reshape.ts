@@ -1,0 +1,1 @@
+export { reshapeBack as Reshape } from '../reshape-back.ts';

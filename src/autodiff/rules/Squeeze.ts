@@ -1,0 +1,1 @@
+export { reshapeBack as Squeeze } from '../reshape-back.ts';

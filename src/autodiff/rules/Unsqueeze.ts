@@ -1,0 +1,1 @@
+export { reshapeBack as Unsqueeze } from '../reshape-back.ts';

@@ -1,0 +1,31 @@
+/**
+ * Axes moved from an attribute to an input in the course of ONNX's operator sets, each operator in its own year: read
+ * and written here alone.
+ */
+import { intsAttribute } from './attributes.ts';
+import { findInts, type GraphIndex } from './graph.ts';
+import type { NodeProto } from './messages.ts';
+
+/** The operator set from which an operator takes its axes as an input. */
+export const axesAsInputSince = {
+  ReduceMax: 18,
+  ReduceMean: 18,
+  ReduceProd: 18,
+  ReduceSum: 13,
+  Squeeze: 13,
+  Unsqueeze: 13,
+} as const;
+
+export type OperatorWithAxes = keyof typeof axesAsInputSince;
+
+/** As the file says, negatives counted from the end of `rank`. Undefined: none given, or known only at run time. */
+export function readAxes(graph: GraphIndex, node: NodeProto, rank: number): readonly number[] | undefined {
+  const second = node.input[1] ?? '';
+  const axes = second === '' ? intsAttribute(node, 'axes') : findInts(graph, second);
+  return axes?.map((axis) => (axis < 0 ? axis + rank : axis));
+}
+
+/** Whether the node says nothing of axes at all (which most operators read as: every one). */
+export function hasNoAxes(node: NodeProto): boolean {
+  return (node.input[1] ?? '') === '' && intsAttribute(node, 'axes') === undefined;
+}

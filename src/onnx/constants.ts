@@ -1,0 +1,30 @@
+/** Values that are known before the graph runs: initializers and the outputs of Constant nodes. */
+import { intTensor } from './build.ts';
+import { DataType, type NodeProto, type TensorProto } from './messages.ts';
+
+/** The integers of an int64 or int32 tensor, however the file stores them. Undefined for other types, or bytes elsewhere. */
+export function readInts(tensor: TensorProto): readonly number[] | undefined {
+  if (tensor.externalData.length > 0) return undefined;
+  const bytes = tensor.rawData;
+  const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+  if (tensor.dataType === DataType.INT64) {
+    if (bytes.length === 0) return tensor.int64Data.map(Number);
+    return Array.from({ length: bytes.length / 8 }, (_, i) => Number(view.getBigInt64(8 * i, true)));
+  }
+  if (tensor.dataType === DataType.INT32) {
+    if (bytes.length === 0) return tensor.int32Data;
+    return Array.from({ length: bytes.length / 4 }, (_, i) => view.getInt32(4 * i, true));
+  }
+  return undefined;
+}
+
+/** The tensor a Constant node makes: ONNX lets it be written as a tensor or as plain integers (others: undefined). */
+export function constantTensor(node: NodeProto): TensorProto | undefined {
+  const [attribute] = node.attribute;
+  if (node.opType !== 'Constant' || attribute === undefined) return undefined;
+  const name = node.output[0] ?? '';
+  if (attribute.name === 'value') return attribute.t;
+  if (attribute.name === 'value_int') return intTensor(name, [], [Number(attribute.i)]);
+  if (attribute.name === 'value_ints') return intTensor(name, [attribute.ints.length], attribute.ints.map(Number));
+  return undefined;
+}

@@ -1,0 +1,61 @@
+/**
+ * A dimension as far as it is known before the graph runs: a number, or the name of one that is free. Equal names are
+ * equal sizes. Names are expressions of the inputs' own ("floor((height-1)/2)+1"), so that the two arms of a residual
+ * block are seen to agree though the size of neither is known.
+ */
+export type Dimension = number | string;
+export type Shape = readonly Dimension[];
+
+/** A dimension of which nothing is known, not even that it equals another. */
+export const unknownDimension = '';
+
+/** Equal for certain: unknown dimensions equal nothing. */
+export function sameDimension(a: Dimension | undefined, b: Dimension | undefined): boolean {
+  return a !== undefined && a !== unknownDimension && a === b;
+}
+
+/** The size of a dimension where it is known. */
+export function knownSize(dimension: Dimension | undefined): number | undefined {
+  return typeof dimension === 'number' ? dimension : undefined;
+}
+
+/** dimension + by; sums of a name and a number are kept in one form, "height+2". */
+export function shiftDimension(dimension: Dimension, by: number): Dimension {
+  if (typeof dimension === 'number') return dimension + by;
+  if (dimension === unknownDimension) return unknownDimension;
+  const [, name = dimension, offset = '0'] = /^(.*?)([+-]\d+)?$/.exec(dimension) ?? [];
+  const sum = Number(offset) + by;
+  if (sum === 0) return name;
+  return sum > 0 ? `${name}+${sum}` : `${name}${sum}`;
+}
+
+/** Two shapes aligned at their ends. Where neither size is known and they may differ, neither is the result. */
+export function broadcastShapes(a: Shape, b: Shape): Shape {
+  const rank = Math.max(a.length, b.length);
+  return Array.from({ length: rank }, (_, axis) => {
+    const [left, right] = [a[axis - rank + a.length] ?? 1, b[axis - rank + b.length] ?? 1];
+    if (left === 1) return right;
+    if (right === 1 || sameDimension(left, right)) return left;
+    if (typeof left === 'number') return left;
+    return typeof right === 'number' ? right : unknownDimension;
+  });
+}
+
+export function productOf(dimensions: Shape): Dimension {
+  return quotientOf(dimensions, []);
+}
+
+/** What is left of `whole` once `parts` are divided out; free dimensions cancel against their like. */
+export function quotientOf(whole: Shape, parts: Shape): Dimension {
+  const free = whole.filter((dimension) => typeof dimension === 'string');
+  for (const part of parts) {
+    if (typeof part !== 'string') continue;
+    const match = part === unknownDimension ? -1 : free.indexOf(part);
+    if (match < 0) return unknownDimension;
+    free.splice(match, 1);
+  }
+  const size = (dims: Shape): number => dims.reduce<number>((total, dim) => total * (knownSize(dim) ?? 1), 1);
+  const rest = size(whole) / size(parts);
+  if (free.length === 0) return rest;
+  return free.length === 1 && rest === 1 ? (free[0] ?? unknownDimension) : unknownDimension;
+}

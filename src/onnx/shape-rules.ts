@@ -1,0 +1,201 @@
+/** Operator → shape of its first output. An operator that is not here, or undefined, leaves the shape unknown. */
+import { intAttribute, intsAttribute } from './attributes.ts';
+import { hasNoAxes, readAxes } from './axes.ts';
+import { constantTensor } from './constants.ts';
+import { findInts, type GraphIndex } from './graph.ts';
+import type { NodeProto } from './messages.ts';
+import {
+  broadcastShapes,
+  knownSize,
+  productOf,
+  quotientOf,
+  shiftDimension,
+  unknownDimension,
+  type Dimension,
+  type Shape,
+} from './dimensions.ts';
+import type { Shapes } from './shapes.ts';
+import { readWindow, windowedSize } from './window.ts';
+
+interface Known {
+  readonly graph: GraphIndex;
+  readonly shapes: Shapes;
+}
+
+type ShapeRule = (node: NodeProto, known: Known) => Shape | undefined;
+
+const asInput: ShapeRule = (node, known) => inputShape(node, 0, known);
+
+const broadcast: ShapeRule = (node, known) => {
+  const shapes = node.input.map((_, i) => inputShape(node, i, known));
+  return shapes.reduce((a, b) => (a === undefined || b === undefined ? undefined : broadcastShapes(a, b)));
+};
+
+const conv: ShapeRule = (node, known) => {
+  const weights = inputShape(node, 1, known);
+  return slide(node, known, weights?.slice(2).map(knownSize), weights?.[0]);
+};
+
+const pool: ShapeRule = (node, known) => slide(node, known, undefined, inputShape(node, 0, known)?.[1]);
+
+const poolToOne: ShapeRule = (node, known) =>
+  inputShape(node, 0, known)?.map((dimension, axis) => (axis < 2 ? dimension : 1));
+
+const gemm: ShapeRule = (node, known) => {
+  const [a, b] = [inputShape(node, 0, known), inputShape(node, 1, known)];
+  const rows = a?.[intAttribute(node, 'transA') === 1 ? 1 : 0];
+  const columns = b?.[intAttribute(node, 'transB') === 1 ? 0 : 1];
+  return [rows ?? unknownDimension, columns ?? unknownDimension];
+};
+
+const matMul: ShapeRule = (node, known) => {
+  const [a, b] = [inputShape(node, 0, known), inputShape(node, 1, known)];
+  if (a === undefined || b === undefined || a.length < 2 || b.length < 2) return undefined;
+  const batch = broadcastShapes(a.slice(0, -2), b.slice(0, -2));
+  return [...batch, a.at(-2) ?? unknownDimension, b.at(-1) ?? unknownDimension];
+};
+
+const flatten: ShapeRule = (node, known) => {
+  const shape = inputShape(node, 0, known);
+  if (shape === undefined) return [unknownDimension, unknownDimension];
+  const axis = intAttribute(node, 'axis') ?? 1;
+  const split = axis < 0 ? axis + shape.length : axis;
+  return [productOf(shape.slice(0, split)), productOf(shape.slice(split))];
+};
+
+const reshape: ShapeRule = (node, known) => {
+  const wanted = findInts(known.graph, node.input[1] ?? '');
+  const shape = inputShape(node, 0, known);
+  if (wanted === undefined) {
+    const rank = knownSize(inputShape(node, 1, known)?.[0]);
+    return rank === undefined ? undefined : Array.from({ length: rank }, () => unknownDimension);
+  }
+  const copies = intAttribute(node, 'allowzero') !== 1;
+  const result = wanted.map((size, axis): Dimension => {
+    if (size === 0 && copies) return shape?.[axis] ?? unknownDimension;
+    return size === -1 ? unknownDimension : size;
+  });
+  const rest = wanted.indexOf(-1);
+  if (rest < 0 || shape === undefined) return result;
+  return result.with(rest, quotientOf(shape, result.toSpliced(rest, 1)));
+};
+
+const squeeze: ShapeRule = (node, known) => {
+  const shape = inputShape(node, 0, known);
+  if (shape === undefined) return undefined;
+  const axes = readAxes(known.graph, node, shape.length);
+  if (axes !== undefined) return shape.filter((_, axis) => !axes.includes(axis));
+  const isCertain = hasNoAxes(node) && shape.every((dimension) => typeof dimension === 'number');
+  return isCertain ? shape.filter((dimension) => dimension !== 1) : undefined;
+};
+
+const unsqueeze: ShapeRule = (node, known) => {
+  const shape = inputShape(node, 0, known);
+  const count = readAxes(known.graph, node, 0)?.length;
+  if (shape === undefined || count === undefined) return undefined;
+  const axes = readAxes(known.graph, node, shape.length + count) ?? [];
+  const rest = [...shape];
+  return Array.from({ length: shape.length + count }, (_, axis) =>
+    axes.includes(axis) ? 1 : (rest.shift() ?? unknownDimension),
+  );
+};
+
+const reduce: ShapeRule = (node, known) => {
+  const shape = inputShape(node, 0, known);
+  if (shape === undefined) return undefined;
+  const axes = hasNoAxes(node) ? shape.map((_, axis) => axis) : readAxes(known.graph, node, shape.length);
+  if (axes === undefined) return undefined;
+  if (intAttribute(node, 'keepdims') === 0) return shape.filter((_, axis) => !axes.includes(axis));
+  return shape.map((dimension, axis) => (axes.includes(axis) ? 1 : dimension));
+};
+
+const concat: ShapeRule = (node, known) => {
+  const shapes = node.input.map((_, i) => inputShape(node, i, known));
+  const [first] = shapes;
+  if (first === undefined || !shapes.every((shape) => shape !== undefined)) return undefined;
+  const at = intAttribute(node, 'axis') ?? 1;
+  const axis = at < 0 ? at + first.length : at;
+  const sizes = shapes.map((shape) => knownSize(shape[axis]));
+  const total = sizes.reduce((sum, size) => (sum === undefined || size === undefined ? undefined : sum + size), 0);
+  return first.with(axis, total ?? unknownDimension);
+};
+
+const pad: ShapeRule = (node, known) => {
+  const shape = inputShape(node, 0, known);
+  if (shape === undefined) return undefined;
+  const pads = findInts(known.graph, node.input[1] ?? '');
+  if (pads?.length !== 2 * shape.length) return shape.map(() => unknownDimension);
+  return shape.map((size, axis) => shiftDimension(size, (pads[axis] ?? 0) + (pads[axis + shape.length] ?? 0)));
+};
+
+const transpose: ShapeRule = (node, known) => {
+  const shape = inputShape(node, 0, known);
+  const order = intsAttribute(node, 'perm') ?? shape?.map((_, axis) => axis).reverse();
+  return order?.map((axis) => shape?.[axis] ?? unknownDimension);
+};
+
+const shapeOf: ShapeRule = (node, known) => {
+  const rank = inputShape(node, 0, known)?.length;
+  const isWhole = intAttribute(node, 'start') === undefined && intAttribute(node, 'end') === undefined;
+  return rank === undefined || !isWhole ? undefined : [rank];
+};
+
+export const shapeRules: Readonly<Partial<Record<string, ShapeRule>>> = {
+  ...sharedBy(asInput, [
+    ...['Abs', 'BatchNormalization', 'Cast', 'Ceil', 'Clip', 'Dropout', 'Elu', 'Erf', 'Exp', 'Floor', 'HardSigmoid'],
+    ...['HardSwish', 'Identity', 'InstanceNormalization', 'LeakyRelu', 'Log', 'LogSoftmax', 'LRN', 'Neg', 'Not'],
+    ...['Relu', 'Selu', 'Sigmoid', 'Softmax', 'Softplus', 'Sqrt', 'Tanh'],
+  ]),
+  ...sharedBy(broadcast, [
+    'Add',
+    'Div',
+    'Equal',
+    'Greater',
+    'Less',
+    'Max',
+    'Min',
+    'Mul',
+    'Pow',
+    'PRelu',
+    'Sub',
+    'Where',
+  ]),
+  ...sharedBy(pool, ['AveragePool', 'MaxPool']),
+  ...sharedBy(poolToOne, ['GlobalAveragePool', 'GlobalMaxPool']),
+  ...sharedBy(reduce, ['ReduceMax', 'ReduceMean', 'ReduceMin', 'ReduceSum']),
+  Concat: concat,
+  Constant: (node) => constantTensor(node)?.dims.map(Number),
+  Conv: conv,
+  Flatten: flatten,
+  Gemm: gemm,
+  MatMul: matMul,
+  Pad: pad,
+  Reshape: reshape,
+  Shape: shapeOf,
+  Squeeze: squeeze,
+  Transpose: transpose,
+  Unsqueeze: unsqueeze,
+};
+
+function inputShape(node: NodeProto, index: number, { shapes }: Known): Shape | undefined {
+  return shapes.get(node.input[index] ?? '');
+}
+
+function slide(
+  node: NodeProto,
+  known: Known,
+  kernel: readonly (number | undefined)[] | undefined,
+  channels: Dimension | undefined,
+): Shape | undefined {
+  const shape = inputShape(node, 0, known);
+  if (shape === undefined) return undefined;
+  const window = readWindow(node, kernel, shape.slice(2));
+  const spatial = shape
+    .slice(2)
+    .map((size, axis) => (window === undefined ? unknownDimension : windowedSize(size, window, axis)));
+  return [shape[0] ?? unknownDimension, channels ?? unknownDimension, ...spatial];
+}
+
+function sharedBy(rule: ShapeRule, operators: readonly string[]): Record<string, ShapeRule> {
+  return Object.fromEntries(operators.map((operator) => [operator, rule]));
+}
