@@ -16,8 +16,8 @@ const builtIn = join(projectRoot, 'models', 'resnet50.json');
  * @throws CamLensError `model-missing`, `model-damaged`
  */
 export function offerModel(server: Pick<RunningServer, 'addModel'>, file?: string): string {
-  const ownDescription = file?.replace(/\.onnx$/i, '') + '.json';
-  const descriptionFile = file !== undefined && existsSync(ownDescription) ? ownDescription : builtIn;
+  const ownDescription = file === undefined ? builtIn : `${file.replace(/\.onnx$/i, '')}.json`;
+  const descriptionFile = existsSync(ownDescription) ? ownDescription : builtIn;
   const description = readDescription(descriptionFile);
   const modelFile = file ?? join(dirname(builtIn), description.file);
   checkModel(modelFile, description, descriptionFile);

@@ -1,7 +1,7 @@
 /** A picture's result in words. */
 import type { ErrorCode } from '../src/errors.ts';
+import type { HeadlessResult } from '../src/headless/main.ts';
 import type { Box, Explanation } from '../src/pipeline/types.ts';
-import type { PictureResult } from './headless-page.ts';
 
 /** One element of `results` in the command's JSON. */
 export type ExplainedInput = { readonly image: string } & (

@@ -2,28 +2,30 @@
 import type { Browser, Page } from 'puppeteer';
 import { CamLensError } from '../src/errors.ts';
 import { startChromium, type ChromiumOptions } from './chromium.ts';
+// Types alone: the page itself is reached through Chromium only.
 import type {
+  Headless as HeadlessPage,
   HeadlessChoice,
-  HeadlessInfo,
-  HeadlessPage,
-  Outcome,
-  PictureResult,
-  PictureSource,
-  StartOptions,
-} from './headless-page.ts';
+  HeadlessOptions as StartOptions,
+  HeadlessPicture,
+  HeadlessResult,
+} from '../src/headless/main.ts';
+import type { LensInfo } from '../src/pipeline/lens.ts';
+import type { Answer } from '../src/pipeline/protocol.ts';
 
-export interface HeadlessOptions extends StartOptions {
+export interface HeadlessOptions {
+  readonly start: StartOptions;
   /** Of the server that serves the page. */
   readonly address: string;
   readonly onProgress: (message: string) => void;
 }
 
 export interface Headless {
-  readonly info: HeadlessInfo;
+  readonly info: LensInfo;
   /** False once the page has crashed or stopped answering; every further call fails. */
   readonly alive: boolean;
   /** @throws CamLensError with the page's own code, or `internal` where the page crashed or stopped answering */
-  explain(picture: PictureSource, choice: HeadlessChoice): Promise<PictureResult>;
+  explain(picture: HeadlessPicture, choice: HeadlessChoice): Promise<HeadlessResult>;
   /** Imports a module that the server offers, inside the page, and calls its export `run`. */
   runModule<Result>(path: string): Promise<Result>;
   close(): Promise<void>;
@@ -47,13 +49,12 @@ const adaptersFor: Record<StartOptions['backend'], readonly NonNullable<Chromium
  * @throws CamLensError `no-browser`, `no-webgpu`, `model-…`
  */
 export async function startHeadless(options: HeadlessOptions): Promise<Headless> {
-  const adapters = adaptersFor[options.backend];
+  const adapters = adaptersFor[options.start.backend];
   for (const [index, adapter] of adapters.entries()) {
     const isLast = index === adapters.length - 1;
     const session = await openPage(options, adapter);
     try {
-      const { backend, model } = options;
-      session.info = await session.call('start', { backend, ...(model === undefined ? {} : { model }) });
+      session.info = await session.call('start', options.start);
       if (isLast || session.info.backend.stages === 'webgpu') return session;
     } catch (error) {
       if (isLast || !(error instanceof CamLensError) || error.code !== 'no-webgpu') {
@@ -63,7 +64,7 @@ export async function startHeadless(options: HeadlessOptions): Promise<Headless>
     }
     await session.close();
   }
-  throw new CamLensError('no-webgpu', `There is no adapter to try for ${options.backend}.`);
+  throw new CamLensError('no-webgpu', `There is no adapter to try for ${options.start.backend}.`);
 }
 
 async function openPage(options: HeadlessOptions, adapter: NonNullable<ChromiumOptions['adapter']>): Promise<Session> {
@@ -91,7 +92,7 @@ class Session implements Headless {
   readonly #died: Promise<never>;
   #die!: (reason: string) => void;
   #heardMs = Date.now();
-  #info: HeadlessInfo | undefined;
+  #info: LensInfo | undefined;
 
   constructor(browser: Browser, page: Page, onProgress: (message: string) => void) {
     this.#browser = browser;
@@ -111,12 +112,12 @@ class Session implements Headless {
     browser.on('disconnected', () => this.#die('The browser ended unexpectedly.'));
   }
 
-  get info(): HeadlessInfo {
+  get info(): LensInfo {
     if (this.#info === undefined) throw new Error('the page has not started');
     return this.#info;
   }
 
-  set info(info: HeadlessInfo) {
+  set info(info: LensInfo) {
     this.#info = info;
   }
 
@@ -125,7 +126,7 @@ class Session implements Headless {
     this.#onProgress(message);
   }
 
-  explain(picture: PictureSource, choice: HeadlessChoice): Promise<PictureResult> {
+  explain(picture: HeadlessPicture, choice: HeadlessChoice): Promise<HeadlessResult> {
     return this.call('explain', picture, choice);
   }
 
@@ -141,7 +142,7 @@ class Session implements Headless {
     ...parameters: Parameters<HeadlessPage[Name]>
   ): Promise<Extract<Awaited<ReturnType<HeadlessPage[Name]>>, { ok: true }>['value']> {
     const source = `window.camLens.${name}(...${JSON.stringify(parameters)})`;
-    const outcome = (await this.unlessDead(this.#page.evaluate(source))) as Outcome<never>;
+    const outcome = (await this.unlessDead(this.#page.evaluate(source))) as Answer<never>;
     if (outcome.ok) return outcome.value;
     throw new CamLensError(outcome.error.code, outcome.error.message);
   }

@@ -86,7 +86,11 @@ export function text<Fallback extends string | undefined>(
 }
 
 /** Words between commas, none of them empty. */
-export function list(placeholder: string, help: string, fallback: readonly string[]): Option<readonly string[]> {
+export function list<Fallback extends readonly string[] | undefined>(
+  placeholder: string,
+  help: string,
+  fallback: Fallback,
+): Option<readonly string[] | Fallback> {
   const read = (word: string): readonly string[] | undefined => {
     const words = word.split(',').map((part) => part.trim());
     return words.includes('') ? undefined : [...new Set(words)];

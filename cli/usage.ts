@@ -34,8 +34,8 @@ function optionWords(name: string, { placeholder }: Option<unknown>): string {
 }
 
 function explained({ help, fallback }: Option<unknown>): string {
-  if (fallback === undefined || typeof fallback === 'boolean') return help;
-  return `${help} (${String(fallback)})`;
+  const shown = Array.isArray(fallback) ? fallback.join(',') : fallback;
+  return typeof shown === 'string' || typeof shown === 'number' ? `${help} (${shown})` : help;
 }
 
 function row(words: string, help: string): string {

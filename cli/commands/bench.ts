@@ -28,8 +28,7 @@ export const bench: Command = {
     try {
       const headless = await startHeadless({
         address: server.address,
-        backend: 'auto',
-        model: offerModel(server),
+        start: { backend: 'auto', model: offerModel(server) },
         onProgress: quietProgress((line) => terminal.tell(line)),
       });
       try {

@@ -1,12 +1,12 @@
 /** `cam-lens explain`: pictures in, heatmaps, boxes and numbers out. */
 import { resolve } from 'node:path';
 import { CamLensError, describeError } from '../../src/errors.ts';
+import type { HeadlessChoice, HeadlessOptions } from '../../src/headless/main.ts';
 import { offerModel } from '../chosen-model.ts';
 import type { Command, Terminal } from '../command.ts';
 import { endsCommand, exitCodes } from '../exit-codes.ts';
 import { explainSummary, type ExplainedInput } from '../explain-summary.ts';
-import { checkChoice } from '../check-choice.ts';
-import type { HeadlessChoice } from '../headless-page.ts';
+import { checkMethods } from '../check-methods.ts';
 import { startHeadless, type Headless } from '../headless.ts';
 import { checkInput, nameInputs, type InputPicture } from '../input-pictures.ts';
 import { flag, list, number, oneOf, parseOptions, text, type OptionsOf } from '../parse-options.ts';
@@ -16,7 +16,7 @@ import { tool } from '../tool.ts';
 
 const options = {
   method: list('NAME[,NAME…]', 'how to explain: grad-cam, cam', ['grad-cam']),
-  layer: list('NAME[,NAME…]', 'where in the network', ['layer4']),
+  layer: list('NAME[,NAME…]', "where in the network (the model's last: layer4)", undefined),
   class: text('predicted|INDEX|NAME', 'which class to explain', 'predicted'),
   threshold: number('of the heatmap, 0…1, above which a box is drawn', { least: 0, most: 1, fallback: 0.15 }),
   size: number("side of the network's input in pixels (224)", {
@@ -90,15 +90,13 @@ class ExplainRun {
   }
 
   async #start(): Promise<Headless> {
-    const { backend, model, method, layer } = this.#wanted;
     const headless = await startHeadless({
       address: this.#server.address,
-      backend,
-      model: offerModel(this.#server, model),
+      start: this.#startOptions(),
       onProgress: quietProgress((line) => this.#terminal.tell(line)),
     });
     try {
-      checkChoice(headless.info, { methods: method, layers: layer });
+      checkMethods(headless.info, this.#wanted.method);
     } catch (error) {
       await headless.close();
       throw error;
@@ -107,11 +105,21 @@ class ExplainRun {
     return headless;
   }
 
+  #startOptions(): HeadlessOptions {
+    const { backend, model, layer, size } = this.#wanted;
+    return {
+      backend,
+      model: offerModel(this.#server, model),
+      ...(layer === undefined ? {} : { layers: layer }),
+      ...(size === undefined ? {} : { size }),
+    };
+  }
+
   async #explainOne(headless: Headless, { image, stem }: InputPicture): Promise<ExplainedInput> {
     try {
       checkInput(image);
       const url = this.#server.addInput(resolve(image));
-      return { image, ...(await headless.explain({ url, name: image }, this.#choice(stem))) };
+      return { image, ...(await headless.explain({ url, name: image }, this.#choice(headless.info, stem))) };
     } catch (error) {
       const { code, message } = describeError(error);
       if (endsCommand(code)) throw error;
@@ -120,14 +128,13 @@ class ExplainRun {
     }
   }
 
-  #choice(stem: string): HeadlessChoice {
-    const { method, layer, class: name, threshold, size, out } = this.#wanted;
+  #choice({ defaultLayer }: Headless['info'], stem: string): HeadlessChoice {
+    const { method, layer = [defaultLayer], class: name, threshold, out } = this.#wanted;
     return {
       methods: method,
       layers: layer,
       class: name,
       threshold,
-      ...(size === undefined ? {} : { size }),
       ...(out === undefined ? {} : { output: this.#server.addOutput(resolve(out), stem) }),
     };
   }

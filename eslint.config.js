@@ -1,0 +1,56 @@
+import eslint from '@eslint/js';
+import { configs as litConfigs } from 'eslint-plugin-lit';
+import { defineConfig } from 'eslint/config';
+import typescriptEslint from 'typescript-eslint';
+
+const typed = ['**/*.ts'];
+const exported = {
+  selector: 'ExportDefaultDeclaration',
+  message: 'Export by name; a default export has a name in no file.',
+};
+const unsafe = [
+  'no-unsafe-argument',
+  'no-unsafe-assignment',
+  'no-unsafe-call',
+  'no-unsafe-member-access',
+  'no-unsafe-return',
+];
+
+export default defineConfig(
+  { ignores: ['build/', 'node_modules/'] },
+  eslint.configs.recommended,
+  typescriptEslint.configs.strictTypeChecked.map((config) => ({ ...config, files: typed })),
+  {
+    files: typed,
+    languageOptions: { parserOptions: { project: './tsconfig.json', tsconfigRootDir: import.meta.dirname } },
+    rules: {
+      '@typescript-eslint/consistent-type-imports': 'error',
+      // `values[i]!` under noUncheckedIndexedAccess says that the index is known to be in range.
+      '@typescript-eslint/no-non-null-assertion': 'off',
+      // The messages of ONNX files hold plain numbers where their enums are meant.
+      '@typescript-eslint/no-unsafe-enum-comparison': 'off',
+      // An interface may promise a promise where one of its classes needs none.
+      '@typescript-eslint/require-await': 'off',
+      // Numbers in messages need no String(…).
+      '@typescript-eslint/restrict-template-expressions': ['error', { allowNumber: true }],
+      // `(resolve) => server.close(() => resolve())` reads well.
+      '@typescript-eslint/no-confusing-void-expression': 'off',
+      'no-restricted-syntax': ['error', exported],
+    },
+  },
+  {
+    // Tests lie to the compiler on purpose now and then; a forgotten await stays an error.
+    files: ['test/**/*.ts'],
+    rules: {
+      ...Object.fromEntries(unsafe.map((rule) => [`@typescript-eslint/${rule}`, 'off'])),
+      '@typescript-eslint/unbound-method': 'off',
+    },
+  },
+  { files: ['src/ui/**/*.ts', 'test/ui/**/*.ts'], ...litConfigs['flat/recommended'] },
+  {
+    // Plain JavaScript is type-checked by tsc (checkJs); globals are its business too.
+    files: ['**/*.js', '**/*.mjs', '**/*.cjs'],
+    rules: { 'no-undef': 'off', 'no-empty-function': 'off' },
+  },
+  { files: ['*.config.ts', '*.config.js'], rules: { 'no-restricted-syntax': 'off' } },
+);
