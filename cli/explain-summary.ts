@@ -5,7 +5,7 @@ import type { Box, Explanation } from '../src/pipeline/types.ts';
 
 /** One element of `results` in the command's JSON. */
 export type ExplainedInput = { readonly image: string } & (
-  PictureResult | { readonly error: { readonly code: ErrorCode; readonly message: string } }
+  HeadlessResult | { readonly error: { readonly code: ErrorCode; readonly message: string } }
 );
 
 export function explainSummary(result: ExplainedInput): string {
