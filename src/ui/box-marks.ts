@@ -1,0 +1,62 @@
+/** What is drawn and listed for each box: CAM blue, Grad-CAM green, truth red, and never by colour alone. */
+import { bestIou, boxArea } from '../evaluation/iou.ts';
+import { boxColour } from '../pipeline/box-colours.ts';
+import type { MethodInfo } from '../pipeline/lens.ts';
+import type { Box, Explanation, Size } from '../pipeline/types.ts';
+
+export interface BoxMark {
+  /** `truth:0`, … or the method's name. */
+  readonly key: string;
+  readonly title: string;
+  /** null: the method found nothing. */
+  readonly box: Box | null;
+  /** Best over the true boxes; undefined for these themselves, and where none is known. */
+  readonly iou?: number;
+  /** Share of the picture's area inside the box. */
+  readonly share?: number;
+  readonly stroke: Stroke;
+}
+
+export interface Stroke {
+  readonly colour: string;
+  /** An SVG stroke-dasharray in CSS pixels; `none` is a solid line. */
+  readonly dashes: string;
+}
+
+/** Grad-CAM's is dashed, so that it and CAM's are both seen where they lie on each other. */
+const dashes: Readonly<Record<string, string>> = { truth: 'none', cam: 'none', 'grad-cam': '9 6' };
+
+function strokeOf(name: string): Stroke {
+  return { colour: boxColour(name), dashes: dashes[name] ?? '3 4' };
+}
+
+/** @param picture size of the picture, once it is known */
+export function boxMarks(
+  explanations: readonly Explanation[],
+  layer: string,
+  methods: readonly MethodInfo[],
+  truths: readonly Box[],
+  picture: Size | undefined,
+): readonly BoxMark[] {
+  const share = (box: Box | null) => {
+    if (picture === undefined || box === null) return {};
+    return { share: boxArea(box) / (picture.width * picture.height) };
+  };
+  const found = explanations
+    .filter((explanation) => explanation.layer === layer)
+    .map(({ method, box }): BoxMark => {
+      const overlap = bestIou(box, truths);
+      return {
+        key: method,
+        title: methods.find(({ name }) => name === method)?.title ?? method,
+        box,
+        ...(overlap === undefined ? {} : { iou: overlap }),
+        ...share(box),
+        stroke: strokeOf(method),
+      };
+    });
+  const known = truths.map((box, index): BoxMark => {
+    return { key: `truth:${index}`, title: 'True box', box, ...share(box), stroke: strokeOf('truth') };
+  });
+  return [...known, ...found];
+}

@@ -1,0 +1,258 @@
+import { html, LitElement, type PropertyValues, type TemplateResult } from 'lit';
+import { property, state } from 'lit/decorators.js';
+import { describeError } from '../errors.ts';
+import { boxMarks, type BoxMark } from './box-marks.ts';
+import type { Notice } from './cam-lens-notices.ts';
+import type { CamLensEvents } from './events.ts';
+import { LensController, type CreateLens } from './lens-controller.ts';
+import { releaseFile, takeFile } from './own-pictures.ts';
+import type { PictureSource } from './picture-source.ts';
+import { loadSamples } from './samples.ts';
+import { blendWithBoxes, download } from './save-blend.ts';
+import { appLayout } from './styles/app-layout.ts';
+import { button } from './styles/button.ts';
+import { tokens } from './styles/tokens.ts';
+import { describeState } from './status.ts';
+
+type Detail<Name extends keyof CamLensEvents> = CustomEvent<CamLensEvents[Name]>;
+
+/**
+ * The whole page: pictures to choose from, the chosen one explained, and controls. Needs `createLens`, which starts the
+ * pipeline; everything else follows from it.
+ *
+ * @attr samples - address of the list of sample photos; the first is explained at once
+ */
+export class CamLensApp extends LitElement {
+  static override readonly styles = [tokens, button, appLayout];
+
+  @property() samples = '';
+  @property({ attribute: false }) createLens: CreateLens | undefined;
+
+  @state() private pictures: readonly PictureSource[] = [];
+  @state() private notices: readonly Notice[] = [];
+  @state() private hiddenMarks: ReadonlySet<string> = new Set();
+
+  readonly #lens = new LensController(this, {
+    onProblem: (message, source) => {
+      this.#notify(message, source?.name);
+      if (source?.credit === undefined && source !== undefined) this.#forget(source);
+    },
+  });
+
+  override connectedCallback(): void {
+    super.connectedCallback();
+    if (this.hasUpdated) void this.#start();
+  }
+
+  protected override updated(changed: PropertyValues<this>): void {
+    if (changed.has('createLens')) void this.#start();
+  }
+
+  protected override firstUpdated(): void {
+    void this.#loadSamples();
+  }
+
+  async #start(): Promise<void> {
+    if (this.createLens === undefined || this.#lens.lens !== undefined) return;
+    await this.#lens.load(this.createLens);
+  }
+
+  async #loadSamples(): Promise<void> {
+    if (this.samples === '') return;
+    try {
+      const samples = await loadSamples(this.samples);
+      this.pictures = [...samples, ...this.pictures];
+    } catch (error) {
+      this.#notify(describeError(error).message);
+    }
+    const [first] = this.pictures;
+    if (first !== undefined && this.#lens.selected === undefined) await this.#lens.show(first);
+  }
+
+  #select({ key }: CamLensEvents['cam-lens-select']): void {
+    const source = this.pictures.find((picture) => picture.key === key);
+    if (source !== undefined) void this.#lens.show(source);
+  }
+
+  /** Shows the first file that is a picture; the bad ones are named and put aside. */
+  async #take({ files }: CamLensEvents['cam-lens-files']): Promise<void> {
+    let shown = false;
+    for (const file of files) {
+      const source = await takeFile(file);
+      this.pictures = [...this.pictures, source];
+      const readable = source.thumbnail !== undefined;
+      if (readable && !shown) {
+        shown = true;
+        void this.#lens.show(source);
+      } else if (!readable) {
+        const fault = await this.#lens.faultOf(source);
+        if (fault === undefined) continue;
+        this.#notify(fault, source.name);
+        this.#forget(source);
+      }
+    }
+  }
+
+  #forget(source: PictureSource): void {
+    this.pictures = this.pictures.filter((picture) => picture !== source);
+    releaseFile(source);
+  }
+
+  #notify(message: string, about?: string): void {
+    const key = `${about ?? ''}: ${message}`;
+    const notice: Notice = about === undefined ? { key, message } : { key, message, about };
+    this.notices = [...this.notices.filter((known) => known.key !== key), notice];
+  }
+
+  #toggleBox({ key, visible }: CamLensEvents['cam-lens-box']): void {
+    const hidden = new Set(this.hiddenMarks);
+    if (visible) hidden.delete(key);
+    else hidden.add(key);
+    this.hiddenMarks = hidden;
+  }
+
+  async #save(marks: readonly BoxMark[]): Promise<void> {
+    try {
+      const { picture, settings } = this.#lens;
+      const bitmap = await this.#lens.paintFull();
+      if (bitmap === undefined || picture?.size === undefined) return;
+      const name = picture.source.name.replace(/\.[^.]*$/, '');
+      download(await blendWithBoxes(bitmap, picture.size, marks), `${name}.${settings.method}.${settings.layer}.png`);
+    } catch (error) {
+      this.#notify(describeError(error).message);
+    }
+  }
+
+  #resize({ show, size }: CamLensEvents['cam-lens-size']): void {
+    if (show !== 'original') this.#lens.resize(show, size);
+  }
+
+  #marks(): readonly BoxMark[] {
+    const { picture, lens, settings } = this.#lens;
+    const methods = lens?.info.methods ?? [];
+    const explanations = picture?.explained?.explanations ?? [];
+    return boxMarks(explanations, settings.layer, methods, picture?.source.truths ?? [], picture?.size);
+  }
+
+  #pictures(marks: readonly BoxMark[]): TemplateResult {
+    const { picture, settings, explaining } = this.#lens;
+    const { explanation, words } = describeState(this.#lens);
+    const drawn = marks.filter(({ key }) => !this.hiddenMarks.has(key));
+    const credit = picture?.source.credit;
+    return html`<section class="pictures" aria-label="The picture and its explanation">
+      <cam-lens-view
+        show="original"
+        heading="Original"
+        description=${words.original}
+        .picture=${picture?.size}
+        .bitmap=${picture?.original}
+      >
+        <span class="quiet"
+          >${credit === undefined ? picture?.source.name : html`Photo: ${credit.author}, ${credit.licence}`}</span
+        >
+      </cam-lens-view>
+      <cam-lens-view
+        show="heatmap"
+        heading="Heatmap"
+        description=${words.heatmap}
+        placeholder=${words.waiting}
+        remark=${words.empty}
+        .picture=${picture?.size}
+        .bitmap=${picture?.heatmap}
+        ?busy=${explaining}
+      >
+        <cam-lens-legend
+          .colourMap=${settings.colourMap}
+          .minimum=${explanation?.minimum}
+          .maximum=${explanation?.maximum}
+          .threshold=${settings.threshold}
+        ></cam-lens-legend>
+      </cam-lens-view>
+      <cam-lens-view
+        show="blend"
+        heading="Blend with boxes"
+        description=${words.blend}
+        placeholder=${words.waiting}
+        .picture=${picture?.size}
+        .bitmap=${picture?.blend}
+        .marks=${drawn}
+        ?busy=${explaining}
+      >
+        <button
+          type="button"
+          class="link"
+          ?disabled=${picture?.blend === undefined}
+          @click=${() => void this.#save(drawn)}
+        >
+          Save as PNG
+        </button>
+      </cam-lens-view>
+    </section>`;
+  }
+
+  #panels(marks: readonly BoxMark[]): TemplateResult {
+    const { picture, lens, settings } = this.#lens;
+    const { target } = describeState(this.#lens);
+    const info = lens?.info;
+    return html`<section class="panels" aria-label="Controls and numbers">
+      <cam-lens-controls
+        .settings=${settings}
+        .methods=${info?.methods ?? []}
+        .layers=${info?.layers ?? []}
+      ></cam-lens-controls>
+      <cam-lens-classes
+        .scores=${picture?.explained?.classes ?? []}
+        .classes=${info?.classes ?? []}
+        .explained=${target}
+      ></cam-lens-classes>
+      <cam-lens-results
+        .marks=${marks}
+        .hiddenMarks=${this.hiddenMarks}
+        .threshold=${settings.threshold}
+        .judged=${(picture?.source.truths.length ?? 0) > 0}
+      ></cam-lens-results>
+      <cam-lens-method .method=${info?.methods.find(({ name }) => name === settings.method)}></cam-lens-method>
+      <cam-lens-backend .info=${info}></cam-lens-backend>
+      <cam-lens-timings .timings=${picture?.explained?.timings}></cam-lens-timings>
+    </section>`;
+  }
+
+  protected override render(): TemplateResult {
+    const { selected, progress, lens, failure, explaining } = this.#lens;
+    const marks = this.#marks();
+    return html`<div
+      class="page"
+      @cam-lens-select=${(event: Detail<'cam-lens-select'>) => this.#select(event.detail)}
+      @cam-lens-files=${(event: Detail<'cam-lens-files'>) => void this.#take(event.detail)}
+      @cam-lens-change=${(event: Detail<'cam-lens-change'>) => this.#lens.change(event.detail)}
+      @cam-lens-box=${(event: Detail<'cam-lens-box'>) => this.#toggleBox(event.detail)}
+      @cam-lens-size=${(event: Detail<'cam-lens-size'>) => this.#resize(event.detail)}
+      @cam-lens-retry=${() => void this.#start()}
+      @cam-lens-dismiss=${({ detail }: Detail<'cam-lens-dismiss'>) =>
+        (this.notices = this.notices.filter(({ key }) => key !== detail.key))}
+    >
+      <cam-lens-masthead><cam-lens-theme></cam-lens-theme></cam-lens-masthead>
+      <main>
+        <cam-lens-sample-strip .pictures=${this.pictures} .selected=${selected}>
+          <cam-lens-dropzone></cam-lens-dropzone>
+        </cam-lens-sample-strip>
+        <cam-lens-progress
+          .progress=${progress}
+          .failure=${failure}
+          .message=${describeState(this.#lens).summary}
+          ?ready=${lens !== undefined}
+          ?busy=${explaining}
+        ></cam-lens-progress>
+        ${this.#pictures(marks)} ${this.#panels(marks)}
+      </main>
+      <cam-lens-credits .pictures=${this.pictures}></cam-lens-credits>
+      <cam-lens-notices .notices=${this.notices}></cam-lens-notices>
+    </div>`;
+  }
+}
+
+declare global {
+  interface HTMLElementTagNameMap {
+    'cam-lens-app': CamLensApp;
+  }
+}

@@ -1,0 +1,130 @@
+import { css, html, LitElement, type TemplateResult } from 'lit';
+import { property } from 'lit/decorators.js';
+import type { LoadProgress, LoadStep } from '../pipeline/lens.ts';
+import { emit } from './events.ts';
+import { button } from './styles/button.ts';
+import { tokens } from './styles/tokens.ts';
+
+/** Share of the whole that each step is done at, as long as it usually takes from an empty cache. */
+const steps: Readonly<Record<LoadStep, { readonly from: number; readonly to: number }>> = {
+  download: { from: 0, to: 0.6 },
+  rewrite: { from: 0.6, to: 0.65 },
+  session: { from: 0.65, to: 0.9 },
+  shaders: { from: 0.9, to: 1 },
+  ready: { from: 1, to: 1 },
+};
+
+/**
+ * One line that says what is going on: loading, with a bar; then what was found. Screen readers hear it.
+ *
+ * @fires cam-lens-retry - loading failed and the visitor wants it tried again
+ */
+export class CamLensProgress extends LitElement {
+  static override readonly styles = [
+    tokens,
+    button,
+    css`
+      :host {
+        display: block;
+      }
+      .line {
+        position: relative;
+        display: flex;
+        align-items: center;
+        gap: 12px;
+        min-height: 46px;
+        padding: 6px 0 8px;
+      }
+      .message {
+        flex: 1;
+        margin: 0;
+        text-wrap: pretty;
+      }
+      .failed {
+        color: var(--warn);
+      }
+      .bar {
+        position: absolute;
+        inset: auto 0 0;
+        height: 3px;
+        border-radius: 2px;
+        background: var(--line);
+        overflow: hidden;
+        opacity: 0;
+      }
+      .active .bar {
+        opacity: 1;
+      }
+      .fill {
+        height: 100%;
+        border-radius: inherit;
+        background: var(--accent);
+        transform-origin: 0 0;
+        transition: transform 200ms;
+      }
+      .unknown .fill {
+        animation: breathe 1.6s ease-in-out infinite alternate;
+      }
+      @keyframes breathe {
+        from {
+          opacity: 0.35;
+        }
+      }
+    `,
+  ];
+
+  /** Of loading; undefined before it begins. */
+  @property({ attribute: false }) progress: LoadProgress | undefined;
+  /** The pictures can be explained. */
+  @property({ type: Boolean }) ready = false;
+  /** The network runs. */
+  @property({ type: Boolean }) busy = false;
+  /** What was found, or what is being done, once loading is over. */
+  @property() message = '';
+  /** Why loading failed. */
+  @property() failure: string | undefined;
+
+  protected override render(): TemplateResult {
+    if (this.failure !== undefined) {
+      return html`<div class="line" role="alert">
+        <p class="message failed">${this.failure}</p>
+        <button type="button" class="button" @click=${() => emit(this, 'cam-lens-retry', null)}>Try again</button>
+      </div>`;
+    }
+    const loading = !this.ready;
+    const { step, fraction, message } = this.progress ?? { step: 'download', message: 'Starting', fraction: 0 };
+    const { from, to } = steps[step];
+    const share = loading ? from + (fraction ?? 0.5) * (to - from) : 1;
+    const unknown = !loading || fraction === undefined;
+    return html`<div class="line ${loading || this.busy ? 'active' : ''} ${unknown ? 'unknown' : ''}">
+      <p class="message" aria-hidden="true">${loading ? message : this.message}</p>
+      <p class="hidden-text" role="status">${loading ? spoken[step] : this.message}</p>
+      <div
+        class="bar"
+        role="progressbar"
+        aria-label="Loading"
+        aria-valuemin="0"
+        aria-valuemax="100"
+        aria-valuenow=${Math.round(100 * share)}
+        ?hidden=${!loading && !this.busy}
+      >
+        <div class="fill" style="transform: scaleX(${share})"></div>
+      </div>
+    </div>`;
+  }
+}
+
+/** Said once a step: the line itself changes far too often to be read out. */
+const spoken: Readonly<Record<LoadStep, string>> = {
+  download: 'Downloading the network.',
+  rewrite: 'Preparing the network.',
+  session: 'Starting the network.',
+  shaders: 'Compiling shaders.',
+  ready: 'Ready.',
+};
+
+declare global {
+  interface HTMLElementTagNameMap {
+    'cam-lens-progress': CamLensProgress;
+  }
+}

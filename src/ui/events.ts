@@ -1,0 +1,26 @@
+/** Every event that the elements fire, with its detail. All of them bubble and cross shadow roots. */
+import type { Size } from '../pipeline/types.ts';
+import type { Settings } from './settings.ts';
+
+export interface CamLensEvents {
+  /** Controls were turned. */
+  'cam-lens-change': Partial<Settings>;
+  /** A picture of the strip was chosen, by its key. */
+  'cam-lens-select': { readonly key: string };
+  /** Files were dropped, pasted or chosen. */
+  'cam-lens-files': { readonly files: readonly File[] };
+  /** A box was switched on or off, by its key. */
+  'cam-lens-box': { readonly key: string; readonly visible: boolean };
+  /** A view needs a bitmap of this many device pixels. */
+  'cam-lens-size': { readonly show: 'original' | 'heatmap' | 'blend'; readonly size: Size };
+  'cam-lens-dismiss': { readonly key: string };
+  'cam-lens-retry': null;
+}
+
+export function emit<Name extends keyof CamLensEvents>(
+  from: EventTarget,
+  name: Name,
+  detail: CamLensEvents[Name],
+): void {
+  from.dispatchEvent(new CustomEvent(name, { detail, bubbles: true, composed: true }));
+}

@@ -1,0 +1,6 @@
+/** The page's entry: the elements, and the pipeline behind them. */
+import { createLens } from '../pipeline/remote.ts';
+import './define/index.ts';
+
+const app = document.querySelector('cam-lens-app');
+if (app !== null) app.createLens = createLens;

@@ -1,0 +1,72 @@
+/** The page's grid: three pictures in a row, panels below; on a phone the blend takes the whole width. */
+import { css } from 'lit';
+
+export const appLayout = css`
+  :host {
+    display: block;
+    min-height: 100vh;
+    background: var(--paper);
+  }
+  .page {
+    max-width: 1480px;
+    margin: 0 auto;
+    padding: 26px clamp(16px, 3vw, 44px) 40px;
+  }
+  main {
+    margin-top: 20px;
+  }
+  cam-lens-progress {
+    margin: 10px 0 14px;
+  }
+  .pictures,
+  .panels {
+    display: grid;
+    grid-template-columns: repeat(3, minmax(0, 1fr));
+    gap: 18px;
+  }
+  .panels {
+    margin: 14px 0 28px;
+    gap: 14px;
+  }
+  .quiet {
+    color: var(--soft);
+    font-size: var(--small);
+  }
+  .link {
+    padding: 2px 0;
+    border: 0;
+    background: none;
+    color: var(--accent);
+    font: inherit;
+    font-size: var(--small);
+    text-decoration: underline;
+    text-decoration-thickness: 1px;
+    text-underline-offset: 0.15em;
+    cursor: pointer;
+  }
+  .link:disabled {
+    color: var(--soft);
+    text-decoration: none;
+    cursor: default;
+  }
+  @media (max-width: 1120px) {
+    .panels {
+      grid-template-columns: repeat(2, minmax(0, 1fr));
+    }
+  }
+  @media (max-width: 680px) {
+    .page {
+      padding-top: 18px;
+    }
+    .pictures {
+      grid-template-columns: repeat(2, minmax(0, 1fr));
+      gap: 12px;
+    }
+    .pictures > :last-child {
+      grid-column: 1 / -1;
+    }
+    .panels {
+      grid-template-columns: minmax(0, 1fr);
+    }
+  }
+`;

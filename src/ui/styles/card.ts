@@ -1,0 +1,25 @@
+/** A panel with a hairline border and a quiet heading. */
+import { css } from 'lit';
+
+export const card = css`
+  .card {
+    background: var(--surface);
+    border: 1px solid var(--line);
+    border-radius: var(--radius);
+    padding: 16px 18px 18px;
+    height: 100%;
+  }
+  h2 {
+    margin: 0 0 12px;
+    font-size: var(--small);
+    font-weight: 600;
+    color: var(--soft);
+  }
+  p {
+    margin: 0;
+  }
+  .quiet {
+    color: var(--soft);
+    font-size: var(--small);
+  }
+`;

@@ -1,0 +1,31 @@
+/** Numbers as people read them. */
+import type { Box } from '../pipeline/types.ts';
+
+/** 0.9871 → "98.7 %"; what rounds to nothing says so. */
+export function percent(share: number): string {
+  if (share > 0 && share < 0.001) return '< 0.1 %';
+  return `${(100 * share).toFixed(1)} %`;
+}
+
+/** Three significant digits, for raw map values of any magnitude; a true minus sign. */
+export function rawValue(value: number): string {
+  if (value === 0) return '0';
+  const size = Math.abs(value);
+  const text = size >= 1e4 || size < 1e-3 ? size.toExponential(2) : size.toPrecision(3);
+  return value < 0 ? `−${text}` : text;
+}
+
+/** Milliseconds, finer where they are few. */
+export function milliseconds(time: number): string {
+  return `${time < 10 ? time.toFixed(1) : Math.round(time).toLocaleString('en')} ms`;
+}
+
+/** "38, 27 → 908, 727": the corners, the second just outside. */
+export function boxCorners([x0, y0, x1, y1]: Box): string {
+  return `${x0}, ${y0} → ${x1}, ${y1}`;
+}
+
+/** A box for those who hear it. */
+export function boxInWords([x0, y0, x1, y1]: Box): string {
+  return `x ${x0} to ${x1}, y ${y0} to ${y1}`;
+}
