@@ -131,7 +131,7 @@ function checkLayer(graph: GraphIndex, shapes: Shapes, layer: string, value: str
   );
 }
 
-/** The old nodes and the new, without those that no output needs: they would only warn, or hold memory. */
+/** The old nodes and the new, without what no output needs: it would only warn, hold memory, or want to be fed. */
 function assemble(
   model: Model,
   builder: GraphBuilder,
@@ -148,7 +148,7 @@ function assemble(
   return withGraph(model, {
     node: kept.reverse(),
     initializer: [...model.graph.initializer, ...builder.initializers].filter(({ name }) => used.has(name)),
-    input: [...inputs],
+    input: inputs.filter(({ name }) => used.has(name)),
     output: [...outputs],
   });
 }

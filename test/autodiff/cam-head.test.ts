@@ -1,0 +1,113 @@
+/** For which layers CAM's precondition holds, and the sentence for each that it does not hold for. */
+import { describe, expect, it } from 'vitest';
+import { findCamHead } from '../../src/autodiff/cam-head.ts';
+import { floatTensor, floatValue, intTensor, node } from '../../src/onnx/build.ts';
+import { indexGraph } from '../../src/onnx/graph.ts';
+import type { NodeProto } from '../../src/onnx/messages.ts';
+import { inferShapes } from '../../src/onnx/shapes.ts';
+import { buildModel } from './build-model.ts';
+
+const weights = [
+  floatTensor('w', [3, 2], new Float32Array(6)),
+  floatTensor('wide', [12, 2], new Float32Array(24)),
+  floatTensor('square', [2, 2], new Float32Array(4)),
+  floatTensor('b', [2], new Float32Array(2)),
+  intTensor('shape', [2], [0, -1]),
+  intTensor('axes', [2], [2, 3]),
+];
+const pool = node('GlobalAveragePool', ['layer'], ['pooled']);
+const flatten = node('Flatten', ['pooled'], ['flat']);
+const gemm = node('Gemm', ['flat', 'w', 'b'], ['logits']);
+
+function headOf(...nodes: NodeProto[]) {
+  const model = buildModel({
+    nodes: [node('Relu', ['input'], ['layer']), ...nodes],
+    inputs: [floatValue('input', ['batch', 3, 2, 2])],
+    outputs: [floatValue('logits', ['batch', 2])],
+    weights,
+  });
+  const graph = indexGraph(model);
+  return findCamHead(graph, inferShapes(graph), 'layer', 'logits');
+}
+
+describe('holds for', () => {
+  const mean = (keepdims: number) =>
+    node('ReduceMean', ['layer'], ['pooled'], { axes: { ints: [-1, -2] }, keepdims: { int: keepdims } });
+  it.each<[string, NodeProto[], string]>([
+    ['GlobalAveragePool, Flatten, Gemm', [pool, flatten, gemm], 'flat'],
+    ['Reshape', [pool, node('Reshape', ['pooled', 'shape'], ['flat']), gemm], 'flat'],
+    ['Squeeze', [pool, node('Squeeze', ['pooled', 'axes'], ['flat']), gemm], 'flat'],
+    ['ReduceMean that keeps its axes', [mean(1), flatten, gemm], 'flat'],
+    [
+      'ReduceMean that drops them, MatMul and Add',
+      [mean(0), node('MatMul', ['pooled', 'w'], ['scores']), node('Add', ['b', 'scores'], ['logits'])],
+      'pooled',
+    ],
+    [
+      'Dropout and Identity on the way',
+      [
+        pool,
+        flatten,
+        node('Dropout', ['flat'], ['same']),
+        node('Identity', ['same'], ['still']),
+        node('Gemm', ['still', 'w'], ['logits']),
+      ],
+      'still',
+    ],
+    [
+      'a layer whose shape is asked for',
+      [pool, node('Shape', ['layer'], ['asked']), node('Reshape', ['pooled', 'shape'], ['flat']), gemm],
+      'flat',
+    ],
+  ])('%s', (_, nodes, features) => {
+    expect(headOf(...nodes)).toEqual({ features });
+  });
+});
+
+describe('does not hold where', () => {
+  it.each<[string, NodeProto[], string]>([
+    [
+      'something stands before the pooling',
+      [node('Sigmoid', ['layer'], ['bent']), node('GlobalAveragePool', ['bent'], ['pooled']), flatten, gemm],
+      'CAM needs global average pooling right behind the layer, but there is the Sigmoid node "bent".',
+    ],
+    [
+      'the mean is over channels',
+      [
+        node('ReduceMean', ['layer'], ['pooled'], { axes: { ints: [1, 2] } }),
+        flatten,
+        node('Gemm', ['flat', 'square', 'b'], ['logits']),
+      ],
+      'CAM needs global average pooling right behind the layer, but there is the ReduceMean node "pooled".',
+    ],
+    [
+      'nothing is pooled',
+      [node('Flatten', ['layer'], ['flat']), node('Gemm', ['flat', 'wide'], ['logits'])],
+      'CAM needs global average pooling right behind the layer, but there is the Flatten node "flat".',
+    ],
+    [
+      'there are two linear layers',
+      [pool, flatten, node('Gemm', ['flat', 'w'], ['hidden']), node('Gemm', ['hidden', 'square'], ['logits'])],
+      'CAM needs the logits right behind one linear layer, but there is the Gemm node "logits".',
+    ],
+    [
+      'there is none',
+      [pool, node('Flatten', ['pooled'], ['logits'])],
+      'CAM needs one linear layer (Gemm or MatMul) behind the pooling, but there is nothing.',
+    ],
+    [
+      'there are two ways',
+      [
+        pool,
+        flatten,
+        node('Flatten', ['layer'], ['all']),
+        node('Gemm', ['all', 'wide'], ['other']),
+        node('Gemm', ['flat', 'w'], ['one']),
+        node('Add', ['one', 'other'], ['logits']),
+      ],
+      'CAM needs a single way from the layer to the logits, but "layer" feeds the GlobalAveragePool node "pooled" and the Flatten node "all".',
+    ],
+  ])('%s', (_, nodes, reason) => {
+    expect(headOf(...nodes)).toEqual({ reason });
+  });
+});

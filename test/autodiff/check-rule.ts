@@ -1,0 +1,157 @@
+/**
+ * Holds a gradient rule to the operator it belongs to: y = op(x…), score = Σ r · y with r at random, and every entry of
+ * ∂score/∂x from the rule is compared with the central difference (score(x + h) − score(x − h)) / 2h.
+ */
+import { emitBackward } from '../../src/autodiff/backward.ts';
+import { GraphBuilder } from '../../src/autodiff/graph-builder.ts';
+import type { ReluRule } from '../../src/autodiff/rules/index.ts';
+import { floatTensor, floatValue, intTensor, node, type AttributeValue } from '../../src/onnx/build.ts';
+import { indexGraph } from '../../src/onnx/graph.ts';
+import { withGraph, type TensorProto, type ValueInfoProto } from '../../src/onnx/messages.ts';
+import { inferShapes } from '../../src/onnx/shapes.ts';
+import { buildModel } from './build-model.ts';
+import { startRunner, tensor, type Tensor } from './run-model.ts';
+
+/** A float input that is differentiated; a float or integer constant; or an input left out. */
+export type Operand =
+  | { readonly dims: readonly number[]; readonly from?: number }
+  | { readonly fixed: readonly number[]; readonly from?: number }
+  | { readonly floats: readonly number[]; readonly dims: readonly number[] }
+  | { readonly ints: readonly number[] }
+  | 'absent';
+
+export interface RuleCase {
+  readonly title: string;
+  readonly inputs: readonly Operand[];
+  readonly attributes?: Readonly<Record<string, AttributeValue>>;
+  readonly opset?: number;
+  /** Declares all sizes of float inputs but the channels free, as a model for any picture size does. */
+  readonly free?: boolean;
+  /** Linear in each entry: central differences have no error of their own, so a wide step shows rounding alone. */
+  readonly linear?: boolean;
+}
+
+export interface Mismatch {
+  readonly input: string;
+  readonly index: number;
+  readonly analytic: number;
+  readonly numeric: number;
+}
+
+const steps = { linear: { step: 0.5, tolerance: 1e-5 }, curved: { step: 1 / 128, tolerance: 2e-3 } };
+
+/** @returns the entry that is furthest off, if any is beyond the tolerance */
+export async function checkRule(
+  opType: string,
+  rule: RuleCase,
+  relu: ReluRule = 'standard',
+): Promise<Mismatch | undefined> {
+  const { step, tolerance } = rule.linear === true ? steps.linear : steps.curved;
+  const { feeds, weights, inputs, names } = declareOperands(rule);
+  const forward = buildModel({
+    nodes: [node(opType, names, ['y'], rule.attributes)],
+    inputs,
+    outputs: [],
+    weights,
+    opset: rule.opset ?? 17,
+  });
+  const graph = indexGraph(forward);
+  const shapes = inferShapes(graph);
+  const output = floatValue('y', shapes.get('y') ?? []);
+  const plain = await startRunner(withGraph(forward, { output: [output] }));
+  const y = (await plain.run(feeds)).y ?? tensor([], []);
+  const seed = tensor(y.dims, spread(y.values.length, -1, 7));
+
+  const builder = new GraphBuilder(graph);
+  const wanted = Object.keys(feeds);
+  const gradients = emitBackward(builder, shapes, { seeds: new Map([['y', 'seed']]), wanted, relu });
+  const outputs = wanted.map((name) =>
+    floatValue(builder.alias(gradients.get(name) ?? '', `d${name}`), shapes.get(name) ?? []),
+  );
+  const backward = await startRunner(
+    withGraph(forward, {
+      node: [...graph.nodes, ...builder.nodes],
+      initializer: [...weights, ...builder.initializers],
+      input: [...inputs, floatValue('seed', shapes.get('y') ?? y.dims)],
+      output: outputs,
+    }),
+  );
+  const analytic = await backward.run({ ...feeds, seed });
+
+  const score = async (name: string, index: number, shift: number): Promise<number> => {
+    const { dims, values } = feeds[name] ?? tensor([], []);
+    const moved = tensor(dims, values.with(index, (values[index] ?? 0) + shift));
+    const result = (await plain.run({ ...feeds, [name]: moved })).y?.values ?? [];
+    return seed.values.reduce((sum, r, i) => sum + r * (result[i] ?? NaN), 0);
+  };
+  let worst: (Mismatch & { readonly error: number }) | undefined;
+  for (const name of wanted) {
+    const found = analytic[`d${name}`];
+    const sizes = feeds[name]?.dims.join();
+    if (found === undefined || found.dims.join() !== sizes)
+      throw new Error(`∂/∂${name} is [${String(found?.dims)}], not [${String(sizes)}]`);
+    const numeric: number[] = [];
+    for (let i = 0; i < found.values.length; i += 1) {
+      numeric.push(((await score(name, i, step)) - (await score(name, i, -step))) / (2 * step));
+    }
+    const scale = Math.max(...numeric.map(Math.abs), 0.1);
+    numeric.forEach((value, index) => {
+      const gradient = found.values[index] ?? NaN;
+      const error = Math.abs(gradient - value) / scale;
+      if (!(error <= (worst?.error ?? tolerance))) {
+        worst = { input: name, index, analytic: gradient, numeric: value, error };
+      }
+    });
+  }
+  await plain.release();
+  await backward.release();
+  return worst;
+}
+
+function declareOperands({ inputs, free }: RuleCase) {
+  const feeds: Record<string, Tensor> = {};
+  const weights: TensorProto[] = [];
+  const declared: ValueInfoProto[] = [];
+  const names = inputs.map((operand, i) => {
+    const name = operand === 'absent' ? '' : `x${i}`;
+    if (operand === 'absent') return name;
+    if ('ints' in operand) {
+      weights.push(intTensor(name, [operand.ints.length], operand.ints));
+    } else if ('floats' in operand) {
+      weights.push(floatTensor(name, operand.dims, Float32Array.from(operand.floats)));
+    } else if ('fixed' in operand) {
+      weights.push(floatTensor(name, operand.fixed, spreadTensor(operand.fixed, operand.from, i).values));
+    } else {
+      feeds[name] = spreadTensor(operand.dims, operand.from, i);
+      declared.push(
+        floatValue(
+          name,
+          operand.dims.map((size, axis) => (free === true && axis !== 1 ? `${name}_${axis}` : size)),
+        ),
+      );
+    }
+    return name;
+  });
+  return { feeds, weights, inputs: declared, names };
+}
+
+function spreadTensor(dims: readonly number[], from = -2, salt = 0): Tensor {
+  const size = dims.reduce((product, dim) => product * dim, 1);
+  return tensor(dims, spread(size, from, salt));
+}
+
+/**
+ * Distinct values over [from, −from), or over [from, from + 2) where `from` is positive, in an order that looks random:
+ * none is 0, and neighbours lie far enough apart that a small step changes no order (kinks stay where they are).
+ */
+function spread(size: number, from: number, salt: number): number[] {
+  const range = from < 0 ? -2 * from : 2;
+  const order = Array.from({ length: size }, (_, i) => i).sort((a, b) => hash(a, salt) - hash(b, salt));
+  return order.map((rank) => from + ((rank + 0.5) * range) / size);
+}
+
+/** Fractional parts of multiples of an irrational number: well spread, and the same on every machine. */
+function hash(index: number, salt: number): number {
+  const product = (index + 1) * (0.6180339887498949 + salt * 0.0723);
+  return product - Math.floor(product);
+}

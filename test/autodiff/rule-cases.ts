@@ -1,0 +1,123 @@
+/** Operator → the cases its rule is held to; a rule without a case does not compile. */
+import type { rules } from '../../src/autodiff/rules/index.ts';
+import type { RuleCase } from './check-rule.ts';
+
+const fourByThree = { dims: [4, 3] };
+
+export const ruleCases = {
+  Add: [
+    { title: 'equal shapes', inputs: [{ dims: [2, 3] }, { dims: [2, 3] }], linear: true },
+    { title: 'a row for every row', inputs: [{ dims: [2, 3, 2] }, { dims: [2] }], linear: true },
+    { title: 'both broadcast', inputs: [{ dims: [2, 1, 3] }, { dims: [1, 4, 1] }], linear: true },
+    {
+      title: 'a bias for every channel',
+      inputs: [{ dims: [2, 3, 2, 2] }, { dims: [3, 1, 1] }],
+      linear: true,
+      opset: 11,
+    },
+    { title: 'free sizes', inputs: [{ dims: [2, 3, 4, 5] }, { dims: [2, 3, 4, 5] }], linear: true, free: true },
+    { title: 'a scalar', inputs: [{ dims: [2, 3] }, { dims: [] }], linear: true },
+  ],
+  Dropout: [{ title: 'inference', inputs: [{ dims: [2, 3] }], linear: true }],
+  Flatten: [
+    { title: 'pooled', inputs: [{ dims: [2, 3, 1, 1] }], linear: true },
+    { title: 'axis 2', inputs: [{ dims: [2, 3, 2, 2] }], attributes: { axis: { int: 2 } }, linear: true, free: true },
+    { title: 'axis -1', inputs: [{ dims: [2, 3, 4] }], attributes: { axis: { int: -1 } }, linear: true },
+  ],
+  Gemm: [
+    { title: 'plain', inputs: [fourByThree, { dims: [3, 2] }, { dims: [2] }], linear: true },
+    { title: 'no C', inputs: [fourByThree, { dims: [3, 2] }], linear: true },
+    {
+      title: 'alpha, beta, C a column',
+      inputs: [fourByThree, { dims: [3, 2] }, { dims: [4, 1] }],
+      attributes: { alpha: { float: 0.5 }, beta: { float: -2 } },
+      linear: true,
+    },
+    {
+      title: 'transA',
+      inputs: [{ dims: [3, 4] }, { dims: [3, 2] }, { dims: [4, 2] }],
+      attributes: { transA: { int: 1 } },
+      linear: true,
+    },
+    {
+      title: 'transB',
+      inputs: [fourByThree, { dims: [2, 3] }, { dims: [1, 2] }],
+      attributes: { transB: { int: 1 } },
+      linear: true,
+    },
+    {
+      title: 'transA, transB, alpha',
+      inputs: [{ dims: [3, 4] }, { dims: [2, 3] }],
+      attributes: { transA: { int: 1 }, transB: { int: 1 }, alpha: { float: 3 } },
+      linear: true,
+    },
+    {
+      title: 'free batch, fixed weights',
+      inputs: [fourByThree, { fixed: [3, 2] }, { fixed: [2] }],
+      linear: true,
+      free: true,
+    },
+  ],
+  GlobalAveragePool: [
+    { title: '3 × 4', inputs: [{ dims: [2, 3, 3, 4] }], linear: true },
+    { title: 'free sizes', inputs: [{ dims: [2, 3, 3, 4] }], linear: true, free: true },
+    { title: 'one axis of space', inputs: [{ dims: [2, 3, 5] }], linear: true, free: true, opset: 18 },
+  ],
+  Identity: [{ title: 'any', inputs: [{ dims: [2, 3] }], linear: true }],
+  ReduceMean: [
+    {
+      title: 'space, axes kept',
+      inputs: [{ dims: [2, 3, 2, 4] }],
+      attributes: { axes: { ints: [2, 3] } },
+      linear: true,
+    },
+    {
+      title: 'space, axes dropped, free sizes',
+      inputs: [{ dims: [2, 3, 2, 4] }],
+      attributes: { axes: { ints: [-2, -1] }, keepdims: { int: 0 } },
+      linear: true,
+      free: true,
+    },
+    {
+      title: 'axes as an input',
+      inputs: [{ dims: [2, 3, 2, 4] }, { ints: [1, 3] }],
+      attributes: { keepdims: { int: 0 } },
+      linear: true,
+      opset: 18,
+    },
+    {
+      title: 'axes dropped, before operator set 13',
+      inputs: [{ dims: [2, 3, 2] }],
+      attributes: { axes: { ints: [2] }, keepdims: { int: 0 } },
+      linear: true,
+      opset: 11,
+    },
+    { title: 'every axis', inputs: [{ dims: [2, 3] }], linear: true },
+  ],
+  Relu: [{ title: 'both signs', inputs: [{ dims: [4, 5] }] }],
+  Reshape: [
+    { title: 'with 0 and -1', inputs: [{ dims: [2, 3, 4] }, { ints: [0, -1] }], linear: true, free: true },
+    { title: 'to more axes', inputs: [{ dims: [6, 4] }, { ints: [2, 3, 2, 2] }], linear: true },
+  ],
+  Squeeze: [
+    { title: 'axes as an input', inputs: [{ dims: [2, 3, 1, 1] }, { ints: [2, 3] }], linear: true, free: true },
+    {
+      title: 'axes as an attribute',
+      inputs: [{ dims: [2, 1, 3] }],
+      attributes: { axes: { ints: [-2] } },
+      linear: true,
+      opset: 11,
+    },
+    { title: 'every 1', inputs: [{ dims: [2, 3, 1, 1] }], linear: true },
+  ],
+  Unsqueeze: [
+    { title: 'axes as an input', inputs: [{ dims: [2, 3] }, { ints: [0, -1] }], linear: true },
+    {
+      title: 'axes as an attribute',
+      inputs: [{ dims: [2, 3] }],
+      attributes: { axes: { ints: [1, 2] } },
+      linear: true,
+      opset: 11,
+    },
+  ],
+} as const satisfies Readonly<Record<keyof typeof rules, readonly [RuleCase, ...RuleCase[]]>>;
