@@ -3,7 +3,8 @@
  * or in plain TypeScript (the twins) without knowing which.
  *
  * A chain records stages in the order they are called; on the GPU nothing runs before `submit`, and a whole batch is
- * one submit. It owns every value it makes until `destroy`, which gives the memory back for the next chain.
+ * one submit. It owns every value it makes until `destroy`, which gives the memory back for the next chain. Another
+ * chain of the same engine may read values that are submitted, as long as their own chain lives.
  */
 import type { ColourMap, ComponentBox, ModelInput, Picture, Size } from './types.ts';
 
@@ -31,15 +32,15 @@ export interface Heatmaps {
   readonly ranges?: Value;
 }
 
+/** The label of a pixel that belongs to no component. */
+export const noLabel = 0xffffffff;
+
 /** Masks, then labels, of the same sizes as the heatmaps they come from. */
 export interface Masks {
   readonly sizes: readonly Size[];
-  readonly values: Value;
 }
 export interface Labels {
   readonly sizes: readonly Size[];
-  /** The smallest raster index of the pixel's component, or `noLabel` where the mask is off. */
-  readonly values: Value;
 }
 
 /** Every component's area and extent, the largest already chosen. Read with `Chain.readBoxes`. */
@@ -73,20 +74,28 @@ export interface Chain {
   /** Weights [N, C] and activations [N, C, H, W] → maps [N, H, W], signed. */
   weightedSum(weights: Value, activations: Value): Value;
   upsample(requests: readonly HeatmapRequest[]): Heatmaps;
-  /** Min-max in place: each heatmap becomes 0…1, or all zero where it is constant. */
+  /** Min-max in place: each heatmap becomes 0…1, or all zero where it is constant or not finite (its range is then NaN). */
   normalize(heatmaps: Heatmaps): Heatmaps;
   threshold(heatmaps: Heatmaps, threshold: number): Masks;
   components(masks: Masks): Labels;
   boxes(labels: Labels): Boxes;
-  /** Paints at the canvas's own size (set it before), opaque. */
+  /** Paints at the canvas's own size (set it before), opaque. Submits: a canvas shows only what the same task painted. */
   paint(canvas: OffscreenCanvas | HTMLCanvasElement, painting: Painting): void;
 
   /** Hands everything recorded so far to the GPU. */
   submit(): void;
   /** Submits, waits and returns the values in memory; ONE read-back for all of them. Copies. */
   read(values: readonly Value[]): Promise<Float32Array[]>;
+  /** As `read`: 1 where a mask is on, 0 elsewhere, one array per heatmap. */
+  readMasks(masks: Masks): Promise<Uint8Array[]>;
+  /** As `read`: the smallest raster index of the pixel's component, or `noLabel`; one array per heatmap. */
+  readLabels(labels: Labels): Promise<Uint32Array[]>;
   /** As `read`, for boxes: per heatmap the largest component (null: none) and, where `all` is asked, every one. */
-  readBoxes(boxes: Boxes, values: readonly Value[], all: boolean): Promise<{ boxes: BoxesRead[]; values: Float32Array[] }>;
+  readBoxes(
+    boxes: Boxes,
+    values: readonly Value[],
+    all: boolean,
+  ): Promise<{ boxes: BoxesRead[]; values: Float32Array[] }>;
   /** Milliseconds by stage, measured on the GPU by timestamp-query where the adapter has it, on the CPU by the clock;
    * undefined where nothing measured. */
   timings(): Promise<Readonly<Record<string, number>> | undefined>;

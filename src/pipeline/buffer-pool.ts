@@ -1,0 +1,69 @@
+/** Buffers that outlive their use: the next chain takes what the last one gave back, so that memory stays flat. */
+
+/** Free buffers are kept up to this many bytes; beyond, those free the longest are destroyed. */
+const keptBytes = 256 * 1024 * 1024;
+
+/** Sizes are rounded up to an eighth of their power of two, so that pictures of similar sizes share buffers. */
+export function roundedSize(sizeBytes: number): number {
+  const step = Math.max(256, 2 ** (Math.floor(Math.log2(Math.max(sizeBytes, 1))) - 3));
+  return Math.ceil(Math.max(sizeBytes, 1) / step) * step;
+}
+
+export class BufferPool {
+  readonly #device: GPUDevice;
+  /** In the order in which they became free. */
+  readonly #free = new Set<GPUBuffer>();
+  readonly #all = new Set<GPUBuffer>();
+  #freeBytes = 0;
+  #bytes = 0;
+
+  constructor(device: GPUDevice) {
+    this.#device = device;
+  }
+
+  /** Live buffers, free ones included. */
+  get alive(): { readonly buffers: number; readonly bytes: number } {
+    return { buffers: this.#all.size, bytes: this.#bytes };
+  }
+
+  /** A buffer of at least this size, whose content is whatever was there. */
+  acquire(sizeBytes: number, usage: GPUBufferUsageFlags): GPUBuffer {
+    const size = Math.min(roundedSize(sizeBytes), Math.max(sizeBytes, this.#device.limits.maxStorageBufferBindingSize));
+    for (const buffer of this.#free) {
+      if (buffer.size !== size || buffer.usage !== usage) continue;
+      this.#free.delete(buffer);
+      this.#freeBytes -= size;
+      return buffer;
+    }
+    const buffer = this.#device.createBuffer({ size, usage });
+    this.#all.add(buffer);
+    this.#bytes += size;
+    return buffer;
+  }
+
+  /** Commands that use the buffer must have been submitted. */
+  release(buffer: GPUBuffer): void {
+    this.#free.add(buffer);
+    this.#freeBytes += buffer.size;
+    for (const oldest of this.#free) {
+      if (this.#freeBytes <= keptBytes) break;
+      this.#free.delete(oldest);
+      this.#freeBytes -= oldest.size;
+      this.#forget(oldest);
+    }
+  }
+
+  destroy(): void {
+    for (const buffer of this.#all) buffer.destroy();
+    this.#all.clear();
+    this.#free.clear();
+    this.#freeBytes = 0;
+    this.#bytes = 0;
+  }
+
+  #forget(buffer: GPUBuffer): void {
+    this.#all.delete(buffer);
+    this.#bytes -= buffer.size;
+    buffer.destroy();
+  }
+}

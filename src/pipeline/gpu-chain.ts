@@ -1,0 +1,270 @@
+/** A chain on the GPU: records the stages' shaders, one after the other. */
+import { CamLensError } from '../errors.ts';
+import { boxesRead, componentOf, componentsFromRecords } from './box-list.ts';
+import type * as chain from './chain.ts';
+import type { DeviceErrors } from './device-errors.ts';
+import { recordResize } from './gpu-resize.ts';
+import { GpuBoxes, GpuHeatmaps, GpuLabels, GpuMasks, GpuValue, onGpu } from './gpu-values.ts';
+import { ItemTable } from './item-table.ts';
+import type { PixelReader } from './picture-pixels.ts';
+import type { Recorder, Span } from './recorder.ts';
+import type { StageTimer } from './stage-timer.ts';
+import type { ModelInput, Picture, Size } from './types.ts';
+import { unpackStructs } from './wgsl-layout.ts';
+import { paint } from './gpu-paint.ts';
+
+/** Components per heatmap that are read without a second read-back. */
+const listCapacity = 1024;
+
+export interface GpuChainParts {
+  readonly recorder: Recorder;
+  readonly errors: DeviceErrors;
+  readonly timer: StageTimer | undefined;
+  readonly reader: PixelReader;
+  readonly colours: (name: chain.Painting['colourMap']) => GPUBuffer;
+  readonly tile: Size;
+  readonly forget: () => void;
+}
+
+export class GpuChain implements chain.Chain {
+  readonly #parts: GpuChainParts;
+  readonly #recorder: Recorder;
+
+  constructor(parts: GpuChainParts) {
+    this.#parts = parts;
+    this.#recorder = parts.recorder;
+  }
+
+  upload(values: Float32Array<ArrayBuffer>, dims: readonly number[]): GpuValue {
+    if (values.length !== dims.reduce((product, dim) => product * dim, 1)) {
+      throw new CamLensError('internal', `${values.length} values are no [${dims.join(', ')}].`);
+    }
+    return new GpuValue(dims, this.#recorder.upload(values));
+  }
+
+  borrow(buffer: GPUBuffer, dims: readonly number[]): GpuValue {
+    return new GpuValue(dims, buffer);
+  }
+
+  bufferOf(value: chain.Value): GPUBuffer {
+    return onGpu(value, GpuValue).buffer;
+  }
+
+  async preprocess(pictures: readonly Picture[], input: ModelInput): Promise<GpuValue> {
+    const { reader, tile, errors } = this.#parts;
+    const { width, height, normalization } = input;
+    const output = this.#value([pictures.length, 3, height, width]);
+    for (const [i, picture] of pictures.entries()) {
+      const target = { planes: output.buffer, offset: i * 3 * height * width, size: input, normalization };
+      const isSubmitted = recordResize(this.#recorder, reader, picture, target, tile);
+      // Without waiting, the tiles of many gigantic pictures would pile up on their way to the GPU.
+      if (isSubmitted) await errors.during(this.#recorder.device.queue.onSubmittedWorkDone());
+    }
+    return output;
+  }
+
+  channelWeights(gradients: chain.Value): GpuValue {
+    const { buffer, dims } = onGpu(gradients, GpuValue);
+    const [pictures, channels, height, width] = dimsOf(dims, 4, 'gradients');
+    const weights = this.#value([pictures, channels]);
+    const parameters = this.#recorder.parameters('channel-weights', {
+      channels: pictures * channels,
+      positions: height * width,
+    });
+    this.#recorder.run(
+      'channel-weights',
+      { parameters, gradients: { buffer }, weights: weights.span },
+      { outputs: [pictures * channels, 1, 1] },
+    );
+    return weights;
+  }
+
+  weightedSum(weights: chain.Value, activations: chain.Value): GpuValue {
+    const { buffer, dims } = onGpu(activations, GpuValue);
+    const [pictures, channels, height, width] = dimsOf(dims, 4, 'activations');
+    const given = onGpu(weights, GpuValue);
+    if (given.dims.join() !== [pictures, channels].join()) {
+      throw new CamLensError(
+        'internal',
+        `Weights [${given.dims.join(', ')}] do not fit activations [${dims.join(', ')}].`,
+      );
+    }
+    const maps = this.#value([pictures, height, width]);
+    const parameters = this.#recorder.parameters('weighted-sum', { channels, positions: height * width });
+    this.#recorder.run(
+      'weighted-sum',
+      { parameters, weights: { buffer: given.buffer }, activations: { buffer }, maps: maps.span },
+      { outputs: [height * width, 1, pictures] },
+    );
+    return maps;
+  }
+
+  upsample(requests: readonly chain.HeatmapRequest[]): GpuHeatmaps {
+    const table = new ItemTable(requests);
+    const maps = this.#span(table.mapValues);
+    requests.forEach(({ map, index }, i) => {
+      const { mapWidth = 0, mapHeight = 0, mapOffset = 0 } = table.items[i] ?? {};
+      const size = mapWidth * mapHeight * 4;
+      this.#recorder.copy(
+        { buffer: onGpu(map, GpuValue).buffer, offset: index * size, size },
+        maps.buffer,
+        4 * mapOffset,
+      );
+    });
+    const packed = table.pack();
+    const items = { buffer: this.#recorder.upload(packed), offset: 0, size: packed.byteLength };
+    const values = this.#value([table.pixels]);
+    this.#recorder.run('upsample', { items, maps, heatmaps: values.span }, table.grids);
+    return new GpuHeatmaps({ sizes: requests.map(({ size }) => size), table, items }, values);
+  }
+
+  normalize(heatmaps: chain.Heatmaps): GpuHeatmaps {
+    const { list, values } = onGpu(heatmaps, GpuHeatmaps);
+    const ranges = this.#value([list.sizes.length, 2]);
+    const keys = this.#span(2 * list.sizes.length);
+    this.#recorder.run(
+      'normalize',
+      { items: list.items, heatmaps: values.span, keys, ranges: ranges.span },
+      list.table.grids,
+    );
+    return new GpuHeatmaps(list, values, ranges);
+  }
+
+  threshold(heatmaps: chain.Heatmaps, threshold: number): GpuMasks {
+    const { list, values, ranges } = onGpu(heatmaps, GpuHeatmaps);
+    if (ranges === undefined) throw new CamLensError('internal', 'Heatmaps are normalised before the threshold.');
+    const masks = this.#span(list.table.words);
+    const parameters = this.#recorder.parameters('threshold', { threshold });
+    this.#recorder.run(
+      'threshold',
+      { parameters, items: list.items, heatmaps: values.span, ranges: ranges.span, masks },
+      list.table.grids,
+    );
+    return new GpuMasks(list, masks);
+  }
+
+  components(masks: chain.Masks): GpuLabels {
+    const { list, words } = onGpu(masks, GpuMasks);
+    const labels = this.#span(list.table.pixels);
+    this.#recorder.run('components', { items: list.items, masks: words, labels }, list.table.grids);
+    return new GpuLabels(onGpu(masks, GpuMasks), labels);
+  }
+
+  boxes(labels: chain.Labels): GpuBoxes {
+    const given = onGpu(labels, GpuLabels);
+    const { list, masks, pixels } = given;
+    const kernel = this.#recorder.kernel('boxes');
+    const count = list.sizes.length;
+    const results = this.#span(count * kernel.struct('Result').size);
+    const components = this.#span(count * listCapacity * kernel.struct('Component').size);
+    const records = this.#span(list.table.blocks * kernel.struct('Record').size);
+    const parameters = this.#recorder.parameters('boxes', { capacity: listCapacity });
+    this.#recorder.run(
+      'boxes',
+      { parameters, items: list.items, masks: masks.words, labels: pixels, records, results, list: components },
+      list.table.grids,
+    );
+    return new GpuBoxes(given, results, components, records);
+  }
+
+  paint(canvas: OffscreenCanvas | HTMLCanvasElement, painting: chain.Painting): void {
+    paint(this.#parts, canvas, painting);
+  }
+
+  submit(): void {
+    this.#recorder.submit();
+    this.#parts.errors.throwPending();
+  }
+
+  async read(values: readonly chain.Value[]): Promise<Float32Array<ArrayBuffer>[]> {
+    const bytes = await this.#download(values.map((value) => onGpu(value, GpuValue).span));
+    return bytes.map((buffer) => new Float32Array(buffer));
+  }
+
+  async readMasks(masks: chain.Masks): Promise<Uint8Array[]> {
+    const { list, words } = onGpu(masks, GpuMasks);
+    const [bytes = new ArrayBuffer()] = await this.#download([words]);
+    const packed = new Uint32Array(bytes);
+    return list.table.items.map(({ width, height, wordOffset, wordsPerRow }) =>
+      Uint8Array.from({ length: width * height }, (_, pixel) => {
+        const [x, y] = [pixel % width, Math.floor(pixel / width)];
+        return ((packed[wordOffset + y * wordsPerRow + (x >> 5)] ?? 0) >>> (x & 31)) & 1;
+      }),
+    );
+  }
+
+  async readLabels(labels: chain.Labels): Promise<Uint32Array[]> {
+    const { list, pixels } = onGpu(labels, GpuLabels);
+    const [bytes = new ArrayBuffer()] = await this.#download([pixels]);
+    return list.table.items.map(
+      ({ width, height, pixelOffset }) => new Uint32Array(bytes, 4 * pixelOffset, width * height),
+    );
+  }
+
+  async readBoxes(
+    boxes: chain.Boxes,
+    values: readonly chain.Value[],
+    all: boolean,
+  ): Promise<{ boxes: chain.BoxesRead[]; values: Float32Array[] }> {
+    const { labels, results, components, records } = onGpu(boxes, GpuBoxes);
+    const kernel = this.#recorder.kernel('boxes');
+    const [resultBytes = new ArrayBuffer(), listBytes = new ArrayBuffer(), ...rest] = await this.#download([
+      results,
+      { ...components, size: all ? components.size : 0 },
+      ...values.map((value) => onGpu(value, GpuValue).span),
+    ]);
+    const rows = unpackStructs(kernel.struct('Result'), new Uint32Array(resultBytes));
+    const isOverfull = all && rows.some((row) => (row.count ?? 0) > listCapacity);
+    const [labelBytes = new ArrayBuffer(), recordBytes = new ArrayBuffer()] = isOverfull
+      ? await this.#download([labels.pixels, records])
+      : [];
+    const component = kernel.struct('Component');
+    const read = rows.map((row, i) => {
+      const { count = 0 } = row;
+      const item = labels.list.table.items[i];
+      const largest = count === 0 ? null : componentOf(row, 'largest.');
+      if (!all || item === undefined) return boxesRead(largest, []);
+      if (count > listCapacity) {
+        return boxesRead(
+          largest,
+          componentsFromRecords(item, new Uint32Array(labelBytes), new Uint32Array(recordBytes)),
+        );
+      }
+      const words = new Uint32Array(listBytes, 4 * i * listCapacity * component.size, count * component.size);
+      return boxesRead(
+        largest,
+        unpackStructs(component, words).map((found) => componentOf(found)),
+      );
+    });
+    return { boxes: read, values: rest.map((bytes) => new Float32Array(bytes)) };
+  }
+
+  async timings(): Promise<Readonly<Record<string, number>> | undefined> {
+    const { timer, errors } = this.#parts;
+    return timer === undefined ? undefined : errors.during(timer.read());
+  }
+
+  destroy(): void {
+    this.#recorder.destroy();
+    this.#parts.forget();
+  }
+
+  async #download(spans: readonly Span[]): Promise<ArrayBuffer[]> {
+    this.#parts.errors.throwPending();
+    return this.#parts.errors.during(this.#recorder.download(spans));
+  }
+
+  #value(dims: readonly number[]): GpuValue {
+    return new GpuValue(dims, this.#recorder.buffer(dims.reduce((product, dim) => product * dim, 4)));
+  }
+
+  /** Room for this many 4-byte words. */
+  #span(words: number): Span {
+    return { buffer: this.#recorder.buffer(4 * words), offset: 0, size: 4 * words };
+  }
+}
+
+function dimsOf(dims: readonly number[], count: 4, what: string): [number, number, number, number] {
+  if (dims.length === count) return dims as unknown as [number, number, number, number];
+  throw new CamLensError('internal', `The ${what} are [N, C, H, W], but these are [${dims.join(', ')}].`);
+}

@@ -1,0 +1,76 @@
+/**
+ * The table of stages. Both engines run from it: the GPU takes WGSL and passes, the CPU the twin of the same name.
+ * A new stage is one .wgsl, one twin and one row.
+ */
+import blendWgsl from '../shaders/blend.wgsl?raw';
+import boxesWgsl from '../shaders/boxes.wgsl?raw';
+import channelWeightsWgsl from '../shaders/channel-weights.wgsl?raw';
+import componentsWgsl from '../shaders/components.wgsl?raw';
+import { blend } from '../shaders/cpu/blend.ts';
+import { boxes } from '../shaders/cpu/boxes.ts';
+import { channelWeights } from '../shaders/cpu/channel-weights.ts';
+import { components } from '../shaders/cpu/components.ts';
+import { normalize } from '../shaders/cpu/normalize.ts';
+import { preprocess } from '../shaders/cpu/preprocess.ts';
+import { threshold } from '../shaders/cpu/threshold.ts';
+import { upsample } from '../shaders/cpu/upsample.ts';
+import { weightedSum } from '../shaders/cpu/weighted-sum.ts';
+import normalizeWgsl from '../shaders/normalize.wgsl?raw';
+import preprocessWgsl from '../shaders/preprocess.wgsl?raw';
+import bands from '../shaders/shared/bands.wgsl?raw';
+import item from '../shaders/shared/item.wgsl?raw';
+import segments from '../shaders/shared/segments.wgsl?raw';
+import tap from '../shaders/shared/tap.wgsl?raw';
+import thresholdWgsl from '../shaders/threshold.wgsl?raw';
+import upsampleWgsl from '../shaders/upsample.wgsl?raw';
+import weightedSumWgsl from '../shaders/weighted-sum.wgsl?raw';
+
+/**
+ * What the invocations of a pass are spread over. `outputs`: the stage's results; `tileRows`: outputs across, rows of
+ * the tile down; over the items of a list: `bands` of pixels in a column, mask `words`, or the `items` themselves.
+ */
+export type Grid = 'outputs' | 'tileRows' | 'bands' | 'words' | 'items';
+
+export interface Stage {
+  /** Snippets, then the stage's own WGSL, which names its bindings. */
+  readonly wgsl: readonly string[];
+  /** Entry points in the order in which they run, each seeing all that the one before it wrote. */
+  readonly passes: Readonly<Record<string, Grid>>;
+  readonly twin: (...values: never[]) => unknown;
+}
+
+export const stages = {
+  preprocess: {
+    wgsl: [preprocessWgsl],
+    passes: { resize_rows: 'tileRows', resize_columns: 'outputs' },
+    twin: preprocess,
+  },
+  'channel-weights': { wgsl: [channelWeightsWgsl], passes: { average: 'outputs' }, twin: channelWeights },
+  'weighted-sum': { wgsl: [weightedSumWgsl], passes: { sum_channels: 'outputs' }, twin: weightedSum },
+  upsample: { wgsl: [item, bands, tap, upsampleWgsl], passes: { stretch: 'bands' }, twin: upsample },
+  normalize: {
+    wgsl: [item, bands, normalizeWgsl],
+    passes: { clear: 'items', reduce: 'bands', apply: 'bands' },
+    twin: normalize,
+  },
+  threshold: { wgsl: [item, thresholdWgsl], passes: { pack_words: 'words' }, twin: threshold },
+  components: {
+    wgsl: [item, segments, componentsWgsl],
+    passes: { plant: 'words', join: 'words', flatten: 'words' },
+    twin: components,
+  },
+  boxes: {
+    wgsl: [item, segments, boxesWgsl],
+    passes: { clear: 'words', measure: 'words', rank: 'words', choose: 'words', finish: 'items' },
+    twin: boxes,
+  },
+  blend: { wgsl: [tap, blendWgsl], passes: { paint: 'outputs' }, twin: blend },
+} as const satisfies Readonly<Record<string, Stage>>;
+
+export type StageName = keyof typeof stages;
+export const stageNames = Object.keys(stages) as readonly StageName[];
+
+/** The whole module of a stage, as the compiler sees it. */
+export function wgslOf(name: StageName): string {
+  return stages[name].wgsl.join('\n');
+}

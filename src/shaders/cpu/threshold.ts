@@ -1,0 +1,8 @@
+/**
+ * A heatmap → its mask: 1 where the value reaches the threshold, 0 elsewhere, and nowhere where the heatmap is empty.
+ * The threshold is taken as float32, as heatmaps are.
+ */
+export function threshold(heatmap: ArrayLike<number>, level: number, isEmpty: boolean): Uint8Array {
+  const reached = Math.fround(level);
+  return Uint8Array.from({ length: heatmap.length }, (_, i) => (!isEmpty && heatmap[i]! >= reached ? 1 : 0));
+}

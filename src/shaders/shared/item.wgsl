@@ -1,0 +1,18 @@
+// One heatmap among many of different sizes that lie one behind the other. Offsets count elements of their buffers.
+struct Item {
+  width: u32,
+  height: u32,
+  // The raw map it is made from.
+  map_width: u32,
+  map_height: u32,
+  map_offset: u32,
+  // 1: negative map values count as 0.
+  rectify: u32,
+  // First pixel, in heatmaps and in labels.
+  pixel_offset: u32,
+  // Packed masks: 32 pixels a word, the leftmost in the lowest bit; every row begins with a new word.
+  words_per_row: u32,
+  word_offset: u32,
+  // First record of the components: one for each aligned 2×2 block of pixels.
+  block_offset: u32,
+}

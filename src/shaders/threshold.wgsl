@@ -1,0 +1,32 @@
+// Heatmaps → masks: on where the value reaches the threshold; all off where the heatmap is empty (constant).
+// An invocation makes one word: 32 pixels of a row, the leftmost in the lowest bit, zeros beyond the row's end.
+
+struct Parameters {
+  threshold: f32,
+}
+
+@group(0) @binding(0) var<uniform> parameters: Parameters;
+@group(0) @binding(1) var<storage, read> items: array<Item>;
+@group(0) @binding(2) var<storage, read> heatmaps: array<f32>;
+// [heatmaps, 2]: minimum and maximum before min-max, as bits: a shader may assume that floats are never NaN.
+@group(0) @binding(3) var<storage, read> ranges: array<vec2u>;
+@group(0) @binding(4) var<storage, read_write> masks: array<u32>;
+
+const nan_bits = 0x7fc00000u;
+
+@compute @workgroup_size(4, 16, 1)
+fn pack_words(@builtin(global_invocation_id) id: vec3u) {
+  let item = items[id.z];
+  if (id.x >= item.words_per_row || id.y >= item.height) {
+    return;
+  }
+  let range = ranges[id.z];
+  var word = 0u;
+  if (range.x != nan_bits && bitcast<f32>(range.y) > bitcast<f32>(range.x)) {
+    let first = item.pixel_offset + id.y * item.width + id.x * 32u;
+    for (var bit = 0u; bit < min(32u, item.width - id.x * 32u); bit++) {
+      word |= u32(heatmaps[first + bit] >= parameters.threshold) << bit;
+    }
+  }
+  masks[item.word_offset + id.y * item.words_per_row + id.x] = word;
+}
