@@ -1,0 +1,22 @@
+/** cam-lens: what an image classifier looked at. The public surface. */
+export { createExplainer, type Explainer, type ExplainerOptions } from './pipeline/explainer.ts';
+export { decodePicture, pictureFromPixels, closePicture } from './pipeline/decode.ts';
+export { createLens } from './pipeline/remote.ts';
+export { methods } from './pipeline/methods/index.ts';
+export { classNamed } from './pipeline/classes.ts';
+export { CamLensError, errorCodes, type ErrorCode } from './errors.ts';
+export type { Explaining } from './pipeline/explain.ts';
+export type { Explained, PaintChoice, PictureResult } from './pipeline/explained.ts';
+export type { ExplainChoice, Lens, LensInfo, LensOptions, LoadProgress } from './pipeline/lens.ts';
+export type {
+  Backend,
+  BackendChoice,
+  Box,
+  ClassScore,
+  ColourMap,
+  ComponentBox,
+  Explanation,
+  ModelDescription,
+  Picture,
+  Size,
+} from './pipeline/types.ts';

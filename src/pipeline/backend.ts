@@ -1,0 +1,44 @@
+/** Which level of machine runs: GPU, software adapter, or no WebGPU at all; and in what words it is told. */
+import { CamLensError } from '../errors.ts';
+import { requestDevice, type Device } from './device.ts';
+import type { Backend, BackendChoice } from './types.ts';
+
+export interface ChosenBackend {
+  /** Runs the stages; null leaves them to the CPU twins. */
+  readonly device: Device | null;
+  readonly backend: Backend;
+  /** For people: why something slower runs than a GPU. */
+  readonly notice?: string;
+}
+
+export const backendChoices: readonly BackendChoice[] = ['auto', 'webgpu', 'wasm', 'cpu'];
+
+/**
+ * auto: everything on the GPU; on a software adapter the network runs in WebAssembly (many times faster there) and the
+ * stages in WGSL; without WebGPU the network runs in WebAssembly and the stages in TypeScript. The other choices demand.
+ * @throws CamLensError `no-webgpu` when `webgpu` is demanded and there is no adapter, `bad-option`
+ */
+export async function chooseBackend(choice: BackendChoice): Promise<ChosenBackend> {
+  if (!backendChoices.includes(choice)) {
+    throw new CamLensError(
+      'bad-option',
+      `There is no backend "${choice}"; the backends are ${backendChoices.join(', ')}.`,
+    );
+  }
+  const device = choice === 'cpu' ? null : await requestDevice();
+  if (device === null) {
+    if (choice === 'webgpu') {
+      throw new CamLensError('no-webgpu', 'WebGPU was demanded, but this browser offers no adapter.');
+    }
+    const notice = choice === 'cpu' ? {} : { notice: 'This browser offers no WebGPU, so everything runs on the CPU.' };
+    return { device, backend: { network: 'wasm', stages: 'cpu', adapter: 'none' }, ...notice };
+  }
+  const onGpu = choice === 'webgpu' || (choice === 'auto' && !device.isSoftware);
+  const backend: Backend = { network: onGpu ? 'webgpu' : 'wasm', stages: 'webgpu', adapter: device.adapterName };
+  if (!device.isSoftware) return { device, backend };
+  return {
+    device,
+    backend,
+    notice: `No GPU was found: shaders run on a software adapter${onGpu ? '' : ', the network in WebAssembly'}.`,
+  };
+}

@@ -1,0 +1,195 @@
+/** Explanations whose heatmaps are still where they were made, so that boxes and paintings cost no further network run. */
+import type { BoxesRead, Chain, Engine, Heatmaps, Value } from './chain.ts';
+import { rankClasses } from './classes.ts';
+import { inPicture, locate } from './locate.ts';
+import { CamLensError } from '../errors.ts';
+import type { ClassScore, ColourMap, Explanation, Picture } from './types.ts';
+
+/** One heatmap: which picture of the batch, by which method, at which layer. */
+export interface Item {
+  readonly picture: number;
+  readonly method: string;
+  readonly layer: string;
+  readonly rectify: boolean;
+  /** [N, H, W], raw. */
+  readonly map: Value;
+}
+
+/** Heatmaps that fit into one buffer, and what each of them is. */
+export interface Group {
+  readonly items: readonly Item[];
+  readonly heatmaps: Heatmaps;
+}
+
+/** What is known of one picture. */
+export interface PictureResult {
+  /** The first five, most probable first. */
+  readonly classes: readonly ClassScore[];
+  /** One per method and layer. */
+  readonly explanations: readonly Explanation[];
+}
+
+export interface PaintChoice {
+  /** Which picture of the batch; 0 unless said. */
+  readonly picture?: number;
+  readonly method: string;
+  readonly layer: string;
+  readonly show: 'heatmap' | 'blend';
+  readonly colourMap: ColourMap;
+  /** 0…1 */
+  readonly opacity: number;
+}
+
+/** What `Explained` is made of. */
+export interface ExplainedParts {
+  readonly engine: Engine;
+  /** Owns the heatmaps; what was recorded on it so far need not be submitted yet. */
+  readonly chain: Chain;
+  readonly pictures: readonly Picture[];
+  readonly groups: readonly Group[];
+  readonly classNames: readonly string[];
+  /** The class explained, or the one predicted. */
+  readonly target: 'predicted' | number;
+}
+
+export interface Located {
+  /** One per picture, in order. */
+  readonly results: readonly PictureResult[];
+  /** Milliseconds by stage, as `Chain.timings`. */
+  readonly timings: Readonly<Record<string, number>>;
+}
+
+/** What is read once and is true at every threshold. */
+interface Facts {
+  /** [N, classes] */
+  readonly logits: Float32Array;
+  readonly maps: ReadonlyMap<Value, Float32Array>;
+  /** By group: [heatmaps, 2]. */
+  readonly ranges: readonly Float32Array[];
+}
+
+export class Explained {
+  readonly #parts: ExplainedParts;
+  readonly #facts: Facts;
+
+  private constructor(parts: ExplainedParts, facts: Facts) {
+    this.#parts = parts;
+    this.#facts = facts;
+  }
+
+  /**
+   * The first look, at one threshold, on the chain that made the heatmaps: one submit and one read-back for all.
+   * @param parts with the logits, [N, classes]
+   */
+  static async create(
+    parts: ExplainedParts & { readonly logits: Value; readonly threshold: number },
+  ): Promise<{ explained: Explained; located: Located }> {
+    const { chain, groups, logits, threshold } = parts;
+    const rangeValues = groups.map(({ heatmaps }) => rangesOf(heatmaps));
+    const mapValues = [...new Set(groups.flatMap(({ items }) => items.map((item) => item.map)))];
+    const { boxes, values } = await readBoxes(chain, groups, threshold, [logits, ...rangeValues, ...mapValues]);
+    const [logitsRead = new Float32Array(), ...others] = values;
+    const explained = new Explained(parts, {
+      logits: logitsRead,
+      ranges: others.slice(0, rangeValues.length),
+      maps: new Map(mapValues.map((map, i) => [map, others[rangeValues.length + i] ?? new Float32Array()])),
+    });
+    const timings = (await chain.timings()) ?? {};
+    return { explained, located: { results: explained.#results(boxes, threshold), timings } };
+  }
+
+  /** Masks, components and boxes at another threshold, 0…1; neither the network nor the heatmaps are made again. */
+  async locate(threshold: number): Promise<Located> {
+    const chain = this.#parts.engine.begin({ timed: true });
+    try {
+      const { boxes } = await readBoxes(chain, this.#parts.groups, threshold, []);
+      return { results: this.#results(boxes, threshold), timings: (await chain.timings()) ?? {} };
+    } finally {
+      chain.destroy();
+    }
+  }
+
+  /** Paints one explanation at the canvas's own size, straight from the GPU. */
+  paint(canvas: OffscreenCanvas | HTMLCanvasElement, choice: PaintChoice): void {
+    const { engine, groups, pictures } = this.#parts;
+    const index = choice.picture ?? 0;
+    for (const { items, heatmaps } of groups) {
+      const found = items.findIndex(
+        (item) => item.picture === index && item.method === choice.method && item.layer === choice.layer,
+      );
+      const picture = pictures[index];
+      if (found < 0 || picture === undefined) continue;
+      const chain = engine.begin();
+      chain.paint(canvas, { ...choice, picture, heatmaps, index: found });
+      chain.submit();
+      chain.destroy();
+      return;
+    }
+    throw new CamLensError('bad-option', `${choice.method} at ${choice.layer} was not among the explanations made.`);
+  }
+
+  /** Gives the heatmaps' memory back. The pictures belong to the caller. */
+  destroy(): void {
+    this.#parts.chain.destroy();
+  }
+
+  #results(boxes: readonly (readonly BoxesRead[])[], threshold: number): PictureResult[] {
+    const facts = this.#facts;
+    const { pictures, groups, classNames, target } = this.#parts;
+    const count = classNames.length;
+    return pictures.map((picture, p) => {
+      const logits = facts.logits.subarray(p * count, (p + 1) * count);
+      const classes = rankClasses(logits, classNames);
+      const index = target === 'predicted' ? (classes[0]?.index ?? 0) : target;
+      const explanations = groups.flatMap(({ items }, g) =>
+        items.flatMap((item, i): Explanation[] => {
+          if (item.picture !== p) return [];
+          const minimum = facts.ranges[g]?.[2 * i] ?? 0;
+          const maximum = facts.ranges[g]?.[2 * i + 1] ?? 0;
+          const empty = !(maximum > minimum);
+          const found = boxes[g]?.[i];
+          const [, height = 0, width = 0] = item.map.dims;
+          const values = facts.maps.get(item.map)?.subarray(p * height * width, (p + 1) * height * width) ?? [];
+          return [
+            {
+              method: item.method,
+              layer: item.layer,
+              class: { index, name: classNames[index] ?? `class ${index}` },
+              map: { width, height, values: Array.from(values) },
+              minimum,
+              maximum,
+              empty,
+              threshold,
+              box: empty || !found?.largest ? null : inPicture(found.largest.box, picture),
+              boxes: empty ? [] : (found?.all ?? []).map(({ box, area }) => ({ box: inPicture(box, picture), area })),
+            },
+          ];
+        }),
+      );
+      return { classes, explanations };
+    });
+  }
+}
+
+/** Per group, per heatmap: its boxes; and the values read along with the first group. */
+async function readBoxes(
+  chain: Chain,
+  groups: readonly Group[],
+  threshold: number,
+  values: readonly Value[],
+): Promise<{ boxes: BoxesRead[][]; values: Float32Array[] }> {
+  const located = groups.map(({ heatmaps }) => locate(chain, heatmaps, threshold));
+  const boxes: BoxesRead[][] = [];
+  const read: Float32Array[] = [];
+  for (const [g, group] of located.entries()) {
+    const part = await chain.readBoxes(group, g === 0 ? values : [], true);
+    boxes.push(part.boxes);
+    read.push(...part.values);
+  }
+  return { boxes, values: read };
+}
+
+function rangesOf(heatmaps: Heatmaps): Value {
+  if (heatmaps.ranges === undefined) throw new CamLensError('internal', 'The heatmaps are not normalised yet.');
+  return heatmaps.ranges;
+}

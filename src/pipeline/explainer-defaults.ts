@@ -1,0 +1,7 @@
+/** What is meant where a caller says nothing. */
+
+/** The description of the ResNet-50 that the set-up builds. */
+export const defaultModel = '/models/resnet50.json';
+
+/** The threshold of the paper's boxes. */
+export const defaultThreshold = 0.15;

@@ -1,0 +1,20 @@
+import type { Explainer } from './explainer.ts';
+import type { LensInfo } from './lens.ts';
+import { methods } from './methods/index.ts';
+
+/** What an explainer says of itself, as plain data that can cross to another thread. */
+export function lensInfo(explainer: Explainer): LensInfo {
+  const { backend, notice, model, layers, classes } = explainer;
+  return {
+    backend,
+    ...(notice === undefined ? {} : { notice }),
+    model: { name: model.name, sha256: model.sha256 },
+    methods: methods.map(({ name, title, paper, formula, caution }) => ({
+      ...{ name, title, paper, formula },
+      ...(caution === undefined ? {} : { caution }),
+    })),
+    layers,
+    defaultLayer: model.defaultLayer,
+    classes,
+  };
+}

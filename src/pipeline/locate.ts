@@ -1,0 +1,30 @@
+/** From heatmaps to boxes (conventions "paper": threshold, components, the largest one's extent). */
+import type { Boxes, Chain, Heatmaps } from './chain.ts';
+import type { Box, Size } from './types.ts';
+
+/** Records mask, components and boxes of heatmaps that are normalised already. */
+export function locate(chain: Chain, heatmaps: Heatmaps, threshold: number): Boxes {
+  return chain.boxes(chain.components(chain.threshold(heatmaps, threshold)));
+}
+
+/** A heatmap has at most this many pixels (64 MiB of float32): more than any camera phone's 12 megapixels. */
+const mostHeatmapPixels = 2 ** 24;
+
+/** How many picture pixels, along each axis, one heatmap pixel stands for: 1 but for gigantic pictures. */
+export function reductionOf(picture: Size): number {
+  return Math.ceil(Math.sqrt((picture.width * picture.height) / mostHeatmapPixels));
+}
+
+/** The size a picture's heatmaps are made at. */
+export function heatmapSize(picture: Size): Size {
+  const reduction = reductionOf(picture);
+  return { width: Math.ceil(picture.width / reduction), height: Math.ceil(picture.height / reduction) };
+}
+
+/** A box of the heatmap, in pixels of the picture. */
+export function inPicture(box: Box, picture: Size): Box {
+  const heatmap = heatmapSize(picture);
+  const acrossX = (x: number): number => Math.round((x * picture.width) / heatmap.width);
+  const acrossY = (y: number): number => Math.round((y * picture.height) / heatmap.height);
+  return [acrossX(box[0]), acrossY(box[1]), acrossX(box[2]), acrossY(box[3])];
+}

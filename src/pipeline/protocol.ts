@@ -1,0 +1,36 @@
+/** What crosses between a page and its worker. Errors travel as code and sentence, since a clone would lose the code. */
+import { CamLensError, describeError, type ErrorCode } from '../errors.ts';
+import type { ExplainChoice, ExplainedPicture, LensInfo, LoadProgress, PaintOptions } from './lens.ts';
+import type { BackendChoice, Explanation } from './types.ts';
+
+export type Answer<T> =
+  | { readonly ok: true; readonly value: T }
+  | { readonly ok: false; readonly error: { readonly code: ErrorCode; readonly message: string } };
+
+/** The worker's side. No call rejects. */
+export interface LensWorker {
+  start(
+    options: { backend: BackendChoice; model: string },
+    onProgress: (progress: LoadProgress) => void,
+  ): Promise<Answer<LensInfo>>;
+  open(file: Blob, name: string): Promise<Answer<{ id: number; width: number; height: number }>>;
+  explain(id: number, choice: ExplainChoice): Promise<Answer<ExplainedPicture>>;
+  locate(id: number, threshold: number): Promise<Answer<readonly Explanation[]>>;
+  paint(id: number, options: PaintOptions): Promise<Answer<ImageBitmap>>;
+  close(id: number): Promise<Answer<void>>;
+}
+
+/** Runs something and says how it went. */
+export async function answer<T>(work: () => T | Promise<T>): Promise<Answer<T>> {
+  try {
+    return { ok: true, value: await work() };
+  } catch (error) {
+    return { ok: false, error: describeError(error) };
+  }
+}
+
+/** The value, or the error thrown on this side. */
+export function unwrap<T>(given: Answer<T>): T {
+  if (given.ok) return given.value;
+  throw new CamLensError(given.error.code, given.error.message);
+}

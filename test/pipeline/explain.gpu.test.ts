@@ -1,0 +1,204 @@
+/** The whole way on a tiny network: the three levels of machine agree, and what is kept stays consistent. */
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { pictureFromPixels } from '../../src/pipeline/decode.ts';
+import { createExplainer, type Explainer } from '../../src/pipeline/explainer.ts';
+import type { BackendChoice, Picture } from '../../src/pipeline/types.ts';
+import { relativeDifference } from '../support/compare-arrays.ts';
+import { randomFrom } from '../support/random.ts';
+import { tinyModel } from '../support/tiny-model.ts';
+
+const explainers = new Map<BackendChoice, Explainer>();
+let pictures: Picture[];
+
+function using(backend: BackendChoice): Explainer {
+  const explainer = explainers.get(backend);
+  if (explainer === undefined) throw new Error(`no explainer on ${backend}`);
+  return explainer;
+}
+
+/** Blocks of 8 × 8 pixels of random colour, so that a small network sees structure. */
+function blocks(width: number, height: number, seed: number): Promise<Picture> {
+  const random = randomFrom(seed);
+  const across = Math.ceil(width / 8);
+  const colours = Array.from({ length: across * Math.ceil(height / 8) * 3 }, () => Math.floor(random() * 256));
+  const pixels = new Uint8ClampedArray(width * height * 4).fill(255);
+  for (let i = 0; i < width * height; i++) {
+    const block = Math.floor(Math.floor(i / width) / 8) * across + Math.floor((i % width) / 8);
+    for (let c = 0; c < 3; c++) pixels[4 * i + c] = colours[3 * block + c] ?? 0;
+  }
+  return pictureFromPixels(pixels, width, height, `blocks ${seed}`);
+}
+
+beforeAll(async () => {
+  for (const backend of ['webgpu', 'wasm', 'cpu'] as const) {
+    explainers.set(backend, await createExplainer({ model: tinyModel(), backend }));
+  }
+  pictures = [await blocks(64, 48, 1), await blocks(33, 57, 2), await blocks(1, 1, 3)];
+});
+
+afterAll(async () => {
+  for (const explainer of explainers.values()) await explainer.destroy();
+});
+
+test('what ran is reported', () => {
+  expect(using('webgpu').backend).toMatchObject({ network: 'webgpu', stages: 'webgpu' });
+  expect(using('wasm').backend).toMatchObject({ network: 'wasm', stages: 'webgpu' });
+  expect(using('cpu').backend).toEqual({ network: 'wasm', stages: 'cpu', adapter: 'none' });
+});
+
+test('auto leaves the network of a software adapter to WebAssembly', async () => {
+  const explainer = await createExplainer({ model: tinyModel(), backend: 'auto' });
+  expect(explainer.backend).toMatchObject({ network: 'wasm', stages: 'webgpu' });
+  expect(explainer.notice).toMatch(/software adapter/);
+  await explainer.destroy();
+});
+
+test.each(['webgpu', 'wasm'] as const)(
+  '%s gives what the CPU gives, for a batch of pictures of different sizes',
+  async (backend) => {
+    const reference = await using('cpu').explain(pictures);
+    const { results, explained } = await using(backend).explain(pictures);
+    for (const [p, result] of results.entries()) {
+      const expected = reference.results[p];
+      if (expected === undefined) throw new Error(`no reference for picture ${p}`);
+      expect(result.classes.map(({ name }) => name)).toEqual(expected.classes.map(({ name }) => name));
+      for (const [e, explanation] of result.explanations.entries()) {
+        const other = expected.explanations[e];
+        if (other === undefined) throw new Error(`no reference for explanation ${e}`);
+        expect([explanation.method, explanation.layer, explanation.class]).toEqual([
+          other.method,
+          other.layer,
+          other.class,
+        ]);
+        expect(relativeDifference(explanation.map.values, other.map.values)).toBeLessThan(1e-5);
+        expect(explanation.maximum).toBeCloseTo(other.maximum, 4);
+        expect(explanation.minimum).toBeCloseTo(other.minimum, 4);
+        expect([explanation.empty, explanation.box]).toEqual([other.empty, other.box]);
+        expect(explanation.boxes).toEqual(other.boxes);
+      }
+    }
+    explained.destroy();
+    reference.explained.destroy();
+  },
+);
+
+test('a picture explained alone gives what it gives in a batch', async () => {
+  const batch = await using('wasm').explain(pictures);
+  for (const [p, picture] of pictures.entries()) {
+    const alone = await using('wasm').explain([picture]);
+    const [result] = alone.results;
+    const expected = batch.results[p];
+    expect(result?.explanations.map(({ box }) => box)).toEqual(expected?.explanations.map(({ box }) => box));
+    for (const [e, { map }] of (result?.explanations ?? []).entries()) {
+      expect(relativeDifference(map.values, expected?.explanations[e]?.map.values ?? [])).toBeLessThan(1e-6);
+    }
+    alone.explained.destroy();
+  }
+  batch.explained.destroy();
+});
+
+test('CAM = HW · Grad-CAM, raw', async () => {
+  const { results, explained } = await using('wasm').explain(pictures, { methods: ['cam', 'grad-cam'] });
+  for (const { explanations } of results) {
+    const [cam, gradCam] = explanations;
+    if (cam === undefined || gradCam === undefined) throw new Error('two explanations were expected');
+    const space = gradCam.map.width * gradCam.map.height;
+    expect(space).toBe(64);
+    expect(
+      relativeDifference(
+        gradCam.map.values.map((value) => value * space),
+        cam.map.values,
+      ),
+    ).toBeLessThan(1e-5);
+  }
+  explained.destroy();
+});
+
+test('another class gives another map; the class predicted, named, gives the same', async () => {
+  const explainer = using('wasm');
+  const picture = pictures.slice(0, 1);
+  const predicted = await explainer.explain(picture, { methods: ['grad-cam'] });
+  const index = predicted.results[0]?.classes[0]?.index ?? -1;
+  const map = predicted.results[0]?.explanations[0]?.map.values ?? [];
+  const named = await explainer.explain(picture, { methods: ['grad-cam'], class: index });
+  expect(relativeDifference(named.results[0]?.explanations[0]?.map.values ?? [], map)).toBeLessThan(1e-6);
+  const other = await explainer.explain(picture, { methods: ['grad-cam'], class: (index + 1) % 5 });
+  expect(relativeDifference(other.results[0]?.explanations[0]?.map.values ?? [], map)).toBeGreaterThan(0.1);
+  for (const { explained } of [predicted, named, other]) explained.destroy();
+});
+
+test.each(['wasm', 'cpu'] as const)('%s: another threshold later gives what it gives at once', async (backend) => {
+  const { explained } = await using(backend).explain(pictures, { threshold: 0.15 });
+  const later = await explained.locate(0.6);
+  const atOnce = await using(backend).explain(pictures, { threshold: 0.6 });
+  expect(later.results).toEqual(atOnce.results);
+  expect(later.results[0]?.explanations[0]?.threshold).toBe(0.6);
+  explained.destroy();
+  atOnce.explained.destroy();
+});
+
+test.each(['wasm', 'cpu'] as const)(
+  '%s paints: the blend at opacity 0 is the picture, at 1 the heatmap',
+  async (backend) => {
+    const picture = await blocks(64, 48, 1);
+    const { explained } = await using(backend).explain([picture], { methods: ['cam'] });
+    const paint = (show: 'blend' | 'heatmap', opacity: number): Uint8ClampedArray => {
+      const canvas = new OffscreenCanvas(64, 48);
+      explained.paint(canvas, { method: 'cam', layer: 'last', show, colourMap: 'viridis', opacity });
+      return pixelsOf(canvas.transferToImageBitmap());
+    };
+    expect(paint('blend', 0)).toEqual(pixelsOf(picture.bitmap));
+    const heatmap = paint('heatmap', 1);
+    expect(paint('blend', 1)).toEqual(heatmap);
+    expect(new Set(heatmap).size).toBeGreaterThan(20);
+    explained.destroy();
+  },
+);
+
+function pixelsOf(bitmap: ImageBitmap): Uint8ClampedArray {
+  const canvas = new OffscreenCanvas(bitmap.width, bitmap.height);
+  const context = canvas.getContext('2d', { willReadFrequently: true });
+  if (context === null) throw new Error('no 2-D context');
+  context.drawImage(bitmap, 0, 0);
+  return context.getImageData(0, 0, bitmap.width, bitmap.height).data;
+}
+
+test('a constant picture still gives finite numbers, and an empty map gives no box', async () => {
+  const grey = await pictureFromPixels(new Uint8ClampedArray(20 * 20 * 4).fill(255), 20, 20);
+  const { results, explained } = await using('wasm').explain([grey]);
+  for (const { minimum, maximum, empty, box, boxes } of results[0]?.explanations ?? []) {
+    expect(Number.isFinite(minimum) && Number.isFinite(maximum)).toBe(true);
+    expect(box === null).toBe(empty);
+    expect(boxes.length === 0).toBe(empty);
+  }
+  explained.destroy();
+});
+
+test('unknown names are refused with the valid ones', async () => {
+  const explainer = using('wasm');
+  await expect(explainer.explain(pictures, { methods: ['grad-ham'] })).rejects.toMatchObject({
+    code: 'unknown-method',
+    message: expect.stringContaining('grad-cam') as string,
+  });
+  await expect(explainer.explain(pictures, { layers: ['first'] })).rejects.toMatchObject({
+    code: 'unknown-layer',
+    message: expect.stringContaining('last') as string,
+  });
+  await expect(createExplainer({ model: tinyModel(), layers: ['first'] })).rejects.toMatchObject({
+    code: 'unknown-layer',
+  });
+  await expect(createExplainer({ model: '/models/nothing.json' })).rejects.toMatchObject({ code: 'model-missing' });
+});
+
+test('as many GPU buffers live after 200 explanations as after 10', async () => {
+  const explainer = using('wasm');
+  const explainSome = async (count: number): Promise<{ buffers: number; bytes: number }> => {
+    for (let i = 0; i < count; i++) {
+      const { explained } = await explainer.explain([pictures[i % pictures.length] as Picture]);
+      explained.destroy();
+    }
+    return { ...explainer.engine.alive };
+  };
+  const after10 = await explainSome(10);
+  expect(await explainSome(190)).toEqual(after10);
+});

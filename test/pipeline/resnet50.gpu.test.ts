@@ -1,0 +1,89 @@
+/** ResNet-50 itself: the numbers of an independent implementation, and the four sample photos. */
+import { decode } from 'fast-png';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { decodePicture, pictureFromPixels } from '../../src/pipeline/decode.ts';
+import { createExplainer, type Explainer } from '../../src/pipeline/explainer.ts';
+import type { Picture } from '../../src/pipeline/types.ts';
+import { relativeDifference } from '../support/compare-arrays.ts';
+
+interface Reference {
+  readonly class_index: number;
+  readonly logits: readonly number[];
+  readonly top5: readonly { readonly index: number; readonly logit: number }[];
+  readonly layers: Readonly<Record<string, { readonly maps: Readonly<Record<string, readonly number[]>> }>>;
+}
+
+interface Sample {
+  readonly file: string;
+  readonly width: number;
+  readonly height: number;
+  readonly classIndex: number;
+  readonly className: string;
+}
+
+let wasm: Explainer;
+beforeAll(async () => {
+  wasm = await createExplainer({ backend: 'wasm' });
+});
+afterAll(() => wasm.destroy());
+
+async function reference(name: string): Promise<{ expected: Reference; picture: Picture }> {
+  const folder = '/test/fixtures/reference';
+  const expected = (await (await fetch(`${folder}/${name}.json`)).json()) as Reference;
+  const png = decode(await (await fetch(`${folder}/${name}-224.png`)).arrayBuffer());
+  const pixels = new Uint8ClampedArray(png.width * png.height * 4).fill(255);
+  for (let i = 0; i < png.width * png.height; i++) {
+    for (let c = 0; c < 3; c++) pixels[4 * i + c] = png.data[png.channels * i + c] ?? 0;
+  }
+  return { expected, picture: await pictureFromPixels(pixels, png.width, png.height, name) };
+}
+
+async function expectReference(explainer: Explainer, name: string): Promise<void> {
+  const { expected, picture } = await reference(name);
+  const { results, explained } = await explainer.explain([picture], { methods: ['cam', 'grad-cam'] });
+  const [result] = results;
+  if (result === undefined) throw new Error('no result');
+  expect(result.classes.map(({ index }) => index)).toEqual(expected.top5.map(({ index }) => index));
+  const largestLogit = Math.max(...expected.logits.map(Math.abs));
+  for (const [i, { logit }] of result.classes.entries()) {
+    expect(Math.abs(logit - (expected.top5[i]?.logit ?? NaN)) / largestLogit).toBeLessThan(1e-4);
+  }
+  for (const { method, map } of result.explanations) {
+    const expectedMap = expected.layers['layer4']?.maps[method.replace('-', '_')] ?? [];
+    expect(relativeDifference(map.values, expectedMap), method).toBeLessThan(1e-4);
+  }
+  const [cam, gradCam] = result.explanations;
+  const scaled = gradCam?.map.values.map((value) => value * 49) ?? [];
+  expect(relativeDifference(scaled, cam?.map.values ?? [])).toBeLessThan(1e-5);
+  explained.destroy();
+}
+
+test.each(['german-shepherd', 'giant-panda'])('wasm: %s gives the reference numbers', (name) =>
+  expectReference(wasm, name),
+);
+
+test('webgpu: giant-panda gives the reference numbers', async () => {
+  const explainer = await createExplainer({ backend: 'webgpu' });
+  expect(explainer.backend.network).toBe('webgpu');
+  await expectReference(explainer, 'giant-panda');
+  await explainer.destroy();
+}, 240_000);
+
+test('the four samples are recognised, and both methods box them', async () => {
+  const { samples } = (await (await fetch('/samples/samples.json')).json()) as { samples: readonly Sample[] };
+  expect(samples).toHaveLength(4);
+  for (const { file, width, height, classIndex, className } of samples) {
+    const picture = await decodePicture(await (await fetch(`/samples/${file}`)).blob(), file);
+    expect([picture.width, picture.height]).toEqual([width, height]);
+    const { results, explained } = await wasm.explain([picture]);
+    const [result] = results;
+    expect(result?.classes[0]).toMatchObject({ index: classIndex, name: className });
+    expect(result?.explanations.map(({ method }) => method)).toEqual(['cam', 'grad-cam']);
+    for (const { box, boxes } of result?.explanations ?? []) {
+      const [x0, y0, x1, y1] = box ?? [0, 0, 0, 0];
+      expect(x0 >= 0 && y0 >= 0 && x1 <= width && y1 <= height && x1 > x0 && y1 > y0).toBe(true);
+      expect(boxes[0]?.box).toEqual(box);
+    }
+    explained.destroy();
+  }
+});
