@@ -70,7 +70,7 @@ export class LayerOptions {
   /** The error for an option whose value is not converted. */
   unsupported(option: string, wanted: string): CamLensError {
     const { name, className, config } = this.#layer;
-    const value = JSON.stringify(config[option]) ?? 'missing';
+    const value = option in config ? JSON.stringify(config[option]) : 'missing';
     return new CamLensError(
       'model-unsupported',
       `Layer "${name}" (${className}): option ${option} is ${value}, the converter needs ${wanted}.`,

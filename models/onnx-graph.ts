@@ -39,10 +39,15 @@ export class OnnxGraph {
   readonly #nodes: NodeProto[] = [];
   readonly #initializers: TensorProto[] = [];
   readonly #names = new Set<string>();
+  /** Values whose nodes were pending and have been added. */
+  readonly #settled = new Set<Value>();
 
   /** The name of a value that a node is about to take; if its own node was still pending it is added now. */
   use(value: Value): string {
-    if (!this.#names.has(value.name)) value.pending?.add();
+    if (value.pending !== undefined && !this.#settled.has(value)) {
+      this.#settled.add(value);
+      value.pending.add();
+    }
     return value.name;
   }
 

@@ -127,5 +127,5 @@ export function integers(model: Model, opType: string, attribute: string): numbe
 export function constant(model: Model, name: string): number[] {
   const tensor = model.graph.initializer.find((one) => one.name === name);
   if (tensor?.rawData === undefined) throw new Error(`the model has no constant ${name}`);
-  return [...new Float32Array(tensor.rawData.slice().buffer)];
+  return [...new Float32Array(new Uint8Array(tensor.rawData).buffer)];
 }
