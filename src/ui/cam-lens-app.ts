@@ -41,10 +41,12 @@ export class CamLensApp extends LitElement {
 
   override connectedCallback(): void {
     super.connectedCallback();
-    if (this.hasUpdated) void this.#start();
+    if (!this.hasUpdated) return;
+    void this.#start();
+    this.#showFirst();
   }
 
-  protected override updated(changed: PropertyValues<this>): void {
+  protected override willUpdate(changed: PropertyValues<this>): void {
     if (changed.has('createLens')) void this.#start();
   }
 
@@ -65,8 +67,12 @@ export class CamLensApp extends LitElement {
     } catch (error) {
       this.#notify(describeError(error).message);
     }
+    this.#showFirst();
+  }
+
+  #showFirst(): void {
     const [first] = this.pictures;
-    if (first !== undefined && this.#lens.selected === undefined) await this.#lens.show(first);
+    if (first !== undefined && this.#lens.selected === undefined) void this.#lens.show(first);
   }
 
   #select({ key }: CamLensEvents['cam-lens-select']): void {
@@ -154,6 +160,7 @@ export class CamLensApp extends LitElement {
       <cam-lens-view
         show="heatmap"
         heading="Heatmap"
+        subheading=${words.subject}
         description=${words.heatmap}
         placeholder=${words.waiting}
         remark=${words.empty}

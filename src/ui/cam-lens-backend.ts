@@ -38,7 +38,7 @@ export class CamLensBackend extends LitElement {
         margin-top: 12px;
       }
       .card {
-        min-height: 132px;
+        min-height: 210px;
       }
     `,
   ];

@@ -15,13 +15,10 @@ export class CamLensMasthead extends LitElement {
         display: block;
       }
       header {
-        display: flex;
-        align-items: flex-start;
-        gap: 16px;
-      }
-      .words {
-        flex: 1;
-        min-width: 0;
+        display: grid;
+        grid-template-columns: minmax(0, 1fr) auto;
+        gap: 6px 16px;
+        align-items: start;
       }
       h1 {
         margin: 0;
@@ -37,7 +34,8 @@ export class CamLensMasthead extends LitElement {
         color: var(--ink);
       }
       p {
-        margin: 8px 0 0;
+        grid-column: 1 / -1;
+        margin: 0;
         max-width: 92ch;
         color: var(--soft);
         text-wrap: pretty;
@@ -47,16 +45,14 @@ export class CamLensMasthead extends LitElement {
 
   protected override render(): TemplateResult {
     return html`<header>
-      <div class="words">
-        <h1><strong>cam-lens</strong> — see what the classifier looked at</h1>
-        <p>
-          A network names what is in the photo; the heatmap is bright where it found the evidence for that class, and
-          the box is drawn round the largest bright area. Methods:
-          <a href=${paperAddresses.cam} rel="noreferrer">CAM, Zhou et al. 2015</a>;
-          <a href=${paperAddresses['grad-cam']} rel="noreferrer">Grad-CAM, Selvaraju et al. 2017</a>.
-        </p>
-      </div>
+      <h1><strong>cam-lens</strong> — see what the classifier looked at</h1>
       <slot></slot>
+      <p>
+        A network names what is in the photo; the heatmap is bright where it found the evidence for that class, and the
+        box is drawn round the largest bright area. Methods:
+        <a href=${paperAddresses.cam} rel="noreferrer">CAM, Zhou et al. 2015</a>;
+        <a href=${paperAddresses['grad-cam']} rel="noreferrer">Grad-CAM, Selvaraju et al. 2017</a>.
+      </p>
     </header>`;
   }
 }

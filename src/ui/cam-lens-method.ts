@@ -26,7 +26,7 @@ export class CamLensMethod extends LitElement {
         font-size: var(--small);
       }
       .card {
-        min-height: 132px;
+        min-height: 210px;
       }
     `,
   ];

@@ -1,5 +1,6 @@
 import { css, html, LitElement, type TemplateResult } from 'lit';
 import { property } from 'lit/decorators.js';
+import type { Box } from '../pipeline/types.ts';
 import type { BoxMark } from './box-marks.ts';
 import { emit } from './events.ts';
 import { card } from './styles/card.ts';
@@ -82,6 +83,11 @@ export class CamLensResults extends LitElement {
         }
         .corners {
           font-size: 0.75rem;
+          white-space: normal;
+        }
+        .corners span {
+          display: inline-block;
+          white-space: nowrap;
         }
       }
     `,
@@ -118,7 +124,7 @@ export class CamLensResults extends LitElement {
           ${title}
         </label>
       </th>
-      <td class="corners">${box === null ? 'no box' : boxCorners(box)}</td>
+      <td class="corners">${box === null ? 'no box' : corners(box)}</td>
       <td>${share === undefined ? '–' : percent(share)}</td>
       <td class="iou">${iou === undefined ? '–' : iou.toFixed(3)}</td>
     </tr>`;
@@ -151,6 +157,12 @@ export class CamLensResults extends LitElement {
       </p>
     </section>`;
   }
+}
+
+/** The two corners, breakable between them where room is short. */
+function corners(box: Box): TemplateResult {
+  const [first, second] = boxCorners(box);
+  return html`<span>${first}</span> <span>→&nbsp;${second}</span>`;
 }
 
 declare global {

@@ -11,24 +11,27 @@ export class CamLensTimings extends LitElement {
     card,
     css`
       .card {
-        min-height: 132px;
+        min-height: 210px;
       }
       dl {
-        display: grid;
-        grid-template-columns: auto 1fr auto;
-        gap: 3px 12px;
-        align-items: center;
+        columns: 2;
+        column-gap: 28px;
         margin: 0;
         font-size: var(--small);
       }
+      div {
+        display: flex;
+        justify-content: space-between;
+        gap: 10px;
+        padding: 3px 0;
+        break-inside: avoid;
+      }
+      dt {
+        color: var(--soft);
+      }
       dd {
         margin: 0;
-        text-align: end;
-      }
-      .bar {
-        height: 6px;
-        border-radius: 3px;
-        background: linear-gradient(90deg, var(--accent) var(--share), transparent var(--share));
+        white-space: nowrap;
       }
     `,
   ];
@@ -38,15 +41,15 @@ export class CamLensTimings extends LitElement {
 
   protected override render(): TemplateResult {
     const entries = Object.entries(this.timings ?? {});
-    const longest = Math.max(0, ...entries.map(([, time]) => time));
     return html`<section class="card" aria-labelledby="title">
       <h2 id="title">Time of the last run</h2>
       <dl>
         ${entries.map(
           ([stage, time]) =>
-            html`<dt>${stage}</dt>
-              <dd class="bar" aria-hidden="true" style="--share: ${(100 * time) / (longest || 1)}%"></dd>
-              <dd>${milliseconds(time)}</dd>`,
+            html`<div>
+              <dt>${stage}</dt>
+              <dd>${milliseconds(time)}</dd>
+            </div>`,
         )}
       </dl>
     </section>`;

@@ -100,6 +100,15 @@ export class CamLensView extends LitElement {
         margin: 0;
         font-size: 0.9375rem;
         font-weight: 600;
+        overflow: hidden;
+        text-overflow: ellipsis;
+        white-space: nowrap;
+      }
+      small {
+        margin-left: 4px;
+        font-size: var(--small);
+        font-weight: 400;
+        color: var(--soft);
       }
       @media (forced-colors: active) {
         .label rect {
@@ -115,6 +124,8 @@ export class CamLensView extends LitElement {
   /** What the bitmap is; goes with the size event. */
   @property() show: 'original' | 'heatmap' | 'blend' = 'original';
   @property() heading = '';
+  /** Behind the heading, quieter. */
+  @property() subheading = '';
   /** The picture in words. */
   @property() description = '';
   /** Shown in place of a picture that is not there yet. */
@@ -204,7 +215,7 @@ export class CamLensView extends LitElement {
         ${this.remark !== '' && shown ? html`<div class="note over">${this.remark}</div>` : ''}
       </div>
       <figcaption>
-        <h2>${this.heading}</h2>
+        <h2 title=${this.subheading}>${this.heading} <small>${this.subheading}</small></h2>
         <slot></slot>
       </figcaption>
     </figure>`;

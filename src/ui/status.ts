@@ -15,6 +15,8 @@ export interface StateInWords {
     readonly original: string;
     readonly heatmap: string;
     readonly blend: string;
+    /** What the heatmap is of. */
+    readonly subject: string;
     /** In place of a heatmap that is not there yet. */
     readonly waiting: string;
     /** Why a heatmap shows nothing; empty where it does. */
@@ -22,9 +24,9 @@ export interface StateInWords {
   };
 }
 
-type State = Pick<LensController, 'picture' | 'settings' | 'lens' | 'selected' | 'explaining'>;
+type State = Pick<LensController, 'picture' | 'settings' | 'lens' | 'selected' | 'explaining' | 'failure'>;
 
-export function describeState({ picture, settings, lens, selected, explaining }: State): StateInWords {
+export function describeState({ picture, settings, lens, selected, explaining, failure }: State): StateInWords {
   const name = picture?.source.name ?? '';
   const explained = picture?.explained;
   const explanation = explained?.explanations.find(
@@ -37,14 +39,16 @@ export function describeState({ picture, settings, lens, selected, explaining }:
     original: name === '' ? 'No picture yet' : `The picture ${name}`,
     heatmap: about === '' ? 'No heatmap yet' : `Heatmap of ${name}, ${about}`,
     blend: about === '' ? 'No blend yet' : `${name} under the heatmap of ${about}`,
-    waiting: waiting(lens !== undefined, selected !== undefined),
+    subject: explanation === undefined ? '' : `${title}, ${explanation.class.name}`,
+    waiting: waiting(lens !== undefined, selected !== undefined, failure !== undefined),
     empty: explanation?.empty === true ? emptyWords(explanation) : '',
   };
   const summary = explaining ? `Explaining ${name} …` : found(explanation, title, picture);
   return { explanation, target, summary, words };
 }
 
-function waiting(loaded: boolean, chosen: boolean): string {
+function waiting(loaded: boolean, chosen: boolean, failed: boolean): string {
+  if (failed) return 'The network could not be loaded';
   if (!chosen) return 'Choose a picture';
   return loaded ? 'Explaining …' : 'Waiting for the network';
 }

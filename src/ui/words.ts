@@ -20,9 +20,9 @@ export function milliseconds(time: number): string {
   return `${time < 10 ? time.toFixed(1) : Math.round(time).toLocaleString('en')} ms`;
 }
 
-/** "38, 27 → 908, 727": the corners, the second just outside. */
-export function boxCorners([x0, y0, x1, y1]: Box): string {
-  return `${x0}, ${y0} → ${x1}, ${y1}`;
+/** Upper left corner, and the lower right one just outside: "38, 27" and "908, 727". */
+export function boxCorners([x0, y0, x1, y1]: Box): readonly [string, string] {
+  return [`${x0}, ${y0}`, `${x1}, ${y1}`];
 }
 
 /** A box for those who hear it. */
