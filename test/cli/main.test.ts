@@ -1,0 +1,94 @@
+/** The command without a browser: usage, exit codes, and what goes to which stream. */
+import { describe, expect, it } from 'vitest';
+import { exitCodeOf, endsCommand } from '../../cli/exit-codes.ts';
+import { main } from '../../cli/main.ts';
+import { errorCodes, type ErrorCode } from '../../src/errors.ts';
+import packageFile from '../../package.json' with { type: 'json' };
+
+async function run(...words: string[]): Promise<{ code: number; printed: string; told: string }> {
+  let printed = '';
+  let told = '';
+  const code = await main(words, { print: (text) => (printed += text), tell: (line) => (told += `${line}\n`) });
+  return { code, printed, told };
+}
+
+describe('cam-lens', () => {
+  it('shows usage when nothing is asked, and exits with 2', async () => {
+    const { code, printed, told } = await run();
+    expect({ code, printed }).toEqual({ code: 2, printed: '' });
+    expect(told).toMatch(/^Usage: cam-lens COMMAND/);
+  });
+
+  it.each(['explode', 'constructor', '--loud'])('refuses the command %s with usage and 2', async (name) => {
+    const { code, printed, told } = await run(name, '--json');
+    expect({ code, printed }).toEqual({ code: 2, printed: '' });
+    expect(told).toMatch(`There is no command "${name}".\nUsage:`);
+  });
+
+  it('prints its version', async () => {
+    expect(await run('--version')).toEqual({ code: 0, printed: `${packageFile.version}\n`, told: '' });
+  });
+
+  it('names every command in its help, and every option in the help of a command', async () => {
+    const { code, printed, told } = await run('--help');
+    expect({ code, told }).toEqual({ code: 0, told: '' });
+    for (const name of ['explain IMAGE…', 'bench', 'serve']) expect(printed).toContain(name);
+    const options = (await run('explain', '--help')).printed.match(/--[a-z]+/g);
+    expect(options).toEqual(
+      ['method', 'layer', 'class', 'threshold', 'size', 'backend', 'model', 'out', 'json'].map((name) => `--${name}`),
+    );
+  });
+
+  it.each([
+    [['explain'], 'No picture was named'],
+    [['explain', '--json'], 'No picture was named'],
+    [['explain', 'a.jpg', '--loud'], 'There is no option --loud'],
+    [['serve', 'here'], '"here" is one word too many'],
+    [['bench', 'nothing-of-the-kind'], 'There is no benchmark "nothing-of-the-kind"'],
+  ])('refuses %j with 2', async (words, sentence) => {
+    const { code, told } = await run(...words);
+    expect(code).toBe(2);
+    expect(told).toMatch(`bad-option: ${sentence}`);
+  });
+
+  it('says what is wrong as JSON too where JSON was asked for, and nothing else on that stream', async () => {
+    const { printed } = await run('explain', '--threshold', '2', '--json', 'a.jpg');
+    expect(JSON.parse(printed)).toEqual({
+      tool: 'cam-lens',
+      version: packageFile.version,
+      error: { code: 'bad-option', message: '--threshold cannot be "2"; it is a number from 0 to 1.' },
+    });
+  });
+
+  it('says that a model is missing, and exits with 3', async () => {
+    const { code, printed, told } = await run('explain', 'a.jpg', '--model', 'nowhere/own.onnx');
+    expect({ code, printed }).toEqual({ code: 3, printed: '' });
+    expect(told).toBe('model-missing: The model nowhere/own.onnx is not there.\n');
+  });
+});
+
+describe('exit codes', () => {
+  it('are what scripts depend on', () => {
+    const codes = Object.keys(errorCodes) as ErrorCode[];
+    expect(Object.fromEntries(codes.map((code) => [code, exitCodeOf(code)]))).toEqual({
+      'bad-option': 2,
+      'unknown-class': 2,
+      'unknown-layer': 2,
+      'unknown-method': 2,
+      'method-needs': 2,
+      'picture-missing': 1,
+      'picture-folder': 1,
+      'picture-empty': 1,
+      'picture-unreadable': 1,
+      'model-missing': 3,
+      'model-damaged': 3,
+      'model-unsupported': 3,
+      'operator-unsupported': 3,
+      'no-browser': 3,
+      'no-webgpu': 3,
+      'device-lost': 1,
+      internal: 1,
+    });
+    expect(codes.filter(endsCommand)).toEqual(codes.filter((code) => exitCodeOf(code) !== 1));
+  });
+});

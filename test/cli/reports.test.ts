@@ -1,0 +1,56 @@
+/** What the command writes for people. */
+import { expect, it } from 'vitest';
+import { explainSummary } from '../../cli/explain-summary.ts';
+import { quietProgress } from '../../cli/progress.ts';
+import { textTable } from '../../cli/text-table.ts';
+
+const dog = { index: 235, name: 'German shepherd' };
+const explanation = {
+  method: 'grad-cam',
+  layer: 'layer4',
+  class: dog,
+  map: { width: 1, height: 1, values: [1] },
+  minimum: 0,
+  maximum: 1,
+  empty: false,
+  threshold: 0.15,
+  box: [10, 20, 60, 60] as const,
+  boxes: [{ box: [10, 20, 60, 60] as const, area: 1500 }],
+};
+const classes = [{ ...dog, logit: 9, probability: 0.9876 }];
+
+it('sums a picture up', () => {
+  const result = { image: 'dog.jpg', width: 100, height: 80, classes, explanations: [explanation], timings: {} };
+  expect(explainSummary(result)).toBe(
+    'dog.jpg (100 × 80)\n  German shepherd 98.8 %\n' +
+      '  grad-cam at layer4 for German shepherd: box [10, 20, 60, 60], 25.0 % of the picture, threshold 0.15\n',
+  );
+});
+
+it('says in words that a map is empty, and why a picture failed', () => {
+  const empty = { ...explanation, empty: true, box: null, boxes: [] };
+  const result = { image: 'grey.jpg', width: 100, height: 80, classes, explanations: [empty], timings: {} };
+  expect(explainSummary(result)).toContain('the map is constant, so there is no box');
+  expect(explainSummary({ image: 'a.jpg', error: { code: 'picture-empty', message: 'a.jpg is empty.' } })).toBe(
+    'a.jpg\n  failed: a.jpg is empty.\n',
+  );
+});
+
+it('shows one line of progress of those that differ in numbers only', () => {
+  const lines: string[] = [];
+  const tell = quietProgress((line) => lines.push(line));
+  for (const line of ['Loading, 1 of 102 MB', 'Loading, 2 of 102 MB', 'Ready', 'Loading, 3 of 102 MB']) tell(line);
+  expect(lines).toEqual(['Loading, 1 of 102 MB', 'Ready', 'Loading, 3 of 102 MB']);
+});
+
+it('lays a table out', () => {
+  const table = {
+    title: 'Stages',
+    columns: ['stage', 'ms'],
+    rows: [
+      ['boxes', 1.5],
+      ['upsample', 12.25],
+    ],
+  };
+  expect(textTable(table)).toBe('Stages\nstage        ms\nboxes       1.5\nupsample  12.25\n');
+});
