@@ -1,15 +1,19 @@
 /** Broadcasting, undone: an operand that was repeated in the forward pass receives the sum over its repetitions. */
-import { sameDimension } from '../onnx/dimensions.ts';
+import { sameDimension, type Shape } from '../onnx/dimensions.ts';
 import type { Step } from './rule.ts';
 
 /**
- * Sums a gradient of the shape of the node's output down to the shape of one of its operands.
+ * Sums a gradient of the shape `from` (the node's output's, unless said otherwise) down to the shape of an operand.
  *
  * A dimension that is free is never taken for a repeated one. Where the two cannot be proved equal, a Reshape to the
  * operand's own shape holds the rewritten graph to it: it fails rather than give a gradient of the wrong shape.
  */
-export function sumToShapeOf(step: Step, gradient: string, operand: string): string {
-  const from = step.knownShape(step.output());
+export function sumToShapeOf(
+  step: Step,
+  gradient: string,
+  operand: string,
+  from: Shape = step.knownShape(step.output()),
+): string {
   const to = step.knownShape(operand);
   const extra = from.length - to.length;
   const aligned = from.map((_, axis) => to[axis - extra] ?? 1);

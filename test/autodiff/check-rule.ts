@@ -14,7 +14,7 @@ import { startRunner, tensor, type Tensor } from './run-model.ts';
 
 /** A float input that is differentiated; a float or integer constant; or an input left out. */
 export type Operand =
-  | { readonly dims: readonly number[]; readonly from?: number }
+  | { readonly dims: readonly number[]; readonly from?: number; readonly to?: number }
   | { readonly fixed: readonly number[]; readonly from?: number }
   | { readonly floats: readonly number[]; readonly dims: readonly number[] }
   | { readonly ints: readonly number[] }
@@ -122,7 +122,7 @@ function declareOperands({ inputs, free }: RuleCase) {
     } else if ('fixed' in operand) {
       weights.push(floatTensor(name, operand.fixed, spreadTensor(operand.fixed, operand.from, i).values));
     } else {
-      feeds[name] = spreadTensor(operand.dims, operand.from, i);
+      feeds[name] = spreadTensor(operand.dims, operand.from, i, operand.to);
       declared.push(
         floatValue(
           name,
@@ -135,19 +135,18 @@ function declareOperands({ inputs, free }: RuleCase) {
   return { feeds, weights, inputs: declared, names };
 }
 
-function spreadTensor(dims: readonly number[], from = -2, salt = 0): Tensor {
+function spreadTensor(dims: readonly number[], from = -2, salt = 0, to = from < 0 ? -from : from + 2): Tensor {
   const size = dims.reduce((product, dim) => product * dim, 1);
-  return tensor(dims, spread(size, from, salt));
+  return tensor(dims, spread(size, from, salt, to));
 }
 
 /**
- * Distinct values over [from, −from), or over [from, from + 2) where `from` is positive, in an order that looks random:
- * none is 0, and neighbours lie far enough apart that a small step changes no order (kinks stay where they are).
+ * Distinct values between the two, in an order that looks random: none of a symmetric range is 0, and neighbours lie far
+ * enough apart that a small step changes no order (kinks stay where they are).
  */
-function spread(size: number, from: number, salt: number): number[] {
-  const range = from < 0 ? -2 * from : 2;
+function spread(size: number, from: number, salt: number, to = -from): number[] {
   const order = Array.from({ length: size }, (_, i) => i).sort((a, b) => hash(a, salt) - hash(b, salt));
-  return order.map((rank) => from + ((rank + 0.5) * range) / size);
+  return order.map((rank) => from + ((rank + 0.5) * (to - from)) / size);
 }
 
 /** Fractional parts of multiples of an irrational number: well spread, and the same on every machine. */

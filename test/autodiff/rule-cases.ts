@@ -1,6 +1,7 @@
 /** Operator → the cases its rule is held to; a rule without a case does not compile. */
 import type { rules } from '../../src/autodiff/rules/index.ts';
 import type { RuleCase } from './check-rule.ts';
+import { windowCases } from './window-cases.ts';
 
 const fourByThree = { dims: [4, 3] };
 
@@ -120,4 +121,90 @@ export const ruleCases = {
       opset: 11,
     },
   ],
+  BatchNormalization: [
+    {
+      title: 'fixed statistics, epsilon of its own',
+      inputs: [{ dims: [2, 3, 2, 2] }, { fixed: [3] }, { fixed: [3] }, { fixed: [3] }, { fixed: [3], from: 0.5 }],
+      attributes: { epsilon: { float: 0.25 } },
+      linear: true,
+      free: true,
+    },
+    {
+      title: 'epsilon left out, no space',
+      inputs: [{ dims: [4, 3] }, { fixed: [3] }, { fixed: [3] }, { fixed: [3] }, { floats: [1e-5, 1, 2], dims: [3] }],
+      linear: true,
+    },
+  ],
+  Clip: [
+    { title: 'as ReLU6 in small', inputs: [{ dims: [4, 5] }, { floats: [0], dims: [] }, { floats: [1.25], dims: [] }] },
+    { title: 'above alone', inputs: [{ dims: [4, 5] }, 'absent', { floats: [0.25], dims: [] }] },
+    { title: 'below alone', inputs: [{ dims: [4, 5] }, { floats: [-0.6], dims: [] }] },
+    { title: 'no bounds', inputs: [{ dims: [4, 5] }] },
+  ],
+  Concat: [
+    {
+      title: 'channels',
+      inputs: [{ dims: [2, 3, 2, 2] }, { fixed: [2, 1, 2, 2] }, { dims: [2, 2, 2, 2] }],
+      attributes: { axis: { int: 1 } },
+      linear: true,
+    },
+    {
+      title: 'last axis',
+      inputs: [{ dims: [2, 3] }, { dims: [2, 1] }],
+      attributes: { axis: { int: -1 } },
+      linear: true,
+    },
+    {
+      title: 'first axis',
+      inputs: [{ dims: [1, 3] }, { dims: [2, 3] }],
+      attributes: { axis: { int: 0 } },
+      linear: true,
+    },
+  ],
+  Div: [
+    { title: 'equal shapes', inputs: [{ dims: [2, 3] }, { dims: [2, 3], from: 1 }] },
+    { title: 'both broadcast', inputs: [{ dims: [3, 1] }, { dims: [1, 4], from: 1 }] },
+  ],
+  MatMul: [
+    { title: 'matrices', inputs: [{ dims: [4, 3] }, { dims: [3, 2] }], linear: true, free: true },
+    { title: 'batches', inputs: [{ dims: [2, 4, 3] }, { dims: [2, 3, 2] }], linear: true },
+    { title: 'one matrix for every batch', inputs: [{ dims: [2, 4, 3] }, { dims: [3, 2] }], linear: true },
+    { title: 'both broadcast, inner size 1', inputs: [{ dims: [2, 1, 4, 1] }, { dims: [3, 1, 2] }], linear: true },
+  ],
+  Mul: [
+    { title: 'equal shapes', inputs: [{ dims: [2, 3] }, { dims: [2, 3] }], linear: true },
+    { title: 'a factor for every channel', inputs: [{ dims: [2, 3, 2, 2] }, { dims: [2, 3, 1, 1] }], linear: true },
+    {
+      title: 'a factor for every channel, free sizes',
+      inputs: [{ dims: [2, 3, 2, 2] }, { fixed: [3, 1, 1] }],
+      linear: true,
+      free: true,
+    },
+  ],
+  Neg: [{ title: 'any', inputs: [{ dims: [2, 3] }], linear: true }],
+  Pad: [
+    { title: 'space', inputs: [{ dims: [1, 2, 3, 4] }, { ints: [0, 0, 1, 2, 0, 0, 3, 0] }], linear: true, free: true },
+    {
+      title: 'some added, some cropped',
+      inputs: [{ dims: [1, 2, 4, 5] }, { ints: [0, 0, 1, -1, 0, 0, -2, 2] }],
+      linear: true,
+    },
+    { title: 'nothing', inputs: [{ dims: [2, 3] }, { ints: [0, 0, 0, 0] }], linear: true },
+  ],
+  Sigmoid: [{ title: 'both signs', inputs: [{ dims: [4, 5] }] }],
+  Sub: [
+    { title: 'equal shapes', inputs: [{ dims: [2, 3] }, { dims: [2, 3] }], linear: true },
+    { title: 'both broadcast', inputs: [{ dims: [2, 1, 3] }, { dims: [4, 1] }], linear: true },
+  ],
+  Tanh: [{ title: 'both signs', inputs: [{ dims: [4, 5] }] }],
+  Transpose: [
+    {
+      title: 'a cycle of axes',
+      inputs: [{ dims: [2, 3, 4] }],
+      attributes: { perm: { ints: [1, 2, 0] } },
+      linear: true,
+    },
+    { title: 'reversed', inputs: [{ dims: [2, 3, 4] }], linear: true, free: true },
+  ],
+  ...windowCases,
 } as const satisfies Readonly<Record<keyof typeof rules, readonly [RuleCase, ...RuleCase[]]>>;

@@ -1,0 +1,55 @@
+import type { Window } from '../../onnx/window.ts';
+import { readWindow } from '../../onnx/window.ts';
+import type { Rule, Step } from '../rule.ts';
+import { onePlane, scatterWindows, windowIsKnown } from '../windows.ts';
+
+/** Below every finite float32 but the lowest itself; infinity would turn to NaN in the convolution by zeros. */
+const lowestFloat = -3.4028234663852886e38;
+
+/**
+ * y = the largest entry of each window: g goes to that entry, to the first in raster order where several are equal.
+ *
+ * MaxPool's own Indices do not exist on WebGPU. Instead each window is unrolled into a column (a convolution by one-hot
+ * kernels, exact in floating point), its entries are compared with the maximum, and the winners are rolled back.
+ * Channels are independent, so every channel of every picture is a picture of one channel here.
+ */
+export const MaxPool: Rule = (step) => {
+  const window = windowIsKnown(step, readWindow(step.node, undefined, step.shape(step.input())?.slice(2)));
+  const size = window.kernel.reduce((product, length) => product * length, 1);
+  const oneHot = step.floats(
+    Array.from({ length: size * size }, (_, i) => (i % (size + 1) === 0 ? 1 : 0)),
+    [size, 1, ...window.kernel],
+  );
+  const columns = unrollWindows(step, window, oneHot);
+  const isMaximum = step.emit('Equal', [columns, onePlane(step, step.output(), window)]);
+  // The first entry of a window ranks highest.
+  const ranks = step.floats(
+    Array.from({ length: size }, (_, i) => size - i),
+    [1, size, ...window.kernel.map(() => 1)],
+  );
+  const ranked = step.emit('Where', [isMaximum, ranks, step.float(0)]);
+  const reduceMax = step.emitOverAxes('ReduceMax', ranked, [1], { keepdims: { int: 1 } });
+  const wins = step.emit('Equal', [ranked, reduceMax]);
+  const shares = step.emit('Where', [wins, onePlane(step, step.gradient(), window), step.float(0)]);
+  const planes = scatterWindows(step, window, shares, oneHot, 1);
+  return [step.emit('Reshape', [planes, step.runtimeShape(step.input())])];
+};
+
+/** [N, C, …space] → [N · C, kernel entries, …windows]; what lies outside the picture never is a maximum. */
+function unrollWindows(step: Step, window: Window, oneHot: string): string {
+  // In ceil_mode the last window may hang over by up to stride − 1 rows more.
+  const after = window.after.map((rows, axis) => rows + (window.ceil ? (window.strides[axis] ?? 1) - 1 : 0));
+  const pads = [0, 0, ...window.before, 0, 0, ...after];
+  const planes = onePlane(step, step.input(), window);
+  const padded = pads.some((rows) => rows > 0)
+    ? step.emit('Pad', [planes, step.ints(pads), step.float(lowestFloat)])
+    : planes;
+  const columns = step.emit('Conv', [padded, oneHot], {
+    strides: { ints: window.strides },
+    dilations: { ints: window.dilations },
+  });
+  if (!window.ceil) return columns;
+  const axes = window.kernel.map((_, axis) => axis + 2);
+  const sizes = step.emit('Gather', [step.runtimeShape(step.output()), step.ints(axes)]);
+  return step.emit('Slice', [columns, step.ints(axes.map(() => 0)), sizes, step.ints(axes)]);
+}

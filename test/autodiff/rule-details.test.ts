@@ -1,0 +1,85 @@
+/** What central differences cannot see: ties, and what a rule refuses. */
+import { describe, expect, it } from 'vitest';
+import { addGradients } from '../../src/autodiff/add-gradients.ts';
+import { floatTensor, floatValue, intTensor, node } from '../../src/onnx/build.ts';
+import type { NodeProto } from '../../src/onnx/messages.ts';
+import { buildModel } from './build-model.ts';
+import { runModel, tensor } from './run-model.ts';
+
+const inputs = [floatValue('input', [1, 1, 'height', 'width'])];
+const weights = [
+  floatTensor('kernel', [1, 1, 3, 3], new Float32Array(9).fill(1)),
+  floatTensor('three', [3], new Float32Array(3).fill(1)),
+  intTensor('pads', [8], [0, 0, 1, 1, 0, 0, 1, 1]),
+  intTensor('twoPads', [4], [1, 1, 1, 1]),
+  intTensor('axes', [2], [2, 3]),
+];
+
+/** input → Identity, the layer → the given nodes, which end in "y" → Flatten → logits. */
+function modelOf(...nodes: NodeProto[]) {
+  return buildModel({
+    nodes: [node('Identity', ['input'], ['layer']), ...nodes, node('Flatten', ['y'], ['logits'])],
+    inputs,
+    outputs: [floatValue('logits', ['batch', ''])],
+    weights,
+    opset: 18,
+  });
+}
+
+describe('MaxPool gives a tie to the first in raster order', () => {
+  const pool = { kernel_shape: { ints: [2, 2] }, strides: { ints: [1, 1] } };
+  const padded = { kernel_shape: { ints: [3, 3] }, strides: { ints: [2, 2] }, pads: { ints: [1, 1, 1, 1] } };
+  it.each([
+    ['all equal', pool, [3, 3], [0, 0, 0, 0, 0, 0, 0, 0, 0], [1, 10, 100, 1000], [1, 10, 0, 100, 1000, 0, 0, 0, 0]],
+    ['a row of equals', pool, [2, 3], [1, 2, 2, 0, 2, 1], [1, 10], [0, 11, 0, 0, 0, 0]],
+    ['equals beside padding', padded, [2, 2], [-5, -5, -5, -5], [7], [7, 0, 0, 0]],
+  ] as const)('%s', async (_, attributes, [height, width], values, target, expected) => {
+    const { model, target: name } = addGradients(modelOf(node('MaxPool', ['layer'], ['y'], attributes)), {
+      layers: { layer: 'layer' },
+    });
+    const feeds = { input: tensor([1, 1, height, width], values), [name]: tensor([1, target.length], target) };
+    expect([...((await runModel(model, feeds))['gradients/layer']?.values ?? [])]).toEqual(expected);
+  });
+});
+
+describe('a rule refuses what it cannot do, naming node and operator', () => {
+  it.each<[string, NodeProto]>([
+    ['Conv node "y": its weights depend on a layer', node('Conv', ['kernel', 'layer'], ['y'])],
+    [
+      'Conv node "y": its padding depends on the picture’s size (auto_pad); export the model with explicit pads',
+      node('Conv', ['layer', 'kernel'], ['y'], { auto_pad: { string: 'SAME_UPPER' }, strides: { ints: [2, 2] } }),
+    ],
+    [
+      'AveragePool node "y": it is in ceil_mode; export the model with explicit pads',
+      node('AveragePool', ['layer'], ['y'], { kernel_shape: { ints: [2, 2] }, ceil_mode: { int: 1 } }),
+    ],
+    [
+      'BatchNormalization node "y": it is in training mode; export the model for inference',
+      node('BatchNormalization', ['layer', 'three', 'three', 'three', 'three'], ['y'], { training_mode: { int: 1 } }),
+    ],
+    [
+      'Pad node "y": its mode is "reflect"; only constant padding is handled',
+      node('Pad', ['layer', 'pads'], ['y'], { mode: { string: 'reflect' } }),
+    ],
+    [
+      'Pad node "y": it pads only some axes, which is not handled',
+      node('Pad', ['layer', 'twoPads', '', 'axes'], ['y']),
+    ],
+    [
+      'Concat node "y": it joins inputs along axis 2, where "layer" has a free size',
+      node('Concat', ['layer', 'layer'], ['y'], { axis: { int: 2 } }),
+    ],
+    [
+      'MatMul node "y": one of its operands is a vector; write it as a matrix of one row',
+      node('MatMul', ['layer', 'three'], ['y']),
+    ],
+    ['Clip node "y": its bounds depend on a layer', node('Clip', ['input', 'layer'], ['y'])],
+  ])('%s', (message, refused) => {
+    expect(() => addGradients(modelOf(refused), { layers: { layer: 'layer' } })).toThrow(
+      expect.objectContaining({
+        code: 'operator-unsupported',
+        message: `No gradient goes through the ${message}.`,
+      }) as Error,
+    );
+  });
+});

@@ -1,0 +1,101 @@
+/** Cases of the rules for operators that slide a window over space; sizes odd and even, free and known. */
+import type { AttributeValue } from '../../src/onnx/build.ts';
+import type { RuleCase } from './check-rule.ts';
+
+type Attributes = Readonly<Record<string, AttributeValue>>;
+
+const square = (size: number): AttributeValue => ({ ints: [size, size] });
+const round = (size: number): AttributeValue => ({ ints: [size, size, size, size] });
+const conv = (
+  title: string,
+  input: readonly number[],
+  weights: readonly number[],
+  attributes: Attributes = {},
+): RuleCase => ({
+  title,
+  inputs: [{ dims: input }, { fixed: weights }, { fixed: [weights[0] ?? 0] }],
+  attributes,
+  linear: true,
+});
+const pool = (title: string, input: readonly number[], attributes: Attributes): RuleCase => ({
+  title,
+  inputs: [{ dims: input }],
+  attributes,
+});
+const free = (rule: RuleCase): RuleCase => ({ ...rule, title: `${rule.title}, free sizes`, free: true });
+
+export const windowCases = {
+  Conv: [
+    conv('1 × 1', [2, 3, 2, 3], [2, 3, 1, 1]),
+    free(conv('3 × 3, same size', [1, 2, 4, 5], [3, 2, 3, 3], { pads: round(1) })),
+    ...[7, 8, 9, 10].flatMap((size) => [
+      free(
+        conv(`3 × 3, stride 2, padded, ${size}`, [1, 1, size, 7], [2, 1, 3, 3], { pads: round(1), strides: square(2) }),
+      ),
+      free(conv(`3 × 3, stride 2, bare, ${size}`, [1, 1, size, 8], [2, 1, 3, 3], { strides: square(2) })),
+      free(conv(`1 × 1, stride 2, ${size}`, [1, 2, size, 5], [2, 2, 1, 1], { strides: square(2) })),
+      conv(`3 × 3, stride 3, ${size}`, [1, 1, size, 6], [2, 1, 3, 3], { strides: square(3), pads: round(1) }),
+    ]),
+    free(
+      conv('5 × 3, padded more than the stride needs', [1, 1, 8, 7], [2, 1, 5, 3], {
+        pads: { ints: [2, 1, 3, 2] },
+        strides: square(2),
+      }),
+    ),
+    conv('unequal pads, strides and dilations', [1, 2, 7, 8], [2, 2, 2, 3], {
+      pads: { ints: [0, 2, 1, 0] },
+      strides: { ints: [1, 2] },
+      dilations: { ints: [2, 1] },
+    }),
+    free(conv('two groups', [1, 4, 4, 4], [6, 2, 3, 3], { group: { int: 2 }, pads: round(1), strides: square(2) })),
+    conv('depthwise', [1, 3, 4, 4], [3, 1, 3, 3], { group: { int: 3 }, pads: round(1) }),
+    conv('auto_pad SAME_UPPER', [1, 1, 7, 8], [2, 1, 3, 3], { auto_pad: { string: 'SAME_UPPER' }, strides: square(2) }),
+    conv('auto_pad SAME_LOWER', [1, 1, 8, 7], [2, 1, 3, 3], { auto_pad: { string: 'SAME_LOWER' }, strides: square(2) }),
+    free(conv('auto_pad SAME_UPPER, stride 1', [1, 1, 4, 5], [2, 1, 2, 2], { auto_pad: { string: 'SAME_UPPER' } })),
+    conv('auto_pad VALID', [1, 1, 4, 5], [2, 1, 2, 2], { auto_pad: { string: 'VALID' } }),
+    conv('one axis of space', [2, 2, 7], [3, 2, 3], { strides: { ints: [2] } }),
+  ],
+  MaxPool: [
+    ...[7, 8, 9, 10].map((size) =>
+      free(
+        pool(`overlapping, padded, ${size}`, [1, 2, size, 7], {
+          kernel_shape: square(3),
+          strides: square(2),
+          pads: round(1),
+        }),
+      ),
+    ),
+    pool('2 × 2, stride 2, rest cut off', [2, 2, 5, 6], { kernel_shape: square(2), strides: square(2) }),
+    free(pool('stride 1', [1, 2, 4, 5], { kernel_shape: { ints: [2, 3] } })),
+    free(pool('ceil_mode', [1, 2, 6, 7], { kernel_shape: square(3), strides: square(2), ceil_mode: { int: 1 } })),
+    pool('dilated', [1, 2, 7, 6], { kernel_shape: square(2), dilations: square(2), strides: square(2) }),
+    {
+      ...pool('all below zero', [1, 1, 5, 5], { kernel_shape: square(3), strides: square(2), pads: round(1) }),
+      inputs: [{ dims: [1, 1, 5, 5], from: -4, to: -2 }],
+    },
+  ],
+  AveragePool: [
+    ...[7, 8, 9, 10].map((size) => ({
+      ...free(
+        pool(`overlapping, padding left out, ${size}`, [1, 2, size, 5], {
+          kernel_shape: square(3),
+          strides: square(2),
+          pads: round(1),
+        }),
+      ),
+      linear: true,
+    })),
+    {
+      ...free(
+        pool('padding counted', [1, 2, 5, 6], {
+          kernel_shape: square(3),
+          strides: square(2),
+          pads: round(1),
+          count_include_pad: { int: 1 },
+        }),
+      ),
+      linear: true,
+    },
+    { ...pool('2 × 2, stride 2', [2, 2, 4, 5], { kernel_shape: square(2), strides: square(2) }), linear: true },
+  ],
+} as const satisfies Readonly<Record<string, readonly [RuleCase, ...RuleCase[]]>>;
