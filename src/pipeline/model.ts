@@ -33,10 +33,12 @@ async function fetchOrExplain(url: string): Promise<Response> {
   } catch (cause) {
     throw new CamLensError('model-missing', `${url} cannot be reached.`, { cause });
   }
-  if (response.ok) return response;
+  // Servers of single-page applications answer with their page where a file is missing.
+  const isPage = response.headers.get('Content-Type')?.includes('text/html') ?? false;
+  if (response.ok && !isPage) return response;
   throw new CamLensError(
     'model-missing',
-    `${url} is not there (HTTP ${response.status}); "npm run setup" builds the model.`,
+    `${url} is not there (HTTP ${response.status}).`,
   );
 }
 
