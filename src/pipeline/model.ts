@@ -36,10 +36,7 @@ async function fetchOrExplain(url: string): Promise<Response> {
   // Servers of single-page applications answer with their page where a file is missing.
   const isPage = response.headers.get('Content-Type')?.includes('text/html') ?? false;
   if (response.ok && !isPage) return response;
-  throw new CamLensError(
-    'model-missing',
-    `${url} is not there (HTTP ${response.status}).`,
-  );
+  throw new CamLensError('model-missing', `${url} is not there (HTTP ${response.status}).`);
 }
 
 async function fetchJson(url: string): Promise<unknown> {
