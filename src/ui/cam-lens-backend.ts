@@ -37,9 +37,6 @@ export class CamLensBackend extends LitElement {
       .notice {
         margin-top: 12px;
       }
-      .card {
-        min-height: 210px;
-      }
     `,
   ];
 
@@ -47,7 +44,7 @@ export class CamLensBackend extends LitElement {
 
   protected override render(): TemplateResult {
     const { info } = this;
-    return html`<section class="card" aria-labelledby="title">
+    return html`<section class="card roomy" aria-labelledby="title">
       <h2 id="title">What ran</h2>
       ${
         info === undefined

@@ -25,9 +25,6 @@ export class CamLensMethod extends LitElement {
         color: var(--warn);
         font-size: var(--small);
       }
-      .card {
-        min-height: 210px;
-      }
     `,
   ];
 
@@ -35,7 +32,7 @@ export class CamLensMethod extends LitElement {
 
   protected override render(): TemplateResult {
     const { method } = this;
-    return html`<section class="card" aria-labelledby="title">
+    return html`<section class="card roomy" aria-labelledby="title">
       <h2 id="title">Method</h2>
       ${
         method === undefined

@@ -35,6 +35,11 @@ export class CamLensProgress extends LitElement {
         min-height: 46px;
         padding: 6px 0 8px;
       }
+      @media (max-width: 680px) {
+        .line {
+          min-height: 84px;
+        }
+      }
       .message {
         flex: 1;
         margin: 0;

@@ -10,9 +10,6 @@ export class CamLensTimings extends LitElement {
     tokens,
     card,
     css`
-      .card {
-        min-height: 210px;
-      }
       dl {
         columns: 2;
         column-gap: 28px;
@@ -41,7 +38,7 @@ export class CamLensTimings extends LitElement {
 
   protected override render(): TemplateResult {
     const entries = Object.entries(this.timings ?? {});
-    return html`<section class="card" aria-labelledby="title">
+    return html`<section class="card roomy" aria-labelledby="title">
       <h2 id="title">Time of the last run</h2>
       <dl>
         ${entries.map(

@@ -110,6 +110,11 @@ export class CamLensView extends LitElement {
         font-weight: 400;
         color: var(--soft);
       }
+      @media (max-width: 680px) {
+        figcaption {
+          min-height: 66px;
+        }
+      }
       @media (forced-colors: active) {
         .label rect {
           fill: Canvas;

@@ -16,7 +16,7 @@ export interface LabelPlace {
 export function placeLabels(requests: readonly LabelRequest[], picture: Size): readonly LabelPlace[] {
   const taken: Box[] = [];
   return requests.map(({ box, size }) => {
-    const places = candidates(box, size).map((place) => clamp(place, size, picture));
+    const places = candidates(box, size, picture).map((place) => clamp(place, size, picture));
     const free = places.find((place) => !taken.some((other) => overlap(extent(place, size), other)));
     const place = free ?? places[0] ?? { x: 0, y: 0 };
     taken.push(extent(place, size));
@@ -25,7 +25,7 @@ export function placeLabels(requests: readonly LabelRequest[], picture: Size): r
 }
 
 /** Outside above and below first, where a label hides nothing of what the box holds; then inside. */
-function candidates([x0, y0, x1, y1]: Box, { width, height }: Size): readonly LabelPlace[] {
+function candidates([x0, y0, x1, y1]: Box, { width, height }: Size, picture: Size): readonly LabelPlace[] {
   const [left, right] = [x0, x1 - width];
   return [
     { x: left, y: y0 - height },
@@ -36,10 +36,8 @@ function candidates([x0, y0, x1, y1]: Box, { width, height }: Size): readonly La
     { x: right, y: y0 },
     { x: left, y: y1 - height },
     { x: right, y: y1 - height },
-    { x: left, y: y0 + height },
-    { x: right, y: y0 + height },
-    { x: left, y: y0 + 2 * height },
-    { x: right, y: y0 + 2 * height },
+    // Where the corners are crowded: down along the left edge.
+    ...Array.from({ length: Math.floor(picture.height / height) }, (_, row) => ({ x: left, y: row * height })),
   ];
 }
 

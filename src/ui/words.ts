@@ -3,8 +3,8 @@ import type { Box } from '../pipeline/types.ts';
 
 /** 0.9871 → "98.7 %"; what rounds to nothing says so. */
 export function percent(share: number): string {
-  if (share > 0 && share < 0.001) return '< 0.1 %';
-  return `${(100 * share).toFixed(1)} %`;
+  if (share > 0 && share < 0.001) return '<\u00a00.1\u00a0%';
+  return `${(100 * share).toFixed(1)}\u00a0%`;
 }
 
 /** Three significant digits, for raw map values of any magnitude; a true minus sign. */
@@ -17,7 +17,7 @@ export function rawValue(value: number): string {
 
 /** Milliseconds, finer where they are few. */
 export function milliseconds(time: number): string {
-  return `${time < 10 ? time.toFixed(1) : Math.round(time).toLocaleString('en')} ms`;
+  return `${time < 10 ? time.toFixed(1) : Math.round(time).toLocaleString('en')}\u00a0ms`;
 }
 
 /** Upper left corner, and the lower right one just outside: "38, 27" and "908, 727". */

@@ -9,6 +9,12 @@ export const card = css`
     padding: 16px 18px 18px;
     height: 100%;
   }
+  /* Room kept for what is known only later, where panels stand side by side. */
+  @media (min-width: 681px) {
+    .roomy {
+      min-height: 210px;
+    }
+  }
   h2 {
     margin: 0 0 12px;
     font-size: var(--small);

@@ -1,0 +1,43 @@
+import { expect, it } from 'vitest';
+import type { Box, Explanation } from '../../src/pipeline/types.ts';
+import { boxMarks } from '../../src/ui/box-marks.ts';
+
+const size = { width: 100, height: 50 };
+const methods = [
+  { name: 'cam', title: 'CAM', paper: '', formula: '' },
+  { name: 'grad-cam', title: 'Grad-CAM', paper: '', formula: '' },
+];
+
+function explanation(method: string, box: Box | null, layer = 'layer4'): Explanation {
+  return {
+    ...{ method, layer, box, class: { index: 1, name: 'goldfish' }, map: { width: 1, height: 1, values: [1] } },
+    ...{ minimum: 0, maximum: 1, empty: box === null, threshold: 0.15, boxes: [] },
+  };
+}
+
+it('lists the truth first, then every method of the layer, with IoU and share of the picture', () => {
+  const marks = boxMarks(
+    [explanation('cam', [0, 0, 50, 50]), explanation('grad-cam', null), explanation('cam', [0, 0, 1, 1], 'layer3')],
+    'layer4',
+    methods,
+    [[0, 0, 100, 50]],
+    size,
+  );
+  expect(marks.map(({ key, title, iou, share }) => ({ key, title, iou, share }))).toEqual([
+    { key: 'truth:0', title: 'True box', iou: undefined, share: 1 },
+    { key: 'cam', title: 'CAM', iou: 0.5, share: 0.5 },
+    { key: 'grad-cam', title: 'Grad-CAM', iou: 0, share: undefined },
+  ]);
+});
+
+it('knows no IoU without a true box', () => {
+  const [mark] = boxMarks([explanation('cam', [0, 0, 50, 50])], 'layer4', methods, [], size);
+  expect(mark?.iou).toBeUndefined();
+});
+
+it('tells truth, CAM and Grad-CAM apart by colour, and the methods by their line too', () => {
+  const box: Box = [0, 0, 50, 50];
+  const marks = boxMarks([explanation('cam', box), explanation('grad-cam', box)], 'layer4', methods, [box], size);
+  expect(new Set(marks.map(({ stroke }) => stroke.colour)).size).toBe(3);
+  expect(marks[1]?.stroke.dashes).not.toBe(marks[2]?.stroke.dashes);
+});

@@ -1,0 +1,209 @@
+import { describe, expect, it, onTestFinished, vi } from 'vitest';
+import type { Box } from '../../src/pipeline/types.ts';
+import { LensController } from '../../src/ui/lens-controller.ts';
+import type { PictureSource } from '../../src/ui/picture-source.ts';
+import { FakeLens, fakeBox, type FakeLensOptions } from './support/fake-lens.ts';
+import { hold, pictureFile } from './support/mount.ts';
+
+const truths: readonly Box[] = [[4, 3, 36, 27]];
+
+async function source(name: string): Promise<PictureSource> {
+  const file = await pictureFile(name);
+  return { key: name, name, truths, load: async () => file };
+}
+
+function badSource(name: string): PictureSource {
+  return { key: name, name, truths: [], load: async () => new Blob(['no picture']) };
+}
+
+async function loaded(options: FakeLensOptions = {}) {
+  const problems: string[] = [];
+  const host = {
+    addController: () => undefined,
+    removeController: () => undefined,
+    requestUpdate: () => undefined,
+    updateComplete: Promise.resolve(true),
+  };
+  const controller = new LensController(host, { onProblem: (message) => problems.push(message) });
+  controller.hostConnected();
+  const lens = new FakeLens(options);
+  await controller.load(async () => lens);
+  controller.resize('heatmap', { width: 20, height: 15 });
+  controller.resize('blend', { width: 20, height: 15 });
+  onTestFinished(() => controller.hostDisconnected());
+  const settled = () => vi.waitFor(() => expect(controller.picture?.blend).toBeDefined());
+  return { controller, lens, problems, settled };
+}
+
+describe('opening a picture', () => {
+  it('explains the predicted class by CAM and Grad-CAM and paints both views', async () => {
+    const { controller, lens, settled } = await loaded();
+    await controller.show(await source('a.png'));
+    await settled();
+    expect(lens.calls.open).toEqual(['a.png']);
+    expect(lens.calls.explain.map(({ choice }) => choice)).toEqual([
+      { methods: ['cam', 'grad-cam'], layers: ['layer4'], class: 'predicted', threshold: 0.15 },
+    ]);
+    expect(controller.settings).toMatchObject({ method: 'grad-cam', layer: 'layer4' });
+    expect(controller.picture?.size).toEqual({ width: 40, height: 30 });
+    expect(lens.calls.paint.map(({ show, method, width, height }) => [show, method, width, height])).toEqual([
+      ['heatmap', 'grad-cam', 20, 15],
+      ['blend', 'grad-cam', 20, 15],
+    ]);
+  });
+
+  it('shows the original before the network has loaded, and explains it then', async () => {
+    const host = {
+      addController() {},
+      removeController() {},
+      requestUpdate() {},
+      updateComplete: Promise.resolve(true),
+    };
+    const controller = new LensController(host, { onProblem: () => undefined });
+    controller.hostConnected();
+    await controller.show(await source('a.png'));
+    expect(controller.picture?.original?.width).toBe(40);
+    const lens = new FakeLens();
+    await controller.load(async () => lens);
+    await vi.waitFor(() => expect(controller.picture?.explained?.classes[0]?.name).toBe('German shepherd'));
+  });
+
+  it('drops the answer for a picture that is no longer shown, and closes it', async () => {
+    const { promise, end } = hold();
+    const { controller, lens } = await loaded({ wait: () => promise });
+    await controller.show(await source('a.png'));
+    await controller.show(await source('b.png'));
+    await controller.show(await source('c.png'));
+    end();
+    await vi.waitFor(() => expect(controller.picture?.explained).toBeDefined());
+    expect(controller.picture?.source.name).toBe('c.png');
+    expect(lens.calls.open).toEqual(['a.png', 'c.png']);
+    expect(lens.calls.explain.map(({ id }) => id)).toEqual([controller.picture?.id]);
+    await vi.waitFor(() => expect(lens.calls.close).toEqual([1]));
+  });
+
+  it('closes a picture when the next one is explained', async () => {
+    const { controller, lens, settled } = await loaded();
+    await controller.show(await source('a.png'));
+    await settled();
+    await controller.show(await source('b.png'));
+    await settled();
+    expect(lens.calls.close).toEqual([1]);
+  });
+
+  it('returns to the explained picture at once when the next is given up', async () => {
+    const { controller, lens, settled } = await loaded();
+    const first = await source('a.png');
+    await controller.show(first);
+    await settled();
+    const next = controller.show(await source('b.png'));
+    await controller.show(first);
+    await next;
+    await settled();
+    expect(controller.picture?.source.name).toBe('a.png');
+    expect(lens.calls.explain.filter(({ id }) => id === 1)).toHaveLength(1);
+    expect(lens.calls.close).not.toContain(1);
+  });
+
+  it('names a bad picture and stays with the good one', async () => {
+    const { controller, problems, settled } = await loaded();
+    await controller.show(await source('a.png'));
+    await settled();
+    await controller.show(badSource('letter.jpg'));
+    expect(problems).toEqual(['letter.jpg is not a picture that can be read.']);
+    expect(controller.picture?.source.name).toBe('a.png');
+    expect(controller.selected).toBe('a.png');
+    expect(controller.picture?.explained?.explanations).toHaveLength(2);
+  });
+
+  it('says why the network could not be loaded, and loads it at the next try', async () => {
+    const { controller } = await loaded();
+    await controller.load(async () => {
+      throw new Error('The model is not there.');
+    });
+    expect(controller.failure).toBe('The model is not there.');
+    await controller.load(async () => new FakeLens());
+    expect(controller.failure).toBeUndefined();
+  });
+});
+
+describe('turning controls', () => {
+  it('locates at the first and the last of ten fast thresholds, and keeps the last', async () => {
+    const { controller, lens, settled } = await loaded({ wait: 20 });
+    await controller.show(await source('a.png'));
+    await settled();
+    const before = lens.calls.paint.length;
+    for (let step = 1; step <= 10; step++) controller.change({ threshold: (20 + step) / 100 });
+    const box = () => controller.picture?.explained?.explanations.find(({ method }) => method === 'grad-cam')?.box;
+    await vi.waitFor(() => expect(box()).toEqual(fakeBox('grad-cam', 0.3, { width: 40, height: 30 })));
+    expect(lens.calls.locate).toEqual([0.21, 0.3]);
+    expect(lens.calls.explain).toHaveLength(1);
+    expect(lens.calls.paint).toHaveLength(before);
+  });
+
+  it('repaints only what a control changes, without the network', async () => {
+    const { controller, lens, settled } = await loaded();
+    await controller.show(await source('a.png'));
+    await settled();
+    const painted = async (change: Parameters<typeof controller.change>[0]) => {
+      const before = lens.calls.paint.length;
+      controller.change(change);
+      await new Promise((resolve) => setTimeout(resolve, 50));
+      return lens.calls.paint
+        .slice(before)
+        .map(({ show, method, colourMap, opacity }) => [show, method, colourMap, opacity]);
+    };
+    expect(await painted({ opacity: 0.7 })).toEqual([['blend', 'grad-cam', 'viridis', 0.7]]);
+    expect(await painted({ colourMap: 'turbo' })).toEqual([
+      ['heatmap', 'grad-cam', 'turbo', 0.7],
+      ['blend', 'grad-cam', 'turbo', 0.7],
+    ]);
+    expect(await painted({ method: 'cam' })).toEqual([
+      ['heatmap', 'cam', 'turbo', 0.7],
+      ['blend', 'cam', 'turbo', 0.7],
+    ]);
+    expect(lens.calls.explain).toHaveLength(1);
+    expect(lens.calls.locate).toHaveLength(0);
+  });
+
+  it('runs the network for another class and for a method not explained yet', async () => {
+    const { controller, lens, settled } = await loaded();
+    await controller.show(await source('a.png'));
+    await settled();
+    controller.change({ class: 225 });
+    await vi.waitFor(() => expect(controller.picture?.explained?.explanations[0]?.class.name).toBe('malinois'));
+    controller.change({ method: 'guided-backprop' });
+    await vi.waitFor(() => expect(controller.picture?.explained?.explanations).toHaveLength(3));
+    expect(lens.calls.explain.map(({ choice }) => [choice.class, choice.methods])).toEqual([
+      ['predicted', ['cam', 'grad-cam']],
+      [225, ['cam', 'grad-cam']],
+      [225, ['cam', 'grad-cam', 'guided-backprop']],
+    ]);
+  });
+
+  it('catches up with a threshold that moved while the network ran', async () => {
+    const { controller, lens } = await loaded({ wait: 20 });
+    await controller.show(await source('a.png'));
+    await vi.waitFor(() => expect(lens.calls.explain).toHaveLength(1));
+    controller.change({ threshold: 0.4 });
+    await vi.waitFor(() => expect(controller.picture?.explained?.explanations[0]?.threshold).toBe(0.4));
+    expect(lens.calls.explain).toHaveLength(1);
+  });
+
+  it('explains the prediction again for the next picture', async () => {
+    const { controller, lens, settled } = await loaded();
+    await controller.show(await source('a.png'));
+    await settled();
+    controller.change({ class: 225 });
+    await controller.show(await source('b.png'));
+    await settled();
+    expect(lens.calls.explain.at(-1)?.choice.class).toBe('predicted');
+  });
+});
+
+it('ends the Lens with the page', async () => {
+  const { controller, lens } = await loaded();
+  controller.hostDisconnected();
+  expect(lens.destroyed).toBe(true);
+  expect(controller.lens).toBeUndefined();
+});

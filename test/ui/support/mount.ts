@@ -1,0 +1,57 @@
+/** Elements in the test's page, and waiting for what they show. */
+import type { LitElement } from 'lit';
+import { onTestFinished } from 'vitest';
+import '../../../src/ui/define/index.ts';
+
+/** Puts an element into the page for this test, with these properties. */
+export async function mount<Tag extends keyof HTMLElementTagNameMap>(
+  tag: Tag,
+  properties: Partial<HTMLElementTagNameMap[Tag]> = {},
+): Promise<HTMLElementTagNameMap[Tag]> {
+  const element = Object.assign(document.createElement(tag), properties);
+  document.body.append(element);
+  onTestFinished(() => element.remove());
+  await (element as unknown as LitElement).updateComplete;
+  return element;
+}
+
+/** The first element that matches, through shadow roots: `'cam-lens-view', 'canvas'`. */
+export function inside<Found extends Element = HTMLElement>(root: Element, ...path: readonly string[]): Found {
+  let found: Element = root;
+  for (const selector of path) {
+    const next: Element | null | undefined = found.shadowRoot?.querySelector(selector);
+    if (next === null || next === undefined) throw new Error(`there is no ${selector} in <${found.localName}>`);
+    found = next;
+  }
+  return found as Found;
+}
+
+export function textOf(element: Element): string {
+  return (element.textContent ?? '').replace(/\s+/g, ' ').trim();
+}
+
+/** Every detail of an event that reaches the element from now on. */
+export function heard<Detail>(element: Element, name: string): Detail[] {
+  const details: Detail[] = [];
+  element.addEventListener(name, (event) => details.push((event as CustomEvent<Detail>).detail));
+  return details;
+}
+
+/** A picture file: red on the left, white on the right. */
+export async function pictureFile(name: string, width = 40, height = 30): Promise<File> {
+  const canvas = new OffscreenCanvas(width, height);
+  const context = canvas.getContext('2d');
+  if (context === null) throw new Error('no 2D canvas');
+  context.fillStyle = 'white';
+  context.fillRect(0, 0, width, height);
+  context.fillStyle = 'red';
+  context.fillRect(0, 0, width / 2, height);
+  return new File([await canvas.convertToBlob()], name, { type: 'image/png' });
+}
+
+/** A promise that the test ends. */
+export function hold(): { readonly promise: Promise<void>; readonly end: () => void } {
+  let end: () => void = () => undefined;
+  const promise = new Promise<void>((resolve) => (end = resolve));
+  return { promise, end };
+}
