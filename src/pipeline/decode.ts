@@ -52,7 +52,10 @@ function onWhite(bitmap: ImageBitmap, name: string): ImageBitmap {
   // In memory rather than on the GPU: a picture may be larger than any texture.
   const context = canvas.getContext('2d', { alpha: false, willReadFrequently: true });
   if (context === null) {
-    throw new CamLensError('picture-unreadable', `${name} (${bitmap.width} × ${bitmap.height}) is too large for a canvas.`);
+    throw new CamLensError(
+      'picture-unreadable',
+      `${name} (${bitmap.width} × ${bitmap.height}) is too large for a canvas.`,
+    );
   }
   context.fillStyle = '#fff';
   context.fillRect(0, 0, bitmap.width, bitmap.height);

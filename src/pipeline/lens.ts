@@ -3,6 +3,8 @@ import type { Backend, BackendChoice, ClassScore, ColourMap, Explanation } from 
 
 export interface LensOptions {
   readonly backend?: BackendChoice;
+  /** URL of the model's description. */
+  readonly model?: string;
   readonly onProgress?: (progress: LoadProgress) => void;
 }
 

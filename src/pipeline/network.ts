@@ -59,9 +59,13 @@ export async function createNetwork(options: NetworkOptions): Promise<Network> {
     });
     return new SessionNetwork(session, provider, options.outputs);
   } catch (cause) {
-    throw new CamLensError('model-unsupported', `ONNX Runtime does not take the model on ${provider}: ${saying(cause)}`, {
-      cause,
-    });
+    throw new CamLensError(
+      'model-unsupported',
+      `ONNX Runtime does not take the model on ${provider}: ${saying(cause)}`,
+      {
+        cause,
+      },
+    );
   }
 }
 
@@ -96,7 +100,9 @@ class SessionNetwork implements Network {
       };
     } catch (cause) {
       if (cause instanceof CamLensError) throw cause;
-      throw new CamLensError('model-unsupported', `The network failed on ${this.provider}: ${saying(cause)}`, { cause });
+      throw new CamLensError('model-unsupported', `The network failed on ${this.provider}: ${saying(cause)}`, {
+        cause,
+      });
     }
   }
 
@@ -114,7 +120,10 @@ function toOrt(tensor: NetworkTensor): ort.Tensor {
 
 function fromOrt(name: string, tensor: ort.Tensor): NetworkTensor {
   if (tensor.type !== 'float32') {
-    throw new CamLensError('model-unsupported', `Output ${name} of the network is ${tensor.type}; float32 was expected.`);
+    throw new CamLensError(
+      'model-unsupported',
+      `Output ${name} of the network is ${tensor.type}; float32 was expected.`,
+    );
   }
   return tensor.location === 'gpu-buffer'
     ? { dims: tensor.dims, buffer: tensor.gpuBuffer as GPUBuffer }
