@@ -122,7 +122,7 @@ export class CamLensClasses extends LitElement {
             title="Explain “${name}”"
             @click=${() => this.#choose(index)}
           >
-            <span class="name">${searchNames(this.classes)[index] ?? name}</span><span>${percent(probability)}</span>
+            <span class="name">${searchNames(this.classes)[index] ?? name}</span> <span>${percent(probability)}</span>
             <span class="bar" style="--share: ${100 * probability}%" aria-hidden="true"></span>
           </button>
         </li>`,

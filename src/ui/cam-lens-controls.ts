@@ -36,10 +36,12 @@ export class CamLensControls extends LitElement {
 
   #slider(name: 'threshold' | 'opacity', label: string): TemplateResult {
     const value = this.settings[name];
-    return html`<label class="slider">
+    // Named with `for`: an output is labelable too, and the first such element would take the label.
+    return html`<label class="slider" for=${name}>
       <span>${label}</span><output>${value.toFixed(2)}</output>
       <input
         type="range"
+        id=${name}
         name=${name}
         min="0"
         max="1"

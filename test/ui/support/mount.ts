@@ -16,18 +16,28 @@ export async function mount<Tag extends keyof HTMLElementTagNameMap>(
 }
 
 /** The first element that matches, through shadow roots: `'cam-lens-view', 'canvas'`. */
-export function inside<Found extends Element = HTMLElement>(root: Element, ...path: readonly string[]): Found {
-  let found: Element = root;
+export function inside(root: Element, ...path: readonly string[]): HTMLElement {
+  return insideA(HTMLElement, root, ...path);
+}
+
+/** As `inside`, for an element of this class; SVG elements among them. */
+export function insideA<Found extends Element>(
+  kind: new () => Found,
+  root: Element,
+  ...path: readonly string[]
+): Found {
+  let found = root;
   for (const selector of path) {
-    const next: Element | null | undefined = found.shadowRoot?.querySelector(selector);
+    const next = found.shadowRoot?.querySelector(selector);
     if (next === null || next === undefined) throw new Error(`there is no ${selector} in <${found.localName}>`);
     found = next;
   }
-  return found as Found;
+  if (!(found instanceof kind)) throw new Error(`<${found.localName}> is not a ${kind.name}`);
+  return found;
 }
 
 export function textOf(element: Element): string {
-  return (element.textContent ?? '').replace(/\s+/g, ' ').trim();
+  return element.textContent.replace(/\s+/g, ' ').trim();
 }
 
 /** Every detail of an event that reaches the element from now on. */
