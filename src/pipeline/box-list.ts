@@ -26,13 +26,14 @@ export function boxesRead(largest: LabelledBox | null, all: readonly LabelledBox
 /**
  * Every component of one heatmap, from the labels and the records themselves: for heatmaps with more components than
  * the shader's list has room for.
+ * @param labels of this heatmap, one per pixel
  * @param records four words (area, x0, x1, y1) for each aligned 2×2 block, of all heatmaps
  */
 export function componentsFromRecords(item: Item, labels: Uint32Array, records: Uint32Array): LabelledBox[] {
   const found: LabelledBox[] = [];
   const blocksPerRow = Math.ceil(item.width / 2);
   for (let pixel = 0; pixel < item.width * item.height; pixel++) {
-    if (labels[item.pixelOffset + pixel] !== pixel) continue;
+    if (labels[pixel] !== pixel) continue;
     const [x, y] = [pixel % item.width, Math.floor(pixel / item.width)];
     const block = item.blockOffset + Math.floor(y / 2) * blocksPerRow + Math.floor(x / 2);
     const [area = 0, x0 = 0, x1 = 0, y1 = 0] = records.subarray(4 * block, 4 * block + 4);

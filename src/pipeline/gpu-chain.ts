@@ -4,6 +4,7 @@ import { boxesRead, componentOf, componentsFromRecords } from './box-list.ts';
 import type * as chain from './chain.ts';
 import type { DeviceErrors } from './device-errors.ts';
 import { recordResize } from './gpu-resize.ts';
+import { spreadLabels, unpackMask } from './mask-words.ts';
 import { GpuBoxes, GpuHeatmaps, GpuLabels, GpuMasks, GpuValue, onGpu } from './gpu-values.ts';
 import { ItemTable } from './item-table.ts';
 import type { PixelReader } from './picture-pixels.ts';
@@ -90,11 +91,12 @@ export class GpuChain implements chain.Chain {
       );
     }
     const maps = this.#value([pictures, height, width]);
+    const each = this.#recorder.kernel('weighted-sum').layout.constants.get('positions_each') ?? 1;
     const parameters = this.#recorder.parameters('weighted-sum', { channels, positions: height * width });
     this.#recorder.run(
       'weighted-sum',
       { parameters, weights: { buffer: given.buffer }, activations: { buffer }, maps: maps.span },
-      { outputs: [height * width, 1, pictures] },
+      { outputs: [Math.ceil((height * width) / each), 1, pictures] },
     );
     return maps;
   }
@@ -185,20 +187,14 @@ export class GpuChain implements chain.Chain {
     const { list, words } = onGpu(masks, GpuMasks);
     const [bytes = new ArrayBuffer()] = await this.#download([words]);
     const packed = new Uint32Array(bytes);
-    return list.table.items.map(({ width, height, wordOffset, wordsPerRow }) =>
-      Uint8Array.from({ length: width * height }, (_, pixel) => {
-        const [x, y] = [pixel % width, Math.floor(pixel / width)];
-        return ((packed[wordOffset + y * wordsPerRow + (x >> 5)] ?? 0) >>> (x & 31)) & 1;
-      }),
-    );
+    return list.table.items.map((item) => unpackMask(item, packed));
   }
 
   async readLabels(labels: chain.Labels): Promise<Uint32Array[]> {
-    const { list, pixels } = onGpu(labels, GpuLabels);
-    const [bytes = new ArrayBuffer()] = await this.#download([pixels]);
-    return list.table.items.map(
-      ({ width, height, pixelOffset }) => new Uint32Array(bytes, 4 * pixelOffset, width * height),
-    );
+    const { list, masks, pixels } = onGpu(labels, GpuLabels);
+    const [words = new ArrayBuffer(), bytes = new ArrayBuffer()] = await this.#download([masks.words, pixels]);
+    const [packed, sparse] = [new Uint32Array(words), new Uint32Array(bytes)];
+    return list.table.items.map((item) => spreadLabels(item, packed, sparse));
   }
 
   async readBoxes(
@@ -215,9 +211,8 @@ export class GpuChain implements chain.Chain {
     ]);
     const rows = unpackStructs(kernel.struct('Result'), new Uint32Array(resultBytes));
     const isOverfull = all && rows.some((row) => (row.count ?? 0) > listCapacity);
-    const [labelBytes = new ArrayBuffer(), recordBytes = new ArrayBuffer()] = isOverfull
-      ? await this.#download([labels.pixels, records])
-      : [];
+    const [recordBytes = new ArrayBuffer()] = isOverfull ? await this.#download([records]) : [];
+    const everyLabel = isOverfull ? await this.readLabels(labels) : [];
     const component = kernel.struct('Component');
     const read = rows.map((row, i) => {
       const { count = 0 } = row;
@@ -227,7 +222,7 @@ export class GpuChain implements chain.Chain {
       if (count > listCapacity) {
         return boxesRead(
           largest,
-          componentsFromRecords(item, new Uint32Array(labelBytes), new Uint32Array(recordBytes)),
+          componentsFromRecords(item, everyLabel[i] ?? new Uint32Array(), new Uint32Array(recordBytes)),
         );
       }
       const words = new Uint32Array(listBytes, 4 * i * listCapacity * component.size, count * component.size);

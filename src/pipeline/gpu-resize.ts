@@ -31,15 +31,11 @@ export function recordResize(
   largest: Size = defaultTile,
 ): boolean {
   const { order, scale, mean, std } = target.normalization;
-  const rowBytes = target.size.width * 16;
-  const height = Math.max(
-    1,
-    Math.min(largest.height, Math.floor(recorder.device.limits.maxStorageBufferBindingSize / rowBytes)),
-  );
-  const tiles = tilesOf(picture, { width: largest.width, height });
+  const tiles = tilesOf(picture, largest);
   for (const tile of tiles) {
     const bytes = reader.read(picture, tile);
-    const pixels = tiles.length === 1 ? recorder.upload(bytes) : recorder.scratch('tile', largest.width * height * 4);
+    const pixels =
+      tiles.length === 1 ? recorder.upload(bytes) : recorder.scratch('tile', 4 * largest.width * largest.height);
     if (tiles.length > 1) recorder.device.queue.writeBuffer(pixels, 0, bytes);
     const parameters = recorder.parameters('preprocess', {
       in_width: picture.width,
@@ -59,16 +55,11 @@ export function recordResize(
       bias_1: -mean[1] / std[1],
       bias_2: -mean[2] / std[2],
     });
-    const rows = recorder.scratch('rows', tile.height * rowBytes);
+    const { width, height } = target.size;
     recorder.run(
       'preprocess',
-      {
-        parameters,
-        pixels: { buffer: pixels },
-        rows: { buffer: rows },
-        planes: { buffer: target.planes },
-      },
-      { tileRows: [target.size.width, tile.height, 1], outputs: [target.size.width, target.size.height, 1] },
+      { parameters, pixels: { buffer: pixels }, planes: { buffer: target.planes } },
+      { outputs: [width, height, 1] },
     );
     if (tiles.length > 1) recorder.submit();
   }

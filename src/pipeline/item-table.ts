@@ -9,7 +9,9 @@ import type { Size } from './types.ts';
 import { packStructs, readWgslLayout } from './wgsl-layout.ts';
 
 const { structs } = readWgslLayout(itemWgsl);
-const bandRows = readWgslLayout(bandsWgsl).constants.get('band_rows') ?? 1;
+const { constants } = readWgslLayout(bandsWgsl);
+const bandRows = constants.get('band_rows') ?? 1;
+const bandWordRows = constants.get('band_word_rows') ?? 1;
 
 export interface Item extends Size {
   readonly mapWidth: number;
@@ -89,7 +91,7 @@ export class ItemTable {
     const height = Math.max(...this.items.map((item) => item.height));
     return {
       bands: [width, Math.ceil(height / bandRows), count],
-      words: [Math.ceil(width / 32), height, count],
+      words: [Math.ceil(width / 32), Math.ceil(height / bandWordRows), count],
       items: [count, 1, 1],
     };
   }

@@ -26,10 +26,10 @@ import upsampleWgsl from '../shaders/upsample.wgsl?raw';
 import weightedSumWgsl from '../shaders/weighted-sum.wgsl?raw';
 
 /**
- * What the invocations of a pass are spread over. `outputs`: the stage's results; `tileRows`: outputs across, rows of
- * the tile down; over the items of a list: `bands` of pixels in a column, mask `words`, or the `items` themselves.
+ * What the invocations of a pass are spread over. `outputs`: the stage's results; over the items of a list:
+ * `bands` of pixels, bands of mask `words`, or the `items` themselves.
  */
-export type Grid = 'outputs' | 'tileRows' | 'bands' | 'words' | 'items';
+export type Grid = 'outputs' | 'bands' | 'words' | 'items';
 
 export interface Stage {
   /** Snippets, then the stage's own WGSL, which names its bindings. */
@@ -42,7 +42,7 @@ export interface Stage {
 export const stages = {
   preprocess: {
     wgsl: [preprocessWgsl],
-    passes: { resize_rows: 'tileRows', resize_columns: 'outputs' },
+    passes: { resize: 'outputs' },
     twin: preprocess,
   },
   'channel-weights': { wgsl: [channelWeightsWgsl], passes: { average: 'outputs' }, twin: channelWeights },
@@ -53,14 +53,14 @@ export const stages = {
     passes: { clear: 'items', reduce: 'bands', apply: 'bands' },
     twin: normalize,
   },
-  threshold: { wgsl: [item, thresholdWgsl], passes: { pack_words: 'words' }, twin: threshold },
+  threshold: { wgsl: [item, bands, thresholdWgsl], passes: { pack_words: 'words' }, twin: threshold },
   components: {
-    wgsl: [item, segments, componentsWgsl],
+    wgsl: [item, bands, segments, componentsWgsl],
     passes: { plant: 'words', join: 'words', flatten: 'words' },
     twin: components,
   },
   boxes: {
-    wgsl: [item, segments, boxesWgsl],
+    wgsl: [item, bands, segments, boxesWgsl],
     passes: { clear: 'words', measure: 'words', rank: 'words', choose: 'words', finish: 'items' },
     twin: boxes,
   },

@@ -1,5 +1,5 @@
 // Labels → every component's area and extent, and the largest component of each heatmap.
-// An invocation handles the segments of one mask word. No two components touch the same aligned 2×2 block of pixels
+// An invocation handles the segments of a band of mask words. No two components touch the same aligned 2×2 block of pixels
 // (its pixels are all neighbours), so the block of a component's first pixel, its root, is a place of its own for its record.
 
 struct Parameters {
@@ -35,6 +35,7 @@ struct Result {
 @group(0) @binding(0) var<uniform> parameters: Parameters;
 @group(0) @binding(1) var<storage, read> items: array<Item>;
 @group(0) @binding(2) var<storage, read> masks: array<u32>;
+// At segments' first pixels; a root's label is its own index.
 @group(0) @binding(3) var<storage, read> labels: array<u32>;
 @group(0) @binding(4) var<storage, read_write> records: array<Record>;
 @group(0) @binding(5) var<storage, read_write> results: array<Result>;
@@ -58,11 +59,14 @@ fn component_of(item: Item, label: u32) -> Component {
   );
 }
 
-fn word_of(item: Item, id: vec3u) -> u32 {
-  if (id.x >= item.words_per_row || id.y >= item.height) {
-    return 0u;
-  }
-  return masks[item.word_offset + id.y * item.words_per_row + id.x];
+fn word_at(item: Item, x: u32, y: u32) -> u32 {
+  return masks[item.word_offset + y * item.words_per_row + x];
+}
+
+// The rows of an invocation's band; none for an invocation beyond the last word.
+fn band(item: Item, id: vec3u) -> vec2u {
+  let end = min((id.y + 1u) * band_word_rows, item.height);
+  return vec2u(id.y * band_word_rows, select(0u, end, id.x < item.words_per_row));
 }
 
 @compute @workgroup_size(4, 16, 1)
@@ -73,15 +77,17 @@ fn clear(@builtin(global_invocation_id) id: vec3u) {
     atomicStore(&results[id.z].largest_area, 0u);
     atomicStore(&results[id.z].largest_label, 0xffffffffu);
   }
-  let first = id.y * item.width + id.x * 32u;
-  for (var starts = segment_starts(word_of(item, id)); starts != 0u; starts &= starts - 1u) {
-    let pixel = first + countTrailingZeros(starts);
-    if (labels[item.pixel_offset + pixel] == pixel) {
-      let r = record_of(item, pixel);
-      atomicStore(&records[r].area, 0u);
-      atomicStore(&records[r].x0, 0xffffffffu);
-      atomicStore(&records[r].x1, 0u);
-      atomicStore(&records[r].y1, 0u);
+  let rows = band(item, id);
+  for (var y = rows.x; y < rows.y; y++) {
+    for (var starts = segment_starts(word_at(item, id.x, y)); starts != 0u; starts &= starts - 1u) {
+      let pixel = y * item.width + id.x * 32u + countTrailingZeros(starts);
+      if (labels[item.pixel_offset + pixel] == pixel) {
+        let r = record_of(item, pixel);
+        atomicStore(&records[r].area, 0u);
+        atomicStore(&records[r].x0, 0xffffffffu);
+        atomicStore(&records[r].x1, 0u);
+        atomicStore(&records[r].y1, 0u);
+      }
     }
   }
 }
@@ -89,23 +95,25 @@ fn clear(@builtin(global_invocation_id) id: vec3u) {
 @compute @workgroup_size(4, 16, 1)
 fn measure(@builtin(global_invocation_id) id: vec3u) {
   let item = items[id.z];
-  let word = word_of(item, id);
-  let first_x = id.x * 32u;
-  for (var starts = segment_starts(word); starts != 0u; starts &= starts - 1u) {
-    let start = countTrailingZeros(starts);
-    let length = run_length(word, start);
-    let x = first_x + start;
-    let r = record_of(item, labels[item.pixel_offset + id.y * item.width + x]);
-    atomicAdd(&records[r].area, length);
-    // Most segments lie inside the extent known so far: looking first spares the atomic.
-    if (x < atomicLoad(&records[r].x0)) {
-      atomicMin(&records[r].x0, x);
-    }
-    if (x + length > atomicLoad(&records[r].x1)) {
-      atomicMax(&records[r].x1, x + length);
-    }
-    if (id.y + 1u > atomicLoad(&records[r].y1)) {
-      atomicMax(&records[r].y1, id.y + 1u);
+  let rows = band(item, id);
+  for (var y = rows.x; y < rows.y; y++) {
+    let word = word_at(item, id.x, y);
+    for (var starts = segment_starts(word); starts != 0u; starts &= starts - 1u) {
+      let start = countTrailingZeros(starts);
+      let length = run_length(word, start);
+      let x = id.x * 32u + start;
+      let r = record_of(item, labels[item.pixel_offset + y * item.width + x]);
+      atomicAdd(&records[r].area, length);
+      // Most segments lie inside the extent known so far: looking first spares the atomic.
+      if (x < atomicLoad(&records[r].x0)) {
+        atomicMin(&records[r].x0, x);
+      }
+      if (x + length > atomicLoad(&records[r].x1)) {
+        atomicMax(&records[r].x1, x + length);
+      }
+      if (y + 1u > atomicLoad(&records[r].y1)) {
+        atomicMax(&records[r].y1, y + 1u);
+      }
     }
   }
 }
@@ -113,15 +121,17 @@ fn measure(@builtin(global_invocation_id) id: vec3u) {
 @compute @workgroup_size(4, 16, 1)
 fn rank(@builtin(global_invocation_id) id: vec3u) {
   let item = items[id.z];
-  let first = id.y * item.width + id.x * 32u;
-  for (var starts = segment_starts(word_of(item, id)); starts != 0u; starts &= starts - 1u) {
-    let pixel = first + countTrailingZeros(starts);
-    if (labels[item.pixel_offset + pixel] == pixel) {
-      let component = component_of(item, pixel);
-      atomicMax(&results[id.z].largest_area, component.area);
-      let slot = atomicAdd(&results[id.z].count, 1u);
-      if (slot < parameters.capacity) {
-        list[id.z * parameters.capacity + slot] = component;
+  let rows = band(item, id);
+  for (var y = rows.x; y < rows.y; y++) {
+    for (var starts = segment_starts(word_at(item, id.x, y)); starts != 0u; starts &= starts - 1u) {
+      let pixel = y * item.width + id.x * 32u + countTrailingZeros(starts);
+      if (labels[item.pixel_offset + pixel] == pixel) {
+        let component = component_of(item, pixel);
+        atomicMax(&results[id.z].largest_area, component.area);
+        let slot = atomicAdd(&results[id.z].count, 1u);
+        if (slot < parameters.capacity) {
+          list[id.z * parameters.capacity + slot] = component;
+        }
       }
     }
   }
@@ -130,12 +140,15 @@ fn rank(@builtin(global_invocation_id) id: vec3u) {
 @compute @workgroup_size(4, 16, 1)
 fn choose(@builtin(global_invocation_id) id: vec3u) {
   let item = items[id.z];
-  let first = id.y * item.width + id.x * 32u;
-  for (var starts = segment_starts(word_of(item, id)); starts != 0u; starts &= starts - 1u) {
-    let pixel = first + countTrailingZeros(starts);
-    if (labels[item.pixel_offset + pixel] == pixel) {
-      if (atomicLoad(&records[record_of(item, pixel)].area) == atomicLoad(&results[id.z].largest_area)) {
-        atomicMin(&results[id.z].largest_label, pixel);
+  let rows = band(item, id);
+  let largest = atomicLoad(&results[id.z].largest_area);
+  for (var y = rows.x; y < rows.y; y++) {
+    for (var starts = segment_starts(word_at(item, id.x, y)); starts != 0u; starts &= starts - 1u) {
+      let pixel = y * item.width + id.x * 32u + countTrailingZeros(starts);
+      if (labels[item.pixel_offset + pixel] == pixel) {
+        if (atomicLoad(&records[record_of(item, pixel)].area) == largest) {
+          atomicMin(&results[id.z].largest_label, pixel);
+        }
       }
     }
   }

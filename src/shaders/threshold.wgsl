@@ -1,5 +1,5 @@
 // Heatmaps → masks: on where the value reaches the threshold; all off where the heatmap is empty (constant).
-// An invocation makes one word: 32 pixels of a row, the leftmost in the lowest bit, zeros beyond the row's end.
+// An invocation makes a band of words: each 32 pixels of a row, the leftmost in the lowest bit, zeros beyond its end.
 
 struct Parameters {
   threshold: f32,
@@ -17,16 +17,18 @@ const nan_bits = 0x7fc00000u;
 @compute @workgroup_size(4, 16, 1)
 fn pack_words(@builtin(global_invocation_id) id: vec3u) {
   let item = items[id.z];
-  if (id.x >= item.words_per_row || id.y >= item.height) {
+  if (id.x >= item.words_per_row) {
     return;
   }
   let range = ranges[id.z];
-  var word = 0u;
-  if (range.x != nan_bits && bitcast<f32>(range.y) > bitcast<f32>(range.x)) {
-    let first = item.pixel_offset + id.y * item.width + id.x * 32u;
-    for (var bit = 0u; bit < min(32u, item.width - id.x * 32u); bit++) {
+  let is_empty = range.x == nan_bits || bitcast<f32>(range.y) <= bitcast<f32>(range.x);
+  let count = select(min(32u, item.width - id.x * 32u), 0u, is_empty);
+  for (var y = id.y * band_word_rows; y < min((id.y + 1u) * band_word_rows, item.height); y++) {
+    let first = item.pixel_offset + y * item.width + id.x * 32u;
+    var word = 0u;
+    for (var bit = 0u; bit < count; bit++) {
       word |= u32(heatmaps[first + bit] >= parameters.threshold) << bit;
     }
+    masks[item.word_offset + y * item.words_per_row + id.x] = word;
   }
-  masks[item.word_offset + id.y * item.words_per_row + id.x] = word;
 }

@@ -26,16 +26,23 @@ fn stretch(@builtin(global_invocation_id) id: vec3u) {
     return;
   }
   let across = tap(id.x, item.map_width, item.width);
-  var loaded = 0xffffffffu;
-  var top = 0.0;
-  var bottom = 0.0;
+  let full = 2u * item.height;
+  var down = tap_position(first, item.map_height, item.height);
+  var low = min(u32(max(down, 0)) / full, item.map_height - 1u);
+  down -= i32(low * full);
+  var top = row_value(item, low, across);
+  var bottom = row_value(item, min(low + 1u, item.map_height - 1u), across);
+  let unit = 1.0 / f32(full);
   for (var y = first; y < min(first + band_rows, item.height); y++) {
-    let down = tap(y, item.map_height, item.height);
-    if (down.low != loaded) {
-      top = row_value(item, down.low, across);
-      bottom = row_value(item, down.high, across);
-      loaded = down.low;
+    if (down >= i32(full) && low + 1u < item.map_height) {
+      let steps = min(u32(down) / full, item.map_height - 1u - low);
+      low += steps;
+      down -= i32(steps * full);
+      top = row_value(item, low, across);
+      bottom = row_value(item, min(low + 1u, item.map_height - 1u), across);
     }
-    heatmaps[item.pixel_offset + y * item.width + id.x] = top + (bottom - top) * down.fraction;
+    // Below the last row's centre, top and bottom are the same row, whatever the fraction.
+    heatmaps[item.pixel_offset + y * item.width + id.x] = top + (bottom - top) * (f32(max(down, 0)) * unit);
+    down += i32(2u * item.map_height);
   }
 }

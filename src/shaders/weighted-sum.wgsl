@@ -7,7 +7,9 @@ struct Parameters {
   positions: u32,
 }
 
-const tile = 16u;
+// Positions of an invocation, which share the reading of the weight.
+const positions_each = 4u;
+const columns = 4u;
 const slices = 16u;
 
 @group(0) @binding(0) var<uniform> parameters: Parameters;
@@ -18,29 +20,38 @@ const slices = 16u;
 // [N, H, W]
 @group(0) @binding(3) var<storage, read_write> maps: array<f32>;
 
-var<workgroup> sh_sums: array<array<f32, tile>, slices>;
+var<workgroup> sh_sums: array<array<vec4f, columns>, slices>;
 
-@compute @workgroup_size(16, 16, 1)
+@compute @workgroup_size(4, 16, 1)
 fn sum_channels(@builtin(global_invocation_id) id: vec3u, @builtin(local_invocation_id) local: vec3u) {
-  let position = id.x;
-  let picture = id.z;
+  let positions = parameters.positions;
+  let first = id.x * positions_each;
+  let last = positions - 1u;
   let slice = (parameters.channels + slices - 1u) / slices;
   let end = min((local.y + 1u) * slice, parameters.channels);
-  var sum = 0.0;
-  if (position < parameters.positions) {
+  var sum = vec4f();
+  if (first < positions) {
     for (var c = local.y * slice; c < end; c++) {
-      let channel = picture * parameters.channels + c;
-      sum += weights[channel] * activations[channel * parameters.positions + position];
+      let channel = id.z * parameters.channels + c;
+      let values = vec4f(
+        activations[channel * positions + first],
+        activations[channel * positions + min(first + 1u, last)],
+        activations[channel * positions + min(first + 2u, last)],
+        activations[channel * positions + min(first + 3u, last)],
+      );
+      sum += weights[channel] * values;
     }
   }
   sh_sums[local.y][local.x] = sum;
   workgroupBarrier();
-  if (local.y > 0u || position >= parameters.positions) {
+  if (local.y > 0u) {
     return;
   }
-  var total = 0.0;
+  var total = vec4f();
   for (var s = 0u; s < slices; s++) {
     total += sh_sums[s][local.x];
   }
-  maps[picture * parameters.positions + position] = total;
+  for (var i = 0u; i < positions_each && first + i < positions; i++) {
+    maps[id.z * positions + first + i] = total[i];
+  }
 }

@@ -1,17 +1,20 @@
-// Bilinear sampling along one axis.
+// Bilinear sampling along one axis: of `count` samples stretched to `size` pixels, the two that a pixel lies between.
 struct Tap {
   low: u32,
   high: u32,
   fraction: f32,
 }
 
-// Of `count` samples stretched to `size` pixels, the two that pixel `i` lies between: (i + 0.5)·count/size − 0.5. As
-// a fraction over 2·size it is exact in whole numbers.
+// Where pixel `i` lies, (i + 0.5)·count/size − 0.5, times 2·size: a whole number, so nothing is lost.
+fn tap_position(i: u32, count: u32, size: u32) -> i32 {
+  return i32((2u * i + 1u) * count) - i32(size);
+}
+
 fn tap(i: u32, count: u32, size: u32) -> Tap {
-  let numerator = max((2u * i + 1u) * count, size) - size;
-  let low = min(numerator / (2u * size), count - 1u);
-  if (low == count - 1u) {
-    return Tap(low, low, 0.0);
+  let position = u32(max(tap_position(i, count, size), 0));
+  let low = position / (2u * size);
+  if (low + 1u >= count) {
+    return Tap(count - 1u, count - 1u, 0.0);
   }
-  return Tap(low, low + 1u, f32(numerator - low * 2u * size) / f32(2u * size));
+  return Tap(low, low + 1u, f32(position - low * 2u * size) / f32(2u * size));
 }
