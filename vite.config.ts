@@ -29,6 +29,7 @@ export default defineConfig({
     rolldownOptions: {
       input: { index: join(root, 'index.html'), headless: join(root, 'headless.html'), ...benchmarks },
       preserveEntrySignatures: 'exports-only',
+      checks: { bundlerTimings: false },
       output: {
         entryFileNames: ({ name }) => (name.startsWith('bench/') ? '[name].js' : 'assets/[name]-[hash].js'),
       },

@@ -1,4 +1,5 @@
 /** Drives headless.html in Chromium: the way from the command to the pipeline. */
+import { setTimeout } from 'node:timers/promises';
 import type { Browser, Page } from 'puppeteer';
 import { CamLensError } from '../src/errors.ts';
 import { startChromium, type ChromiumOptions } from './chromium.ts';
@@ -18,6 +19,8 @@ export interface HeadlessOptions {
   /** Of the server that serves the page. */
   readonly address: string;
   readonly onProgress: (message: string) => void;
+  /** Without an answer or a word of progress for so long, the page counts as stuck; 15 minutes unless said. */
+  readonly patienceMs?: number;
 }
 
 export interface Headless {
@@ -31,9 +34,11 @@ export interface Headless {
   close(): Promise<void>;
 }
 
-/** Without an answer or a word of progress for so long, the page counts as stuck. */
-const patienceMs = 15 * 60 * 1000;
+/** A large picture on a software adapter may well take minutes. */
+const usualPatienceMs = 15 * 60 * 1000;
 const openingMs = 60_000;
+const watchMs = 500;
+const crashReportMs = 200;
 
 /** The adapters worth trying, best first, for each backend. */
 const adaptersFor: Record<StartOptions['backend'], readonly NonNullable<ChromiumOptions['adapter']>[]> = {
@@ -71,7 +76,7 @@ async function openPage(options: HeadlessOptions, adapter: NonNullable<ChromiumO
   const browser = await startChromium({ adapter });
   try {
     const page = await browser.newPage();
-    const session = new Session(browser, page, options.onProgress);
+    const session = new Session(browser, page, options);
     await page.exposeFunction('camLensProgress', (message: string) => session.hear(message));
     await session.unlessDead(page.goto(`${options.address}/headless.html`, { timeout: openingMs }));
     await session.unlessDead(page.waitForFunction('window.camLens !== undefined', { timeout: openingMs }));
@@ -89,15 +94,17 @@ class Session implements Headless {
   readonly #browser: Browser;
   readonly #page: Page;
   readonly #onProgress: (message: string) => void;
+  readonly #patienceMs: number;
   readonly #died: Promise<never>;
   #die!: (reason: string) => void;
   #heardMs = Date.now();
   #info: LensInfo | undefined;
 
-  constructor(browser: Browser, page: Page, onProgress: (message: string) => void) {
+  constructor(browser: Browser, page: Page, { onProgress, patienceMs = usualPatienceMs }: HeadlessOptions) {
     this.#browser = browser;
     this.#page = page;
     this.#onProgress = onProgress;
+    this.#patienceMs = patienceMs;
     this.#died = new Promise((_, reject) => {
       this.#die = (reason) => {
         this.alive = false;
@@ -151,13 +158,15 @@ class Session implements Headless {
   async unlessDead<Result>(promise: Promise<Result>): Promise<Result> {
     this.#heardMs = Date.now();
     const watch = setInterval(() => {
-      if (Date.now() - this.#heardMs > patienceMs) this.#die('The browser page no longer answers.');
-    }, 1_000);
+      if (Date.now() - this.#heardMs > this.#patienceMs) this.#die('The browser page no longer answers.');
+    }, watchMs);
     try {
       return await Promise.race([promise, this.#died]);
     } catch (error) {
+      if (error instanceof CamLensError) throw error;
       // A crash makes puppeteer's own call fail too, often first and in its own words.
-      if (error instanceof CamLensError || this.alive) throw error;
+      await setTimeout(crashReportMs);
+      this.#die(`The browser page went away: ${error instanceof Error ? error.message : String(error)}`);
       return await this.#died;
     } finally {
       clearInterval(watch);

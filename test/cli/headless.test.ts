@@ -1,0 +1,102 @@
+/** The way to the page and back, with pages of our own that answer as a test needs it. */
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { describe, expect, it, onTestFinished } from 'vitest';
+import { startHeadless, type Headless } from '../../cli/headless.ts';
+import { startServer } from '../../cli/server.ts';
+import type { BackendChoice } from '../../src/pipeline/types.ts';
+
+const choice = { methods: ['cam'], layers: ['layer4'], class: 'predicted', threshold: 0.15 };
+const picture = { url: '/input/0', name: 'dog.jpg' };
+
+interface Told {
+  readonly lines: string[];
+  readonly headless: Promise<Headless>;
+}
+
+/** Serves a page whose script is this, and starts it. */
+async function start(script: string, backend: BackendChoice = 'cpu', patienceMs = 60_000): Promise<Told> {
+  const page = mkdtempSync(join(tmpdir(), 'cam-lens-headless-'));
+  mkdirSync(join(page, 'bench'));
+  writeFileSync(join(page, 'headless.html'), `<!doctype html><script type="module">${script}</script>`);
+  writeFileSync(
+    join(page, 'bench/count.js'),
+    'export const run = async ({ progress }) => (await progress("counting"), 42);',
+  );
+  const server = await startServer({ page });
+  const lines: string[] = [];
+  const headless = startHeadless({
+    address: server.address,
+    start: { backend },
+    onProgress: (line) => lines.push(line),
+    patienceMs,
+  });
+  headless.catch(() => undefined);
+  onTestFinished(async () => {
+    await headless.then((session) => session.close()).catch(() => undefined);
+    await server.close();
+    rmSync(page, { recursive: true });
+  });
+  return { lines, headless };
+}
+
+/** A page that starts on the adapter it finds, and explains as it is told. */
+const pageThat = (explain: string): string => `
+  const adapter = (await navigator.gpu?.requestAdapter()) ?? null;
+  window.camLens = {
+    start: async ({ backend }) => {
+      await window.camLensProgress('starting');
+      const found = { network: 'wasm', stages: adapter === null ? 'cpu' : 'webgpu', adapter: adapter?.info.architecture ?? 'none' };
+      return { ok: true, value: { backend: found, asked: backend } };
+    },
+    explain: async (picture, choice) => { ${explain} },
+  };`;
+
+describe('a headless page', () => {
+  it('is given what was asked, and hands its answer and its progress back', async () => {
+    const { lines, headless } = await start(pageThat('return { ok: true, value: { picture, choice } };'));
+    const session = await headless;
+    expect(session.info).toMatchObject({ asked: 'cpu', backend: { stages: 'cpu', adapter: 'none' } });
+    expect(await session.explain(picture, choice)).toEqual({ picture, choice });
+    expect(await session.runModule('/bench/count.js')).toBe(42);
+    expect(lines).toEqual(['starting', 'counting']);
+  });
+
+  it('gets WebGPU wherever it is not told to do without', async () => {
+    const { headless } = await start(pageThat(''), 'auto');
+    expect((await headless).info.backend.stages).toBe('webgpu');
+  });
+
+  it('passes errors on with their code', async () => {
+    const error = { code: 'picture-unreadable', message: 'dog.jpg is no picture.' };
+    const { headless } = await start(pageThat(`return { ok: false, error: ${JSON.stringify(error)} };`));
+    const session = await headless;
+    await expect(session.explain(picture, choice)).rejects.toMatchObject({ name: 'CamLensError', ...error });
+    expect(session.alive).toBe(true);
+  });
+
+  it('that does not start says why', async () => {
+    const error = { code: 'model-damaged', message: 'The model is damaged.' };
+    const answer = JSON.stringify({ ok: false, error });
+    const { headless } = await start(`window.camLens = { start: async () => (${answer}) };`);
+    await expect(headless).rejects.toMatchObject(error);
+  });
+
+  it('that goes away in the middle is an error at once, and at every later call', async () => {
+    const { headless } = await start(pageThat('location.href = "about:blank"; await new Promise(() => {});'));
+    const session = await headless;
+    const gone = { code: 'internal', message: expect.stringMatching(/^The browser page went away: /) as string };
+    await expect(session.explain(picture, choice)).rejects.toMatchObject(gone);
+    expect(session.alive).toBe(false);
+    await expect(session.explain(picture, choice)).rejects.toMatchObject(gone);
+  });
+
+  it('that says nothing any more is given up', async () => {
+    const { headless } = await start(pageThat('await new Promise(() => {});'), 'cpu', 2_000);
+    await expect((await headless).explain(picture, choice)).rejects.toMatchObject({
+      code: 'internal',
+      message: 'The browser page no longer answers.',
+    });
+  });
+});
