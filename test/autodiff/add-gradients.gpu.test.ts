@@ -1,40 +1,48 @@
-/** The rewritten graph on ONNX Runtime’s WebGPU provider (arithmetic on shapes it leaves to the CPU), held to wasm. */
+/** Rewritten graphs on ONNX Runtime's WebGPU provider (arithmetic on shapes it leaves to the CPU), held to wasm. */
 import * as webgpu from 'onnxruntime-web/webgpu';
-import { afterAll, beforeAll, expect, it } from 'vitest';
 import wasmUrl from 'onnxruntime-web/ort-wasm-simd-threaded.asyncify.wasm?url';
+import { beforeAll, expect, it } from 'vitest';
 import { addGradients } from '../../src/autodiff/add-gradients.ts';
 import { writeModel } from '../../src/onnx/write.ts';
 import { largestDifference } from './compare.ts';
+import { everyRuleModel } from './every-rule.ts';
 import { classes, tinyResnet, wave } from './tiny-resnet.ts';
 
-const { model, target } = addGradients(tinyResnet(), { layers: { last: 'features' } });
-const bytes = writeModel(model);
-const sessions: webgpu.InferenceSession[] = [];
-
-beforeAll(async () => {
+beforeAll(() => {
   webgpu.env.wasm.wasmPaths = { wasm: wasmUrl };
   webgpu.env.wasm.numThreads = 1;
-  for (const provider of ['webgpu', 'wasm']) {
-    sessions.push(await webgpu.InferenceSession.create(bytes.slice(), { executionProviders: [provider] }));
-  }
-});
-afterAll(async () => {
-  for (const session of sessions) await session.release();
 });
 
 it.each([
-  [9, 12],
-  [8, 7],
-])('agrees with wasm at %i × %i: given, mixed and predicted classes', async (height, width) => {
-  const rows = Float32Array.from([0, 1, 0, /* */ 0.5, 0, -2, /* */ 0, 0, 0]);
-  const feeds = {
-    input: new webgpu.Tensor(wave(9 * height * width), [3, 3, height, width]),
-    [target]: new webgpu.Tensor(rows, [3, classes]),
-  };
-  const [onGpu, onCpu] = [await sessions[0]?.run(feeds), await sessions[1]?.run(feeds)];
-  for (const { name } of model.graph.output) {
-    const [actual, expected] = [onGpu?.[name], onCpu?.[name]];
-    expect(actual?.dims, name).toEqual(expected?.dims);
-    expect(largestDifference(actual?.data as Float32Array, expected?.data as Float32Array), name).toBeLessThan(1e-5);
+  ['a residual network', addGradients(tinyResnet(), { layers: { last: 'features', first: 'stem_relu' } })],
+  [
+    'a network of every rule',
+    addGradients(everyRuleModel(), { layers: { early: 'early' }, input: true, relu: 'guided' }),
+  ],
+])('%s agrees with wasm, for given, mixed and predicted classes', async (_, { model, target }) => {
+  const bytes = writeModel(model);
+  const outputs: webgpu.InferenceSession.OnnxValueMapType[][] = [];
+  for (const provider of ['webgpu', 'wasm']) {
+    const session = await webgpu.InferenceSession.create(bytes.slice(), { executionProviders: [provider] });
+    const runs: webgpu.InferenceSession.OnnxValueMapType[] = [];
+    for (const [height, width] of [
+      [9, 12],
+      [8, 7],
+    ] as const) {
+      const rows = Float32Array.from([0, 1, 0, /* */ 0.5, 0, -2, /* */ 0, 0, 0]);
+      const picture = new webgpu.Tensor(wave(9 * height * width), [3, 3, height, width]);
+      runs.push(await session.run({ input: picture, [target]: new webgpu.Tensor(rows, [3, classes]) }));
+    }
+    outputs.push(runs);
+    await session.release();
   }
+  const [onGpu = [], onCpu = []] = outputs;
+  onCpu.forEach((expected, run) => {
+    for (const { name } of model.graph.output) {
+      const actual = onGpu[run]?.[name];
+      expect(actual?.dims, name).toEqual(expected[name]?.dims);
+      const difference = largestDifference(actual?.data as Float32Array, expected[name]?.data as Float32Array);
+      expect(difference, `${name}, run ${run}`).toBeLessThan(1e-5);
+    }
+  });
 });

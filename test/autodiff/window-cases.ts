@@ -22,6 +22,8 @@ const pool = (title: string, input: readonly number[], attributes: Attributes): 
   inputs: [{ dims: input }],
   attributes,
 });
+const overlapping: Attributes = { kernel_shape: square(3), strides: square(2), pads: round(1) };
+const linear = (rule: RuleCase): RuleCase => ({ ...rule, linear: true });
 const free = (rule: RuleCase): RuleCase => ({ ...rule, title: `${rule.title}, free sizes`, free: true });
 
 export const windowCases = {
@@ -56,46 +58,18 @@ export const windowCases = {
     conv('one axis of space', [2, 2, 7], [3, 2, 3], { strides: { ints: [2] } }),
   ],
   MaxPool: [
-    ...[7, 8, 9, 10].map((size) =>
-      free(
-        pool(`overlapping, padded, ${size}`, [1, 2, size, 7], {
-          kernel_shape: square(3),
-          strides: square(2),
-          pads: round(1),
-        }),
-      ),
-    ),
     pool('2 × 2, stride 2, rest cut off', [2, 2, 5, 6], { kernel_shape: square(2), strides: square(2) }),
+    ...[7, 8, 9, 10].map((size) => free(pool(`overlapping, padded, ${size}`, [1, 2, size, 7], overlapping))),
     free(pool('stride 1', [1, 2, 4, 5], { kernel_shape: { ints: [2, 3] } })),
     free(pool('ceil_mode', [1, 2, 6, 7], { kernel_shape: square(3), strides: square(2), ceil_mode: { int: 1 } })),
     pool('dilated', [1, 2, 7, 6], { kernel_shape: square(2), dilations: square(2), strides: square(2) }),
-    {
-      ...pool('all below zero', [1, 1, 5, 5], { kernel_shape: square(3), strides: square(2), pads: round(1) }),
-      inputs: [{ dims: [1, 1, 5, 5], from: -4, to: -2 }],
-    },
+    { ...pool('all below zero', [], overlapping), inputs: [{ dims: [1, 1, 5, 5], from: -4, to: -2 }] },
   ],
   AveragePool: [
-    ...[7, 8, 9, 10].map((size) => ({
-      ...free(
-        pool(`overlapping, padding left out, ${size}`, [1, 2, size, 5], {
-          kernel_shape: square(3),
-          strides: square(2),
-          pads: round(1),
-        }),
-      ),
-      linear: true,
-    })),
-    {
-      ...free(
-        pool('padding counted', [1, 2, 5, 6], {
-          kernel_shape: square(3),
-          strides: square(2),
-          pads: round(1),
-          count_include_pad: { int: 1 },
-        }),
-      ),
-      linear: true,
-    },
-    { ...pool('2 × 2, stride 2', [2, 2, 4, 5], { kernel_shape: square(2), strides: square(2) }), linear: true },
+    linear(pool('2 × 2, stride 2', [2, 2, 4, 5], { kernel_shape: square(2), strides: square(2) })),
+    ...[7, 8, 9, 10].map((size) =>
+      linear(free(pool(`overlapping, padding left out, ${size}`, [1, 2, size, 5], overlapping))),
+    ),
+    linear(free(pool('padding counted', [1, 2, 5, 6], { ...overlapping, count_include_pad: { int: 1 } }))),
   ],
 } as const satisfies Readonly<Record<string, readonly [RuleCase, ...RuleCase[]]>>;
