@@ -18,22 +18,20 @@ const unchanged: ReadonlySet<string> = new Set(['Dropout', 'Identity']);
 const reshaping: ReadonlySet<string> = new Set([...unchanged, 'Flatten', 'Reshape', 'Squeeze']);
 
 export function findCamHead(graph: GraphIndex, shapes: Shapes, layer: string, logits: string): CamHead {
-  const path = followToLogits(graph, layer, logits);
-  if ('reason' in path) return path;
-  const { nodes } = path;
+  const { nodes, end } = followToLogits(graph, layer, logits);
+  const describe = (node: NodeProto | undefined): string => (node === undefined ? end : title(node));
 
   const pool = nodes.findIndex((node) => !unchanged.has(node.opType));
   const poolNode = nodes[pool];
   if (poolNode === undefined || !isGlobalMean(graph, shapes, poolNode)) {
-    return { reason: `CAM needs global average pooling right behind the layer, but there is ${title(poolNode)}.` };
+    return { reason: `CAM needs global average pooling right behind the layer, but there is ${describe(poolNode)}.` };
   }
   const linear = nodes.findIndex((node, i) => i > pool && !reshaping.has(node.opType));
   const linearNode = nodes[linear];
   const features = linearNode?.input[0] ?? '';
   if (linearNode === undefined || !isLinear(shapes, linearNode, nodes[linear - 1])) {
-    return {
-      reason: `CAM needs one linear layer (Gemm or MatMul) behind the pooling, but there is ${title(linearNode)}.`,
-    };
+    const found = describe(linearNode);
+    return { reason: `CAM needs one linear layer (Gemm or MatMul) behind the pooling, but there is ${found}.` };
   }
   const [before, after] = [knownSize(shapes.get(layer)?.[1]), knownSize(shapes.get(features)?.[1])];
   if (before !== undefined && after !== undefined && before !== after) {
@@ -42,32 +40,29 @@ export function findCamHead(graph: GraphIndex, shapes: Shapes, layer: string, lo
     };
   }
   const further = nodes.slice(linear + 1).find((node) => node.opType !== 'Add' && node.opType !== 'Identity');
-  if (further !== undefined) {
-    return { reason: `CAM needs the logits right behind one linear layer, but there is ${title(further)}.` };
+  if (further !== undefined || end !== nothing) {
+    return { reason: `CAM needs the logits right behind one linear layer, but there is ${describe(further)}.` };
   }
   return { features };
 }
 
-/** The nodes from the layer to the logits where there is only one way. */
+const nothing = 'nothing';
+
+/** The nodes from the layer towards the logits as long as there is only one way, and what stands where it ends. */
 function followToLogits(
   graph: GraphIndex,
   layer: string,
   logits: string,
-): { readonly nodes: readonly NodeProto[] } | { readonly reason: string } {
+): { readonly nodes: readonly NodeProto[]; readonly end: string } {
   const leading = findLeading(graph, logits);
   const nodes: NodeProto[] = [];
   for (let value = layer; value !== logits; value = nodes.at(-1)?.output[0] ?? logits) {
     const readers = (graph.consumers.get(value) ?? []).filter((node) => leading.has(node));
     const [reader] = readers;
-    if (reader === undefined || readers.length > 1) {
-      const names = readers.map(title).join(' and ');
-      return {
-        reason: `CAM needs a single way from the layer to the logits, but "${value}" feeds ${names || 'none'}.`,
-      };
-    }
+    if (reader === undefined || readers.length > 1) return { nodes, end: readers.map(title).join(' and ') || nothing };
     nodes.push(reader);
   }
-  return { nodes };
+  return { nodes, end: nothing };
 }
 
 /** The nodes that the logits depend on, not counting those that only ask for a shape. */
@@ -97,7 +92,6 @@ function isLinear(shapes: Shapes, node: NodeProto, previous: NodeProto | undefin
   return node.opType === 'MatMul' && shapes.get(rows)?.length === 2;
 }
 
-function title(node: NodeProto | undefined): string {
-  if (node === undefined) return 'nothing';
+function title(node: NodeProto): string {
   return `the ${operatorName(node)} node "${node.name || (node.output[0] ?? '')}"`;
 }

@@ -14,6 +14,7 @@ const weights = [
   floatTensor('b', [2], new Float32Array(2)),
   intTensor('shape', [2], [0, -1]),
   intTensor('axes', [2], [2, 3]),
+  intTensor('merged', [2], [-1, 12]),
 ];
 const pool = node('GlobalAveragePool', ['layer'], ['pooled']);
 const flatten = node('Flatten', ['pooled'], ['flat']);
@@ -96,6 +97,26 @@ describe('does not hold where', () => {
       'CAM needs one linear layer (Gemm or MatMul) behind the pooling, but there is nothing.',
     ],
     [
+      'there are two ways behind the linear layer',
+      [
+        pool,
+        flatten,
+        node('Gemm', ['flat', 'w'], ['scores']),
+        node('Relu', ['scores'], ['bent']),
+        node('Add', ['scores', 'bent'], ['logits']),
+      ],
+      'CAM needs the logits right behind one linear layer, but there is the Relu node "bent" and the Add node "logits".',
+    ],
+    [
+      'the linear layer has weights for other features than the channels',
+      [
+        node('ReduceMean', ['layer'], ['pooled'], { axes: { ints: [2, 3] }, keepdims: { int: 0 } }),
+        node('Reshape', ['pooled', 'merged'], ['flat']),
+        node('Gemm', ['flat', 'wide'], ['logits']),
+      ],
+      "CAM needs a weight for each of the layer's 3 channels, but the linear layer has 12.",
+    ],
+    [
       'there are two ways',
       [
         pool,
@@ -105,7 +126,7 @@ describe('does not hold where', () => {
         node('Gemm', ['flat', 'w'], ['one']),
         node('Add', ['one', 'other'], ['logits']),
       ],
-      'CAM needs a single way from the layer to the logits, but "layer" feeds the GlobalAveragePool node "pooled" and the Flatten node "all".',
+      'CAM needs global average pooling right behind the layer, but there is the GlobalAveragePool node "pooled" and the Flatten node "all".',
     ],
   ])('%s', (_, nodes, reason) => {
     expect(headOf(...nodes)).toEqual({ reason });
