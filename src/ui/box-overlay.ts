@@ -24,13 +24,16 @@ export function boxOverlay(marks: readonly BoxMark[], picture: Size, scale: numb
     return { text, box: mark.box, size: { width: width * scale, height: labelHeight * scale } };
   });
   const places = placeLabels(labels, picture);
-  return svg`${found.map(({ key, title, box, iou, stroke }, index) => {
+  // All the casings lie below all the lines: lines of boxes that coincide show through each other's gaps.
+  const casings = found.map(({ box: [x0, y0, x1, y1] }) => {
+    return svg`<rect class="casing" x=${x0} y=${y0} width=${x1 - x0} height=${y1 - y0}></rect>`;
+  });
+  return svg`${casings}${found.map(({ key, title, box, iou, stroke }, index) => {
     const [x0, y0, x1, y1] = box;
     const { text, size } = labels[index] ?? { text: title, size: { width: 0, height: 0 } };
     const { x, y } = places[index] ?? { x: 0, y: 0 };
     const words = `${title}: ${boxInWords(box)}${iou === undefined ? '' : `, IoU ${iou.toFixed(3)}`}`;
     return svg`<g role="img" aria-label=${words} data-box=${key}>
-      <rect class="casing" x=${x0} y=${y0} width=${x1 - x0} height=${y1 - y0}></rect>
       <rect class="line" x=${x0} y=${y0} width=${x1 - x0} height=${y1 - y0}
         stroke=${stroke.colour} stroke-dasharray=${stroke.dashes}></rect>
       <g transform="translate(${x} ${y}) scale(${scale})" class="label">

@@ -24,15 +24,16 @@ export class CamLensClasses extends LitElement {
         padding: 0;
         display: grid;
         gap: 4px;
-        min-height: 196px;
+        min-height: 216px;
         align-content: start;
       }
       button {
         position: relative;
         width: 100%;
         display: grid;
-        grid-template-columns: 1fr auto;
+        grid-template-columns: minmax(0, 1fr) auto;
         gap: 12px;
+        height: 40px;
         padding: 7px 10px 9px;
         border: 1px solid transparent;
         border-radius: 7px;
@@ -64,7 +65,7 @@ export class CamLensClasses extends LitElement {
         background: linear-gradient(90deg, var(--accent) var(--share), var(--line) var(--share));
       }
       .empty {
-        height: 36px;
+        height: 40px;
         border-radius: 7px;
         background: var(--well);
       }

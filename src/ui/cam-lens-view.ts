@@ -36,7 +36,6 @@ export class CamLensView extends LitElement {
         place-items: center;
         background: var(--well);
         border-radius: var(--radius);
-        overflow: hidden;
         box-shadow: inset 0 0 0 1px var(--line);
       }
       .fit {
@@ -53,7 +52,12 @@ export class CamLensView extends LitElement {
         height: 100%;
         display: block;
       }
+      /* A box along the picture's edge shows its whole line. */
+      svg {
+        overflow: visible;
+      }
       canvas {
+        border-radius: var(--radius);
         transition: opacity 160ms;
       }
       .busy canvas,
@@ -89,6 +93,7 @@ export class CamLensView extends LitElement {
         font-size: var(--small);
       }
       .over {
+        border-radius: var(--radius);
         background: color-mix(in srgb, var(--surface) 88%, transparent);
         color: var(--ink);
       }
@@ -191,7 +196,8 @@ export class CamLensView extends LitElement {
     if (bitmap === undefined) return;
     canvas.width = bitmap.width;
     canvas.height = bitmap.height;
-    if (this.show === 'original') canvas.getContext('2d')?.drawImage(bitmap, 0, 0);
+    // Drawn once and kept in memory, where a lost GPU cannot take it away.
+    if (this.show === 'original') canvas.getContext('2d', { willReadFrequently: true })?.drawImage(bitmap, 0, 0);
     else canvas.getContext('bitmaprenderer')?.transferFromImageBitmap(bitmap);
   }
 

@@ -53,7 +53,7 @@ export async function decodeOriginal(
 }
 
 function drawOnWhite(canvas: OffscreenCanvas, bitmap: ImageBitmap): void {
-  const context = canvas.getContext('2d');
+  const context = canvas.getContext('2d', { willReadFrequently: true });
   if (context === null) throw new Error('This browser has no 2D canvas.');
   context.fillStyle = 'white';
   context.fillRect(0, 0, canvas.width, canvas.height);

@@ -1,6 +1,6 @@
 /** The blend as a file: the painted bitmap with the boxes that are shown, at the picture's own pixels. */
-import type { Size } from '../pipeline/types.ts';
-import type { BoxMark } from './box-marks.ts';
+import type { Box, Size } from '../pipeline/types.ts';
+import type { BoxMark, Stroke } from './box-marks.ts';
 import { markLabel } from './box-overlay.ts';
 import { placeLabels } from './label-places.ts';
 
@@ -27,18 +27,14 @@ function drawBoxes(context: OffscreenCanvasRenderingContext2D, picture: Size, ma
   context.font = `600 ${11 * unit}px system-ui, sans-serif`;
   context.textBaseline = 'middle';
   const found = marks.flatMap(({ box, ...mark }) => (box === null ? [] : [{ ...mark, box }]));
-  for (const { box, stroke } of found) {
-    const [x0, y0, x1, y1] = box;
-    const extent = [x0 * scale, y0 * scale, (x1 - x0) * scale, (y1 - y0) * scale] as const;
-    context.setLineDash([]);
-    context.lineWidth = 5 * unit;
-    context.strokeStyle = '#ffffffd9';
-    context.strokeRect(...extent);
-    context.setLineDash(stroke.dashes === 'none' ? [] : stroke.dashes.split(' ').map((dash) => Number(dash) * unit));
-    context.lineWidth = 2.5 * unit;
-    context.strokeStyle = stroke.colour;
-    context.strokeRect(...extent);
-  }
+  const outline = ([x0, y0, x1, y1]: Box, width: number, { colour, dashes }: Stroke) => {
+    context.setLineDash(dashes === 'none' ? [] : dashes.split(' ').map((dash) => Number(dash) * unit));
+    context.lineWidth = width * unit;
+    context.strokeStyle = colour;
+    context.strokeRect(x0 * scale, y0 * scale, (x1 - x0) * scale, (y1 - y0) * scale);
+  };
+  for (const { box } of found) outline(box, 5, { colour: '#ffffffd9', dashes: 'none' });
+  for (const { box, stroke } of found) outline(box, 2.5, stroke);
   const labels = found.map((mark) => {
     const text = markLabel(mark);
     const [x0, y0, x1, y1] = mark.box;

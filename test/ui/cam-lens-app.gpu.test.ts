@@ -1,7 +1,7 @@
 import { describe, expect, it, vi } from 'vitest';
 import type { CamLensApp } from '../../src/ui/cam-lens-app.ts';
 import { FakeLens, fakeBox, type FakeLensOptions } from './support/fake-lens.ts';
-import { inside, insideA, mount, pictureFile, textOf } from './support/mount.ts';
+import { hold, inside, insideA, mount, pictureFile, textOf } from './support/mount.ts';
 
 const samples = '/samples/samples.json';
 /** The German shepherd, the first sample. */
@@ -67,6 +67,26 @@ describe('on first sight', () => {
     const original = insideA(HTMLCanvasElement, app, 'cam-lens-view[show=original]', 'canvas');
     await vi.waitFor(() => expect(original.width).toBe(1024));
     expect(textOf(inside(app, 'cam-lens-view[show=heatmap]', '.note'))).toBe('Waiting for the network');
+  });
+
+  it('keeps pictures, controls and numbers in their place from loading to the explanation', async () => {
+    const { promise, end } = hold();
+    const app = await mount('cam-lens-app', {
+      samples,
+      createLens: async () => {
+        await promise;
+        return new FakeLens();
+      },
+    });
+    const tops = () =>
+      [...app.renderRoot.querySelectorAll('cam-lens-view, cam-lens-controls, cam-lens-classes, cam-lens-results')].map(
+        (element) => element.getBoundingClientRect().top + window.scrollY,
+      );
+    await vi.waitFor(() => expect(strip(app)).toHaveLength(4));
+    const before = tops();
+    end();
+    await vi.waitFor(() => expect(summary(app)).toMatch(/^The network sees/), { timeout: 20_000 });
+    expect(tops()).toEqual(before);
   });
 
   it('tells why the network could not be loaded and tries again', async () => {
