@@ -11,7 +11,12 @@ export default mergeConfig(
       projects: [
         {
           extends: true,
-          test: { name: 'node', environment: 'node', include: ['test/**/*.test.ts'], exclude: ['test/**/*.gpu.test.ts'] },
+          test: {
+            name: 'node',
+            environment: 'node',
+            include: ['test/**/*.test.ts'],
+            exclude: ['test/**/*.gpu.test.ts'],
+          },
         },
         {
           extends: true,

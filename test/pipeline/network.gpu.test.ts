@@ -57,7 +57,9 @@ test('webgpu: outputs stay in buffers of our own device', async () => {
 });
 
 test('bytes that are no model are refused in words', async () => {
-  await expect(createNetwork({ bytes: new Uint8Array(64).fill(7), device: null, outputs: ['y'] })).rejects.toMatchObject({
+  await expect(
+    createNetwork({ bytes: new Uint8Array(64).fill(7), device: null, outputs: ['y'] }),
+  ).rejects.toMatchObject({
     code: 'model-unsupported',
   });
 });
