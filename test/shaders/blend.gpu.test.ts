@@ -1,0 +1,72 @@
+import { expect } from 'vitest';
+import { colourMaps } from '../../src/shaders/colour-maps.ts';
+import { blend } from '../../src/shaders/cpu/blend.ts';
+import { preprocess } from '../../src/shaders/cpu/preprocess.ts';
+import { upsample } from '../../src/shaders/cpu/upsample.ts';
+import type { Chain, Painting } from '../../src/pipeline/chain.ts';
+import { createCpuEngine } from '../../src/pipeline/cpu-engine.ts';
+import type { ColourMap, Size } from '../../src/pipeline/types.ts';
+import { expectClose } from '../support/compare.ts';
+import { bytesOf, gpuTest, pictureOf } from '../support/gpu.ts';
+import { randomFrom } from '../support/random.ts';
+
+const map = Float32Array.of(0, 0.2, 0.4, 0.6, 0.8, 1);
+
+async function photo(size: Size) {
+  const random = randomFrom(5);
+  const bytes = Uint8Array.from({ length: 4 * size.width * size.height }, (_, i) =>
+    i % 4 === 3 ? 255 : Math.floor(random() * 256),
+  );
+  return pictureOf(bytes, size);
+}
+
+/** The canvas's bytes after painting; the heatmap is the second of two. */
+async function paint(chain: Chain, size: Size, on: Size, options: Omit<Painting, 'picture' | 'heatmaps' | 'index'>) {
+  const picture = await photo(size);
+  const value = chain.upload(map, [1, 2, 3]);
+  const request = { map: value, index: 0, size, rectify: false };
+  const heatmaps = chain.normalize(chain.upsample([{ ...request, size: { width: 3, height: 5 } }, request]));
+  const canvas = new OffscreenCanvas(on.width, on.height);
+  chain.paint(canvas, { picture, heatmaps, index: 1, ...options });
+  const bitmap = canvas.transferToImageBitmap();
+  return { picture, bytes: bytesOf({ name: 'canvas', bitmap, ...on }) };
+}
+
+function expected(rgba: ArrayLike<number>, size: Size, on: Size, colourMap: ColourMap, opacity: number) {
+  const heatmap = upsample(map, { width: 3, height: 2 }, size, false);
+  const plain = { order: 'RGB', scale: 1, mean: [0, 0, 0], std: [1, 1, 1] } as const;
+  return blend({
+    heatmap: upsample(heatmap, size, on, false),
+    picture: preprocess({ rgba, ...size }, { width: on.width, height: on.height, ...plain }),
+    colours: colourMaps[colourMap],
+    opacity,
+  });
+}
+
+const cases = [
+  ['at the picture’s own size', { width: 33, height: 20 }, { width: 33, height: 20 }, 'viridis', 0.5],
+  ['on a smaller canvas', { width: 300, height: 200 }, { width: 70, height: 50 }, 'turbo', 0.25],
+  ['on a larger canvas', { width: 20, height: 30 }, { width: 64, height: 40 }, 'jet', 0.75],
+] as const;
+
+for (const [name, size, on, colourMap, opacity] of cases) {
+  for (const kind of ['webgpu', 'cpu'] as const) {
+    gpuTest(`blend ${name}, ${kind}`, async (gpuChain) => {
+      const chain = kind === 'cpu' ? createCpuEngine().begin() : gpuChain;
+      const { picture, bytes } = await paint(chain, size, on, { show: 'blend', colourMap, opacity });
+      // Where float32 and float64 fall on two sides of a half, or of two colours, a byte differs a little.
+      const wanted = expected(bytesOf(picture), size, on, colourMap, opacity);
+      const off = wanted.filter((value, i) => Math.abs(value - bytes[i]!) > 1).length;
+      expect(off / wanted.length).toBeLessThan(0.002);
+      expectClose(bytes, wanted, { tolerance: 8, width: 4 * on.width });
+    });
+  }
+}
+
+gpuTest('the heatmap alone is its colours', async (chain) => {
+  const size = { width: 3, height: 2 };
+  const { bytes } = await paint(chain, size, size, { show: 'heatmap', colourMap: 'inferno', opacity: 0.1 });
+  const table = colourMaps.inferno;
+  const colours = [0, 51, 102, 153, 204, 255].flatMap((entry) => [...table.subarray(3 * entry, 3 * entry + 3), 255]);
+  expectClose(bytes, colours, { tolerance: 0, width: 12 });
+});

@@ -1,0 +1,147 @@
+/** channel-weights, weighted-sum, upsample, normalize and threshold, each against its twin. */
+import { describe, expect } from 'vitest';
+import { channelWeights } from '../../src/shaders/cpu/channel-weights.ts';
+import { normalize } from '../../src/shaders/cpu/normalize.ts';
+import { threshold } from '../../src/shaders/cpu/threshold.ts';
+import { upsample } from '../../src/shaders/cpu/upsample.ts';
+import { weightedSum } from '../../src/shaders/cpu/weighted-sum.ts';
+import type { Chain, Heatmaps } from '../../src/pipeline/chain.ts';
+import { expectClose } from '../support/compare.ts';
+import { gpuTest } from '../support/gpu.ts';
+import { randomFrom, randomValues } from '../support/random.ts';
+
+const random = randomFrom(11);
+const values = (count: number, scale = 1): Float32Array<ArrayBuffer> =>
+  new Float32Array(randomValues(count, scale, random));
+
+/** Width and height of the layer: single, the usual ones, and ones no workgroup fits. */
+const layers = [
+  [1, 1],
+  [7, 7],
+  [14, 14],
+  [33, 5],
+] as const;
+
+describe.each(layers)('a layer of %i × %i', (width, height) => {
+  gpuTest('channel-weights', async (chain) => {
+    const [pictures, channels] = [2, 67];
+    const gradients = values(pictures * channels * height * width);
+    const weights = chain.channelWeights(chain.upload(gradients, [pictures, channels, height, width]));
+    expect(weights.dims).toEqual([pictures, channels]);
+    const [actual] = await chain.read([weights]);
+    expectClose(actual!, channelWeights(gradients, pictures * channels, height * width), { tolerance: 1e-6 });
+  });
+
+  gpuTest('weighted-sum', async (chain) => {
+    const [pictures, channels] = [3, 67];
+    const weights = values(pictures * channels);
+    const activations = values(pictures * channels * height * width);
+    const maps = chain.weightedSum(
+      chain.upload(weights, [pictures, channels]),
+      chain.upload(activations, [pictures, channels, height, width]),
+    );
+    expect(maps.dims).toEqual([pictures, height, width]);
+    const [actual] = await chain.read([maps]);
+    const expected = weightedSum(weights, activations, pictures, channels, height * width);
+    expectClose(actual!, expected, { tolerance: 1e-5, width });
+  });
+});
+
+/** [map width, map height, heatmap width, heatmap height]: larger, equal, smaller, thin; of all sizes in one dispatch. */
+const stretches = [
+  [1, 1, 1, 1],
+  [7, 7, 224, 224],
+  [7, 7, 500, 375],
+  [14, 14, 33, 33],
+  [2, 3, 7, 1],
+  [14, 14, 14, 14],
+  [224, 224, 100, 31],
+  [5, 1, 3, 130],
+] as const;
+
+interface Stretched {
+  readonly heatmaps: Heatmaps;
+  /** What the twin makes of each map. */
+  readonly expected: readonly Float64Array[];
+}
+
+function stretchAll(chain: Chain, rectify: boolean): Stretched {
+  const maps = stretches.map(([width, height]) => values(2 * width * height));
+  const requests = stretches.map(([mapWidth, mapHeight, width, height], i) => {
+    const map = chain.upload(maps[i]!, [2, mapHeight, mapWidth]);
+    return { map, index: 1, size: { width, height }, rectify };
+  });
+  const expected = stretches.map(([mapWidth, mapHeight, width, height], i) => {
+    const from = { width: mapWidth, height: mapHeight };
+    return upsample(maps[i]!.subarray(mapWidth * mapHeight), from, { width, height }, rectify);
+  });
+  return { heatmaps: chain.upsample(requests), expected };
+}
+
+/** The heatmaps one by one. */
+async function readEach(chain: Chain, heatmaps: Heatmaps): Promise<Float32Array[]> {
+  const [all] = await chain.read([heatmaps.values]);
+  let offset = 0;
+  return heatmaps.sizes.map(({ width, height }) => all!.subarray(offset, (offset += width * height)));
+}
+
+gpuTest('upsample: 2 × 2 stretched to 4 × 4, by hand', async (chain) => {
+  const map = chain.upload(Float32Array.of(0, 4, 8, 12), [1, 2, 2]);
+  const heatmaps = chain.upsample([{ map, index: 0, size: { width: 4, height: 4 }, rectify: false }]);
+  const [actual] = await chain.read([heatmaps.values]);
+  expectClose(actual!, [0, 1, 3, 4, 2, 3, 5, 6, 6, 7, 9, 10, 8, 9, 11, 12], { tolerance: 0, width: 4 });
+});
+
+for (const rectify of [false, true]) {
+  gpuTest(`upsample: heatmaps of many sizes at once, ${rectify ? 'rectified' : 'signed'}`, async (chain) => {
+    const { heatmaps, expected } = stretchAll(chain, rectify);
+    for (const [i, actual] of (await readEach(chain, heatmaps)).entries()) {
+      const what = `map ${stretches[i]!.join(' × ')}`;
+      expectClose(actual, expected[i]!, { tolerance: 1e-6, width: stretches[i]![2], what });
+    }
+  });
+}
+
+gpuTest('normalize: heatmaps of many sizes at once', async (chain) => {
+  const { heatmaps, expected } = stretchAll(chain, false);
+  const normalized = chain.normalize(heatmaps);
+  const each = await readEach(chain, normalized);
+  const [ranges] = await chain.read([normalized.ranges!]);
+  for (const [i, actual] of each.entries()) {
+    const twin = normalize(expected[i]!);
+    expectClose(actual, twin.values, { tolerance: 1e-5, width: stretches[i]![2] });
+    expectClose(ranges!.subarray(2 * i, 2 * i + 2), [twin.minimum, twin.maximum], { tolerance: 1e-6 });
+    const isEven = twin.maximum === twin.minimum;
+    const sorted = actual.toSorted();
+    expect([sorted[0], sorted.at(-1)]).toEqual([0, isEven ? 0 : 1]);
+  }
+});
+
+gpuTest('normalize: an even map is all zero, a map that is not finite too', async (chain) => {
+  const maps = [
+    [-2.5, -2.5],
+    [1, NaN],
+    [-Infinity, 1],
+    [3e38, -3e38],
+    [0, -0],
+    [-3, -1],
+  ].map((pair) => chain.upload(Float32Array.from(pair), [1, 1, 2]));
+  const size = { width: 2, height: 1 };
+  const normalized = chain.normalize(chain.upsample(maps.map((map) => ({ map, index: 0, size, rectify: false }))));
+  const [heat, ranges] = await chain.read([normalized.values, normalized.ranges!]);
+  expect([...heat!]).toEqual([0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 1]);
+  expect([...ranges!.subarray(0, 6)]).toEqual([-2.5, -2.5, NaN, NaN, NaN, NaN]);
+  expect([...ranges!.subarray(10)]).toEqual([-3, -1]);
+});
+
+for (const level of [0, 0.15, 0.5, 1]) {
+  gpuTest(`threshold at ${level}`, async (chain) => {
+    const { heatmaps } = stretchAll(chain, false);
+    const normalized = chain.normalize(heatmaps);
+    const masks = await chain.readMasks(chain.threshold(normalized, level));
+    for (const [i, actual] of (await readEach(chain, normalized)).entries()) {
+      const isEmpty = actual.every((value) => value === 0);
+      expectClose(masks[i]!, threshold(actual, level, isEmpty), { tolerance: 0, width: stretches[i]![2] });
+    }
+  });
+}

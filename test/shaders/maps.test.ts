@@ -1,0 +1,45 @@
+import { expect, test } from 'vitest';
+import { channelWeights } from '../../src/shaders/cpu/channel-weights.ts';
+import { normalize } from '../../src/shaders/cpu/normalize.ts';
+import { threshold } from '../../src/shaders/cpu/threshold.ts';
+import { upsample } from '../../src/shaders/cpu/upsample.ts';
+import { weightedSum } from '../../src/shaders/cpu/weighted-sum.ts';
+import { expectClose } from '../support/compare.ts';
+
+test('a channel weighs the mean of its gradients', () => {
+  expectClose(channelWeights([1, 2, 3, 6, -1, 0, 0, -3], 2, 4), [3, -1], { tolerance: 1e-15 });
+});
+
+test('maps are weighted sums over channels, signed, picture by picture', () => {
+  const activations = [1, 2, 10, 20, 3, 4, 30, 40];
+  expect([...weightedSum([1, -0.5, 2, 0], activations, 2, 2, 2)]).toEqual([-4, -8, 6, 8]);
+});
+
+test('2 × 2 stretched to 4 × 4', () => {
+  const heatmap = upsample([0, 4, 8, 12], { width: 2, height: 2 }, { width: 4, height: 4 }, false);
+  expect([...heatmap]).toEqual([0, 1, 3, 4, 2, 3, 5, 6, 6, 7, 9, 10, 8, 9, 11, 12]);
+});
+
+test('negative values become 0 before stretching, not after', () => {
+  const [width, height] = [4, 1];
+  const heatmap = upsample([-4, 4], { width: 2, height: 1 }, { width, height }, true);
+  expect([...heatmap]).toEqual([0, 1, 3, 4]);
+});
+
+test('min-max', () => {
+  expect(normalize([-1, 3, 1])).toEqual({ values: Float64Array.of(0, 1, 0.5), minimum: -1, maximum: 3 });
+});
+
+test('an even heatmap becomes zeros', () => {
+  expect(normalize([5, 5])).toEqual({ values: Float64Array.of(0, 0), minimum: 5, maximum: 5 });
+});
+
+test.each([NaN, Infinity, -Infinity])('a heatmap with %s becomes zeros and has no range', (value) => {
+  expect(normalize([1, value, 2])).toEqual({ values: new Float64Array(3), minimum: NaN, maximum: NaN });
+});
+
+test('a mask is on from the threshold upwards, and nowhere on an empty heatmap', () => {
+  expect([...threshold([0, 0.5, 0.499, 1], 0.5, false)]).toEqual([0, 1, 0, 1]);
+  expect([...threshold(Float32Array.of(0.15), 0.15, false)]).toEqual([1]);
+  expect([...threshold([0, 0], 0, true)]).toEqual([0, 0]);
+});
