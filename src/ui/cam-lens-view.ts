@@ -38,6 +38,10 @@ export class CamLensView extends LitElement {
         border-radius: var(--radius);
         box-shadow: inset 0 0 0 1px var(--line);
       }
+      .shown {
+        background: none;
+        box-shadow: none;
+      }
       .fit {
         position: relative;
         aspect-ratio: var(--width) / var(--height);
@@ -206,7 +210,7 @@ export class CamLensView extends LitElement {
     const { width, height } = picture ?? { width: 4, height: 3 };
     const shown = bitmap !== undefined;
     return html`<figure>
-      <div class="frame ${this.busy ? 'busy' : ''}" part="frame" aria-busy=${this.busy}>
+      <div class="frame ${shown ? 'shown' : ''} ${this.busy ? 'busy' : ''}" part="frame" aria-busy=${this.busy}>
         <div class="fit" style="--width: ${width}; --height: ${height}">
           <canvas
             part="canvas"
