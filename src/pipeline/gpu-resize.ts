@@ -31,6 +31,7 @@ export function recordResize(
   largest: Size = defaultTile,
 ): boolean {
   const { order, scale, mean, std } = target.normalization;
+  const rowsEach = recorder.kernel('preprocess').layout.constants.get('rows_each') ?? 1;
   const tiles = tilesOf(picture, largest);
   for (const tile of tiles) {
     const bytes = reader.read(picture, tile);
@@ -59,7 +60,7 @@ export function recordResize(
     recorder.run(
       'preprocess',
       { parameters, pixels: { buffer: pixels }, planes: { buffer: target.planes } },
-      { outputs: [width, height, 1] },
+      { outputs: [width, Math.ceil(height / rowsEach), 1] },
     );
     if (tiles.length > 1) recorder.submit();
   }

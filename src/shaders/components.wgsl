@@ -52,20 +52,23 @@ fn plant(@builtin(global_invocation_id) id: vec3u) {
   }
 }
 
-// Joins the segments of one word to the one on their left and to those above.
+// Joins the segments of one word to the one on their left and to those above, but for what others join anyway.
 fn join_word(item: Item, x: u32, y: u32, word: u32, above: u32) {
   let first = y * item.width + x * 32u;
   let above_first = first - item.width;
+  // Left, left above and above are on: the left words and the upper words are joined by their own invocations.
+  var is_joined_above = false;
   if ((word & 1u) == 1u && x > 0u) {
     let left = word_at(item, x - 1u, y);
+    var corner = 0u;
+    if (y > 0u) {
+      corner = word_at(item, x - 1u, y - 1u);
+    }
     if (left >> 31u == 1u) {
       unite(item, first, first - 32u + run_start(left, 31u));
-    }
-    if (y > 0u) {
-      let corner = word_at(item, x - 1u, y - 1u);
-      if (corner >> 31u == 1u) {
-        unite(item, first, above_first - 32u + run_start(corner, 31u));
-      }
+      is_joined_above = (corner >> 31u) == 1u && (above & 1u) == 1u;
+    } else if (corner >> 31u == 1u) {
+      unite(item, first, above_first - 32u + run_start(corner, 31u));
     }
   }
   for (var starts = segment_starts(word); starts != 0u; starts &= starts - 1u) {
@@ -73,12 +76,16 @@ fn join_word(item: Item, x: u32, y: u32, word: u32, above: u32) {
     let run = run_bits(start, run_length(word, start));
     for (var touching = above & (run | (run << 1u) | (run >> 1u)); touching != 0u;) {
       let begin = run_start(above, countTrailingZeros(touching));
-      unite(item, first + start, above_first + begin);
+      if (start > 0u || begin > 0u || !is_joined_above) {
+        unite(item, first + start, above_first + begin);
+      }
       touching &= ~run_bits(begin, run_length(above, begin));
     }
   }
   if (word >> 31u == 1u && x + 1u < item.words_per_row && y > 0u && (word_at(item, x + 1u, y - 1u) & 1u) == 1u) {
-    unite(item, first + run_start(word, 31u), above_first + 32u);
+    if (above >> 31u == 0u) {
+      unite(item, first + run_start(word, 31u), above_first + 32u);
+    }
   }
 }
 
