@@ -28,7 +28,7 @@ export async function renderPng(
   const painting = new OffscreenCanvas(width, height);
   const { method, layer } = explanation;
   const show = rendering === 'heatmap' ? 'heatmap' : 'blend';
-  explained.paint(painting, { method, layer, show, colourMap: 'viridis', opacity: 0.5 });
+  await explained.paint(painting, { method, layer, show, colourMap: 'viridis', opacity: 0.5 });
   const canvas = new OffscreenCanvas(width, height);
   const context = canvas.getContext('2d', { alpha: false, willReadFrequently: true });
   if (context === null) throw new Error(`no 2-D canvas of ${width} × ${height}`);

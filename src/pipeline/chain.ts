@@ -79,8 +79,11 @@ export interface Chain {
   threshold(heatmaps: Heatmaps, threshold: number): Masks;
   components(masks: Masks): Labels;
   boxes(labels: Labels): Boxes;
-  /** Paints at the canvas's own size (set it before), opaque. Submits: a canvas shows only what the same task painted. */
-  paint(canvas: OffscreenCanvas | HTMLCanvasElement, painting: Painting): void;
+  /**
+   * Paints at the canvas's own size (set it before), opaque. Submits. On a GPU it is painted when the call returns, in
+   * the same task, and never leaves the device; elsewhere when the promise is fulfilled.
+   */
+  paint(canvas: OffscreenCanvas | HTMLCanvasElement, painting: Painting): Promise<void>;
 
   /** Hands everything recorded so far to the GPU. */
   submit(): void;

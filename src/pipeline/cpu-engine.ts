@@ -137,7 +137,7 @@ class CpuChain implements chain.Chain {
     return { sizes, found };
   }
 
-  paint(canvas: OffscreenCanvas | HTMLCanvasElement, painting: chain.Painting): void {
+  async paint(canvas: OffscreenCanvas | HTMLCanvasElement, painting: chain.Painting): Promise<void> {
     const size = { width: canvas.width, height: canvas.height };
     const heatmap = (painting.heatmaps as CpuHeatmaps).maps[painting.index];
     // A union of canvases has no overload in common.

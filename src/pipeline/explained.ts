@@ -109,8 +109,11 @@ export class Explained {
     }
   }
 
-  /** Paints one explanation at the canvas's own size, straight from the GPU. */
-  paint(canvas: OffscreenCanvas | HTMLCanvasElement, choice: PaintChoice): void {
+  /**
+   * Paints one explanation at the canvas's own size, straight from the GPU.
+   * @throws CamLensError `bad-option` where that explanation was not made
+   */
+  async paint(canvas: OffscreenCanvas | HTMLCanvasElement, choice: PaintChoice): Promise<void> {
     const { engine, groups, pictures } = this.#parts;
     const index = choice.picture ?? 0;
     for (const { items, heatmaps } of groups) {
@@ -120,9 +123,11 @@ export class Explained {
       const picture = pictures[index];
       if (found < 0 || picture === undefined) continue;
       const chain = engine.begin();
-      chain.paint(canvas, { ...choice, picture, heatmaps, index: found });
-      chain.submit();
-      chain.destroy();
+      try {
+        await chain.paint(canvas, { ...choice, picture, heatmaps, index: found });
+      } finally {
+        chain.destroy();
+      }
       return;
     }
     throw new CamLensError('bad-option', `${choice.method} at ${choice.layer} was not among the explanations made.`);

@@ -12,7 +12,7 @@ import type { Recorder, Span } from './recorder.ts';
 import type { StageTimer } from './stage-timer.ts';
 import type { ModelInput, Picture, Size } from './types.ts';
 import { unpackStructs } from './wgsl-layout.ts';
-import { paint } from './gpu-paint.ts';
+import { paint, type Presents } from './gpu-paint.ts';
 
 /** Components per heatmap that are read without a second read-back. */
 const listCapacity = 1024;
@@ -24,6 +24,7 @@ export interface GpuChainParts {
   readonly reader: PixelReader;
   readonly colours: (name: chain.Painting['colourMap']) => GPUBuffer;
   readonly tile: Size;
+  readonly presents: Presents;
   readonly forget: () => void;
 }
 
@@ -123,10 +124,10 @@ export class GpuChain implements chain.Chain {
   normalize(heatmaps: chain.Heatmaps): GpuHeatmaps {
     const { list, values } = onGpu(heatmaps, GpuHeatmaps);
     const ranges = this.#value([list.sizes.length, 2]);
-    const keys = this.#span(2 * list.sizes.length);
+    const extremes = this.#span(2 * list.sizes.length);
     this.#recorder.run(
       'normalize',
-      { items: list.items, heatmaps: values.span, keys, ranges: ranges.span },
+      { items: list.items, heatmaps: values.span, extremes, ranges: ranges.span },
       list.table.grids,
     );
     return new GpuHeatmaps(list, values, ranges);
@@ -169,8 +170,8 @@ export class GpuChain implements chain.Chain {
     return new GpuBoxes(given, results, components, records);
   }
 
-  paint(canvas: OffscreenCanvas | HTMLCanvasElement, painting: chain.Painting): void {
-    paint(this.#parts, canvas, painting);
+  paint(canvas: OffscreenCanvas | HTMLCanvasElement, painting: chain.Painting): Promise<void> {
+    return this.#parts.errors.during(paint(this.#parts, canvas, painting));
   }
 
   submit(): void {

@@ -6,6 +6,7 @@ import type { Device } from './device.ts';
 import { DeviceErrors } from './device-errors.ts';
 import { defaultTile } from './gpu-resize.ts';
 import { GpuChain } from './gpu-chain.ts';
+import type { Presents } from './gpu-paint.ts';
 import { Kernel } from './kernel.ts';
 import { PixelReader } from './picture-pixels.ts';
 import { Recorder } from './recorder.ts';
@@ -16,34 +17,39 @@ import type { ColourMap, Size } from './types.ts';
 export interface GpuEngineOptions {
   /** Larger pictures go to the GPU in parts of at most this size. */
   readonly tile?: Size;
+  /** How paintings reach a canvas; `canvas` unless the adapter is software. */
+  readonly presents?: Presents;
 }
 
 /**
  * Compiles every stage.
  * @throws CamLensError `internal` where a shader does not compile
  */
-export async function createGpuEngine({ device }: Device, options: GpuEngineOptions = {}): Promise<Engine> {
+export async function createGpuEngine({ device, isSoftware }: Device, options: GpuEngineOptions = {}): Promise<Engine> {
   const compiled = await Promise.all(
     stageNames.map(async (name) => [name, await Kernel.create(device, name, wgslOf(name))] as const),
   );
-  return new GpuEngine(device, Object.fromEntries(compiled) as Record<StageName, Kernel>, options.tile ?? defaultTile);
+  return new GpuEngine(device, Object.fromEntries(compiled) as Record<StageName, Kernel>, {
+    tile: options.tile ?? defaultTile,
+    presents: options.presents ?? (isSoftware ? 'copy' : 'canvas'),
+  });
 }
 
 class GpuEngine implements Engine {
   readonly kind = 'webgpu';
   readonly #device: GPUDevice;
   readonly #kernels: Readonly<Record<StageName, Kernel>>;
-  readonly #tile: Size;
+  readonly #options: Required<GpuEngineOptions>;
   readonly #pool: BufferPool;
   readonly #errors: DeviceErrors;
   readonly #reader = new PixelReader();
   readonly #chains = new Set<Chain>();
   readonly #colours = new Map<ColourMap, GPUBuffer>();
 
-  constructor(device: GPUDevice, kernels: Readonly<Record<StageName, Kernel>>, tile: Size) {
+  constructor(device: GPUDevice, kernels: Readonly<Record<StageName, Kernel>>, options: Required<GpuEngineOptions>) {
     this.#device = device;
     this.#kernels = kernels;
-    this.#tile = tile;
+    this.#options = options;
     this.#pool = new BufferPool(device);
     this.#errors = new DeviceErrors(device);
   }
@@ -61,7 +67,7 @@ class GpuEngine implements Engine {
       timer,
       reader: this.#reader,
       colours: (name) => this.#coloursOf(name),
-      tile: this.#tile,
+      ...this.#options,
       forget: () => this.#chains.delete(chain),
     });
     this.#chains.add(chain);

@@ -5,13 +5,43 @@ import type { GpuChainParts } from './gpu-chain.ts';
 import { plainColours, recordResize } from './gpu-resize.ts';
 import { GpuHeatmaps, onGpu } from './gpu-values.ts';
 
-/** Records and submits: the canvas's texture ends with the task. */
-export function paint(
+/**
+ * `canvas`: the shader writes the canvas's own texture. `copy`: it writes a texture of ours, which goes through memory.
+ * Chromium cannot share a canvas with a software adapter unless its compositor runs on the same one; it then loses the
+ * device.
+ */
+export type Presents = 'canvas' | 'copy';
+
+type Canvas = OffscreenCanvas | HTMLCanvasElement;
+
+/** Records and submits at once: a canvas's texture ends with the task. */
+export async function paint(parts: GpuChainParts, canvas: Canvas, painting: Painting): Promise<void> {
+  if (parts.presents === 'canvas') {
+    recordBlend(parts, canvasTexture(canvas, parts.recorder.device), painting);
+    parts.recorder.submit();
+    return;
+  }
+  const usage = GPUTextureUsage.STORAGE_BINDING | GPUTextureUsage.COPY_SRC;
+  const { width, height } = canvas;
+  const texture = parts.recorder.device.createTexture({ size: [width, height], format: 'rgba8unorm', usage });
+  try {
+    recordBlend(parts, texture, painting);
+    const rgba = await readTexture(parts, texture);
+    // A union of canvases has no overload in common.
+    const context = (canvas as OffscreenCanvas).getContext('2d');
+    if (context === null) throw new CamLensError('internal', 'The canvas to paint on has a context of another kind.');
+    context.putImageData(new ImageData(rgba, width, height), 0, 0);
+  } finally {
+    texture.destroy();
+  }
+}
+
+function recordBlend(
   { recorder, reader, colours, tile }: GpuChainParts,
-  canvas: OffscreenCanvas | HTMLCanvasElement,
+  texture: GPUTexture,
   painting: Painting,
 ): void {
-  const { width, height } = canvas;
+  const { width, height } = texture;
   const heatmaps = onGpu(painting.heatmaps, GpuHeatmaps);
   const item = heatmaps.list.table.items[painting.index];
   if (item === undefined) throw new CamLensError('internal', `There is no heatmap ${painting.index} to paint.`);
@@ -36,14 +66,26 @@ export function paint(
       heatmaps: heatmaps.values.span,
       picture: { buffer: planes },
       colours: { buffer: colours(painting.colourMap) },
-      canvas: textureOf(canvas, recorder.device).createView(),
+      canvas: texture.createView(),
     },
     { outputs: [width, height, 1] },
   );
-  recorder.submit();
 }
 
-function textureOf(canvas: OffscreenCanvas | HTMLCanvasElement, device: GPUDevice): GPUTexture {
+/** The texture's bytes, row-major without gaps. */
+async function readTexture({ recorder }: GpuChainParts, texture: GPUTexture): Promise<Uint8ClampedArray<ArrayBuffer>> {
+  const { width, height } = texture;
+  const bytesPerRow = Math.ceil((4 * width) / 256) * 256;
+  const size = bytesPerRow * height;
+  const buffer = recorder.scratch('painting', size);
+  recorder.copyTexture(texture, buffer, bytesPerRow);
+  const [bytes = new ArrayBuffer()] = await recorder.download([{ buffer, offset: 0, size }]);
+  const rgba = new Uint8ClampedArray(4 * width * height);
+  for (let y = 0; y < height; y++) rgba.set(new Uint8Array(bytes, y * bytesPerRow, 4 * width), 4 * width * y);
+  return rgba;
+}
+
+function canvasTexture(canvas: Canvas, device: GPUDevice): GPUTexture {
   // A union of canvases has no overload in common.
   const context = (canvas as OffscreenCanvas).getContext('webgpu');
   if (context === null) throw new CamLensError('internal', 'The canvas to paint on has a context of another kind.');

@@ -123,6 +123,12 @@ export class Recorder {
     this.#openEncoder().copyBufferToBuffer(from.buffer, from.offset, to, offset, from.size);
   }
 
+  /** Rows of `bytesPerRow` bytes, a multiple of 256. */
+  copyTexture(texture: GPUTexture, to: GPUBuffer, bytesPerRow: number): void {
+    this.#endPass();
+    this.#openEncoder().copyTextureToBuffer({ texture }, { buffer: to, bytesPerRow }, texture);
+  }
+
   submit(): void {
     this.#assertAlive();
     this.#endPass();

@@ -53,7 +53,7 @@ export const stages = {
     passes: { clear: 'items', reduce: 'bands', apply: 'bands' },
     twin: normalize,
   },
-  threshold: { wgsl: [item, bands, thresholdWgsl], passes: { pack_words: 'words' }, twin: threshold },
+  threshold: { wgsl: [item, bands, segments, thresholdWgsl], passes: { pack_words: 'words' }, twin: threshold },
   components: {
     wgsl: [item, bands, segments, componentsWgsl],
     passes: { plant: 'words', join: 'words', flatten: 'words' },

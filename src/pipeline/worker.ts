@@ -72,9 +72,9 @@ const lensWorker: LensWorker = {
     inTurn(async () => (await explainedOf(id).locate(threshold)).results[0]?.explanations ?? []),
 
   paint: (id, { width, height, ...choice }) =>
-    inTurn(() => {
+    inTurn(async () => {
       const canvas = new OffscreenCanvas(width, height);
-      explainedOf(id).paint(canvas, choice);
+      await explainedOf(id).paint(canvas, choice);
       return canvas.transferToImageBitmap();
     }).then((painted) => (painted.ok ? transfer(painted, [painted.value]) : painted)),
 

@@ -26,9 +26,14 @@ fn pack_words(@builtin(global_invocation_id) id: vec3u) {
   for (var y = id.y * band_word_rows; y < min((id.y + 1u) * band_word_rows, item.height); y++) {
     let first = item.pixel_offset + y * item.width + id.x * 32u;
     var word = 0u;
-    for (var bit = 0u; bit < count; bit++) {
-      word |= u32(heatmaps[first + bit] >= parameters.threshold) << bit;
+    for (var bit = 0u; bit < count; bit += 4u) {
+      let i = first + four_from(bit, count);
+      let values = vec4f(heatmaps[i.x], heatmaps[i.y], heatmaps[i.z], heatmaps[i.w]);
+      let bits = select(vec4u(), vec4u(1u, 2u, 4u, 8u), values >= vec4f(parameters.threshold));
+      word |= (bits.x | bits.y | bits.z | bits.w) << bit;
     }
+    // The last pixel may have been taken up to four times.
+    word &= select(run_bits(0u, count), 0u, count == 0u);
     masks[item.word_offset + y * item.words_per_row + id.x] = word;
   }
 }

@@ -26,23 +26,26 @@ fn stretch(@builtin(global_invocation_id) id: vec3u) {
     return;
   }
   let across = tap(id.x, item.map_width, item.width);
+  let end = min(first + band_rows, item.height);
   let full = 2u * item.height;
-  var down = tap_position(first, item.map_height, item.height);
-  var low = min(u32(max(down, 0)) / full, item.map_height - 1u);
-  down -= i32(low * full);
-  var top = row_value(item, low, across);
-  var bottom = row_value(item, min(low + 1u, item.map_height - 1u), across);
   let unit = 1.0 / f32(full);
-  for (var y = first; y < min(first + band_rows, item.height); y++) {
-    if (down >= i32(full) && low + 1u < item.map_height) {
-      let steps = min(u32(down) / full, item.map_height - 1u - low);
-      low += steps;
-      down -= i32(steps * full);
-      top = row_value(item, low, across);
-      bottom = row_value(item, min(low + 1u, item.map_height - 1u), across);
+  // One turn for each pair of map rows that the band lies between.
+  for (var y = first; y < end;) {
+    let down = tap(y, item.map_height, item.height);
+    let top = row_value(item, down.low, across);
+    let bottom = row_value(item, down.high, across);
+    let stop = min(end, next_start(y, down.low, item.map_height, item.height));
+    let origin = i32(item.height + down.low * full);
+    for (; y < stop; y += 4u) {
+      let rows = four_from(y, stop);
+      let place = max(vec4i((2u * rows + 1u) * item.map_height) - origin, vec4i(0));
+      let values = top + (bottom - top) * (vec4f(place) * unit);
+      let pixels = item.pixel_offset + rows * item.width + id.x;
+      heatmaps[pixels.x] = values.x;
+      heatmaps[pixels.y] = values.y;
+      heatmaps[pixels.z] = values.z;
+      heatmaps[pixels.w] = values.w;
     }
-    // Below the last row's centre, top and bottom are the same row, whatever the fraction.
-    heatmaps[item.pixel_offset + y * item.width + id.x] = top + (bottom - top) * (f32(max(down, 0)) * unit);
-    down += i32(2u * item.map_height);
+    y = stop;
   }
 }

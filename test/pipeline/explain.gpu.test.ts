@@ -142,14 +142,14 @@ test.each(['wasm', 'cpu'] as const)(
   async (backend) => {
     const picture = await blocks(64, 48, 1);
     const { explained } = await using(backend).explain([picture], { methods: ['cam'] });
-    const paint = (show: 'blend' | 'heatmap', opacity: number): Uint8ClampedArray => {
+    const paint = async (show: 'blend' | 'heatmap', opacity: number): Promise<Uint8ClampedArray> => {
       const canvas = new OffscreenCanvas(64, 48);
-      explained.paint(canvas, { method: 'cam', layer: 'last', show, colourMap: 'viridis', opacity });
+      await explained.paint(canvas, { method: 'cam', layer: 'last', show, colourMap: 'viridis', opacity });
       return pixelsOf(canvas.transferToImageBitmap());
     };
-    expect(paint('blend', 0)).toEqual(pixelsOf(picture.bitmap));
-    const heatmap = paint('heatmap', 1);
-    expect(paint('blend', 1)).toEqual(heatmap);
+    expect(await paint('blend', 0)).toEqual(pixelsOf(picture.bitmap));
+    const heatmap = await paint('heatmap', 1);
+    expect(await paint('blend', 1)).toEqual(heatmap);
     expect(new Set(heatmap).size).toBeGreaterThan(20);
     explained.destroy();
   },

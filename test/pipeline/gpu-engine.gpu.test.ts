@@ -25,7 +25,7 @@ async function runAll(chain: Chain) {
   const boxes = chain.boxes(chain.components(chain.threshold(heatmaps, 0.4)));
   const read = await chain.readBoxes(boxes, [input, maps, heatmaps.values, heatmaps.ranges!], true);
   const painting = { picture, heatmaps, index: 0, show: 'blend', colourMap: 'viridis', opacity: 0.5 } as const;
-  chain.paint(new OffscreenCanvas(30, 20), painting);
+  await chain.paint(new OffscreenCanvas(30, 20), painting);
   return read;
 }
 

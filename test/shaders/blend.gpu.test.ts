@@ -27,7 +27,7 @@ async function paint(chain: Chain, size: Size, on: Size, options: Omit<Painting,
   const request = { map: value, index: 0, size, rectify: false };
   const heatmaps = chain.normalize(chain.upsample([{ ...request, size: { width: 3, height: 5 } }, request]));
   const canvas = new OffscreenCanvas(on.width, on.height);
-  chain.paint(canvas, { picture, heatmaps, index: 1, ...options });
+  await chain.paint(canvas, { picture, heatmaps, index: 1, ...options });
   const bitmap = canvas.transferToImageBitmap();
   return { picture, bytes: bytesOf({ name: 'canvas', bitmap, ...on }) };
 }

@@ -18,3 +18,11 @@ fn tap(i: u32, count: u32, size: u32) -> Tap {
   }
   return Tap(low, low + 1u, f32(position - low * 2u * size) / f32(2u * size));
 }
+
+// The first pixel after `i` that lies at or beyond sample `low` + 1; the end where there is none.
+fn next_start(i: u32, low: u32, count: u32, size: u32) -> u32 {
+  if (low + 1u >= count) {
+    return size;
+  }
+  return max(i + 1u, (2u * size * (low + 1u) + size - count + 2u * count - 1u) / (2u * count));
+}
