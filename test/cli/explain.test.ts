@@ -1,0 +1,169 @@
+/** The whole command on real photos: the built page in Chromium, the real ResNet-50, and no stand-ins. */
+import { spawn } from 'node:child_process';
+import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { decode } from 'fast-png';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { ExplainedInput } from '../../cli/explain-summary.ts';
+import { setUp } from '../../scripts/setup.mjs';
+import { createContext, projectRoot } from '../../scripts/setup/context.mjs';
+import description from '../../models/resnet50.json' with { type: 'json' };
+import packageFile from '../../package.json' with { type: 'json' };
+
+const folder = mkdtempSync(join(tmpdir(), 'cam-lens-explain-'));
+const sample = (name: string): string => join('public', 'samples', `${name}.webp`);
+const file = (name: string, content: string | Uint8Array): string => {
+  writeFileSync(join(folder, name), content);
+  return join(folder, name);
+};
+
+interface Ended {
+  readonly code: number | null;
+  readonly printed: string;
+  readonly told: string;
+}
+
+function camLens(...words: string[]): Promise<Ended> {
+  const child = spawn(process.execPath, [join('bin', 'cam-lens.js'), ...words], { cwd: projectRoot });
+  let printed = '';
+  let told = '';
+  child.stdout.setEncoding('utf8').on('data', (text: string) => (printed += text));
+  child.stderr.setEncoding('utf8').on('data', (text: string) => (told += text));
+  return new Promise((resolve, reject) => {
+    child.on('error', reject);
+    child.on('close', (code) => resolve({ code, printed, told }));
+  });
+}
+
+type Explained = Exclude<ExplainedInput, { error: unknown }>;
+
+beforeAll(() => setUp(createContext('test')));
+afterAll(() => rmSync(folder, { recursive: true }));
+
+describe('cam-lens explain', () => {
+  const photos = {
+    'german-shepherd': [1024, 768, 'German shepherd'],
+    'giant-panda': [1024, 681, 'giant panda'],
+    'komodo-dragon': [1024, 682, 'Komodo dragon'],
+    'scarlet-macaw': [1024, 793, 'macaw'],
+  } as const;
+  const bad = {
+    'missing.jpg': 'picture-missing',
+    'folder.jpg': 'picture-folder',
+    'empty.jpg': 'picture-empty',
+    'text.jpg': 'picture-unreadable',
+    'cut-off.webp': 'picture-unreadable',
+  };
+  const out = join(folder, 'out');
+  let ended: Ended;
+  let results: readonly ExplainedInput[];
+
+  beforeAll(async () => {
+    mkdirSync(join(folder, 'folder.jpg'));
+    file('empty.jpg', '');
+    file('text.jpg', 'This is no picture.');
+    file('cut-off.webp', readFileSync(join(projectRoot, sample('giant-panda'))).subarray(0, 20_000));
+    const good = Object.keys(photos).map(sample);
+    const damaged = Object.keys(bad).map((name) => join(folder, name));
+    // The bad ones first: those behind them must be done all the same.
+    ended = await camLens('explain', ...damaged, ...good, '--method', 'cam,grad-cam', '--json', '--out', out);
+    results = (JSON.parse(ended.printed) as { results: ExplainedInput[] }).results;
+  });
+
+  it('prints one JSON document and exits with 1, as some pictures failed', () => {
+    const document = JSON.parse(ended.printed) as object;
+    expect(ended.code).toBe(1);
+    expect(Object.keys(document)).toEqual(['tool', 'version', 'backend', 'model', 'results']);
+    expect(document).toMatchObject({
+      tool: 'cam-lens',
+      version: packageFile.version,
+      backend: { network: 'wasm', stages: 'webgpu' },
+      model: { name: description.name, sha256: description.sha256 },
+    });
+  });
+
+  it('refuses each bad picture with its code, and names it', () => {
+    const failed = results.slice(0, Object.keys(bad).length);
+    expect(failed.map((result) => 'error' in result && result.error.code)).toEqual(Object.values(bad));
+    for (const [index, name] of Object.keys(bad).entries()) {
+      expect(failed[index]?.image).toBe(join(folder, name));
+      expect(ended.told).toContain(join(folder, name));
+    }
+  });
+
+  it.each(Object.entries(photos))('knows what is on the photo %s, and finds it', (name, [width, height, wanted]) => {
+    const result = results.find(({ image }) => image === sample(name)) as Explained;
+    expect(result).toMatchObject({ width, height });
+    expect(result.classes).toHaveLength(5);
+    expect(result.classes[0]).toMatchObject({ name: wanted });
+    expect(result.classes[0]!.probability).toBeGreaterThan(0.9);
+    expect(result.timings).toMatchObject({ network: expect.any(Number) as number });
+    expect(result.explanations.map(({ method, layer }) => `${method} ${layer}`)).toEqual([
+      'cam layer4',
+      'grad-cam layer4',
+    ]);
+    for (const explanation of result.explanations) {
+      expect(explanation).toMatchObject({ class: { name: wanted }, empty: false, threshold: 0.15 });
+      const [x0, y0, x1, y1] = explanation.box!;
+      expect(explanation.boxes[0]!.box).toEqual(explanation.box);
+      expect([0 <= x0, x0 < x1, x1 <= width, 0 <= y0, y0 < y1, y1 <= height]).not.toContain(false);
+    }
+  });
+
+  it.each(Object.keys(photos))('gives CAM as 49 times Grad-CAM on %s, the gradient path being exact', (name) => {
+    const [cam, gradCam] = (results.find(({ image }) => image === sample(name)) as Explained).explanations;
+    const largest = Math.max(...cam!.map.values.map(Math.abs));
+    expect(cam!.map).toMatchObject({ width: 7, height: 7 });
+    const worst = Math.max(
+      ...cam!.map.values.map((value, index) => Math.abs(value - 49 * gradCam!.map.values[index]!)),
+    );
+    expect(worst / largest).toBeLessThan(1e-5);
+  });
+
+  it('stores three pictures for each explanation, at the size of the photo, none of them blank', () => {
+    const kinds = ['blend', 'boxes', 'heatmap'];
+    const names = Object.keys(photos).flatMap((name) =>
+      ['cam', 'grad-cam'].flatMap((method) => kinds.map((kind) => `${name}.${method}.layer4.${kind}.png`)),
+    );
+    expect(readdirSync(out).sort()).toEqual(names.sort());
+    const [heatmap, blend, boxes] = ['heatmap', 'blend', 'boxes'].map((kind) =>
+      decode(readFileSync(join(out, `giant-panda.grad-cam.layer4.${kind}.png`))),
+    );
+    for (const png of [heatmap!, blend!, boxes!]) {
+      expect([png.width, png.height]).toEqual([1024, 681]);
+      expect(new Set(png.data).size).toBeGreaterThan(50);
+    }
+    expect(boxes!.data).not.toEqual(blend!.data);
+    expect(blend!.data).not.toEqual(heatmap!.data);
+  });
+});
+
+describe('cam-lens explain refuses', () => {
+  const panda = sample('giant-panda');
+
+  it.each([
+    [['--class', 'gaint panda'], 'unknown-class', '0 to 999'],
+    [['--layer', 'layer5'], 'unknown-layer', 'layer1, layer2, layer3, layer4'],
+    [['--method', 'grad-camera'], 'unknown-method', 'cam, grad-cam'],
+  ])('%j with 2, listing what is valid', async (words, code, valid) => {
+    const { code: exit, printed } = await camLens('explain', panda, '--backend', 'cpu', '--json', ...words);
+    expect(exit).toBe(2);
+    expect(JSON.parse(printed)).toMatchObject({
+      error: { code, message: expect.stringContaining(valid) as string },
+    });
+  });
+
+  it('a damaged model with 3, whether its size or only its bytes are wrong', async () => {
+    const bytes = readFileSync(join(projectRoot, 'models', description.file));
+    const cut = await camLens('explain', panda, '--model', file('cut.onnx', bytes.subarray(0, 1_000_000)));
+    expect(cut).toMatchObject({
+      code: 3,
+      printed: '',
+      told: expect.stringMatching(/^model-damaged: .*1000000 bytes/) as string,
+    });
+    bytes[50_000_000]! ^= 1;
+    const flipped = await camLens('explain', panda, '--model', file('flipped.onnx', bytes));
+    expect(flipped).toMatchObject({ code: 3, told: expect.stringMatching(/^model-damaged: .*sha256/m) as string });
+  });
+});
