@@ -1,4 +1,4 @@
-/** Heatmap and picture → canvas, without a way through memory: the stage `blend`. */
+/** Heatmap and picture → canvas: the stage `blend`. On a GPU nothing goes through memory. */
 import { CamLensError } from '../errors.ts';
 import type { Painting } from './chain.ts';
 import type { GpuChainParts } from './gpu-chain.ts';
@@ -89,7 +89,9 @@ function canvasTexture(canvas: Canvas, device: GPUDevice): GPUTexture {
   // A union of canvases has no overload in common.
   const context = (canvas as OffscreenCanvas).getContext('webgpu');
   if (context === null) throw new CamLensError('internal', 'The canvas to paint on has a context of another kind.');
-  if (context.getConfiguration?.()?.device !== device) {
+  // Not every browser tells the configuration; there it is set again, which is harmless.
+  const { getConfiguration } = context as Partial<GPUCanvasContext>;
+  if (getConfiguration?.call(context)?.device !== device) {
     const usage = GPUTextureUsage.STORAGE_BINDING | GPUTextureUsage.RENDER_ATTACHMENT | GPUTextureUsage.COPY_SRC;
     // Of the formats of a canvas, this one can be written by a compute shader on every device.
     context.configure({ device, format: 'rgba8unorm', usage, alphaMode: 'opaque' });
