@@ -85,13 +85,15 @@ async function readTexture({ recorder }: GpuChainParts, texture: GPUTexture): Pr
   return rgba;
 }
 
+/** Whose device each context shows; asking the context itself is not possible in every browser. */
+const configured = new WeakMap<GPUCanvasContext, GPUDevice>();
+
 function canvasTexture(canvas: Canvas, device: GPUDevice): GPUTexture {
   // A union of canvases has no overload in common.
   const context = (canvas as OffscreenCanvas).getContext('webgpu');
   if (context === null) throw new CamLensError('internal', 'The canvas to paint on has a context of another kind.');
-  // Not every browser tells the configuration; there it is set again, which is harmless.
-  const { getConfiguration } = context as Partial<GPUCanvasContext>;
-  if (getConfiguration?.call(context)?.device !== device) {
+  if (configured.get(context) !== device) {
+    configured.set(context, device);
     const usage = GPUTextureUsage.STORAGE_BINDING | GPUTextureUsage.RENDER_ATTACHMENT | GPUTextureUsage.COPY_SRC;
     // Of the formats of a canvas, this one can be written by a compute shader on every device.
     context.configure({ device, format: 'rgba8unorm', usage, alphaMode: 'opaque' });
