@@ -14,9 +14,9 @@ function findChromium(): string {
 }
 
 export interface ChromiumOptions {
-  /** `software` asks for SwiftShader, which is everywhere; `hardware` lets the browser pick the machine's GPU; `none`
-   * starts without WebGPU. */
-  readonly adapter?: 'software' | 'hardware' | 'none';
+  /** `software` asks for SwiftShader, which is everywhere, `software-compositing` for a compositor on SwiftShader too, so
+   * that shaders can write to canvases; `hardware` lets the browser pick the machine's GPU; `none` has no WebGPU. */
+  readonly adapter?: 'software' | 'software-compositing' | 'hardware' | 'none';
   readonly headless?: boolean;
 }
 
@@ -28,8 +28,16 @@ const quietArguments = [
   '--disable-quic',
 ];
 
+const swiftshader = ['--enable-unsafe-webgpu', '--use-webgpu-adapter=swiftshader'];
+
 const adapterArguments: Record<NonNullable<ChromiumOptions['adapter']>, readonly string[]> = {
-  software: ['--enable-unsafe-webgpu', '--use-webgpu-adapter=swiftshader'],
+  software: swiftshader,
+  'software-compositing': [
+    ...swiftshader,
+    '--enable-features=Vulkan',
+    '--use-vulkan=swiftshader',
+    '--use-angle=swiftshader',
+  ],
   hardware: ['--enable-unsafe-webgpu', '--enable-features=Vulkan', '--ignore-gpu-blocklist'],
   none: ['--disable-features=WebGPU', '--disable-gpu'],
 };

@@ -11,7 +11,7 @@ class ChromiumProvider implements BrowserProvider {
   readonly #pages = new Map<string, Page>();
 
   async openPage(sessionId: string, url: string): Promise<void> {
-    this.#browser ??= startChromium();
+    this.#browser ??= startChromium({ adapter: 'software-compositing' });
     const page = await (await this.#browser).newPage();
     this.#pages.set(sessionId, page);
     await page.goto(url, { timeout: 0 });
