@@ -67,7 +67,18 @@ describe('cam-lens explain', () => {
     const good = Object.keys(photos).map(sample);
     const damaged = Object.keys(bad).map((name) => join(folder, name));
     // The bad ones first: those behind them must be done all the same.
-    ended = await camLens('explain', ...damaged, ...good, '--method', 'cam,grad-cam', '--json', '--out', out);
+    ended = await camLens(
+      'explain',
+      ...damaged,
+      ...good,
+      '--backend',
+      'wasm',
+      '--method',
+      'cam,grad-cam',
+      '--json',
+      '--out',
+      out,
+    );
     results = (JSON.parse(ended.printed) as { results: ExplainedInput[] }).results;
   });
 
