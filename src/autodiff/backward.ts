@@ -9,7 +9,7 @@ import type { Shapes } from '../onnx/shapes.ts';
 import type { GraphBuilder } from './graph-builder.ts';
 import { operatorName, Step, type Rule } from './rule.ts';
 import { reluRules, rules, type ReluRule } from './rules/index.ts';
-import { noGradient } from './rules/no-gradient.ts';
+import { endsGradients } from './rules/no-gradient.ts';
 
 export interface BackwardRequest {
   /** Value → its gradient, where the walk begins. */
@@ -43,7 +43,7 @@ export function emitBackward(
   const active = findActive(nodes, wanted);
   for (const node of nodes.toReversed()) {
     const upstream = node.output.map((name) => gradients.get(name));
-    if (noGradient.has(node.opType) || upstream.every((gradient) => gradient === undefined)) continue;
+    if (endsGradients(node) || upstream.every((gradient) => gradient === undefined)) continue;
     if (!valuesRead(node).some((name) => active.has(name))) continue;
     const step = new Step(node, upstream, builder, shapes, (name) => active.has(name));
     findRule(
@@ -60,7 +60,7 @@ export function emitBackward(
 function findActive(nodes: readonly NodeProto[], wanted: readonly string[]): ReadonlySet<string> {
   const active = new Set(wanted);
   for (const node of nodes) {
-    if (noGradient.has(node.opType) || !valuesRead(node).some((name) => active.has(name))) continue;
+    if (endsGradients(node) || !valuesRead(node).some((name) => active.has(name))) continue;
     for (const name of node.output) active.add(name);
   }
   active.delete('');

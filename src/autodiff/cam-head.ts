@@ -9,7 +9,7 @@ import { valuesRead, type GraphIndex } from '../onnx/graph.ts';
 import type { NodeProto } from '../onnx/messages.ts';
 import type { Shapes } from '../onnx/shapes.ts';
 import { operatorName } from './rule.ts';
-import { noGradient } from './rules/no-gradient.ts';
+import { endsGradients } from './rules/no-gradient.ts';
 
 /** The pooled activations [N, C] that the linear layer reads, or why there are none, as a sentence for people. */
 export type CamHead = { readonly features: string } | { readonly reason: string };
@@ -70,7 +70,7 @@ function findLeading(graph: GraphIndex, logits: string): ReadonlySet<NodeProto> 
   const values = new Set([logits]);
   const leading = new Set<NodeProto>();
   for (const node of graph.nodes.toReversed()) {
-    if (noGradient.has(node.opType) || !node.output.some((name) => values.has(name))) continue;
+    if (endsGradients(node) || !node.output.some((name) => values.has(name))) continue;
     leading.add(node);
     for (const name of valuesRead(node)) values.add(name);
   }

@@ -1,8 +1,11 @@
 /** Collects the nodes and constants that a rewrite adds to a graph, under names the graph does not use yet. */
 import { floatTensor, intTensor, node, type AttributeValue } from '../onnx/build.ts';
 import { axesAsInputSince, type OperatorWithAxes } from '../onnx/axes.ts';
-import type { GraphIndex } from '../onnx/graph.ts';
+import { findKnownInts, type Contents } from '../onnx/contents.ts';
+import { findInts, type GraphIndex } from '../onnx/graph.ts';
 import type { NodeProto, TensorProto } from '../onnx/messages.ts';
+import { inferValues } from '../onnx/shapes.ts';
+import type { EmittedOperator } from './emitted-operators.ts';
 
 export type Attributes = Readonly<Record<string, AttributeValue>>;
 
@@ -12,11 +15,19 @@ export class GraphBuilder {
   readonly initializers: TensorProto[] = [];
   readonly #names: Set<string>;
   readonly #constants = new Map<string, string>();
+  #contents: Contents | undefined;
+  readonly #emitted = new Map<string, string>();
 
   constructor(graph: GraphIndex) {
     this.graph = graph;
     const inputs = graph.inputs.map(({ name }) => name);
     this.#names = new Set([...inputs, ...graph.initializers.keys(), ...graph.producers.keys()]);
+  }
+
+  /** Integers of the forward graph that are known before it runs: constants, or arithmetic on known shapes. */
+  findInts(name: string): readonly number[] | undefined {
+    this.#contents ??= inferValues(this.graph).contents;
+    return findKnownInts({ graph: this.graph, contents: this.#contents }, name) ?? findInts(this.graph, name);
   }
 
   /** The name itself where it is free, else the name with a number behind it. */
@@ -27,16 +38,29 @@ export class GraphBuilder {
     return free;
   }
 
-  /** Adds a node with one output and returns that output's name, made from `prefix` and the operator. */
-  emit(opType: string, inputs: readonly string[], attributes: Attributes = {}, prefix = 'backward'): string {
+  /**
+   * Adds a node with one output and returns that output's name, made from `prefix` and the operator. A node that does
+   * the same to the same is made once. A number among the inputs is a float32 constant.
+   */
+  emit(
+    opType: EmittedOperator,
+    inputs: readonly (string | number)[],
+    attributes: Attributes = {},
+    prefix = 'backward',
+  ): string {
+    const names = inputs.map((input) => (typeof input === 'number' ? this.float(input) : input));
+    const key = JSON.stringify([opType, names, attributes]);
+    const existing = this.#emitted.get(key);
+    if (existing !== undefined) return existing;
     const output = this.fresh(`${prefix}/${opType}`);
-    this.nodes.push(node(opType, inputs, [output], attributes));
+    this.nodes.push(node(opType, names, [output], attributes));
+    this.#emitted.set(key, output);
     return output;
   }
 
   /** As `emit`, for operators whose axes stand in an attribute or an input, as the operator set has it. */
   emitOverAxes(
-    opType: OperatorWithAxes,
+    opType: EmittedOperator & OperatorWithAxes,
     input: string,
     axes: readonly number[],
     attributes: Attributes = {},
@@ -68,6 +92,10 @@ export class GraphBuilder {
   ints(values: readonly number[]): string {
     const dims = [values.length];
     return this.#constant('ints', values, dims, (name) => intTensor(name, dims, values));
+  }
+
+  scalarInt(value: number): string {
+    return this.#constant('ints', [value], [], (name) => intTensor(name, [], [value]));
   }
 
   #constant(

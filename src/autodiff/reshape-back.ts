@@ -1,4 +1,4 @@
 /** The gradient of every operator that only rewrites the shape: g in the shape of the input, data may stay in place. */
 import type { Rule } from './rule.ts';
 
-export const reshapeBack: Rule = (step) => [step.emit('Reshape', [step.gradient(), step.runtimeShape(step.input())])];
+export const reshapeBack: Rule = (step) => [step.reshapeLike(step.gradient(), step.input())];

@@ -3,9 +3,10 @@ import { CamLensError } from '../errors.ts';
 import { floatAttribute, intAttribute, intsAttribute, stringAttribute } from '../onnx/attributes.ts';
 import { hasNoAxes, readAxes, type OperatorWithAxes } from '../onnx/axes.ts';
 import type { Shape } from '../onnx/dimensions.ts';
-import { findInts, isStandardDomain } from '../onnx/graph.ts';
+import { findFloats, isStandardDomain } from '../onnx/graph.ts';
 import type { NodeProto } from '../onnx/messages.ts';
 import type { Shapes } from '../onnx/shapes.ts';
+import type { EmittedOperator } from './emitted-operators.ts';
 import type { Attributes, GraphBuilder } from './graph-builder.ts';
 
 /**
@@ -57,15 +58,31 @@ export class Step {
 
   /** Gradient of the score with respect to an output: zeros where the score does not depend on it. */
   gradient(index = 0): string {
-    return this.#gradients[index] ?? this.emit('Mul', [this.output(index), this.float(0)]);
+    return this.#gradients[index] ?? this.emit('Expand', [0, this.runtimeShape(this.output(index))]);
   }
 
-  emit(opType: string, inputs: readonly string[], attributes?: Attributes): string {
+  /** Adds a node; a number among its inputs is a float32 constant. */
+  emit(opType: EmittedOperator, inputs: readonly (string | number)[], attributes?: Attributes): string {
     return this.builder.emit(opType, inputs, attributes, this.#prefix);
   }
 
-  emitOverAxes(opType: OperatorWithAxes, input: string, axes: readonly number[], attributes?: Attributes): string {
+  emitOverAxes(
+    opType: EmittedOperator & OperatorWithAxes,
+    input: string,
+    axes: readonly number[],
+    attributes?: Attributes,
+  ): string {
     return this.builder.emitOverAxes(opType, input, axes, attributes, this.#prefix);
+  }
+
+  /** `value` with its axes in another order. */
+  transpose(value: string, perm: readonly number[]): string {
+    return perm.every((axis, i) => axis === i) ? value : this.emit('Transpose', [value], { perm: { ints: perm } });
+  }
+
+  /** `value` in the shape that another value has while the graph runs. */
+  reshapeLike(value: string, other: string): string {
+    return this.emit('Reshape', [value, this.runtimeShape(other)]);
   }
 
   float(value: number): string {
@@ -80,9 +97,19 @@ export class Step {
     return this.builder.ints(values);
   }
 
+  /** A constant int64 without dimensions. */
+  scalarInt(value: number): string {
+    return this.builder.scalarInt(value);
+  }
+
   /** The shape of a value while the graph runs, int64. */
   runtimeShape(value: string): string {
     return this.emit('Shape', [value]);
+  }
+
+  /** One size of a value while the graph runs, int64 [1]. */
+  runtimeSize(value: string, axis: number): string {
+    return this.emit('Gather', [this.runtimeShape(value), this.ints([axis])]);
   }
 
   /** What is known of a value's shape before the graph runs. */
@@ -111,15 +138,27 @@ export class Step {
     return stringAttribute(this.node, name) ?? otherwise;
   }
 
-  /** An input's integers where they are known before the graph runs. */
-  inputInts(index: number): readonly number[] | undefined {
-    return findInts(this.builder.graph, this.node.input[index] ?? '');
+  /** An input's floats where they are known before the graph runs. */
+  inputFloats(index: number): readonly number[] | undefined {
+    return findFloats(this.builder.graph, this.node.input[index] ?? '');
   }
 
-  /** The node's axes, counted from 0; all of `rank` where it names none. */
+  /** An input's integers where they are known before the graph runs. */
+  inputInts(index: number): readonly number[] | undefined {
+    return this.builder.findInts(this.node.input[index] ?? '');
+  }
+
+  /** The node's axes, counted from 0; all of `rank` where it names none (unless that means none). */
   axes(rank: number): readonly number[] {
+    if (hasNoAxes(this.node) && this.int('noop_with_empty_axes', 0) === 1) return [];
     if (hasNoAxes(this.node)) return Array.from({ length: rank }, (_, axis) => axis);
     return readAxes(this.builder.graph, this.node, rank) ?? this.refuse('its axes are known only while it runs');
+  }
+
+  /** The node's attribute `axis`, counted from 0. */
+  axis(otherwise: number): number {
+    const axis = this.int('axis', otherwise);
+    return axis < 0 ? axis + this.knownShape(this.output()).length : axis;
   }
 
   /** For messages. */

@@ -3,6 +3,7 @@ import { CamLensError } from '../errors.ts';
 import type { GraphIndex } from '../onnx/graph.ts';
 import { DataType } from '../onnx/messages.ts';
 import type { Shapes } from '../onnx/shapes.ts';
+import type { EmittedOperator } from './emitted-operators.ts';
 import type { GraphBuilder } from './graph-builder.ts';
 
 /** Behind the logits of a network that ends in probabilities: gradients through it vanish where it is sure. */
@@ -39,7 +40,7 @@ export function findLogits(graph: GraphIndex, shapes: Shapes, wanted?: string): 
  * target's row itself, or where that is all zero the predicted class (1; tied classes share it).
  */
 export function emitSeed(builder: GraphBuilder, logits: string, target: string): string {
-  const emit = (opType: string, ...inputs: string[]): string => builder.emit(opType, inputs, {}, 'score');
+  const emit = (opType: EmittedOperator, ...inputs: string[]): string => builder.emit(opType, inputs, {}, 'score');
   const overClasses = (opType: 'ReduceMax' | 'ReduceSum', value: string): string =>
     builder.emitOverAxes(opType, value, [1], { keepdims: { int: 1 } }, 'score');
 

@@ -14,13 +14,19 @@ import {
 } from 'onnx-buf';
 
 /** Integers are written as `bigint` or as the tagged `{ int }`, floats as plain numbers: ONNX tells them apart. */
-export type AttributeValue = { int: number } | { ints: readonly number[] } | { float: number } | { string: string };
+export type AttributeValue =
+  | { int: number }
+  | { ints: readonly number[] }
+  | { float: number }
+  | { floats: readonly number[] }
+  | { string: string };
 
 export function attribute(name: string, value: AttributeValue): AttributeProto {
-  const { FLOAT, INT, INTS, STRING } = AttributeProto_AttributeType;
+  const { FLOAT, FLOATS, INT, INTS, STRING } = AttributeProto_AttributeType;
   if ('int' in value) return create(AttributeProtoSchema, { name, type: INT, i: BigInt(value.int) });
   if ('ints' in value) return create(AttributeProtoSchema, { name, type: INTS, ints: value.ints.map(BigInt) });
   if ('float' in value) return create(AttributeProtoSchema, { name, type: FLOAT, f: value.float });
+  if ('floats' in value) return create(AttributeProtoSchema, { name, type: FLOATS, floats: [...value.floats] });
   return create(AttributeProtoSchema, { name, type: STRING, s: new TextEncoder().encode(value.string) });
 }
 

@@ -1,5 +1,5 @@
 /** Values that are known before the graph runs: initializers and the outputs of Constant nodes. */
-import { intTensor } from './build.ts';
+import { floatTensor, intTensor } from './build.ts';
 import { DataType, type NodeProto, type TensorProto } from './messages.ts';
 
 /** The integers of an int64 or int32 tensor, however the file stores them. Undefined for other types, or bytes elsewhere. */
@@ -18,13 +18,26 @@ export function readInts(tensor: TensorProto): readonly number[] | undefined {
   return undefined;
 }
 
-/** The tensor a Constant node makes: ONNX lets it be written as a tensor or as plain integers (others: undefined). */
+/** As `readInts`, for float32. */
+export function readFloats(tensor: TensorProto): readonly number[] | undefined {
+  if (tensor.externalData.length > 0 || tensor.dataType !== DataType.FLOAT) return undefined;
+  const bytes = tensor.rawData;
+  if (bytes.length === 0) return tensor.floatData;
+  const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+  return Array.from({ length: bytes.length / 4 }, (_, i) => view.getFloat32(4 * i, true));
+}
+
+/** The tensor a Constant node makes: ONNX lets it be written as a tensor or as plain numbers (others: undefined). */
 export function constantTensor(node: NodeProto): TensorProto | undefined {
   const [attribute] = node.attribute;
   if (node.opType !== 'Constant' || attribute === undefined) return undefined;
   const name = node.output[0] ?? '';
   if (attribute.name === 'value') return attribute.t;
   if (attribute.name === 'value_int') return intTensor(name, [], [Number(attribute.i)]);
+  if (attribute.name === 'value_float') return floatTensor(name, [], Float32Array.of(attribute.f));
+  if (attribute.name === 'value_floats') {
+    return floatTensor(name, [attribute.floats.length], Float32Array.from(attribute.floats));
+  }
   if (attribute.name === 'value_ints') return intTensor(name, [attribute.ints.length], attribute.ints.map(Number));
   return undefined;
 }

@@ -1,6 +1,6 @@
 /** A graph made ready for questions: who makes a value, who reads it, in which order the nodes run. */
 import { CamLensError } from '../errors.ts';
-import { constantTensor, readInts } from './constants.ts';
+import { constantTensor, readFloats, readInts } from './constants.ts';
 import type { GraphProto, NodeProto, TensorProto, ValueInfoProto } from './messages.ts';
 import type { Model } from './read.ts';
 
@@ -82,6 +82,12 @@ export function findConstant(graph: GraphIndex, name: string): TensorProto | und
 export function findInts(graph: GraphIndex, name: string): readonly number[] | undefined {
   const tensor = findConstant(graph, name);
   return tensor === undefined ? undefined : readInts(tensor);
+}
+
+/** As `findConstant`, for bounds, scales and exponents. */
+export function findFloats(graph: GraphIndex, name: string): readonly number[] | undefined {
+  const tensor = findConstant(graph, name);
+  return tensor === undefined ? undefined : readFloats(tensor);
 }
 
 function findProducers(nodes: readonly NodeProto[]): Map<string, NodeProto> {

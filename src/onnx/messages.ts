@@ -1,6 +1,15 @@
 /** The messages of the official ONNX schema that the rest of the project speaks of, and how one is changed. */
-import { create } from '@bufbuild/protobuf';
-import { GraphProtoSchema, ModelProtoSchema, type GraphProto } from 'onnx-buf';
+import { create, type DescMessage, type MessageShape } from '@bufbuild/protobuf';
+import {
+  AttributeProtoSchema,
+  GraphProtoSchema,
+  ModelProtoSchema,
+  NodeProtoSchema,
+  OperatorSetIdProtoSchema,
+  type AttributeProto,
+  type GraphProto,
+  type NodeProto,
+} from 'onnx-buf';
 import type { Model } from './read.ts';
 
 export type { AttributeProto, GraphProto, NodeProto, TensorProto, ValueInfoProto } from 'onnx-buf';
@@ -17,7 +26,42 @@ export function withGraph(
   model: Model,
   changes: Partial<Pick<GraphProto, 'node' | 'initializer' | 'input' | 'output'>>,
 ): Model {
-  const graph = create(GraphProtoSchema, { ...model.graph, ...changes });
+  const graph = copy(GraphProtoSchema, model.graph, changes);
   const irVersion = model.irVersion < weightsApartFromInputs ? weightsApartFromInputs : model.irVersion;
-  return create(ModelProtoSchema, { ...model, irVersion, graph }) as Model;
+  return copy(ModelProtoSchema, model, { irVersion, graph }) as Model;
+}
+
+/** The same model said to be written in another set of the standard operators. */
+export function withOpset(model: Model, version: number, isStandard: (domain: string) => boolean): Model {
+  const others = model.opsetImport.filter(({ domain }) => !isStandard(domain));
+  const standard = create(OperatorSetIdProtoSchema, { domain: '', version: BigInt(version) });
+  return copy(ModelProtoSchema, model, { opsetImport: [...others, standard] }) as Model;
+}
+
+/** A new node with some of its parts replaced. */
+export function withNode(
+  node: NodeProto,
+  changes: Partial<Pick<NodeProto, 'attribute' | 'input' | 'opType' | 'output'>>,
+): NodeProto {
+  return copy(NodeProtoSchema, node, changes);
+}
+
+/** A new attribute whose graphs (of If, Loop, Scan) are changed. */
+export function withInnerGraphs(
+  attribute: AttributeProto,
+  nodesOf: (graph: GraphProto) => NodeProto[],
+): AttributeProto {
+  const lift = (graph: GraphProto): GraphProto => copy(GraphProtoSchema, graph, { node: nodesOf(graph) });
+  const { g, graphs } = attribute;
+  const inner = g === undefined ? {} : { g: lift(g) };
+  return copy(AttributeProtoSchema, attribute, { ...inner, graphs: graphs.map(lift) });
+}
+
+/** A shallow copy. Defaults live on a message's prototype, which spreading would lose. */
+function copy<Desc extends DescMessage>(
+  schema: Desc,
+  message: MessageShape<Desc>,
+  changes: Partial<MessageShape<Desc>>,
+): MessageShape<Desc> {
+  return Object.assign(create(schema), message, changes);
 }

@@ -2,27 +2,28 @@
 import { intAttribute, intsAttribute } from './attributes.ts';
 import { hasNoAxes, readAxes } from './axes.ts';
 import { constantTensor } from './constants.ts';
-import { findInts, type GraphIndex } from './graph.ts';
+import { findContents, type Contents } from './contents.ts';
+import type { GraphIndex } from './graph.ts';
 import type { NodeProto } from './messages.ts';
 import {
   broadcastShapes,
   knownSize,
   productOf,
   quotientOf,
-  shiftDimension,
   unknownDimension,
   type Dimension,
   type Shape,
 } from './dimensions.ts';
-import type { Shapes } from './shapes.ts';
+import { concat, depthToSpace, expand, gather, pad, resize, slice, spaceToDepth } from './shapes-of-parts.ts';
 import { readWindow, windowedSize } from './window.ts';
 
-interface Known {
+export interface Known {
   readonly graph: GraphIndex;
-  readonly shapes: Shapes;
+  readonly shapes: ReadonlyMap<string, Shape>;
+  readonly contents: Contents;
 }
 
-type ShapeRule = (node: NodeProto, known: Known) => Shape | undefined;
+export type ShapeRule = (node: NodeProto, known: Known) => Shape | undefined;
 
 const asInput: ShapeRule = (node, known) => inputShape(node, 0, known);
 
@@ -34,6 +35,23 @@ const broadcast: ShapeRule = (node, known) => {
 const conv: ShapeRule = (node, known) => {
   const weights = inputShape(node, 1, known);
   return slide(node, known, weights?.slice(2).map(knownSize), weights?.[0]);
+};
+
+/** (in − 1) · stride + extent + output_padding − pads. */
+const convTranspose: ShapeRule = (node, known) => {
+  const [shape, weights] = [inputShape(node, 0, known), inputShape(node, 1, known)];
+  const kernel = weights?.slice(2).map(knownSize);
+  if (shape === undefined || weights === undefined) return undefined;
+  const window = intsAttribute(node, 'output_shape') === undefined ? readWindow(node, kernel, undefined) : undefined;
+  const channels = knownSize(weights[1]);
+  const spatial = shape.slice(2).map((size, axis): Dimension => {
+    if (window === undefined || typeof size !== 'number') return unknownDimension;
+    const padding = (window.before[axis] ?? 0) + (window.after[axis] ?? 0);
+    const extra = intsAttribute(node, 'output_padding')?.[axis] ?? 0;
+    return (size - 1) * (window.strides[axis] ?? 1) + (window.extent[axis] ?? 1) + extra - padding;
+  });
+  const made = channels === undefined ? unknownDimension : channels * (intAttribute(node, 'group') ?? 1);
+  return [shape[0] ?? unknownDimension, made, ...spatial];
 };
 
 const pool: ShapeRule = (node, known) => slide(node, known, undefined, inputShape(node, 0, known)?.[1]);
@@ -64,7 +82,7 @@ const flatten: ShapeRule = (node, known) => {
 };
 
 const reshape: ShapeRule = (node, known) => {
-  const wanted = findInts(known.graph, node.input[1] ?? '');
+  const wanted = findContents(known, node.input[1] ?? '');
   const shape = inputShape(node, 0, known);
   if (wanted === undefined) {
     const rank = knownSize(inputShape(node, 1, known)?.[0]);
@@ -103,29 +121,11 @@ const unsqueeze: ShapeRule = (node, known) => {
 const reduce: ShapeRule = (node, known) => {
   const shape = inputShape(node, 0, known);
   if (shape === undefined) return undefined;
+  if (hasNoAxes(node) && intAttribute(node, 'noop_with_empty_axes') === 1) return shape;
   const axes = hasNoAxes(node) ? shape.map((_, axis) => axis) : readAxes(known.graph, node, shape.length);
   if (axes === undefined) return undefined;
   if (intAttribute(node, 'keepdims') === 0) return shape.filter((_, axis) => !axes.includes(axis));
   return shape.map((dimension, axis) => (axes.includes(axis) ? 1 : dimension));
-};
-
-const concat: ShapeRule = (node, known) => {
-  const shapes = node.input.map((_, i) => inputShape(node, i, known));
-  const [first] = shapes;
-  if (first === undefined || !shapes.every((shape) => shape !== undefined)) return undefined;
-  const at = intAttribute(node, 'axis') ?? 1;
-  const axis = at < 0 ? at + first.length : at;
-  const sizes = shapes.map((shape) => knownSize(shape[axis]));
-  const total = sizes.reduce((sum, size) => (sum === undefined || size === undefined ? undefined : sum + size), 0);
-  return first.with(axis, total ?? unknownDimension);
-};
-
-const pad: ShapeRule = (node, known) => {
-  const shape = inputShape(node, 0, known);
-  if (shape === undefined) return undefined;
-  const pads = findInts(known.graph, node.input[1] ?? '');
-  if (pads?.length !== 2 * shape.length) return shape.map(() => unknownDimension);
-  return shape.map((size, axis) => shiftDimension(size, (pads[axis] ?? 0) + (pads[axis + shape.length] ?? 0)));
 };
 
 const transpose: ShapeRule = (node, known) => {
@@ -137,41 +137,46 @@ const transpose: ShapeRule = (node, known) => {
 const shapeOf: ShapeRule = (node, known) => {
   const rank = inputShape(node, 0, known)?.length;
   const isWhole = intAttribute(node, 'start') === undefined && intAttribute(node, 'end') === undefined;
-  return rank === undefined || !isWhole ? undefined : [rank];
+  if (rank === undefined) return undefined;
+  return [
+    isWhole
+      ? rank
+      : (known.shapes.get(node.input[0] ?? '')?.slice(intAttribute(node, 'start') ?? 0, intAttribute(node, 'end'))
+          .length ?? 0),
+  ];
 };
 
 export const shapeRules: Readonly<Partial<Record<string, ShapeRule>>> = {
   ...sharedBy(asInput, [
-    ...['Abs', 'BatchNormalization', 'Cast', 'Ceil', 'Clip', 'Dropout', 'Elu', 'Erf', 'Exp', 'Floor', 'HardSigmoid'],
-    ...['HardSwish', 'Identity', 'InstanceNormalization', 'LeakyRelu', 'Log', 'LogSoftmax', 'LRN', 'Neg', 'Not'],
-    ...['Relu', 'Selu', 'Sigmoid', 'Softmax', 'Softplus', 'Sqrt', 'Tanh'],
+    ...['Abs', 'BatchNormalization', 'Cast', 'Ceil', 'Celu', 'Clip', 'Cos', 'CumSum', 'Dropout', 'Elu', 'Erf', 'Exp'],
+    ...['Floor', 'Gelu', 'GroupNormalization', 'Hardmax', 'HardSigmoid', 'HardSwish', 'Identity', 'IsInf', 'IsNaN'],
+    ...['InstanceNormalization', 'LayerNormalization', 'LeakyRelu', 'Log', 'LogSoftmax', 'LRN', 'Mish', 'Neg', 'Not'],
+    ...['Reciprocal', 'Relu', 'Round', 'Selu', 'Sigmoid', 'Sign', 'Sin', 'Softmax', 'Softplus', 'Softsign', 'Sqrt'],
+    ...['Tanh', 'ThresholdedRelu'],
   ]),
   ...sharedBy(broadcast, [
-    'Add',
-    'Div',
-    'Equal',
-    'Greater',
-    'Less',
-    'Max',
-    'Min',
-    'Mul',
-    'Pow',
-    'PRelu',
-    'Sub',
-    'Where',
+    ...['Add', 'And', 'Div', 'Equal', 'Greater', 'GreaterOrEqual', 'Less', 'LessOrEqual', 'Max', 'Mean', 'Min', 'Mul'],
+    ...['Or', 'Pow', 'PRelu', 'Sub', 'Sum', 'Where'],
   ]),
   ...sharedBy(pool, ['AveragePool', 'MaxPool']),
   ...sharedBy(poolToOne, ['GlobalAveragePool', 'GlobalMaxPool']),
-  ...sharedBy(reduce, ['ReduceMax', 'ReduceMean', 'ReduceMin', 'ReduceSum']),
+  ...sharedBy(reduce, ['ReduceL2', 'ReduceMax', 'ReduceMean', 'ReduceMin', 'ReduceProd', 'ReduceSum']),
   Concat: concat,
   Constant: (node) => constantTensor(node)?.dims.map(Number),
   Conv: conv,
+  ConvTranspose: convTranspose,
+  DepthToSpace: depthToSpace,
+  Expand: expand,
   Flatten: flatten,
+  Gather: gather,
   Gemm: gemm,
   MatMul: matMul,
   Pad: pad,
   Reshape: reshape,
+  Resize: resize,
   Shape: shapeOf,
+  Slice: slice,
+  SpaceToDepth: spaceToDepth,
   Squeeze: squeeze,
   Transpose: transpose,
   Unsqueeze: unsqueeze,

@@ -2,27 +2,38 @@
 import { unknownDimension, type Shape } from './dimensions.ts';
 import type { GraphIndex } from './graph.ts';
 import type { ValueInfoProto } from './messages.ts';
+import { contentsOf, type Contents } from './contents.ts';
 import { shapeRules } from './shape-rules.ts';
+import { split } from './shapes-of-parts.ts';
 
 /** Value → shape; values whose rank is not known are absent. */
 export type Shapes = ReadonlyMap<string, Shape>;
 
 export function inferShapes(graph: GraphIndex): Shapes {
+  return inferValues(graph).shapes;
+}
+
+/** Shapes, and what integer tensors hold: each is needed for the other. */
+export function inferValues(graph: GraphIndex): { readonly shapes: Shapes; readonly contents: Contents } {
   const declared = new Map(graph.declared.flatMap((value) => declaredShape(value)));
   const shapes = new Map<string, Shape>();
+  const contents = new Map<string, Shape>();
+  const known = { graph, shapes, contents };
   for (const [name, tensor] of graph.initializers) shapes.set(name, tensor.dims.map(Number));
   for (const { name } of graph.inputs) {
     const shape = declared.get(name);
     if (shape !== undefined) shapes.set(name, shape);
   }
   for (const node of graph.nodes) {
-    const inferred = shapeRules[node.opType]?.(node, { graph, shapes });
+    const inferred = node.opType === 'Split' ? split(node, known) : [shapeRules[node.opType]?.(node, known)];
     node.output.forEach((name, i) => {
-      const shape = merge(i === 0 ? inferred : undefined, declared.get(name));
+      const shape = merge(inferred[i], declared.get(name));
       if (shape !== undefined) shapes.set(name, shape);
     });
+    const entries = contentsOf(node, known);
+    if (entries !== undefined) contents.set(node.output[0] ?? '', entries);
   }
-  return shapes;
+  return { shapes, contents };
 }
 
 function declaredShape(info: ValueInfoProto): [string, Shape][] {

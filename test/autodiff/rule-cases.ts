@@ -1,6 +1,10 @@
 /** Operator → the cases its rule is held to; a rule without a case does not compile. */
 import type { rules } from '../../src/autodiff/rules/index.ts';
 import type { RuleCase } from './check-rule.ts';
+import { normalizationCases } from './normalization-cases.ts';
+import { partCases } from './part-cases.ts';
+import { pointwiseCases } from './pointwise-cases.ts';
+import { reductionCases } from './reduction-cases.ts';
 import { windowCases } from './window-cases.ts';
 
 const fourByThree = { dims: [4, 3] };
@@ -19,7 +23,6 @@ export const ruleCases = {
     { title: 'free sizes', inputs: [{ dims: [2, 3, 4, 5] }, { dims: [2, 3, 4, 5] }], linear: true, free: true },
     { title: 'a scalar', inputs: [{ dims: [2, 3] }, { dims: [] }], linear: true },
   ],
-  Dropout: [{ title: 'inference', inputs: [{ dims: [2, 3] }], linear: true }],
   Flatten: [
     { title: 'pooled', inputs: [{ dims: [2, 3, 1, 1] }], linear: true },
     { title: 'axis 2', inputs: [{ dims: [2, 3, 2, 2] }], attributes: { axis: { int: 2 } }, linear: true, free: true },
@@ -59,43 +62,6 @@ export const ruleCases = {
       free: true,
     },
   ],
-  GlobalAveragePool: [
-    { title: '3 × 4', inputs: [{ dims: [2, 3, 3, 4] }], linear: true },
-    { title: 'free sizes', inputs: [{ dims: [2, 3, 3, 4] }], linear: true, free: true },
-    { title: 'one axis of space', inputs: [{ dims: [2, 3, 5] }], linear: true, free: true, opset: 18 },
-  ],
-  Identity: [{ title: 'any', inputs: [{ dims: [2, 3] }], linear: true }],
-  ReduceMean: [
-    {
-      title: 'space, axes kept',
-      inputs: [{ dims: [2, 3, 2, 4] }],
-      attributes: { axes: { ints: [2, 3] } },
-      linear: true,
-    },
-    {
-      title: 'space, axes dropped, free sizes',
-      inputs: [{ dims: [2, 3, 2, 4] }],
-      attributes: { axes: { ints: [-2, -1] }, keepdims: { int: 0 } },
-      linear: true,
-      free: true,
-    },
-    {
-      title: 'axes as an input',
-      inputs: [{ dims: [2, 3, 2, 4] }, { ints: [1, 3] }],
-      attributes: { keepdims: { int: 0 } },
-      linear: true,
-      opset: 18,
-    },
-    {
-      title: 'axes dropped, before operator set 13',
-      inputs: [{ dims: [2, 3, 2] }],
-      attributes: { axes: { ints: [2] }, keepdims: { int: 0 } },
-      linear: true,
-      opset: 11,
-    },
-    { title: 'every axis', inputs: [{ dims: [2, 3] }], linear: true },
-  ],
-  Relu: [{ title: 'both signs', inputs: [{ dims: [4, 5] }] }],
   Reshape: [
     { title: 'with 0 and -1', inputs: [{ dims: [2, 3, 4] }, { ints: [0, -1] }], linear: true, free: true },
     { title: 'to more axes', inputs: [{ dims: [6, 4] }, { ints: [2, 3, 2, 2] }], linear: true },
@@ -121,46 +87,6 @@ export const ruleCases = {
       opset: 11,
     },
   ],
-  BatchNormalization: [
-    {
-      title: 'fixed statistics, epsilon of its own',
-      inputs: [{ dims: [2, 3, 2, 2] }, { fixed: [3] }, { fixed: [3] }, { fixed: [3] }, { fixed: [3], from: 0.5 }],
-      attributes: { epsilon: { float: 0.25 } },
-      linear: true,
-      free: true,
-    },
-    {
-      title: 'epsilon left out, no space',
-      inputs: [{ dims: [4, 3] }, { fixed: [3] }, { fixed: [3] }, { fixed: [3] }, { floats: [1e-5, 1, 2], dims: [3] }],
-      linear: true,
-    },
-  ],
-  Clip: [
-    { title: 'as ReLU6 in small', inputs: [{ dims: [4, 5] }, { floats: [0], dims: [] }, { floats: [1.25], dims: [] }] },
-    { title: 'above alone', inputs: [{ dims: [4, 5] }, 'absent', { floats: [0.25], dims: [] }] },
-    { title: 'below alone', inputs: [{ dims: [4, 5] }, { floats: [-0.6], dims: [] }] },
-    { title: 'no bounds', inputs: [{ dims: [4, 5] }] },
-  ],
-  Concat: [
-    {
-      title: 'channels',
-      inputs: [{ dims: [2, 3, 2, 2] }, { fixed: [2, 1, 2, 2] }, { dims: [2, 2, 2, 2] }],
-      attributes: { axis: { int: 1 } },
-      linear: true,
-    },
-    {
-      title: 'last axis',
-      inputs: [{ dims: [2, 3] }, { dims: [2, 1] }],
-      attributes: { axis: { int: -1 } },
-      linear: true,
-    },
-    {
-      title: 'first axis',
-      inputs: [{ dims: [1, 3] }, { dims: [2, 3] }],
-      attributes: { axis: { int: 0 } },
-      linear: true,
-    },
-  ],
   Div: [
     { title: 'equal shapes', inputs: [{ dims: [2, 3] }, { dims: [2, 3], from: 1 }] },
     { title: 'both broadcast', inputs: [{ dims: [3, 1] }, { dims: [1, 4], from: 1 }] },
@@ -181,30 +107,27 @@ export const ruleCases = {
       free: true,
     },
   ],
-  Neg: [{ title: 'any', inputs: [{ dims: [2, 3] }], linear: true }],
-  Pad: [
-    { title: 'space', inputs: [{ dims: [1, 2, 3, 4] }, { ints: [0, 0, 1, 2, 0, 0, 3, 0] }], linear: true, free: true },
-    {
-      title: 'some added, some cropped',
-      inputs: [{ dims: [1, 2, 4, 5] }, { ints: [0, 0, 1, -1, 0, 0, -2, 2] }],
-      linear: true,
-    },
-    { title: 'nothing', inputs: [{ dims: [2, 3] }, { ints: [0, 0, 0, 0] }], linear: true },
-  ],
-  Sigmoid: [{ title: 'both signs', inputs: [{ dims: [4, 5] }] }],
   Sub: [
     { title: 'equal shapes', inputs: [{ dims: [2, 3] }, { dims: [2, 3] }], linear: true },
     { title: 'both broadcast', inputs: [{ dims: [2, 1, 3] }, { dims: [4, 1] }], linear: true },
   ],
-  Tanh: [{ title: 'both signs', inputs: [{ dims: [4, 5] }] }],
-  Transpose: [
+  Pow: [
+    { title: 'a square', inputs: [{ dims: [2, 3] }, { floats: [2], dims: [] }] },
+    { title: 'a cube', inputs: [{ dims: [2, 3] }, { floats: [3], dims: [1] }] },
+    { title: 'an integer exponent', inputs: [{ dims: [2, 3] }, { ints: [3] }] },
+    { title: 'both broadcast', inputs: [{ dims: [2, 3], from: 0.5 }, { dims: [2, 1] }] },
+  ],
+  PRelu: [{ title: 'a slope for each channel', inputs: [{ dims: [2, 3, 2, 2] }, { dims: [3, 1, 1] }] }],
+  Where: [
     {
-      title: 'a cycle of axes',
-      inputs: [{ dims: [2, 3, 4] }],
-      attributes: { perm: { ints: [1, 2, 0] } },
+      title: 'both broadcast',
+      inputs: [{ bools: [1, 0, 0, 1, 1, 0], dims: [2, 3] }, { dims: [3] }, { dims: [2, 1] }],
       linear: true,
     },
-    { title: 'reversed', inputs: [{ dims: [2, 3, 4] }], linear: true, free: true },
   ],
+  ...normalizationCases,
+  ...partCases,
+  ...pointwiseCases,
+  ...reductionCases,
   ...windowCases,
 } as const satisfies Readonly<Record<keyof typeof rules, readonly [RuleCase, ...RuleCase[]]>>;

@@ -6,13 +6,16 @@ import type { NodeProto } from '../../src/onnx/messages.ts';
 import { buildModel } from './build-model.ts';
 import { runModel, tensor } from './run-model.ts';
 
-const inputs = [floatValue('input', [1, 1, 'height', 'width'])];
+const inputs = [floatValue('input', [1, 1, 'height', 'width']), floatValue('anything', [1])];
 const weights = [
   floatTensor('kernel', [1, 1, 3, 3], new Float32Array(9).fill(1)),
   floatTensor('three', [3], new Float32Array(3).fill(1)),
   intTensor('pads', [8], [0, 0, 1, 1, 0, 0, 1, 1]),
-  intTensor('twoPads', [4], [1, 1, 1, 1]),
-  intTensor('axes', [2], [2, 3]),
+  intTensor('axes', [2], [0, 2]),
+  intTensor('one', [1], [1]),
+  intTensor('two', [1], [2]),
+  intTensor('far', [1], [2 ** 40]),
+  floatTensor('scales', [4], Float32Array.of(1, 1, 2, 2)),
 ];
 
 /** input → Identity, the layer → the given nodes, which end in "y" → Flatten → logits. */
@@ -62,12 +65,33 @@ describe('a rule refuses what it cannot do, naming node and operator', () => {
       node('Pad', ['layer', 'pads'], ['y'], { mode: { string: 'reflect' } }),
     ],
     [
-      'Pad node "y": it pads only some axes, which is not handled',
-      node('Pad', ['layer', 'twoPads', '', 'axes'], ['y']),
+      'Slice node "y": where it begins and ends is known only while it runs',
+      node('Slice', ['layer', 'anything', 'anything'], ['y']),
     ],
     [
-      'Concat node "y": it joins inputs along axis 2, where "layer" has a free size',
-      node('Concat', ['layer', 'layer'], ['y'], { axis: { int: 2 } }),
+      'Slice node "y": it takes one entry in 2 of axis 2, whose size is free',
+      node('Slice', ['layer', 'one', 'far', 'two', 'two'], ['y']),
+    ],
+    [
+      'Gather node "y": it picks entries of axis 2, whose size is free',
+      node('Gather', ['layer', 'axes'], ['y'], { axis: { int: 2 } }),
+    ],
+    ['Gather node "y": its indices are known only while it runs', node('Gather', ['layer', 'anything'], ['y'])],
+    [
+      'Resize node "y": it resizes a free height or width; export the model for a fixed size',
+      node('Resize', ['layer', '', 'scales'], ['y'], { mode: { string: 'linear' } }),
+    ],
+    [
+      'Resize node "y": its mode is "cubic"; only nearest and linear are handled',
+      node('Resize', ['layer', '', 'scales'], ['y'], { mode: { string: 'cubic' } }),
+    ],
+    [
+      'ConvTranspose node "y": its padding is to follow from the wanted size; export the model with explicit pads',
+      node('ConvTranspose', ['layer', 'kernel'], ['y'], { output_shape: { ints: [9, 9] } }),
+    ],
+    [
+      'Cast node "y": it casts to another type of floats; export the model in float32',
+      node('Cast', ['layer'], ['y'], { to: { int: 10 } }),
     ],
     [
       'MatMul node "y": one of its operands is a vector; write it as a matrix of one row',

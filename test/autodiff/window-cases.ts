@@ -22,6 +22,11 @@ const pool = (title: string, input: readonly number[], attributes: Attributes): 
   inputs: [{ dims: input }],
   attributes,
 });
+/** Without a bias, whose size would be that of the weights' second axis. */
+const transposed: typeof conv = (...parts) => {
+  const rule = conv(...parts);
+  return { ...rule, inputs: rule.inputs.slice(0, 2) };
+};
 const overlapping: Attributes = { kernel_shape: square(3), strides: square(2), pads: round(1) };
 const linear = (rule: RuleCase): RuleCase => ({ ...rule, linear: true });
 const free = (rule: RuleCase): RuleCase => ({ ...rule, title: `${rule.title}, free sizes`, free: true });
@@ -56,6 +61,15 @@ export const windowCases = {
     free(conv('auto_pad SAME_UPPER, stride 1', [1, 1, 4, 5], [2, 1, 2, 2], { auto_pad: { string: 'SAME_UPPER' } })),
     conv('auto_pad VALID', [1, 1, 4, 5], [2, 1, 2, 2], { auto_pad: { string: 'VALID' } }),
     conv('one axis of space', [2, 2, 7], [3, 2, 3], { strides: { ints: [2] } }),
+  ],
+  ConvTranspose: [
+    transposed('3 × 3, stride 2, output_padding', [1, 2, 3, 4], [2, 3, 3, 3], {
+      strides: square(2),
+      pads: round(1),
+      output_padding: square(1),
+    }),
+    transposed('two groups, dilated', [1, 4, 3, 3], [4, 3, 2, 2], { group: { int: 2 }, dilations: square(2) }),
+    free(transposed('2 × 2, stride 2', [2, 3, 2, 3], [3, 2, 2, 2], { strides: square(2) })),
   ],
   MaxPool: [
     pool('2 × 2, stride 2, rest cut off', [2, 2, 5, 6], { kernel_shape: square(2), strides: square(2) }),

@@ -1,0 +1,74 @@
+import { knownSize } from '../../onnx/dimensions.ts';
+import { putBack } from '../put-back.ts';
+import type { Rule, Step } from '../rule.ts';
+import { placeOfStretch, type Stretch } from '../stretch.ts';
+
+/** y = a part of x, perhaps only every k-th entry of it: g there, zeros elsewhere. */
+export const Slice: Rule = (step) => {
+  const shape = step.knownShape(step.input());
+  const stretches = readStretches(step, shape.length);
+  let gradient = step.gradient();
+  const places = stretches.map(({ axis, start, end, stride }) => {
+    const size = knownSize(shape[axis]);
+    if (stride === 1) return placeOfStretch(step, { axis, start, end }, size);
+    if (size === undefined) return step.refuse(`it takes one entry in ${stride} of axis ${axis}, whose size is free`);
+    const taken = positions(start, end, stride, size);
+    if (stride < 0) gradient = reverse(step, gradient, axis);
+    const first = Math.min(...taken);
+    gradient = spread(step, gradient, axis, Math.abs(stride), taken.length, size - first);
+    const covered = Math.min(taken.length * Math.abs(stride), size - first);
+    return { axis, before: first, after: size - first - covered };
+  });
+  return [putBack(step, gradient, step.input(), places)];
+};
+
+function readStretches(step: Step, rank: number): readonly (Stretch & { readonly stride: number })[] {
+  const ints = (index: number, otherwise?: readonly number[]): readonly number[] => {
+    const known = (step.node.input[index] ?? '') === '' ? otherwise : step.inputInts(index);
+    return known ?? step.refuse('where it begins and ends is known only while it runs');
+  };
+  const starts = ints(1);
+  const [ends, axes, strides] = [
+    ints(2),
+    ints(3, [...starts.keys()]),
+    ints(
+      4,
+      starts.map(() => 1),
+    ),
+  ];
+  return starts.map((start, i) => {
+    const axis = axes[i] ?? i;
+    return { axis: axis < 0 ? axis + rank : axis, start, end: ends[i] ?? start, stride: strides[i] ?? 1 };
+  });
+}
+
+/** As ONNX has it: both ends count from behind where negative, and are held to the axis. */
+function positions(start: number, end: number, stride: number, size: number): readonly number[] {
+  const [low, high] = stride > 0 ? [0, size] : [-1, size - 1];
+  const hold = (at: number): number => Math.min(Math.max(at < 0 ? at + size : at, low), high);
+  const [first, last] = [hold(start), hold(end)];
+  const count = Math.max(0, Math.ceil((last - first) / stride));
+  return Array.from({ length: count }, (_, i) => first + i * stride);
+}
+
+function reverse(step: Step, value: string, axis: number): string {
+  const [start, end, backwards] = [step.ints([-1]), step.ints([-(2 ** 31)]), step.ints([-1])];
+  return step.emit('Slice', [value, start, end, step.ints([axis]), backwards]);
+}
+
+/** `stride − 1` zeros behind every entry along an axis, no more than `room` entries in all. */
+function spread(step: Step, value: string, axis: number, stride: number, count: number, room: number): string {
+  const rank = step.knownShape(step.input()).length;
+  // The axis goes last, where each entry becomes a row of its own.
+  const order = [...Array.from({ length: rank }, (_, i) => i).filter((i) => i !== axis), axis];
+  const rows = step.emitOverAxes('Unsqueeze', step.transpose(value, order), [rank]);
+  const pads = Array.from({ length: 2 * (rank + 1) }, (_, i) => (i === 2 * rank + 1 ? stride - 1 : 0));
+  const padded = step.emit('Pad', [rows, step.ints(pads)]);
+  const merged = step.emit('Reshape', [padded, step.ints(order.map((_, i) => (i === rank - 1 ? -1 : 0)))]);
+  const back = step.transpose(
+    merged,
+    order.map((_, i) => order.indexOf(i)),
+  );
+  if (count * stride <= room) return back;
+  return step.emit('Slice', [back, step.ints([0]), step.ints([room]), step.ints([axis])]);
+}

@@ -1,0 +1,80 @@
+/**
+ * Lifts a model of operator sets 7 to 12 to set 13: what was an attribute then and is an input now, and the few
+ * operators that changed their meaning. Values keep their names and weights stay the same objects, so that rules and
+ * shapes know one form of every operator.
+ */
+import { CamLensError } from '../errors.ts';
+import { node as makeNode, type AttributeValue } from './build.ts';
+import { indexGraph, isStandardDomain } from './graph.ts';
+import { withGraph, withInnerGraphs, withNode, withOpset, type GraphProto, type NodeProto } from './messages.ts';
+import type { Model } from './read.ts';
+import { inferShapes, type Shapes } from './shapes.ts';
+import { upgrades } from './upgrades.ts';
+
+const oldest = 7;
+const newest = 13;
+
+/** What a conversion sees, and how it writes constants down. */
+export interface Upgrade {
+  readonly node: NodeProto;
+  /** Of the model as it was. */
+  readonly shapes: Shapes;
+  /** A Constant node before this one. @returns its name */
+  constant(value: AttributeValue): string;
+  /** Another node before this one. @returns the name of its output */
+  before(opType: string, inputs: readonly string[], attributes?: Readonly<Record<string, AttributeValue>>): string;
+  /** The node with other inputs, and without some of its attributes. */
+  changed(inputs: readonly string[], without: readonly string[], opType?: string): NodeProto;
+}
+
+/** @throws CamLensError `model-unsupported` for operator sets before 7 */
+export function upgradeModel(model: Model): Model {
+  const graph = indexGraph(model);
+  const { opset } = graph;
+  if (opset >= newest) return model;
+  if (opset < oldest) {
+    const advice = `convert it to ${newest} or newer`;
+    throw new CamLensError('model-unsupported', `The model is written in ONNX operator set ${opset}: ${advice}.`);
+  }
+  const nodes = upgradeNodes(model.graph.node, inferShapes(graph), opset, new Set(graph.producers.keys()));
+  return withOpset(withGraph(model, { node: nodes }), newest, isStandardDomain);
+}
+
+function upgradeNodes(nodes: readonly NodeProto[], shapes: Shapes, opset: number, names: Set<string>): NodeProto[] {
+  return nodes.flatMap((node) => {
+    const whole = upgradeInner(node, shapes, opset, names);
+    const entry = isStandardDomain(node.domain) ? upgrades[node.opType] : undefined;
+    if (entry === undefined || opset >= entry.since) return [whole];
+    const added: NodeProto[] = [];
+    const before: Upgrade['before'] = (opType, inputs, attributes) => {
+      const name = fresh(names, `${node.output[0] ?? ''}/${opType}`);
+      added.push(makeNode(opType, inputs, [name], attributes));
+      return name;
+    };
+    const constant: Upgrade['constant'] = (value) => {
+      const [kind = ''] = Object.keys(value);
+      return before('Constant', [], { [`value_${kind}`]: value });
+    };
+    const changed: Upgrade['changed'] = (inputs, without, opType = whole.opType) => {
+      const attribute = whole.attribute.filter(({ name }) => !without.includes(name));
+      return withNode(whole, { opType, input: [...inputs], attribute });
+    };
+    const result = entry.convert({ node: whole, shapes, constant, before, changed });
+    return [...added, result];
+  });
+}
+
+/** Graphs inside If, Loop and Scan. */
+function upgradeInner(node: NodeProto, shapes: Shapes, opset: number, names: Set<string>): NodeProto {
+  const isInner = node.attribute.some(({ g, graphs }) => g !== undefined || graphs.length > 0);
+  if (!isInner) return node;
+  const nodesOf = (graph: GraphProto): NodeProto[] => upgradeNodes(graph.node, shapes, opset, names);
+  return withNode(node, { attribute: node.attribute.map((each) => withInnerGraphs(each, nodesOf)) });
+}
+
+function fresh(names: Set<string>, wanted: string): string {
+  let name = wanted;
+  for (let i = 2; names.has(name); i += 1) name = `${wanted}_${i}`;
+  names.add(name);
+  return name;
+}

@@ -1,0 +1,66 @@
+/** Cases of the rules that work entry by entry: both sides of every kink, and attributes that are not the defaults. */
+import type { AttributeValue } from '../../src/onnx/build.ts';
+import type { RuleCase } from './check-rule.ts';
+
+const bothSigns: RuleCase = { title: 'both signs', inputs: [{ dims: [4, 5] }] };
+const positive: RuleCase = { title: 'positive', inputs: [{ dims: [4, 5], from: 0.5 }] };
+const wide: RuleCase = { title: 'both signs, wide', inputs: [{ dims: [4, 5], from: -5 }] };
+const having = (title: string, attributes: Readonly<Record<string, AttributeValue>>): RuleCase => ({
+  ...wide,
+  title,
+  attributes,
+});
+
+export const pointwiseCases = {
+  Abs: [bothSigns],
+  Cast: [{ ...bothSigns, title: 'float32 to float32', attributes: { to: { int: 1 } }, linear: true }],
+  Celu: [bothSigns, having('alpha', { alpha: { float: 2.5 } })],
+  Clip: [
+    { title: 'as ReLU6 in small', inputs: [{ dims: [4, 5] }, { floats: [0], dims: [] }, { floats: [1.2], dims: [] }] },
+    { title: 'above alone', inputs: [{ dims: [4, 5] }, 'absent', { floats: [0.2], dims: [] }] },
+    { title: 'below alone', inputs: [{ dims: [4, 5] }, { floats: [-0.6], dims: [] }] },
+    { title: 'no bounds', inputs: [{ dims: [4, 5] }] },
+    {
+      title: 'bounds as attributes, before operator set 11',
+      inputs: [{ dims: [4, 5] }],
+      attributes: { min: { float: -0.6 }, max: { float: 1.2 } },
+      opset: 9,
+    },
+    { title: 'one bound as an attribute', inputs: [{ dims: [4, 5] }], attributes: { min: { float: 0 } }, opset: 10 },
+  ],
+  Cos: [bothSigns],
+  Dropout: [
+    { title: 'inference', inputs: [{ dims: [2, 3] }], linear: true },
+    {
+      title: 'ratio as an attribute',
+      inputs: [{ dims: [2, 3] }],
+      attributes: { ratio: { float: 0.7 } },
+      linear: true,
+      opset: 9,
+    },
+  ],
+  Elu: [bothSigns, having('alpha', { alpha: { float: 0.3 } })],
+  Erf: [bothSigns],
+  Exp: [bothSigns],
+  Gelu: [
+    { ...wide, opset: 20 },
+    { ...having('by tanh', { approximate: { string: 'tanh' } }), opset: 20 },
+  ],
+  HardSigmoid: [wide, having('alpha and beta', { alpha: { float: 0.4 }, beta: { float: 0.2 } })],
+  HardSwish: [wide],
+  Identity: [{ title: 'any', inputs: [{ dims: [2, 3] }], linear: true }],
+  LeakyRelu: [bothSigns, having('alpha', { alpha: { float: -0.4 } })],
+  Log: [positive],
+  Mish: [{ ...wide, opset: 18 }],
+  Neg: [{ title: 'any', inputs: [{ dims: [2, 3] }], linear: true }],
+  Reciprocal: [positive],
+  Relu: [bothSigns],
+  Selu: [bothSigns, having('alpha and gamma', { alpha: { float: 1.1 }, gamma: { float: 0.7 } })],
+  Sigmoid: [bothSigns],
+  Sin: [bothSigns],
+  Softplus: [wide],
+  Softsign: [bothSigns],
+  Sqrt: [positive],
+  Tanh: [bothSigns],
+  ThresholdedRelu: [having('alpha', { alpha: { float: 0.6 } }), bothSigns],
+} as const satisfies Readonly<Record<string, readonly [RuleCase, ...RuleCase[]]>>;
