@@ -6,9 +6,12 @@ import { withGraph, type NodeProto, type ValueInfoProto } from '../onnx/messages
 import type { Model } from '../onnx/read.ts';
 import type { Shape } from '../onnx/dimensions.ts';
 import { inferShapes, type Shapes } from '../onnx/shapes.ts';
+import { upgradeModel } from '../onnx/upgrade.ts';
 import { emitBackward } from './backward.ts';
 import { findCamHead } from './cam-head.ts';
+import { checkPrecision } from './check-precision.ts';
 import { GraphBuilder } from './graph-builder.ts';
+import { findImageInput } from './image-input.ts';
 import type { ReluRule } from './rules/index.ts';
 import { emitSeed, findLogits } from './score.ts';
 
@@ -52,37 +55,37 @@ export interface LayerOutputs {
   readonly reason?: string;
 }
 
-const oldestOpset = 11;
-
 /**
  * The result is a new model whose outputs are the logits and, for each layer, `activations/<layer>`,
  * `gradients/<layer>` and where CAM's precondition holds `weights/<layer>`. Weights are the same objects as in the model
- * given, which is not changed. Batch, height and width stay as free as they were.
+ * given, which is not changed (one of an old operator set is lifted to set 13). Batch, height and width stay as free as they were.
  *
  * @throws CamLensError `unknown-layer` where the graph has no such value, or the logits do not depend on it;
- * `operator-unsupported` naming a node that no gradient goes through; `model-unsupported`, `bad-option` (see findLogits)
+ * `operator-unsupported` naming a node that no gradient goes through; `model-unsupported` where it is not a float32
+ * network of one picture; `bad-option` (see findLogits); `model-damaged` where the graph contradicts itself
  */
 export function addGradients(model: Model, request: GradientRequest): GradientModel {
-  const graph = indexGraph(model);
-  if (graph.opset < oldestOpset) {
-    const advice = `convert it to ${oldestOpset} or newer`;
-    throw new CamLensError('model-unsupported', `The model is written in ONNX operator set ${graph.opset}: ${advice}.`);
-  }
+  const lifted = upgradeModel(model);
+  const graph = indexGraph(lifted);
   const shapes = inferShapes(graph);
-  const logits = findLogits(graph, shapes, request.logits);
-  const input = findInput(graph);
+  const scores = findLogits(graph, shapes, request.logits);
+  const input = findImageInput(graph, shapes, scores);
+  checkPrecision(graph, scores);
   for (const [layer, value] of Object.entries(request.layers)) checkLayer(graph, shapes, layer, value);
 
   const builder = new GraphBuilder(graph);
   const target = builder.fresh('target');
-  const heads = Object.values(request.layers).map((value) => findCamHead(graph, shapes, value, logits));
+  const heads = Object.values(request.layers).map((value) => findCamHead(graph, shapes, value, scores));
+  const isFlat = shapes.get(scores)?.length !== 4;
+  const logits = isFlat ? scores : builder.alias(builder.emit('Flatten', [scores], {}, 'score'), 'logits');
+  const seed = emitSeed(builder, logits, target);
   const gradients = emitBackward(builder, shapes, {
-    seeds: new Map([[logits, emitSeed(builder, logits, target)]]),
+    seeds: new Map([[scores, isFlat ? seed : builder.reshapeLike(seed, scores, 'score')]]),
     wanted: [...Object.values(request.layers), ...(request.input === true ? [input] : [])],
     relu: request.relu ?? 'standard',
   });
 
-  const outputs: ValueInfoProto[] = [floatValue(logits, shapes.get(logits) ?? ['', ''])];
+  const outputs: ValueInfoProto[] = [floatValue(logits, shapes.get(scores)?.slice(0, 2) ?? ['', ''])];
   const output = (name: string, value: string | undefined, shape: Shape, subject: string): string => {
     if (value === undefined) throw new CamLensError('unknown-layer', `The logits do not depend on ${subject}.`);
     const alias = builder.alias(value, name);
@@ -98,7 +101,9 @@ export function addGradients(model: Model, request: GradientRequest): GradientMo
       gradients: output(`gradients/${layer}`, gradients.get(value), shape, subject),
     };
     if (head === undefined || 'reason' in head) return [layer, { ...names, ...head }];
-    const weights = gradients.get(head.features);
+    const found = gradients.get(head.features);
+    const isVector = found === undefined || shapes.get(head.features)?.length === 2;
+    const weights = isVector ? found : builder.emit('Flatten', [found], {}, 'score');
     return [layer, { ...names, weights: output(`weights/${layer}`, weights, shape.slice(0, 2), subject) }];
   });
   const inputGradients =
@@ -106,15 +111,9 @@ export function addGradients(model: Model, request: GradientRequest): GradientMo
       ? { inputGradients: output('gradients/input', gradients.get(input), shapes.get(input) ?? [], 'the input') }
       : {};
 
-  const targetInput = floatValue(target, shapes.get(logits) ?? ['', '']);
-  const rewritten = assemble(model, builder, [...graph.inputs, targetInput], outputs);
+  const targetInput = floatValue(target, shapes.get(scores)?.slice(0, 2) ?? ['', '']);
+  const rewritten = assemble(lifted, builder, [...graph.inputs, targetInput], outputs);
   return { model: rewritten, logits, target, layers: Object.fromEntries(layers), ...inputGradients };
-}
-
-function findInput(graph: GraphIndex): string {
-  const [input] = graph.inputs;
-  if (input === undefined) throw new CamLensError('model-unsupported', 'The model has no input for the picture.');
-  return input.name;
 }
 
 function checkLayer(graph: GraphIndex, shapes: Shapes, layer: string, value: string): void {

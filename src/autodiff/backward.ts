@@ -30,7 +30,7 @@ export function emitBackward(
   { seeds, wanted, relu = 'standard' }: BackwardRequest,
 ): ReadonlyMap<string, string> {
   const { nodes } = builder.graph;
-  const table: Readonly<Partial<Record<string, Rule>>> = { ...rules, Relu: reluRules[relu] };
+  const table: Readonly<Partial<Record<string, Rule>>> = { ...rules, ...reluRules[relu] };
   const gradients = new Map(seeds);
   const accumulate = (value: string, gradient: string): void => {
     const before = gradients.get(value);
@@ -46,14 +46,23 @@ export function emitBackward(
     if (endsGradients(node) || upstream.every((gradient) => gradient === undefined)) continue;
     if (!valuesRead(node).some((name) => active.has(name))) continue;
     const step = new Step(node, upstream, builder, shapes, (name) => active.has(name));
-    findRule(
-      table,
-      node,
-    )(step).forEach((gradient, i) => {
+    applyRule(findRule(table, node), step).forEach((gradient, i) => {
       if (gradient !== undefined && step.needs(i)) accumulate(step.input(i), gradient);
     });
   }
   return gradients;
+}
+
+const controlFlow: ReadonlySet<string> = new Set(['If', 'Loop', 'Scan', 'SequenceMap']);
+
+/** A rule trusts its node to be as ONNX has it: one that is not says which it was. */
+function applyRule(rule: Rule, step: Step): ReturnType<Rule> {
+  try {
+    return rule(step);
+  } catch (cause) {
+    if (cause instanceof CamLensError) throw cause;
+    throw new CamLensError('model-damaged', `The ${step.title} is not as ONNX defines it.`, { cause });
+  }
 }
 
 /** The wanted values and all that depends on them: only these need gradients. */
@@ -70,6 +79,14 @@ function findActive(nodes: readonly NodeProto[], wanted: readonly string[]): Rea
 function findRule(table: Readonly<Partial<Record<string, Rule>>>, node: NodeProto): Rule {
   const rule = isStandardDomain(node.domain) ? table[node.opType] : undefined;
   if (rule !== undefined) return rule;
+  if (controlFlow.has(node.opType)) {
+    throw new CamLensError(
+      'operator-unsupported',
+      `No gradient goes through the control flow of the ${operatorName(node)} node "${node.name || (node.output[0] ?? '')}", ` +
+        'which lies between a wanted layer and the logits. Choose a layer behind it, or export the model with its ' +
+        'branches and loops unrolled (traced, not scripted).',
+    );
+  }
   throw new CamLensError(
     'operator-unsupported',
     `There is no gradient rule for the operator ${operatorName(node)} of node "${node.name || (node.output[0] ?? '')}", ` +

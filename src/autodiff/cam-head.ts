@@ -4,14 +4,15 @@
  */
 import { intAttribute } from '../onnx/attributes.ts';
 import { readAxes } from '../onnx/axes.ts';
-import { knownSize } from '../onnx/dimensions.ts';
+import { knownSize, type Shape } from '../onnx/dimensions.ts';
 import { valuesRead, type GraphIndex } from '../onnx/graph.ts';
 import type { NodeProto } from '../onnx/messages.ts';
 import type { Shapes } from '../onnx/shapes.ts';
+import { readWindow } from '../onnx/window.ts';
 import { operatorName } from './rule.ts';
 import { endsGradients } from './rules/no-gradient.ts';
 
-/** The pooled activations [N, C] that the linear layer reads, or why there are none, as a sentence for people. */
+/** The pooled activations [N, C] (or [N, C, 1, 1]) that the linear layer reads, or why there are none, as a sentence for people. */
 export type CamHead = { readonly features: string } | { readonly reason: string };
 
 const unchanged: ReadonlySet<string> = new Set(['Dropout', 'Identity']);
@@ -29,9 +30,18 @@ export function findCamHead(graph: GraphIndex, shapes: Shapes, layer: string, lo
   const linear = nodes.findIndex((node, i) => i > pool && !reshaping.has(node.opType));
   const linearNode = nodes[linear];
   const features = linearNode?.input[0] ?? '';
+  if (linearNode === undefined && end === nothing) {
+    return {
+      reason:
+        'CAM needs one linear layer behind the pooling, but the pooled values are the logits themselves: the layer ' +
+        'already holds a map for every class.',
+    };
+  }
   if (linearNode === undefined || !isLinear(shapes, linearNode, nodes[linear - 1])) {
     const found = describe(linearNode);
-    return { reason: `CAM needs one linear layer (Gemm or MatMul) behind the pooling, but there is ${found}.` };
+    return {
+      reason: `CAM needs one linear layer (Gemm, MatMul or a 1 × 1 Conv) behind the pooling, but there is ${found}.`,
+    };
   }
   const [before, after] = [knownSize(shapes.get(layer)?.[1]), knownSize(shapes.get(features)?.[1])];
   if (before !== undefined && after !== undefined && before !== after) {
@@ -39,7 +49,7 @@ export function findCamHead(graph: GraphIndex, shapes: Shapes, layer: string, lo
       reason: `CAM needs a weight for each of the layer's ${before} channels, but the linear layer has ${after}.`,
     };
   }
-  const further = nodes.slice(linear + 1).find((node) => node.opType !== 'Add' && node.opType !== 'Identity');
+  const further = nodes.slice(linear + 1).find((node) => node.opType !== 'Add' && !reshaping.has(node.opType));
   if (further !== undefined || end !== nothing) {
     return { reason: `CAM needs the logits right behind one linear layer, but there is ${describe(further)}.` };
   }
@@ -79,15 +89,38 @@ function findLeading(graph: GraphIndex, logits: string): ReadonlySet<NodeProto> 
 
 function isGlobalMean(graph: GraphIndex, shapes: Shapes, node: NodeProto): boolean {
   if (node.opType === 'GlobalAveragePool') return true;
+  if (node.opType === 'AveragePool') return poolsAll(node, shapes.get(node.input[0] ?? '')?.slice(2));
   const rank = shapes.get(node.input[0] ?? '')?.length ?? 4;
   const axes = node.opType === 'ReduceMean' ? readAxes(graph, node, rank) : undefined;
   return axes?.toSorted((a, b) => a - b).join() === '2,3';
+}
+
+/** A window over the whole of a map of known size. */
+function poolsAll(node: NodeProto, spatial: Shape | undefined): boolean {
+  const window = readWindow(node, undefined, spatial);
+  const isBare = window?.before.every((rows) => rows === 0) === true && window.after.every((rows) => rows === 0);
+  return isBare && spatial?.every((size, axis) => size === window.kernel[axis]) === true;
 }
 
 /** Rows of its first input times a matrix; `previous` is the node that made those rows. */
 function isLinear(shapes: Shapes, node: NodeProto, previous: NodeProto | undefined): boolean {
   const [rows = ''] = node.input;
   if (!previous?.output.includes(rows)) return false;
+  if (node.opType === 'Conv') {
+    const isPoint =
+      shapes
+        .get(node.input[1] ?? '')
+        ?.slice(2)
+        .every((size) => size === 1) === true;
+    return (
+      isPoint &&
+      (intAttribute(node, 'group') ?? 1) === 1 &&
+      shapes
+        .get(rows)
+        ?.slice(2)
+        .every((size) => size === 1) === true
+    );
+  }
   if (node.opType === 'Gemm') return intAttribute(node, 'transA') !== 1;
   return node.opType === 'MatMul' && shapes.get(rows)?.length === 2;
 }

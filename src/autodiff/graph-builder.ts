@@ -72,6 +72,11 @@ export class GraphBuilder {
     return this.emit(opType, [input, this.ints(axes)], attributes, prefix);
   }
 
+  /** `value` in the shape that another value has while the graph runs. */
+  reshapeLike(value: string, other: string, prefix?: string): string {
+    return this.emit('Reshape', [value, this.emit('Shape', [other], {}, prefix)], {}, prefix);
+  }
+
   /** Gives a value a name of the caller's choice. */
   alias(value: string, name: string): string {
     const alias = this.fresh(name);

@@ -15,6 +15,9 @@ import type { Attributes, GraphBuilder } from './graph-builder.ts';
  */
 export type Rule = (step: Step) => readonly (string | undefined)[];
 
+/** 16 MiB of float32: far more than any network known needs. */
+const mostTableEntries = 2 ** 22;
+
 export class Step {
   readonly node: NodeProto;
   readonly builder: GraphBuilder;
@@ -82,7 +85,7 @@ export class Step {
 
   /** `value` in the shape that another value has while the graph runs. */
   reshapeLike(value: string, other: string): string {
-    return this.emit('Reshape', [value, this.runtimeShape(other)]);
+    return this.builder.reshapeLike(value, other, this.#prefix);
   }
 
   float(value: number): string {
@@ -165,6 +168,11 @@ export class Step {
   get title(): string {
     const { name, opType, output } = this.node;
     return `${operatorName(this.node)} node "${name || output[0] || opType}"`;
+  }
+
+  /** Holds a table that a rule writes into the model to a size that is worth its place. */
+  checkTable(entries: number): void {
+    if (!(entries <= mostTableEntries)) this.refuse(`it would take a table of ${entries} numbers`);
   }
 
   /** @throws CamLensError `operator-unsupported`, always */

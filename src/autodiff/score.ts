@@ -7,15 +7,20 @@ import type { EmittedOperator } from './emitted-operators.ts';
 import type { GraphBuilder } from './graph-builder.ts';
 
 /** Behind the logits of a network that ends in probabilities: gradients through it vanish where it is sure. */
-const steppedOver: ReadonlySet<string> = new Set(['Identity', 'LogSoftmax', 'Softmax']);
+const probabilities: ReadonlySet<string> = new Set(['LogSoftmax', 'Sigmoid', 'Softmax']);
+
+/** May stand between the probabilities and the output. */
+const reshaping: ReadonlySet<string> = new Set(['Flatten', 'Identity', 'Reshape', 'Squeeze', 'Unsqueeze']);
 
 /**
- * The value that holds the scores before softmax, [N, classes].
- * @param wanted the caller's choice; else the first output, before a final softmax
+ * The value that holds the scores before softmax or sigmoid, [N, classes] or [N, classes, 1, 1]. A network of one sigmoid
+ * has one class, and its score is the logit of the probability.
+ * @param wanted the caller's choice; else the first output that will do, before the probabilities
  * @throws CamLensError `bad-option` where the graph lacks the wanted value, `model-unsupported` where none will do
  */
 export function findLogits(graph: GraphIndex, shapes: Shapes, wanted?: string): string {
-  const logits = wanted ?? stepBack(graph, graph.outputs[0]?.name ?? '');
+  const found = graph.outputs.map(({ name }) => stepBack(graph, name));
+  const logits = wanted ?? found.find((value) => whyNot(graph, shapes, value) === undefined) ?? found[0] ?? '';
   if (!graph.producers.has(logits)) {
     const outputs = graph.outputs.map(({ name }) => `"${name}"`).join(', ');
     throw new CamLensError(
@@ -23,16 +28,20 @@ export function findLogits(graph: GraphIndex, shapes: Shapes, wanted?: string): 
       `The model computes no value "${logits}" that could hold the logits. Its outputs: ${outputs || 'none'}.`,
     );
   }
-  const shape = shapes.get(logits);
-  if (shape !== undefined && shape.length !== 2) {
-    const size = `[${shape.map((size) => size || '?').join(', ')}]`;
-    throw new CamLensError('model-unsupported', `The logits must be [N, classes], but "${logits}" is ${size}.`);
-  }
-  const type = graph.declared.find(({ name }) => name === logits)?.type?.value;
-  if (type?.case === 'tensorType' && type.value.elemType !== DataType.FLOAT) {
-    throw new CamLensError('model-unsupported', `The logits "${logits}" are not float32: export the model in float32.`);
-  }
+  const reason = whyNot(graph, shapes, logits);
+  if (reason !== undefined) throw new CamLensError('model-unsupported', reason);
   return logits;
+}
+
+function whyNot(graph: GraphIndex, shapes: Shapes, value: string): string | undefined {
+  if (!graph.producers.has(value)) return `"${value}" is an input.`;
+  const shape = shapes.get(value);
+  const isRow = shape === undefined || shape.length === 2 || (shape.length === 4 && shape[2] === 1 && shape[3] === 1);
+  if (!isRow)
+    return `The logits must be [N, classes], but "${value}" is [${shape.map((size) => size || '?').join(', ')}].`;
+  const type = graph.declared.find(({ name }) => name === value)?.type?.value;
+  if (type?.case !== 'tensorType' || type.value.elemType === DataType.FLOAT) return undefined;
+  return `The logits "${value}" are not float32: export the model in float32.`;
 }
 
 /**
@@ -51,8 +60,9 @@ export function emitSeed(builder: GraphBuilder, logits: string, target: string):
   return emit('Where', isGiven, target, predicted);
 }
 
-function stepBack(graph: GraphIndex, value: string): string {
-  const producer = graph.producers.get(value);
-  if (producer === undefined || !steppedOver.has(producer.opType)) return value;
-  return stepBack(graph, producer.input[0] ?? '');
+/** From an output to what its probabilities are made of; the output itself where it holds none. */
+function stepBack(graph: GraphIndex, output: string): string {
+  let node = graph.producers.get(output);
+  while (node !== undefined && reshaping.has(node.opType)) node = graph.producers.get(node.input[0] ?? '');
+  return node !== undefined && probabilities.has(node.opType) ? stepBack(graph, node.input[0] ?? '') : output;
 }

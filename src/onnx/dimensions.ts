@@ -59,3 +59,11 @@ export function quotientOf(whole: Shape, parts: Shape): Dimension {
   if (free.length === 0) return rest;
   return free.length === 1 && rest === 1 ? (free[0] ?? unknownDimension) : unknownDimension;
 }
+
+/** Tensors of more dimensions do not occur; what says so is damaged. */
+const highestRank = 64;
+
+/** A shape of which only the number of dimensions is known. */
+export function unknownShape(rank: number): Shape | undefined {
+  return rank > highestRank ? undefined : Array.from({ length: rank }, () => unknownDimension);
+}

@@ -69,6 +69,21 @@ function valuesCaptured(graph: GraphProto): readonly string[] {
   return read.filter((name) => !own.has(name));
 }
 
+/** All that a value depends on, itself included: nodes in topological order. */
+export function findAncestors(
+  graph: GraphIndex,
+  value: string,
+): { readonly nodes: readonly NodeProto[]; readonly values: ReadonlySet<string> } {
+  const values = new Set([value]);
+  const nodes: NodeProto[] = [];
+  for (const node of graph.nodes.toReversed()) {
+    if (!node.output.some((name) => values.has(name))) continue;
+    nodes.push(node);
+    for (const name of valuesRead(node)) values.add(name);
+  }
+  return { nodes: nodes.reverse(), values };
+}
+
 /** The tensor behind a value that is known before the graph runs. */
 export function findConstant(graph: GraphIndex, name: string): TensorProto | undefined {
   const initializer = graph.initializers.get(name);

@@ -2,6 +2,7 @@
 import { fromBinary } from '@bufbuild/protobuf';
 import { ModelProtoSchema, type GraphProto, type ModelProto } from 'onnx-buf';
 import { CamLensError } from '../errors.ts';
+import { completeTensors, type ExternalFiles } from './tensors.ts';
 
 /** A model whose graph is known to be there. */
 export type Model = ModelProto & { graph: GraphProto };
@@ -9,9 +10,10 @@ export type Model = ModelProto & { graph: GraphProto };
 /**
  * Reads an ONNX file.
  * @param name what messages call the file
- * @throws CamLensError `model-damaged` when the bytes are not an ONNX model
+ * @param files that hold weights beside the model ("external data"), by the names the model calls them
+ * @throws CamLensError `model-damaged` when the bytes are not an ONNX model, or one of its files is missing or cut off
  */
-export function readModel(bytes: Uint8Array, name = 'the model'): Model {
+export function readModel(bytes: Uint8Array, name = 'the model', files: ExternalFiles = {}): Model {
   let model: ModelProto;
   try {
     model = fromBinary(ModelProtoSchema, bytes);
@@ -21,5 +23,6 @@ export function readModel(bytes: Uint8Array, name = 'the model'): Model {
   if (model.graph === undefined || model.graph.node.length === 0) {
     throw new CamLensError('model-damaged', `${name} holds no ONNX graph.`);
   }
+  completeTensors(model.graph, files);
   return model as Model;
 }

@@ -11,6 +11,7 @@ import {
   productOf,
   quotientOf,
   unknownDimension,
+  unknownShape,
   type Dimension,
   type Shape,
 } from './dimensions.ts';
@@ -86,7 +87,7 @@ const reshape: ShapeRule = (node, known) => {
   const shape = inputShape(node, 0, known);
   if (wanted === undefined) {
     const rank = knownSize(inputShape(node, 1, known)?.[0]);
-    return rank === undefined ? undefined : Array.from({ length: rank }, () => unknownDimension);
+    return rank === undefined ? undefined : unknownShape(rank);
   }
   const copies = intAttribute(node, 'allowzero') !== 1;
   const result = wanted.map((size, axis): Dimension => {

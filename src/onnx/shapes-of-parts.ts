@@ -6,6 +6,7 @@ import {
   knownSize,
   shiftDimension,
   unknownDimension,
+  unknownShape,
   type Dimension,
   type Shape,
 } from './dimensions.ts';
@@ -100,7 +101,7 @@ export const expand: ShapeRule = (node, known) => {
   if (shape !== undefined && wanted !== undefined) return broadcastShapes(shape, wanted);
   const rank = knownSize(shapeOf(node, known, 1)?.[0]);
   if (rank === undefined || shape === undefined) return undefined;
-  return Array.from({ length: Math.max(rank, shape.length) }, () => unknownDimension);
+  return unknownShape(Math.max(rank, shape.length));
 };
 
 export const resize: ShapeRule = (node, known) => {

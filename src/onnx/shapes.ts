@@ -1,9 +1,10 @@
 /** Shapes of a graph's values as far as they are known before it runs: what the file declares, and what follows. */
 import { unknownDimension, type Shape } from './dimensions.ts';
 import type { GraphIndex } from './graph.ts';
-import type { ValueInfoProto } from './messages.ts';
+import type { NodeProto, ValueInfoProto } from './messages.ts';
 import { contentsOf, type Contents } from './contents.ts';
-import { shapeRules } from './shape-rules.ts';
+import { CamLensError } from '../errors.ts';
+import { shapeRules, type Known } from './shape-rules.ts';
 import { split } from './shapes-of-parts.ts';
 
 /** Value → shape; values whose rank is not known are absent. */
@@ -25,7 +26,7 @@ export function inferValues(graph: GraphIndex): { readonly shapes: Shapes; reado
     if (shape !== undefined) shapes.set(name, shape);
   }
   for (const node of graph.nodes) {
-    const inferred = node.opType === 'Split' ? split(node, known) : [shapeRules[node.opType]?.(node, known)];
+    const inferred = outputShapes(node, known);
     node.output.forEach((name, i) => {
       const shape = merge(inferred[i], declared.get(name));
       if (shape !== undefined) shapes.set(name, shape);
@@ -34,6 +35,16 @@ export function inferValues(graph: GraphIndex): { readonly shapes: Shapes; reado
     if (entries !== undefined) contents.set(node.output[0] ?? '', entries);
   }
   return { shapes, contents };
+}
+
+/** @throws CamLensError `model-damaged` naming a node that is not as ONNX has it */
+function outputShapes(node: NodeProto, known: Known): readonly (Shape | undefined)[] {
+  try {
+    return node.opType === 'Split' ? split(node, known) : [shapeRules[node.opType]?.(node, known)];
+  } catch (cause) {
+    const title = `${node.opType} node "${node.name || (node.output[0] ?? '')}"`;
+    throw new CamLensError('model-damaged', `The ${title} is not as ONNX defines it.`, { cause });
+  }
 }
 
 function declaredShape(info: ValueInfoProto): [string, Shape][] {

@@ -11,6 +11,7 @@ const weights = [
   floatTensor('w', [3, 2], new Float32Array(6)),
   floatTensor('wide', [12, 2], new Float32Array(24)),
   floatTensor('square', [2, 2], new Float32Array(4)),
+  floatTensor('point', [2, 3, 1, 1], new Float32Array(6)),
   floatTensor('b', [2], new Float32Array(2)),
   intTensor('shape', [2], [0, -1]),
   intTensor('axes', [2], [2, 3]),
@@ -56,6 +57,16 @@ describe('holds for', () => {
       'still',
     ],
     [
+      'a 1 × 1 convolution',
+      [pool, node('Conv', ['pooled', 'point', 'b'], ['wide']), node('Flatten', ['wide'], ['logits'])],
+      'pooled',
+    ],
+    [
+      'a window over the whole map',
+      [node('AveragePool', ['layer'], ['pooled'], { kernel_shape: { ints: [2, 2] } }), flatten, gemm],
+      'flat',
+    ],
+    [
       'a layer whose shape is asked for',
       [pool, node('Shape', ['layer'], ['asked']), node('Reshape', ['pooled', 'shape'], ['flat']), gemm],
       'flat',
@@ -87,6 +98,20 @@ describe('does not hold where', () => {
       'CAM needs global average pooling right behind the layer, but there is the Flatten node "flat".',
     ],
     [
+      'a window covers a part of the map',
+      [node('AveragePool', ['layer'], ['pooled'], { kernel_shape: { ints: [2, 1] } }), flatten, gemm],
+      'CAM needs global average pooling right behind the layer, but there is the AveragePool node "pooled".',
+    ],
+    [
+      'a 1 × 1 convolution stands before the pooling',
+      [
+        node('Conv', ['layer', 'point'], ['scores']),
+        node('GlobalAveragePool', ['scores'], ['pooled']),
+        node('Flatten', ['pooled'], ['logits']),
+      ],
+      'CAM needs global average pooling right behind the layer, but there is the Conv node "scores".',
+    ],
+    [
       'there are two linear layers',
       [pool, flatten, node('Gemm', ['flat', 'w'], ['hidden']), node('Gemm', ['hidden', 'square'], ['logits'])],
       'CAM needs the logits right behind one linear layer, but there is the Gemm node "logits".',
@@ -94,7 +119,7 @@ describe('does not hold where', () => {
     [
       'there is none',
       [pool, node('Flatten', ['pooled'], ['logits'])],
-      'CAM needs one linear layer (Gemm or MatMul) behind the pooling, but there is nothing.',
+      'CAM needs one linear layer behind the pooling, but the pooled values are the logits themselves: the layer already holds a map for every class.',
     ],
     [
       'there are two ways behind the linear layer',

@@ -4,6 +4,7 @@ import { decode } from 'fast-png';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { addGradients, type GradientModel, type GradientRequest } from '../../src/autodiff/add-gradients.ts';
 import { readModel, type Model } from '../../src/onnx/read.ts';
+import { writeModel } from '../../src/onnx/write.ts';
 import { largestDifference } from './compare.ts';
 import { startRunner, tensor, type Runner, type Tensor } from './run-model.ts';
 
@@ -19,7 +20,7 @@ interface Reference {
 
 interface Description {
   readonly input: { readonly name: string };
-  readonly layers: Readonly<Record<Layer, string>>;
+  readonly layers: Readonly<Record<Layer | 'conv1', string>>;
 }
 
 const modelFolder = new URL('../../models/', import.meta.url);
@@ -97,14 +98,27 @@ describe('through the whole network', () => {
   );
 });
 
-describe('with the ReLU rule of guided backpropagation', () => {
-  const session = useSession({ layers: {}, input: true, relu: 'guided' });
+describe.each([
+  ['guided', 'guided_backprop'],
+  ['deconv', 'deconvnet'],
+] as const)('with the ReLU rule %s', (relu, method) => {
+  const session = useSession({ layers: {}, input: true, relu });
 
   it.each(pictures)('%s has the reference’s input gradients', async (picture) => {
     const { class_index: index, input_gradients: expected } = readReference(picture);
     const found = blockMeans(read(await session.run(picture, index, 1), 'gradients/input'));
-    expect(largestDifference(found, expected.guided_backprop ?? [])).toBeLessThan(tolerance.inputGradients);
+    expect(largestDifference(found, expected[method] ?? [])).toBeLessThan(tolerance.inputGradients);
   });
+});
+
+it('grows by less than 1 % for all four stages, every weight being the same object', () => {
+  const { conv1: _, ...stages } = description.layers;
+  const rewritten = addGradients(model, { layers: stages });
+  const growth = writeModel(rewritten.model).length / writeModel(model).length - 1;
+  expect(growth).toBeGreaterThan(0);
+  expect(growth).toBeLessThan(0.01);
+  const kept = new Set(rewritten.model.graph.initializer);
+  expect(model.graph.initializer.filter((weight) => !kept.has(weight))).toEqual([]);
 });
 
 /** One session for the tests of a block, given back after them: each holds 100 MB. */

@@ -6,14 +6,18 @@ import type { NodeProto } from '../../src/onnx/messages.ts';
 import { buildModel } from './build-model.ts';
 import { runModel, tensor } from './run-model.ts';
 
-const inputs = [floatValue('input', [1, 1, 'height', 'width']), floatValue('anything', [1])];
+const inputs = [floatValue('input', [1, 1, 'height', 'width'])];
 const weights = [
   floatTensor('kernel', [1, 1, 3, 3], new Float32Array(9).fill(1)),
-  floatTensor('three', [3], new Float32Array(3).fill(1)),
+  floatTensor('ones', [3], new Float32Array(3).fill(1)),
   intTensor('pads', [8], [0, 0, 1, 1, 0, 0, 1, 1]),
   intTensor('axes', [2], [0, 2]),
+  floatTensor('zero', [], Float32Array.of(0)),
+  floatTensor('six', [], Float32Array.of(6)),
+  floatTensor('minus', [], Float32Array.of(-4)),
   intTensor('one', [1], [1]),
   intTensor('two', [1], [2]),
+  intTensor('three', [1], [3]),
   intTensor('far', [1], [2 ** 40]),
   floatTensor('scales', [4], Float32Array.of(1, 1, 2, 2)),
 ];
@@ -21,7 +25,12 @@ const weights = [
 /** input → Identity, the layer → the given nodes, which end in "y" → Flatten → logits. */
 function modelOf(...nodes: NodeProto[]) {
   return buildModel({
-    nodes: [node('Identity', ['input'], ['layer']), ...nodes, node('Flatten', ['y'], ['logits'])],
+    nodes: [
+      node('Identity', ['input'], ['layer']),
+      node('ArgMax', ['layer'], ['anything']),
+      ...nodes,
+      node('Flatten', ['y'], ['logits']),
+    ],
     inputs,
     outputs: [floatValue('logits', ['batch', ''])],
     weights,
@@ -45,6 +54,44 @@ describe('MaxPool gives a tie to the first in raster order', () => {
   });
 });
 
+describe('the largest over axes gives a tie to the first in raster order', () => {
+  it.each([
+    ['over space', node('GlobalMaxPool', ['layer'], ['y']), [5], [0, 5, 0, 0, 0, 0]],
+    ['over rows', node('ReduceMax', ['layer', 'two'], ['y']), [4, 5, 9], [4, 5, 0, 0, 0, 9]],
+    ['the smallest over columns', node('ReduceMin', ['layer', 'three'], ['y']), [5, 9], [5, 0, 0, 9, 0, 0]],
+  ])('%s', async (_, reduce, rows, expected) => {
+    const { model, target: name } = addGradients(modelOf(reduce), { layers: { layer: 'layer' } });
+    const feeds = { input: tensor([1, 1, 2, 3], [1, 7, 1, 0, 7, 7]), [name]: tensor([1, rows.length], rows) };
+    expect([...((await runModel(model, feeds))['gradients/layer']?.values ?? [])]).toEqual(expected);
+  });
+});
+
+describe('a ReLU that also has an upper bound', () => {
+  const relu6 = node('Clip', ['layer', 'zero', 'six'], ['y']);
+  it.each([
+    ['standard', relu6, [-3, 0, 5, 0, 0]],
+    ['guided', relu6, [0, 0, 5, 0, 0]],
+    ['deconv', relu6, [0, 0, 5, 7, 2]],
+    ['deconv', node('Clip', ['layer', 'minus', 'six'], ['y']), [-3, -2, 5, 7, 0]],
+  ] as const)('goes back by the rule %s', async (relu, clip, expected) => {
+    const { model, target: name } = addGradients(modelOf(clip), { layers: { layer: 'layer' }, relu });
+    const feeds = { input: tensor([1, 1, 1, 5], [1, -1, 2, -2, 8]), [name]: tensor([1, 5], [-3, -2, 5, 7, 2]) };
+    expect([...((await runModel(model, feeds))['gradients/layer']?.values ?? [])]).toEqual(expected);
+  });
+});
+
+it('deconvnet passes nothing to windows that were not active', async () => {
+  const pool = node('MaxPool', ['layer'], ['y'], { kernel_shape: { ints: [1, 2] }, strides: { ints: [1, 2] } });
+  const feeds = { input: tensor([1, 1, 1, 6], [1, 2, 0, 0, -1, -2]) };
+  const gradients = async (relu: 'standard' | 'deconv') => {
+    const { model, target: name } = addGradients(modelOf(pool), { layers: { layer: 'layer' }, relu });
+    const result = await runModel(model, { ...feeds, [name]: tensor([1, 3], [5, 7, 9]) });
+    return [...(result['gradients/layer']?.values ?? [])];
+  };
+  expect(await gradients('standard')).toEqual([0, 5, 7, 0, 9, 0]);
+  expect(await gradients('deconv')).toEqual([0, 5, 0, 0, 0, 0]);
+});
+
 describe('a rule refuses what it cannot do, naming node and operator', () => {
   it.each<[string, NodeProto]>([
     ['Conv node "y": its weights depend on a layer', node('Conv', ['kernel', 'layer'], ['y'])],
@@ -58,7 +105,7 @@ describe('a rule refuses what it cannot do, naming node and operator', () => {
     ],
     [
       'BatchNormalization node "y": it is in training mode; export the model for inference',
-      node('BatchNormalization', ['layer', 'three', 'three', 'three', 'three'], ['y'], { training_mode: { int: 1 } }),
+      node('BatchNormalization', ['layer', 'ones', 'ones', 'ones', 'ones'], ['y'], { training_mode: { int: 1 } }),
     ],
     [
       'Pad node "y": its mode is "reflect"; only constant padding is handled',
@@ -95,7 +142,7 @@ describe('a rule refuses what it cannot do, naming node and operator', () => {
     ],
     [
       'MatMul node "y": one of its operands is a vector; write it as a matrix of one row',
-      node('MatMul', ['layer', 'three'], ['y']),
+      node('MatMul', ['layer', 'ones'], ['y']),
     ],
     ['Clip node "y": its bounds depend on a layer', node('Clip', ['input', 'layer'], ['y'])],
   ])('%s', (message, refused) => {

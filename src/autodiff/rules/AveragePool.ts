@@ -7,6 +7,7 @@ export const AveragePool: Rule = (step) => {
   const window = windowIsKnown(step, readWindow(step.node, undefined, step.shape(step.input())?.slice(2)));
   if (window.ceil) step.refuse('it is in ceil_mode; export the model with explicit pads');
   const size = window.kernel.reduce((product, length) => product * length, 1);
+  step.checkTable(size);
   const ones = step.floats(
     Array.from({ length: size }, () => 1),
     [1, 1, ...window.kernel],

@@ -1,14 +1,35 @@
-import type { Rule } from '../rule.ts';
+import type { Rule, Step } from '../rule.ts';
 
 /** y = min(max(x, low), high), either bound may be absent: g strictly between them, as ReLU's rule has it at 0. */
-export const Clip: Rule = (step) => {
+export const Clip: Rule = (step) => [passWhere(step, between(step))];
+
+/** ReLU6 and its like are ReLUs to guided backpropagation: g between the bounds and where g > 0. */
+export const guidedClip: Rule = (step) => {
+  if (!isRelu(step)) return Clip(step);
+  return [passWhere(step, [...between(step), step.emit('Greater', [step.gradient(), 0])])];
+};
+
+/** And to deconvnet: g where g > 0. */
+export const deconvClip: Rule = (step) => {
+  if (!isRelu(step)) return Clip(step);
+  return [passWhere(step, [step.emit('Greater', [step.gradient(), 0])])];
+};
+
+function isRelu(step: Step): boolean {
+  return step.inputFloats(1)?.[0] === 0;
+}
+
+function between(step: Step): readonly string[] {
   if (step.needs(1) || step.needs(2)) step.refuse('its bounds depend on a layer');
   const [, low = '', high = ''] = step.node.input;
-  const inside = [
+  return [
     ...(low === '' ? [] : [step.emit('Greater', [step.input(), low])]),
     ...(high === '' ? [] : [step.emit('Less', [step.input(), high])]),
   ];
-  if (inside.length === 0) return [step.gradient()];
-  const passes = inside.reduce((a, b) => step.emit('And', [a, b]));
-  return [step.emit('Where', [passes, step.gradient(), step.float(0)])];
-};
+}
+
+function passWhere(step: Step, conditions: readonly string[]): string {
+  if (conditions.length === 0) return step.gradient();
+  const passes = conditions.reduce((a, b) => step.emit('And', [a, b]));
+  return step.emit('Where', [passes, step.gradient(), 0]);
+}

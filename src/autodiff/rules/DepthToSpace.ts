@@ -7,6 +7,7 @@ import type { Rule } from '../rule.ts';
  */
 export const DepthToSpace: Rule = (step) => {
   const b = step.int('blocksize', 1);
+  step.checkTable(b * b);
   const toEnd = step.ints([2 ** 31 - 1, 2 ** 31 - 1]);
   const places = Array.from({ length: b * b }, (_, i) =>
     step.emit('Slice', [

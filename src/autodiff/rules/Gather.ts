@@ -32,6 +32,7 @@ function byMatrix(
   size: number | undefined,
 ): string {
   if (size === undefined) return step.refuse(`it picks entries of axis ${axis}, whose size is free`);
+  step.checkTable(indices.length * size);
   const matrix = indices.flatMap((index) => {
     const place = index < 0 ? index + size : index;
     return Array.from({ length: size }, (_, j) => (j === place ? 1 : 0));

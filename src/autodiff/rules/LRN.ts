@@ -11,6 +11,7 @@ export const LRN: Rule = (step) => {
   const [size, beta] = [step.int('size', 1), step.number('beta', 0.75)];
   const share = step.number('alpha', 1e-4) / size;
   const channels = knownSize(step.knownShape(step.input())[1]) ?? step.refuse('its number of channels is not known');
+  step.checkTable(size);
   const ones = step.floats(
     Array.from({ length: size }, () => 1),
     [1, 1, size, 1],

@@ -13,9 +13,21 @@ const lowestFloat = -3.4028234663852886e38;
  * kernels, exact in floating point), its entries are compared with the maximum, and the winners are rolled back.
  * Channels are independent, so every channel of every picture is a picture of one channel here.
  */
-export const MaxPool: Rule = (step) => {
+export const MaxPool: Rule = (step) => [routeToWinners(step, step.gradient())];
+
+/**
+ * For deconvnet (Zeiler 2013) a window remembers its winner only if that was active: one whose maximum is not positive
+ * passes nothing.
+ */
+export const deconvMaxPool: Rule = (step) => {
+  const isActive = step.emit('Greater', [step.output(), 0]);
+  return [routeToWinners(step, step.emit('Where', [isActive, step.gradient(), 0]))];
+};
+
+function routeToWinners(step: Step, gradient: string): string {
   const window = windowIsKnown(step, readWindow(step.node, undefined, step.shape(step.input())?.slice(2)));
   const size = window.kernel.reduce((product, length) => product * length, 1);
+  step.checkTable(size * size);
   const oneHot = step.floats(
     Array.from({ length: size * size }, (_, i) => (i % (size + 1) === 0 ? 1 : 0)),
     [size, 1, ...window.kernel],
@@ -30,10 +42,10 @@ export const MaxPool: Rule = (step) => {
   const ranked = step.emit('Where', [isMaximum, ranks, step.float(0)]);
   const reduceMax = step.emitOverAxes('ReduceMax', ranked, [1], { keepdims: { int: 1 } });
   const wins = step.emit('Equal', [ranked, reduceMax]);
-  const shares = step.emit('Where', [wins, onePlane(step, step.gradient(), window), step.float(0)]);
+  const shares = step.emit('Where', [wins, onePlane(step, gradient, window), step.float(0)]);
   const planes = scatterWindows(step, window, shares, oneHot, 1);
-  return [step.emit('Reshape', [planes, step.runtimeShape(step.input())])];
-};
+  return step.reshapeLike(planes, step.input());
+}
 
 /** [N, C, …space] → [N · C, kernel entries, …windows]; what lies outside the picture never is a maximum. */
 function unrollWindows(step: Step, window: Window, oneHot: string): string {

@@ -19,6 +19,7 @@ export const Resize: Rule = (step) => {
     if (inSize === undefined || outSize === undefined) {
       return step.refuse('it resizes a free height or width; export the model for a fixed size');
     }
+    step.checkTable(inSize * outSize);
     const weights = samplingMatrix(sampling, inSize, outSize, scales?.[axis]);
     return { weights, inSize, outSize };
   });
@@ -44,6 +45,7 @@ function readScales(step: Step, rank: number): readonly number[] | undefined {
 
 function sumBlocks(step: Step, [height = 1, width = 1]: readonly number[]): string {
   const planes = step.emit('Reshape', [step.gradient(), step.ints([-1, 1, 0, 0])]);
+  step.checkTable(height * width);
   const ones = step.floats(
     Array.from({ length: height * width }, () => 1),
     [1, 1, height, width],

@@ -12,11 +12,10 @@ export const Slice: Rule = (step) => {
     const size = knownSize(shape[axis]);
     if (stride === 1) return placeOfStretch(step, { axis, start, end }, size);
     if (size === undefined) return step.refuse(`it takes one entry in ${stride} of axis ${axis}, whose size is free`);
-    const taken = positions(start, end, stride, size);
+    const { first, count } = taken(start, end, stride, size);
     if (stride < 0) gradient = reverse(step, gradient, axis);
-    const first = Math.min(...taken);
-    gradient = spread(step, gradient, axis, Math.abs(stride), taken.length, size - first);
-    const covered = Math.min(taken.length * Math.abs(stride), size - first);
+    gradient = spread(step, gradient, axis, Math.abs(stride), count, size - first);
+    const covered = Math.min(count * Math.abs(stride), size - first);
     return { axis, before: first, after: size - first - covered };
   });
   return [putBack(step, gradient, step.input(), places)];
@@ -42,13 +41,13 @@ function readStretches(step: Step, rank: number): readonly (Stretch & { readonly
   });
 }
 
-/** As ONNX has it: both ends count from behind where negative, and are held to the axis. */
-function positions(start: number, end: number, stride: number, size: number): readonly number[] {
+/** The lowest entry taken, and how many: both ends count from behind where negative, and are held to the axis. */
+function taken(start: number, end: number, stride: number, size: number): { first: number; count: number } {
   const [low, high] = stride > 0 ? [0, size] : [-1, size - 1];
   const hold = (at: number): number => Math.min(Math.max(at < 0 ? at + size : at, low), high);
-  const [first, last] = [hold(start), hold(end)];
-  const count = Math.max(0, Math.ceil((last - first) / stride));
-  return Array.from({ length: count }, (_, i) => first + i * stride);
+  const [from, to] = [hold(start), hold(end)];
+  const count = Math.max(0, Math.ceil((to - from) / stride));
+  return { first: stride > 0 ? from : from + (count - 1) * stride, count };
 }
 
 function reverse(step: Step, value: string, axis: number): string {

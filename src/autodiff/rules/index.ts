@@ -6,7 +6,7 @@ import { AveragePool } from './AveragePool.ts';
 import { BatchNormalization } from './BatchNormalization.ts';
 import { Cast } from './Cast.ts';
 import { Celu } from './Celu.ts';
-import { Clip } from './Clip.ts';
+import { Clip, deconvClip, guidedClip } from './Clip.ts';
 import { Concat } from './Concat.ts';
 import { Conv } from './Conv.ts';
 import { ConvTranspose } from './ConvTranspose.ts';
@@ -36,7 +36,7 @@ import { Log } from './Log.ts';
 import { LogSoftmax } from './LogSoftmax.ts';
 import { MatMul } from './MatMul.ts';
 import { Max } from './Max.ts';
-import { MaxPool } from './MaxPool.ts';
+import { deconvMaxPool, MaxPool } from './MaxPool.ts';
 import { Mean } from './Mean.ts';
 import { Min } from './Min.ts';
 import { Mish } from './Mish.ts';
@@ -148,7 +148,14 @@ export const rules = {
   Where,
 } as const satisfies Readonly<Record<string, Rule>>;
 
-/** What a ReLU lets through on the way back: the derivative, or the rule of one of the two picture methods. */
-export const reluRules = { standard: Relu, guided: guidedRelu, deconv: deconvRelu } as const;
+/**
+ * What differs where a picture method wants it: what a ReLU lets through on the way back, and for deconvnet which windows
+ * of a max pool remember their winner.
+ */
+export const reluRules = {
+  standard: {},
+  guided: { Relu: guidedRelu, Clip: guidedClip },
+  deconv: { Relu: deconvRelu, Clip: deconvClip, MaxPool: deconvMaxPool },
+} as const satisfies Readonly<Record<string, Readonly<Record<string, Rule>>>>;
 
 export type ReluRule = keyof typeof reluRules;
