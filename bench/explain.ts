@@ -25,7 +25,7 @@ export async function run({ progress }: { progress: (message: string) => void })
     samples.push(await explainOnce(explainer, picture));
     if (i === 10 - warmUps - 1) progress(`GPU buffers alive after 10: ${explainer.engine.alive.buffers}`);
   }
-  const { results: _, ...alive } = { results: 0, ...explainer.engine.alive };
+  const alive = { ...explainer.engine.alive };
   for (let i = warmUps + runs; i < 200; i++) await explainOnce(explainer, picture);
   const later = explainer.engine.alive;
   const network = samples.map((timings) => timings['network'] ?? NaN);
@@ -39,7 +39,13 @@ export async function run({ progress }: { progress: (message: string) => void })
     rows: [
       row('network, forward and gradients', network, network),
       row('everything else', rest, network),
-      ...stageNames.map((name) => row(`  ${name}`, samples.map((timings) => timings[name] ?? NaN), network)),
+      ...stageNames.map((name) =>
+        row(
+          `  ${name}`,
+          samples.map((timings) => timings[name] ?? NaN),
+          network,
+        ),
+      ),
       [`GPU buffers alive after ${warmUps + runs}, after 200`, alive.buffers, later.buffers, '', ''],
       [`GPU bytes alive after ${warmUps + runs}, after 200`, alive.bytes, later.bytes, '', ''],
     ],

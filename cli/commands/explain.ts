@@ -6,7 +6,6 @@ import { offerModel } from '../chosen-model.ts';
 import type { Command, Terminal } from '../command.ts';
 import { endsCommand, exitCodes } from '../exit-codes.ts';
 import { explainSummary, type ExplainedInput } from '../explain-summary.ts';
-import { checkMethods } from '../check-methods.ts';
 import { startHeadless, type Headless } from '../headless.ts';
 import { checkInput, nameInputs, type InputPicture } from '../input-pictures.ts';
 import { flag, list, number, oneOf, parseOptions, text, type OptionsOf } from '../parse-options.ts';
@@ -95,21 +94,17 @@ class ExplainRun {
       start: this.#startOptions(),
       onProgress: quietProgress((line) => this.#terminal.tell(line)),
     });
-    try {
-      checkMethods(headless.info, this.#wanted.method);
-    } catch (error) {
-      await headless.close();
-      throw error;
-    }
     this.#info = headless.info;
     return headless;
   }
 
   #startOptions(): HeadlessOptions {
-    const { backend, model, layer, size } = this.#wanted;
+    const { backend, model, method, layer, class: name, size } = this.#wanted;
     return {
       backend,
       model: offerModel(this.#server, model),
+      methods: method,
+      class: name,
       ...(layer === undefined ? {} : { layers: layer }),
       ...(size === undefined ? {} : { size }),
     };

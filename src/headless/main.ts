@@ -4,10 +4,11 @@ import { classNamed } from '../pipeline/classes.ts';
 import { closePicture, decodePicture } from '../pipeline/decode.ts';
 import { createExplainer, type Explainer } from '../pipeline/explainer.ts';
 import { lensInfo } from '../pipeline/lens-info.ts';
+import { methodNamed } from '../pipeline/methods/index.ts';
 import type { LensInfo } from '../pipeline/lens.ts';
 import { answer, type Answer } from '../pipeline/protocol.ts';
 import type { BackendChoice, ClassScore, Explanation } from '../pipeline/types.ts';
-import { renderings, renderPng } from './render.ts';
+import { renderPngs } from './render.ts';
 
 export interface HeadlessOptions {
   readonly backend: BackendChoice;
@@ -17,6 +18,9 @@ export interface HeadlessOptions {
   readonly layers?: readonly string[];
   /** Side of the network's input in pixels; the model's own unless said. */
   readonly size?: number;
+  /** What pictures will be asked for, where it is known: refused before any picture is touched. */
+  readonly methods?: readonly string[];
+  readonly class?: string;
 }
 
 export interface HeadlessPicture {
@@ -62,10 +66,14 @@ let explainer: Explainer | undefined;
 window.camLens = {
   start: (options) =>
     answer(async () => {
+      const { methods = [], class: name = 'predicted', ...machine } = options;
+      methods.forEach(methodNamed);
       explainer = await createExplainer({
-        ...options,
+        ...machine,
         onProgress: ({ message }) => window.camLensProgress?.(message),
       });
+      explainer.check(methods, explainer.layers);
+      classNamed(name, explainer.classes);
       return lensInfo(explainer);
     }),
 
@@ -83,9 +91,9 @@ window.camLens = {
           const [result] = results;
           if (result === undefined) throw new CamLensError('internal', `${name} gave no result.`);
           for (const explanation of choice.output === undefined ? [] : result.explanations) {
-            for (const rendering of renderings) {
-              const png = await renderPng(rendering, explained, explanation, picture);
-              await send(`${choice.output}/${explanation.method}.${explanation.layer}.${rendering}.png`, png);
+            const prefix = `${choice.output}/${explanation.method}.${explanation.layer}`;
+            for await (const { name: rendering, png } of renderPngs(explained, explanation, picture)) {
+              await send(`${prefix}.${rendering}.png`, png);
             }
           }
           return { width: picture.width, height: picture.height, ...result, timings: { decode, ...timings } };

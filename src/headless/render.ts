@@ -1,42 +1,46 @@
 /** An explanation as PNG files: heatmap, blend, and the blend with its box. */
+import { CamLensError } from '../errors.ts';
 import { boxColour } from '../pipeline/box-colours.ts';
 import type { Explained } from '../pipeline/explained.ts';
-import { heatmapSize } from '../pipeline/locate.ts';
+import { reductionOf } from '../pipeline/locate.ts';
 import { methodNamed } from '../pipeline/methods/index.ts';
 import type { Explanation, Picture, Size } from '../pipeline/types.ts';
 
-export type Rendering = 'heatmap' | 'blend' | 'boxes';
-export const renderings: readonly Rendering[] = ['heatmap', 'blend', 'boxes'];
-
-/** No texture, and so no painting, is larger. */
+/** Renderings of gigantic pictures, whose heatmaps are reduced too, have no more pixels than this. */
+const mostPixels = 2 ** 22;
+/** No texture, and so no painting, is wider or higher on every device. */
 const largestSide = 8192;
 
 /** The picture's own size, but for gigantic pictures. */
-function renderingSize(picture: Picture): Size {
-  const { width, height } = heatmapSize(picture);
-  const scale = Math.min(1, largestSide / Math.max(width, height));
+export function renderingSize(picture: Size): Size {
+  const { width, height } = picture;
+  const share = reductionOf(picture) === 1 ? 1 : Math.sqrt(mostPixels / (width * height));
+  const scale = Math.min(share, largestSide / Math.max(width, height), 1);
   return { width: Math.max(1, Math.round(width * scale)), height: Math.max(1, Math.round(height * scale)) };
 }
 
-export async function renderPng(
-  rendering: Rendering,
+/** `heatmap`, `blend` and `boxes` (the blend with the largest box), as PNG files in this order. */
+export async function* renderPngs(
   explained: Explained,
   explanation: Explanation,
   picture: Picture,
-): Promise<Blob> {
+): AsyncGenerator<{ readonly name: string; readonly png: Blob }> {
+  const { method, layer } = explanation;
   const { width, height } = renderingSize(picture);
   const painting = new OffscreenCanvas(width, height);
-  const { method, layer } = explanation;
-  const show = rendering === 'heatmap' ? 'heatmap' : 'blend';
-  await explained.paint(painting, { method, layer, show, colourMap: 'viridis', opacity: 0.5 });
   const canvas = new OffscreenCanvas(width, height);
+  // In memory, since the bytes are about to be encoded there.
   const context = canvas.getContext('2d', { alpha: false, willReadFrequently: true });
-  if (context === null) throw new Error(`no 2-D canvas of ${width} × ${height}`);
-  const bitmap = painting.transferToImageBitmap();
-  context.drawImage(bitmap, 0, 0);
-  bitmap.close();
-  if (rendering === 'boxes') drawBox(context, explanation, picture);
-  return canvas.convertToBlob({ type: 'image/png' });
+  if (context === null) throw new CamLensError('internal', `There is no 2-D canvas of ${width} × ${height}.`);
+  for (const show of ['heatmap', 'blend'] as const) {
+    await explained.paint(painting, { method, layer, show, colourMap: 'viridis', opacity: 0.5 });
+    const bitmap = painting.transferToImageBitmap();
+    context.drawImage(bitmap, 0, 0);
+    bitmap.close();
+    yield { name: show, png: await canvas.convertToBlob({ type: 'image/png' }) };
+  }
+  drawBox(context, explanation, picture);
+  yield { name: 'boxes', png: await canvas.convertToBlob({ type: 'image/png' }) };
 }
 
 function drawBox(context: OffscreenCanvasRenderingContext2D, explanation: Explanation, picture: Picture): void {

@@ -116,8 +116,9 @@ function heatmapsOf(chain: Chain, items: readonly Item[], pictures: readonly Pic
   return { items, heatmaps: chain.normalize(chain.upsample(requests)) };
 }
 
-/** Heatmaps that are worked on together fill at most WebGPU's default binding of 128 MiB. */
-const mostPixelsTogether = 2 ** 25;
+/** Heatmaps that are worked on together, and what belongs to them, fill well less than WebGPU's default binding of 128
+ * MiB. */
+const mostPixelsTogether = 2 ** 24;
 
 function groupItems(items: readonly Item[], pictures: readonly Size[]): Item[][] {
   const groups: Item[][] = [];

@@ -15,7 +15,7 @@ export interface ExplainableOutputs {
   readonly logits: NetworkTensor;
   readonly layers: Readonly<Record<string, LayerOutputs>>;
   /** Gives the tensors' GPU memory back. */
-  release(): void;
+  readonly release: () => void;
 }
 
 /** Output names of one layer, and why a need cannot be met there. */

@@ -26,7 +26,7 @@ export type NetworkTensor =
 export interface NetworkOutputs {
   readonly tensors: Readonly<Record<string, NetworkTensor>>;
   /** Gives GPU buffers back to the runtime; the tensors are dead afterwards. */
-  release(): void;
+  readonly release: () => void;
 }
 
 export interface NetworkOptions {
@@ -126,7 +126,7 @@ function fromOrt(name: string, tensor: ort.Tensor): NetworkTensor {
     );
   }
   return tensor.location === 'gpu-buffer'
-    ? { dims: tensor.dims, buffer: tensor.gpuBuffer as GPUBuffer }
+    ? { dims: tensor.dims, buffer: tensor.gpuBuffer }
     : { dims: tensor.dims, values: tensor.data as Float32Array };
 }
 
