@@ -17,7 +17,7 @@ let strict: Promise<{ device: Device; engine: Engine }> | undefined;
 async function createStrict(): Promise<{ device: Device; engine: Engine }> {
   const device = await deviceForTests({ defaultLimits: true });
   // Small tiles, so that pictures of a test's size come in several.
-  const engine = await createGpuEngine(device, { tile: { width: 256, height: 128 } });
+  const engine = await createGpuEngine(device, { tile: { width: 256, height: 128 }, presents: 'canvas' });
   return { device, engine };
 }
 
