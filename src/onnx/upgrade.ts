@@ -1,6 +1,6 @@
 /**
  * Lifts a model of operator sets 7 to 12 to set 13: what was an attribute then and is an input now, and the few
- * operators that changed their meaning. Values keep their names and weights stay the same objects, so that rules and
+ * operators that changed their meaning. Dropout, which does nothing, becomes Identity in every set. Values keep their names and weights stay the same objects, so that rules and
  * shapes know one form of every operator.
  */
 import { CamLensError } from '../errors.ts';
@@ -31,13 +31,15 @@ export interface Upgrade {
 export function upgradeModel(model: Model): Model {
   const graph = indexGraph(model);
   const { opset } = graph;
-  if (opset >= newest) return model;
+  const isNew = opset >= newest;
+  if (isNew && !model.graph.node.some(({ opType }) => upgrades[opType]?.since === Infinity)) return model;
   if (opset < oldest) {
     const advice = `convert it to ${newest} or newer`;
     throw new CamLensError('model-unsupported', `The model is written in ONNX operator set ${opset}: ${advice}.`);
   }
   const nodes = upgradeNodes(model.graph.node, inferShapes(graph), opset, new Set(graph.producers.keys()));
-  return withOpset(withGraph(model, { node: nodes }), newest, isStandardDomain);
+  const lifted = withGraph(model, { node: nodes });
+  return isNew ? lifted : withOpset(lifted, newest, isStandardDomain);
 }
 
 function upgradeNodes(nodes: readonly NodeProto[], shapes: Shapes, opset: number, names: Set<string>): NodeProto[] {

@@ -1,4 +1,4 @@
-/** The conversions, operator by operator; `since` is the operator set that brought the form they end in. */
+/** The conversions, operator by operator; `since` is the operator set that brought the form they end in, if any did. */
 import { floatAttribute, intAttribute, intsAttribute, stringAttribute } from './attributes.ts';
 import { attribute } from './build.ts';
 import { withNode, type NodeProto } from './messages.ts';
@@ -67,7 +67,16 @@ export const upgrades: Readonly<Partial<Record<string, Conversion>>> = {
       return changed([node.input[0] ?? '', ...bounds], ['min', 'max']);
     },
   },
-  Dropout: { since: 12, convert: ({ node, changed }) => changed(node.input, ['ratio']) },
+  // Outside training it does nothing, and not every runtime knows it.
+  Dropout: {
+    since: Infinity,
+    convert: ({ node }) => {
+      const [input = '', , training = ''] = node.input;
+      const [output = '', mask = ''] = node.output;
+      if (training !== '' || mask !== '') return node;
+      return withNode(node, { opType: 'Identity', input: [input], output: [output], attribute: [] });
+    },
+  },
   Hardmax: softmax,
   LogSoftmax: softmax,
   Pad: {

@@ -2,41 +2,9 @@
  * Holds a gradient rule to the operator it belongs to: y = op(x…), score = Σ r · y with r at random, and every entry of
  * ∂score/∂x from the rule is compared with central differences (score(x + h) − score(x − h)) / 2h.
  */
-import { create } from '@bufbuild/protobuf';
-import { TensorProto_DataType, TensorProtoSchema } from 'onnx-buf';
-import { emitBackward } from '../../src/autodiff/backward.ts';
-import { GraphBuilder } from '../../src/autodiff/graph-builder.ts';
 import type { ReluRule } from '../../src/autodiff/rules/index.ts';
-import { floatTensor, floatValue, intTensor, node, type AttributeValue } from '../../src/onnx/build.ts';
-import { indexGraph } from '../../src/onnx/graph.ts';
-import { withGraph, type TensorProto, type ValueInfoProto } from '../../src/onnx/messages.ts';
-import type { Shape } from '../../src/onnx/dimensions.ts';
-import { inferShapes, type Shapes } from '../../src/onnx/shapes.ts';
-import { upgradeModel } from '../../src/onnx/upgrade.ts';
-import { buildModel } from './build-model.ts';
-import { startRunner, tensor, type Tensor } from './run-model.ts';
-
-/** A float input that is differentiated; a float or integer constant; or an input left out. */
-export type Operand =
-  | { readonly dims: readonly number[]; readonly from?: number; readonly to?: number }
-  | { readonly fixed: readonly number[]; readonly from?: number }
-  | { readonly floats: readonly number[]; readonly dims: readonly number[] }
-  | { readonly ints: readonly number[]; readonly dims?: readonly number[] }
-  | { readonly bools: readonly number[]; readonly dims: readonly number[] }
-  | 'absent';
-
-export interface RuleCase {
-  readonly title: string;
-  readonly inputs: readonly Operand[];
-  readonly attributes?: Readonly<Record<string, AttributeValue>>;
-  readonly opset?: number;
-  /** More than one for Split. */
-  readonly outputs?: number;
-  /** Declares all sizes of float inputs but the channels free, as a model for any picture size does. */
-  readonly free?: boolean;
-  /** Linear in each entry: central differences have no error of their own, so a wide step shows rounding alone. */
-  readonly linear?: boolean;
-}
+import { buildRuleGraphs, type RuleCase } from './rule-graphs.ts';
+import { startRunner, tensor } from './run-model.ts';
 
 export interface Mismatch {
   readonly input: string;
@@ -54,58 +22,24 @@ export async function checkRule(
   relu: ReluRule = 'standard',
 ): Promise<Mismatch | undefined> {
   const { step, tolerance } = rule.linear === true ? steps.linear : steps.curved;
-  const { feeds, weights, inputs, names } = declareOperands(rule);
-  const original = buildModel({
-    nodes: [node(opType, names, outputNames(rule.outputs ?? 1), rule.attributes)],
-    inputs,
-    outputs: [],
-    weights,
-    opset: rule.opset ?? 17,
-  });
-  const forward = upgradeModel(original);
-  const graph = indexGraph(forward);
-  const shapes = inferShapes(graph);
-  const ys = outputNames(rule.outputs ?? 1);
-  const untouched = floatValues(ys, inferShapes(indexGraph(original)));
-  // The operator as the file has it: what it becomes in a later operator set must do the same.
-  const plain = await startRunner(withGraph(original, { output: untouched }));
-  const results = await plain.run(feeds);
-  const seeds = Object.fromEntries(
-    ys.map((name, i): [string, Tensor] => {
-      const { dims, values } = results[name] ?? tensor([], []);
-      expectShape(shapes.get(name), dims, `${opType} (${rule.title})`);
-      return [`seed of ${name}`, tensor(dims, spread(values.length, -1, 7 + i))];
-    }),
-  );
-
-  const builder = new GraphBuilder(graph);
-  const wanted = Object.keys(feeds);
-  const seeded = new Map(ys.map((name) => [name, `seed of ${name}`]));
-  const gradients = emitBackward(builder, shapes, { seeds: seeded, wanted, relu });
-  const outputs = wanted.map((name) =>
-    floatValue(builder.alias(gradients.get(name) ?? '', `d${name}`), shapes.get(name) ?? []),
-  );
-  const backward = await startRunner(
-    withGraph(forward, {
-      node: [...graph.nodes, ...builder.nodes],
-      initializer: [...weights, ...builder.initializers],
-      input: [...inputs, ...ys.map((name) => floatValue(`seed of ${name}`, shapes.get(name) ?? []))],
-      output: outputs,
-    }),
-  );
+  const graphs = buildRuleGraphs(opType, rule, relu);
+  const { feeds } = graphs;
+  const plain = await startRunner(graphs.forward);
+  const seeds = graphs.seedsFor(await plain.run(feeds));
+  const backward = await startRunner(graphs.backward);
   const analytic = await backward.run({ ...feeds, ...seeds });
 
   const score = async (name: string, index: number, shift: number): Promise<number> => {
     const { dims, values } = feeds[name] ?? tensor([], []);
     const moved = tensor(dims, values.with(index, (values[index] ?? 0) + shift));
     const result = await plain.run({ ...feeds, [name]: moved });
-    const products = ys.flatMap((y) =>
-      Array.from(seeds[`seed of ${y}`]?.values ?? [], (r, i) => r * (result[y]?.values[i] ?? NaN)),
+    const products = Object.entries(result).flatMap(([y, { values: entries }]) =>
+      Array.from(seeds[`seed of ${y}`]?.values ?? [], (r, i) => r * (entries[i] ?? NaN)),
     );
     return products.reduce((sum, product) => sum + product, 0);
   };
   let worst: (Mismatch & { readonly error: number }) | undefined;
-  for (const name of wanted) {
+  for (const name of Object.keys(feeds)) {
     const found = analytic[`d${name}`];
     const sizes = feeds[name]?.dims.join();
     if (found === undefined || found.dims.join() !== sizes)
@@ -129,74 +63,4 @@ export async function checkRule(
   await plain.release();
   await backward.release();
   return worst;
-}
-
-function outputNames(count: number): string[] {
-  return count === 1 ? ['y'] : Array.from({ length: count }, (_, i) => `y${i}`);
-}
-
-function floatValues(names: readonly string[], shapes: Shapes): ValueInfoProto[] {
-  return names.map((name) => floatValue(name, shapes.get(name) ?? []));
-}
-
-/** Shape inference may leave a size open, but what it says must be so. */
-function expectShape(inferred: Shape | undefined, actual: readonly number[], title: string): void {
-  const fits =
-    inferred?.length === actual.length &&
-    inferred.every((size, axis) => typeof size === 'string' || size === actual[axis]);
-  if (!fits) throw new Error(`${title}: the shape [${actual.join()}] was inferred to be [${String(inferred)}]`);
-}
-
-function declareOperands({ inputs, free }: RuleCase) {
-  const feeds: Record<string, Tensor> = {};
-  const weights: TensorProto[] = [];
-  const declared: ValueInfoProto[] = [];
-  const names = inputs.map((operand, i) => {
-    const name = operand === 'absent' ? '' : `x${i}`;
-    if (operand === 'absent') return name;
-    if ('bools' in operand) {
-      weights.push(boolTensor(name, operand.dims, operand.bools));
-    } else if ('ints' in operand) {
-      weights.push(intTensor(name, operand.dims ?? [operand.ints.length], operand.ints));
-    } else if ('floats' in operand) {
-      weights.push(floatTensor(name, operand.dims, Float32Array.from(operand.floats)));
-    } else if ('fixed' in operand) {
-      weights.push(floatTensor(name, operand.fixed, spreadTensor(operand.fixed, operand.from, i).values));
-    } else {
-      feeds[name] = spreadTensor(operand.dims, operand.from, i, operand.to);
-      declared.push(
-        floatValue(
-          name,
-          operand.dims.map((size, axis) => (free === true && axis !== 1 ? `${name}_${axis}` : size)),
-        ),
-      );
-    }
-    return name;
-  });
-  return { feeds, weights, inputs: declared, names };
-}
-
-function boolTensor(name: string, dims: readonly number[], values: readonly number[]): TensorProto {
-  const rawData = Uint8Array.from(values);
-  return create(TensorProtoSchema, { name, dataType: TensorProto_DataType.BOOL, dims: dims.map(BigInt), rawData });
-}
-
-function spreadTensor(dims: readonly number[], from = -2, salt = 0, to = from < 0 ? -from : from + 2): Tensor {
-  const size = dims.reduce((product, dim) => product * dim, 1);
-  return tensor(dims, spread(size, from, salt, to));
-}
-
-/**
- * Distinct values between the two, in an order that looks random: none of a symmetric range is 0, and neighbours lie far
- * enough apart that a small step changes no order (kinks stay where they are).
- */
-function spread(size: number, from: number, salt: number, to = -from): number[] {
-  const order = Array.from({ length: size }, (_, i) => i).sort((a, b) => hash(a, salt) - hash(b, salt));
-  return order.map((rank) => from + ((rank + 0.5) * (to - from)) / size);
-}
-
-/** Fractional parts of multiples of an irrational number: well spread, and the same on every machine. */
-function hash(index: number, salt: number): number {
-  const product = (index + 1) * (0.6180339887498949 + salt * 0.0723);
-  return product - Math.floor(product);
 }

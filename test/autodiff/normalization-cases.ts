@@ -1,5 +1,5 @@
 /** Cases of softmax and of the normalisations. */
-import type { RuleCase } from './check-rule.ts';
+import type { RuleCase } from './rule-graphs.ts';
 
 export const normalizationCases = {
   BatchNormalization: [

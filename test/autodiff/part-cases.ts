@@ -1,6 +1,6 @@
 /** Cases of the rules that cut, join, pad, repeat and move entries: all linear. */
 import type { AttributeValue } from '../../src/onnx/build.ts';
-import type { RuleCase } from './check-rule.ts';
+import type { RuleCase } from './rule-graphs.ts';
 
 const far = 2 ** 40;
 const linear = (title: string, inputs: RuleCase['inputs'], more: Partial<RuleCase> = {}): RuleCase => ({

@@ -1,6 +1,6 @@
 /** Cases of the rules that work entry by entry: both sides of every kink, and attributes that are not the defaults. */
 import type { AttributeValue } from '../../src/onnx/build.ts';
-import type { RuleCase } from './check-rule.ts';
+import type { RuleCase } from './rule-graphs.ts';
 
 const bothSigns: RuleCase = { title: 'both signs', inputs: [{ dims: [4, 5] }] };
 const positive: RuleCase = { title: 'positive', inputs: [{ dims: [4, 5], from: 0.5 }] };

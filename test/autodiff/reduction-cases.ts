@@ -1,6 +1,6 @@
 /** Cases of the reductions over axes, and of the operators that reduce several operands to one. */
 import type { AttributeValue } from '../../src/onnx/build.ts';
-import type { RuleCase } from './check-rule.ts';
+import type { RuleCase } from './rule-graphs.ts';
 
 const over = (...axes: number[]): Readonly<Record<string, AttributeValue>> => ({ axes: { ints: axes } });
 const dropped = { keepdims: { int: 0 } } as const;

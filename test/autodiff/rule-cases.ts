@@ -1,6 +1,6 @@
 /** Operator → the cases its rule is held to; a rule without a case does not compile. */
 import type { rules } from '../../src/autodiff/rules/index.ts';
-import type { RuleCase } from './check-rule.ts';
+import type { RuleCase } from './rule-graphs.ts';
 import { normalizationCases } from './normalization-cases.ts';
 import { partCases } from './part-cases.ts';
 import { pointwiseCases } from './pointwise-cases.ts';

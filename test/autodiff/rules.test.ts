@@ -2,7 +2,8 @@
 import { describe, expect, it } from 'vitest';
 import { rules } from '../../src/autodiff/rules/index.ts';
 import { noGradient } from '../../src/autodiff/rules/no-gradient.ts';
-import { checkRule, type RuleCase } from './check-rule.ts';
+import { checkRule } from './check-rule.ts';
+import type { RuleCase } from './rule-graphs.ts';
 import { ruleCases } from './rule-cases.ts';
 
 const rows = Object.entries<readonly RuleCase[]>(ruleCases).flatMap(([opType, cases]) =>

@@ -1,6 +1,6 @@
 /** Cases of the rules for operators that slide a window over space; sizes odd and even, free and known. */
 import type { AttributeValue } from '../../src/onnx/build.ts';
-import type { RuleCase } from './check-rule.ts';
+import type { RuleCase } from './rule-graphs.ts';
 
 type Attributes = Readonly<Record<string, AttributeValue>>;
 
