@@ -16,7 +16,7 @@ beforeAll(() => {
 it.each([
   ['a residual network', addGradients(tinyResnet(), { layers: { last: 'features', first: 'stem_relu' } })],
   [
-    'a network of every rule',
+    'a network of many rules',
     addGradients(everyRuleModel(), { layers: { early: 'early' }, input: true, relu: 'guided' }),
   ],
 ])('%s agrees with wasm, for given, mixed and predicted classes', async (_, { model, target }) => {

@@ -1,0 +1,24 @@
+/** Networks in the manner of their families, a few channels wide, and the layers to explain. */
+import type { Model } from '../../../src/onnx/read.ts';
+import { convnext } from './convnext.ts';
+import { densenet } from './densenet.ts';
+import { efficientnet } from './efficientnet.ts';
+import { mobilenet } from './mobilenet.ts';
+import { resnet } from './resnet.ts';
+import { squeezenet } from './squeezenet.ts';
+import { vgg } from './vgg.ts';
+import { vit } from './vit.ts';
+
+export interface Network {
+  readonly model: Model;
+  /** Values of the graph, [N, C, H, W]. */
+  readonly layers: readonly string[];
+}
+
+export const networks: Readonly<Record<string, () => Network>> = {
+  ...{ VGG: vgg, ResNet: resnet, DenseNet: densenet, SqueezeNet: squeezenet, MobileNetV2: mobilenet },
+  ...{ EfficientNet: efficientnet, ConvNeXt: convnext, ViT: vit },
+};
+
+/** Of the fixed-size networks, and fine for the others. */
+export const side = 16;
