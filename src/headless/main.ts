@@ -86,7 +86,11 @@ window.camLens = {
       const picture = await decodePicture(await (await fetch(url)).blob(), name);
       const decode = performance.now() - decodeMs;
       try {
-        const { explained, results, timings } = await explainer.explain([picture], { ...choice, class: target });
+        const { explained, results, timings } = await explainer.explain([picture], {
+          ...choice,
+          class: target,
+          timed: true,
+        });
         try {
           const [result] = results;
           if (result === undefined) throw new CamLensError('internal', `${name} gave no result.`);

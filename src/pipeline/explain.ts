@@ -18,7 +18,7 @@ export interface Explaining {
   readonly explained: Explained;
   /** One per picture, in order. */
   readonly results: readonly PictureResult[];
-  /** Milliseconds for the whole batch: `network`, `total`, and each stage where it could be measured. */
+  /** Milliseconds for the whole batch: `network`, `total`, and, where that was asked for and possible, each stage. */
   readonly timings: Readonly<Record<string, number>>;
 }
 
@@ -36,7 +36,7 @@ export async function explainPictures(
   const methods = choice.methods.map(methodNamed);
   network.check(methods, choice.layers);
   const begunMs = performance.now();
-  const chain = engine.begin({ timed: true });
+  const chain = engine.begin({ timed: choice.timed ?? false });
   try {
     const image = await forNetwork(chain, network, await chain.preprocess(pictures, input));
     const fedMs = performance.now();
@@ -59,15 +59,16 @@ export async function explainPictures(
         }),
       );
       const groups = groupItems(items, pictures).map((group) => heatmapsOf(chain, group, pictures));
-      const { explained, located } = await Explained.create({
+      const { explained, results } = await Explained.create({
         ...{ engine, chain, pictures, groups },
         logits: valueOf(chain, outputs.logits),
         classNames: network.classes,
         target: choice.class,
         threshold: choice.threshold,
       });
-      const timings = { ...located.timings, network: networkMs, total: performance.now() - begunMs };
-      return { explained, results: located.results, timings };
+      const stages = choice.timed === true ? await chain.timings() : undefined;
+      const timings = { ...stages, network: networkMs, total: performance.now() - begunMs };
+      return { explained, results, timings };
     } finally {
       outputs.release();
     }

@@ -52,13 +52,6 @@ export interface ExplainedParts {
   readonly target: 'predicted' | number;
 }
 
-export interface Located {
-  /** One per picture, in order. */
-  readonly results: readonly PictureResult[];
-  /** Milliseconds by stage, as `Chain.timings`. */
-  readonly timings: Readonly<Record<string, number>>;
-}
-
 /** What is read once and is true at every threshold. */
 interface Facts {
   /** [N, classes] */
@@ -83,7 +76,7 @@ export class Explained {
    */
   static async create(
     parts: ExplainedParts & { readonly logits: Value; readonly threshold: number },
-  ): Promise<{ explained: Explained; located: Located }> {
+  ): Promise<{ explained: Explained; results: readonly PictureResult[] }> {
     const { chain, groups, logits, threshold } = parts;
     const rangeValues = groups.map(({ heatmaps }) => rangesOf(heatmaps));
     const mapValues = [...new Set(groups.flatMap(({ items }) => items.map((item) => item.map)))];
@@ -94,16 +87,18 @@ export class Explained {
       ranges: others.slice(0, rangeValues.length),
       maps: new Map(mapValues.map((map, i) => [map, others[rangeValues.length + i] ?? new Float32Array()])),
     });
-    const timings = (await chain.timings()) ?? {};
-    return { explained, located: { results: explained.#results(boxes, threshold), timings } };
+    return { explained, results: explained.#results(boxes, threshold) };
   }
 
-  /** Masks, components and boxes at another threshold, 0…1; neither the network nor the heatmaps are made again. */
-  async locate(threshold: number): Promise<Located> {
-    const chain = this.#parts.engine.begin({ timed: true });
+  /**
+   * Masks, components and boxes at another threshold, 0…1, one result per picture; neither the network nor the heatmaps
+   * are made again.
+   */
+  async locate(threshold: number): Promise<readonly PictureResult[]> {
+    const chain = this.#parts.engine.begin();
     try {
       const { boxes } = await readBoxes(chain, this.#parts.groups, threshold, []);
-      return { results: this.#results(boxes, threshold), timings: (await chain.timings()) ?? {} };
+      return this.#results(boxes, threshold);
     } finally {
       chain.destroy();
     }

@@ -81,6 +81,7 @@ export class Explainer {
       layers: choice.layers ?? this.layers.slice(-1),
       class: choice.class ?? 'predicted',
       threshold: choice.threshold ?? defaultThreshold,
+      timed: choice.timed ?? false,
     });
   }
 

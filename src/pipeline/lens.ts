@@ -65,6 +65,8 @@ export interface ExplainChoice {
   /** A class index, or the class the network predicts. */
   readonly class: 'predicted' | number;
   readonly threshold: number;
+  /** Also measure each stage; costs a few milliseconds on a GPU, as every stage becomes a pass of its own. */
+  readonly timed?: boolean;
 }
 
 /** Every method rejects with a CamLensError (code and sentence). Calls are answered in order, one at a time. */

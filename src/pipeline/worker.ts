@@ -68,8 +68,7 @@ const lensWorker: LensWorker = {
       return { ...result, timings };
     }),
 
-  locate: (id, threshold) =>
-    inTurn(async () => (await explainedOf(id).locate(threshold)).results[0]?.explanations ?? []),
+  locate: (id, threshold) => inTurn(async () => (await explainedOf(id).locate(threshold))[0]?.explanations ?? []),
 
   paint: (id, { width, height, ...choice }) =>
     inTurn(async () => {

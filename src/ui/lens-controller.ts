@@ -193,7 +193,7 @@ export class LensController implements ReactiveController {
       const { method, layer, class: target, threshold } = this.settings;
       const available = lens.info.methods.map(({ name }) => name);
       const methods = methodsToExplain(available, method);
-      const explained = await lens.explain(id, { methods, layers: [layer], class: target, threshold });
+      const explained = await lens.explain(id, { methods, layers: [layer], class: target, threshold, timed: true });
       if (this.#update(key, { id, explained })) this.#settle(lens, threshold);
       else this.#release(lens, id);
     } catch (error) {
