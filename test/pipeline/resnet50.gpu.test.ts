@@ -1,8 +1,10 @@
 /** ResNet-50 itself: the numbers of an independent implementation, and the four sample photos. */
 import { decode } from 'fast-png';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { iou } from '../../src/evaluation/iou.ts';
 import { decodePicture, pictureFromPixels } from '../../src/pipeline/decode.ts';
 import { createExplainer, type Explainer } from '../../src/pipeline/explainer.ts';
+import type { PictureResult } from '../../src/pipeline/explained.ts';
 import type { Picture } from '../../src/pipeline/types.ts';
 import { relativeDifference } from '../support/compare-arrays.ts';
 
@@ -87,3 +89,68 @@ test('the four samples are recognised, and both methods box them', async () => {
     explained.destroy();
   }
 });
+
+/** The German shepherd of the samples at 240 × 180, in every form a file may take. */
+const forms = [
+  'photo.jpg',
+  'progressive.jpg',
+  'grey.jpg',
+  'cmyk.jpg',
+  'sixteen-bit.png',
+  'transparent.png',
+  'rotated.jpg',
+  'animated.gif',
+  'photo.avif',
+];
+
+async function explainForm(file: string): Promise<PictureResult> {
+  const picture = await decodePicture(await (await fetch(`/test/fixtures/pictures/${file}`)).blob(), file);
+  const { results, explained } = await wasm.explain([picture]);
+  explained.destroy();
+  if (results[0] === undefined) throw new Error('no result');
+  return results[0];
+}
+
+test.each(forms)('%s is a German shepherd, boxed in upright pixels', async (file) => {
+  const { classes, explanations } = await explainForm(file);
+  expect(classes[0]?.index).toBe(235);
+  const ordinary = await explainForm('photo.jpg');
+  for (const [e, { box }] of explanations.entries()) {
+    const [x0 = -1, y0 = -1, x1 = 999, y1 = 999] = box ?? [];
+    expect(x0 >= 0 && y0 >= 0 && x1 <= 240 && y1 <= 180).toBe(true);
+    // Other colours or surroundings move the heatmap a little, an orientation not applied would move it far.
+    expect(iou(box ?? [0, 0, 0, 0], ordinary.explanations[e]?.box ?? [0, 0, 0, 0])).toBeGreaterThan(0.5);
+  }
+});
+
+test('a single pixel is explained', async () => {
+  const { classes, explanations } = await explainForm('one-pixel.png');
+  expect(classes).toHaveLength(5);
+  // One pixel's heatmap is constant, whatever the map: empty, and no box.
+  expect(explanations.map(({ empty, box }) => [empty, box])).toEqual([
+    [true, null],
+    [true, null],
+  ]);
+});
+
+test('12,000 × 9,000 pixels give the box of the same photo, enlarged', async () => {
+  const photo = await decodePicture(await (await fetch('/test/fixtures/pictures/photo.jpg')).blob(), 'photo.jpg');
+  const enlarged = (scale: number): Picture => {
+    const [width, height] = [240 * scale, 180 * scale];
+    const canvas = new OffscreenCanvas(width, height);
+    canvas.getContext('2d', { alpha: false, willReadFrequently: true })?.drawImage(photo.bitmap, 0, 0, width, height);
+    return { name: `${scale} times`, width, height, bitmap: canvas.transferToImageBitmap() };
+  };
+  const gigantic = enlarged(50);
+  expect([gigantic.width, gigantic.height]).toEqual([12_000, 9_000]);
+  const ordinary = await wasm.explain([enlarged(5)]);
+  const { results, explained } = await wasm.explain([gigantic]);
+  expect(results[0]?.classes[0]?.index).toBe(235);
+  for (const [e, { box }] of (results[0]?.explanations ?? []).entries()) {
+    const [x0, y0, x1, y1] = ordinary.results[0]?.explanations[e]?.box ?? [0, 0, 0, 0];
+    expect(iou(box ?? [0, 0, 0, 0], [10 * x0, 10 * y0, 10 * x1, 10 * y1])).toBeGreaterThan(0.99);
+  }
+  explained.destroy();
+  ordinary.explained.destroy();
+  gigantic.bitmap.close();
+}, 240_000);
