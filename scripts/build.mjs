@@ -8,6 +8,9 @@ import { build } from 'vite';
 import { inputsOf, stampFile } from './setup/built.mjs';
 import { projectRoot } from './setup/context.mjs';
 
+// Whoever calls: a build is what people get, never the libraries' development editions.
+process.env.NODE_ENV = 'production';
+
 /** @typedef {import('./setup/built.mjs').Target} Target */
 
 /** @type {Record<Target, import('vite').InlineConfig>} */

@@ -42,7 +42,7 @@ describe('opening a picture', () => {
     await settled();
     expect(lens.calls.open).toEqual(['a.png']);
     expect(lens.calls.explain.map(({ choice }) => choice)).toEqual([
-      { methods: ['cam', 'grad-cam'], layers: ['layer4'], class: 'predicted', threshold: 0.15 },
+      { methods: ['cam', 'grad-cam'], layers: ['layer4'], class: 'predicted', threshold: 0.15, timed: true },
     ]);
     expect(controller.settings).toMatchObject({ method: 'grad-cam', layer: 'layer4' });
     expect(controller.picture?.size).toEqual({ width: 40, height: 30 });
