@@ -41,12 +41,12 @@ export function emitBackward(
   };
 
   const active = findActive(nodes, wanted);
-  for (const node of nodes.toReversed()) {
+  // All rules are found first: what a missing one leaves unknown would trip the others.
+  for (const { node, rule } of findPath(nodes, active, seeds).map((node) => ({ node, rule: findRule(table, node) }))) {
     const upstream = node.output.map((name) => gradients.get(name));
-    if (endsGradients(node) || upstream.every((gradient) => gradient === undefined)) continue;
-    if (!valuesRead(node).some((name) => active.has(name))) continue;
+    if (upstream.every((gradient) => gradient === undefined)) continue;
     const step = new Step(node, upstream, builder, shapes, (name) => active.has(name));
-    applyRule(findRule(table, node), step).forEach((gradient, i) => {
+    applyRule(rule, step).forEach((gradient, i) => {
       if (gradient !== undefined && step.needs(i)) accumulate(step.input(i), gradient);
     });
   }
@@ -74,6 +74,21 @@ function findActive(nodes: readonly NodeProto[], wanted: readonly string[]): Rea
   }
   active.delete('');
   return active;
+}
+
+/** The nodes between the seeds and the wanted values, those nearest to the seeds first. */
+function findPath(
+  nodes: readonly NodeProto[],
+  active: ReadonlySet<string>,
+  seeds: ReadonlyMap<string, string>,
+): readonly NodeProto[] {
+  const reached = new Set(seeds.keys());
+  return nodes.toReversed().filter((node) => {
+    const read = valuesRead(node).filter((name) => active.has(name));
+    if (endsGradients(node) || read.length === 0 || !node.output.some((name) => reached.has(name))) return false;
+    for (const name of read) reached.add(name);
+    return true;
+  });
 }
 
 function findRule(table: Readonly<Partial<Record<string, Rule>>>, node: NodeProto): Rule {

@@ -20,11 +20,15 @@ export interface Upgrade {
   /** Of the model as it was. */
   readonly shapes: Shapes;
   /** A Constant node before this one. @returns its name */
-  constant(value: AttributeValue): string;
+  readonly constant: (value: AttributeValue) => string;
   /** Another node before this one. @returns the name of its output */
-  before(opType: string, inputs: readonly string[], attributes?: Readonly<Record<string, AttributeValue>>): string;
+  readonly before: (
+    opType: string,
+    inputs: readonly string[],
+    attributes?: Readonly<Record<string, AttributeValue>>,
+  ) => string;
   /** The node with other inputs, and without some of its attributes. */
-  changed(inputs: readonly string[], without: readonly string[], opType?: string): NodeProto;
+  readonly changed: (inputs: readonly string[], without: readonly string[], opType?: string) => NodeProto;
 }
 
 /** @throws CamLensError `model-unsupported` for operator sets before 7 */
