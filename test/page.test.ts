@@ -126,7 +126,8 @@ describe('a file that is no picture', () => {
       await page.goto(server.address);
       await appears(page, explained);
       const input = await page.$('cam-lens-app >>> cam-lens-dropzone >>> input[type="file"]');
-      await (input as Awaited<ReturnType<typeof page.waitForSelector<'input'>>>)?.uploadFile(join(folder, name));
+      if (input === null) throw new Error('the dropzone has no file input');
+      await (await input.toElement('input')).uploadFile(join(folder, name));
       await appears(page, 'cam-lens-app >>> cam-lens-notices >>> li');
       expect(await textOf(page, 'cam-lens-app', 'cam-lens-notices', 'li')).toContain(`${name} could not be decoded`);
       expect(await page.$(explained)).not.toBeNull();
