@@ -1,8 +1,72 @@
-/** Messages of the official schema → ONNX bytes; the same messages always give the same bytes. */
-import { toBinary } from '@bufbuild/protobuf';
-import { ModelProtoSchema } from 'onnx-buf';
+/**
+ * Messages of the official schema → ONNX bytes; the same messages always give the same bytes, those of the plain protobuf
+ * writer. That one copies every weight once for each message it lies in; here each is copied once, into its place.
+ */
+import { create, toBinary, type DescMessage, type MessageShape } from '@bufbuild/protobuf';
+import { GraphProtoSchema, ModelProtoSchema, TensorProtoSchema, type GraphProto, type TensorProto } from 'onnx-buf';
 import type { Model } from './read.ts';
 
+/** Numbers of fields in onnx.proto. */
+const fields = { graphOfModel: 7, initializerOfGraph: 5, rawDataOfTensor: 9 };
+
+/** Below this many bytes a copy more does not matter. */
+const largeTensor = 4096;
+
 export function writeModel(model: Model): Uint8Array<ArrayBuffer> {
-  return toBinary(ModelProtoSchema, model);
+  const [before, after] = around(ModelProtoSchema, model, fields.graphOfModel);
+  const chunks = [before, ...delimited(fields.graphOfModel, graphChunks(model.graph)), after];
+  const bytes = new Uint8Array(lengthOf(chunks));
+  let at = 0;
+  for (const chunk of chunks) {
+    bytes.set(chunk, at);
+    at += chunk.length;
+  }
+  return bytes;
+}
+
+function graphChunks(graph: GraphProto): readonly Uint8Array[] {
+  const [before, after] = around(GraphProtoSchema, graph, fields.initializerOfGraph);
+  const weights = graph.initializer.flatMap((tensor) => delimited(fields.initializerOfGraph, tensorChunks(tensor)));
+  return [before, ...weights, after];
+}
+
+function tensorChunks(tensor: TensorProto): readonly Uint8Array[] {
+  if (tensor.rawData.length < largeTensor) return [toBinary(TensorProtoSchema, tensor)];
+  const [before, after] = around(TensorProtoSchema, tensor, fields.rawDataOfTensor);
+  return [before, ...delimited(fields.rawDataOfTensor, [tensor.rawData]), after];
+}
+
+/** The bytes of a message's fields before one of them, and behind it. */
+function around<Desc extends DescMessage>(
+  schema: Desc,
+  message: MessageShape<Desc>,
+  number: number,
+): readonly [Uint8Array, Uint8Array] {
+  const own = message as Readonly<Record<string, unknown>>;
+  const isOwn = (name: string): boolean => Object.hasOwn(message, name);
+  const [before, after] = [create(schema), create(schema)];
+  for (const field of schema.fields) {
+    if (field.number === number || !isOwn(field.localName)) continue;
+    Object.assign(field.number < number ? before : after, { [field.localName]: own[field.localName] });
+  }
+  if (message.$unknown !== undefined) after.$unknown = message.$unknown;
+  return [toBinary(schema, before), toBinary(schema, after)];
+}
+
+/** A field whose value is so many bytes: tag, length, value. */
+function delimited(field: number, chunks: readonly Uint8Array[]): readonly Uint8Array[] {
+  const lengthDelimited = 2;
+  return [varint(field * 8 + lengthDelimited), varint(lengthOf(chunks)), ...chunks];
+}
+
+/** Seven bits a byte, the lowest first; the highest bit says that more follow. */
+function varint(value: number): Uint8Array {
+  const bytes: number[] = [];
+  let rest = value;
+  for (; rest >= 128; rest = Math.floor(rest / 128)) bytes.push((rest % 128) + 128);
+  return Uint8Array.from([...bytes, rest]);
+}
+
+function lengthOf(chunks: readonly Uint8Array[]): number {
+  return chunks.reduce((total, chunk) => total + chunk.length, 0);
 }

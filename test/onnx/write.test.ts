@@ -1,0 +1,31 @@
+/** The bytes written are those of the plain protobuf writer. */
+import { create, toBinary } from '@bufbuild/protobuf';
+import { ModelProtoSchema, OperatorSetIdProtoSchema } from 'onnx-buf';
+import { expect, it } from 'vitest';
+import { floatTensor } from '../../src/onnx/build.ts';
+import { readModel } from '../../src/onnx/read.ts';
+import { writeModel } from '../../src/onnx/write.ts';
+import { networks } from '../autodiff/networks/index.ts';
+import { tinyResnet, wave } from '../autodiff/tiny-resnet.ts';
+
+it.each(Object.entries(networks))('%s', (_, build) => {
+  const { model } = build();
+  const expected = toBinary(ModelProtoSchema, model);
+  expect(writeModel(model)).toEqual(expected);
+  expect(writeModel(readModel(expected))).toEqual(expected);
+});
+
+it('large weights and every other field of a model', () => {
+  const sizes = [1023, 1024, 70_000];
+  const model = tinyResnet({ weights: sizes.map((size) => floatTensor(`w${size}`, [size], wave(size))) });
+  model.producerName = 'a test';
+  model.docString = 'before the graph';
+  model.metadataProps = [{ $typeName: 'onnx.StringStringEntryProto', key: 'behind', value: 'the graph' }];
+  model.opsetImport.push(create(OperatorSetIdProtoSchema, { domain: 'com.example', version: 3n }));
+  model.graph.docString = 'behind the weights';
+  for (const tensor of model.graph.initializer) tensor.docString = 'behind the bytes';
+  model.$unknown = [{ no: 99, wireType: 0, data: Uint8Array.of(5) }];
+  const expected = toBinary(ModelProtoSchema, model);
+  expect(writeModel(model)).toEqual(expected);
+  expect(writeModel(readModel(expected))).toEqual(expected);
+});
