@@ -25,7 +25,7 @@ export async function chooseBackend(choice: BackendChoice): Promise<ChosenBacken
       `There is no backend "${choice}"; the backends are ${backendChoices.join(', ')}.`,
     );
   }
-  const device = choice === 'cpu' ? null : await requestDevice();
+  const device = choice === 'cpu' ? null : await deviceFor(choice);
   if (device === null) {
     if (choice === 'webgpu') {
       throw new CamLensError('no-webgpu', 'WebGPU was demanded, but this browser offers no adapter.');
@@ -41,4 +41,29 @@ export async function chooseBackend(choice: BackendChoice): Promise<ChosenBacken
     backend,
     notice: `No GPU was found: shaders run on a software adapter${onGpu ? '' : ', the network in WebAssembly'}.`,
   };
+}
+
+/** A GPU that refuses its device is no GPU, unless it was demanded. */
+async function deviceFor(choice: BackendChoice): Promise<Device | null> {
+  try {
+    return await requestDevice();
+  } catch (cause) {
+    if (choice !== 'webgpu') return null;
+    throw new CamLensError('no-webgpu', `WebGPU was demanded, but the adapter gives no device: ${String(cause)}`, {
+      cause,
+    });
+  }
+}
+
+/** The next level below one that failed; null below the last. */
+export function stepDown({ device, backend }: ChosenBackend, reason: string): ChosenBackend | null {
+  if (backend.network === 'webgpu') {
+    const notice = `The network does not run on this GPU (${reason}), so it runs in WebAssembly.`;
+    return { device, backend: { ...backend, network: 'wasm' }, notice };
+  }
+  if (backend.stages === 'webgpu') {
+    const notice = `The shaders do not run on this GPU (${reason}), so everything runs on the CPU.`;
+    return { device: null, backend: { network: 'wasm', stages: 'cpu', adapter: 'none' }, notice };
+  }
+  return null;
 }

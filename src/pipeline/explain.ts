@@ -3,6 +3,7 @@
  * says, upsample, normalise; boxes and paintings follow from the heatmaps (explained.ts). On the GPU all of it is one
  * submit, and only boxes, ranges, logits and the small raw maps are read back.
  */
+import { CamLensError } from '../errors.ts';
 import type { Chain, Engine, Value } from './chain.ts';
 import type { ExplainableNetwork, LayerOutputs } from './explainable-network.ts';
 import { Explained, type Group, type Item, type PictureResult } from './explained.ts';
@@ -24,7 +25,7 @@ export interface Explaining {
 
 /**
  * Explains a batch of pictures in one network run.
- * @throws CamLensError `unknown-method`, `unknown-layer`, `method-needs`
+ * @throws CamLensError `unknown-method`, `unknown-layer`, `unknown-class`, `method-needs`, `bad-option`
  */
 export async function explainPictures(
   engine: Engine,
@@ -35,12 +36,16 @@ export async function explainPictures(
 ): Promise<Explaining> {
   const methods = choice.methods.map(methodNamed);
   network.check(methods, choice.layers);
+  checkChoice(pictures, choice, network.classes.length);
   const begunMs = performance.now();
   const chain = engine.begin({ timed: choice.timed ?? false });
   try {
     const image = await forNetwork(chain, network, await chain.preprocess(pictures, input));
+    const isTimed = choice.timed === true;
+    if (isTimed) await network.settled();
     const fedMs = performance.now();
     const outputs = await network.run(image, targetRows(choice.class, pictures.length, network.classes.length));
+    if (isTimed) await network.settled();
     const networkMs = performance.now() - fedMs;
     try {
       const layers = Object.fromEntries(
@@ -66,7 +71,7 @@ export async function explainPictures(
         target: choice.class,
         threshold: choice.threshold,
       });
-      const stages = choice.timed === true ? await chain.timings() : undefined;
+      const stages = isTimed ? await chain.timings() : undefined;
       const timings = { ...stages, network: networkMs, total: performance.now() - begunMs };
       return { explained, results, timings };
     } finally {
@@ -75,6 +80,20 @@ export async function explainPictures(
   } catch (error) {
     chain.destroy();
     throw error;
+  }
+}
+
+function checkChoice(pictures: readonly Picture[], choice: ExplainChoice, classes: number): void {
+  const { class: target, threshold } = choice;
+  if (pictures.length === 0) throw new CamLensError('bad-option', 'No picture was given; at least one was expected.');
+  if (choice.methods.length === 0 || choice.layers.length === 0) {
+    throw new CamLensError('bad-option', 'At least one method and one layer were expected.');
+  }
+  if (!(threshold >= 0 && threshold <= 1)) {
+    throw new CamLensError('bad-option', `The threshold is ${threshold}; a number from 0 to 1 was expected.`);
+  }
+  if (target !== 'predicted' && !(Number.isInteger(target) && target >= 0 && target < classes)) {
+    throw new CamLensError('unknown-class', `There is no class ${target}; the indices are 0 to ${classes - 1}.`);
   }
 }
 

@@ -92,15 +92,18 @@ export class ExplainableNetwork {
       const plan = this.#plans[layer];
       if (plan === undefined) throw unknownLayer(layer, this.layers);
       for (const method of methods) {
-        for (const need of method.needs) {
-          if (plan.outputs[need] !== undefined) continue;
-          throw new CamLensError(
-            'method-needs',
-            `${method.title} is not possible at ${layer}: ${plan.missing[need] ?? need}`,
-          );
-        }
+        const reason = this.refusal(method, layer);
+        if (reason === undefined) continue;
+        throw new CamLensError('method-needs', `${method.title} is not possible at ${layer}: ${reason}`);
       }
     }
+  }
+
+  /** Why a method is not possible at a layer, as a sentence; undefined where it is. */
+  refusal(method: Method, layer: string): string | undefined {
+    const plan = this.#plans[layer];
+    const need = method.needs.find((wanted) => plan?.outputs[wanted] === undefined);
+    return need === undefined ? undefined : (plan?.missing[need] ?? `the network has no ${need} there.`);
   }
 
   /**
@@ -128,6 +131,11 @@ export class ExplainableNetwork {
       ),
       release,
     };
+  }
+
+  /** Waits until the device has done all that was asked of it; at once on WebAssembly. */
+  settled(): Promise<void> {
+    return this.#network.settled();
   }
 
   destroy(): Promise<void> {

@@ -1,7 +1,7 @@
 /** Explanations whose heatmaps are still where they were made, so that boxes and paintings cost no further network run. */
 import type { BoxesRead, Chain, Engine, Heatmaps, Value } from './chain.ts';
 import { rankClasses } from './classes.ts';
-import { inPicture, locate } from './locate.ts';
+import { areaInPicture, inPicture, locate } from './locate.ts';
 import { CamLensError } from '../errors.ts';
 import type { ClassScore, ColourMap, Explanation, Picture } from './types.ts';
 
@@ -161,7 +161,12 @@ export class Explained {
               empty,
               threshold,
               box: empty || !found?.largest ? null : inPicture(found.largest.box, picture),
-              boxes: empty ? [] : (found?.all ?? []).map(({ box, area }) => ({ box: inPicture(box, picture), area })),
+              boxes: empty
+                ? []
+                : (found?.all ?? []).map(({ box, area }) => ({
+                    box: inPicture(box, picture),
+                    area: areaInPicture(area, picture),
+                  })),
             },
           ];
         }),

@@ -1,14 +1,15 @@
 /** The library's front door: a model, a machine, and explanations of pictures. */
 import type { Engine } from './chain.ts';
-import { chooseBackend, type ChosenBackend } from './backend.ts';
-import { createCpuEngine } from './cpu-engine.ts';
+import { CamLensError } from '../errors.ts';
+import { chooseBackend } from './backend.ts';
+import type { Device } from './device.ts';
 import { explainPictures, type Explaining } from './explain.ts';
-import { ExplainableNetwork } from './explainable-network.ts';
+import type { ExplainableNetwork } from './explainable-network.ts';
 import { defaultModel, defaultThreshold } from './explainer-defaults.ts';
-import { createGpuEngine } from './gpu-engine.ts';
 import type { ExplainChoice, LoadProgress } from './lens.ts';
 import { methodNamed, methods } from './methods/index.ts';
 import { loadModel, type LoadedModel } from './model.ts';
+import { prepareMachine, type Machine } from './machine.ts';
 import type { Backend, BackendChoice, ModelDescription, ModelInput, Picture } from './types.ts';
 
 export interface ExplainerOptions {
@@ -32,15 +33,10 @@ export class Explainer {
   readonly layers: readonly string[];
   readonly engine: Engine;
   readonly #network: ExplainableNetwork;
+  readonly #device: Device | null;
   readonly #input: ModelInput;
 
-  private constructor(
-    chosen: ChosenBackend,
-    model: LoadedModel,
-    engine: Engine,
-    network: ExplainableNetwork,
-    size: number,
-  ) {
+  private constructor(model: LoadedModel, { chosen, network, engine }: Machine, size: number) {
     this.backend = chosen.backend;
     this.notice = chosen.notice;
     this.model = model.description;
@@ -48,37 +44,36 @@ export class Explainer {
     this.layers = network.layers;
     this.engine = engine;
     this.#network = network;
+    this.#device = chosen.device;
     this.#input = { width: size, height: size, normalization: model.description.input.normalization };
   }
 
   static async create(options: ExplainerOptions = {}): Promise<Explainer> {
     const onProgress = options.onProgress ?? (() => undefined);
-    const chosen = await chooseBackend(options.backend ?? 'auto');
-    const { model: wanted = defaultModel } = options;
+    const { model: wanted = defaultModel, backend = 'auto', size } = options;
+    if (size !== undefined && !(Number.isInteger(size) && size > 0)) {
+      throw new CamLensError('bad-option', `The input size is ${size}; a whole number of pixels was expected.`);
+    }
+    const chosen = await chooseBackend(backend);
     const model = typeof wanted === 'string' ? await loadModel(wanted, onProgress) : wanted;
-    const { name, defaultLayer, input } = model.description;
-    onProgress({ step: 'rewrite', message: `Adding gradients to ${name}` });
-    const network = await ExplainableNetwork.create(
-      model,
-      options.layers ?? [defaultLayer],
-      chosen.backend.network === 'webgpu' ? (chosen.device?.device ?? null) : null,
-      () => onProgress({ step: 'session', message: `Preparing ${name}` }),
-    );
-    onProgress({ step: 'shaders', message: 'Compiling shaders' });
-    const engine = chosen.device === null ? createCpuEngine() : await createGpuEngine(chosen.device);
+    const layers = options.layers ?? [model.description.defaultLayer];
+    const machine = await prepareMachine(chosen, backend, model, layers, onProgress);
     onProgress({ step: 'ready', message: 'Ready' });
-    return new Explainer(chosen, model, engine, network, options.size ?? input.size);
+    return new Explainer(model, machine, size ?? model.description.input.size);
   }
 
   /**
-   * Explains pictures in one network run. What is not chosen is: every method, the model's default layer, the class
-   * predicted, threshold 0.15.
-   * @throws CamLensError `unknown-method`, `unknown-layer`, `method-needs`
+   * Explains pictures in one network run. What is not chosen is: the model's default layer (the last one exported, where
+   * that is not among them), every method that is possible there, the class predicted, threshold 0.15.
+   * @throws CamLensError `unknown-method`, `unknown-layer`, `unknown-class`, `method-needs`, `bad-option`
    */
   explain(pictures: readonly Picture[], choice: Partial<ExplainChoice> = {}): Promise<Explaining> {
+    const { defaultLayer } = this.model;
+    const layers = choice.layers ?? (this.layers.includes(defaultLayer) ? [defaultLayer] : this.layers.slice(-1));
+    const possible = methods.filter((method) => layers.every((layer) => !this.#network.refusal(method, layer)));
     return explainPictures(this.engine, this.#network, this.#input, pictures, {
-      methods: choice.methods ?? methods.map((method) => method.name),
-      layers: choice.layers ?? this.layers.slice(-1),
+      methods: choice.methods ?? possible.map((method) => method.name),
+      layers,
       class: choice.class ?? 'predicted',
       threshold: choice.threshold ?? defaultThreshold,
       timed: choice.timed ?? false,
@@ -97,6 +92,7 @@ export class Explainer {
   async destroy(): Promise<void> {
     await this.#network.destroy();
     this.engine.destroy();
+    this.#device?.device.destroy();
   }
 }
 

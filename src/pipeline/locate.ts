@@ -21,6 +21,12 @@ export function heatmapSize(picture: Size): Size {
   return { width: Math.ceil(picture.width / reduction), height: Math.ceil(picture.height / reduction) };
 }
 
+/** A component's pixels, counted on the heatmap, in pixels of the picture. */
+export function areaInPicture(area: number, picture: Size): number {
+  const heatmap = heatmapSize(picture);
+  return Math.round((area * picture.width * picture.height) / (heatmap.width * heatmap.height));
+}
+
 /** A box of the heatmap, in pixels of the picture. */
 export function inPicture(box: Box, picture: Size): Box {
   const heatmap = heatmapSize(picture);

@@ -42,6 +42,8 @@ export interface Network {
   readonly provider: 'webgpu' | 'wasm';
   /** One run at a time; a second waits for the first. */
   run(inputs: Readonly<Record<string, NetworkTensor>>): Promise<NetworkOutputs>;
+  /** Waits until the device has done all that was asked of it; at once on WebAssembly. */
+  settled(): Promise<void>;
   destroy(): Promise<void>;
 }
 
@@ -57,7 +59,7 @@ export async function createNetwork(options: NetworkOptions): Promise<Network> {
       preferredOutputLocation: options.device === null ? 'cpu' : 'gpu-buffer',
       graphOptimizationLevel: 'all',
     });
-    return new SessionNetwork(session, provider, options.outputs);
+    return new SessionNetwork(session, options.device, options.outputs);
   } catch (cause) {
     throw new CamLensError(
       'model-unsupported',
@@ -72,12 +74,14 @@ export async function createNetwork(options: NetworkOptions): Promise<Network> {
 class SessionNetwork implements Network {
   readonly provider: 'webgpu' | 'wasm';
   readonly #session: ort.InferenceSession;
+  readonly #device: GPUDevice | null;
   readonly #outputs: readonly string[];
   #last: Promise<unknown> = Promise.resolve();
 
-  constructor(session: ort.InferenceSession, provider: 'webgpu' | 'wasm', outputs: readonly string[]) {
+  constructor(session: ort.InferenceSession, device: GPUDevice | null, outputs: readonly string[]) {
     this.#session = session;
-    this.provider = provider;
+    this.#device = device;
+    this.provider = device === null ? 'wasm' : 'webgpu';
     this.#outputs = outputs;
   }
 
@@ -104,6 +108,10 @@ class SessionNetwork implements Network {
         cause,
       });
     }
+  }
+
+  async settled(): Promise<void> {
+    await this.#device?.queue.onSubmittedWorkDone();
   }
 
   async destroy(): Promise<void> {

@@ -174,6 +174,23 @@ test('a constant picture still gives finite numbers, and an empty map gives no b
   explained.destroy();
 });
 
+test.each([
+  [{ class: 5 }, 'unknown-class', '0 to 4'],
+  [{ class: -1 }, 'unknown-class', '0 to 4'],
+  [{ class: 1.5 }, 'unknown-class', '0 to 4'],
+  [{ threshold: NaN }, 'bad-option', 'from 0 to 1'],
+  [{ threshold: 1.01 }, 'bad-option', 'from 0 to 1'],
+  [{ methods: [] }, 'bad-option', 'At least one method'],
+])('%o is refused with %s', async (choice, code, words) => {
+  const refusal = using('wasm').explain(pictures, choice);
+  await expect(refusal).rejects.toMatchObject({ code, message: expect.stringContaining(words) as string });
+});
+
+test('no pictures, and no size, are refused', async () => {
+  await expect(using('wasm').explain([])).rejects.toMatchObject({ code: 'bad-option' });
+  await expect(createExplainer({ model: tinyModel(), size: 0 })).rejects.toMatchObject({ code: 'bad-option' });
+});
+
 test('unknown names are refused with the valid ones', async () => {
   const explainer = using('wasm');
   await expect(explainer.explain(pictures, { methods: ['grad-ham'] })).rejects.toMatchObject({

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { heatmapSize, inPicture, reductionOf } from '../../src/pipeline/locate.ts';
+import { areaInPicture, heatmapSize, inPicture, reductionOf } from '../../src/pipeline/locate.ts';
 
 test.each([
   [1, 1, 1],
@@ -20,4 +20,9 @@ test('a heatmap of a gigantic picture covers the whole of it', () => {
 
 test('boxes of ordinary pictures stay as they are', () => {
   expect(inPicture([3, 4, 50, 60], { width: 500, height: 375 })).toEqual([3, 4, 50, 60]);
+});
+
+test('areas are counted in pixels of the picture', () => {
+  expect(areaInPicture(100, { width: 500, height: 375 })).toBe(100);
+  expect(areaInPicture(4000 * 3000, { width: 12_000, height: 9_000 })).toBe(12_000 * 9_000);
 });
