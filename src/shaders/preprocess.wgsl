@@ -64,7 +64,11 @@ fn support(i: u32, size_in: u32, size_out: u32, tile_first: u32, tile_size: u32)
   return Support(max(first, tile_first), min(end, tile_first + tile_size), total);
 }
 
-// One input row of the tile, resized to the output's column.
+// Where a pixel's bytes stand; what they count for more than byte 0 is taken off a sum once, at its end, and exactly.
+const byte_masks = vec3i(0xff, 0xff00, 0xff0000);
+const byte_units = vec3f(1.0, 1.0 / 256.0, 1.0 / 65536.0);
+
+// One input row of the tile, resized to the output's column, times `across.total`, in bytes where they stand.
 fn row_sum(p: Parameters, column: u32, across: Support, y: u32) -> vec3f {
   let row = (y - p.tile_y) * p.tile_width - p.tile_x;
   let radius = f32(2u * max(p.in_width, p.out_width));
@@ -73,10 +77,10 @@ fn row_sum(p: Parameters, column: u32, across: Support, y: u32) -> vec3f {
   var sum = vec3f();
   for (var x = across.first; x < across.end; x++) {
     let pixel = pixels[row + x];
-    sum += weight(radius, place_x) * vec3f(f32(pixel & 0xffu), f32((pixel >> 8u) & 0xffu), f32((pixel >> 16u) & 0xffu));
+    sum += weight(radius, place_x) * vec3f(vec3i(bitcast<i32>(pixel)) & byte_masks);
     place_x += step;
   }
-  return sum / across.total;
+  return sum;
 }
 
 fn write(p: Parameters, column: u32, row: u32, sum: vec3f) {
@@ -112,7 +116,7 @@ fn resize(@builtin(global_invocation_id) id: vec3u) {
       sum += weight(radius, place(y, i, p.in_height, p.out_height)) * row;
       next_sum += weight(radius, place(y, i + 1u, p.in_height, p.out_height)) * row;
     }
-    write(p, id.x, i, sum / down.total);
+    write(p, id.x, i, sum * byte_units / (across.total * down.total));
     down = support(i + 1u, p.in_height, p.out_height, p.tile_y, p.tile_height);
     sum = next_sum;
     if (p.in_height < p.out_height) {
