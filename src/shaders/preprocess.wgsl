@@ -33,7 +33,7 @@ struct Parameters {
 @group(0) @binding(2) var<storage, read_write> planes: array<f32>;
 
 // Rows that an invocation makes.
-const rows_each = 8u;
+const rows_each = 16u;
 
 struct Support {
   // Input pixels from `first` up to `end`, not included: those of the tile.
