@@ -26,8 +26,6 @@ export interface HeatmapRequest {
 /** Heatmaps of different sizes, one behind the other: all stages after upsampling work on the whole lot at once. */
 export interface Heatmaps {
   readonly sizes: readonly Size[];
-  /** Every pixel, heatmap after heatmap, each row-major. */
-  readonly values: Value;
   /** [heatmaps, 2]: minimum and maximum before min-max; there once `normalize` has run. */
   readonly ranges?: Value;
 }
@@ -74,7 +72,7 @@ export interface Chain {
   /** Weights [N, C] and activations [N, C, H, W] → maps [N, H, W], signed. */
   weightedSum(weights: Value, activations: Value): Value;
   upsample(requests: readonly HeatmapRequest[]): Heatmaps;
-  /** Min-max in place: each heatmap becomes 0…1, or all zero where it is constant or not finite (its range is then NaN). */
+  /** Min-max: each heatmap becomes 0…1, or all zero where it is constant or not finite (its range is then NaN). */
   normalize(heatmaps: Heatmaps): Heatmaps;
   threshold(heatmaps: Heatmaps, threshold: number): Masks;
   components(masks: Masks): Labels;
@@ -89,6 +87,8 @@ export interface Chain {
   submit(): void;
   /** Submits, waits and returns the values in memory; ONE read-back for all of them. Copies. */
   read(values: readonly Value[]): Promise<Float32Array[]>;
+  /** As `read`: one array per heatmap, row-major; normalised once `normalize` has run. */
+  readHeatmaps(heatmaps: Heatmaps): Promise<Float32Array[]>;
   /** As `read`: 1 where a mask is on, 0 elsewhere, one array per heatmap. */
   readMasks(masks: Masks): Promise<Uint8Array[]>;
   /** As `read`: the smallest raster index of the pixel's component, or `noLabel`; one array per heatmap. */

@@ -26,7 +26,6 @@ interface Map2d extends Size {
 
 interface CpuHeatmaps extends chain.Heatmaps {
   readonly maps: readonly Map2d[];
-  readonly values: CpuValue;
   readonly ranges?: CpuValue;
 }
 
@@ -168,6 +167,10 @@ class CpuChain implements chain.Chain {
     return values.map((value) => onCpu(value).values.slice());
   }
 
+  async readHeatmaps(heatmaps: chain.Heatmaps): Promise<Float32Array[]> {
+    return (heatmaps as CpuHeatmaps).maps.map(({ values }) => values.slice());
+  }
+
   async readMasks(masks: chain.Masks): Promise<Uint8Array[]> {
     return (masks as CpuMasks).masks.map((mask) => mask.slice());
   }
@@ -224,14 +227,9 @@ function onCpu(value: chain.Value): CpuValue {
 }
 
 function heatmapsOf(sizes: readonly Size[], maps: readonly ArrayLike<number>[], ranges?: CpuValue): CpuHeatmaps {
-  const total = maps.reduce((sum, map) => sum + map.length, 0);
-  const values = new Float32Array(total);
-  let offset = 0;
-  const views = maps.map((map, i) => {
-    values.set(map, offset);
-    offset += map.length;
+  const made = maps.map((map, i) => {
     const { width = 0, height = 0 } = sizes[i] ?? {};
-    return { width, height, values: values.subarray(offset - map.length, offset) };
+    return { width, height, values: Float32Array.from(map) };
   });
-  return { sizes, maps: views, values: { dims: [total], values }, ...(ranges === undefined ? {} : { ranges }) };
+  return { sizes, maps: made, ...(ranges === undefined ? {} : { ranges }) };
 }

@@ -117,20 +117,16 @@ export class GpuChain implements chain.Chain {
     const packed = table.pack();
     const items = { buffer: this.#recorder.upload(packed), offset: 0, size: packed.byteLength };
     const values = this.#value([table.pixels]);
-    this.#recorder.run('upsample', { items, maps, heatmaps: values.span }, table.grids);
-    return new GpuHeatmaps({ sizes: requests.map(({ size }) => size), table, items }, values);
+    const extremes = this.#span(2 * requests.length);
+    this.#recorder.run('upsample', { items, maps, heatmaps: values.span, extremes }, table.grids);
+    return new GpuHeatmaps({ sizes: requests.map(({ size }) => size), table, items }, values, extremes);
   }
 
   normalize(heatmaps: chain.Heatmaps): GpuHeatmaps {
-    const { list, values } = onGpu(heatmaps, GpuHeatmaps);
+    const { list, values, extremes } = onGpu(heatmaps, GpuHeatmaps);
     const ranges = this.#value([list.sizes.length, 2]);
-    const extremes = this.#span(2 * list.sizes.length);
-    this.#recorder.run(
-      'normalize',
-      { items: list.items, heatmaps: values.span, extremes, ranges: ranges.span },
-      list.table.grids,
-    );
-    return new GpuHeatmaps(list, values, ranges);
+    this.#recorder.run('normalize', { items: list.items, extremes, ranges: ranges.span }, list.table.grids);
+    return new GpuHeatmaps(list, values, extremes, ranges);
   }
 
   threshold(heatmaps: chain.Heatmaps, threshold: number): GpuMasks {
@@ -182,6 +178,17 @@ export class GpuChain implements chain.Chain {
   async read(values: readonly chain.Value[]): Promise<Float32Array<ArrayBuffer>[]> {
     const bytes = await this.#download(values.map((value) => onGpu(value, GpuValue).span));
     return bytes.map((buffer) => new Float32Array(buffer));
+  }
+
+  async readHeatmaps(heatmaps: chain.Heatmaps): Promise<Float32Array[]> {
+    const { list, values, ranges } = onGpu(heatmaps, GpuHeatmaps);
+    const [raw = new Float32Array(), extents] = await this.read(ranges === undefined ? [values] : [values, ranges]);
+    return list.table.items.map(({ pixelOffset, width, height }, i) => {
+      const pixels = raw.subarray(pixelOffset, pixelOffset + width * height);
+      if (extents === undefined) return pixels;
+      const [minimum = NaN, maximum = NaN] = extents.subarray(2 * i, 2 * i + 2);
+      return pixels.map((value) => (maximum > minimum ? (value - minimum) / (maximum - minimum) : 0));
+    });
   }
 
   async readMasks(masks: chain.Masks): Promise<Uint8Array[]> {

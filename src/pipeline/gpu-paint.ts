@@ -44,6 +44,8 @@ function recordBlend(
   const { width, height } = texture;
   const heatmaps = onGpu(painting.heatmaps, GpuHeatmaps);
   const item = heatmaps.list.table.items[painting.index];
+  const { ranges } = heatmaps;
+  if (ranges === undefined) throw new CamLensError('internal', 'Heatmaps are normalised before they are painted.');
   if (item === undefined) throw new CamLensError('internal', `There is no heatmap ${painting.index} to paint.`);
   const opacity = painting.show === 'heatmap' ? 1 : painting.opacity;
   const planes = recorder.scratch('planes', opacity < 1 ? 12 * width * height : 4);
@@ -57,6 +59,7 @@ function recordBlend(
     heatmap_width: item.width,
     heatmap_height: item.height,
     heatmap_offset: item.pixelOffset,
+    heatmap_index: painting.index,
     opacity,
   });
   recorder.run(
@@ -64,6 +67,7 @@ function recordBlend(
     {
       parameters,
       heatmaps: heatmaps.values.span,
+      ranges: ranges.span,
       picture: { buffer: planes },
       colours: { buffer: colours(painting.colourMap) },
       canvas: texture.createView(),

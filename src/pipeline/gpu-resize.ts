@@ -31,7 +31,8 @@ export function recordResize(
   largest: Size = defaultTile,
 ): boolean {
   const { order, scale, mean, std } = target.normalization;
-  const rowsEach = recorder.kernel('preprocess').layout.constants.get('rows_each') ?? 1;
+  const { constants } = recorder.kernel('preprocess').layout;
+  const [columnsEach, rowsEach] = [constants.get('columns_each') ?? 1, constants.get('rows_each') ?? 1];
   const tiles = tilesOf(picture, largest);
   for (const tile of tiles) {
     const bytes = reader.read(picture, tile);
@@ -60,7 +61,7 @@ export function recordResize(
     recorder.run(
       'preprocess',
       { parameters, pixels: { buffer: pixels }, planes: { buffer: target.planes } },
-      { outputs: [width, Math.ceil(height / rowsEach), 1] },
+      { outputs: [Math.ceil(width / columnsEach), Math.ceil(height / rowsEach), 1] },
     );
     if (tiles.length > 1) recorder.submit();
   }

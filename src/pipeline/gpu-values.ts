@@ -31,12 +31,16 @@ export interface Listed {
 
 export class GpuHeatmaps implements Heatmaps {
   readonly list: Listed;
+  /** Every pixel, heatmap after heatmap, before min-max. */
   readonly values: GpuValue;
+  /** What `normalize` makes the ranges of. */
+  readonly extremes: Span;
   readonly ranges?: GpuValue;
 
-  constructor(list: Listed, values: GpuValue, ranges?: GpuValue) {
+  constructor(list: Listed, values: GpuValue, extremes: Span, ranges?: GpuValue) {
     this.list = list;
     this.values = values;
+    this.extremes = extremes;
     if (ranges !== undefined) this.ranges = ranges;
   }
 

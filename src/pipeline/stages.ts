@@ -19,6 +19,8 @@ import normalizeWgsl from '../shaders/normalize.wgsl?raw';
 import preprocessWgsl from '../shaders/preprocess.wgsl?raw';
 import bands from '../shaders/shared/bands.wgsl?raw';
 import item from '../shaders/shared/item.wgsl?raw';
+import key from '../shaders/shared/key.wgsl?raw';
+import range from '../shaders/shared/range.wgsl?raw';
 import segments from '../shaders/shared/segments.wgsl?raw';
 import tap from '../shaders/shared/tap.wgsl?raw';
 import thresholdWgsl from '../shaders/threshold.wgsl?raw';
@@ -47,13 +49,13 @@ export const stages = {
   },
   'channel-weights': { wgsl: [channelWeightsWgsl], passes: { average: 'outputs' }, twin: channelWeights },
   'weighted-sum': { wgsl: [weightedSumWgsl], passes: { sum_channels: 'outputs' }, twin: weightedSum },
-  upsample: { wgsl: [item, bands, tap, upsampleWgsl], passes: { stretch: 'bands' }, twin: upsample },
-  normalize: {
-    wgsl: [item, bands, normalizeWgsl],
-    passes: { clear: 'items', reduce: 'bands', apply: 'bands' },
-    twin: normalize,
+  upsample: {
+    wgsl: [item, bands, tap, key, upsampleWgsl],
+    passes: { clear: 'items', stretch: 'bands' },
+    twin: upsample,
   },
-  threshold: { wgsl: [item, bands, segments, thresholdWgsl], passes: { pack_words: 'words' }, twin: threshold },
+  normalize: { wgsl: [item, key, range, normalizeWgsl], passes: { to_ranges: 'items' }, twin: normalize },
+  threshold: { wgsl: [item, bands, segments, range, thresholdWgsl], passes: { pack_words: 'words' }, twin: threshold },
   components: {
     wgsl: [item, bands, segments, componentsWgsl],
     passes: { plant: 'words', join: 'words', flatten: 'words' },
@@ -64,7 +66,7 @@ export const stages = {
     passes: { clear: 'words', measure: 'words', rank: 'words', choose: 'words', finish: 'items' },
     twin: boxes,
   },
-  blend: { wgsl: [tap, blendWgsl], passes: { paint: 'outputs' }, twin: blend },
+  blend: { wgsl: [tap, range, blendWgsl], passes: { paint: 'outputs' }, twin: blend },
 } as const satisfies Readonly<Record<string, Stage>>;
 
 export type StageName = keyof typeof stages;

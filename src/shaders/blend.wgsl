@@ -8,16 +8,20 @@ struct Parameters {
   heatmap_width: u32,
   heatmap_height: u32,
   heatmap_offset: u32,
+  // Which of the heatmaps.
+  heatmap_index: u32,
   opacity: f32,
 }
 
 @group(0) @binding(0) var<uniform> parameters: Parameters;
 @group(0) @binding(1) var<storage, read> heatmaps: array<f32>;
+// [heatmaps, 2]
+@group(0) @binding(2) var<storage, read> ranges: array<vec2u>;
 // [3, height, width], bytes as numbers 0…255, at the canvas's size; not read where the opacity is 1.
-@group(0) @binding(2) var<storage, read> picture: array<f32>;
+@group(0) @binding(3) var<storage, read> picture: array<f32>;
 // 256 colours, red in the lowest byte
-@group(0) @binding(3) var<storage, read> colours: array<u32>;
-@group(0) @binding(4) var canvas: texture_storage_2d<rgba8unorm, write>;
+@group(0) @binding(4) var<storage, read> colours: array<u32>;
+@group(0) @binding(5) var canvas: texture_storage_2d<rgba8unorm, write>;
 
 fn heatmap_at(tap_x: Tap, y: u32) -> f32 {
   let row = parameters.heatmap_offset + y * parameters.heatmap_width;
@@ -32,7 +36,9 @@ fn paint(@builtin(global_invocation_id) id: vec3u) {
   }
   let across = tap(id.x, p.heatmap_width, p.width);
   let down = tap(id.y, p.heatmap_height, p.height);
-  let value = mix(heatmap_at(across, down.low), heatmap_at(across, down.high), down.fraction);
+  let range = ranges[p.heatmap_index];
+  let raw = mix(heatmap_at(across, down.low), heatmap_at(across, down.high), down.fraction);
+  let value = select(normalized(vec4f(raw), range).x, 0.0, is_empty(range));
   let entry = colours[u32(clamp(value, 0.0, 1.0) * 255.0 + 0.5)];
   let colour = vec3f(f32(entry & 0xffu), f32((entry >> 8u) & 0xffu), f32((entry >> 16u) & 0xffu));
   var painted = p.opacity * colour;

@@ -1,6 +1,6 @@
 // Picture → planes of another size: antialiased bilinear (triangle filter), half-pixel centres, each channel scaled and
-// shifted. An invocation makes a band of one column, so that rows which two outputs share are summed once. Large
-// pictures come in tiles, whose shares are added up in order.
+// shifted. An invocation makes a band of two columns, so that pixels which they share are read once, and rows which two
+// outputs share are summed once. Large pictures come in tiles, whose shares are added up in order.
 // Weights are whole numbers until their quotient, small enough for float32 to hold them exactly: pixel x counts for
 // output i in proportion to 2·max(in, out) − |(2x + 1)·out − (2i + 1)·in|, where that is positive.
 
@@ -32,8 +32,9 @@ struct Parameters {
 // [3, out_height, out_width] per picture
 @group(0) @binding(2) var<storage, read_write> planes: array<f32>;
 
-// Rows that an invocation makes.
-const rows_each = 8u;
+// Columns and rows that an invocation makes.
+const columns_each = 2u;
+const rows_each = 12u;
 
 struct Support {
   // Input pixels from `first` up to `end`, not included: those of the tile.
@@ -64,19 +65,25 @@ fn support(i: u32, size_in: u32, size_out: u32, tile_first: u32, tile_size: u32)
   return Support(max(first, tile_first), min(end, tile_first + tile_size), total);
 }
 
-// One input row of the tile, resized to the output's column.
-fn row_sum(p: Parameters, column: u32, across: Support, y: u32) -> vec3f {
+// Where a pixel's bytes stand; what they count for more than byte 0 is taken off a sum once, at its end, and exactly.
+const byte_masks = vec3i(0xff, 0xff00, 0xff0000);
+const byte_units = vec3f(1.0, 1.0 / 256.0, 1.0 / 65536.0);
+
+// One input row of the tile, resized to `column` and the next one, in bytes where they stand; not yet
+// divided by the weights' totals. `across` are the pixels that both columns need.
+fn row_sums(p: Parameters, column: u32, across: vec2u, y: u32) -> mat2x3f {
   let row = (y - p.tile_y) * p.tile_width - p.tile_x;
   let radius = f32(2u * max(p.in_width, p.out_width));
   let step = f32(2u * p.out_width);
-  var place_x = place(across.first, column, p.in_width, p.out_width);
-  var sum = vec3f();
-  for (var x = across.first; x < across.end; x++) {
-    let pixel = pixels[row + x];
-    sum += weight(radius, place_x) * vec3f(f32(pixel & 0xffu), f32((pixel >> 8u) & 0xffu), f32((pixel >> 16u) & 0xffu));
+  var place_x = place(across.x, column, p.in_width, p.out_width);
+  let next = f32(2u * p.in_width);
+  var sum = mat2x3f();
+  for (var x = across.x; x < across.y; x++) {
+    let bytes = vec3f(vec3i(bitcast<i32>(pixels[row + x])) & byte_masks);
+    sum += mat2x3f(weight(radius, place_x) * bytes, weight(radius, place_x - next) * bytes);
     place_x += step;
   }
-  return sum / across.total;
+  return sum;
 }
 
 fn write(p: Parameters, column: u32, row: u32, sum: vec3f) {
@@ -96,28 +103,34 @@ fn write(p: Parameters, column: u32, row: u32, sum: vec3f) {
 @compute @workgroup_size(16, 4, 1)
 fn resize(@builtin(global_invocation_id) id: vec3u) {
   let p = parameters;
+  let column = id.x * columns_each;
   let first_row = id.y * rows_each;
-  if (id.x >= p.out_width || first_row >= p.out_height) {
+  if (column >= p.out_width || first_row >= p.out_height) {
     return;
   }
-  let across = support(id.x, p.in_width, p.out_width, p.tile_x, p.tile_width);
+  let left = support(column, p.in_width, p.out_width, p.tile_x, p.tile_width);
+  let right = support(min(column + 1u, p.out_width - 1u), p.in_width, p.out_width, p.tile_x, p.tile_width);
+  let across = vec2u(min(left.first, right.first), max(left.end, right.end));
   let radius = f32(2u * max(p.in_height, p.out_height));
   var down = support(first_row, p.in_height, p.out_height, p.tile_y, p.tile_height);
   var y = down.first;
-  var sum = vec3f();
+  var sum = mat2x3f();
   for (var i = first_row; i < min(first_row + rows_each, p.out_height); i++) {
-    var next_sum = vec3f();
+    var next_sum = mat2x3f();
     for (; y < down.end; y++) {
-      let row = row_sum(p, id.x, across, y);
+      let row = row_sums(p, column, across, y);
       sum += weight(radius, place(y, i, p.in_height, p.out_height)) * row;
       next_sum += weight(radius, place(y, i + 1u, p.in_height, p.out_height)) * row;
     }
-    write(p, id.x, i, sum / down.total);
+    write(p, column, i, sum[0] * byte_units / (left.total * down.total));
+    if (column + 1u < p.out_width) {
+      write(p, column + 1u, i, sum[1] * byte_units / (right.total * down.total));
+    }
     down = support(i + 1u, p.in_height, p.out_height, p.tile_y, p.tile_height);
     sum = next_sum;
     if (p.in_height < p.out_height) {
       // Enlarged, a row has a share in more than two outputs.
-      sum = vec3f();
+      sum = mat2x3f();
       y = down.first;
     }
   }

@@ -1,11 +1,14 @@
 // Raw maps → heatmaps at the pictures' sizes: bilinear, half-pixel centres, clamped at the edges.
-// An invocation makes a band of one column of one heatmap.
+// An invocation makes a band of one column of one heatmap. On the way it notes the smallest and the largest value, with
+// atomics over keys that sort as the numbers do: whole numbers have no rounding, so the order does not matter.
 
 @group(0) @binding(0) var<storage, read> items: array<Item>;
 // Raw maps, one behind the other.
 @group(0) @binding(1) var<storage, read> maps: array<f32>;
 // Heatmaps, not yet normalised.
 @group(0) @binding(2) var<storage, read_write> heatmaps: array<f32>;
+// [heatmaps, 2]: the largest inverted key and the largest key, so that zero is the start of both.
+@group(0) @binding(3) var<storage, read_write> extremes: array<array<atomic<u32>, 2>>;
 
 fn row_value(item: Item, row: u32, across: Tap) -> f32 {
   let first = item.map_offset + row * item.map_width;
@@ -19,6 +22,14 @@ fn row_value(item: Item, row: u32, across: Tap) -> f32 {
 }
 
 @compute @workgroup_size(64, 1, 1)
+fn clear(@builtin(global_invocation_id) id: vec3u) {
+  if (id.x < arrayLength(&items)) {
+    atomicStore(&extremes[id.x][0], 0u);
+    atomicStore(&extremes[id.x][1], 0u);
+  }
+}
+
+@compute @workgroup_size(64, 1, 1)
 fn stretch(@builtin(global_invocation_id) id: vec3u) {
   let item = items[id.z];
   let first = id.y * band_rows;
@@ -29,6 +40,8 @@ fn stretch(@builtin(global_invocation_id) id: vec3u) {
   let end = min(first + band_rows, item.height);
   let full = 2u * item.height;
   let unit = 1.0 / f32(full);
+  // As in `extremes`.
+  var keys = vec2u();
   // One turn for each pair of map rows that the band lies between.
   for (var y = first; y < end;) {
     let down = tap(y, item.map_height, item.height);
@@ -36,16 +49,30 @@ fn stretch(@builtin(global_invocation_id) id: vec3u) {
     let bottom = row_value(item, down.high, across);
     let stop = min(end, next_start(y, down.low, item.map_height, item.height));
     let origin = i32(item.height + down.low * full);
+    var values = vec4f();
+    let begin = y;
+    var first_value = 0.0;
     for (; y < stop; y += 4u) {
       let rows = four_from(y, stop);
       let place = max(vec4i((2u * rows + 1u) * item.map_height) - origin, vec4i(0));
-      let values = top + (bottom - top) * (vec4f(place) * unit);
+      values = top + (bottom - top) * (vec4f(place) * unit);
+      first_value = select(first_value, values.x, y == begin);
       let pixels = item.pixel_offset + rows * item.width + id.x;
       heatmaps[pixels.x] = values.x;
       heatmaps[pixels.y] = values.y;
       heatmaps[pixels.z] = values.z;
       heatmaps[pixels.w] = values.w;
     }
+    // Between two map rows values only rise or only fall.
+    let ends = vec2u(to_key(first_value), to_key(values.w));
+    keys = max(keys, max(vec2u(~ends.x, ends.x), vec2u(~ends.y, ends.y)));
     y = stop;
+  }
+  // Most bands hold no new extreme: looking first spares the atomic.
+  if (keys.x > atomicLoad(&extremes[id.z][0])) {
+    atomicMax(&extremes[id.z][0], keys.x);
+  }
+  if (keys.y > atomicLoad(&extremes[id.z][1])) {
+    atomicMax(&extremes[id.z][1], keys.y);
   }
 }

@@ -23,7 +23,8 @@ async function runAll(chain: Chain) {
   const requests = [0, 1].map((index) => ({ map: maps, index, size, rectify: index === 1 }));
   const heatmaps = chain.normalize(chain.upsample(requests));
   const boxes = chain.boxes(chain.components(chain.threshold(heatmaps, 0.4)));
-  const read = await chain.readBoxes(boxes, [input, maps, heatmaps.values, heatmaps.ranges!], true);
+  const read = await chain.readBoxes(boxes, [input, maps, heatmaps.ranges!], true);
+  read.values.push(...(await chain.readHeatmaps(heatmaps)));
   const painting = { picture, heatmaps, index: 0, show: 'blend', colourMap: 'viridis', opacity: 0.5 } as const;
   await chain.paint(new OffscreenCanvas(30, 20), painting);
   return read;
@@ -79,7 +80,7 @@ describe.each([['webgpu'], ['cpu']])('on %s', (kind) => {
     const masks = await second.readMasks(second.threshold(heatmaps, 0.6));
     second.destroy();
     expect(masks).toEqual([Uint8Array.of(0, 0, 1, 1)]);
-    const [values] = await first.read([heatmaps.values]);
+    const [values] = await first.readHeatmaps(heatmaps);
     expectClose(values!, [0, 1 / 3, 2 / 3, 1], { tolerance: 1e-6 });
     engine.destroy();
   });

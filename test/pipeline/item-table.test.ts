@@ -25,7 +25,13 @@ test('packed, an item is ten words', () => {
 });
 
 test('grids reach over the largest width and height, in bands of rows', () => {
-  expect(table.grids).toEqual({ bands: [33, 3, 2], words: [2, 6, 2], items: [2, 1, 1] });
+  const map = { dims: [1, 1, 1] };
+  const sizes = [
+    { width: 33, height: 3 },
+    { width: 5, height: 130 },
+  ];
+  const { grids } = new ItemTable(sizes.map((size) => ({ map, size, rectify: false })));
+  expect(grids).toEqual({ bands: [33, 3, 2], words: [2, 17, 2], items: [2, 1, 1] });
 });
 
 test('a map that is no [N, H, W] is refused', () => {
