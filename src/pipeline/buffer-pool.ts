@@ -53,6 +53,11 @@ export class BufferPool {
     }
   }
 
+  /** For buffers that may never have come to be. */
+  discard(buffer: GPUBuffer): void {
+    this.#forget(buffer);
+  }
+
   destroy(): void {
     for (const buffer of this.#all) buffer.destroy();
     this.#all.clear();

@@ -8,6 +8,7 @@ import { spreadLabels, unpackMask } from './mask-words.ts';
 import { GpuBoxes, GpuHeatmaps, GpuLabels, GpuMasks, GpuValue, onGpu } from './gpu-values.ts';
 import { ItemTable } from './item-table.ts';
 import type { PixelReader } from './picture-pixels.ts';
+import type { PicturePlanes } from './picture-planes.ts';
 import type { Recorder, Span } from './recorder.ts';
 import type { StageTimer } from './stage-timer.ts';
 import type { ModelInput, Picture, Size } from './types.ts';
@@ -25,6 +26,7 @@ export interface GpuChainParts {
   readonly colours: (name: chain.Painting['colourMap']) => GPUBuffer;
   readonly tile: Size;
   readonly presents: Presents;
+  readonly planes: PicturePlanes;
   readonly forget: () => void;
 }
 
@@ -167,7 +169,7 @@ export class GpuChain implements chain.Chain {
   }
 
   paint(canvas: OffscreenCanvas | HTMLCanvasElement, painting: chain.Painting): Promise<void> {
-    return this.#parts.errors.during(paint(this.#parts, canvas, painting));
+    return this.#during(paint(this.#parts, canvas, painting));
   }
 
   submit(): void {
@@ -254,7 +256,17 @@ export class GpuChain implements chain.Chain {
 
   async #download(spans: readonly Span[]): Promise<ArrayBuffer[]> {
     this.#parts.errors.throwPending();
-    return this.#parts.errors.during(this.#recorder.download(spans));
+    return this.#during(this.#recorder.download(spans));
+  }
+
+  async #during<T>(wait: Promise<T>): Promise<T> {
+    try {
+      return await this.#parts.errors.during(wait);
+    } catch (error) {
+      this.#recorder.spoil();
+      this.#parts.planes.forget();
+      throw error;
+    }
   }
 
   #value(dims: readonly number[]): GpuValue {

@@ -9,6 +9,7 @@ import { GpuChain } from './gpu-chain.ts';
 import type { Presents } from './gpu-paint.ts';
 import { Kernel } from './kernel.ts';
 import { PixelReader } from './picture-pixels.ts';
+import { PicturePlanes } from './picture-planes.ts';
 import { Recorder } from './recorder.ts';
 import { StageTimer } from './stage-timer.ts';
 import { stageNames, wgslOf, type StageName } from './stages.ts';
@@ -42,6 +43,7 @@ class GpuEngine implements Engine {
   readonly #options: Required<GpuEngineOptions>;
   readonly #pool: BufferPool;
   readonly #errors: DeviceErrors;
+  readonly #planes: PicturePlanes;
   readonly #reader = new PixelReader();
   readonly #chains = new Set<Chain>();
   readonly #colours = new Map<ColourMap, GPUBuffer>();
@@ -51,6 +53,7 @@ class GpuEngine implements Engine {
     this.#kernels = kernels;
     this.#options = options;
     this.#pool = new BufferPool(device);
+    this.#planes = new PicturePlanes(this.#pool);
     this.#errors = new DeviceErrors(device);
   }
 
@@ -67,6 +70,7 @@ class GpuEngine implements Engine {
       timer,
       reader: this.#reader,
       colours: (name) => this.#coloursOf(name),
+      planes: this.#planes,
       ...this.#options,
       forget: () => this.#chains.delete(chain),
     });

@@ -37,7 +37,7 @@ export async function paint(parts: GpuChainParts, canvas: Canvas, painting: Pain
 }
 
 function recordBlend(
-  { recorder, reader, colours, tile }: GpuChainParts,
+  { recorder, reader, colours, tile, planes }: GpuChainParts,
   texture: GPUTexture,
   painting: Painting,
 ): void {
@@ -48,9 +48,11 @@ function recordBlend(
   if (ranges === undefined) throw new CamLensError('internal', 'Heatmaps are normalised before they are painted.');
   if (item === undefined) throw new CamLensError('internal', `There is no heatmap ${painting.index} to paint.`);
   const opacity = painting.show === 'heatmap' ? 1 : painting.opacity;
-  const planes = recorder.scratch('planes', opacity < 1 ? 12 * width * height : 4);
-  if (opacity < 1) {
-    const target = { planes, offset: 0, size: { width, height }, normalization: plainColours };
+  const needed = opacity < 1 ? { width, height } : { width: 0, height: 0 };
+  const kept = opacity < 1 ? planes.of(painting.picture, needed) : undefined;
+  const picture = kept?.buffer ?? recorder.scratch('planes', Math.max(4, 12 * needed.width * needed.height));
+  if (opacity < 1 && kept?.isFresh !== false) {
+    const target = { planes: picture, offset: 0, size: needed, normalization: plainColours };
     recordResize(recorder, reader, painting.picture, target, tile);
   }
   const parameters = recorder.parameters('blend', {
@@ -68,7 +70,7 @@ function recordBlend(
       parameters,
       heatmaps: heatmaps.values.span,
       ranges: ranges.span,
-      picture: { buffer: planes },
+      picture: { buffer: picture },
       colours: { buffer: colours(painting.colourMap) },
       canvas: texture.createView(),
     },

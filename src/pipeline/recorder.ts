@@ -8,9 +8,12 @@ import type { Extent, Kernel, Resources } from './kernel.ts';
 import type { StageTimer } from './stage-timer.ts';
 import { stages, type Grid, type Stage, type StageName } from './stages.ts';
 
-/** Functions, because a browser without WebGPU has no `GPUBufferUsage` when this module is loaded. */
+/** A function, because a browser without WebGPU has no `GPUBufferUsage` when this module is loaded. */
+export function storageUsage(): GPUBufferUsageFlags {
+  return GPUBufferUsage.STORAGE | GPUBufferUsage.COPY_SRC | GPUBufferUsage.COPY_DST;
+}
+
 const usages = {
-  storage: () => GPUBufferUsage.STORAGE | GPUBufferUsage.COPY_SRC | GPUBufferUsage.COPY_DST,
   parameters: () => GPUBufferUsage.UNIFORM | GPUBufferUsage.COPY_DST,
   staging: () => GPUBufferUsage.MAP_READ | GPUBufferUsage.COPY_DST,
 };
@@ -34,6 +37,7 @@ export class Recorder {
   #pass: GPUComputePassEncoder | undefined;
   #parameters: { readonly buffer: GPUBuffer; readonly bytes: Uint8Array<ArrayBuffer>; used: number } | undefined;
   #isDead = false;
+  #isSpoilt = false;
 
   constructor(
     device: GPUDevice,
@@ -63,7 +67,7 @@ export class Recorder {
         `A batch needs ${mebibytes} MiB in one buffer, this GPU allows ${most}: use fewer or smaller pictures.`,
       );
     }
-    const buffer = this.#pool.acquire(sizeBytes, usages.storage());
+    const buffer = this.#pool.acquire(sizeBytes, storageUsage());
     this.#owned.add(buffer);
     return buffer;
   }
@@ -166,6 +170,11 @@ export class Recorder {
     }
   }
 
+  /** Something failed on the GPU, perhaps for want of memory: its buffers are not to be handed to others. */
+  spoil(): void {
+    this.#isSpoilt = true;
+  }
+
   /** Commands not submitted are dropped. */
   destroy(): void {
     if (this.#isDead) return;
@@ -173,7 +182,10 @@ export class Recorder {
     this.#pass?.end();
     this.#pass = undefined;
     this.#encoder = undefined;
-    for (const buffer of this.#owned) this.#pool.release(buffer);
+    for (const buffer of this.#owned) {
+      if (this.#isSpoilt) this.#pool.discard(buffer);
+      else this.#pool.release(buffer);
+    }
     this.#owned.clear();
     this.#timer?.destroy();
   }

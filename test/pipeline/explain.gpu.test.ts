@@ -150,6 +150,8 @@ test.each(['wasm', 'cpu'] as const)(
     expect(await paint('blend', 0)).toEqual(pixelsOf(picture.bitmap));
     const heatmap = await paint('heatmap', 1);
     expect(await paint('blend', 1)).toEqual(heatmap);
+    // Once more, from what is kept of the picture.
+    expect(await paint('blend', 0)).toEqual(pixelsOf(picture.bitmap));
     expect(new Set(heatmap).size).toBeGreaterThan(20);
     explained.destroy();
   },
