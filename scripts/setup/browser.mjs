@@ -1,6 +1,7 @@
 /** A Chrome or Chromium that tests and the command can drive. */
-import { existsSync } from 'node:fs';
-import { fourWays, findInstalledChromium } from '../../cli/installed-chromium.mjs';
+import { existsSync, readdirSync, rmSync } from 'node:fs';
+import { join } from 'node:path';
+import { fourWays, findInstalledChromium, puppeteerFolder } from '../../cli/installed-chromium.mjs';
 import { runCommand } from './run-command.mjs';
 import { SetupError } from './setup-error.mjs';
 
@@ -42,7 +43,18 @@ const sources = [
   {
     name: "by puppeteer's own download (about 180 MB)",
     applies: () => true,
-    install: ({ root, env }) =>
-      runCommand('npx', ['--no-install', 'puppeteer', 'browsers', 'install', 'chrome'], { cwd: root, env }),
+    async install({ root, env }) {
+      removeArchives(puppeteerFolder(env));
+      await runCommand('npx', ['--no-install', 'puppeteer', 'browsers', 'install', 'chrome'], { cwd: root, env });
+    },
   },
 ];
+
+/**
+ * An archive stays only where its download was cut off; puppeteer would take it for a whole one.
+ * @param {string} folder
+ */
+export function removeArchives(folder) {
+  if (!existsSync(folder)) return;
+  for (const name of readdirSync(folder)) if (name.endsWith('.zip')) rmSync(join(folder, name), { force: true });
+}
