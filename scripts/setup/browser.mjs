@@ -1,5 +1,5 @@
 /** A Chrome or Chromium that tests and the command can drive. */
-import { existsSync, readdirSync, rmSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { fourWays, findInstalledChromium, puppeteerFolder } from '../../cli/installed-chromium.mjs';
 import { runCommand } from './run-command.mjs';
@@ -33,7 +33,7 @@ export const browser = {
 const sources = [
   {
     name: 'with apt-get (about 120 MB)',
-    applies: () => process.getuid?.() === 0 && existsSync('/etc/debian_version') && existsSync('/usr/bin/apt-get'),
+    applies: () => process.getuid?.() === 0 && existsSync('/usr/bin/apt-get') && isDebian(),
     async install({ root, env }) {
       const options = { cwd: root, env: { ...env, DEBIAN_FRONTEND: 'noninteractive' } };
       await runCommand('apt-get', ['update', '-q'], options);
@@ -49,6 +49,15 @@ const sources = [
     },
   },
 ];
+
+/**
+ * Debian itself: elsewhere, as in Ubuntu, the package of that name may only stand for a snap.
+ * @param {string} file
+ * @returns {boolean}
+ */
+export function isDebian(file = '/etc/os-release') {
+  return existsSync(file) && /^ID=(["']?)debian\1\s*$/m.test(readFileSync(file, 'utf8'));
+}
 
 /**
  * An archive stays only where its download was cut off; puppeteer would take it for a whole one.

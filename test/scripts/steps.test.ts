@@ -4,7 +4,7 @@ import { existsSync, readFileSync, rmSync, utimesSync, writeFileSync } from 'nod
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { findInstalledChromium, puppeteerFolder } from '../../cli/installed-chromium.mjs';
-import { browser, removeArchives } from '../../scripts/setup/browser.mjs';
+import { browser, isDebian, removeArchives } from '../../scripts/setup/browser.mjs';
 import { built, inputsOf, stampFile } from '../../scripts/setup/built.mjs';
 import { cacheFolderOf } from '../../scripts/setup/context.mjs';
 import { model, modelIsMissing } from '../../scripts/setup/model.mjs';
@@ -113,6 +113,17 @@ describe('browser', () => {
     const archive = clone.write('puppeteer/chrome/150.0.1-chrome-linux64.zip', 'PK');
     removeArchives(puppeteerFolder(clone.env));
     expect([existsSync(archive), existsSync(chrome)]).toEqual([false, true]);
+  });
+
+  it.each([
+    ['PRETTY_NAME="Debian GNU/Linux 12"\nID=debian\n', true],
+    ['ID="debian"', true],
+    ['NAME="Ubuntu"\nID=ubuntu\nID_LIKE=debian\n', false],
+    ['ID=debian-like\n', false],
+  ])('comes with apt-get only on Debian, which %j is: %s', (release, expected) => {
+    const clone = fakeClone();
+    expect(isDebian(join(clone.root, 'os-release'))).toBe(false);
+    expect(isDebian(clone.write('os-release', release))).toBe(expected);
   });
 
   it('is asked for in four ways where there is none', () => {
