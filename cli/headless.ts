@@ -26,7 +26,7 @@ export interface HeadlessOptions {
 
 export interface Headless {
   readonly info: LensInfo;
-  /** False once the page has crashed or stopped answering; every further call fails. */
+  /** False once the page has crashed, stopped answering or lost its device; every further call fails. */
   readonly alive: boolean;
   /** @throws CamLensError with the page's own code, or `internal` where the page crashed or stopped answering */
   explain(picture: HeadlessPicture, choice: HeadlessChoice): Promise<HeadlessResult>;
@@ -105,7 +105,7 @@ class Session implements Headless {
   readonly #onProgress: (message: string) => void;
   readonly #patienceMs: number;
   readonly #died: Promise<never>;
-  #die!: (reason: string) => void;
+  #die!: (reason: string, code?: ErrorCode) => void;
   #heardMs = Date.now();
   #info: LensInfo | undefined;
 
@@ -115,9 +115,9 @@ class Session implements Headless {
     this.#onProgress = onProgress;
     this.#patienceMs = patienceMs;
     this.#died = new Promise((_, reject) => {
-      this.#die = (reason) => {
+      this.#die = (reason, code = 'internal') => {
         this.alive = false;
-        reject(new CamLensError('internal', reason));
+        reject(new CamLensError(code, reason));
       };
     });
     // It may die while nobody waits for an answer; the next call tells.
@@ -160,7 +160,10 @@ class Session implements Headless {
     const source = `window.camLens.${name}(...${JSON.stringify(parameters)})`;
     const outcome = (await this.unlessDead(this.#page.evaluate(source))) as Answer<never>;
     if (outcome.ok) return outcome.value;
-    throw new CamLensError(outcome.error.code, outcome.error.message);
+    const { code, message } = outcome.error;
+    // Nothing works on that page any more; what else it was to do would fail alike.
+    if (code === 'device-lost') this.#die(message, code);
+    throw new CamLensError(code, message);
   }
 
   /** The promise's own outcome, or an error as soon as the page is dead or stuck. */

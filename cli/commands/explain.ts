@@ -1,7 +1,7 @@
 /** `cam-lens explain`: pictures in, heatmaps, boxes and numbers out. */
 import { resolve } from 'node:path';
 import { CamLensError, describeError } from '../../src/errors.ts';
-import type { HeadlessChoice, HeadlessOptions } from '../../src/headless/main.ts';
+import type { HeadlessChoice, HeadlessOptions, HeadlessResult } from '../../src/headless/main.ts';
 import { offerModel } from '../chosen-model.ts';
 import type { Command, Terminal } from '../command.ts';
 import { exitCodes } from '../exit-codes.ts';
@@ -119,13 +119,24 @@ class ExplainRun {
     try {
       checkInput(image);
       const url = this.#server.addInput(resolve(image));
-      const headless = await this.#living();
-      return { image, ...(await headless.explain({ url, name: image }, this.#choice(headless.info, stem))) };
+      const once = async (): Promise<HeadlessResult> => {
+        const headless = await this.#living();
+        return headless.explain({ url, name: image }, this.#choice(headless.info, stem));
+      };
+      return { image, ...(await once().catch((error: unknown) => this.#unlessDeviceLost(error, once))) };
     } catch (error) {
       const { code, message } = describeError(error);
       this.#terminal.tell(`${image}: ${code}: ${message}`);
       return { image, error: { code, message } };
     }
+  }
+
+  /** A device may be lost through no fault of the picture: that earns a second try, on a fresh page. */
+  #unlessDeviceLost(error: unknown, again: () => Promise<HeadlessResult>): Promise<HeadlessResult> {
+    const { code, message } = describeError(error);
+    if (code !== 'device-lost') throw error;
+    this.#terminal.tell(`${message} Trying once more …`);
+    return again();
   }
 
   #choice({ defaultLayer }: Headless['info'], stem: string): HeadlessChoice {

@@ -83,6 +83,15 @@ it('gives the next picture a fresh page where one has brought the page down', as
   expect([started, closed]).toEqual([2, 2]);
 });
 
+it('tries a picture once more on a fresh page where the device was lost, and once only', async () => {
+  answers = [undefined, 'device-lost', undefined, undefined];
+  expect(await explain()).toEqual({ exit: 0, codes: ['done', 'done', 'done'] });
+  expect([started, closed]).toEqual([2, 2]);
+  answers = ['device-lost', 'device-lost'];
+  expect(await explain()).toEqual({ exit: 1, codes: ['device-lost', 'done', 'done'] });
+  expect([started, closed]).toEqual([5, 5]);
+});
+
 it('keeps the results so far where a fresh page does not start, and tries again for the next picture', async () => {
   answers = ['internal'];
   starts = [undefined, 'no-browser'];

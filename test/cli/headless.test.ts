@@ -130,6 +130,14 @@ describe('a headless page', () => {
     await expect(session.explain(picture, choice)).rejects.toMatchObject(gone);
   });
 
+  it('that has lost its device is dead', async () => {
+    const error = { code: 'device-lost', message: 'The GPU device was lost.' };
+    const { headless } = await start(pageThat(`return { ok: false, error: ${JSON.stringify(error)} };`));
+    const session = await headless;
+    await expect(session.explain(picture, choice)).rejects.toMatchObject(error);
+    expect(session.alive).toBe(false);
+  });
+
   it('that says nothing any more is given up', async () => {
     const { headless } = await start(pageThat('await new Promise(() => {});'), 'cpu', 2_000);
     await expect((await headless).explain(picture, choice)).rejects.toMatchObject({
