@@ -38,7 +38,12 @@ const adapterArguments: Record<NonNullable<ChromiumOptions['adapter']>, readonly
     '--use-vulkan=swiftshader',
     '--use-angle=swiftshader',
   ],
-  hardware: ['--enable-unsafe-webgpu', '--enable-features=Vulkan', '--ignore-gpu-blocklist'],
+  hardware: [
+    '--enable-unsafe-webgpu',
+    '--ignore-gpu-blocklist',
+    // Elsewhere WebGPU goes through Metal or Direct3D, and Vulkan would only put the compositor at risk.
+    ...(process.platform === 'linux' ? ['--enable-features=Vulkan'] : []),
+  ],
   none: ['--disable-features=WebGPU', '--disable-gpu'],
 };
 

@@ -5,7 +5,7 @@ export const exitCodes = { done: 0, someFailed: 1, usage: 2, cannotRun: 3 } as c
 
 export type ExitCode = (typeof exitCodes)[keyof typeof exitCodes];
 
-/** Faults that no other picture would be spared; every other code is the fault of one picture. */
+/** Faults that end the command where it starts; behind the start, and with every other code, one picture is at fault. */
 const endingCodes: Partial<Record<ErrorCode, ExitCode>> = {
   'bad-option': exitCodes.usage,
   'unknown-class': exitCodes.usage,
@@ -20,7 +20,7 @@ const endingCodes: Partial<Record<ErrorCode, ExitCode>> = {
   'no-webgpu': exitCodes.cannotRun,
 };
 
-/** Whether an error ends the whole command rather than one picture. */
+/** Whether an error at the start ends the whole command. */
 export function endsCommand(code: ErrorCode): boolean {
   return endingCodes[code] !== undefined;
 }

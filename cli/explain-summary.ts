@@ -21,7 +21,8 @@ function explained(
   pixels: number,
 ): string {
   const head = `${method} at ${layer} for ${target.name}:`;
-  if (empty || box === null) return `${head} the map is constant, so there is no box`;
+  if (empty) return `${head} the map is constant, so there is no box`;
+  if (box === null) return `${head} nothing reaches the threshold ${String(threshold)}, so there is no box`;
   const others = boxes.length - 1;
   const rest = others === 0 ? '' : `, ${String(others)} smaller ${others === 1 ? 'region' : 'regions'}`;
   return `${head} box [${box.join(', ')}], ${percent(areaOf(box) / pixels)} of the picture, threshold ${String(threshold)}${rest}`;

@@ -1,8 +1,9 @@
 /** Drives headless.html in Chromium: the way from the command to the pipeline. */
 import { setTimeout } from 'node:timers/promises';
 import type { Browser, Page } from 'puppeteer';
-import { CamLensError } from '../src/errors.ts';
+import { CamLensError, describeError, type ErrorCode } from '../src/errors.ts';
 import { startChromium, type ChromiumOptions } from './chromium.ts';
+import { endsCommand } from './exit-codes.ts';
 // Types alone: the page itself is reached through Chromium only.
 import type {
   Headless as HeadlessPage,
@@ -25,7 +26,7 @@ export interface HeadlessOptions {
 
 export interface Headless {
   readonly info: LensInfo;
-  /** False once the page has crashed or stopped answering; every further call fails. */
+  /** False once the page has crashed, stopped answering or lost its device; every further call fails. */
   readonly alive: boolean;
   /** @throws CamLensError with the page's own code, or `internal` where the page crashed or stopped answering */
   explain(picture: HeadlessPicture, choice: HeadlessChoice): Promise<HeadlessResult>;
@@ -49,27 +50,35 @@ const adaptersFor: Record<StartOptions['backend'], readonly NonNullable<Chromium
 };
 
 /**
- * Starts the browser and the page's pipeline; where the machine's GPU gives no WebGPU, once more with the software
- * adapter.
+ * Starts the browser and the page's pipeline; where that fails on the machine's GPU, or it gives no WebGPU, once more
+ * with the software adapter.
  * @throws CamLensError `no-browser`, `no-webgpu`, `model-…`
  */
 export async function startHeadless(options: HeadlessOptions): Promise<Headless> {
   const adapters = adaptersFor[options.start.backend];
   for (const [index, adapter] of adapters.entries()) {
-    const isLast = index === adapters.length - 1;
-    const session = await openPage(options, adapter);
+    const next = adapters[index + 1];
+    let session: Session | undefined;
     try {
+      session = await openPage(options, adapter);
       session.info = await session.call('start', options.start);
-      if (isLast || session.info.backend.stages === 'webgpu') return session;
+      if (next === undefined || session.info.backend.stages === 'webgpu') return session;
     } catch (error) {
-      if (isLast || !(error instanceof CamLensError) || error.code !== 'no-webgpu') {
-        await session.close();
+      const { code, message } = describeError(error);
+      if (next === undefined || failsOnEveryAdapter(code)) {
+        await session?.close();
         throw error;
       }
+      if (code !== 'no-webgpu') options.onProgress(`No start on the ${adapter} adapter: ${message} Trying ${next} …`);
     }
-    await session.close();
+    await session?.close();
   }
   throw new CamLensError('no-webgpu', `There is no adapter to try for ${options.start.backend}.`);
+}
+
+/** Wrong usage and unusable models; all else, be it a crash, may be the fault of one adapter. */
+function failsOnEveryAdapter(code: ErrorCode): boolean {
+  return code !== 'no-webgpu' && endsCommand(code);
 }
 
 async function openPage(options: HeadlessOptions, adapter: NonNullable<ChromiumOptions['adapter']>): Promise<Session> {
@@ -96,7 +105,7 @@ class Session implements Headless {
   readonly #onProgress: (message: string) => void;
   readonly #patienceMs: number;
   readonly #died: Promise<never>;
-  #die!: (reason: string) => void;
+  #die!: (reason: string, code?: ErrorCode) => void;
   #heardMs = Date.now();
   #info: LensInfo | undefined;
 
@@ -106,9 +115,9 @@ class Session implements Headless {
     this.#onProgress = onProgress;
     this.#patienceMs = patienceMs;
     this.#died = new Promise((_, reject) => {
-      this.#die = (reason) => {
+      this.#die = (reason, code = 'internal') => {
         this.alive = false;
-        reject(new CamLensError('internal', reason));
+        reject(new CamLensError(code, reason));
       };
     });
     // It may die while nobody waits for an answer; the next call tells.
@@ -151,7 +160,10 @@ class Session implements Headless {
     const source = `window.camLens.${name}(...${JSON.stringify(parameters)})`;
     const outcome = (await this.unlessDead(this.#page.evaluate(source))) as Answer<never>;
     if (outcome.ok) return outcome.value;
-    throw new CamLensError(outcome.error.code, outcome.error.message);
+    const { code, message } = outcome.error;
+    // Nothing works on that page any more; what else it was to do would fail alike.
+    if (code === 'device-lost') this.#die(message, code);
+    throw new CamLensError(code, message);
   }
 
   /** The promise's own outcome, or an error as soon as the page is dead or stuck. */

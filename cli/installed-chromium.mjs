@@ -39,12 +39,27 @@ export function findInstalledChromium(env, places = usualPlaces[process.platform
     return { path: undefined, reason: `CHROME_PATH names ${env.CHROME_PATH}, but there is no such file.` };
   }
   const folders = (env.PATH ?? '').split(delimiter).filter((folder) => folder !== '');
-  const path = [
-    ...folders.flatMap((folder) => commandNames.map((name) => join(folder, name))),
-    ...places,
-    ...downloadedByPuppeteer(env),
-  ].find((candidate) => existsSync(candidate));
+  const path =
+    firstThere([...folders.flatMap((folder) => commandNames.map((name) => join(folder, name))), ...places]) ??
+    firstThere(downloadedByPuppeteer(env));
   return path === undefined ? { path, reason: `No browser was found. ${fourWays}` } : { path };
+}
+
+/**
+ * @param {readonly string[]} candidates
+ * @returns {string | undefined}
+ */
+function firstThere(candidates) {
+  return candidates.find((candidate) => existsSync(candidate));
+}
+
+/**
+ * Where puppeteer keeps its downloads of Chrome.
+ * @param {NodeJS.ProcessEnv} env
+ * @returns {string}
+ */
+export function puppeteerFolder(env) {
+  return join(env.PUPPETEER_CACHE_DIR || join(homedir(), '.cache', 'puppeteer'), 'chrome');
 }
 
 /**
@@ -52,13 +67,24 @@ export function findInstalledChromium(env, places = usualPlaces[process.platform
  * @returns {string[]} newest first
  */
 function downloadedByPuppeteer(env) {
-  const folder = join(env.PUPPETEER_CACHE_DIR || join(homedir(), '.cache', 'puppeteer'), 'chrome');
-  if (!existsSync(folder)) return [];
+  const folder = puppeteerFolder(env);
   const byVersion = new Intl.Collator('en', { numeric: true });
-  return readdirSync(folder)
+  return foldersIn(folder)
     .sort((a, b) => byVersion.compare(b, a))
     .flatMap((build) => {
       const inside = join(folder, build);
-      return readdirSync(inside).flatMap((name) => programNames.map((program) => join(inside, name, program)));
+      return foldersIn(inside).flatMap((name) => programNames.map((program) => join(inside, name, program)));
     });
+}
+
+/**
+ * Files may lie between them: archives that were cut off, or what a file manager has left.
+ * @param {string} folder
+ * @returns {string[]} none where it is not there
+ */
+function foldersIn(folder) {
+  if (!existsSync(folder)) return [];
+  return readdirSync(folder, { withFileTypes: true })
+    .filter((entry) => entry.isDirectory())
+    .map(({ name }) => name);
 }

@@ -1,10 +1,10 @@
 /** `cam-lens explain`: pictures in, heatmaps, boxes and numbers out. */
 import { resolve } from 'node:path';
 import { CamLensError, describeError } from '../../src/errors.ts';
-import type { HeadlessChoice, HeadlessOptions } from '../../src/headless/main.ts';
+import type { HeadlessChoice, HeadlessOptions, HeadlessResult } from '../../src/headless/main.ts';
 import { offerModel } from '../chosen-model.ts';
 import type { Command, Terminal } from '../command.ts';
-import { endsCommand, exitCodes } from '../exit-codes.ts';
+import { exitCodes } from '../exit-codes.ts';
 import { explainSummary, type ExplainedInput } from '../explain-summary.ts';
 import { startHeadless, type Headless } from '../headless.ts';
 import { checkInput, nameInputs, type InputPicture } from '../input-pictures.ts';
@@ -54,6 +54,7 @@ class ExplainRun {
   readonly #server: RunningServer;
   readonly #wanted: OptionsOf<typeof options>;
   readonly #terminal: Terminal;
+  #headless: Headless | undefined;
   #info: Headless['info'] | undefined;
 
   constructor(server: RunningServer, wanted: OptionsOf<typeof options>, terminal: Terminal) {
@@ -67,25 +68,28 @@ class ExplainRun {
   }
 
   async explainAll(inputs: readonly InputPicture[]): Promise<void> {
-    let headless = await this.#start();
+    this.#headless = await this.#start();
     try {
       for (const [index, input] of inputs.entries()) {
-        // One picture that brings the page down must not take the others with it.
-        if (!headless.alive) {
-          await headless.close();
-          headless = await this.#start();
-        }
         this.#terminal.tell(`${String(index + 1)} of ${String(inputs.length)}: ${input.image}`);
-        this.results.push(await this.#explainOne(headless, input));
+        this.results.push(await this.#explainOne(input));
       }
     } finally {
-      await headless.close();
+      await this.#headless.close();
     }
   }
 
   json(): string {
     const { backend, model } = this.#info!;
     return `${JSON.stringify({ ...tool(), backend, model, results: this.results })}\n`;
+  }
+
+  /** One picture that brings the page down must not take the others with it: they get a fresh one. */
+  async #living(): Promise<Headless> {
+    if (this.#headless?.alive === true) return this.#headless;
+    await this.#headless?.close();
+    this.#headless = await this.#start();
+    return this.#headless;
   }
 
   async #start(): Promise<Headless> {
@@ -110,17 +114,29 @@ class ExplainRun {
     };
   }
 
-  async #explainOne(headless: Headless, { image, stem }: InputPicture): Promise<ExplainedInput> {
+  /** After the start, whatever goes wrong is the picture's own error: the results so far are kept. */
+  async #explainOne({ image, stem }: InputPicture): Promise<ExplainedInput> {
     try {
       checkInput(image);
       const url = this.#server.addInput(resolve(image));
-      return { image, ...(await headless.explain({ url, name: image }, this.#choice(headless.info, stem))) };
+      const once = async (): Promise<HeadlessResult> => {
+        const headless = await this.#living();
+        return headless.explain({ url, name: image }, this.#choice(headless.info, stem));
+      };
+      return { image, ...(await once().catch((error: unknown) => this.#unlessDeviceLost(error, once))) };
     } catch (error) {
       const { code, message } = describeError(error);
-      if (endsCommand(code)) throw error;
       this.#terminal.tell(`${image}: ${code}: ${message}`);
       return { image, error: { code, message } };
     }
+  }
+
+  /** A device may be lost through no fault of the picture: that earns a second try, on a fresh page. */
+  #unlessDeviceLost(error: unknown, again: () => Promise<HeadlessResult>): Promise<HeadlessResult> {
+    const { code, message } = describeError(error);
+    if (code !== 'device-lost') throw error;
+    this.#terminal.tell(`${message} Trying once more …`);
+    return again();
   }
 
   #choice({ defaultLayer }: Headless['info'], stem: string): HeadlessChoice {

@@ -1,6 +1,7 @@
 /** A Chrome or Chromium that tests and the command can drive. */
-import { existsSync } from 'node:fs';
-import { fourWays, findInstalledChromium } from '../../cli/installed-chromium.mjs';
+import { existsSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { join } from 'node:path';
+import { fourWays, findInstalledChromium, puppeteerFolder } from '../../cli/installed-chromium.mjs';
 import { runCommand } from './run-command.mjs';
 import { SetupError } from './setup-error.mjs';
 
@@ -32,7 +33,7 @@ export const browser = {
 const sources = [
   {
     name: 'with apt-get (about 120 MB)',
-    applies: () => process.getuid?.() === 0 && existsSync('/etc/debian_version') && existsSync('/usr/bin/apt-get'),
+    applies: () => process.getuid?.() === 0 && existsSync('/usr/bin/apt-get') && isDebian(),
     async install({ root, env }) {
       const options = { cwd: root, env: { ...env, DEBIAN_FRONTEND: 'noninteractive' } };
       await runCommand('apt-get', ['update', '-q'], options);
@@ -42,7 +43,27 @@ const sources = [
   {
     name: "by puppeteer's own download (about 180 MB)",
     applies: () => true,
-    install: ({ root, env }) =>
-      runCommand('npx', ['--no-install', 'puppeteer', 'browsers', 'install', 'chrome'], { cwd: root, env }),
+    async install({ root, env }) {
+      removeArchives(puppeteerFolder(env));
+      await runCommand('npx', ['--no-install', 'puppeteer', 'browsers', 'install', 'chrome'], { cwd: root, env });
+    },
   },
 ];
+
+/**
+ * Debian itself: elsewhere, as in Ubuntu, the package of that name may only stand for a snap.
+ * @param {string} file
+ * @returns {boolean}
+ */
+export function isDebian(file = '/etc/os-release') {
+  return existsSync(file) && /^ID=(["']?)debian\1\s*$/m.test(readFileSync(file, 'utf8'));
+}
+
+/**
+ * An archive stays only where its download was cut off; puppeteer would take it for a whole one.
+ * @param {string} folder
+ */
+export function removeArchives(folder) {
+  if (!existsSync(folder)) return;
+  for (const name of readdirSync(folder)) if (name.endsWith('.zip')) rmSync(join(folder, name), { force: true });
+}

@@ -31,7 +31,8 @@ export const packages = {
     const began = Date.now();
     const count = Object.keys(readLock(join(root, 'package-lock.json')).packages).length - 1;
     log(`Installing up to ${count} packages with npm …`);
-    await runCommand('npm', ['ci', '--no-audit', '--no-fund', '--loglevel=error'], { cwd: root, env });
+    // NODE_ENV=production or npm's own settings would leave those out that the tests need.
+    await runCommand('npm', ['ci', '--include=dev', '--no-audit', '--no-fund', '--loglevel=error'], { cwd: root, env });
     log(`Packages installed in ${seconds(began)}.`);
   },
 };

@@ -15,11 +15,18 @@ interface Told {
   readonly headless: Promise<Headless>;
 }
 
-/** Serves a page whose script is this, and starts it. */
-async function start(script: string, backend: BackendChoice = 'cpu', patienceMs = 60_000): Promise<Told> {
+/** Serves a page whose script is this, and, after its first word of progress, another where one is given; starts it. */
+async function start(
+  script: string,
+  backend: BackendChoice = 'cpu',
+  patienceMs = 60_000,
+  later = script,
+): Promise<Told> {
   const page = mkdtempSync(join(tmpdir(), 'cam-lens-headless-'));
   mkdirSync(join(page, 'bench'));
-  writeFileSync(join(page, 'headless.html'), `<!doctype html><script type="module">${script}</script>`);
+  const write = (text: string): void =>
+    writeFileSync(join(page, 'headless.html'), `<!doctype html><script type="module">${text}</script>`);
+  write(script);
   writeFileSync(
     join(page, 'bench/count.js'),
     'export const run = async ({ progress }) => (await progress("counting"), 42);',
@@ -29,7 +36,9 @@ async function start(script: string, backend: BackendChoice = 'cpu', patienceMs 
   const headless = startHeadless({
     address: server.address,
     start: { backend },
-    onProgress: (line) => lines.push(line),
+    onProgress: (line) => {
+      if (lines.push(line) === 1) write(later);
+    },
     patienceMs,
   });
   headless.catch(() => undefined);
@@ -68,6 +77,35 @@ describe('a headless page', () => {
     expect((await headless).info.backend.stages).toBe('webgpu');
   });
 
+  it.each([
+    ['crashes', 'location.href = "about:blank"; await new Promise(() => {});'],
+    ['throws', 'throw new Error("driver trouble");'],
+    ['says so', 'return { ok: false, error: { code: "device-lost", message: "The GPU device was lost." } };'],
+  ])('is tried on the next adapter where it %s on the first', async (_, trouble) => {
+    const { headless, lines } = await start(
+      pageThat('').replace('const found', `${trouble} const found`),
+      'auto',
+      60_000,
+      pageThat(''),
+    );
+    expect((await headless).info.backend).toMatchObject({ stages: 'webgpu', adapter: 'swiftshader' });
+    expect(lines).toEqual([
+      'starting',
+      expect.stringMatching(/^No start on the hardware adapter: .* Trying software …$/),
+      'starting',
+    ]);
+  });
+
+  it('is not tried again where no adapter would help', async () => {
+    const error = { code: 'model-damaged', message: 'The model is damaged.' };
+    const { headless, lines } = await start(
+      pageThat('').replace('const found', `return { ok: false, error: ${JSON.stringify(error)} }; const found`),
+      'auto',
+    );
+    await expect(headless).rejects.toMatchObject(error);
+    expect(lines).toEqual(['starting']);
+  });
+
   it('passes errors on with their code', async () => {
     const error = { code: 'picture-unreadable', message: 'dog.jpg is no picture.' };
     const { headless } = await start(pageThat(`return { ok: false, error: ${JSON.stringify(error)} };`));
@@ -90,6 +128,14 @@ describe('a headless page', () => {
     await expect(session.explain(picture, choice)).rejects.toMatchObject(gone);
     expect(session.alive).toBe(false);
     await expect(session.explain(picture, choice)).rejects.toMatchObject(gone);
+  });
+
+  it('that has lost its device is dead', async () => {
+    const error = { code: 'device-lost', message: 'The GPU device was lost.' };
+    const { headless } = await start(pageThat(`return { ok: false, error: ${JSON.stringify(error)} };`));
+    const session = await headless;
+    await expect(session.explain(picture, choice)).rejects.toMatchObject(error);
+    expect(session.alive).toBe(false);
   });
 
   it('that says nothing any more is given up', async () => {

@@ -36,6 +36,12 @@ it('says in words that a map is empty, and why a picture failed', () => {
   );
 });
 
+it('does not call a map constant of which nothing reaches the threshold', () => {
+  const none = { ...explanation, threshold: 1, box: null, boxes: [] };
+  const result = { image: 'dog.jpg', width: 100, height: 80, classes, explanations: [none], timings: {} };
+  expect(explainSummary(result)).toContain('nothing reaches the threshold 1, so there is no box');
+});
+
 it('shows one line of progress of those that differ in numbers only', () => {
   const lines: string[] = [];
   const tell = quietProgress((line) => lines.push(line));

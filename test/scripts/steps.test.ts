@@ -1,10 +1,10 @@
 /** The other steps of the set-up, each in a make-believe copy of the project. */
 import { createHash } from 'node:crypto';
-import { readFileSync, rmSync, utimesSync, writeFileSync } from 'node:fs';
+import { existsSync, readFileSync, rmSync, utimesSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { findInstalledChromium } from '../../cli/installed-chromium.mjs';
-import { browser } from '../../scripts/setup/browser.mjs';
+import { findInstalledChromium, puppeteerFolder } from '../../cli/installed-chromium.mjs';
+import { browser, isDebian, removeArchives } from '../../scripts/setup/browser.mjs';
 import { built, inputsOf, stampFile } from '../../scripts/setup/built.mjs';
 import { cacheFolderOf } from '../../scripts/setup/context.mjs';
 import { model, modelIsMissing } from '../../scripts/setup/model.mjs';
@@ -62,7 +62,7 @@ describe('packages', () => {
     expect(packages.missing(clone)).toBe('package-lock.json wants another @scope/b');
     clone.program('npm', 'echo "$@" > npm-calls; cp package-lock.json node_modules/.package-lock.json');
     await packages.provide(clone);
-    expect(readFileSync(join(clone.root, 'npm-calls'), 'utf8')).toMatch(/^ci /);
+    expect(readFileSync(join(clone.root, 'npm-calls'), 'utf8')).toMatch(/^ci --include=dev /);
     expect(packages.missing(clone)).toBeUndefined();
   });
 });
@@ -90,6 +90,40 @@ describe('browser', () => {
     clone.write('puppeteer/chrome/linux-99.0.1/chrome-linux64/chrome', '');
     const newest = clone.write('puppeteer/chrome/linux-150.0.1/chrome-linux64/chrome', '');
     expect(findInstalledChromium(clone.env, []).path).toBe(newest);
+  });
+
+  it('is found whatever else lies among the downloads', () => {
+    const clone = fakeClone();
+    const chrome = clone.write('puppeteer/chrome/linux-99.0.1/chrome-linux64/chrome', '');
+    const stray = ['.metadata', '.DS_Store', '150.0.1-chrome-linux64.zip', 'linux-99.0.1/.DS_Store'];
+    for (const name of stray) clone.write(join('puppeteer/chrome', name), '');
+    expect(findInstalledChromium(clone.env, []).path).toBe(chrome);
+  });
+
+  it('is looked for among the downloads only where there is no other', () => {
+    const clone = fakeClone();
+    clone.write('puppeteer/chrome', 'no folder at all');
+    clone.program('chromium', 'true');
+    expect(findInstalledChromium(clone.env, []).path).toBe(join(clone.root, 'programs/chromium'));
+  });
+
+  it('is downloaded afresh where an archive was cut off', () => {
+    const clone = fakeClone();
+    const chrome = clone.write('puppeteer/chrome/linux-99.0.1/chrome-linux64/chrome', '');
+    const archive = clone.write('puppeteer/chrome/150.0.1-chrome-linux64.zip', 'PK');
+    removeArchives(puppeteerFolder(clone.env));
+    expect([existsSync(archive), existsSync(chrome)]).toEqual([false, true]);
+  });
+
+  it.each([
+    ['PRETTY_NAME="Debian GNU/Linux 12"\nID=debian\n', true],
+    ['ID="debian"', true],
+    ['NAME="Ubuntu"\nID=ubuntu\nID_LIKE=debian\n', false],
+    ['ID=debian-like\n', false],
+  ])('comes with apt-get only on Debian, which %j is: %s', (release, expected) => {
+    const clone = fakeClone();
+    expect(isDebian(join(clone.root, 'os-release'))).toBe(false);
+    expect(isDebian(clone.write('os-release', release))).toBe(expected);
   });
 
   it('is asked for in four ways where there is none', () => {
