@@ -30,3 +30,8 @@ export function withoutPaintings({ source, file, size, id, original, explained }
     ...(explained === undefined ? {} : { explained }),
   };
 }
+
+export function isExplained(picture: ShownPicture | undefined, method: string, layer: string): boolean {
+  const explanations = picture?.explained?.explanations ?? [];
+  return explanations.some((one) => one.method === method && one.layer === layer);
+}

@@ -203,3 +203,22 @@ it('ends the Lens when it leaves the page and starts anew when it comes back', a
   await vi.waitFor(() => expect(lenses).toHaveLength(2));
   await vi.waitFor(() => expect(lenses[1]?.calls.explain).toHaveLength(1));
 });
+
+it('explains in its new place when it is moved while the network runs', async () => {
+  const { promise } = hold();
+  const lenses: FakeLens[] = [];
+  const createLens = async () => {
+    const lens = new FakeLens(lenses.length === 0 ? { wait: () => promise } : {});
+    lenses.push(lens);
+    return lens;
+  };
+  const app = await mount('cam-lens-app', { samples, createLens });
+  await vi.waitFor(() => expect(lenses[0]?.calls.open).toHaveLength(1), { timeout: 20_000 });
+  const place = document.createElement('div');
+  document.body.append(place);
+  place.append(app);
+  await vi.waitFor(() => expect(summary(app)).toMatch(/^The network sees/), { timeout: 20_000 });
+  expect(lenses.map(({ destroyed }) => destroyed)).toEqual([true, false]);
+  expect(lenses[1]?.calls.open).toHaveLength(1);
+  place.remove();
+});
