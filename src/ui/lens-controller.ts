@@ -4,27 +4,22 @@
  */
 import type { ReactiveController, ReactiveControllerHost } from 'lit';
 import { describeError } from '../errors.ts';
-import type { Lens, LensOptions, LoadProgress } from '../pipeline/lens.ts';
+import type { Lens, LoadProgress } from '../pipeline/lens.ts';
 import type { Size } from '../pipeline/types.ts';
 import { Latest } from './latest.ts';
+import type { CreateLens, LensControllerOptions } from './lens-controller-options.ts';
 import { decodeOriginal } from './own-pictures.ts';
 import { fullSize, largestSide } from './paint-size.ts';
 import { Painting, type Painted } from './painting.ts';
 import type { PictureSource } from './picture-source.ts';
-import { isExplained, sourceSize, withoutPaintings, type ShownPicture } from './shown-picture.ts';
-import { firstMethod, initialSettings, methodsToExplain, type Settings } from './settings.ts';
-
-export type CreateLens = (options: LensOptions) => Promise<Lens>;
-
-export interface LensControllerOptions {
-  /** A picture could not be shown, or something else went wrong that a sentence can tell. */
-  readonly onProblem: (message: string, source?: PictureSource) => void;
-}
+import { isExplained, sourceSize, unopened, withoutPaintings, type ShownPicture } from './shown-picture.ts';
+import { fitted, initialSettings, methodsToExplain, type Settings } from './settings.ts';
+import { deviceLost } from './words.ts';
 
 export class LensController implements ReactiveController {
   lens: Lens | undefined;
   progress: LoadProgress | undefined;
-  /** Why the Lens could not be loaded. */
+  /** Why there is no Lens: it could not be loaded, or its device was lost. */
   failure: string | undefined;
   settings: Settings = initialSettings;
   /** Key of the picture that was asked for last; `picture` follows as soon as there is something to show. */
@@ -72,7 +67,11 @@ export class LensController implements ReactiveController {
     this.progress = undefined;
     this.#changed();
     try {
-      const onProgress = (progress: LoadProgress) => this.#progressed(loading, progress);
+      const onProgress = (progress: LoadProgress) => {
+        if (this.#loading !== loading) return;
+        this.progress = progress;
+        this.#changed();
+      };
       const lens = await createLens({ onProgress });
       if (this.#loading !== loading) {
         lens.destroy();
@@ -86,9 +85,7 @@ export class LensController implements ReactiveController {
       this.#changed();
       return;
     }
-    const { methods, defaultLayer } = this.lens.info;
-    const method = firstMethod(methods.map(({ name }) => name));
-    this.settings = { ...this.settings, method, layer: defaultLayer };
+    this.settings = fitted(this.settings, this.lens.info);
     this.#requestExplanation();
     this.#changed();
   }
@@ -145,7 +142,11 @@ export class LensController implements ReactiveController {
   async paintFull(): Promise<ImageBitmap | undefined> {
     const { picture, lens } = this;
     if (lens === undefined || picture?.id === undefined || picture.size === undefined) return undefined;
-    return lens.paint(picture.id, { ...this.settings, show: 'blend', ...fullSize(picture.size) });
+    const wanted = { ...this.settings, show: 'blend', ...fullSize(picture.size) } as const;
+    return lens.paint(picture.id, wanted).catch((error: unknown) => {
+      if (!this.#isGone(lens, error)) throw error;
+      return undefined;
+    });
   }
 
   /** Asks the Lens what is wrong with a file that the page could not decode; undefined where nothing is. */
@@ -157,12 +158,18 @@ export class LensController implements ReactiveController {
       await lens.close(opened.id);
       return undefined;
     } catch (error) {
-      return this.#isGone(lens) ? undefined : describeError(error).message;
+      return this.#isGone(lens, error) ? undefined : describeError(error).message;
     }
   }
 
-  /** Whatever a Lens says after it was ended is about nothing that is still there. */
-  #isGone(lens: Lens): boolean {
+  /** Whatever a Lens says after its end is about nothing that is still there. A lost device ends it. */
+  #isGone(lens: Lens, error?: unknown): boolean {
+    if (this.lens === lens && describeError(error).code === 'device-lost') {
+      this.#endLens();
+      this.failure = deviceLost;
+      if (this.picture !== undefined) this.picture = unopened(this.picture);
+      this.#changed();
+    }
     return this.lens !== lens;
   }
 
@@ -176,12 +183,6 @@ export class LensController implements ReactiveController {
 
   #changed(): void {
     this.#host.requestUpdate();
-  }
-
-  #progressed(loading: object, progress: LoadProgress): void {
-    if (this.#loading !== loading) return;
-    this.progress = progress;
-    this.#changed();
   }
 
   #requestExplanation(): void {
@@ -210,7 +211,7 @@ export class LensController implements ReactiveController {
       if (this.#update(lens, key, { id, explained })) this.#settle(lens, threshold);
       else this.#release(lens, id);
     } catch (error) {
-      if (this.#isGone(lens)) return;
+      if (this.#isGone(lens, error)) return;
       if (this.picture?.source.key === key) this.#refuse(picture.source, describeError(error).message);
       if (id !== undefined) this.#release(lens, id);
     }
@@ -220,7 +221,7 @@ export class LensController implements ReactiveController {
   #release(lens: Lens, id: number): void {
     if (this.#isGone(lens) || id === this.picture?.id || id === this.#settled?.id) return;
     void lens.close(id).catch((error: unknown) => {
-      if (!this.#isGone(lens)) reportError(error);
+      if (!this.#isGone(lens, error)) reportError(error);
     });
   }
 
@@ -251,12 +252,11 @@ export class LensController implements ReactiveController {
     this.picture = this.#settled === undefined ? undefined : withoutPaintings(this.#settled);
     const shown = this.picture?.explained?.explanations[0];
     if (shown === undefined) return;
-    const { class: target, threshold } = shown;
     const { method, layer } = isExplained(this.picture, this.settings.method, this.settings.layer)
       ? this.settings
       : shown;
-    this.settings = { ...this.settings, class: target.index, method, layer };
-    if (threshold !== this.settings.threshold) this.#locates.request(this.settings.threshold);
+    this.settings = { ...this.settings, class: shown.class.index, method, layer };
+    if (shown.threshold !== this.settings.threshold) this.#locates.request(this.settings.threshold);
     this.#painting.request('heatmap', 'blend');
     this.#changed();
   }
@@ -271,7 +271,8 @@ export class LensController implements ReactiveController {
       if (this.picture?.explained === explained)
         this.#update(lens, picture.source.key, { explained: { ...explained, explanations } });
     } catch (error) {
-      if (!this.#isGone(lens) && this.picture?.id === picture.id) this.#options.onProblem(describeError(error).message);
+      if (!this.#isGone(lens, error) && this.picture?.id === picture.id)
+        this.#options.onProblem(describeError(error).message);
     }
   }
 
@@ -283,7 +284,8 @@ export class LensController implements ReactiveController {
       const bitmap = await lens.paint(picture.id, { ...settings, show, ...size });
       if (!this.#update(lens, picture.source.key, { [show]: bitmap })) bitmap.close();
     } catch (error) {
-      if (!this.#isGone(lens) && this.picture?.id === picture.id) this.#options.onProblem(describeError(error).message);
+      if (!this.#isGone(lens, error) && this.picture?.id === picture.id)
+        this.#options.onProblem(describeError(error).message);
     }
   }
 

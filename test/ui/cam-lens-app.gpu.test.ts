@@ -188,6 +188,22 @@ describe('pictures of one’s own', () => {
   });
 });
 
+it('keeps the visitor’s picture when the device is lost, and explains it at the next try', async () => {
+  const lenses: FakeLens[] = [];
+  const createLens = async () => lenses[lenses.push(new FakeLens()) - 1] as FakeLens;
+  const app = await mount('cam-lens-app', { samples, createLens });
+  await vi.waitFor(() => expect(summary(app)).toMatch(/^The network sees/), { timeout: 20_000 });
+  if (lenses[0] !== undefined) lenses[0].deviceLost = true;
+  giveFiles(app, [await pictureFile('mine.png')]);
+  await vi.waitFor(() => expect(summary(app)).toMatch(/^The graphics device was lost/));
+  expect(strip(app)[4]?.title).toBe('mine.png');
+  expect(notices(app)).toHaveLength(0);
+  inside(app, 'cam-lens-progress', 'button').click();
+  await vi.waitFor(() => expect(lenses[1]?.calls.open).toEqual(['mine.png']));
+  await vi.waitFor(() => expect(summary(app)).toMatch(/^The network sees/));
+  expect(strip(app)[4]?.getAttribute('aria-pressed')).toBe('true');
+});
+
 it('ends the Lens when it leaves the page and starts anew when it comes back', async () => {
   const lenses: FakeLens[] = [];
   const createLens = async () => {

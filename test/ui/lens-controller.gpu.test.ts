@@ -272,3 +272,35 @@ describe('leaving the page and coming back', () => {
     expect(controller.failure).toBeUndefined();
   });
 });
+
+describe('a lost device', () => {
+  const uses = {
+    explain: (controller: LensController) => controller.change({ class: 225 }),
+    locate: (controller: LensController) => controller.change({ threshold: 0.4 }),
+    paint: (controller: LensController) => controller.change({ opacity: 0.7 }),
+    paintFull: async (controller: LensController) => expect(await controller.paintFull()).toBeUndefined(),
+  };
+
+  it.each(Object.entries(uses))(
+    'noticed by %s ends the Lens, and the next one explains the picture',
+    async (_, use) => {
+      const { controller, lens, problems, settled } = await loaded();
+      await controller.show(await source('a.png'));
+      await settled();
+      controller.change({ method: 'cam' });
+      lens.deviceLost = true;
+      await use(controller);
+      await vi.waitFor(() => expect(controller.failure).toMatch(/^The graphics device was lost/));
+      expect(controller).toMatchObject({ lens: undefined, explaining: false, selected: 'a.png' });
+      expect(controller.picture).not.toHaveProperty('explained');
+      expect(lens.destroyed).toBe(true);
+      const next = new FakeLens();
+      await controller.load(async () => next);
+      await settled();
+      expect(controller.failure).toBeUndefined();
+      expect(next.calls.open).toEqual(['a.png']);
+      expect(controller.settings.method).toBe('cam');
+      expect(problems).toEqual([]);
+    },
+  );
+});
