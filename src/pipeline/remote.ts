@@ -13,10 +13,11 @@ export async function createLens(options: LensOptions = {}): Promise<Lens> {
   const worker = new Worker(new URL('./worker.ts', import.meta.url), { type: 'module', name: 'cam-lens' });
   const { settle, end } = settleUntilEnd(worker);
   const remote = wrap<LensWorker>(worker);
-  const model = new URL(options.model ?? defaultModel, globalThis.location.href).href;
+  const { backend = 'auto', model = defaultModel, onProgress = (): void => undefined, ...rest } = options;
   try {
-    const onProgress = proxy(options.onProgress ?? ((): void => undefined));
-    const info = await settle(remote.start({ backend: options.backend ?? 'auto', model }, onProgress));
+    const info = await settle(
+      remote.start({ ...rest, backend, model: new URL(model, globalThis.location.href).href }, proxy(onProgress)),
+    );
     return {
       info,
       open: (file, name) => settle(remote.open(file, name)),

@@ -37,7 +37,7 @@ export function fitted(settings: Settings, { methods, layers, defaultLayer }: Le
   return {
     ...settings,
     method: names.includes(settings.method) ? settings.method : firstMethod(names),
-    layer: layers.includes(settings.layer) ? settings.layer : defaultLayer,
+    layer: [settings.layer, defaultLayer, ...layers].find((name) => layers.includes(name)) ?? defaultLayer,
   };
 }
 

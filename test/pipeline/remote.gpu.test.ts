@@ -50,6 +50,16 @@ describe('createLens', () => {
     });
   });
 
+  it('passes every option on, the address of the model made whole', async () => {
+    stubWorker(started(''));
+    const lens = await createLens({ backend: 'cpu', model: '/m/tiny.json', layers: ['layer3', 'layer4'], size: 448 });
+    expect(lens.info).toEqual({
+      ...{ backend: 'cpu', model: `${location.origin}/m/tiny.json` },
+      ...{ layers: ['layer3', 'layer4'], size: 448 },
+    });
+    lens.destroy();
+  });
+
   it('rejects the calls in flight when it is destroyed, and every later one', async () => {
     stubWorker(started(''));
     const lens = await createLens();
