@@ -5,6 +5,10 @@ export interface LensOptions {
   readonly backend?: BackendChoice;
   /** URL of the model's description. */
   readonly model?: string;
+  /** Layers that can be explained, by name; the model's default layer alone unless said. */
+  readonly layers?: readonly string[];
+  /** Width and height of the network's input in pixels; the model's own unless said. */
+  readonly size?: number;
   readonly onProgress?: (progress: LoadProgress) => void;
 }
 

@@ -1,6 +1,6 @@
 /** What crosses between a page and its worker. Errors travel as code and sentence, since a clone would lose the code. */
 import { CamLensError, describeError, type ErrorCode } from '../errors.ts';
-import type { ExplainChoice, ExplainedPicture, LensInfo, LoadProgress, PaintOptions } from './lens.ts';
+import type { ExplainChoice, ExplainedPicture, LensInfo, LensOptions, LoadProgress, PaintOptions } from './lens.ts';
 import type { BackendChoice, Explanation } from './types.ts';
 
 export type Answer<T> =
@@ -10,7 +10,7 @@ export type Answer<T> =
 /** The worker's side. No call rejects. */
 export interface LensWorker {
   start(
-    options: { backend: BackendChoice; model: string },
+    options: { backend: BackendChoice; model: string } & Pick<LensOptions, 'layers' | 'size'>,
     onProgress: (progress: LoadProgress) => void,
   ): Promise<Answer<LensInfo>>;
   open(file: Blob, name: string): Promise<Answer<{ id: number; width: number; height: number }>>;

@@ -1,8 +1,9 @@
 /** `createLens`: the pipeline in a worker of its own, so that the page never stutters and ending it frees all memory. */
 import { proxy, wrap } from 'comlink';
+import { CamLensError } from '../errors.ts';
 import { defaultModel } from './explainer-defaults.ts';
 import type { Lens, LensOptions } from './lens.ts';
-import { unwrap, type LensWorker } from './protocol.ts';
+import { unwrap, type Answer, type LensWorker } from './protocol.ts';
 
 /**
  * Starts the worker, loads the model and prepares the machine.
@@ -10,22 +11,58 @@ import { unwrap, type LensWorker } from './protocol.ts';
  */
 export async function createLens(options: LensOptions = {}): Promise<Lens> {
   const worker = new Worker(new URL('./worker.ts', import.meta.url), { type: 'module', name: 'cam-lens' });
+  const { settle, end } = settleUntilEnd(worker);
   const remote = wrap<LensWorker>(worker);
-  const model = new URL(options.model ?? defaultModel, globalThis.location.href).href;
+  const { backend = 'auto', model = defaultModel, onProgress = (): void => undefined, ...rest } = options;
   try {
-    const onProgress = proxy(options.onProgress ?? ((): void => undefined));
-    const info = unwrap(await remote.start({ backend: options.backend ?? 'auto', model }, onProgress));
+    const info = await settle(
+      remote.start({ ...rest, backend, model: new URL(model, globalThis.location.href).href }, proxy(onProgress)),
+    );
     return {
       info,
-      open: async (file, name) => unwrap(await remote.open(file, name)),
-      explain: async (id, choice) => unwrap(await remote.explain(id, choice)),
-      locate: async (id, threshold) => unwrap(await remote.locate(id, threshold)),
-      paint: async (id, painting) => unwrap(await remote.paint(id, painting)),
-      close: async (id) => unwrap(await remote.close(id)),
-      destroy: () => worker.terminate(),
+      open: (file, name) => settle(remote.open(file, name)),
+      explain: (id, choice) => settle(remote.explain(id, choice)),
+      locate: (id, threshold) => settle(remote.locate(id, threshold)),
+      paint: (id, painting) => settle(remote.paint(id, painting)),
+      close: (id) => settle(remote.close(id)),
+      destroy: () => end('The lens was destroyed.'),
     };
   } catch (error) {
     worker.terminate();
     throw error;
   }
+}
+
+/** A worker that has ended answers no more: what waits for it is rejected then, and whatever is asked later. */
+function settleUntilEnd(worker: Worker) {
+  const waiting = new Set<(error: CamLensError) => void>();
+  let ended: CamLensError | undefined;
+
+  const end = (message: string): void => {
+    worker.terminate();
+    ended ??= new CamLensError('internal', message);
+    for (const reject of waiting) reject(ended);
+  };
+  // A script that cannot be loaded gives an event without a message.
+  worker.addEventListener('error', ({ message }: Partial<ErrorEvent>) =>
+    end(
+      message === undefined || message === ''
+        ? "The page's worker could not be loaded; reload the page."
+        : `The page's worker failed (${message}); reload the page.`,
+    ),
+  );
+  worker.addEventListener('messageerror', () =>
+    end("An answer of the page's worker could not be read; reload the page."),
+  );
+
+  const settle = <T>(answer: Promise<Answer<T>>): Promise<T> =>
+    new Promise<T>((resolve, reject) => {
+      if (ended !== undefined) return reject(ended);
+      waiting.add(reject);
+      void answer
+        .then((given) => resolve(unwrap(given)))
+        .catch(reject)
+        .finally(() => waiting.delete(reject));
+    });
+  return { settle, end };
 }

@@ -134,7 +134,7 @@ export class CamLensClasses extends LitElement {
     const { explained, classes, scores } = this;
     const other = explained !== undefined && scores.length > 0 && !scores.some(({ index }) => index === explained);
     return html`<section class="card" aria-labelledby="title">
-      <h2 id="title">What the network sees — choose a class to explain it</h2>
+      <h2 id="title">Top classes — choose one to explain</h2>
       <ol>
         ${this.#listed()}
       </ol>

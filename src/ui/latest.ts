@@ -5,7 +5,8 @@
 export class Latest<Request> {
   readonly #run: (request: Request) => Promise<void>;
   #waiting: { readonly request: Request } | undefined;
-  #running = false;
+  /** What runs now; a request that was abandoned is not the current one any more. */
+  #current: object | undefined;
 
   /** `run` deals with its own errors: one that throws all the same ends only its own request. */
   constructor(run: (request: Request) => Promise<void>) {
@@ -15,7 +16,13 @@ export class Latest<Request> {
   /** Runs now, or when the running request is done unless a newer one has come by then. */
   request(request: Request): void {
     this.#waiting = { request };
-    if (!this.#running) void this.#drain();
+    if (this.#current === undefined) void this.#drain();
+  }
+
+  /** Forgets what waits and what runs, should it never end: the next request begins at once. */
+  abandon(): void {
+    this.#waiting = undefined;
+    this.#current = undefined;
   }
 
   /** A request that has not begun. */
@@ -24,8 +31,8 @@ export class Latest<Request> {
   }
 
   async #drain(): Promise<void> {
-    this.#running = true;
-    while (this.#waiting !== undefined) {
+    const current = (this.#current = {});
+    while (this.#current === current && this.#waiting !== undefined) {
       const { request } = this.#waiting;
       this.#waiting = undefined;
       try {
@@ -34,6 +41,6 @@ export class Latest<Request> {
         reportError(error);
       }
     }
-    this.#running = false;
+    if (this.#current === current) this.#current = undefined;
   }
 }

@@ -4,27 +4,22 @@
  */
 import type { ReactiveController, ReactiveControllerHost } from 'lit';
 import { describeError } from '../errors.ts';
-import type { Lens, LensOptions, LoadProgress } from '../pipeline/lens.ts';
+import type { Lens, LoadProgress } from '../pipeline/lens.ts';
 import type { Size } from '../pipeline/types.ts';
 import { Latest } from './latest.ts';
+import type { CreateLens, LensControllerOptions } from './lens-controller-options.ts';
 import { decodeOriginal } from './own-pictures.ts';
 import { fullSize, largestSide } from './paint-size.ts';
+import { Painting, type Painted } from './painting.ts';
 import type { PictureSource } from './picture-source.ts';
-import { sourceSize, withoutPaintings, type ShownPicture } from './shown-picture.ts';
-import { firstMethod, initialSettings, methodsToExplain, type Settings } from './settings.ts';
-
-export type CreateLens = (options: LensOptions) => Promise<Lens>;
-type Painted = 'heatmap' | 'blend';
-
-export interface LensControllerOptions {
-  /** A picture could not be shown, or something else went wrong that a sentence can tell. */
-  readonly onProblem: (message: string, source?: PictureSource) => void;
-}
+import { isExplained, sourceSize, unopened, withoutPaintings, type ShownPicture } from './shown-picture.ts';
+import { fitted, initialSettings, methodsToExplain, type Settings } from './settings.ts';
+import { deviceLost } from './words.ts';
 
 export class LensController implements ReactiveController {
   lens: Lens | undefined;
   progress: LoadProgress | undefined;
-  /** Why the Lens could not be loaded. */
+  /** Why there is no Lens: it could not be loaded, or its device was lost. */
   failure: string | undefined;
   settings: Settings = initialSettings;
   /** Key of the picture that was asked for last; `picture` follows as soon as there is something to show. */
@@ -38,13 +33,12 @@ export class LensController implements ReactiveController {
   /** The last picture that was explained; the page returns to it when the next one turns out bad. */
   #settled: ShownPicture | undefined;
   #connected = false;
-  readonly #sizes: Partial<Record<Painted, Size>> = {};
+  /** Loading and showing that began last: whoever finds another here after waiting has been overtaken. */
+  #loading: object | undefined;
+  #showing: object | undefined;
   readonly #explains = new Latest((key: string) => this.#explain(key));
   readonly #locates = new Latest((threshold: number) => this.#locate(threshold));
-  readonly #paints: Readonly<Record<Painted, Latest<null>>> = {
-    heatmap: new Latest(() => this.#paint('heatmap')),
-    blend: new Latest(() => this.#paint('blend')),
-  };
+  readonly #painting = new Painting((show, size) => this.#paint(show, size));
 
   constructor(host: ReactiveControllerHost, options: LensControllerOptions) {
     this.#host = host;
@@ -58,33 +52,40 @@ export class LensController implements ReactiveController {
 
   hostDisconnected(): void {
     this.#connected = false;
-    this.lens?.destroy();
-    this.lens = undefined;
+    this.#loading = undefined;
+    this.#showing = undefined;
+    this.#endLens();
     this.picture = undefined;
-    this.#settled = undefined;
     this.selected = undefined;
   }
 
   /** Loads network and shaders; pictures chosen meanwhile are explained when it is done. */
   async load(createLens: CreateLens): Promise<void> {
+    if (!this.#connected) return;
+    const loading = (this.#loading = {});
     this.failure = undefined;
     this.progress = undefined;
     this.#changed();
     try {
-      const lens = await createLens({ onProgress: (progress) => this.#progressed(progress) });
-      if (!this.#connected) {
+      const onProgress = (progress: LoadProgress) => {
+        if (this.#loading !== loading) return;
+        this.progress = progress;
+        this.#changed();
+      };
+      const lens = await createLens({ onProgress });
+      if (this.#loading !== loading) {
         lens.destroy();
         return;
       }
+      this.#endLens();
       this.lens = lens;
     } catch (error) {
+      if (this.#loading !== loading) return;
       this.failure = describeError(error).message;
       this.#changed();
       return;
     }
-    const { methods, defaultLayer } = this.lens.info;
-    const method = firstMethod(methods.map(({ name }) => name));
-    this.settings = { ...this.settings, method, layer: defaultLayer };
+    this.settings = fitted(this.settings, this.lens.info);
     this.#requestExplanation();
     this.#changed();
   }
@@ -92,6 +93,7 @@ export class LensController implements ReactiveController {
   /** Shows another picture: the original as soon as it is decoded, the rest when the network has run. */
   async show(source: PictureSource): Promise<void> {
     if (this.selected === source.key) return;
+    const showing = (this.#showing = {});
     this.selected = source.key;
     this.#changed();
     if (this.#settled?.source.key === source.key) {
@@ -104,7 +106,7 @@ export class LensController implements ReactiveController {
       // A file that the page cannot decode goes to the Lens all the same: it knows the reason.
       const fault = decoded === undefined ? await this.faultOf(source) : undefined;
       if (fault !== undefined) this.#refuse(source, fault);
-      if (this.selected !== source.key) return;
+      if (this.#showing !== showing || this.selected !== source.key) return;
       this.settings = { ...this.settings, class: 'predicted' };
       this.picture = { source, file, size: decoded ?? sourceSize(source), original: decoded?.bitmap };
       this.#requestExplanation();
@@ -121,54 +123,66 @@ export class LensController implements ReactiveController {
     this.settings = after;
     if (after.threshold !== before.threshold) this.#locates.request(after.threshold);
     const moved = after.method !== before.method || after.layer !== before.layer;
-    if (after.class !== before.class || (moved && !this.#isExplained(after.method, after.layer))) {
+    if (after.class !== before.class || (moved && !isExplained(this.picture, after.method, after.layer))) {
       this.#requestExplanation();
     } else if (moved || after.colourMap !== before.colourMap) {
-      this.#repaint();
+      this.#painting.request('heatmap', 'blend');
     } else if (after.opacity !== before.opacity) {
-      this.#paints.blend.request(null);
+      this.#painting.request('blend');
     }
     this.#changed();
   }
 
   /** How many device pixels a view shows. */
   resize(show: Painted, size: Size): void {
-    const known = this.#sizes[show];
-    if (known?.width === size.width && known.height === size.height) return;
-    this.#sizes[show] = size;
-    this.#paints[show].request(null);
+    this.#painting.resize(show, size);
   }
 
   /** The blend at the picture's own size, as far as canvases go; undefined where there is none yet. */
   async paintFull(): Promise<ImageBitmap | undefined> {
     const { picture, lens } = this;
     if (lens === undefined || picture?.id === undefined || picture.size === undefined) return undefined;
-    return lens.paint(picture.id, { ...this.settings, show: 'blend', ...fullSize(picture.size) });
+    const wanted = { ...this.settings, show: 'blend', ...fullSize(picture.size) } as const;
+    return lens.paint(picture.id, wanted).catch((error: unknown) => {
+      if (!this.#isGone(lens, error)) throw error;
+      return undefined;
+    });
   }
 
   /** Asks the Lens what is wrong with a file that the page could not decode; undefined where nothing is. */
   async faultOf(source: PictureSource): Promise<string | undefined> {
+    const { lens } = this;
+    if (lens === undefined) return undefined;
     try {
-      const opened = await this.lens?.open(await source.load(), source.name);
-      if (opened !== undefined) await this.lens?.close(opened.id);
+      const opened = await lens.open(await source.load(), source.name);
+      await lens.close(opened.id);
       return undefined;
     } catch (error) {
-      return describeError(error).message;
+      return this.#isGone(lens, error) ? undefined : describeError(error).message;
     }
+  }
+
+  /** Whatever a Lens says after its end is about nothing that is still there. A lost device ends it. */
+  #isGone(lens: Lens, error?: unknown): boolean {
+    if (this.lens === lens && describeError(error).code === 'device-lost') {
+      this.#endLens();
+      this.failure = deviceLost;
+      if (this.picture !== undefined) this.picture = unopened(this.picture);
+      this.#changed();
+    }
+    return this.lens !== lens;
+  }
+
+  #endLens(): void {
+    this.lens?.destroy();
+    this.lens = undefined;
+    this.#settled = undefined;
+    this.explaining = false;
+    for (const work of [this.#explains, this.#locates, this.#painting]) work.abandon();
   }
 
   #changed(): void {
     this.#host.requestUpdate();
-  }
-
-  #progressed(progress: LoadProgress): void {
-    this.progress = progress;
-    this.#changed();
-  }
-
-  #isExplained(method: string, layer: string): boolean {
-    const explanations = this.picture?.explained?.explanations ?? [];
-    return explanations.some((one) => one.method === method && one.layer === layer);
   }
 
   #requestExplanation(): void {
@@ -185,7 +199,7 @@ export class LensController implements ReactiveController {
       if (id === undefined) {
         const opened = await lens.open(picture.file, picture.source.name);
         id = opened.id;
-        if (!this.#update(key, { id, size: { width: opened.width, height: opened.height } })) {
+        if (!this.#update(lens, key, { id, size: { width: opened.width, height: opened.height } })) {
           this.#release(lens, id);
           return;
         }
@@ -194,9 +208,10 @@ export class LensController implements ReactiveController {
       const available = lens.info.methods.map(({ name }) => name);
       const methods = methodsToExplain(available, method);
       const explained = await lens.explain(id, { methods, layers: [layer], class: target, threshold, timed: true });
-      if (this.#update(key, { id, explained })) this.#settle(lens, threshold);
+      if (this.#update(lens, key, { id, explained })) this.#settle(lens, threshold);
       else this.#release(lens, id);
     } catch (error) {
+      if (this.#isGone(lens, error)) return;
       if (this.picture?.source.key === key) this.#refuse(picture.source, describeError(error).message);
       if (id !== undefined) this.#release(lens, id);
     }
@@ -204,7 +219,10 @@ export class LensController implements ReactiveController {
 
   /** Closes a picture unless the page still shows it or may return to it. */
   #release(lens: Lens, id: number): void {
-    if (id !== this.picture?.id && id !== this.#settled?.id) void lens.close(id);
+    if (this.#isGone(lens) || id === this.picture?.id || id === this.#settled?.id) return;
+    void lens.close(id).catch((error: unknown) => {
+      if (!this.#isGone(lens, error)) reportError(error);
+    });
   }
 
   /** The shown picture has its explanation now; the one before it is needed no longer. */
@@ -217,7 +235,7 @@ export class LensController implements ReactiveController {
       this.#release(lens, before.id);
     }
     if (threshold !== this.settings.threshold) this.#locates.request(this.settings.threshold);
-    this.#repaint();
+    this.#painting.request('heatmap', 'blend');
     this.#changed();
   }
 
@@ -234,12 +252,12 @@ export class LensController implements ReactiveController {
     this.picture = this.#settled === undefined ? undefined : withoutPaintings(this.#settled);
     const shown = this.picture?.explained?.explanations[0];
     if (shown === undefined) return;
-    const { class: target, method, layer, threshold } = shown;
-    this.settings = { ...this.settings, class: target.index };
-    if (!this.#isExplained(this.settings.method, this.settings.layer))
-      this.settings = { ...this.settings, method, layer };
-    if (threshold !== this.settings.threshold) this.#locates.request(this.settings.threshold);
-    this.#repaint();
+    const { method, layer } = isExplained(this.picture, this.settings.method, this.settings.layer)
+      ? this.settings
+      : shown;
+    this.settings = { ...this.settings, class: shown.class.index, method, layer };
+    if (shown.threshold !== this.settings.threshold) this.#locates.request(this.settings.threshold);
+    this.#painting.request('heatmap', 'blend');
     this.#changed();
   }
 
@@ -251,33 +269,29 @@ export class LensController implements ReactiveController {
       const explanations = await lens.locate(picture.id, threshold);
       // An explanation of another class that arrived meanwhile is newer than these boxes.
       if (this.picture?.explained === explained)
-        this.#update(picture.source.key, { explained: { ...explained, explanations } });
+        this.#update(lens, picture.source.key, { explained: { ...explained, explanations } });
     } catch (error) {
-      if (this.picture?.id === picture.id) this.#options.onProblem(describeError(error).message);
+      if (!this.#isGone(lens, error) && this.picture?.id === picture.id)
+        this.#options.onProblem(describeError(error).message);
     }
   }
 
-  #repaint(): void {
-    this.#paints.heatmap.request(null);
-    this.#paints.blend.request(null);
-  }
-
-  async #paint(show: Painted): Promise<void> {
+  async #paint(show: Painted, size: Size): Promise<void> {
     const { lens, picture, settings } = this;
-    const size = this.#sizes[show];
-    if (lens === undefined || picture?.id === undefined || size === undefined) return;
-    if (!this.#isExplained(settings.method, settings.layer)) return;
+    if (lens === undefined || picture?.id === undefined) return;
+    if (!isExplained(this.picture, settings.method, settings.layer)) return;
     try {
       const bitmap = await lens.paint(picture.id, { ...settings, show, ...size });
-      if (!this.#update(picture.source.key, { [show]: bitmap })) bitmap.close();
+      if (!this.#update(lens, picture.source.key, { [show]: bitmap })) bitmap.close();
     } catch (error) {
-      if (this.picture?.id === picture.id) this.#options.onProblem(describeError(error).message);
+      if (!this.#isGone(lens, error) && this.picture?.id === picture.id)
+        this.#options.onProblem(describeError(error).message);
     }
   }
 
   /** Adds to what is known of the shown picture; false where another one is shown by now. */
-  #update(key: string, known: Partial<ShownPicture>): boolean {
-    if (this.picture?.source.key !== key) return false;
+  #update(lens: Lens, key: string, known: Partial<ShownPicture>): boolean {
+    if (this.#isGone(lens) || this.picture?.source.key !== key) return false;
     this.picture = { ...this.picture, ...known };
     if (this.#settled?.source.key === key) this.#settled = this.picture;
     this.#changed();

@@ -1,4 +1,5 @@
 /** What a visitor can turn; everything but layer, class and a method not explained yet acts without the network. */
+import type { LensInfo } from '../pipeline/lens.ts';
 import type { ColourMap } from '../pipeline/types.ts';
 
 export interface Settings {
@@ -26,8 +27,18 @@ export const initialSettings: Settings = {
 const compared = ['cam', 'grad-cam'];
 
 /** The method shown first. */
-export function firstMethod(available: readonly string[]): string {
+function firstMethod(available: readonly string[]): string {
   return ['grad-cam', ...compared, ...available].find((name) => available.includes(name)) ?? '';
+}
+
+/** The same settings as far as the model knows their method and layer. */
+export function fitted(settings: Settings, { methods, layers, defaultLayer }: LensInfo): Settings {
+  const names = methods.map(({ name }) => name);
+  return {
+    ...settings,
+    method: names.includes(settings.method) ? settings.method : firstMethod(names),
+    layer: [settings.layer, defaultLayer, ...layers].find((name) => layers.includes(name)) ?? defaultLayer,
+  };
 }
 
 /** Every method to explain when `chosen` is shown, in the order of the model's list. */

@@ -30,3 +30,13 @@ export function withoutPaintings({ source, file, size, id, original, explained }
     ...(explained === undefined ? {} : { explained }),
   };
 }
+
+/** What is left of a picture when the Lens that had it open is gone. */
+export function unopened({ source, file, size, original }: ShownPicture): ShownPicture {
+  return { source, file, size, original };
+}
+
+export function isExplained(picture: ShownPicture | undefined, method: string, layer: string): boolean {
+  const explanations = picture?.explained?.explanations ?? [];
+  return explanations.some((one) => one.method === method && one.layer === layer);
+}

@@ -48,7 +48,7 @@ export function describeState({ picture, settings, lens, selected, explaining, f
 }
 
 function waiting(loaded: boolean, chosen: boolean, failed: boolean): string {
-  if (failed) return 'The network could not be loaded';
+  if (failed) return 'The network is not running';
   if (!chosen) return 'Choose a picture';
   return loaded ? 'Explaining …' : 'Waiting for the network';
 }

@@ -29,3 +29,5 @@ export function boxCorners([x0, y0, x1, y1]: Box): readonly [string, string] {
 export function boxInWords([x0, y0, x1, y1]: Box): string {
   return `x ${x0} to ${x1}, y ${y0} to ${y1}`;
 }
+
+export const deviceLost = 'The graphics device was lost (sleep, or a driver that restarted). Try again.';

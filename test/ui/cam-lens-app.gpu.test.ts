@@ -188,6 +188,22 @@ describe('pictures of one’s own', () => {
   });
 });
 
+it('keeps the visitor’s picture when the device is lost, and explains it at the next try', async () => {
+  const lenses: FakeLens[] = [];
+  const createLens = async () => lenses[lenses.push(new FakeLens()) - 1] as FakeLens;
+  const app = await mount('cam-lens-app', { samples, createLens });
+  await vi.waitFor(() => expect(summary(app)).toMatch(/^The network sees/), { timeout: 20_000 });
+  if (lenses[0] !== undefined) lenses[0].deviceLost = true;
+  giveFiles(app, [await pictureFile('mine.png')]);
+  await vi.waitFor(() => expect(summary(app)).toMatch(/^The graphics device was lost/));
+  expect(strip(app)[4]?.title).toBe('mine.png');
+  expect(notices(app)).toHaveLength(0);
+  inside(app, 'cam-lens-progress', 'button').click();
+  await vi.waitFor(() => expect(lenses[1]?.calls.open).toEqual(['mine.png']));
+  await vi.waitFor(() => expect(summary(app)).toMatch(/^The network sees/));
+  expect(strip(app)[4]?.getAttribute('aria-pressed')).toBe('true');
+});
+
 it('ends the Lens when it leaves the page and starts anew when it comes back', async () => {
   const lenses: FakeLens[] = [];
   const createLens = async () => {
@@ -202,4 +218,23 @@ it('ends the Lens when it leaves the page and starts anew when it comes back', a
   document.body.append(app);
   await vi.waitFor(() => expect(lenses).toHaveLength(2));
   await vi.waitFor(() => expect(lenses[1]?.calls.explain).toHaveLength(1));
+});
+
+it('explains in its new place when it is moved while the network runs', async () => {
+  const { promise } = hold();
+  const lenses: FakeLens[] = [];
+  const createLens = async () => {
+    const lens = new FakeLens(lenses.length === 0 ? { wait: () => promise } : {});
+    lenses.push(lens);
+    return lens;
+  };
+  const app = await mount('cam-lens-app', { samples, createLens });
+  await vi.waitFor(() => expect(lenses[0]?.calls.open).toHaveLength(1), { timeout: 20_000 });
+  const place = document.createElement('div');
+  document.body.append(place);
+  place.append(app);
+  await vi.waitFor(() => expect(summary(app)).toMatch(/^The network sees/), { timeout: 20_000 });
+  expect(lenses.map(({ destroyed }) => destroyed)).toEqual([true, false]);
+  expect(lenses[1]?.calls.open).toHaveLength(1);
+  place.remove();
 });

@@ -39,6 +39,21 @@ describe('Latest', () => {
     expect(started).toEqual([1, 2]);
   });
 
+  it('begins at once after it was abandoned, and what it ran before ends without effect', async () => {
+    const { started, run, finishOne } = gate();
+    const latest = new Latest(run);
+    latest.request(1);
+    latest.request(2);
+    latest.abandon();
+    expect(latest.waiting).toBe(false);
+    latest.request(3);
+    latest.request(4);
+    await finishOne();
+    expect(started).toEqual([1, 3]);
+    await finishOne();
+    expect(started).toEqual([1, 3, 4]);
+  });
+
   it('reports a task that throws and goes on with the next', async () => {
     const report = vi.fn();
     vi.stubGlobal('reportError', report);

@@ -207,3 +207,100 @@ it('ends the Lens with the page', async () => {
   expect(lens.destroyed).toBe(true);
   expect(controller.lens).toBeUndefined();
 });
+
+describe('leaving the page and coming back', () => {
+  it('explains again although the network ran when it left', async () => {
+    const { promise } = hold();
+    const { controller, problems, settled } = await loaded({ wait: () => promise });
+    await controller.show(await source('a.png'));
+    expect(controller.explaining).toBe(true);
+    controller.hostDisconnected();
+    expect(controller.explaining).toBe(false);
+    controller.hostConnected();
+    const lens = new FakeLens();
+    await controller.load(async () => lens);
+    await controller.show(await source('a.png'));
+    await settled();
+    expect(lens.calls.explain).toHaveLength(1);
+    expect(problems).toEqual([]);
+  });
+
+  it('takes nothing from the Lens it had before', async () => {
+    const { promise, end } = hold();
+    const { controller, lens: before, problems } = await loaded({ wait: () => promise });
+    await controller.show(await source('a.png'));
+    controller.hostDisconnected();
+    controller.hostConnected();
+    const lens = new FakeLens({ wait: 50 });
+    await controller.load(async () => lens);
+    await controller.show(await source('a.png'));
+    end();
+    await vi.waitFor(() => expect(controller.picture?.explained).toBeDefined());
+    expect(before.calls).toMatchObject({ open: ['a.png'], explain: [], close: [] });
+    expect(lens.calls.open).toEqual(['a.png']);
+    expect(problems).toEqual([]);
+  });
+
+  it('keeps one Lens when it moves while it loads, and ends the other', async () => {
+    const { controller } = await loaded();
+    controller.hostDisconnected();
+    controller.hostConnected();
+    const { promise, end } = hold();
+    const [first, second] = [new FakeLens(), new FakeLens()];
+    const firstLoad = controller.load(async ({ onProgress }) => {
+      await promise;
+      onProgress?.({ step: 'ready', message: 'the first' });
+      return first;
+    });
+    controller.hostDisconnected();
+    controller.hostConnected();
+    await controller.load(async () => second);
+    end();
+    await firstLoad;
+    expect(controller.lens).toBe(second);
+    expect([first.destroyed, second.destroyed]).toEqual([true, false]);
+    expect(controller.progress).toBeUndefined();
+  });
+
+  it('does not tell that loading failed for a page it has left', async () => {
+    const { controller } = await loaded();
+    controller.hostDisconnected();
+    controller.hostConnected();
+    const load = controller.load(() => Promise.reject(new Error('no')));
+    controller.hostDisconnected();
+    await load;
+    expect(controller.failure).toBeUndefined();
+  });
+});
+
+describe('a lost device', () => {
+  const uses = {
+    explain: (controller: LensController) => controller.change({ class: 225 }),
+    locate: (controller: LensController) => controller.change({ threshold: 0.4 }),
+    paint: (controller: LensController) => controller.change({ opacity: 0.7 }),
+    paintFull: async (controller: LensController) => expect(await controller.paintFull()).toBeUndefined(),
+  };
+
+  it.each(Object.entries(uses))(
+    'noticed by %s ends the Lens, and the next one explains the picture',
+    async (_, use) => {
+      const { controller, lens, problems, settled } = await loaded();
+      await controller.show(await source('a.png'));
+      await settled();
+      controller.change({ method: 'cam' });
+      lens.deviceLost = true;
+      await use(controller);
+      await vi.waitFor(() => expect(controller.failure).toMatch(/^The graphics device was lost/));
+      expect(controller).toMatchObject({ lens: undefined, explaining: false, selected: 'a.png' });
+      expect(controller.picture).not.toHaveProperty('explained');
+      expect(lens.destroyed).toBe(true);
+      const next = new FakeLens();
+      await controller.load(async () => next);
+      await settled();
+      expect(controller.failure).toBeUndefined();
+      expect(next.calls.open).toEqual(['a.png']);
+      expect(controller.settings.method).toBe('cam');
+      expect(problems).toEqual([]);
+    },
+  );
+});

@@ -66,6 +66,8 @@ export class FakeLens implements Lens {
     close: [] as number[],
   };
   destroyed = false;
+  /** From now on nothing that needs the GPU is answered. */
+  deviceLost = false;
 
   readonly #options: FakeLensOptions;
   readonly #sizes = new Map<number, Size>();
@@ -95,6 +97,7 @@ export class FakeLens implements Lens {
   explain(id: number, choice: ExplainChoice): Promise<ExplainedPicture> {
     this.calls.explain.push({ id, choice });
     return this.#answer(() => {
+      this.#needDevice();
       const index = choice.class === 'predicted' ? 235 : choice.class;
       this.#last = choice.methods.map((method) => this.#explanation(id, method, index, choice.threshold));
       const timings = {
@@ -112,6 +115,7 @@ export class FakeLens implements Lens {
   locate(id: number, threshold: number): Promise<readonly Explanation[]> {
     this.calls.locate.push(threshold);
     return this.#answer(() => {
+      this.#needDevice();
       this.#last = this.#last.map((one) => this.#explanation(id, one.method, one.class.index, threshold));
       return this.#last;
     });
@@ -120,6 +124,7 @@ export class FakeLens implements Lens {
   paint(id: number, options: PaintOptions): Promise<ImageBitmap> {
     this.calls.paint.push(options);
     return this.#answer(() => {
+      this.#needDevice();
       if (!this.#sizes.has(id)) throw new CamLensError('internal', `picture ${id} is not open`);
       return paintGlow(options);
     });
@@ -134,6 +139,10 @@ export class FakeLens implements Lens {
 
   destroy(): void {
     this.destroyed = true;
+  }
+
+  #needDevice(): void {
+    if (this.deviceLost) throw new CamLensError('device-lost', 'The GPU device was lost: gone');
   }
 
   /** In order, one at a time, as the real one. */
