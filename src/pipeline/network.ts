@@ -58,6 +58,8 @@ export async function createNetwork(options: NetworkOptions): Promise<Network> {
       executionProviders: [options.device === null ? 'wasm' : { name: 'webgpu', device: options.device }],
       preferredOutputLocation: options.device === null ? 'cpu' : 'gpu-buffer',
       graphOptimizationLevel: 'all',
+      // Threads that spin between two runs take the processor from the stages and the page.
+      extra: { session: { intra_op: { allow_spinning: '0' } } },
     });
     return new SessionNetwork(session, options.device, options.outputs);
   } catch (cause) {
