@@ -1,7 +1,7 @@
 /**
  * How much of an explanation is not the network? Warm, side by side in one run: the network alone, and the whole
  * explanation (preprocessing, network, all stages for CAM and Grad-CAM, boxes read back) of a 500 × 375 photo. Then:
- * are as many GPU buffers alive after 200 explanations as after 10?
+ * are as many GPU buffers alive after 200 explanations as after the first few?
  */
 import { decodePicture } from '../src/pipeline/decode.ts';
 import { createExplainer, type Explainer } from '../src/pipeline/explainer.ts';

@@ -6,7 +6,7 @@ import type { BufferPool } from './buffer-pool.ts';
 import { storageUsage } from './recorder.ts';
 import type { Picture, Size } from './types.ts';
 
-/** Kept up to this many pixels of 12 bytes, 48 MiB: any canvas on a screen. */
+/** Kept up to this many pixels of 12 bytes, 48 MiB: what canvases on a screen take. */
 const mostPixels = 2 ** 22;
 
 export class PicturePlanes {
