@@ -18,6 +18,7 @@ export const errorCodes = {
   'operator-unsupported': 'an operator without a gradient rule between the layer and the score',
   'no-browser': 'no Chrome or Chromium on this machine',
   'no-webgpu': 'WebGPU was demanded and there is none',
+  stopped: 'work that was stopped because it was asked to',
   'device-lost': 'the GPU device was lost in the middle of the work',
   internal: 'a fault of cam-lens itself',
 } as const;

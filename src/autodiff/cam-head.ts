@@ -5,12 +5,15 @@
 import { intAttribute } from '../onnx/attributes.ts';
 import { readAxes } from '../onnx/axes.ts';
 import { knownSize, type Shape } from '../onnx/dimensions.ts';
-import { valuesRead, type GraphIndex } from '../onnx/graph.ts';
+import { indexGraph, valuesRead, type GraphIndex } from '../onnx/graph.ts';
 import type { NodeProto } from '../onnx/messages.ts';
-import type { Shapes } from '../onnx/shapes.ts';
+import type { Model } from '../onnx/read.ts';
+import { inferShapes, type Shapes } from '../onnx/shapes.ts';
+import { upgradeModel } from '../onnx/upgrade.ts';
 import { readWindow } from '../onnx/window.ts';
 import { operatorName } from './rule.ts';
 import { endsGradients } from './rules/no-gradient.ts';
+import { findLogits } from './score.ts';
 
 /** The pooled activations [N, C] (or [N, C, 1, 1]) that the linear layer reads, or why there are none, as a sentence for people. */
 export type CamHead = { readonly features: string } | { readonly reason: string };
@@ -54,6 +57,27 @@ export function findCamHead(graph: GraphIndex, shapes: Shapes, layer: string, lo
     return { reason: `CAM needs the logits right behind one linear layer, but there is ${describe(further)}.` };
   }
   return { features };
+}
+
+/**
+ * Layer → why CAM is not possible there, for those of the layers where it isn't.
+ * @param layers layer name → the value that holds its activations
+ * @throws CamLensError as `addGradients` where the model has no logits to explain
+ */
+export function findCamRefusals(
+  model: Model,
+  layers: Readonly<Record<string, string>>,
+  logits?: string,
+): Readonly<Record<string, string>> {
+  const graph = indexGraph(upgradeModel(model));
+  const shapes = inferShapes(graph);
+  const scores = findLogits(graph, shapes, logits);
+  return Object.fromEntries(
+    Object.entries(layers).flatMap(([layer, value]) => {
+      const head = findCamHead(graph, shapes, value, scores);
+      return 'reason' in head ? [[layer, head.reason]] : [];
+    }),
+  );
 }
 
 const nothing = 'nothing';

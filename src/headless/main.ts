@@ -72,7 +72,7 @@ window.camLens = {
         ...machine,
         onProgress: ({ message }) => window.camLensProgress?.(message),
       });
-      explainer.check(methods, explainer.layers);
+      explainer.check(methods, options.layers ?? [explainer.model.defaultLayer]);
       classNamed(name, explainer.classes);
       return lensInfo(explainer);
     }),

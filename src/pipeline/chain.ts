@@ -6,6 +6,7 @@
  * one submit. It owns every value it makes until `destroy`, which gives the memory back for the next chain. Another
  * chain of the same engine may read values that are submitted, as long as their own chain lives.
  */
+import type { TensorStageName } from './tensor-stages.ts';
 import type { ColourMap, ComponentBox, ModelInput, Picture, Size } from './types.ts';
 
 /** A stage's result, on the GPU or in memory. Only the engine that made it looks inside. */
@@ -67,13 +68,22 @@ export interface Chain {
 
   /** Pictures → model input [N, 3, height, width]. Waits only where a picture must be cut into tiles. */
   preprocess(pictures: readonly Picture[], input: ModelInput): Promise<Value>;
-  /** Gradients [N, C, H, W] → weights [N, C], the mean over space. */
-  channelWeights(gradients: Value): Value;
-  /** Weights [N, C] and activations [N, C, H, W] → maps [N, H, W], signed. */
-  weightedSum(weights: Value, activations: Value): Value;
+  /** One of the stages that make an array of others (see operations.ts). */
+  compute(stage: TensorStageName, values: readonly Value[], numbers?: Readonly<Record<string, number>>): Value;
+  /** Values of equal dims [M, …], one behind the other: [values · M, …]. */
+  stack(values: readonly Value[]): Value;
+  /** The same values under other dims, of the same product; no copy. */
+  view(value: Value, dims: readonly number[]): Value;
   upsample(requests: readonly HeatmapRequest[]): Heatmaps;
   /** Min-max: each heatmap becomes 0…1, or all zero where it is constant or not finite (its range is then NaN). */
   normalize(heatmaps: Heatmaps): Heatmaps;
+  /**
+   * Copies of entries of a tensor, each multiplied by a normalised heatmap of its height and width: heatmap `i` masks entry
+   * `first + i · step`.
+   * @param tensor [N, C, H, W]
+   * @returns [heatmaps, C, H, W]
+   */
+  mask(tensor: Value, heatmaps: Heatmaps, entries: { readonly first: number; readonly step: 0 | 1 }): Value;
   threshold(heatmaps: Heatmaps, threshold: number): Masks;
   components(masks: Masks): Labels;
   boxes(labels: Labels): Boxes;

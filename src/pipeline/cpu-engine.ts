@@ -5,6 +5,7 @@ import type * as chain from './chain.ts';
 import { plainColours } from './gpu-resize.ts';
 import { PixelReader } from './picture-pixels.ts';
 import { stages, type StageName } from './stages.ts';
+import { tensorStages, type TensorStage, type TensorStageName } from './tensor-stages.ts';
 import type { ModelInput, Normalization, Picture, Size } from './types.ts';
 
 export function createCpuEngine(): chain.Engine {
@@ -71,20 +72,32 @@ class CpuChain implements chain.Chain {
     return valueOf(values, [pictures.length, 3, input.height, input.width]);
   }
 
-  channelWeights(gradients: chain.Value): CpuValue {
-    const [pictures = 0, channels = 0, height = 0, width = 0] = gradients.dims;
-    const weights = this.#timed('channel-weights', () =>
-      stages['channel-weights'].twin(onCpu(gradients).values, pictures * channels, height * width),
+  compute(
+    stage: TensorStageName,
+    values: readonly chain.Value[],
+    numbers: Readonly<Record<string, number>> = {},
+  ): CpuValue {
+    const { plan, twin } = tensorStages[stage] as TensorStage;
+    const planned = plan(
+      values.map((value) => value.dims),
+      numbers,
     );
-    return valueOf(weights, [pictures, channels]);
+    const arrays = values.map((value) => onCpu(value).values);
+    return valueOf(
+      this.#timed(stage, () => twin(arrays, planned.parameters, planned)),
+      planned.dims,
+    );
   }
 
-  weightedSum(weights: chain.Value, activations: chain.Value): CpuValue {
-    const [pictures = 0, channels = 0, height = 0, width = 0] = activations.dims;
-    const maps = this.#timed('weighted-sum', () =>
-      stages['weighted-sum'].twin(onCpu(weights).values, onCpu(activations).values, pictures, channels, height * width),
-    );
-    return valueOf(maps, [pictures, height, width]);
+  stack(values: readonly chain.Value[]): CpuValue {
+    const [first = 0, ...rest] = values[0]?.dims ?? [];
+    const stacked = new Float32Array(values.reduce((sum, value) => sum + onCpu(value).values.length, 0));
+    values.forEach((value, i) => stacked.set(onCpu(value).values, (i * stacked.length) / values.length));
+    return { dims: [values.length * first, ...rest], values: stacked };
+  }
+
+  view(value: chain.Value, dims: readonly number[]): CpuValue {
+    return { dims, values: onCpu(value).values };
   }
 
   upsample(requests: readonly chain.HeatmapRequest[]): CpuHeatmaps {
@@ -106,6 +119,22 @@ class CpuChain implements chain.Chain {
     const ranges = normalized.flatMap(({ minimum, maximum }) => [minimum, maximum]);
     const values = normalized.map((one) => one.values);
     return heatmapsOf(heatmaps.sizes, values, valueOf(ranges, [normalized.length, 2]));
+  }
+
+  mask(tensor: chain.Value, heatmaps: chain.Heatmaps, entries: { first: number; step: 0 | 1 }): CpuValue {
+    const { maps, ranges } = heatmaps as CpuHeatmaps;
+    const [, , height = 0, width = 0] = tensor.dims;
+    if (ranges === undefined) throw new CamLensError('internal', 'Heatmaps are normalised before they mask.');
+    const factors = valueOf(
+      maps.flatMap(({ values }) => [...values]),
+      [maps.length, height, width],
+    );
+    // They are normalised already: from 0 to 1, and all zero where there is nothing.
+    const unit = valueOf(
+      maps.flatMap(() => [0, 1]),
+      [maps.length, 2],
+    );
+    return this.compute('mask', [tensor, factors, unit], entries);
   }
 
   threshold(heatmaps: chain.Heatmaps, threshold: number): CpuMasks {

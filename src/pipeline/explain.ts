@@ -4,14 +4,17 @@
  * submit, and only boxes, ranges, logits and the small raw maps are read back.
  */
 import { CamLensError } from '../errors.ts';
-import type { Chain, Engine, Value } from './chain.ts';
-import type { ExplainableNetwork, LayerOutputs } from './explainable-network.ts';
+import type { Chain, Engine } from './chain.ts';
+import { requestsFor, type ExplainableNetwork } from './explainable-network.ts';
 import { Explained, type Group, type Item, type PictureResult } from './explained.ts';
 import type { ExplainChoice } from './lens.ts';
 import { heatmapSize } from './locate.ts';
+import { rankClasses } from './classes.ts';
 import { methodNamed } from './methods/index.ts';
-import type { LayerValues, Method } from './methods/method.ts';
-import type { NetworkTensor } from './network.ts';
+import { inputLayer, type Method } from './methods/method.ts';
+import { runNetwork, type RunValues } from './network-runs.ts';
+import { forNetwork, NetworkPasses, throwIfStopped, type Watch } from './passes.ts';
+import { checkTarget, classesOf, targetRows } from './target.ts';
 import type { ModelInput, Picture, Size } from './types.ts';
 
 export interface Explaining {
@@ -23,50 +26,59 @@ export interface Explaining {
   readonly timings: Readonly<Record<string, number>>;
 }
 
+/** What explains: on which engine, with which network, fed how. */
+export interface Instruments {
+  readonly engine: Engine;
+  readonly network: ExplainableNetwork;
+  readonly input: ModelInput;
+}
+
 /**
- * Explains a batch of pictures in one network run.
- * @throws CamLensError `unknown-method`, `unknown-layer`, `unknown-class`, `method-needs`, `bad-option`
+ * Explains a batch of pictures in one network run, and as many more as slow methods need.
+ * @throws CamLensError `unknown-method`, `unknown-layer`, `unknown-class`, `method-needs`, `bad-option`, `stopped`
  */
 export async function explainPictures(
-  engine: Engine,
-  network: ExplainableNetwork,
-  input: ModelInput,
+  instruments: Instruments,
   pictures: readonly Picture[],
   choice: ExplainChoice,
+  watch: Watch = {},
 ): Promise<Explaining> {
+  const { engine, network, input } = instruments;
   const methods = choice.methods.map(methodNamed);
   network.check(methods, choice.layers);
   checkChoice(pictures, choice, network.classes.length);
+  const requests = requestsFor(methods, choice.layers);
+  await network.prepare(requests, () => watch.onProgress?.({ fraction: 0, message: 'Preparing the network' }));
+  throwIfStopped(watch);
   const begunMs = performance.now();
   const chain = engine.begin({ timed: choice.timed ?? false });
   try {
-    const image = await forNetwork(chain, network, await chain.preprocess(pictures, input));
+    const image = await chain.preprocess(pictures, input);
+    const fed = await forNetwork(chain, network, image);
+    const rows = targetRows(choice.class, pictures.length, network.classes.length);
     const isTimed = choice.timed === true;
     if (isTimed) await network.settled();
     const fedMs = performance.now();
-    const outputs = await network.run(image, targetRows(choice.class, pictures.length, network.classes.length));
+    const runs = await runNetwork(chain, network, requests, methods, fed, rows);
     if (isTimed) await network.settled();
     const networkMs = performance.now() - fedMs;
     try {
-      const layers = Object.fromEntries(
-        choice.layers.map((layer) => [layer, valuesOf(chain, methods, outputs.layers[layer] ?? {})]),
-      );
-      const items = methods.flatMap((method) =>
-        choice.layers.flatMap((layer) => {
-          const map = method.map(chain, layers[layer] as LayerValues);
-          return pictures.map((_, picture): Item => ({
-            picture,
-            method: method.name,
-            layer,
-            rectify: method.rectify,
-            map,
-          }));
-        }),
-      );
+      const items: Item[] = [];
+      for (const method of methods) {
+        for (const layer of method.at === 'input' ? [inputLayer] : choice.layers) {
+          const passes = await passesFor(method, layer, { instruments, chain, pictures, choice, runs, watch });
+          const map = await method.map(chain, { ...runs.values(layer), image }, passes);
+          items.push(
+            ...pictures.map((_, picture): Item => ({
+              ...{ picture, method: method.name, layer, rectify: method.rectify, map },
+            })),
+          );
+        }
+      }
       const groups = groupItems(items, pictures).map((group) => heatmapsOf(chain, group, pictures));
       const { explained, results } = await Explained.create({
         ...{ engine, chain, pictures, groups },
-        logits: valueOf(chain, outputs.logits),
+        logits: runs.logits,
         classNames: network.classes,
         target: choice.class,
         threshold: choice.threshold,
@@ -75,7 +87,7 @@ export async function explainPictures(
       const timings = { ...stages, network: networkMs, total: performance.now() - begunMs };
       return { explained, results, timings };
     } finally {
-      outputs.release();
+      runs.release();
     }
   } catch (error) {
     chain.destroy();
@@ -92,41 +104,41 @@ function checkChoice(pictures: readonly Picture[], choice: ExplainChoice, classe
   if (!(threshold >= 0 && threshold <= 1)) {
     throw new CamLensError('bad-option', `The threshold is ${threshold}; a number from 0 to 1 was expected.`);
   }
-  if (target !== 'predicted' && !(Number.isInteger(target) && target >= 0 && target < classes)) {
-    throw new CamLensError('unknown-class', `There is no class ${target}; the indices are 0 to ${classes - 1}.`);
-  }
+  checkTarget(target, classes);
 }
 
-/** On WebGPU the network reads the stage's own buffer; WebAssembly wants the numbers in memory. */
-async function forNetwork(chain: Chain, network: ExplainableNetwork, image: Value): Promise<NetworkTensor> {
-  if (network.provider === 'webgpu') {
-    chain.submit();
-    return { dims: image.dims, buffer: chain.bufferOf(image) };
-  }
-  const [values] = await chain.read([image]);
-  return { dims: image.dims, values: values ?? new Float32Array() };
+interface Batch {
+  readonly instruments: Instruments;
+  readonly chain: Chain;
+  readonly pictures: readonly Picture[];
+  readonly choice: ExplainChoice;
+  readonly runs: RunValues;
+  readonly watch: Watch;
 }
 
-/** One row per picture: one-hot for a class, zeros for "the class predicted", which the network resolves itself. */
-function targetRows(target: 'predicted' | number, pictures: number, classes: number): Float32Array {
-  const rows = new Float32Array(pictures * classes);
-  if (target === 'predicted') return rows;
-  for (let picture = 0; picture < pictures; picture++) rows[picture * classes + target] = 1;
-  return rows;
-}
-
-function valueOf(chain: Chain, tensor: NetworkTensor): Value {
-  return 'buffer' in tensor ? chain.borrow(tensor.buffer, tensor.dims) : chain.upload(tensor.values, tensor.dims);
-}
-
-/** What the methods need of a layer, and no more: what is not needed is not copied. */
-function valuesOf(chain: Chain, methods: readonly Method[], outputs: LayerOutputs): Partial<LayerValues> {
-  const needs = new Set(methods.flatMap((method) => method.needs));
-  return Object.fromEntries(
-    Object.entries(outputs)
-      .filter(([need]) => needs.has(need as keyof LayerValues))
-      .map(([need, tensor]) => [need, valueOf(chain, tensor)]),
-  );
+/** A slow method keeps to the class that the network sees in the whole picture: it must be known before. */
+async function passesFor(method: Method, layer: string, batch: Batch): Promise<NetworkPasses> {
+  const { engine, network } = batch.instruments;
+  const { chain, pictures, choice, runs, watch } = batch;
+  const count = network.classes.length;
+  const [logits = new Float32Array()] = method.isSlow === true ? await chain.read([runs.logits]) : [];
+  const logitsOf = (picture: number): Float32Array => logits.subarray(picture * count, (picture + 1) * count);
+  const targetOf = (picture: number): Float32Array => {
+    const [best] = choice.class === 'predicted' ? rankClasses(logitsOf(picture), network.classes, 1) : [];
+    return targetRows(classesOf(choice.class, best?.index ?? 0), 1, count);
+  };
+  const { title } = method;
+  return new NetworkPasses({
+    engine,
+    chain,
+    network,
+    logitsOf,
+    targetOf,
+    pictures: pictures.length,
+    layer,
+    title,
+    watch,
+  });
 }
 
 function heatmapsOf(chain: Chain, items: readonly Item[], pictures: readonly Picture[]): Group {

@@ -3,6 +3,7 @@ import type { BoxesRead, Chain, Engine, Heatmaps, Value } from './chain.ts';
 import { rankClasses } from './classes.ts';
 import { areaInPicture, inPicture, locate } from './locate.ts';
 import { CamLensError } from '../errors.ts';
+import { describeTarget, type Target } from './target.ts';
 import type { ClassScore, ColourMap, Explanation, Picture } from './types.ts';
 
 /** One heatmap: which picture of the batch, by which method, at which layer. */
@@ -48,8 +49,8 @@ export interface ExplainedParts {
   readonly pictures: readonly Picture[];
   readonly groups: readonly Group[];
   readonly classNames: readonly string[];
-  /** The class explained, or the one predicted. */
-  readonly target: 'predicted' | number;
+  /** What was explained. */
+  readonly target: Target;
 }
 
 /** What is read once and is true at every threshold. */
@@ -140,7 +141,7 @@ export class Explained {
     return pictures.map((picture, p) => {
       const logits = facts.logits.subarray(p * count, (p + 1) * count);
       const classes = rankClasses(logits, classNames);
-      const index = target === 'predicted' ? (classes[0]?.index ?? 0) : target;
+      const explained = describeTarget(target, classes[0]?.index ?? 0, classNames);
       const explanations = groups.flatMap(({ items }, g) =>
         items.flatMap((item, i): Explanation[] => {
           if (item.picture !== p) return [];
@@ -154,7 +155,7 @@ export class Explained {
             {
               method: item.method,
               layer: item.layer,
-              class: { index, name: classNames[index] ?? `class ${index}` },
+              class: explained,
               map: { width, height, values: Array.from(values) },
               minimum,
               maximum,

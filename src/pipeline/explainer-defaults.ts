@@ -5,3 +5,6 @@ export const defaultModel = '/models/resnet50.json';
 
 /** The threshold of the paper's boxes. */
 export const defaultThreshold = 0.15;
+
+/** The paper's two methods, those of them that the model allows. */
+export const defaultMethods = ['cam', 'grad-cam'] as const;

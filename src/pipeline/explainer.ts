@@ -4,11 +4,12 @@ import { CamLensError } from '../errors.ts';
 import { chooseBackend } from './backend.ts';
 import type { Device } from './device.ts';
 import { explainPictures, type Explaining } from './explain.ts';
-import type { ExplainableNetwork } from './explainable-network.ts';
-import { defaultModel, defaultThreshold } from './explainer-defaults.ts';
+import type { ExplainableNetwork, RunRequest } from './explainable-network.ts';
+import { defaultMethods, defaultModel, defaultThreshold } from './explainer-defaults.ts';
 import type { ExplainChoice, LoadProgress } from './lens.ts';
-import { methodNamed, methods } from './methods/index.ts';
+import { methodNamed } from './methods/index.ts';
 import { loadModel, type LoadedModel } from './model.ts';
+import type { Watch } from './passes.ts';
 import { prepareMachine, type Machine } from './machine.ts';
 import type { Backend, BackendChoice, ModelDescription, ModelInput, Picture } from './types.ts';
 
@@ -16,8 +17,8 @@ export interface ExplainerOptions {
   /** URL of the model's description (the files it names lie beside it), or a model in memory. */
   readonly model?: string | LoadedModel;
   readonly backend?: BackendChoice;
-  /** Layers that can be explained, by name; the model's default layer alone unless said. More layers make the network's
-   * backward pass longer. */
+  /** Layers prepared for at the start, by name; the model's default layer alone unless said. Every other can be explained
+   * too: what that needs is prepared when it is first asked for, in a few seconds. */
   readonly layers?: readonly string[];
   /** Width and height of the network's input in pixels; the model's own unless said. Larger gives finer maps. */
   readonly size?: number;
@@ -57,27 +58,44 @@ export class Explainer {
     const chosen = await chooseBackend(backend);
     const model = typeof wanted === 'string' ? await loadModel(wanted, onProgress) : wanted;
     const layers = options.layers ?? [model.description.defaultLayer];
-    const machine = await prepareMachine(chosen, backend, model, layers, onProgress);
+    const prepared: RunRequest = { layers, input: false, relu: 'standard' };
+    const machine = await prepareMachine(chosen, backend, model, prepared, onProgress);
     onProgress({ step: 'ready', message: 'Ready' });
     return new Explainer(model, machine, size ?? model.description.input.size);
   }
 
   /**
-   * Explains pictures in one network run. What is not chosen is: the model's default layer (the last one exported, where
-   * that is not among them), every method that is possible there, the class predicted, threshold 0.15.
-   * @throws CamLensError `unknown-method`, `unknown-layer`, `unknown-class`, `method-needs`, `bad-option`
+   * Explains pictures: one network run, and more for the slow methods. What is not chosen is: the model's default layer,
+   * CAM where that is possible there and Grad-CAM, the class predicted, threshold 0.15.
+   * @throws CamLensError `unknown-method`, `unknown-layer`, `unknown-class`, `method-needs`, `bad-option`, `stopped`
    */
-  explain(pictures: readonly Picture[], choice: Partial<ExplainChoice> = {}): Promise<Explaining> {
-    const { defaultLayer } = this.model;
-    const layers = choice.layers ?? (this.layers.includes(defaultLayer) ? [defaultLayer] : this.layers.slice(-1));
-    const possible = methods.filter((method) => layers.every((layer) => !this.#network.refusal(method, layer)));
-    return explainPictures(this.engine, this.#network, this.#input, pictures, {
-      methods: choice.methods ?? possible.map((method) => method.name),
-      layers,
-      class: choice.class ?? 'predicted',
-      threshold: choice.threshold ?? defaultThreshold,
-      timed: choice.timed ?? false,
-    });
+  explain(pictures: readonly Picture[], choice: Partial<ExplainChoice> = {}, watch: Watch = {}): Promise<Explaining> {
+    const layers = choice.layers ?? [this.model.defaultLayer];
+    const usual = defaultMethods.map(methodNamed);
+    const possible = usual.filter((method) => layers.every((layer) => !this.#network.refusal(method, layer)));
+    return explainPictures(
+      { engine: this.engine, network: this.#network, input: this.#input },
+      pictures,
+      {
+        methods: choice.methods ?? possible.map((method) => method.name),
+        layers,
+        class: choice.class ?? 'predicted',
+        threshold: choice.threshold ?? defaultThreshold,
+        timed: choice.timed ?? false,
+      },
+      watch,
+    );
+  }
+
+  /** Layer → why a method is not possible there, as a sentence, for the layers where it isn't. */
+  refusals(method: string): Readonly<Record<string, string>> {
+    const wanted = methodNamed(method);
+    return Object.fromEntries(
+      this.layers.flatMap((layer) => {
+        const reason = this.#network.refusal(wanted, layer);
+        return reason === undefined ? [] : [[layer, reason]];
+      }),
+    );
   }
 
   /**

@@ -11,6 +11,7 @@ import type { PixelReader } from './picture-pixels.ts';
 import type { PicturePlanes } from './picture-planes.ts';
 import type { Recorder, Span } from './recorder.ts';
 import type { StageTimer } from './stage-timer.ts';
+import { tensorStages, type TensorStage, type TensorStageName } from './tensor-stages.ts';
 import type { ModelInput, Picture, Size } from './types.ts';
 import { unpackStructs } from './wgsl-layout.ts';
 import { paint, type Presents } from './gpu-paint.ts';
@@ -67,41 +68,35 @@ export class GpuChain implements chain.Chain {
     return output;
   }
 
-  channelWeights(gradients: chain.Value): GpuValue {
-    const { buffer, dims } = onGpu(gradients, GpuValue);
-    const [pictures, channels, height, width] = dimsOf(dims, 4, 'gradients');
-    const weights = this.#value([pictures, channels]);
-    const parameters = this.#recorder.parameters('channel-weights', {
-      channels: pictures * channels,
-      positions: height * width,
-    });
-    this.#recorder.run(
-      'channel-weights',
-      { parameters, gradients: { buffer }, weights: weights.span },
-      { outputs: [pictures * channels, 1, 1] },
+  compute(
+    stage: TensorStageName,
+    values: readonly chain.Value[],
+    numbers: Readonly<Record<string, number>> = {},
+  ): GpuValue {
+    const { reads, writes, plan } = tensorStages[stage] as TensorStage;
+    const { dims, parameters, outputs } = plan(
+      values.map((value) => value.dims),
+      numbers,
     );
-    return weights;
+    const result = this.#value(dims);
+    const given = values.map((value, i) => [reads[i] ?? '', onGpu(value, GpuValue).span] as const);
+    const resources = { ...Object.fromEntries(given), [writes]: result.span };
+    this.#recorder.run(stage, { parameters: this.#recorder.parameters(stage, parameters), ...resources }, { outputs });
+    return result;
   }
 
-  weightedSum(weights: chain.Value, activations: chain.Value): GpuValue {
-    const { buffer, dims } = onGpu(activations, GpuValue);
-    const [pictures, channels, height, width] = dimsOf(dims, 4, 'activations');
-    const given = onGpu(weights, GpuValue);
-    if (given.dims.join() !== [pictures, channels].join()) {
-      throw new CamLensError(
-        'internal',
-        `Weights [${given.dims.join(', ')}] do not fit activations [${dims.join(', ')}].`,
-      );
+  stack(values: readonly chain.Value[]): GpuValue {
+    const [first = 0, ...rest] = values[0]?.dims ?? [];
+    const stacked = this.#value([values.length * first, ...rest]);
+    for (const [i, value] of values.entries()) {
+      const { span } = onGpu(value, GpuValue);
+      this.#recorder.copy(span, stacked.buffer, i * span.size);
     }
-    const maps = this.#value([pictures, height, width]);
-    const each = this.#recorder.kernel('weighted-sum').layout.constants.get('positions_each') ?? 1;
-    const parameters = this.#recorder.parameters('weighted-sum', { channels, positions: height * width });
-    this.#recorder.run(
-      'weighted-sum',
-      { parameters, weights: { buffer: given.buffer }, activations: { buffer }, maps: maps.span },
-      { outputs: [Math.ceil((height * width) / each), 1, pictures] },
-    );
-    return maps;
+    return stacked;
+  }
+
+  view(value: chain.Value, dims: readonly number[]): GpuValue {
+    return new GpuValue(dims, onGpu(value, GpuValue).buffer);
   }
 
   upsample(requests: readonly chain.HeatmapRequest[]): GpuHeatmaps {
@@ -129,6 +124,14 @@ export class GpuChain implements chain.Chain {
     const ranges = this.#value([list.sizes.length, 2]);
     this.#recorder.run('normalize', { items: list.items, extremes, ranges: ranges.span }, list.table.grids);
     return new GpuHeatmaps(list, values, extremes, ranges);
+  }
+
+  mask(tensor: chain.Value, heatmaps: chain.Heatmaps, entries: { first: number; step: 0 | 1 }): GpuValue {
+    const { values, ranges } = onGpu(heatmaps, GpuHeatmaps);
+    const [, , height = 0, width = 0] = tensor.dims;
+    if (ranges === undefined) throw new CamLensError('internal', 'Heatmaps are normalised before they mask.');
+    const count = heatmaps.sizes.length;
+    return this.compute('mask', [tensor, this.view(values, [count, height, width]), ranges], entries);
   }
 
   threshold(heatmaps: chain.Heatmaps, threshold: number): GpuMasks {
@@ -277,9 +280,4 @@ export class GpuChain implements chain.Chain {
   #span(words: number): Span {
     return { buffer: this.#recorder.buffer(4 * words), offset: 0, size: 4 * words };
   }
-}
-
-function dimsOf(dims: readonly number[], count: 4, what: string): [number, number, number, number] {
-  if (dims.length === count) return dims as unknown as [number, number, number, number];
-  throw new CamLensError('internal', `The ${what} are [N, C, H, W], but these are [${dims.join(', ')}].`);
 }

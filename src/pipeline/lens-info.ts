@@ -9,12 +9,15 @@ export function lensInfo(explainer: Explainer): LensInfo {
     backend,
     ...(notice === undefined ? {} : { notice }),
     model: { name: model.name, sha256: model.sha256 },
-    methods: methods.map(({ name, title, paper, formula, caution }) => ({
-      ...{ name, title, paper, formula },
-      ...(caution === undefined ? {} : { caution }),
+    methods: methods.map((method) => ({
+      ...{ name: method.name, title: method.title, paper: method.paper, formula: method.formula, at: method.at },
+      isSlow: method.isSlow === true,
+      refusals: explainer.refusals(method.name),
+      ...(method.caution === undefined ? {} : { caution: method.caution }),
     })),
     layers,
     defaultLayer: model.defaultLayer,
+    strip: model.strip ?? [model.defaultLayer],
     classes,
   };
 }

@@ -1,11 +1,13 @@
 /** What a page holds of the pipeline: everything runs in a worker, only numbers and finished bitmaps come across. */
+import type { Watch } from './passes.ts';
+import type { Target } from './target.ts';
 import type { Backend, BackendChoice, ClassScore, ColourMap, Explanation } from './types.ts';
 
 export interface LensOptions {
   readonly backend?: BackendChoice;
   /** URL of the model's description. */
   readonly model?: string;
-  /** Layers that can be explained, by name; the model's default layer alone unless said. */
+  /** Layers prepared for at the start; the model's default layer alone unless said. Others are prepared when asked for. */
   readonly layers?: readonly string[];
   /** Width and height of the network's input in pixels; the model's own unless said. */
   readonly size?: number;
@@ -28,6 +30,12 @@ export interface MethodInfo {
   readonly title: string;
   readonly paper: string;
   readonly formula: string;
+  /** `input`: it looks at no layer, and its explanation's layer is `inputLayer`. */
+  readonly at: 'layer' | 'input';
+  /** It runs the network many times. */
+  readonly isSlow: boolean;
+  /** Layer → why it is not possible there, as a sentence. */
+  readonly refusals: Readonly<Record<string, string>>;
   /** What a user should know before believing it; absent where nothing is known against it. */
   readonly caution?: string;
 }
@@ -40,6 +48,8 @@ export interface LensInfo {
   readonly methods: readonly MethodInfo[];
   readonly layers: readonly string[];
   readonly defaultLayer: string;
+  /** The layers shown side by side, in the order of depth. */
+  readonly strip: readonly string[];
   readonly classes: readonly string[];
 }
 
@@ -66,8 +76,8 @@ export interface ExplainedPicture {
 export interface ExplainChoice {
   readonly methods: readonly string[];
   readonly layers: readonly string[];
-  /** A class index, or the class the network predicts. */
-  readonly class: 'predicted' | number;
+  /** The class the network predicts, a class index, or a weighted sum of classes. */
+  readonly class: Target;
   readonly threshold: number;
   /** Also measure each stage; costs a few milliseconds on a GPU, as every stage becomes a pass of its own. */
   readonly timed?: boolean;
@@ -78,8 +88,8 @@ export interface Lens {
   readonly info: LensInfo;
   /** Decodes a file; the picture stays open in the worker until `close`. */
   open(file: Blob, name: string): Promise<{ readonly id: number; readonly width: number; readonly height: number }>;
-  /** Runs the network. */
-  explain(id: number, choice: ExplainChoice): Promise<ExplainedPicture>;
+  /** Runs the network. Slow methods report progress and end early, with the code `stopped`, when the signal says so. */
+  explain(id: number, choice: ExplainChoice, watch?: Watch): Promise<ExplainedPicture>;
   /** Boxes at another threshold, from the heatmaps that are still on the GPU: the network does not run. */
   locate(id: number, threshold: number): Promise<readonly Explanation[]>;
   /** The heatmap or the blend of an explanation made before; the network does not run. */

@@ -3,7 +3,7 @@ import { describeError, type ErrorCode } from '../errors.ts';
 import { stepDown, type ChosenBackend } from './backend.ts';
 import type { Engine } from './chain.ts';
 import { createCpuEngine } from './cpu-engine.ts';
-import { ExplainableNetwork } from './explainable-network.ts';
+import { ExplainableNetwork, type RunRequest } from './explainable-network.ts';
 import { createGpuEngine } from './gpu-engine.ts';
 import type { LoadProgress } from './lens.ts';
 import type { LoadedModel } from './model.ts';
@@ -22,30 +22,30 @@ export async function prepareMachine(
   chosen: ChosenBackend,
   choice: BackendChoice,
   model: LoadedModel,
-  layers: readonly string[],
+  prepared: RunRequest,
   onProgress: (progress: LoadProgress) => void,
 ): Promise<Machine> {
   try {
-    return await prepareLevel(chosen, model, layers, onProgress);
+    return await prepareLevel(chosen, model, prepared, onProgress);
   } catch (error) {
     const { code, message } = describeError(error);
     const lower = choice === 'auto' && machineFaults.includes(code) ? stepDown(chosen, message) : null;
     if (lower?.device !== chosen.device) chosen.device?.device.destroy();
     if (lower === null) throw error;
-    return prepareMachine(lower, choice, model, layers, onProgress);
+    return prepareMachine(lower, choice, model, prepared, onProgress);
   }
 }
 
 async function prepareLevel(
   chosen: ChosenBackend,
   model: LoadedModel,
-  layers: readonly string[],
+  prepared: RunRequest,
   onProgress: (progress: LoadProgress) => void,
 ): Promise<Machine> {
   const { name } = model.description;
   onProgress({ step: 'rewrite', message: `Adding gradients to ${name}` });
   const device = chosen.backend.network === 'webgpu' ? (chosen.device?.device ?? null) : null;
-  const network = await ExplainableNetwork.create(model, layers, device, () =>
+  const network = await ExplainableNetwork.create(model, prepared, device, () =>
     onProgress({ step: 'session', message: `Preparing ${name}` }),
   );
   onProgress({ step: 'shaders', message: 'Compiling shaders' });

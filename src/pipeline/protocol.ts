@@ -1,6 +1,7 @@
 /** What crosses between a page and its worker. Errors travel as code and sentence, since a clone would lose the code. */
 import { CamLensError, describeError, type ErrorCode } from '../errors.ts';
 import type { ExplainChoice, ExplainedPicture, LensInfo, LensOptions, LoadProgress, PaintOptions } from './lens.ts';
+import type { Watch } from './passes.ts';
 import type { BackendChoice, Explanation } from './types.ts';
 
 export type Answer<T> =
@@ -14,7 +15,14 @@ export interface LensWorker {
     onProgress: (progress: LoadProgress) => void,
   ): Promise<Answer<LensInfo>>;
   open(file: Blob, name: string): Promise<Answer<{ id: number; width: number; height: number }>>;
-  explain(id: number, choice: ExplainChoice): Promise<Answer<ExplainedPicture>>;
+  explain(
+    id: number,
+    choice: ExplainChoice,
+    onProgress: NonNullable<Watch['onProgress']> | null,
+    ticket: number,
+  ): Promise<Answer<ExplainedPicture>>;
+  /** Ends the explanation of that ticket; answered at once, out of turn. */
+  stop(ticket: number): void;
   locate(id: number, threshold: number): Promise<Answer<readonly Explanation[]>>;
   paint(id: number, options: PaintOptions): Promise<Answer<ImageBitmap>>;
   close(id: number): Promise<Answer<void>>;

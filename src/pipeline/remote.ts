@@ -13,6 +13,7 @@ export async function createLens(options: LensOptions = {}): Promise<Lens> {
   const worker = new Worker(new URL('./worker.ts', import.meta.url), { type: 'module', name: 'cam-lens' });
   const { settle, end } = settleUntilEnd(worker);
   const remote = wrap<LensWorker>(worker);
+  let lastTicket = 0;
   const { backend = 'auto', model = defaultModel, onProgress = (): void => undefined, ...rest } = options;
   try {
     const info = await settle(
@@ -21,7 +22,14 @@ export async function createLens(options: LensOptions = {}): Promise<Lens> {
     return {
       info,
       open: (file, name) => settle(remote.open(file, name)),
-      explain: (id, choice) => settle(remote.explain(id, choice)),
+      explain: (id, choice, { onProgress: tell, signal } = {}) => {
+        const ticket = ++lastTicket;
+        const answer = settle(remote.explain(id, choice, tell === undefined ? null : proxy(tell), ticket));
+        const stop = (): void => void remote.stop(ticket);
+        if (signal?.aborted === true) stop();
+        signal?.addEventListener('abort', stop);
+        return answer.finally(() => signal?.removeEventListener('abort', stop));
+      },
       locate: (id, threshold) => settle(remote.locate(id, threshold)),
       paint: (id, painting) => settle(remote.paint(id, painting)),
       close: (id) => settle(remote.close(id)),

@@ -1,20 +1,17 @@
 /**
  * The table of stages. Both engines run from it: the GPU takes WGSL and passes, the CPU the twin of the same name.
- * A new stage is one .wgsl, one twin and one row.
+ * A new stage is one .wgsl, one twin and one row, here or, where it only makes an array of others, in tensor-stages.ts.
  */
 import blendWgsl from '../shaders/blend.wgsl?raw';
 import boxesWgsl from '../shaders/boxes.wgsl?raw';
-import channelWeightsWgsl from '../shaders/channel-weights.wgsl?raw';
 import componentsWgsl from '../shaders/components.wgsl?raw';
 import { blend } from '../shaders/cpu/blend.ts';
 import { boxes } from '../shaders/cpu/boxes.ts';
-import { channelWeights } from '../shaders/cpu/channel-weights.ts';
 import { components } from '../shaders/cpu/components.ts';
 import { normalize } from '../shaders/cpu/normalize.ts';
 import { preprocess } from '../shaders/cpu/preprocess.ts';
 import { threshold } from '../shaders/cpu/threshold.ts';
 import { upsample } from '../shaders/cpu/upsample.ts';
-import { weightedSum } from '../shaders/cpu/weighted-sum.ts';
 import normalizeWgsl from '../shaders/normalize.wgsl?raw';
 import preprocessWgsl from '../shaders/preprocess.wgsl?raw';
 import bands from '../shaders/shared/bands.wgsl?raw';
@@ -25,7 +22,7 @@ import segments from '../shaders/shared/segments.wgsl?raw';
 import tap from '../shaders/shared/tap.wgsl?raw';
 import thresholdWgsl from '../shaders/threshold.wgsl?raw';
 import upsampleWgsl from '../shaders/upsample.wgsl?raw';
-import weightedSumWgsl from '../shaders/weighted-sum.wgsl?raw';
+import { tensorStages } from './tensor-stages.ts';
 
 /**
  * What the invocations of a pass are spread over. `outputs`: the stage's results; over the items of a list:
@@ -47,8 +44,7 @@ export const stages = {
     passes: { resize: 'outputs' },
     twin: preprocess,
   },
-  'channel-weights': { wgsl: [channelWeightsWgsl], passes: { average: 'outputs' }, twin: channelWeights },
-  'weighted-sum': { wgsl: [weightedSumWgsl], passes: { sum_channels: 'outputs' }, twin: weightedSum },
+  ...tensorStages,
   upsample: {
     wgsl: [item, bands, tap, key, upsampleWgsl],
     passes: { clear: 'items', stretch: 'bands' },

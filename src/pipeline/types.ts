@@ -1,4 +1,5 @@
 /** The nouns of the pipeline; each is produced by one module and read by many. */
+import type { WeightedClass } from './target.ts';
 
 /** Width and height in pixels. */
 export interface Size {
@@ -41,6 +42,8 @@ export interface ModelDescription {
   readonly layers: Readonly<Record<string, string>>;
   /** The layer explained unless the caller names another. */
   readonly defaultLayer: string;
+  /** The layers shown side by side (the paper's Figure 4), in the order of depth; the default layer alone unless said. */
+  readonly strip?: readonly string[];
   /** File of class names beside this one: a JSON array of strings, by index. */
   readonly classes: string;
   readonly licence: string;
@@ -75,7 +78,12 @@ export interface ComponentBox {
 export interface Explanation {
   readonly method: string;
   readonly layer: string;
-  readonly class: { readonly index: number; readonly name: string };
+  /** The class explained; of a weighted sum the heaviest, the name says all of it and `weights` holds them. */
+  readonly class: {
+    readonly index: number;
+    readonly name: string;
+    readonly weights?: readonly WeightedClass[];
+  };
   /** The raw map: signed, at the layer's resolution, row-major. */
   readonly map: Size & { readonly values: readonly number[] };
   /** Of the upsampled map before min-max. */

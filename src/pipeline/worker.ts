@@ -16,6 +16,8 @@ interface OpenPicture {
 let explainer: Explainer | undefined;
 const open = new Map<number, OpenPicture>();
 let lastId = 0;
+/** Explanations asked for and not made yet, by ticket. */
+const underWay = new Map<number, AbortController>();
 
 /** Calls are answered in order, one at a time: two network runs must never overlap. */
 let last: Promise<unknown> = Promise.resolve();
@@ -57,16 +59,24 @@ const lensWorker: LensWorker = {
       return { id, width: picture.width, height: picture.height };
     }),
 
-  explain: (id, choice) =>
-    inTurn(async () => {
+  explain: (id, choice, onProgress, ticket) => {
+    const stopping = new AbortController();
+    underWay.set(ticket, stopping);
+    return inTurn(async () => {
       const entry = opened(id);
-      const { explained, results, timings } = await ready().explain([entry.picture], choice);
+      const { explained, results, timings } = await ready().explain([entry.picture], choice, {
+        signal: stopping.signal,
+        ...(onProgress === null ? {} : { onProgress }),
+      });
       entry.explained?.destroy();
       entry.explained = explained;
       const result = results[0];
       if (result === undefined) throw new CamLensError('internal', `${entry.picture.name} gave no result.`);
       return { ...result, timings };
-    }),
+    }).finally(() => underWay.delete(ticket));
+  },
+
+  stop: (ticket) => underWay.get(ticket)?.abort(),
 
   locate: (id, threshold) => inTurn(async () => (await explainedOf(id).locate(threshold))[0]?.explanations ?? []),
 

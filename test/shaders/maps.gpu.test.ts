@@ -26,7 +26,7 @@ describe.each(layers)('a layer of %i × %i', (width, height) => {
   gpuTest('channel-weights', async (chain) => {
     const [pictures, channels] = [2, 67];
     const gradients = values(pictures * channels * height * width);
-    const weights = chain.channelWeights(chain.upload(gradients, [pictures, channels, height, width]));
+    const weights = chain.compute('channel-weights', [chain.upload(gradients, [pictures, channels, height, width])]);
     expect(weights.dims).toEqual([pictures, channels]);
     const [actual] = await chain.read([weights]);
     expectClose(actual!, channelWeights(gradients, pictures * channels, height * width), { tolerance: 1e-6 });
@@ -36,10 +36,10 @@ describe.each(layers)('a layer of %i × %i', (width, height) => {
     const [pictures, channels] = [3, 67];
     const weights = values(pictures * channels);
     const activations = values(pictures * channels * height * width);
-    const maps = chain.weightedSum(
+    const maps = chain.compute('weighted-sum', [
       chain.upload(weights, [pictures, channels]),
       chain.upload(activations, [pictures, channels, height, width]),
-    );
+    ]);
     expect(maps.dims).toEqual([pictures, height, width]);
     const [actual] = await chain.read([maps]);
     const expected = weightedSum(weights, activations, pictures, channels, height * width);

@@ -3,9 +3,10 @@ import type { Box, Explanation } from '../../src/pipeline/types.ts';
 import { boxMarks } from '../../src/ui/box-marks.ts';
 
 const size = { width: 100, height: 50 };
+const quick = { at: 'layer', isSlow: false, refusals: {} } as const;
 const methods = [
-  { name: 'cam', title: 'CAM', paper: '', formula: '' },
-  { name: 'grad-cam', title: 'Grad-CAM', paper: '', formula: '' },
+  { ...quick, name: 'cam', title: 'CAM', paper: '', formula: '' },
+  { ...quick, name: 'grad-cam', title: 'Grad-CAM', paper: '', formula: '' },
 ];
 
 function explanation(method: string, box: Box | null, layer = 'layer4'): Explanation {

@@ -1,6 +1,7 @@
 /** A Lens that answers plausibly, at once or when told, and notes every call; for tests of the interface. */
 import { CamLensError } from '../../../src/errors.ts';
 import type { ExplainChoice, ExplainedPicture, Lens, LensInfo, PaintOptions } from '../../../src/pipeline/lens.ts';
+import { classesOf } from '../../../src/pipeline/target.ts';
 import type { Box, ClassScore, Explanation, Size } from '../../../src/pipeline/types.ts';
 
 export const classNames = Array.from({ length: 1000 }, (_, index) => `class ${index}`);
@@ -9,14 +10,18 @@ classNames[225] = 'malinois';
 classNames[134] = 'crane';
 classNames[517] = 'crane';
 
+const quick = { at: 'layer', isSlow: false, refusals: {} } as const;
+
 export const fakeInfo: LensInfo = {
   backend: { network: 'wasm', stages: 'webgpu', adapter: 'SwiftShader' },
   notice: 'This machine’s GPU is a software one, so the network runs in WebAssembly.',
   model: { name: 'resnet50', sha256: '0'.repeat(64) },
   methods: [
-    { name: 'cam', title: 'CAM', paper: 'Zhou et al., 2015', formula: 'Σc W[c]·A[c]' },
-    { name: 'grad-cam', title: 'Grad-CAM', paper: 'Selvaraju et al., 2017', formula: 'ReLU(Σc w[c]·A[c])' },
+    { ...quick, name: 'cam', title: 'CAM', paper: 'Zhou et al., 2015', formula: 'Σc W[c]·A[c]' },
+    { ...quick, name: 'grad-cam', title: 'Grad-CAM', paper: 'Selvaraju et al., 2017', formula: 'ReLU(Σc w[c]·A[c])' },
     {
+      ...quick,
+      at: 'input',
       name: 'guided-backprop',
       title: 'Guided backprop',
       paper: 'Springenberg et al., 2014',
@@ -25,6 +30,7 @@ export const fakeInfo: LensInfo = {
     },
   ],
   layers: ['layer4'],
+  strip: ['layer4'],
   defaultLayer: 'layer4',
   classes: classNames,
 };
@@ -98,7 +104,7 @@ export class FakeLens implements Lens {
     this.calls.explain.push({ id, choice });
     return this.#answer(() => {
       this.#needDevice();
-      const index = choice.class === 'predicted' ? 235 : choice.class;
+      const index = classesOf(choice.class, 235)[0]?.index ?? 0;
       this.#last = choice.methods.map((method) => this.#explanation(id, method, index, choice.threshold));
       const timings = {
         decode: 14.2,

@@ -1,0 +1,64 @@
+/** What is explained: a class, the one the network predicts, or a weighted sum of several classes' logits. */
+import { CamLensError } from '../errors.ts';
+
+/** One class of a weighted sum; the score is Σ weight · logit. */
+export interface WeightedClass {
+  readonly index: number;
+  readonly weight: number;
+}
+
+/** `predicted`, a class's index, or several with weights: all dogs, or one class minus another ("why this, not that"). */
+export type Target = 'predicted' | number | readonly WeightedClass[];
+
+/** The classes of a target and their weights; `predicted` is the class that is given. */
+export function classesOf(target: Target, predicted: number): readonly WeightedClass[] {
+  if (target === 'predicted') return [{ index: predicted, weight: 1 }];
+  return typeof target === 'number' ? [{ index: target, weight: 1 }] : target;
+}
+
+/**
+ * One row per picture, [pictures, classes]: the weights of the classes; zeros for "the class predicted", which the
+ * network resolves itself.
+ */
+export function targetRows(target: Target, pictures: number, classes: number): Float32Array {
+  const rows = new Float32Array(pictures * classes);
+  if (target === 'predicted') return rows;
+  for (let picture = 0; picture < pictures; picture++) {
+    for (const { index, weight } of classesOf(target, 0)) rows[picture * classes + index]! += weight;
+  }
+  return rows;
+}
+
+/** @throws CamLensError `unknown-class`, `bad-option` */
+export function checkTarget(target: Target, classes: number): void {
+  if (target === 'predicted') return;
+  const wanted = classesOf(target, 0);
+  const unknown = wanted.find(({ index }) => !(Number.isInteger(index) && index >= 0 && index < classes));
+  if (unknown !== undefined) {
+    throw new CamLensError('unknown-class', `There is no class ${unknown.index}; the indices are 0 to ${classes - 1}.`);
+  }
+  if (targetRows(target, 1, classes).some((weight) => weight !== 0) && wanted.every(({ weight }) => isFinite(weight)))
+    return;
+  throw new CamLensError('bad-option', 'The weights of the classes cancel; a sum that is not zero was expected.');
+}
+
+/** The class of an explanation: its index and name; of a sum its heaviest class, all its weights, and a name that tells them. */
+export function describeTarget(
+  target: Target,
+  predicted: number,
+  names: readonly string[],
+): { index: number; name: string; weights?: readonly WeightedClass[] } {
+  const weighted = classesOf(target, predicted);
+  const nameOf = (index: number): string => names[index] ?? `class ${index}`;
+  const heaviest = weighted.reduce((best, one) => (one.weight > best.weight ? one : best));
+  if (typeof target !== 'object') return { index: heaviest.index, name: nameOf(heaviest.index) };
+  const name = weighted.slice(0, mostNamed).reduce((text, { index, weight }) => {
+    const factor = Math.abs(weight) === 1 ? '' : `${Math.abs(weight)} · `;
+    const sign = weight < 0 ? (text === '' ? '−' : ' − ') : text === '' ? '' : ' + ';
+    return `${text}${sign}${factor}${nameOf(index)}`;
+  }, '');
+  const more = weighted.length > mostNamed ? ` and ${weighted.length - mostNamed} more` : '';
+  return { index: heaviest.index, name: name + more, weights: weighted };
+}
+
+const mostNamed = 3;

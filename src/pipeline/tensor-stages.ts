@@ -1,0 +1,107 @@
+/**
+ * The stages that make one array of one or more others, with nothing to know but their sizes: both engines run every
+ * row of this table alike. A new one is one .wgsl, one twin, one row here, and its name in operations.ts.
+ */
+import channelWeightsWgsl from '../shaders/channel-weights.wgsl?raw';
+import { channelWeights } from '../shaders/cpu/channel-weights.ts';
+import { mask } from '../shaders/cpu/mask.ts';
+import { weightedSum } from '../shaders/cpu/weighted-sum.ts';
+import maskWgsl from '../shaders/mask.wgsl?raw';
+import range from '../shaders/shared/range.wgsl?raw';
+import weightedSumWgsl from '../shaders/weighted-sum.wgsl?raw';
+import { CamLensError } from '../errors.ts';
+import type { Extent } from './kernel.ts';
+import { readWgslLayout } from './wgsl-layout.ts';
+
+type Dims = readonly number[];
+type Numbers = Readonly<Record<string, number>>;
+type Arrays = readonly Float32Array[];
+
+/** What is to be done with arrays of these sizes. */
+export interface Plan {
+  /** Of the result. */
+  readonly dims: Dims;
+  /** The fields of the shader's uniform struct `Parameters`. */
+  readonly parameters: Numbers;
+  /** Invocations. */
+  readonly outputs: Extent;
+}
+
+export interface TensorStage {
+  readonly wgsl: readonly string[];
+  readonly passes: Readonly<Record<string, 'outputs'>>;
+  /** The bindings read, in the order in which the arrays are given, and the one written; `parameters` is the third kind. */
+  readonly reads: readonly string[];
+  readonly writes: string;
+  readonly plan: (dims: readonly Dims[], numbers: Numbers) => Plan;
+  readonly twin: (arrays: Arrays, parameters: Numbers, plan: Plan) => ArrayLike<number>;
+}
+
+const positionsEach = readWgslLayout(weightedSumWgsl).constants.get('positions_each') ?? 1;
+
+export const tensorStages = {
+  'channel-weights': {
+    wgsl: [channelWeightsWgsl],
+    passes: { average: 'outputs' },
+    reads: ['gradients'],
+    writes: 'weights',
+    plan: ([gradients]) => {
+      const [pictures, channels, height, width] = dimsOf(gradients, 'gradients');
+      return {
+        dims: [pictures, channels],
+        parameters: { channels: pictures * channels, positions: height * width },
+        outputs: [pictures * channels, 1, 1],
+      };
+    },
+    twin: ([gradients], { channels, positions }) => channelWeights(gradients!, channels!, positions!),
+  },
+  'weighted-sum': {
+    wgsl: [weightedSumWgsl],
+    passes: { sum_channels: 'outputs' },
+    reads: ['weights', 'activations'],
+    writes: 'maps',
+    plan: ([weights, activations]) => {
+      const [pictures, channels, height, width] = dimsOf(activations, 'activations');
+      expectDims(weights, [pictures, channels], 'weights', activations);
+      return {
+        dims: [pictures, height, width],
+        parameters: { channels, positions: height * width },
+        outputs: [Math.ceil((height * width) / positionsEach), 1, pictures],
+      };
+    },
+    twin: ([weights, activations], { channels, positions }, { dims: [pictures] }) =>
+      weightedSum(weights!, activations!, pictures!, channels!, positions!),
+  },
+  mask: {
+    wgsl: [range, maskWgsl],
+    passes: { multiply: 'outputs' },
+    reads: ['tensor', 'heatmaps', 'ranges'],
+    writes: 'masked',
+    plan: ([tensor, heatmaps], { first = 0, step = 0 }) => {
+      const [entries, channels, height, width] = dimsOf(tensor, 'tensor');
+      const count = heatmaps?.[0] ?? 0;
+      expectDims(heatmaps, [count, height, width], 'heatmaps', tensor);
+      if (first + (count - 1) * step >= entries)
+        throw new CamLensError('internal', 'There are more masks than entries.');
+      return {
+        dims: [count, channels, height, width],
+        parameters: { first, step, channels, positions: height * width },
+        outputs: [height * width, channels, count],
+      };
+    },
+    twin: ([tensor, heatmaps, ranges], { first, step, channels, positions }) =>
+      mask(tensor!, heatmaps!, ranges!, { first: first!, step: step!, channels: channels!, positions: positions! }),
+  },
+} as const satisfies Readonly<Record<string, TensorStage>>;
+
+export type TensorStageName = keyof typeof tensorStages;
+
+function dimsOf(dims: Dims | undefined, what: string): [number, number, number, number] {
+  if (dims?.length === 4) return dims as unknown as [number, number, number, number];
+  throw new CamLensError('internal', `The ${what} are [N, C, H, W], but these are [${dims?.join(', ')}].`);
+}
+
+function expectDims(dims: Dims | undefined, expected: Dims, what: string, other: Dims | undefined): void {
+  if (dims?.join() === expected.join()) return;
+  throw new CamLensError('internal', `The ${what} [${dims?.join(', ')}] do not fit [${other?.join(', ')}].`);
+}
