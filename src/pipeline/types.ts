@@ -41,6 +41,8 @@ export interface ModelDescription {
   readonly layers: Readonly<Record<string, string>>;
   /** The layer explained unless the caller names another. */
   readonly defaultLayer: string;
+  /** The layers to show side by side, in the order of depth: for ResNet those of Figure 4 of Selvaraju 2017. */
+  readonly strip: readonly string[];
   /** File of class names beside this one: a JSON array of strings, by index. */
   readonly classes: string;
   readonly licence: string;
