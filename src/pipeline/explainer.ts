@@ -4,13 +4,14 @@ import { CamLensError } from '../errors.ts';
 import { chooseBackend } from './backend.ts';
 import type { Device } from './device.ts';
 import { explainPictures, type Explaining } from './explain.ts';
-import type { ExplainableNetwork, RunRequest } from './explainable-network.ts';
+import type { ExplainableNetwork } from './explainable-network.ts';
 import { defaultMethods, defaultModel, defaultThreshold } from './explainer-defaults.ts';
 import type { ExplainChoice, LoadProgress } from './lens.ts';
 import { methodNamed } from './methods/index.ts';
 import { loadModel, type LoadedModel } from './model.ts';
 import type { Watch } from './passes.ts';
 import { prepareMachine, type Machine } from './machine.ts';
+import type { RunRequest } from './run-request.ts';
 import type { Backend, BackendChoice, ModelDescription, ModelInput, Picture } from './types.ts';
 
 export interface ExplainerOptions {
