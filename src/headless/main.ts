@@ -1,12 +1,12 @@
 /** The page that the command drives: no interface, one object on `window`. No call of it rejects. */
 import { CamLensError } from '../errors.ts';
-import { classNamed } from '../pipeline/classes.ts';
 import { closePicture, decodePicture } from '../pipeline/decode.ts';
 import { createExplainer, type Explainer } from '../pipeline/explainer.ts';
 import { lensInfo } from '../pipeline/lens-info.ts';
 import { methodNamed } from '../pipeline/methods/index.ts';
 import type { LensInfo } from '../pipeline/lens.ts';
 import { answer, type Answer } from '../pipeline/protocol.ts';
+import { readTarget } from '../pipeline/read-target.ts';
 import type { BackendChoice, ClassScore, Explanation } from '../pipeline/types.ts';
 import { renderPngs } from './render.ts';
 
@@ -31,7 +31,7 @@ export interface HeadlessPicture {
 export interface HeadlessChoice {
   readonly methods: readonly string[];
   readonly layers: readonly string[];
-  /** "predicted", an index or a name. */
+  /** As `readTarget` takes it. */
   readonly class: string;
   readonly threshold: number;
   /** Where the PNGs are to be sent, as `<output>/<method>.<layer>.<rendering>.png`; none are made without it. */
@@ -73,7 +73,7 @@ window.camLens = {
         onProgress: ({ message }) => window.camLensProgress?.(message),
       });
       explainer.check(methods, options.layers ?? [explainer.model.defaultLayer]);
-      classNamed(name, explainer.classes);
+      readTarget(name, explainer.classes);
       return lensInfo(explainer);
     }),
 
@@ -81,16 +81,16 @@ window.camLens = {
     answer(async () => {
       if (explainer === undefined) throw new CamLensError('internal', 'The page was not started.');
       explainer.check(choice.methods, choice.layers);
-      const target = classNamed(choice.class, explainer.classes);
+      const target = readTarget(choice.class, explainer.classes);
       const decodeMs = performance.now();
       const picture = await decodePicture(await (await fetch(url)).blob(), name);
       const decode = performance.now() - decodeMs;
       try {
-        const { explained, results, timings } = await explainer.explain([picture], {
-          ...choice,
-          class: target,
-          timed: true,
-        });
+        const { explained, results, timings } = await explainer.explain(
+          [picture],
+          { ...choice, class: target, timed: true },
+          { onProgress: ({ message }) => window.camLensProgress?.(message) },
+        );
         try {
           const [result] = results;
           if (result === undefined) throw new CamLensError('internal', `${name} gave no result.`);

@@ -23,17 +23,12 @@ const expected =
  */
 export function readTarget(text: string, names: readonly string[]): Target {
   const whole = text.trim();
+  if (whole === 'predicted') return whole;
   if (names.includes(whole)) return names.indexOf(whole);
   const weights = new Map<number, number>();
-  const terms = termsOf(whole);
-  for (const { sign, term } of terms) {
-    const [, number, rest] = factor.exec(term) ?? ['', '1', term];
-    const isAlone = terms.length === 1 && sign === 1 && rest === term;
-    if (rest === 'predicted' && !isAlone) {
-      throw new CamLensError('bad-option', `In "${text}", "predicted" is part of a sum; it can only stand alone.`);
-    }
-    if (rest === 'predicted') return 'predicted';
-    for (const index of classesNamed(rest ?? '', names, text)) {
+  for (const { sign, term } of termsOf(whole)) {
+    const [, number = '1', rest = term] = factor.exec(term) ?? [];
+    for (const index of classesNamed(rest, names, text)) {
       weights.set(index, (weights.get(index) ?? 0) + sign * Number(number));
     }
   }
@@ -68,7 +63,9 @@ function classesNamed(term: string, names: readonly string[], text: string): rea
   }
   const [, name = term] = quoted.exec(term) ?? [];
   if (name.trim() === '' || name.includes('"')) {
-    throw new CamLensError('bad-option', `"${text}" cannot be read: ${expected}`);
+    throw new CamLensError('bad-option', `The class "${text}" cannot be read: ${expected}`);
   }
-  return [Number(classNamed(name, names))];
+  const index = classNamed(name, names);
+  if (index !== 'predicted') return [index];
+  throw new CamLensError('bad-option', `In "${text}", "predicted" is part of a sum; it can only stand alone.`);
 }
