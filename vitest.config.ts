@@ -8,7 +8,7 @@ export default mergeConfig(
     test: {
       // Nothing here is about speed: these only end what hangs, on the slowest machine too. Hooks start browsers.
       testTimeout: 120_000,
-      hookTimeout: 300_000,
+      hookTimeout: 600_000,
       projects: [
         {
           extends: true,
