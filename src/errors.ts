@@ -16,6 +16,7 @@ export const errorCodes = {
   'model-damaged': 'a model whose bytes are not what they should be',
   'model-unsupported': 'a model that cannot be explained, and why',
   'operator-unsupported': 'an operator without a gradient rule between the layer and the score',
+  'records-unfit': 'records of an evaluation that are damaged, double, or not of one run',
   'no-browser': 'no Chrome or Chromium on this machine',
   'no-webgpu': 'WebGPU was demanded and there is none',
   stopped: 'work that was stopped because it was asked to',
