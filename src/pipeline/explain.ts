@@ -14,7 +14,7 @@ import { methodNamed } from './methods/index.ts';
 import { inputLayer, type Method } from './methods/method.ts';
 import { runNetwork, type RunValues } from './network-runs.ts';
 import { forNetwork, NetworkPasses, throwIfStopped, type Watch } from './passes.ts';
-import { checkTarget, classesOf, targetRows } from './target.ts';
+import { checkTarget, classesOf, targetOf, targetRows, type PerPicture, type Target } from './target.ts';
 import type { ModelInput, Picture, Size } from './types.ts';
 
 export interface Explaining {
@@ -24,6 +24,14 @@ export interface Explaining {
   readonly results: readonly PictureResult[];
   /** Milliseconds for the whole batch: `network`, `total`, and, where that was asked for and possible, each stage. */
   readonly timings: Readonly<Record<string, number>>;
+}
+
+/** What to explain of a batch. */
+export interface BatchChoice extends Omit<ExplainChoice, 'class'> {
+  /** One target for all, or one for each. */
+  readonly class: Target | PerPicture;
+  /** No boxes are made: they can be asked for later, at whatever thresholds. */
+  readonly boxless?: boolean;
 }
 
 /** What explains: on which engine, with which network, fed how. */
@@ -40,7 +48,7 @@ export interface Instruments {
 export async function explainPictures(
   instruments: Instruments,
   pictures: readonly Picture[],
-  choice: ExplainChoice,
+  choice: BatchChoice,
   watch: Watch = {},
 ): Promise<Explaining> {
   const { engine, network, input } = instruments;
@@ -82,6 +90,7 @@ export async function explainPictures(
         classNames: network.classes,
         target: choice.class,
         threshold: choice.threshold,
+        boxless: choice.boxless ?? false,
       });
       const stages = isTimed ? await chain.timings() : undefined;
       const timings = { ...stages, network: networkMs, total: performance.now() - begunMs };
@@ -95,7 +104,7 @@ export async function explainPictures(
   }
 }
 
-function checkChoice(pictures: readonly Picture[], choice: ExplainChoice, classes: number): void {
+function checkChoice(pictures: readonly Picture[], choice: BatchChoice, classes: number): void {
   const { class: target, threshold } = choice;
   if (pictures.length === 0) throw new CamLensError('bad-option', 'No picture was given; at least one was expected.');
   if (choice.methods.length === 0 || choice.layers.length === 0) {
@@ -104,14 +113,14 @@ function checkChoice(pictures: readonly Picture[], choice: ExplainChoice, classe
   if (!(threshold >= 0 && threshold <= 1)) {
     throw new CamLensError('bad-option', `The threshold is ${threshold}; a number from 0 to 1 was expected.`);
   }
-  checkTarget(target, classes);
+  pictures.forEach((_, picture) => checkTarget(targetOf(target, picture), classes));
 }
 
 interface Batch {
   readonly instruments: Instruments;
   readonly chain: Chain;
   readonly pictures: readonly Picture[];
-  readonly choice: ExplainChoice;
+  readonly choice: BatchChoice;
   readonly runs: RunValues;
   readonly watch: Watch;
 }
@@ -123,9 +132,10 @@ async function passesFor(method: Method, layer: string, batch: Batch): Promise<N
   const count = network.classes.length;
   const [logits = new Float32Array()] = method.isSlow === true ? await chain.read([runs.logits]) : [];
   const logitsOf = (picture: number): Float32Array => logits.subarray(picture * count, (picture + 1) * count);
-  const targetOf = (picture: number): Float32Array => {
-    const [best] = choice.class === 'predicted' ? rankClasses(logitsOf(picture), network.classes, 1) : [];
-    return targetRows(classesOf(choice.class, best?.index ?? 0), 1, count);
+  const rowOf = (picture: number): Float32Array => {
+    const target = targetOf(choice.class, picture);
+    const [best] = target === 'predicted' ? rankClasses(logitsOf(picture), network.classes, 1) : [];
+    return targetRows(classesOf(target, best?.index ?? 0), 1, count);
   };
   const { title } = method;
   return new NetworkPasses({
@@ -133,7 +143,7 @@ async function passesFor(method: Method, layer: string, batch: Batch): Promise<N
     chain,
     network,
     logitsOf,
-    targetOf,
+    targetOf: rowOf,
     pictures: pictures.length,
     layer,
     title,

@@ -63,6 +63,7 @@ export function tinyModel(seed = 1): LoadedModel {
       logits: 'logits',
       layers: { stem: 'stem.relu', last: 'last' },
       defaultLayer: 'last',
+      strip: ['last'],
       classes: 'tiny-classes.json',
       licence: 'MIT',
       source: 'random',
