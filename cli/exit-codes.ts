@@ -8,6 +8,7 @@ export type ExitCode = (typeof exitCodes)[keyof typeof exitCodes];
 /** Faults that end the command where it starts; behind the start, and with every other code, one picture is at fault. */
 const endingCodes: Partial<Record<ErrorCode, ExitCode>> = {
   'bad-option': exitCodes.usage,
+  'table-unreadable': exitCodes.usage,
   'unknown-class': exitCodes.usage,
   'unknown-layer': exitCodes.usage,
   'unknown-method': exitCodes.usage,

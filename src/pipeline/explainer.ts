@@ -3,10 +3,10 @@ import type { Engine } from './chain.ts';
 import { CamLensError } from '../errors.ts';
 import { chooseBackend } from './backend.ts';
 import type { Device } from './device.ts';
-import { explainPictures, type Explaining } from './explain.ts';
+import { explainPictures, type BatchChoice, type Explaining } from './explain.ts';
 import type { ExplainableNetwork } from './explainable-network.ts';
 import { defaultMethods, defaultModel, defaultThreshold } from './explainer-defaults.ts';
-import type { ExplainChoice, LoadProgress } from './lens.ts';
+import type { LoadProgress } from './lens.ts';
 import { methodNamed } from './methods/index.ts';
 import { loadModel, type LoadedModel } from './model.ts';
 import type { Watch } from './passes.ts';
@@ -70,7 +70,7 @@ export class Explainer {
    * CAM where that is possible there and Grad-CAM, the class predicted, threshold 0.15.
    * @throws CamLensError `unknown-method`, `unknown-layer`, `unknown-class`, `method-needs`, `bad-option`, `stopped`
    */
-  explain(pictures: readonly Picture[], choice: Partial<ExplainChoice> = {}, watch: Watch = {}): Promise<Explaining> {
+  explain(pictures: readonly Picture[], choice: Partial<BatchChoice> = {}, watch: Watch = {}): Promise<Explaining> {
     const layers = choice.layers ?? [this.model.defaultLayer];
     const usual = defaultMethods.map(methodNamed);
     const possible = usual.filter((method) => layers.every((layer) => !this.#network.refusal(method, layer)));
@@ -83,6 +83,7 @@ export class Explainer {
         class: choice.class ?? 'predicted',
         threshold: choice.threshold ?? defaultThreshold,
         timed: choice.timed ?? false,
+        boxless: choice.boxless ?? false,
       },
       watch,
     );
