@@ -98,7 +98,7 @@ async function recordsOf(
         ious: choice.thresholds.map((threshold) => iouOf(boxAt(threshold), truth.boxes)),
         box: boxAt(choice.boxThreshold),
         ...{ empty: explanation.empty, minimum: explanation.minimum, maximum: explanation.maximum },
-        ...Object.assign({}, ...choice.measures.map((name) => measures[name](measured))),
+        ...choice.measures.reduce((all, name) => ({ ...all, ...measures[name](measured) }), {}),
       },
     };
   });
