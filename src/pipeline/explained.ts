@@ -132,6 +132,12 @@ export class Explained {
     }
   }
 
+  /** [classes] */
+  logitsOf(picture: number): Float32Array {
+    const count = this.#parts.classNames.length;
+    return this.#facts.logits.subarray(picture * count, (picture + 1) * count);
+  }
+
   /** The heatmaps of a picture, 0…1, in the order of its results; a copy of every pixel. */
   async readHeatmaps(picture: number): Promise<readonly (Size & { readonly values: Float32Array })[]> {
     const { engine, groups } = this.#parts;
@@ -184,10 +190,8 @@ export class Explained {
   #results(boxes: readonly (readonly BoxesRead[])[], threshold: number): PictureResult[] {
     const facts = this.#facts;
     const { pictures, groups, classNames, target } = this.#parts;
-    const count = classNames.length;
     return pictures.map((picture, p) => {
-      const logits = facts.logits.subarray(p * count, (p + 1) * count);
-      const classes = rankClasses(logits, classNames);
+      const classes = rankClasses(this.logitsOf(p), classNames);
       const explained = describeTarget(targetOf(target, p), classes[0]?.index ?? 0, classNames);
       const explanations = groups.flatMap(({ items }, g) =>
         items.flatMap((item, i): Explanation[] => {

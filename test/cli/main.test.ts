@@ -93,6 +93,7 @@ describe('exit codes', () => {
       'path-unsafe': 1,
       'dataset-empty': 1,
       'table-unreadable': 2,
+      'records-unfit': 1,
       'model-missing': 3,
       'model-damaged': 3,
       'model-unsupported': 3,
@@ -100,6 +101,7 @@ describe('exit codes', () => {
       'no-browser': 3,
       'no-webgpu': 3,
       'device-lost': 1,
+      stopped: 1,
       internal: 1,
     });
     expect(codes.filter(endsCommand)).toEqual(codes.filter((code) => exitCodeOf(code) !== 1));
