@@ -17,7 +17,7 @@ export function lensInfo(explainer: Explainer): LensInfo {
     })),
     layers,
     defaultLayer: model.defaultLayer,
-    strip: model.strip ?? [model.defaultLayer],
+    strip: model.strip,
     classes,
   };
 }

@@ -42,8 +42,8 @@ export interface ModelDescription {
   readonly layers: Readonly<Record<string, string>>;
   /** The layer explained unless the caller names another. */
   readonly defaultLayer: string;
-  /** The layers shown side by side (the paper's Figure 4), in the order of depth; the default layer alone unless said. */
-  readonly strip?: readonly string[];
+  /** The layers to show side by side, in the order of depth: for ResNet those of Figure 4 of Selvaraju 2017. */
+  readonly strip: readonly string[];
   /** File of class names beside this one: a JSON array of strings, by index. */
   readonly classes: string;
   readonly licence: string;
