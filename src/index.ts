@@ -4,9 +4,11 @@ export { decodePicture, pictureFromPixels, closePicture } from './pipeline/decod
 export { createLens } from './pipeline/remote.ts';
 export { methods } from './pipeline/methods/index.ts';
 export { classNamed } from './pipeline/classes.ts';
+export { readTarget } from './pipeline/read-target.ts';
 export { CamLensError, errorCodes, type ErrorCode } from './errors.ts';
 export type { ModelSource } from './pipeline/model.ts';
 export type { PartialDescription } from './pipeline/read-description.ts';
+export type { Target, WeightedClass } from './pipeline/target.ts';
 export type { Explaining } from './pipeline/explain.ts';
 export type { Explained, PaintChoice, PictureResult } from './pipeline/explained.ts';
 export type { ExplainChoice, Lens, LensInfo, LensOptions, LoadProgress } from './pipeline/lens.ts';

@@ -17,7 +17,11 @@ import { tool } from '../tool.ts';
 const options = {
   method: list('NAME[,NAME…]|all', 'how to explain; "cam-lens methods" tells the methods', ['grad-cam']),
   layer: list('NAME[,NAME…]|all', "where in the network (the model's last: layer4); all: side by side", undefined),
-  class: text('predicted|INDEX|NAME', 'which class to explain', 'predicted'),
+  class: text(
+    'predicted|INDEX|NAME|SUM',
+    'which class to explain, or which sum: "German shepherd - Komodo dragon", "151..268", "0.5 * 235 + 0.5 * 281"',
+    'predicted',
+  ),
   threshold: number('of the heatmap, 0…1, above which a box is drawn', { least: 0, most: 1, fallback: 0.15 }),
   size: sizeOption,
   backend: oneOf(['auto', 'webgpu', 'wasm', 'cpu'], 'what to run on', 'auto'),

@@ -65,7 +65,7 @@ export interface HeadlessPicture {
 }
 
 export interface HeadlessChoice extends Chosen {
-  /** "predicted", an index or a name. */
+  /** As `readTarget` takes it. */
   readonly class: string;
   readonly threshold: number;
   /** Where the PNGs are to be sent, as `<output>/<method>.<layer>.<rendering>.png`; none are made without it. */

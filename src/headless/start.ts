@@ -1,9 +1,9 @@
 /** The explainer behind the page's calls. */
 import { CamLensError } from '../errors.ts';
-import { classNamed } from '../pipeline/classes.ts';
 import { createExplainer, type Explainer } from '../pipeline/explainer.ts';
 import { lensInfo } from '../pipeline/lens-info.ts';
 import { methodNamed } from '../pipeline/methods/index.ts';
+import { readTarget } from '../pipeline/read-target.ts';
 import type { HeadlessInfo, HeadlessOptions } from './calls.ts';
 import { chooseLayers, chooseMethods } from './choose.ts';
 import { openModel, tellAssumptions } from './model.ts';
@@ -25,7 +25,7 @@ export async function start(options: HeadlessOptions): Promise<HeadlessInfo> {
   const info = lensInfo(explainer);
   const { methods: chosen, leftOut } = chooseMethods(methods, info.methods, layers);
   explainer.check(chosen, layers);
-  classNamed(name, explainer.classes);
+  readTarget(name, explainer.classes);
   return {
     ...info,
     model: { ...info.model, assumed: model.assumed ?? [] },
