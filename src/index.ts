@@ -8,6 +8,8 @@ export { readTarget } from './pipeline/read-target.ts';
 export type { PerPicture, Target, WeightedClass } from './pipeline/target.ts';
 export { CamLensError, errorCodes, type ErrorCode } from './errors.ts';
 export type { BatchChoice, Explaining } from './pipeline/explain.ts';
+export type { ModelSource } from './pipeline/model.ts';
+export type { PartialDescription } from './pipeline/read-description.ts';
 export type { Explained, PaintChoice, PictureResult } from './pipeline/explained.ts';
 export type { ExplainChoice, Lens, LensInfo, LensOptions, LoadProgress } from './pipeline/lens.ts';
 export type {

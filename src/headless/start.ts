@@ -1,0 +1,43 @@
+/** The explainer behind the page's calls. */
+import { CamLensError } from '../errors.ts';
+import { createExplainer, type Explainer } from '../pipeline/explainer.ts';
+import { lensInfo } from '../pipeline/lens-info.ts';
+import { methodNamed, methods as allMethods } from '../pipeline/methods/index.ts';
+import { readTarget } from '../pipeline/read-target.ts';
+import type { HeadlessInfo, HeadlessOptions } from './calls.ts';
+import { chooseLayers, chooseMethods } from './choose.ts';
+import { openModel, tellAssumptions } from './model.ts';
+import { tellProgress } from './progress.ts';
+
+let explainer: Explainer | undefined;
+
+export function startedExplainer(): Explainer {
+  if (explainer === undefined) throw new CamLensError('internal', 'The page was not started.');
+  return explainer;
+}
+
+export async function start(options: HeadlessOptions): Promise<HeadlessInfo> {
+  const { methods = [], class: name = 'predicted', model: given, layers: wanted, ...machine } = options;
+  if (methods !== 'all') methods.forEach(methodNamed);
+  const model = await openModel(given);
+  readTarget(name, model.classes);
+  const layers = chooseLayers(wanted, model.description);
+  explainer = await createExplainer({
+    ...{ ...machine, model, layers, onProgress: tellProgress },
+    ...(methods.length === 0 ? {} : { methods: methods === 'all' ? quickMethods() : methods }),
+  });
+  const info = lensInfo(explainer);
+  const { methods: chosen, leftOut } = chooseMethods(methods, info.methods, layers);
+  explainer.check(chosen, layers);
+  return {
+    ...info,
+    model: { ...info.model, assumed: model.assumed ?? [] },
+    assumptions: tellAssumptions(model),
+    chosen: { methods: chosen, layers },
+    leftOut,
+  };
+}
+
+function quickMethods(): readonly string[] {
+  return allMethods.filter(({ isSlow }) => isSlow !== true).map(({ name }) => name);
+}
