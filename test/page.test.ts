@@ -1,23 +1,22 @@
 /** The built page, as a visitor sees it: opened in Chromium, held to the numbers of the command. */
-import { spawnSync } from 'node:child_process';
 import { writeFileSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { setTimeout } from 'node:timers/promises';
 import { decode } from 'fast-png';
 import type { Browser, Page } from 'puppeteer';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { startChromium, type ChromiumOptions } from '../cli/chromium.ts';
 import { startServer, type RunningServer } from '../cli/server.ts';
 import { setUp } from '../scripts/setup.mjs';
-import { createContext, projectRoot } from '../scripts/setup/context.mjs';
+import { createContext } from '../scripts/setup/context.mjs';
 import samples from '../public/samples/samples.json' with { type: 'json' };
 import { iou } from '../src/evaluation/iou.ts';
 import type { Box, Explanation } from '../src/pipeline/types.ts';
+import { camLens } from './support/cam-lens.ts';
+import { eventually, patienceMs } from './support/eventually.ts';
 
 const photo = samples.samples[0]!;
 const explained = 'cam-lens-app >>> tr[data-box="grad-cam"]';
-const patienceMs = 60_000;
 const truth = photo.box as unknown as Box;
 
 let server: RunningServer;
@@ -26,9 +25,8 @@ let commanded: readonly Explanation[];
 beforeAll(async () => {
   await setUp(createContext('test'));
   const image = join('public', 'samples', photo.file);
-  const words = [join('bin', 'cam-lens.js'), 'explain', image, '--method', 'cam,grad-cam', '--json'];
-  const { stdout } = spawnSync(process.execPath, words, { cwd: projectRoot, encoding: 'utf8' });
-  commanded = (JSON.parse(stdout) as { results: [{ explanations: Explanation[] }] }).results[0].explanations;
+  const { printed } = await camLens('explain', image, '--method', 'cam,grad-cam', '--json');
+  commanded = (JSON.parse(printed) as { results: [{ explanations: Explanation[] }] }).results[0].explanations;
   server = await startServer();
 });
 afterAll(() => server.close());
@@ -38,12 +36,20 @@ function textOf(page: Page, ...path: readonly string[]): Promise<string> {
   return page.$eval(path.join(' >>> '), (element) => element.textContent.replace(/\s+/g, ' ').trim());
 }
 
+/** Opens the page and waits until the first sample is explained. */
+async function openPage(browser: Browser, watch: (page: Page) => void = () => undefined): Promise<Page> {
+  const page = await browser.newPage();
+  page.setDefaultTimeout(patienceMs);
+  await page.setViewport({ width: 1280, height: 1400 });
+  watch(page);
+  await page.goto(server.address);
+  await appears(page, explained);
+  return page;
+}
+
 /** Waits for an element behind shadow roots, whose changes no observer of the document sees. */
-async function appears(page: Page, selector: string): Promise<void> {
-  for (let waitedMs = 0; (await page.$(selector)) === null; waitedMs += 250) {
-    if (waitedMs > patienceMs) throw new Error(`${selector} did not appear within ${patienceMs / 1000} s`);
-    await setTimeout(250);
-  }
+function appears(page: Page, selector: string): Promise<void> {
+  return eventually(async () => expect(await page.$(selector), selector).not.toBeNull());
 }
 
 /** How many colours a screenshot of a view shows. */
@@ -72,17 +78,15 @@ describe.each(machines)('on %s', (_name, options, ran) => {
 
   beforeAll(async () => {
     browser = await startChromium(options);
-    page = await browser.newPage();
-    await page.setViewport({ width: 1280, height: 1400 });
-    page.on('pageerror', (error) => faults.push(String(error)));
-    page.on('console', (message) => {
-      if (message.type() === 'error') faults.push(message.text());
+    page = await openPage(browser, (opened) => {
+      opened.on('pageerror', (error) => faults.push(String(error)));
+      opened.on('console', (message) => {
+        if (message.type() === 'error') faults.push(message.text());
+      });
+      opened.on('request', (request) => {
+        if (/^https?:/.test(request.url()) && !request.url().startsWith(server.address)) outside.push(request.url());
+      });
     });
-    page.on('request', (request) => {
-      if (/^https?:/.test(request.url()) && !request.url().startsWith(server.address)) outside.push(request.url());
-    });
-    await page.goto(server.address);
-    await appears(page, explained);
   });
   afterAll(() => browser.close());
 
@@ -98,9 +102,10 @@ describe.each(machines)('on %s', (_name, options, ran) => {
 
   test('the canvases are not blank', async () => {
     // What is measured is what is seen: the painting may come a moment after the numbers.
-    for (let tries = 0; tries < 40 && (await coloursOf(page, 'blend')) < 2000; tries++) await setTimeout(250);
-    expect(await coloursOf(page, 'heatmap')).toBeGreaterThan(200);
-    expect(await coloursOf(page, 'blend')).toBeGreaterThan(2000);
+    await eventually(async () => {
+      expect(await coloursOf(page, 'heatmap')).toBeGreaterThan(200);
+      expect(await coloursOf(page, 'blend')).toBeGreaterThan(2000);
+    });
   });
 
   test('it says what ran', async () => {
@@ -122,9 +127,7 @@ describe('a file that is no picture', () => {
     writeFileSync(join(folder, name), 'This is no picture.');
     const browser = await startChromium();
     try {
-      const page = await browser.newPage();
-      await page.goto(server.address);
-      await appears(page, explained);
+      const page = await openPage(browser);
       const input = await page.$('cam-lens-app >>> cam-lens-dropzone >>> input[type="file"]');
       if (input === null) throw new Error('the dropzone has no file input');
       await (await input.toElement('input')).uploadFile(join(folder, name));

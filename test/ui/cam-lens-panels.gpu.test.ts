@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { initialSettings } from '../../src/ui/settings.ts';
 import { classNames, fakeInfo, fakeScores } from './support/fake-lens.ts';
-import { heard, inside, insideA, mount, pictureFile, textOf } from './support/mount.ts';
+import { heard, inside, insideA, mount, pictureFile, settled, textOf } from './support/mount.ts';
 
 const all = (element: Element, selector: string) => [...(element.shadowRoot?.querySelectorAll(selector) ?? [])];
 
@@ -41,7 +41,7 @@ describe('cam-lens-classes', () => {
     type('Class 700');
     expect(changes).toEqual([{ class: 700 }]);
     element.explained = 700;
-    await element.updateComplete;
+    await settled(element);
     expect(textOf(inside(element, 'label'))).toContain('Explained: class 700');
   });
 });
@@ -136,11 +136,11 @@ describe('cam-lens-dropzone', () => {
     const given = heard<{ files: File[] }>(element, 'cam-lens-files');
     const dataTransfer = await transfer();
     document.body.dispatchEvent(new DragEvent('dragenter', { dataTransfer, bubbles: true }));
-    await element.updateComplete;
+    await settled(element);
     expect(textOf(inside(element, '.over'))).toBe('Drop the photo to explain it');
     const drop = new DragEvent('drop', { dataTransfer, bubbles: true, cancelable: true });
     document.body.dispatchEvent(drop);
-    await element.updateComplete;
+    await settled(element);
     expect(drop.defaultPrevented).toBe(true);
     expect(all(element, '.over')).toHaveLength(0);
     expect(given.map(({ files }) => files.map(({ name }) => name))).toEqual([['dropped.png']]);
@@ -172,7 +172,7 @@ describe('cam-lens-method, cam-lens-backend, cam-lens-legend, cam-lens-timings',
       'Caution. It fails sanity checks: it behaves like an edge detector.',
     );
     element.method = fakeInfo.methods[0];
-    await element.updateComplete;
+    await settled(element);
     expect(all(element, '.caution')).toHaveLength(0);
     expect(insideA(HTMLAnchorElement, element, 'a').href).toBe('https://arxiv.org/abs/1512.04150');
   });

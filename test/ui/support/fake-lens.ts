@@ -147,6 +147,16 @@ export class FakeLens implements Lens {
     this.destroyed = true;
   }
 
+  /** Waits until everything asked is answered, and everything that was asked because of an answer. */
+  async idle(): Promise<void> {
+    for (let turn: unknown; turn !== this.#turn;) {
+      turn = this.#turn;
+      await turn;
+      // Who hears an answer asks on in the same task.
+      await new Promise((resolve) => setTimeout(resolve));
+    }
+  }
+
   #needDevice(): void {
     if (this.deviceLost) throw new CamLensError('device-lost', 'The GPU device was lost: gone');
   }
