@@ -1,5 +1,6 @@
 /** The one input that holds the picture. */
 import { CamLensError } from '../errors.ts';
+import { knownSize, type Shape } from '../onnx/dimensions.ts';
 import { findAncestors, type GraphIndex } from '../onnx/graph.ts';
 import { DataType, type ValueInfoProto } from '../onnx/messages.ts';
 import type { Shapes } from '../onnx/shapes.ts';
@@ -14,10 +15,29 @@ export function findImageInput(graph: GraphIndex, shapes: Shapes, logits: string
     throw new CamLensError('model-unsupported', `${reason} Its inputs: ${listed}.`);
   };
   const [image] = images;
+  const other = inputs.find((input) => shapes.get(input.name)?.length === 4);
+  if (image === undefined && other !== undefined) {
+    return refuse(`The model takes pictures as ${typeName(other)}: export it with an input of float32.`);
+  }
   if (image === undefined) return refuse('The model has no input for a picture, float32 [N, channels, height, width].');
   if (images.length > 1) return refuse('The model takes more than one picture, and which one to explain is not known.');
   if (inputs.length > 1) return refuse('The model takes more than a picture, and what else to feed it is not known.');
   return image.name;
+}
+
+/**
+ * Gradients go through a picture of any number of channels, but pictures come in three.
+ * @param shape of the image input
+ * @throws CamLensError `model-unsupported`
+ */
+export function checkColours(image: string, shape: Shape | undefined): void {
+  const channels = knownSize(shape?.[1]);
+  if (channels === undefined || channels === 3) return;
+  throw new CamLensError(
+    'model-unsupported',
+    `The model's input "${image}" takes pictures of ${channels} ${channels === 1 ? 'channel' : 'channels'}; ` +
+      '3 were expected: red, green and blue.',
+  );
 }
 
 function mayBeImage(input: ValueInfoProto, shapes: Shapes): boolean {
@@ -29,8 +49,12 @@ function typeOf({ type }: ValueInfoProto): number {
   return type?.value.case === 'tensorType' ? type.value.value.elemType : DataType.UNDEFINED;
 }
 
+function typeName(input: ValueInfoProto): string {
+  const name = DataType[typeOf(input)]?.toLowerCase() ?? 'of an unknown type';
+  return name === 'float' ? 'float32' : name;
+}
+
 function describe(input: ValueInfoProto, shapes: Shapes): string {
-  const type = DataType[typeOf(input)]?.toLowerCase() ?? 'of an unknown type';
   const shape = shapes.get(input.name)?.map((size) => (size === '' ? '?' : size));
-  return `"${input.name}" (${type === 'float' ? 'float32' : type}${shape === undefined ? '' : ` [${shape.join(', ')}]`})`;
+  return `"${input.name}" (${typeName(input)}${shape === undefined ? '' : ` [${shape.join(', ')}]`})`;
 }

@@ -24,7 +24,7 @@ const weightsApartFromInputs = 4n;
  */
 export function withGraph(
   model: Model,
-  changes: Partial<Pick<GraphProto, 'node' | 'initializer' | 'input' | 'output'>>,
+  changes: Partial<Pick<GraphProto, 'node' | 'initializer' | 'input' | 'output' | 'valueInfo'>>,
 ): Model {
   const graph = copy(GraphProtoSchema, model.graph, changes);
   const irVersion = model.irVersion < weightsApartFromInputs ? weightsApartFromInputs : model.irVersion;

@@ -101,6 +101,17 @@ describe('gives the same as the textbook graph', () => {
       }),
     ],
     [
+      'a model that wants its channels last',
+      tinyResnet({
+        nodes: [
+          node('Transpose', ['input'], ['turned'], { perm: { ints: [0, 3, 1, 2] } }),
+          node('Conv', ['turned', 'stem.w'], ['stem'], { pads: { ints: [1, 1, 1, 1] }, strides: { ints: [2, 2] } }),
+          ...tinyResnet().graph.node.slice(1),
+        ],
+        inputs: [floatValue('input', ['batch', 'height', 'width', 3])],
+      }),
+    ],
+    [
       'weights among the inputs',
       tinyResnet({ inputs: [...tinyResnet().graph.input, floatValue('fc.w', [classes, channels])] }),
     ],
@@ -144,6 +155,12 @@ it('says why there are no weights where the last layer holds the maps', async ()
   const share = [0, 1, 0, 0, 0, 1].flatMap((row) => Array.from({ length: 16 }, () => row / 16));
   expect(gradients).toEqual(share);
 });
+
+function valueOfType(name: string, elemType: TensorProto_DataType) {
+  const value = floatValue(name, ['batch', 3, 'height', 'width']);
+  if (value.type?.value.case === 'tensorType') value.type.value.value.elemType = elemType;
+  return value;
+}
 
 describe('refuses', () => {
   const half = create(TensorProtoSchema, {
@@ -202,6 +219,20 @@ describe('refuses', () => {
       'model-unsupported',
       'The model has no input for a picture, float32 [N, channels, height, width]. Its inputs: "words" (float32 [batch, 128]).',
       inputs(['words', ['batch', 128]]),
+    ],
+    [
+      'a picture of bytes',
+      'model-unsupported',
+      'The model takes pictures as uint8: export it with an input of float32. Its inputs: "input" (uint8 [batch, 3, ' +
+        'height, width]).',
+      tinyResnet({ inputs: [valueOfType('input', TensorProto_DataType.UINT8)] }),
+    ],
+    [
+      'a picture in half precision',
+      'model-unsupported',
+      'The model takes pictures as float16: export it with an input of float32. Its inputs: "input" (float16 [batch, 3, ' +
+        'height, width]).',
+      tinyResnet({ inputs: [valueOfType('input', TensorProto_DataType.FLOAT16)] }),
     ],
     [
       'two pictures',

@@ -71,7 +71,8 @@ describe('at layer4', () => {
 });
 
 describe('through the whole network', () => {
-  const session = useSession({ layers: description.layers, input: true });
+  const stages = Object.fromEntries(allLayers.map((layer) => [layer, description.layers[layer]]));
+  const session = useSession({ layers: stages, input: true });
 
   it.each(pictures)(
     '%s has the reference’s Grad-CAM and HiResCAM at every layer, and its saliency',

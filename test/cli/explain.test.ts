@@ -137,7 +137,7 @@ describe('cam-lens explain refuses', () => {
 
   it.each([
     [['--class', 'gaint panda'], 'unknown-class', '0 to 999'],
-    [['--layer', 'layer5'], 'unknown-layer', 'layer1, layer2, layer3, layer4'],
+    [['--layer', 'layer5'], 'unknown-layer', 'layer4.0, layer4.1, layer4'],
     [['--method', 'grad-camera'], 'unknown-method', 'cam, grad-cam'],
   ])('%j with 2, listing what is valid', async (words, code, valid) => {
     const { code: exit, printed } = await camLens('explain', panda, '--backend', 'cpu', '--json', ...words);

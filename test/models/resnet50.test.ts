@@ -30,8 +30,8 @@ interface Stage {
   readonly maps: { readonly cam?: readonly number[] };
 }
 
-/** The four stages; the reference holds nothing of the stem. */
-const stages = Object.entries(resnet50.layers).filter(([layer]) => layer !== 'conv1');
+/** The four stages, which the reference holds. */
+const stages = Object.entries(resnet50.layers).filter(([layer]) => resnet50.strip.includes(layer));
 
 let session: ort.InferenceSession;
 /** Of the last layer, [classes, channels]. */

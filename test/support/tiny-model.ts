@@ -62,6 +62,7 @@ export function tinyModel(seed = 1): LoadedModel {
       logits: 'logits',
       layers: { last: 'last' },
       defaultLayer: 'last',
+      strip: ['last'],
       classes: 'tiny-classes.json',
       licence: 'MIT',
       source: 'random',
