@@ -7,7 +7,7 @@ export { classNamed } from './pipeline/classes.ts';
 export { CamLensError, errorCodes, type ErrorCode } from './errors.ts';
 export type { Explaining } from './pipeline/explain.ts';
 export type { Explained, PaintChoice, PictureResult } from './pipeline/explained.ts';
-export type { ExplainChoice, Lens, LensInfo, LensOptions, LoadProgress } from './pipeline/lens.ts';
+export type { ExplainChoice, Lens, LensChoice, LensInfo, LensOptions, LoadProgress } from './pipeline/lens.ts';
 export type {
   Backend,
   BackendChoice,

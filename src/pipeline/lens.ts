@@ -67,9 +67,9 @@ export interface PaintOptions {
 export interface ExplainedPicture {
   /** The first five, most probable first. */
   readonly classes: readonly ClassScore[];
-  /** One per method and layer. */
+  /** One per method and layer; those made before among them, where they were kept. */
   readonly explanations: readonly Explanation[];
-  /** Milliseconds by stage, `network` among them. */
+  /** Milliseconds by stage of this run, `network` among them. */
   readonly timings: Readonly<Record<string, number>>;
 }
 
@@ -83,13 +83,18 @@ export interface ExplainChoice {
   readonly timed?: boolean;
 }
 
+export interface LensChoice extends ExplainChoice {
+  /** Keep the picture's earlier explanations too, as far as memory goes, to be located and painted beside these. */
+  readonly keep?: boolean;
+}
+
 /** Every method rejects with a CamLensError (code and sentence). Calls are answered in order, one at a time. */
 export interface Lens {
   readonly info: LensInfo;
   /** Decodes a file; the picture stays open in the worker until `close`. */
   open(file: Blob, name: string): Promise<{ readonly id: number; readonly width: number; readonly height: number }>;
   /** Runs the network. Slow methods report progress and end early, with the code `stopped`, when the signal says so. */
-  explain(id: number, choice: ExplainChoice, watch?: Watch): Promise<ExplainedPicture>;
+  explain(id: number, choice: LensChoice, watch?: Watch): Promise<ExplainedPicture>;
   /** Boxes at another threshold, from the heatmaps that are still on the GPU: the network does not run. */
   locate(id: number, threshold: number): Promise<readonly Explanation[]>;
   /** The heatmap or the blend of an explanation made before; the network does not run. */

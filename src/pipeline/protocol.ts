@@ -1,6 +1,6 @@
 /** What crosses between a page and its worker. Errors travel as code and sentence, since a clone would lose the code. */
 import { CamLensError, describeError, type ErrorCode } from '../errors.ts';
-import type { ExplainChoice, ExplainedPicture, LensInfo, LensOptions, LoadProgress, PaintOptions } from './lens.ts';
+import type { ExplainedPicture, LensChoice, LensInfo, LensOptions, LoadProgress, PaintOptions } from './lens.ts';
 import type { Watch } from './passes.ts';
 import type { BackendChoice, Explanation } from './types.ts';
 
@@ -17,7 +17,7 @@ export interface LensWorker {
   open(file: Blob, name: string): Promise<Answer<{ id: number; width: number; height: number }>>;
   explain(
     id: number,
-    choice: ExplainChoice,
+    choice: LensChoice,
     onProgress: NonNullable<Watch['onProgress']> | null,
     ticket: number,
   ): Promise<Answer<ExplainedPicture>>;
