@@ -3,11 +3,12 @@ import { property, state } from 'lit/decorators.js';
 import { describeError } from '../errors.ts';
 import { boxMarks, type BoxMark } from './box-marks.ts';
 import type { Notice } from './cam-lens-notices.ts';
+import { choiceSection } from './choice-section.ts';
 import type { CamLensEvents } from './events.ts';
-import type { CreateLens } from './lens-controller-options.ts';
-import { LensController } from './lens-controller.ts';
+import { LensController, type CreateLens } from './lens-controller.ts';
 import { releaseFile, takeFile } from './own-pictures.ts';
 import type { PictureSource } from './picture-source.ts';
+import { picturesSection } from './pictures-section.ts';
 import { loadSamples } from './samples.ts';
 import { blendWithBoxes, download } from './save-blend.ts';
 import { appLayout } from './styles/app-layout.ts';
@@ -56,7 +57,7 @@ export class CamLensApp extends LitElement {
   }
 
   async #start(): Promise<void> {
-    if (this.createLens === undefined || this.#lens.lens !== undefined) return;
+    if (this.createLens === undefined || this.#lens.state.lens !== undefined) return;
     await this.#lens.load(this.createLens);
   }
 
@@ -73,7 +74,7 @@ export class CamLensApp extends LitElement {
 
   #showFirst(): void {
     const [first] = this.pictures;
-    if (first !== undefined && this.#lens.selected === undefined) void this.#lens.show(first);
+    if (first !== undefined && this.#lens.state.selected === undefined) void this.#lens.show(first);
   }
 
   #select({ key }: CamLensEvents['cam-lens-select']): void {
@@ -120,7 +121,7 @@ export class CamLensApp extends LitElement {
 
   async #save(marks: readonly BoxMark[]): Promise<void> {
     try {
-      const { picture, settings } = this.#lens;
+      const { picture, settings } = this.#lens.state;
       const bitmap = await this.#lens.paintFull();
       if (bitmap === undefined || picture?.size === undefined) return;
       const name = picture.source.name.replace(/\.[^.]*$/, '');
@@ -135,83 +136,21 @@ export class CamLensApp extends LitElement {
   }
 
   #marks(): readonly BoxMark[] {
-    const { picture, lens, settings } = this.#lens;
+    const { picture, lens, settings } = this.#lens.state;
     const methods = lens?.info.methods ?? [];
     const explanations = picture?.explained?.explanations ?? [];
-    return boxMarks(explanations, settings.layer, methods, picture?.source.truths ?? [], picture?.size);
-  }
-
-  #pictures(marks: readonly BoxMark[]): TemplateResult {
-    const { picture, settings, explaining } = this.#lens;
-    const { explanation, words } = describeState(this.#lens);
-    const drawn = marks.filter(({ key }) => !this.hiddenMarks.has(key));
-    const credit = picture?.source.credit;
-    return html`<section class="pictures" aria-label="The picture and its explanation">
-      <cam-lens-view
-        show="original"
-        heading="Original"
-        description=${words.original}
-        .picture=${picture?.size}
-        .bitmap=${picture?.original}
-      >
-        <span class="quiet"
-          >${credit === undefined ? picture?.source.name : html`Photo: ${credit.author}, ${credit.licence}`}</span
-        >
-      </cam-lens-view>
-      <cam-lens-view
-        show="heatmap"
-        heading="Heatmap"
-        subheading=${words.subject}
-        description=${words.heatmap}
-        placeholder=${words.waiting}
-        remark=${words.empty}
-        .picture=${picture?.size}
-        .bitmap=${picture?.heatmap}
-        ?busy=${explaining}
-      >
-        <cam-lens-legend
-          .colourMap=${settings.colourMap}
-          .minimum=${explanation?.minimum}
-          .maximum=${explanation?.maximum}
-          .threshold=${settings.threshold}
-        ></cam-lens-legend>
-      </cam-lens-view>
-      <cam-lens-view
-        show="blend"
-        heading="Blend with boxes"
-        description=${words.blend}
-        placeholder=${words.waiting}
-        .picture=${picture?.size}
-        .bitmap=${picture?.blend}
-        .marks=${drawn}
-        ?busy=${explaining}
-      >
-        <button
-          type="button"
-          class="link"
-          ?disabled=${picture?.blend === undefined}
-          @click=${() => void this.#save(drawn)}
-        >
-          Save as PNG
-        </button>
-      </cam-lens-view>
-    </section>`;
+    return boxMarks(explanations, settings, methods, picture?.source.truths ?? [], picture?.size);
   }
 
   #panels(marks: readonly BoxMark[]): TemplateResult {
-    const { picture, lens, settings } = this.#lens;
-    const { target } = describeState(this.#lens);
+    const { picture, lens, settings } = this.#lens.state;
     const info = lens?.info;
     return html`<section class="panels" aria-label="Controls and numbers">
-      <cam-lens-controls
-        .settings=${settings}
-        .methods=${info?.methods ?? []}
-        .layers=${info?.layers ?? []}
-      ></cam-lens-controls>
+      <cam-lens-controls .settings=${settings}></cam-lens-controls>
       <cam-lens-classes
         .scores=${picture?.explained?.classes ?? []}
         .classes=${info?.classes ?? []}
-        .explained=${target}
+        .target=${settings.class}
       ></cam-lens-classes>
       <cam-lens-results
         .marks=${marks}
@@ -219,15 +158,17 @@ export class CamLensApp extends LitElement {
         .threshold=${settings.threshold}
         .judged=${(picture?.source.truths.length ?? 0) > 0}
       ></cam-lens-results>
-      <cam-lens-method .method=${info?.methods.find(({ name }) => name === settings.method)}></cam-lens-method>
       <cam-lens-backend .info=${info}></cam-lens-backend>
       <cam-lens-timings .timings=${picture?.explained?.timings}></cam-lens-timings>
     </section>`;
   }
 
   protected override render(): TemplateResult {
-    const { selected, progress, lens, failure, explaining } = this.#lens;
+    const { state } = this.#lens;
+    const { selected, progress, lens, failure, work } = state;
+    const described = describeState(state);
     const marks = this.#marks();
+    const drawn = marks.filter(({ key }) => !this.hiddenMarks.has(key));
     return html`<div
       class="page"
       @cam-lens-select=${(event: Detail<'cam-lens-select'>) => this.#select(event.detail)}
@@ -235,6 +176,7 @@ export class CamLensApp extends LitElement {
       @cam-lens-change=${(event: Detail<'cam-lens-change'>) => this.#lens.change(event.detail)}
       @cam-lens-box=${(event: Detail<'cam-lens-box'>) => this.#toggleBox(event.detail)}
       @cam-lens-size=${(event: Detail<'cam-lens-size'>) => this.#resize(event.detail)}
+      @cam-lens-stop=${() => this.#lens.stop()}
       @cam-lens-retry=${() => void this.#start()}
       @cam-lens-dismiss=${({ detail }: Detail<'cam-lens-dismiss'>) =>
         (this.notices = this.notices.filter(({ key }) => key !== detail.key))}
@@ -247,11 +189,14 @@ export class CamLensApp extends LitElement {
         <cam-lens-progress
           .progress=${progress}
           .failure=${failure}
-          .message=${describeState(this.#lens).summary}
+          .message=${described.summary}
+          .fraction=${work?.fraction}
           ?ready=${lens !== undefined}
-          ?busy=${explaining}
+          ?busy=${work !== undefined}
+          ?stoppable=${work?.isSlow === true}
         ></cam-lens-progress>
-        ${this.#pictures(marks)} ${this.#panels(marks)}
+        ${picturesSection(state, described, drawn, () => void this.#save(drawn))} ${choiceSection(state, described)}
+        ${this.#panels(marks)}
       </main>
       <cam-lens-credits .pictures=${this.pictures}></cam-lens-credits>
       <cam-lens-notices .notices=${this.notices}></cam-lens-notices>

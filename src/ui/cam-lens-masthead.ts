@@ -1,5 +1,5 @@
 import { css, html, LitElement, type TemplateResult } from 'lit';
-import { paperAddresses } from './papers.ts';
+import { methodNotes } from './method-notes.ts';
 import { tokens } from './styles/tokens.ts';
 
 /**
@@ -50,8 +50,8 @@ export class CamLensMasthead extends LitElement {
       <p>
         A network names what is in the photo; the heatmap is bright where it found the evidence for that class, and the
         box is drawn round the largest bright area. Methods:
-        <a href=${paperAddresses.cam} rel="noreferrer">CAM, Zhou et al. 2015</a>;
-        <a href=${paperAddresses['grad-cam']} rel="noreferrer">Grad-CAM, Selvaraju et al. 2017</a>.
+        <a href=${methodNotes.cam.address} rel="noreferrer">CAM, Zhou et al. 2015</a>;
+        <a href=${methodNotes['grad-cam'].address} rel="noreferrer">Grad-CAM, Selvaraju et al. 2017</a>.
       </p>
     </header>`;
   }

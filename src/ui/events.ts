@@ -15,6 +15,8 @@ export interface CamLensEvents {
   'cam-lens-size': { readonly show: 'original' | 'heatmap' | 'blend'; readonly size: Size };
   'cam-lens-dismiss': { readonly key: string };
   'cam-lens-retry': null;
+  /** What takes long is to end. */
+  'cam-lens-stop': null;
 }
 
 export function emit<Name extends keyof CamLensEvents>(

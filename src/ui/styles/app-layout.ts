@@ -28,6 +28,20 @@ export const appLayout = css`
     margin: 14px 0 28px;
     gap: 14px;
   }
+  .choice {
+    display: grid;
+    gap: 10px;
+    margin: 14px 0 18px;
+  }
+  .choices {
+    display: grid;
+    grid-template-columns: minmax(0, 1fr) auto;
+    gap: 10px 18px;
+    align-items: start;
+  }
+  cam-lens-strip {
+    margin-top: 6px;
+  }
   .quiet {
     color: var(--soft);
     font-size: var(--small);
@@ -65,7 +79,8 @@ export const appLayout = css`
     .pictures > :last-child {
       grid-column: 1 / -1;
     }
-    .panels {
+    .panels,
+    .choices {
       grid-template-columns: minmax(0, 1fr);
     }
   }
