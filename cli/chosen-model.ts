@@ -22,7 +22,8 @@ export function offerModel(server: Pick<RunningServer, 'addModel'>, file?: strin
   const modelFile = file ?? join(dirname(builtIn), description.file);
   checkModel(modelFile, description, descriptionFile);
   server.addModel(modelFile, description.file);
-  server.addModel(join(dirname(descriptionFile), description.classes), description.classes);
+  const { classes } = description;
+  if (typeof classes === 'string') server.addModel(join(dirname(descriptionFile), classes), classes);
   return server.addModel(descriptionFile);
 }
 
@@ -42,7 +43,7 @@ function checkModel(file: string, { sizeBytes }: ModelDescription, descriptionFi
     const remedy = dirname(file) === dirname(builtIn) ? ' "npm run setup" builds it.' : '';
     throw new CamLensError('model-missing', `The model ${shown} is not there.${remedy}`);
   }
-  if (found.size === sizeBytes) return;
+  if (sizeBytes === undefined || found.size === sizeBytes) return;
   throw new CamLensError(
     'model-damaged',
     `The model ${shown} has ${String(found.size)} bytes; ${String(sizeBytes)} were expected by ` +

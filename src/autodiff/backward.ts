@@ -30,7 +30,7 @@ export function emitBackward(
   { seeds, wanted, relu = 'standard' }: BackwardRequest,
 ): ReadonlyMap<string, string> {
   const { nodes } = builder.graph;
-  const table: Readonly<Partial<Record<string, Rule>>> = { ...rules, ...reluRules[relu] };
+  const table: RuleTable = { ...rules, ...reluRules[relu] };
   const gradients = new Map(seeds);
   const accumulate = (value: string, gradient: string): void => {
     const before = gradients.get(value);
@@ -91,21 +91,38 @@ function findPath(
   });
 }
 
-function findRule(table: Readonly<Partial<Record<string, Rule>>>, node: NodeProto): Rule {
-  const rule = isStandardDomain(node.domain) ? table[node.opType] : undefined;
-  if (rule !== undefined) return rule;
+type RuleTable = Readonly<Partial<Record<string, Rule>>>;
+
+/** Whether a node's operator has a rule, which may still refuse what this node makes of it. */
+export function hasRule(node: NodeProto): boolean {
+  return ruleOf(rules, node) !== undefined;
+}
+
+function ruleOf(table: RuleTable, node: NodeProto): Rule | undefined {
+  return isStandardDomain(node.domain) && Object.hasOwn(table, node.opType) ? table[node.opType] : undefined;
+}
+
+function findRule(table: RuleTable, node: NodeProto): Rule {
+  const rule = ruleOf(table, node);
+  if (rule === undefined) throw missingRule(node);
+  return rule;
+}
+
+/** `operator-unsupported`, naming the node. */
+export function missingRule(node: NodeProto): CamLensError {
+  const [operator, name] = [operatorName(node), node.name || (node.output[0] ?? '')];
   if (controlFlow.has(node.opType)) {
-    throw new CamLensError(
+    return new CamLensError(
       'operator-unsupported',
-      `No gradient goes through the control flow of the ${operatorName(node)} node "${node.name || (node.output[0] ?? '')}", ` +
+      `No gradient goes through the control flow of the ${operator} node "${name}", ` +
         'which lies between a wanted layer and the logits. Choose a layer behind it, or export the model with its ' +
         'branches and loops unrolled (traced, not scripted).',
     );
   }
-  throw new CamLensError(
+  return new CamLensError(
     'operator-unsupported',
-    `There is no gradient rule for the operator ${operatorName(node)} of node "${node.name || (node.output[0] ?? '')}", ` +
+    `There is no gradient rule for the operator ${operator} of node "${name}", ` +
       'which lies between a wanted layer and the logits. Choose a layer behind it, or export the model without that ' +
-      `operator. Operators with a rule: ${Object.keys(table).sort().join(', ')}.`,
+      `operator. Operators with a rule: ${Object.keys(rules).sort().join(', ')}.`,
   );
 }

@@ -5,14 +5,14 @@
 import { intAttribute } from '../onnx/attributes.ts';
 import { readAxes } from '../onnx/axes.ts';
 import { knownSize, type Shape } from '../onnx/dimensions.ts';
-import { indexGraph, valuesRead, type GraphIndex } from '../onnx/graph.ts';
+import { indexGraph, type GraphIndex } from '../onnx/graph.ts';
 import type { NodeProto } from '../onnx/messages.ts';
 import type { Model } from '../onnx/read.ts';
 import { inferShapes, type Shapes } from '../onnx/shapes.ts';
 import { upgradeModel } from '../onnx/upgrade.ts';
 import { readWindow } from '../onnx/window.ts';
+import { findLeading } from './gradient-path.ts';
 import { operatorName } from './rule.ts';
-import { endsGradients } from './rules/no-gradient.ts';
 import { findLogits } from './score.ts';
 
 /** The pooled activations [N, C] (or [N, C, 1, 1]) that the linear layer reads, or why there are none, as a sentence for people. */
@@ -97,18 +97,6 @@ function followToLogits(
     nodes.push(reader);
   }
   return { nodes, end: nothing };
-}
-
-/** The nodes that the logits depend on, not counting those that only ask for a shape. */
-function findLeading(graph: GraphIndex, logits: string): ReadonlySet<NodeProto> {
-  const values = new Set([logits]);
-  const leading = new Set<NodeProto>();
-  for (const node of graph.nodes.toReversed()) {
-    if (endsGradients(node) || !node.output.some((name) => values.has(name))) continue;
-    leading.add(node);
-    for (const name of valuesRead(node)) values.add(name);
-  }
-  return leading;
 }
 
 function isGlobalMean(graph: GraphIndex, shapes: Shapes, node: NodeProto): boolean {

@@ -44,7 +44,8 @@ export interface LensInfo {
   readonly backend: Backend;
   /** Why a slower level runs than the one wanted, for people; absent on the GPU. */
   readonly notice?: string;
-  readonly model: { readonly name: string; readonly sha256: string };
+  /** The hash where the description says it. */
+  readonly model: { readonly name: string; readonly sha256?: string };
   readonly methods: readonly MethodInfo[];
   readonly layers: readonly string[];
   readonly defaultLayer: string;

@@ -29,12 +29,13 @@ export interface ModelInput extends Size {
   readonly normalization: Normalization;
 }
 
-/** models/*.json: all that is known of a model besides its bytes. */
+/** All that is known of a model besides its bytes: models/*.json, or describe-model.ts. */
 export interface ModelDescription {
   readonly name: string;
   readonly file: string;
-  readonly sha256: string;
-  readonly sizeBytes: number;
+  /** Of the file; where absent, its bytes are taken as they come. */
+  readonly sha256?: string;
+  readonly sizeBytes?: number;
   readonly input: { readonly name: string; readonly size: number; readonly normalization: Normalization };
   /** The value that holds the scores before softmax, [N, classes]. */
   readonly logits: string;
@@ -42,12 +43,12 @@ export interface ModelDescription {
   readonly layers: Readonly<Record<string, string>>;
   /** The layer explained unless the caller names another. */
   readonly defaultLayer: string;
-  /** The layers shown side by side (the paper's Figure 4), in the order of depth; the default layer alone unless said. */
-  readonly strip?: readonly string[];
-  /** File of class names beside this one: a JSON array of strings, by index. */
-  readonly classes: string;
-  readonly licence: string;
-  readonly source: string;
+  /** The layers to show side by side, in the order of depth: for ResNet those of Figure 4 of Selvaraju 2017. */
+  readonly strip: readonly string[];
+  /** Names by index, or the file beside this one that holds them (see class-names.ts). */
+  readonly classes: string | readonly string[];
+  readonly licence?: string;
+  readonly source?: string;
 }
 
 export type ColourMap = 'viridis' | 'turbo' | 'inferno' | 'jet';

@@ -1,4 +1,4 @@
-import { css, html, LitElement, type TemplateResult } from 'lit';
+import { css, html, LitElement, nothing, type TemplateResult } from 'lit';
 import { property } from 'lit/decorators.js';
 import type { LensInfo } from '../pipeline/lens.ts';
 import type { Backend } from '../pipeline/types.ts';
@@ -57,7 +57,9 @@ export class CamLensBackend extends LitElement {
                 <dt>Adapter</dt>
                 <dd>${info.backend.adapter}</dd>
                 <dt>Model</dt>
-                <dd title="SHA-256 ${info.model.sha256}">${info.model.name}</dd>
+                <dd title=${info.model.sha256 === undefined ? nothing : `SHA-256 ${info.model.sha256}`}>
+                  ${info.model.name}
+                </dd>
               </dl>
               ${info.notice === undefined ? '' : html`<p class="quiet notice">${info.notice}</p>`}`
       }

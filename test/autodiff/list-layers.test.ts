@@ -1,0 +1,156 @@
+/** The layers found in a graph, written out, for families of networks and for what only looks like a layer. */
+import { readFileSync } from 'node:fs';
+import { describe, expect, it } from 'vitest';
+import resnet50 from '../../models/resnet50.json' with { type: 'json' };
+import { addGradients } from '../../src/autodiff/add-gradients.ts';
+import { listLayers } from '../../src/autodiff/list-layers.ts';
+import { floatTensor, floatValue, node } from '../../src/onnx/build.ts';
+import { readModel, type Model } from '../../src/onnx/read.ts';
+import { networks } from './networks/index.ts';
+import { NetworkBuilder } from './networks/network-builder.ts';
+import { channels, tinyResnet, wave } from './tiny-resnet.ts';
+
+/** "value at 1/resolution", `|` behind the last of its resolution, `!` behind the recommended one. */
+function told(model: Model): string[] {
+  return listLayers(model).map(
+    ({ value, resolution, isLast, recommended }) =>
+      `${value} ${resolution ?? '?'}${isLast ? '|' : ''}${recommended ? '!' : ''}`,
+  );
+}
+
+describe('families of networks', () => {
+  it.each([
+    ['VGG', 'relu_1 1, relu_3 1|, maxpool_4 2, relu_6 2|, maxpool_7 4|!'],
+    ['ResNet', 'relu_2 2|, maxpool_3 4, relu_6 4, relu_10 4|, relu_13 8, relu_18 8|!'],
+    [
+      'DenseNet',
+      'conv_0 2, relu_2 2, conv_3 2, concat_4 2, relu_6 2, conv_7 2, concat_8 2, relu_10 2, conv_11 2, relu_14 2, ' +
+        'conv_15 2|, relu_18 4|!',
+    ],
+    [
+      'SqueezeNet',
+      'relu_1 2|, maxpool_2 4, relu_4 4, relu_6 4, relu_8 4, concat_9 4, relu_11 4, relu_13 4, relu_15 4, concat_16 4, ' +
+        'relu_19 4|!',
+    ],
+    ['MobileNetV2', 'clip_1 2, clip_4 2, clip_7 2, add_10 2, clip_13 2|, clip_16 4, clip_19 4|!'],
+    ['EfficientNet', 'mul_3 2, mul_7 2, mul_14 2, add_17 2|, mul_20 4|!'],
+    ['ConvNeXt', 'conv_0 4, conv_1 4, add_14 4, conv_15 4, add_28 4|!'],
+    // Attention's values have four dimensions and no place: the patches alone are a map.
+    ['ViT', 'conv_0 4|!'],
+  ])('%s', (family, expected) => {
+    expect(told(networks[family]!().model).join(', ')).toBe(expected);
+  });
+
+  it.each(Object.keys(networks))('%s: every layer has a gradient', (family) => {
+    const { model } = networks[family]!();
+    const layers = Object.fromEntries(listLayers(model).map(({ value }) => [value, value]));
+    expect(Object.keys(addGradients(model, { layers }).layers)).toEqual(Object.keys(layers));
+  });
+});
+
+it('finds the stages of ResNet-50, and 50 layers in all', () => {
+  const found = listLayers(readModel(readFileSync(new URL('../../models/resnet50.onnx', import.meta.url))));
+  const ends = found.filter(({ isLast }) => isLast).map(({ value, resolution }) => [resolution, value]);
+  const { conv1, layer1, layer2, layer3, layer4 } = resnet50.layers;
+  expect(ends).toEqual([conv1, layer1, layer2, layer3, layer4].map((value, i) => [2 ** (i + 1), value]));
+  expect(found.find(({ recommended }) => recommended)).toEqual({
+    value: layer4,
+    operator: 'Relu',
+    shape: ['batch', 2048, expect.stringContaining('height'), expect.stringContaining('width')],
+    // The stem with its pool has 3 nodes, a unit's arm 5 up to the sum and a ReLU behind it (3 · conv, 2 · relu, sum, relu).
+    depth: 3 + 16 * 7,
+    resolution: 32,
+    isLast: true,
+    recommended: true,
+  });
+  const values = found.map(({ value }) => value);
+  expect(values).toHaveLength(50);
+  expect(Object.values(resnet50.layers).filter((value) => !values.includes(value))).toEqual([]);
+});
+
+it('takes the end of a stage, not what the next one’s arm begins with at the old resolution', () => {
+  const net = new NetworkBuilder();
+  const stem = net.relu(net.conv('input', 3, 4, { stride: 2 }));
+  const arm = net.relu(net.conv(net.relu(net.conv(stem, 4, 4, { kernel: 1 })), 4, 4, { stride: 2 }));
+  const sum = net.relu(net.add('Add', [net.conv(arm, 4, 4), net.conv(stem, 4, 4, { kernel: 1, stride: 2 })]));
+  expect(told(net.build(net.head(sum, 4), undefined))).toEqual(['relu_1 2|', 'relu_3 2', 'relu_5 4', 'relu_9 4|!']);
+});
+
+it('keeps the sums of a network that normalises first, for more than the next arm reads them', () => {
+  const net = new NetworkBuilder();
+  const stem = net.conv('input', 3, 4);
+  const sum = net.add('Add', [stem, net.conv(net.relu(net.batchNorm(stem, 4)), 4, 4)]);
+  const last = net.relu(net.batchNorm(net.add('Add', [sum, net.conv(net.relu(net.batchNorm(sum, 4)), 4, 4)]), 4));
+  expect(told(net.build(net.head(last, 4), 16))).toEqual([
+    'conv_0 1',
+    'relu_2 1',
+    'add_4 1',
+    'relu_6 1',
+    'relu_10 1|!',
+  ]);
+});
+
+it('leaves out the picture that is only scaled, and what comes behind no convolution', () => {
+  const net = new NetworkBuilder();
+  const scaled = net.add('Div', [net.add('Sub', ['input', net.floats([1, 2, 3], [1, 3, 1, 1])]), net.floats([2], [])]);
+  const first = net.relu(net.conv(net.add('Identity', [scaled]), 3, 4));
+  expect(told(net.build(net.head(net.add('Identity', [first]), 4), 16))).toEqual(['relu_4 1|!']);
+});
+
+it('follows maps through NHWC and back, and takes none of what lies between', () => {
+  const net = new NetworkBuilder();
+  const order = (x: string, ...perm: number[]): string => net.add('Transpose', [x], { perm: { ints: perm } });
+  const rows = order(net.conv('input', 3, 4, { stride: 2 }), 0, 2, 3, 1);
+  const wide = net.relu(net.add('MatMul', [rows, net.random(4, 6)]));
+  const back = order(wide, 0, 3, 1, 2);
+  const turned = order(net.relu(back), 0, 1, 3, 2);
+  const logits = net.gemm(net.add('ReduceMean', [turned], { axes: { ints: [2, 3] }, keepdims: { int: 0 } }), 6, 5);
+  expect(told(net.build(logits, undefined))).toEqual(['conv_0 2', 'relu_5 2|!']);
+});
+
+it('knows strides where windows leave the edges out, and ratios where sizes are written in', () => {
+  const net = new NetworkBuilder();
+  const valid = (x: string, from: number): string =>
+    net.relu(net.add('Conv', [x, net.random(4, from, 3, 3)], { strides: { ints: [2, 2] } }));
+  // 299 → 149 → 74 → 36: no one of them divides 299.
+  const last = valid(valid(valid('input', 3), 4), 4);
+  expect(told(net.build(net.head(last, 4), 299))).toEqual(['relu_1 2|', 'relu_3 4|', 'relu_5 8|!']);
+
+  const written = new NetworkBuilder();
+  const rows = written.add('Reshape', [written.conv('input', 3, 4, { stride: 2 }), written.ints([0, 4, 64])]);
+  const map = written.relu(written.conv(written.add('Reshape', [rows, written.ints([-1, 4, 8, 8])]), 4, 4));
+  expect(told(written.build(written.head(map, 4), 16))).toEqual(['conv_0 2', 'relu_4 2|!']);
+});
+
+describe('where an operator has no rule', () => {
+  const { graph } = tinyResnet();
+  const odd = (read: string, made: string) => node('Det2', [read], [made]);
+
+  it('offers the layers behind it, of sizes that nobody knows', () => {
+    const nodes = graph.node.map((each) => (each.output[0] === 'stem_relu' ? odd('stem', 'stem_relu') : each));
+    const behind = [...nodes.slice(0, 4), node('Relu', ['sum'], ['features']), ...nodes.slice(5)];
+    expect(told(tinyResnet({ nodes: behind }))).toEqual(['stem_relu ?', 'features ?|!']);
+  });
+
+  it('names it where it shuts all off', () => {
+    const nodes = graph.node.map((each) => (each.output[0] === 'flat' ? odd('pooled', 'flat') : each));
+    expect(() => listLayers(tinyResnet({ nodes }))).toThrow(
+      expect.objectContaining({
+        code: 'operator-unsupported',
+        message: expect.stringContaining('operator Det2 of node "flat"') as string,
+      }) as Error,
+    );
+  });
+});
+
+it('finds none in a network without maps', () => {
+  const nodes = [node('Flatten', ['input'], ['flat']), node('MatMul', ['flat', 'w'], ['logits'])];
+  const inputs = [floatValue('input', ['batch', 3, 4, 4])];
+  expect(listLayers(tinyResnet({ nodes, inputs, weights: [floatTensor('w', [48, 3], wave(48 * 3))] }))).toEqual([]);
+});
+
+it('refuses what addGradients refuses', () => {
+  const inputs = [floatValue('input', ['batch', channels])];
+  expect(() => listLayers(tinyResnet({ inputs }))).toThrow('The model has no input for a picture');
+  expect(() => listLayers(tinyResnet(), 'nowhere')).toThrow('The model computes no value "nowhere"');
+});
