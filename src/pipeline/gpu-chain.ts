@@ -74,13 +74,19 @@ export class GpuChain implements chain.Chain {
     numbers: Readonly<Record<string, number>> = {},
   ): GpuValue {
     const { reads, writes, plan } = tensorStages[stage] as TensorStage;
-    const { dims, parameters, outputs } = plan(
+    const {
+      dims,
+      parameters,
+      outputs,
+      scratch = {},
+    } = plan(
       values.map((value) => value.dims),
       numbers,
     );
     const result = this.#value(dims);
     const given = values.map((value, i) => [reads[i] ?? '', onGpu(value, GpuValue).span] as const);
-    const resources = { ...Object.fromEntries(given), [writes]: result.span };
+    const room = Object.entries(scratch).map(([name, words]) => [name, this.#span(words)] as const);
+    const resources = { ...Object.fromEntries([...given, ...room]), [writes]: result.span };
     this.#recorder.run(stage, { parameters: this.#recorder.parameters(stage, parameters), ...resources }, { outputs });
     return result;
   }

@@ -10,3 +10,34 @@ export function channelWeights(chain: Chain, gradients: Value): Value {
 export function weightedSum(chain: Chain, weights: Value, activations: Value): Value {
   return chain.compute('weighted-sum', [weights, activations]);
 }
+
+/** Activations and gradients [N, C, H, W] → weights [N, C] of Grad-CAM++. */
+export function plusPlusWeights(chain: Chain, activations: Value, gradients: Value): Value {
+  return chain.compute('plus-plus-weights', [activations, gradients]);
+}
+
+/** Activations and gradients [N, C, H, W] → weights [N, C] of XGrad-CAM. */
+export function xGradWeights(chain: Chain, activations: Value, gradients: Value): Value {
+  return chain.compute('x-grad-weights', [activations, gradients]);
+}
+
+/** Gradients and activations [N, C, H, W] → maps [N, H, W], signed: Σc g·A. */
+export function productSum(chain: Chain, gradients: Value, activations: Value): Value {
+  return chain.compute('product-sum', [gradients, activations], { rectify: 0 });
+}
+
+/** Gradients and activations [N, C, H, W] → maps [N, H, W]: Σc ReLU(g)·A. */
+export function rectifiedProductSum(chain: Chain, gradients: Value, activations: Value): Value {
+  return chain.compute('product-sum', [gradients, activations], { rectify: 1 });
+}
+
+/** Activations [N, C, H, W] → maps [N, H, W], signed: the centred activations' projection on their first right singular
+ * vector. */
+export function principalMap(chain: Chain, activations: Value): Value {
+  return chain.compute('principal-map', [activations]);
+}
+
+/** Gradients at the input [N, 3, height, width] → maps [N, height, width]: the largest magnitude of the colours. */
+export function colourMaximum(chain: Chain, gradients: Value): Value {
+  return chain.compute('colour-maximum', [gradients]);
+}

@@ -3,12 +3,24 @@
  * row of this table alike. A new one is one .wgsl, one twin, one row here, and its name in operations.ts.
  */
 import channelWeightsWgsl from '../shaders/channel-weights.wgsl?raw';
+import colourMaximumWgsl from '../shaders/colour-maximum.wgsl?raw';
 import { channelWeights } from '../shaders/cpu/channel-weights.ts';
+import { colourMaximum } from '../shaders/cpu/colour-maximum.ts';
 import { mask } from '../shaders/cpu/mask.ts';
+import { plusPlusWeights } from '../shaders/cpu/plus-plus-weights.ts';
+import { principalMap } from '../shaders/cpu/principal-map.ts';
+import { productSum } from '../shaders/cpu/product-sum.ts';
 import { weightedSum } from '../shaders/cpu/weighted-sum.ts';
+import { xGradWeights } from '../shaders/cpu/x-grad-weights.ts';
 import maskWgsl from '../shaders/mask.wgsl?raw';
+import plusPlusWeightsWgsl from '../shaders/plus-plus-weights.wgsl?raw';
+import principalMapWgsl from '../shaders/principal-map.wgsl?raw';
+import productSumWgsl from '../shaders/product-sum.wgsl?raw';
+import groupTotals from '../shaders/shared/group-totals.wgsl?raw';
+import laneSum from '../shaders/shared/lane-sum.wgsl?raw';
 import range from '../shaders/shared/range.wgsl?raw';
 import weightedSumWgsl from '../shaders/weighted-sum.wgsl?raw';
+import xGradWeightsWgsl from '../shaders/x-grad-weights.wgsl?raw';
 import { CamLensError } from '../errors.ts';
 import type { Extent } from './kernel.ts';
 import { readWgslLayout } from './wgsl-layout.ts';
@@ -25,6 +37,8 @@ export interface Plan {
   readonly parameters: Numbers;
   /** Invocations. */
   readonly outputs: Extent;
+  /** 4-byte words of the bindings that only the shader knows: room to work in. */
+  readonly scratch?: Numbers;
 }
 
 export interface TensorStage {
@@ -38,6 +52,11 @@ export interface TensorStage {
 }
 
 const positionsEach = readWgslLayout(weightedSumWgsl).constants.get('positions_each') ?? 1;
+const slices = readWgslLayout(productSumWgsl).constants.get('slices') ?? 1;
+const channelWords = readWgslLayout(principalMapWgsl).structs.get('Channel')?.size ?? 1;
+const lanes = readWgslLayout(laneSum).constants.get('lanes') ?? 1;
+/** Values that one workgroup of `principal-map` goes through at most, twice each, so that no GPU takes it for hung. */
+const mostIterated = 2 ** 29;
 
 export const tensorStages = {
   'channel-weights': {
@@ -72,6 +91,75 @@ export const tensorStages = {
     twin: ([weights, activations], { channels, positions }, { dims: [pictures] }) =>
       weightedSum(weights!, activations!, pictures!, channels!, positions!),
   },
+  'plus-plus-weights': {
+    wgsl: [laneSum, plusPlusWeightsWgsl],
+    passes: { weigh: 'outputs' },
+    reads: ['activations', 'gradients'],
+    writes: 'weights',
+    plan: weightsPlan,
+    twin: ([activations, gradients], { channels, positions }, { dims: [pictures] }) =>
+      plusPlusWeights(activations!, gradients!, pictures! * channels!, positions!),
+  },
+  'x-grad-weights': {
+    wgsl: [laneSum, xGradWeightsWgsl],
+    passes: { weigh: 'outputs' },
+    reads: ['activations', 'gradients'],
+    writes: 'weights',
+    plan: weightsPlan,
+    twin: ([activations, gradients], { channels, positions }, { dims: [pictures] }) =>
+      xGradWeights(activations!, gradients!, pictures! * channels!, positions!),
+  },
+  'product-sum': {
+    wgsl: [productSumWgsl],
+    passes: { sum_products: 'outputs' },
+    reads: ['gradients', 'activations'],
+    writes: 'maps',
+    plan: ([gradients, activations], { rectify = 0 }) => {
+      const [pictures, channels, height, width] = dimsOf(activations, 'activations');
+      expectDims(gradients, activations ?? [], 'gradients', activations);
+      const positions = height * width;
+      return {
+        dims: [pictures, height, width],
+        parameters: { channels, positions, rectify },
+        outputs: [positions, slices, pictures],
+      };
+    },
+    twin: ([gradients, activations], { channels, positions, rectify }) =>
+      productSum(gradients!, activations!, { channels: channels!, positions: positions!, rectify: rectify === 1 }),
+  },
+  'principal-map': {
+    wgsl: [groupTotals, principalMapWgsl],
+    passes: { find_principal: 'outputs' },
+    reads: ['activations'],
+    writes: 'maps',
+    plan: ([activations]) => {
+      const [pictures, channels, height, width] = dimsOf(activations, 'activations');
+      const positions = height * width;
+      const iterations = Math.min(Math.max(Math.floor(mostIterated / (channels * positions)), 16), 500);
+      return {
+        dims: [pictures, height, width],
+        parameters: { channels, positions, iterations },
+        outputs: [1, 1, pictures],
+        scratch: { channels: pictures * channels * channelWords },
+      };
+    },
+    twin: ([activations], { channels, positions }) => principalMap(activations!, channels!, positions!),
+  },
+  'colour-maximum': {
+    wgsl: [colourMaximumWgsl],
+    passes: { take_largest: 'outputs' },
+    reads: ['gradients'],
+    writes: 'maps',
+    plan: ([gradients]) => {
+      const [pictures, channels, height, width] = dimsOf(gradients, 'gradients');
+      return {
+        dims: [pictures, height, width],
+        parameters: { channels, positions: height * width },
+        outputs: [height * width, pictures, 1],
+      };
+    },
+    twin: ([gradients], { channels, positions }) => colourMaximum(gradients!, channels!, positions!),
+  },
   mask: {
     wgsl: [range, maskWgsl],
     passes: { multiply: 'outputs' },
@@ -95,6 +183,17 @@ export const tensorStages = {
 } as const satisfies Readonly<Record<string, TensorStage>>;
 
 export type TensorStageName = keyof typeof tensorStages;
+
+/** For a weight per channel that comes of activations and gradients. */
+function weightsPlan([activations, gradients]: readonly Dims[]): Plan {
+  const [pictures, channels, height, width] = dimsOf(activations, 'activations');
+  expectDims(gradients, activations ?? [], 'gradients', activations);
+  return {
+    dims: [pictures, channels],
+    parameters: { channels, positions: height * width },
+    outputs: [lanes, channels, pictures],
+  };
+}
 
 function dimsOf(dims: Dims | undefined, what: string): [number, number, number, number] {
   if (dims?.length === 4) return dims as unknown as [number, number, number, number];

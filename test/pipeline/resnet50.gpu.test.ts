@@ -1,19 +1,12 @@
 /** ResNet-50 itself: the numbers of an independent implementation, and the four sample photos. */
-import { decode } from 'fast-png';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { iou } from '../../src/evaluation/iou.ts';
-import { decodePicture, pictureFromPixels } from '../../src/pipeline/decode.ts';
+import { decodePicture } from '../../src/pipeline/decode.ts';
 import { createExplainer, type Explainer } from '../../src/pipeline/explainer.ts';
 import type { PictureResult } from '../../src/pipeline/explained.ts';
 import type { Picture } from '../../src/pipeline/types.ts';
 import { relativeDifference } from '../support/compare-arrays.ts';
-
-interface Reference {
-  readonly class_index: number;
-  readonly logits: readonly number[];
-  readonly top5: readonly { readonly index: number; readonly logit: number }[];
-  readonly layers: Readonly<Record<string, { readonly maps: Readonly<Record<string, readonly number[]>> }>>;
-}
+import { loadReference, referencePictures } from '../support/reference.ts';
 
 interface Sample {
   readonly file: string;
@@ -29,19 +22,8 @@ beforeAll(async () => {
 });
 afterAll(() => wasm.destroy());
 
-async function reference(name: string): Promise<{ expected: Reference; picture: Picture }> {
-  const folder = '/test/fixtures/reference';
-  const expected = (await (await fetch(`${folder}/${name}.json`)).json()) as Reference;
-  const png = decode(await (await fetch(`${folder}/${name}-224.png`)).arrayBuffer());
-  const pixels = new Uint8ClampedArray(png.width * png.height * 4).fill(255);
-  for (let i = 0; i < png.width * png.height; i++) {
-    for (let c = 0; c < 3; c++) pixels[4 * i + c] = png.data[png.channels * i + c] ?? 0;
-  }
-  return { expected, picture: await pictureFromPixels(pixels, png.width, png.height, name) };
-}
-
 async function expectReference(explainer: Explainer, name: string): Promise<void> {
-  const { expected, picture } = await reference(name);
+  const { expected, picture } = await loadReference(name);
   const { results, explained } = await explainer.explain([picture], { methods: ['cam', 'grad-cam'] });
   const [result] = results;
   if (result === undefined) throw new Error('no result');
@@ -60,9 +42,7 @@ async function expectReference(explainer: Explainer, name: string): Promise<void
   explained.destroy();
 }
 
-test.each(['german-shepherd', 'giant-panda'])('wasm: %s gives the reference numbers', (name) =>
-  expectReference(wasm, name),
-);
+test.each(referencePictures)('wasm: %s gives the reference numbers', (name) => expectReference(wasm, name));
 
 test('webgpu: giant-panda gives the reference numbers', async () => {
   const explainer = await createExplainer({ backend: 'webgpu' });

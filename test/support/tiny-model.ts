@@ -1,4 +1,5 @@
-/** A residual network of ResNet-50's operators, small enough for a software adapter: 3 → 8 → 8 channels, 5 classes. */
+/** A residual network of ResNet-50's operators, small enough for a software adapter: 3 → 8 → 8 channels, 5 classes,
+ * two layers to explain, of which only the last allows CAM. */
 import { create } from '@bufbuild/protobuf';
 import { ModelProtoSchema } from 'onnx-buf';
 import { floatTensor, floatValue, node } from '../../src/onnx/build.ts';
@@ -60,7 +61,7 @@ export function tinyModel(seed = 1): LoadedModel {
         normalization: { order: 'RGB', scale: 1 / 127.5, mean: [1, 1, 1], std: [1, 1, 1] },
       },
       logits: 'logits',
-      layers: { last: 'last' },
+      layers: { stem: 'stem.relu', last: 'last' },
       defaultLayer: 'last',
       strip: ['last'],
       classes: 'tiny-classes.json',

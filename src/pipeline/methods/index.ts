@@ -1,10 +1,31 @@
 /** The table of methods, in the order they are offered. */
 import { CamLensError } from '../../errors.ts';
 import { cam } from './cam.ts';
+import { deconvnet } from './deconvnet.ts';
+import { eigenCam } from './eigen-cam.ts';
+import { gradCamPlusPlus } from './grad-cam-plus-plus.ts';
 import { gradCam } from './grad-cam.ts';
+import { guidedBackprop } from './guided-backprop.ts';
+import { guidedGradCam } from './guided-grad-cam.ts';
+import { hiresCam } from './hires-cam.ts';
+import { layerCam } from './layer-cam.ts';
 import type { Method } from './method.ts';
+import { saliency } from './saliency.ts';
+import { xGradCam } from './x-grad-cam.ts';
 
-export const methods: readonly Method[] = [cam, gradCam];
+export const methods: readonly Method[] = [
+  cam,
+  gradCam,
+  gradCamPlusPlus,
+  xGradCam,
+  hiresCam,
+  layerCam,
+  eigenCam,
+  saliency,
+  guidedBackprop,
+  deconvnet,
+  guidedGradCam,
+];
 
 /** @throws CamLensError `unknown-method`, listing the ones there are */
 export function methodNamed(name: string): Method {

@@ -1,0 +1,26 @@
+// Gradients at the input → raw maps: at every pixel the largest magnitude among the colour channels (saliency).
+// An invocation makes one pixel.
+
+struct Parameters {
+  channels: u32,
+  // Positions of one channel, height times width.
+  positions: u32,
+}
+
+@group(0) @binding(0) var<uniform> parameters: Parameters;
+// [N, C, H, W]
+@group(0) @binding(1) var<storage, read> gradients: array<f32>;
+// [N, H, W]
+@group(0) @binding(2) var<storage, read_write> maps: array<f32>;
+
+@compute @workgroup_size(64, 1, 1)
+fn take_largest(@builtin(global_invocation_id) id: vec3u) {
+  if (id.x >= parameters.positions) {
+    return;
+  }
+  var largest = 0.0;
+  for (var c = 0u; c < parameters.channels; c++) {
+    largest = max(largest, abs(gradients[(id.y * parameters.channels + c) * parameters.positions + id.x]));
+  }
+  maps[id.y * parameters.positions + id.x] = largest;
+}

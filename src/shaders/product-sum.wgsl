@@ -1,0 +1,48 @@
+// Gradients and activations → raw maps: at every position the sum over channels of g·A (HiResCAM), or of ReLU(g)·A
+// (LayerCAM). A workgroup makes 16 positions of one picture: 16 slices of the channels are summed side by side, then in
+// order.
+
+struct Parameters {
+  channels: u32,
+  // Positions of one channel, height times width.
+  positions: u32,
+  // 1: negative gradients count as 0.
+  rectify: u32,
+}
+
+const slices = 16u;
+const columns = 16u;
+
+@group(0) @binding(0) var<uniform> parameters: Parameters;
+// [N, C, H, W]
+@group(0) @binding(1) var<storage, read> gradients: array<f32>;
+// [N, C, H, W]
+@group(0) @binding(2) var<storage, read> activations: array<f32>;
+// [N, H, W]
+@group(0) @binding(3) var<storage, read_write> maps: array<f32>;
+
+var<workgroup> sh_sums: array<array<f32, columns>, slices>;
+
+@compute @workgroup_size(16, 16, 1)
+fn sum_products(@builtin(global_invocation_id) id: vec3u, @builtin(local_invocation_id) local: vec3u) {
+  let slice = (parameters.channels + slices - 1u) / slices;
+  let end = min((local.y + 1u) * slice, parameters.channels);
+  var sum = 0.0;
+  if (id.x < parameters.positions) {
+    for (var c = local.y * slice; c < end; c++) {
+      let i = (id.z * parameters.channels + c) * parameters.positions + id.x;
+      let gradient = select(gradients[i], max(gradients[i], 0.0), parameters.rectify == 1u);
+      sum += gradient * activations[i];
+    }
+  }
+  sh_sums[local.y][local.x] = sum;
+  workgroupBarrier();
+  if (local.y > 0u || id.x >= parameters.positions) {
+    return;
+  }
+  var total = 0.0;
+  for (var s = 0u; s < slices; s++) {
+    total += sh_sums[s][local.x];
+  }
+  maps[id.z * parameters.positions + id.x] = total;
+}
