@@ -1,7 +1,8 @@
 /** cam-lens: what an image classifier looked at. The public surface. */
 export { createExplainer, type Explainer, type ExplainerOptions } from './pipeline/explainer.ts';
 export { decodePicture, pictureFromPixels, closePicture } from './pipeline/decode.ts';
-export { createLens } from './pipeline/remote.ts';
+export { createLens, describeModelFiles } from './pipeline/remote.ts';
+export type { ModelFiles, ModelSummary } from './pipeline/model-files.ts';
 export { methods } from './pipeline/methods/index.ts';
 export { classNamed } from './pipeline/classes.ts';
 export { CamLensError, errorCodes, type ErrorCode } from './errors.ts';

@@ -8,14 +8,15 @@ import type { ExplainableNetwork, RunRequest } from './explainable-network.ts';
 import { defaultMethods, defaultModel, defaultThreshold } from './explainer-defaults.ts';
 import type { ExplainChoice, LoadProgress } from './lens.ts';
 import { methodNamed } from './methods/index.ts';
+import { loadModelFiles, type ModelFiles } from './model-files.ts';
 import { loadModel, type LoadedModel } from './model.ts';
 import type { Watch } from './passes.ts';
 import { prepareMachine, type Machine } from './machine.ts';
 import type { Backend, BackendChoice, ModelDescription, ModelInput, Picture } from './types.ts';
 
 export interface ExplainerOptions {
-  /** URL of the model's description (the files it names lie beside it), or a model in memory. */
-  readonly model?: string | LoadedModel;
+  /** URL of the model's description (the files it names lie beside it), files, or a model in memory. */
+  readonly model?: string | ModelFiles | LoadedModel;
   readonly backend?: BackendChoice;
   /** Layers prepared for at the start, by name; the model's default layer alone unless said. Every other can be explained
    * too: what that needs is prepared when it is first asked for, in a few seconds. */
@@ -56,7 +57,7 @@ export class Explainer {
       throw new CamLensError('bad-option', `The input size is ${size}; a whole number of pixels was expected.`);
     }
     const chosen = await chooseBackend(backend);
-    const model = typeof wanted === 'string' ? await loadModel(wanted, onProgress) : wanted;
+    const model = await load(wanted, onProgress);
     const layers = options.layers ?? [model.description.defaultLayer];
     const prepared: RunRequest = { layers, input: false, relu: 'standard' };
     const machine = await prepareMachine(chosen, backend, model, prepared, onProgress);
@@ -112,6 +113,14 @@ export class Explainer {
     this.engine.destroy();
     this.#device?.device.destroy();
   }
+}
+
+function load(
+  model: string | ModelFiles | LoadedModel,
+  onProgress: (progress: LoadProgress) => void,
+): LoadedModel | Promise<LoadedModel> {
+  if (typeof model === 'string') return loadModel(model, onProgress);
+  return 'files' in model ? loadModelFiles(model, onProgress) : model;
 }
 
 /**

@@ -1,12 +1,13 @@
 /** What a page holds of the pipeline: everything runs in a worker, only numbers and finished bitmaps come across. */
+import type { ModelFiles } from './model-files.ts';
 import type { Watch } from './passes.ts';
 import type { Target } from './target.ts';
 import type { Backend, BackendChoice, ClassScore, ColourMap, Explanation } from './types.ts';
 
 export interface LensOptions {
   readonly backend?: BackendChoice;
-  /** URL of the model's description. */
-  readonly model?: string;
+  /** URL of the model's description, or a model that somebody brings as files. */
+  readonly model?: string | ModelFiles;
   /** Layers prepared for at the start; the model's default layer alone unless said. Others are prepared when asked for. */
   readonly layers?: readonly string[];
   /** Width and height of the network's input in pixels; the model's own unless said. */
@@ -45,7 +46,8 @@ export interface LensInfo {
   /** Why a slower level runs than the one wanted, for people; absent on the GPU. */
   readonly notice?: string;
   /** The hash where the description says it. */
-  readonly model: { readonly name: string; readonly sha256?: string };
+  /** `title` is its name for people. */
+  readonly model: { readonly name: string; readonly title: string; readonly sha256?: string };
   readonly methods: readonly MethodInfo[];
   readonly layers: readonly string[];
   readonly defaultLayer: string;

@@ -4,6 +4,7 @@ import { CamLensError } from '../errors.ts';
 import { decodePicture } from './decode.ts';
 import { Explainer } from './explainer.ts';
 import { lensInfo } from './lens-info.ts';
+import { summarizeModel } from './model-files.ts';
 import { OpenPicture } from './open-picture.ts';
 import { answer, type Answer, type LensWorker } from './protocol.ts';
 
@@ -33,6 +34,8 @@ function opened(id: number): OpenPicture {
 }
 
 const lensWorker: LensWorker = {
+  describe: (model) => inTurn(() => summarizeModel(model)),
+
   start: (options, onProgress) =>
     inTurn(async () => {
       explainer = await Explainer.create({ ...options, onProgress });

@@ -17,7 +17,7 @@ const early = 'It is not the last layer.';
 export const fakeInfo: LensInfo = {
   backend: { network: 'wasm', stages: 'webgpu', adapter: 'SwiftShader' },
   notice: 'This machine’s GPU is a software one, so the network runs in WebAssembly.',
-  model: { name: 'resnet50', sha256: '0'.repeat(64) },
+  model: { name: 'resnet50', title: 'ResNet-50', sha256: '0'.repeat(64) },
   methods: [
     {
       ...quick,
