@@ -6,6 +6,8 @@ export type { ModelFiles, ModelSummary } from './pipeline/model-files.ts';
 export { methods } from './pipeline/methods/index.ts';
 export { classNamed } from './pipeline/classes.ts';
 export { CamLensError, errorCodes, type ErrorCode } from './errors.ts';
+export type { ModelSource } from './pipeline/model.ts';
+export type { PartialDescription } from './pipeline/read-description.ts';
 export type { Explaining } from './pipeline/explain.ts';
 export type { Explained, PaintChoice, PictureResult } from './pipeline/explained.ts';
 export type { ExplainChoice, Lens, LensChoice, LensInfo, LensOptions, LoadProgress } from './pipeline/lens.ts';

@@ -1,6 +1,5 @@
 /** The library's front door: a model, a machine, and explanations of pictures. */
 import type { Engine } from './chain.ts';
-import { CamLensError } from '../errors.ts';
 import { chooseBackend } from './backend.ts';
 import type { Device } from './device.ts';
 import { explainPictures, type Explaining } from './explain.ts';
@@ -8,15 +7,17 @@ import type { ExplainableNetwork, RunRequest } from './explainable-network.ts';
 import { defaultMethods, defaultModel, defaultThreshold } from './explainer-defaults.ts';
 import type { ExplainChoice, LoadProgress } from './lens.ts';
 import { methodNamed } from './methods/index.ts';
+import { inputSide } from './input-side.ts';
 import { loadModelFiles, type ModelFiles } from './model-files.ts';
-import { loadModel, type LoadedModel } from './model.ts';
+import { loadModel, type LoadedModel, type ModelSource } from './model.ts';
 import type { Watch } from './passes.ts';
 import { prepareMachine, type Machine } from './machine.ts';
 import type { Backend, BackendChoice, ModelDescription, ModelInput, Picture } from './types.ts';
 
 export interface ExplainerOptions {
-  /** URL of the model's description (the files it names lie beside it), files, or a model in memory. */
-  readonly model?: string | ModelFiles | LoadedModel;
+  /** URL of the model's description (the files it names lie beside it), or of the model itself, or its files, or a model
+   * in memory. */
+  readonly model?: string | ModelSource | ModelFiles | LoadedModel;
   readonly backend?: BackendChoice;
   /** Layers prepared for at the start, by name; the model's default layer alone unless said. Every other can be explained
    * too: what that needs is prepared when it is first asked for, in a few seconds. */
@@ -53,16 +54,14 @@ export class Explainer {
   static async create(options: ExplainerOptions = {}): Promise<Explainer> {
     const onProgress = options.onProgress ?? (() => undefined);
     const { model: wanted = defaultModel, backend = 'auto', size } = options;
-    if (size !== undefined && !(Number.isInteger(size) && size > 0)) {
-      throw new CamLensError('bad-option', `The input size is ${size}; a whole number of pixels was expected.`);
-    }
     const chosen = await chooseBackend(backend);
     const model = await load(wanted, onProgress);
+    const side = inputSide(model.description, size);
     const layers = options.layers ?? [model.description.defaultLayer];
     const prepared: RunRequest = { layers, input: false, relu: 'standard' };
     const machine = await prepareMachine(chosen, backend, model, prepared, onProgress);
     onProgress({ step: 'ready', message: 'Ready' });
-    return new Explainer(model, machine, size ?? model.description.input.size);
+    return new Explainer(model, machine, side);
   }
 
   /**
@@ -116,11 +115,13 @@ export class Explainer {
 }
 
 function load(
-  model: string | ModelFiles | LoadedModel,
+  model: string | ModelSource | ModelFiles | LoadedModel,
   onProgress: (progress: LoadProgress) => void,
 ): LoadedModel | Promise<LoadedModel> {
-  if (typeof model === 'string') return loadModel(model, onProgress);
-  return 'files' in model ? loadModelFiles(model, onProgress) : model;
+  if (typeof model !== 'string' && 'bytes' in model) return model;
+  return typeof model !== 'string' && 'files' in model
+    ? loadModelFiles(model, onProgress)
+    : loadModel(model, onProgress);
 }
 
 /**

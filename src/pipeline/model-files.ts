@@ -1,10 +1,8 @@
 /** A model that a visitor brings: the .onnx, what lies beside it, and what the visitor knows better than the files. */
 import { CamLensError } from '../errors.ts';
-import { readModel } from '../onnx/read.ts';
-import { writeModel } from '../onnx/write.ts';
 import type { Assumption } from './describe-model.ts';
 import type { LoadProgress } from './lens.ts';
-import { openModel, type LoadedModel } from './model.ts';
+import { loadModel, type LoadedModel, type ModelSource } from './model.ts';
 import { readDescription, type PartialDescription } from './read-description.ts';
 import type { ModelDescription } from './types.ts';
 
@@ -32,17 +30,27 @@ export async function summarizeModel(model: ModelFiles): Promise<ModelSummary> {
 
 /**
  * @throws CamLensError `bad-option` unless there is exactly one .onnx; `model-missing` for a file that is named and was
- * not given; and see openModel
+ * not given; and see loadModel
  */
 export async function loadModelFiles(
   { files, description = {} }: ModelFiles,
   onProgress: (progress: LoadProgress) => void = () => undefined,
 ): Promise<LoadedModel> {
-  const file = onlyModel(files);
-  onProgress({ step: 'download', message: `Reading ${file.name}` });
-  const given = { ...(await descriptionAmong(files, file)), ...description };
-  const bytes = await bytesOf(file, files);
-  return openModel(bytes, given, file.name, (name) => fileNamed(files, name, file.name).text());
+  const model = onlyModel(files);
+  const said = await descriptionAmong(files, model);
+  const urls: string[] = [];
+  const urlOf = (file: File): string => urls[urls.push(URL.createObjectURL(file)) - 1] ?? '';
+  try {
+    const source: ModelSource = {
+      url: urlOf(model),
+      file: model.name,
+      description: { ...said, ...description },
+      urlOf: (name) => urlOf(fileNamed(files, name, model.name)),
+    };
+    return await loadModel(source, onProgress);
+  } finally {
+    for (const url of urls) URL.revokeObjectURL(url);
+  }
 }
 
 function onlyModel(files: readonly File[]): File {
@@ -80,19 +88,9 @@ function isClassList(json: unknown): boolean {
   return Array.isArray(json) || Object.keys(json).every((key) => /^\d+$/.test(key));
 }
 
-/** The model in one piece, weights of other files among its own. */
-async function bytesOf(model: File, files: readonly File[]): Promise<Uint8Array<ArrayBuffer>> {
-  const bytes = new Uint8Array(await model.arrayBuffer());
-  const beside = files.filter((file) => file !== model && !/\.(json|txt)$/i.test(file.name));
-  if (beside.length === 0) return bytes;
-  const weights = await Promise.all(
-    beside.map(async (file) => [file.name, new Uint8Array(await file.arrayBuffer())] as const),
-  );
-  return writeModel(readModel(bytes, model.name, Object.fromEntries(weights)));
-}
-
+/** A model may say in which folder a file lies; among files that were chosen there are none. */
 function fileNamed(files: readonly File[], name: string, model: string): File {
-  const file = files.find((candidate) => candidate.name === name);
+  const file = files.find((candidate) => candidate.name === name.split('/').at(-1));
   if (file !== undefined) return file;
   throw new CamLensError('model-missing', `${name} is missing: give it together with ${model}.`);
 }

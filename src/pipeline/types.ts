@@ -38,7 +38,14 @@ export interface ModelDescription {
   /** Of the file; where absent, its bytes are taken as they come. */
   readonly sha256?: string;
   readonly sizeBytes?: number;
-  readonly input: { readonly name: string; readonly size: number; readonly normalization: Normalization };
+  readonly input: {
+    readonly name: string;
+    /** Width and height in pixels. */
+    readonly size: number;
+    /** The graph takes no other size. */
+    readonly isFixed?: true;
+    readonly normalization: Normalization;
+  };
   /** The value that holds the scores before softmax, [N, classes]. */
   readonly logits: string;
   /** Layer name → the value that holds its activations, [N, C, H, W], in the order of depth. */
