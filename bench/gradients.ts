@@ -3,10 +3,11 @@
  * stage, of all four stages, and of its first activations. Before that: how long does reading and rewriting the model
  * take? The target for all four stages is less than 1.9 times the network alone, on one thread.
  */
-import { ExplainableNetwork, type RunRequest } from '../src/pipeline/explainable-network.ts';
+import { ExplainableNetwork } from '../src/pipeline/explainable-network.ts';
 import { defaultModel } from '../src/pipeline/explainer-defaults.ts';
 import { loadModel } from '../src/pipeline/model.ts';
 import { createNetwork, networkThreads } from '../src/pipeline/network.ts';
+import type { RunRequest } from '../src/pipeline/run-request.ts';
 
 interface Table {
   readonly title: string;

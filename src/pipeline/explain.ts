@@ -5,16 +5,16 @@
  */
 import { CamLensError } from '../errors.ts';
 import type { Chain, Engine } from './chain.ts';
-import { requestsFor, type ExplainableNetwork } from './explainable-network.ts';
+import type { ExplainableNetwork } from './explainable-network.ts';
 import { Explained, type Group, type Item, type PictureResult } from './explained.ts';
 import type { ExplainChoice } from './lens.ts';
 import { heatmapSize } from './locate.ts';
-import { rankClasses } from './classes.ts';
 import { methodNamed } from './methods/index.ts';
-import { inputLayer, type Method } from './methods/method.ts';
-import { runNetwork, type RunValues } from './network-runs.ts';
-import { forNetwork, NetworkPasses, throwIfStopped, type Watch } from './passes.ts';
-import { checkTarget, classesOf, targetRows } from './target.ts';
+import { runNetwork } from './network-runs.ts';
+import { forNetwork, throwIfStopped, type Watch } from './passes.ts';
+import { makeMaps } from './raw-maps.ts';
+import { requestsFor } from './run-request.ts';
+import { checkTarget, targetRows } from './target.ts';
 import type { ModelInput, Picture, Size } from './types.ts';
 
 export interface Explaining {
@@ -63,24 +63,14 @@ export async function explainPictures(
     if (isTimed) await network.settled();
     const networkMs = performance.now() - fedMs;
     try {
-      const items: Item[] = [];
-      for (const method of methods) {
-        for (const layer of method.at === 'input' ? [inputLayer] : choice.layers) {
-          const passes = await passesFor(method, layer, { instruments, chain, pictures, choice, runs, watch });
-          const map = await method.map(chain, { ...runs.values(layer), image }, passes);
-          items.push(
-            ...pictures.map((_, picture): Item => ({
-              ...{ picture, method: method.name, layer, rectify: method.rectify, map },
-            })),
-          );
-        }
-      }
+      const { layers, class: target } = choice;
+      const items = await makeMaps({ engine, chain, network, image, runs, methods, layers, target, watch });
       const groups = groupItems(items, pictures).map((group) => heatmapsOf(chain, group, pictures));
       const { explained, results } = await Explained.create({
         ...{ engine, chain, pictures, groups },
         logits: runs.logits,
         classNames: network.classes,
-        target: choice.class,
+        target,
         threshold: choice.threshold,
       });
       const stages = isTimed ? await chain.timings() : undefined;
@@ -105,40 +95,6 @@ function checkChoice(pictures: readonly Picture[], choice: ExplainChoice, classe
     throw new CamLensError('bad-option', `The threshold is ${threshold}; a number from 0 to 1 was expected.`);
   }
   checkTarget(target, classes);
-}
-
-interface Batch {
-  readonly instruments: Instruments;
-  readonly chain: Chain;
-  readonly pictures: readonly Picture[];
-  readonly choice: ExplainChoice;
-  readonly runs: RunValues;
-  readonly watch: Watch;
-}
-
-/** A slow method keeps to the class that the network sees in the whole picture: it must be known before. */
-async function passesFor(method: Method, layer: string, batch: Batch): Promise<NetworkPasses> {
-  const { engine, network } = batch.instruments;
-  const { chain, pictures, choice, runs, watch } = batch;
-  const count = network.classes.length;
-  const [logits = new Float32Array()] = method.isSlow === true ? await chain.read([runs.logits]) : [];
-  const logitsOf = (picture: number): Float32Array => logits.subarray(picture * count, (picture + 1) * count);
-  const targetOf = (picture: number): Float32Array => {
-    const [best] = choice.class === 'predicted' ? rankClasses(logitsOf(picture), network.classes, 1) : [];
-    return targetRows(classesOf(choice.class, best?.index ?? 0), 1, count);
-  };
-  const { title } = method;
-  return new NetworkPasses({
-    engine,
-    chain,
-    network,
-    logitsOf,
-    targetOf,
-    pictures: pictures.length,
-    layer,
-    title,
-    watch,
-  });
 }
 
 function heatmapsOf(chain: Chain, items: readonly Item[], pictures: readonly Picture[]): Group {

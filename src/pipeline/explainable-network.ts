@@ -2,29 +2,16 @@
  * A classifier that can be asked for logits, activations and gradients, by the names people use for its layers. What is
  * asked decides how the graph is rewritten; each rewriting is a session, made when it is first needed and kept.
  */
-import { addGradients } from '../autodiff/add-gradients.ts';
 import { findCamRefusals } from '../autodiff/cam-head.ts';
-import type { ReluRule } from '../autodiff/rules/index.ts';
 import { CamLensError } from '../errors.ts';
 import { readModel, type Model } from '../onnx/read.ts';
 import { writeModel } from '../onnx/write.ts';
-import { needTable, type Method, type Need } from './methods/method.ts';
+import type { Method, Need } from './methods/method.ts';
 import type { LoadedModel } from './model.ts';
 import { createNetwork, type Network, type NetworkTensor } from './network.ts';
+import { rewrite, type Rewritten } from './rewrite.ts';
+import { forwardFrom, serves, type RunRequest } from './run-request.ts';
 import type { ModelDescription } from './types.ts';
-
-/** What one run is to give besides the logits. */
-export interface RunRequest {
-  /** Activations, gradients and, where CAM applies, class weights of these. */
-  readonly layers: readonly string[];
-  /** The gradient with respect to the input. */
-  readonly input: boolean;
-  /** How gradients go back through ReLU. */
-  readonly relu: ReluRule;
-}
-
-/** A run that gives the logits alone. */
-export const forwardOnly: RunRequest = { layers: [], input: false, relu: 'standard' };
 
 /** What a run gives at one layer; `classWeights` only where CAM applies. */
 export type LayerOutputs = Readonly<Partial<Record<Need, NetworkTensor>>>;
@@ -39,17 +26,14 @@ export interface ExplainableOutputs {
   readonly release: () => void;
 }
 
-interface Session {
+interface Session extends Omit<Rewritten, 'model'> {
   readonly request: RunRequest;
   readonly network: Network;
-  readonly logits: string;
-  /** Absent where no gradient was asked for: there is no input of that name then. */
-  readonly target?: string;
-  readonly layers: Readonly<Record<string, Readonly<Partial<Record<Need, string>>>>>;
-  readonly inputGradients?: string;
+  /** Runs whose tensors are not given back yet: they may lie in the session's own memory. */
+  live: number;
 }
 
-/** More rewritings than this are not kept: each holds the weights once more. */
+/** More rewritings than this are not kept unless they are in use: each holds the weights once more. */
 const mostSessions = 4;
 
 export class ExplainableNetwork {
@@ -125,31 +109,48 @@ export class ExplainableNetwork {
    * @param target [N, classes]; a row of zeros asks for the class the network predicts
    */
   async run(request: RunRequest, image: NetworkTensor, target: Float32Array): Promise<ExplainableOutputs> {
+    const rows = { dims: [image.dims[0] ?? 1, this.classes.length], values: target };
+    return this.#run(request, async (session) => ({
+      ...(session.image === undefined ? {} : { [session.image]: image }),
+      ...(session.target === undefined ? {} : { [session.target]: rows }),
+    }));
+  }
+
+  /**
+   * The logits that follow from activations of a layer: a run of what stands behind it.
+   * @param activations [N, C, H, W]
+   * @param image what they were made of, [N, 3, height, width]; asked for only where the logits depend on the picture by
+   * another way than the layer too
+   */
+  async runFrom(
+    layer: string,
+    activations: NetworkTensor,
+    image: () => Promise<NetworkTensor>,
+  ): Promise<ExplainableOutputs> {
+    return this.#run(forwardFrom(layer), async (session) => ({
+      ...(session.activations === undefined ? {} : { [session.activations]: activations }),
+      ...(session.image === undefined ? {} : { [session.image]: await image() }),
+    }));
+  }
+
+  async #run(
+    request: RunRequest,
+    feed: (session: Session) => Promise<Readonly<Record<string, NetworkTensor>>>,
+  ): Promise<ExplainableOutputs> {
     await this.prepare([request]);
     const session = this.#find(request) as Session;
     this.#sessions.push(...this.#sessions.splice(this.#sessions.indexOf(session), 1));
-    const { tensors, release } = await session.network.run({
-      [this.#description.input.name]: image,
-      ...(session.target === undefined
-        ? {}
-        : { [session.target]: { dims: [image.dims[0] ?? 1, this.classes.length], values: target } }),
-    });
-    const tensor = (name: string): NetworkTensor => {
-      const found = tensors[name];
-      if (found === undefined) throw new CamLensError('internal', `The network gave no output ${name}.`);
-      return found;
-    };
-    return {
-      logits: tensor(session.logits),
-      layers: Object.fromEntries(
-        Object.entries(session.layers).map(([layer, outputs]) => [
-          layer,
-          Object.fromEntries(Object.entries(outputs).map(([need, name]) => [need, tensor(name)])),
-        ]),
-      ),
-      ...(session.inputGradients === undefined ? {} : { inputGradients: tensor(session.inputGradients) }),
-      release,
-    };
+    session.live++;
+    try {
+      const { tensors, release } = await session.network.run(await feed(session));
+      return namedOutputs(session, tensors, () => {
+        release();
+        session.live--;
+      });
+    } catch (error) {
+      session.live--;
+      throw error;
+    }
   }
 
   /** Waits until the device has done all that was asked of it; at once on WebAssembly. */
@@ -166,13 +167,18 @@ export class ExplainableNetwork {
     for (const request of requests) {
       let session = this.#find(request);
       if (session === undefined) {
-        const idle = this.#sessions.find((candidate) => !inUse.has(candidate));
-        if (this.#sessions.length >= mostSessions && idle !== undefined) await this.#end(idle);
+        await this.#makeRoom(inUse);
         session = await this.#open(request, onSession);
         this.#sessions.push(session);
       }
       inUse.add(session);
     }
+  }
+
+  async #makeRoom(inUse: ReadonlySet<Session>): Promise<void> {
+    const idle = this.#sessions.filter((session) => session.live === 0 && !inUse.has(session));
+    const tooMany = this.#sessions.length + 1 - mostSessions;
+    for (const session of idle.slice(0, Math.max(0, tooMany))) await this.#end(session);
   }
 
   /** The session that gives what is asked, and least besides. */
@@ -182,33 +188,12 @@ export class ExplainableNetwork {
   }
 
   async #open(request: RunRequest, onSession: () => void): Promise<Session> {
-    const { logits, input } = this.#description;
-    const rewritten = addGradients(this.#model, {
-      layers: Object.fromEntries(request.layers.map((layer) => [layer, this.#valueOf(layer)])),
-      logits,
-      input: request.input,
-      relu: request.relu,
-    });
-    const layers = Object.fromEntries(
-      Object.entries(rewritten.layers).map(([layer, { activations, gradients, weights }]) => [
-        layer,
-        { activations, gradients, ...(weights === undefined ? {} : { classWeights: weights }) },
-      ]),
-    );
-    const inputGradients = rewritten.inputGradients === undefined ? [] : [rewritten.inputGradients];
-    const outputs = Object.values(layers).flatMap((names) => Object.values(names));
+    const { model, ...names } = rewrite(this.#model, this.#description, request, (layer) => this.#valueOf(layer));
+    const outputs = [names.logits, ...Object.values(names.layers).flatMap((layer) => Object.values(layer))];
+    if (names.inputGradients !== undefined) outputs.push(names.inputGradients);
     onSession();
-    const network = await createNetwork({
-      bytes: writeModel(rewritten.model),
-      device: this.#device,
-      outputs: [rewritten.logits, ...outputs, ...inputGradients],
-    });
-    const target = rewritten.model.graph.input.find(({ name }) => name === rewritten.target && name !== input.name);
-    return {
-      ...{ request, network, layers, logits: rewritten.logits },
-      ...(target === undefined ? {} : { target: target.name }),
-      ...(rewritten.inputGradients === undefined ? {} : { inputGradients: rewritten.inputGradients }),
-    };
+    const network = await createNetwork({ bytes: writeModel(model), device: this.#device, outputs });
+    return { request, network, live: 0, ...names };
   }
 
   async #end(session: Session): Promise<void> {
@@ -223,29 +208,25 @@ export class ExplainableNetwork {
   }
 }
 
-/** Whether a run of one kind gives what another is to give. Logits alone are wanted often and quickly: never with more. */
-function serves(made: RunRequest, wanted: RunRequest): boolean {
-  if (isForward(wanted)) return isForward(made);
-  const hasLayers = wanted.layers.every((layer) => made.layers.includes(layer));
-  return made.relu === wanted.relu && hasLayers && (made.input || !wanted.input);
-}
-
-function isForward({ layers, input }: RunRequest): boolean {
-  return layers.length === 0 && !input;
-}
-
-/**
- * The runs that give what these methods need at these layers: one for all that follows ReLU's own derivative, one for
- * each other rule.
- */
-export function requestsFor(methods: readonly Method[], layers: readonly string[]): readonly RunRequest[] {
-  const needs = [...new Set(methods.flatMap((method) => method.needs))].map((need) => needTable[need]);
-  const rules = new Set(needs.flatMap((need) => (need.of === 'input' ? [need.relu] : [])));
-  const standard: RunRequest = {
-    layers: needs.some((need) => need.of === 'layer') ? layers : [],
-    input: rules.delete('standard'),
-    relu: 'standard',
+function namedOutputs(
+  session: Session,
+  tensors: Readonly<Record<string, NetworkTensor>>,
+  release: () => void,
+): ExplainableOutputs {
+  const tensor = (name: string): NetworkTensor => {
+    const found = tensors[name];
+    if (found === undefined) throw new CamLensError('internal', `The network gave no output ${name}.`);
+    return found;
   };
-  const others = [...rules].map((relu): RunRequest => ({ layers: [], input: true, relu }));
-  return isForward(standard) && others.length > 0 ? others : [standard, ...others];
+  return {
+    logits: tensor(session.logits),
+    layers: Object.fromEntries(
+      Object.entries(session.layers).map(([layer, outputs]) => [
+        layer,
+        Object.fromEntries(Object.entries(outputs).map(([need, name]) => [need, tensor(name)])),
+      ]),
+    ),
+    ...(session.inputGradients === undefined ? {} : { inputGradients: tensor(session.inputGradients) }),
+    release,
+  };
 }

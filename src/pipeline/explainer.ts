@@ -3,7 +3,7 @@ import type { Engine } from './chain.ts';
 import { chooseBackend } from './backend.ts';
 import type { Device } from './device.ts';
 import { explainPictures, type Explaining } from './explain.ts';
-import type { ExplainableNetwork, RunRequest } from './explainable-network.ts';
+import type { ExplainableNetwork } from './explainable-network.ts';
 import { defaultMethods, defaultModel, defaultThreshold } from './explainer-defaults.ts';
 import type { ExplainChoice, LoadProgress } from './lens.ts';
 import { methodNamed } from './methods/index.ts';
@@ -12,6 +12,7 @@ import { loadModelFiles, type ModelFiles } from './model-files.ts';
 import { loadModel, type LoadedModel, type ModelSource } from './model.ts';
 import type { Watch } from './passes.ts';
 import { prepareMachine, type Machine } from './machine.ts';
+import type { RunRequest } from './run-request.ts';
 import type { Backend, BackendChoice, ModelDescription, ModelInput, Picture } from './types.ts';
 
 export interface ExplainerOptions {

@@ -1,9 +1,10 @@
 /** The runs of the network that one batch needs, and what they give as the stages' values. */
 import type { Chain, Value } from './chain.ts';
-import type { ExplainableNetwork, ExplainableOutputs, RunRequest } from './explainable-network.ts';
+import type { ExplainableNetwork, ExplainableOutputs } from './explainable-network.ts';
 import { needTable, type Method, type MethodValues, type Need } from './methods/method.ts';
 import type { NetworkTensor } from './network.ts';
 import { valueOf } from './passes.ts';
+import type { RunRequest } from './run-request.ts';
 
 export interface RunValues {
   /** [N, classes] */

@@ -41,3 +41,30 @@ export function principalMap(chain: Chain, activations: Value): Value {
 export function colourMaximum(chain: Chain, gradients: Value): Value {
   return chain.compute('colour-maximum', [gradients]);
 }
+
+/** A box of a tensor's channels, rows and columns, half-open: first and end of each. */
+export type TensorBox = readonly [c0: number, c1: number, y0: number, y1: number, x0: number, x1: number];
+
+/** Copies of an entry of a tensor [N, C, H, W], one for each box, which is zero there → [boxes, C, H, W]. */
+export function erase(chain: Chain, tensor: Value, entry: number, boxes: readonly TensorBox[]): Value {
+  return chain.compute('erase', [tensor, chain.upload(Float32Array.from(boxes.flat()), [boxes.length, 6])], { entry });
+}
+
+/** Copies of an entry of a tensor [N, C, H, W], each times a factor → [factors, C, H, W]. */
+export function scale(chain: Chain, tensor: Value, entry: number, factors: readonly number[]): Value {
+  return chain.compute('scale', [tensor, chain.upload(Float32Array.from(factors), [factors.length])], { entry });
+}
+
+export interface Noise {
+  /** The first of the samples; the same sample of the same seed is the same noise, whoever asks. */
+  readonly first: number;
+  readonly copies: number;
+  /** Standard deviation. */
+  readonly sigma: number;
+  readonly seed: number;
+}
+
+/** Copies of an entry of a tensor [N, C, H, W], each with Gaussian noise of its own → [copies, C, H, W]. */
+export function addNoise(chain: Chain, tensor: Value, entry: number, noise: Noise): Value {
+  return chain.compute('add-noise', [tensor], { entry, ...noise });
+}

@@ -4,13 +4,15 @@
  */
 import { CamLensError } from '../errors.ts';
 import type { Chain, Engine, Value } from './chain.ts';
-import { forwardOnly, type ExplainableNetwork, type RunRequest } from './explainable-network.ts';
+import type { ExplainableNetwork, ExplainableOutputs } from './explainable-network.ts';
 import type { NetworkTensor } from './network.ts';
-import { weightedSum } from './operations.ts';
+import { scale } from './operations.ts';
+import { forwardFrom, forwardOnly, gradientAtInput, type RunRequest } from './run-request.ts';
 
 /** Makes the altered tensors `first` … `first + count − 1` on a chain that lives for one batch. */
 export type Alter = (scratch: Chain, first: number, count: number) => Value;
 
+/** Each method asks once per picture, in order. */
 export interface Passes {
   /** Of the batch that is explained. */
   readonly pictures: number;
@@ -36,26 +38,40 @@ export function throwIfStopped({ signal }: Watch): void {
   if (signal?.aborted === true) throw new CamLensError('stopped', 'The explanation was stopped.');
 }
 
-/** Altered inputs of one run: WebAssembly gains little from more, and a GPU would wait for work with fewer. */
-const batches = { wasm: 4, webgpu: 16 } as const;
+/** The watch of one of several works of the same weight: its 0…1 is a part of the whole. */
+export function partOf({ onProgress, ...rest }: Watch, part: number, parts: number): Watch {
+  if (onProgress === undefined) return rest;
+  return {
+    ...rest,
+    onProgress: ({ fraction, message }) => onProgress({ fraction: (part + fraction) / parts, message }),
+  };
+}
 
-export const gradientAtInput: RunRequest = { layers: [], input: true, relu: 'standard' };
+/**
+ * Altered inputs of one run, where they have 224 × 224 pixels: WebAssembly gains little from more, and a GPU would wait for
+ * work with fewer. The first layer of VGG with eight fits WebGPU's default binding of 128 MiB.
+ */
+const together = { wasm: { scores: 4, gradients: 2 }, webgpu: { scores: 8, gradients: 4 } } as const;
+const usualPixels = 224 * 224;
 
 export interface PassesParts {
   readonly engine: Engine;
   /** Where values live that outlast a batch. */
   readonly chain: Chain;
   readonly network: ExplainableNetwork;
+  /** What the network was fed, [pictures, 3, height, width]. */
+  readonly image: Value;
   /** The picture's row of the target, [classes]: the class is fixed, whatever the altered inputs are taken for. */
   readonly targetOf: (picture: number) => Float32Array;
   /** [classes], of the picture as it is. */
   readonly logitsOf: (picture: number) => Float32Array;
-  readonly pictures: number;
   readonly layer: string;
   /** For progress. */
   readonly title: string;
   readonly watch: Watch;
 }
+
+type Run = (scratch: Chain, first: number, count: number) => Promise<ExplainableOutputs>;
 
 export class NetworkPasses implements Passes {
   readonly pictures: number;
@@ -63,22 +79,55 @@ export class NetworkPasses implements Passes {
 
   constructor(parts: PassesParts) {
     this.#parts = parts;
-    this.pictures = parts.pictures;
+    this.pictures = parts.image.dims[0] ?? 0;
   }
 
   score(picture: number): number {
     return scoreOf(this.#parts.logitsOf(picture), this.#parts.targetOf(picture));
   }
 
-  async scores(picture: number, total: number, alter: Alter): Promise<Float64Array> {
+  scores(picture: number, total: number, alter: Alter): Promise<Float64Array> {
+    return this.#scores(picture, total, forwardOnly, this.#feeding(picture, forwardOnly, alter));
+  }
+
+  scoresFromLayer(picture: number, total: number, alter: Alter): Promise<Float64Array> {
+    const { network, layer, image } = this.#parts;
+    return this.#scores(picture, total, forwardFrom(layer), async (scratch, first, count) => {
+      const activations = await forNetwork(scratch, network, alter(scratch, first, count));
+      const same = new Array<number>(count).fill(1);
+      return network.runFrom(layer, activations, () =>
+        forNetwork(scratch, network, scale(scratch, image, picture, same)),
+      );
+    });
+  }
+
+  async meanInputGradient(picture: number, total: number, alter: Alter): Promise<Value> {
+    const { chain, image } = this.#parts;
+    const dims = [1, ...image.dims.slice(1)];
+    const mean = new Float64Array(dims.reduce((product, dim) => product * dim, 1));
+    const run = this.#feeding(picture, gradientAtInput, alter);
+    await this.#inBatches(picture, total, gradientAtInput, run, async (scratch, { inputGradients }) => {
+      if (inputGradients === undefined) throw new CamLensError('internal', 'The network gave no input gradients.');
+      const gradients = await numbersOf(scratch, inputGradients);
+      gradients.forEach((gradient, i) => (mean[i % mean.length]! += gradient / total));
+    });
+    return chain.upload(Float32Array.from(mean), dims);
+  }
+
+  #feeding(picture: number, request: RunRequest, alter: Alter): Run {
     const { network, targetOf } = this.#parts;
     const target = targetOf(picture);
-    const scores = new Float64Array(total);
-    await this.#inBatches(picture, total, forwardOnly, async (scratch, first, count) => {
+    return async (scratch, first, count) => {
       const image = await forNetwork(scratch, network, alter(scratch, first, count));
-      const { logits, release } = await network.run(forwardOnly, image, repeated(target, count));
-      const [values = new Float32Array()] = await scratch.read([valueOf(scratch, logits)]);
-      release();
+      return network.run(request, image, repeated(target, count));
+    };
+  }
+
+  async #scores(picture: number, total: number, request: RunRequest, run: Run): Promise<Float64Array> {
+    const target = this.#parts.targetOf(picture);
+    const scores = new Float64Array(total);
+    await this.#inBatches(picture, total, request, run, async (scratch, { logits }, first, count) => {
+      const values = await numbersOf(scratch, logits);
       for (let i = 0; i < count; i++) {
         scores[first + i] = scoreOf(values.subarray(i * target.length, (i + 1) * target.length), target);
       }
@@ -86,55 +135,53 @@ export class NetworkPasses implements Passes {
     return scores;
   }
 
-  async scoresFromLayer(): Promise<Float64Array> {
-    throw new CamLensError('internal', 'Not there yet.');
-  }
-
-  async meanInputGradient(picture: number, total: number, alter: Alter): Promise<Value> {
-    const { network, targetOf, chain } = this.#parts;
-    const target = targetOf(picture);
-    const sums: Value[] = [];
-    let dims: readonly number[] = [];
-    await this.#inBatches(picture, total, gradientAtInput, async (scratch, first, count) => {
-      const image = await forNetwork(scratch, network, alter(scratch, first, count));
-      const { inputGradients, release } = await network.run(gradientAtInput, image, repeated(target, count));
-      if (inputGradients === undefined) throw new CamLensError('internal', 'The network gave no input gradients.');
-      const [, channels = 0, height = 0, width = 0] = (dims = inputGradients.dims);
-      const gradients = chain.view(valueOf(scratch, inputGradients), [1, count, channels * height, width]);
-      sums.push(weightedSum(chain, chain.upload(new Float32Array(count).fill(1 / total), [1, count]), gradients));
-      chain.submit();
-      release();
-    });
-    const all = chain.view(chain.stack(sums), [1, sums.length, ...(sums[0]?.dims.slice(1) ?? [])]);
-    const mean = weightedSum(chain, chain.upload(new Float32Array(sums.length).fill(1), [1, sums.length]), all);
-    return chain.view(mean, [1, ...dims.slice(1)]);
-  }
-
+  /** Every batch has a chain of its own and is read before the next begins: memory does not grow with their number. */
   async #inBatches(
     picture: number,
     total: number,
     request: RunRequest,
-    work: (scratch: Chain, first: number, count: number) => Promise<void>,
+    run: Run,
+    take: (scratch: Chain, outputs: ExplainableOutputs, first: number, count: number) => Promise<void>,
   ): Promise<void> {
-    const { chain, engine, network, title, watch } = this.#parts;
+    const { chain, engine, network, watch } = this.#parts;
     // What the altered inputs are made of must be there before another chain reads it.
     chain.submit();
-    await network.prepare([request]);
-    const size = batches[network.provider];
+    await network.prepare([request], () => this.#tell(picture, 0, total));
+    const size = this.#batch(request);
     for (let first = 0; first < total; first += size) {
       throwIfStopped(watch);
+      const count = Math.min(size, total - first);
       const scratch = engine.begin();
       try {
-        await work(scratch, first, Math.min(size, total - first));
+        const outputs = await run(scratch, first, count);
+        try {
+          await take(scratch, outputs, first, count);
+        } finally {
+          outputs.release();
+        }
       } finally {
         scratch.destroy();
       }
-      const done = Math.min(first + size, total);
-      watch.onProgress?.({
-        fraction: (picture + done / total) / this.pictures,
-        message: `${title}: ${done} of ${total} runs of the network`,
-      });
+      this.#tell(picture, first + count, total);
     }
+    if (total === 0) this.#tell(picture, 0, 0);
+  }
+
+  #batch({ input }: RunRequest): number {
+    const { network, image } = this.#parts;
+    const [, , height = 1, width = 1] = image.dims;
+    const { scores, gradients } = together[network.provider];
+    const most = input ? gradients : scores;
+    return Math.min(most, Math.max(1, Math.floor((most * usualPixels) / (height * width))));
+  }
+
+  #tell(picture: number, done: number, total: number): void {
+    const { watch, title } = this.#parts;
+    const which = this.pictures === 1 ? '' : `, picture ${picture + 1} of ${this.pictures}`;
+    watch.onProgress?.({
+      fraction: (picture + (total === 0 ? 1 : done / total)) / this.pictures,
+      message: `${title}${which}: ${done} of ${total} runs of the network`,
+    });
   }
 }
 
@@ -151,6 +198,12 @@ export async function forNetwork(chain: Chain, network: ExplainableNetwork, imag
 /** What the network gave, for the stages. */
 export function valueOf(chain: Chain, tensor: NetworkTensor): Value {
   return 'buffer' in tensor ? chain.borrow(tensor.buffer, tensor.dims) : chain.upload(tensor.values, tensor.dims);
+}
+
+async function numbersOf(chain: Chain, tensor: NetworkTensor): Promise<Float32Array> {
+  if ('values' in tensor) return tensor.values;
+  const [values] = await chain.read([chain.borrow(tensor.buffer, tensor.dims)]);
+  return values ?? new Float32Array();
 }
 
 function scoreOf(logits: Float32Array, target: Float32Array): number {

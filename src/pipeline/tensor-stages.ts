@@ -2,20 +2,26 @@
  * The stages that make one array of one or more others, with nothing to know but their sizes: both engines run every
  * row of this table alike. A new one is one .wgsl, one twin, one row here, and its name in operations.ts.
  */
+import addNoiseWgsl from '../shaders/add-noise.wgsl?raw';
 import channelWeightsWgsl from '../shaders/channel-weights.wgsl?raw';
 import colourMaximumWgsl from '../shaders/colour-maximum.wgsl?raw';
+import { addNoise } from '../shaders/cpu/add-noise.ts';
 import { channelWeights } from '../shaders/cpu/channel-weights.ts';
 import { colourMaximum } from '../shaders/cpu/colour-maximum.ts';
+import { erase } from '../shaders/cpu/erase.ts';
 import { mask } from '../shaders/cpu/mask.ts';
 import { plusPlusWeights } from '../shaders/cpu/plus-plus-weights.ts';
 import { principalMap } from '../shaders/cpu/principal-map.ts';
 import { productSum } from '../shaders/cpu/product-sum.ts';
+import { scale } from '../shaders/cpu/scale.ts';
 import { weightedSum } from '../shaders/cpu/weighted-sum.ts';
 import { xGradWeights } from '../shaders/cpu/x-grad-weights.ts';
+import eraseWgsl from '../shaders/erase.wgsl?raw';
 import maskWgsl from '../shaders/mask.wgsl?raw';
 import plusPlusWeightsWgsl from '../shaders/plus-plus-weights.wgsl?raw';
 import principalMapWgsl from '../shaders/principal-map.wgsl?raw';
 import productSumWgsl from '../shaders/product-sum.wgsl?raw';
+import scaleWgsl from '../shaders/scale.wgsl?raw';
 import groupTotals from '../shaders/shared/group-totals.wgsl?raw';
 import laneSum from '../shaders/shared/lane-sum.wgsl?raw';
 import range from '../shaders/shared/range.wgsl?raw';
@@ -180,9 +186,58 @@ export const tensorStages = {
     twin: ([tensor, heatmaps, ranges], { first, step, channels, positions }) =>
       mask(tensor!, heatmaps!, ranges!, { first: first!, step: step!, channels: channels!, positions: positions! }),
   },
+  erase: {
+    wgsl: [eraseWgsl],
+    passes: { erase: 'outputs' },
+    reads: ['tensor', 'boxes'],
+    writes: 'erased',
+    plan: ([tensor, boxes], { entry = 0 }) => {
+      const [copies = 0] = boxes ?? [];
+      expectDims(boxes, [copies, 6], 'boxes', tensor);
+      const { parameters, ...rest } = copiesPlan(tensor, entry, copies);
+      return { ...rest, parameters: { ...parameters, width: tensor?.[3] ?? 0 } };
+    },
+    twin: ([tensor, boxes], { entry, channels, positions, width }) =>
+      erase(tensor!, boxes!, { entry: entry!, channels: channels!, positions: positions!, width: width! }),
+  },
+  scale: {
+    wgsl: [scaleWgsl],
+    passes: { scale: 'outputs' },
+    reads: ['tensor', 'factors'],
+    writes: 'scaled',
+    plan: ([tensor, factors], { entry = 0 }) => copiesPlan(tensor, entry, factors?.[0] ?? 0),
+    twin: ([tensor, factors], { entry, channels, positions }) =>
+      scale(tensor!, factors!, { entry: entry!, size: channels! * positions! }),
+  },
+  'add-noise': {
+    wgsl: [addNoiseWgsl],
+    passes: { add_noise: 'outputs' },
+    reads: ['tensor'],
+    writes: 'noisy',
+    plan: ([tensor], { entry = 0, copies = 0, first = 0, seed = 0, sigma = 0 }) => {
+      const { parameters, ...rest } = copiesPlan(tensor, entry, copies);
+      return { ...rest, parameters: { ...parameters, first, seed, sigma } };
+    },
+    twin: ([tensor], { entry, channels, positions, first, seed, sigma }, { dims: [copies] }) =>
+      addNoise(tensor!, {
+        ...{ entry: entry!, size: channels! * positions!, copies: copies! },
+        ...{ first: first!, seed: seed!, sigma: sigma! },
+      }),
+  },
 } as const satisfies Readonly<Record<string, TensorStage>>;
 
 export type TensorStageName = keyof typeof tensorStages;
+
+/** Copies of one entry of a tensor [N, C, H, W]: an invocation for every value of every copy. */
+function copiesPlan(tensor: Dims | undefined, entry: number, copies: number): Plan {
+  const [entries, channels, height, width] = dimsOf(tensor, 'tensor');
+  if (entry >= entries) throw new CamLensError('internal', `There is no entry ${entry}; the tensor has ${entries}.`);
+  return {
+    dims: [copies, channels, height, width],
+    parameters: { entry, channels, positions: height * width },
+    outputs: [height * width, channels, copies],
+  };
+}
 
 /** For a weight per channel that comes of activations and gradients. */
 function weightsPlan([activations, gradients]: readonly Dims[]): Plan {

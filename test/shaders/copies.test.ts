@@ -1,0 +1,94 @@
+import { describe, expect, test } from 'vitest';
+import { addNoise, hash } from '../../src/shaders/cpu/add-noise.ts';
+import { erase } from '../../src/shaders/cpu/erase.ts';
+import { scale } from '../../src/shaders/cpu/scale.ts';
+
+test('erase: a box of channels, rows and columns of the second entry', () => {
+  const tensor = [...Array<number>(12).fill(100), ...Array.from({ length: 12 }, (_, i) => i + 1)];
+  const boxes = [0, 2, 1, 2, 0, 2, 1, 2, 0, 2, 0, 3, 0, 2, 0, 2, 3, 3];
+  expect([...erase(tensor, boxes, { entry: 1, channels: 2, positions: 6, width: 3 })]).toEqual(
+    // prettier-ignore
+    [
+      1, 2, 3, 0, 0, 6, 7, 8, 9, 0, 0, 12,
+      1, 2, 3, 4, 5, 6, 0, 0, 0, 0, 0, 0,
+      1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12,
+    ],
+  );
+});
+
+test('scale: the second entry times each factor', () => {
+  expect([...scale([9, 9, 1, -2], [0, 0.5, 3], { entry: 1, size: 2 })]).toEqual([0, -0, 0.5, -1, 3, -6]);
+});
+
+describe('add-noise', () => {
+  const noise = (parameters: Partial<Parameters<typeof addNoise>[1]> = {}): Float64Array =>
+    addNoise(new Float64Array(10_000), {
+      ...{ entry: 0, size: 10_000, copies: 1, first: 0, seed: 1, sigma: 1 },
+      ...parameters,
+    });
+  const mean = (values: Float64Array): number => values.reduce((sum, value) => sum + value, 0) / values.length;
+  const moment = (values: Float64Array, power: number): number => mean(values.map((value) => value ** power));
+
+  test('the hash is PCG3D, in whole numbers of any size', () => {
+    const modulus = 2n ** 32n;
+    const words = (seeds: readonly number[]): number[] => {
+      const v = seeds.map((seed) => (BigInt(seed) * 1664525n + 1013904223n) % modulus) as [bigint, bigint, bigint];
+      const stir = (): void => {
+        for (const [a, b, c] of [
+          [0, 1, 2],
+          [1, 2, 0],
+          [2, 0, 1],
+        ] as const) {
+          v[a] = (v[a] + v[b] * v[c]) % modulus;
+        }
+      };
+      stir();
+      v.forEach((word, i) => (v[i] = word ^ (word >> 16n)));
+      stir();
+      return v.map(Number);
+    };
+    for (const seeds of [
+      [0, 0, 0],
+      [1, 2, 3],
+      [150527, 24, 0],
+      [2 ** 32 - 1, 2 ** 31, 7],
+    ] as [number, number, number][]) {
+      expect(hash(...seeds)).toEqual(words(seeds));
+    }
+  });
+
+  // With 10,000 samples, bounds of five standard errors.
+  test.each([0, 1, 24])('sample %i has the moments of a normal distribution', (first) => {
+    const values = noise({ first });
+    expect(Math.abs(mean(values))).toBeLessThan(0.05);
+    expect(Math.abs(moment(values, 2) - 1)).toBeLessThan(5 * Math.sqrt(2e-4));
+    expect(Math.abs(moment(values, 4) - 3)).toBeLessThan(5 * Math.sqrt(96e-4));
+  });
+
+  test.each([
+    ['samples', { first: 1 }],
+    ['seeds', { seed: 2 }],
+  ])('%s do not depend on each other', (_, parameters) => {
+    const other = noise(parameters);
+    expect(Math.abs(mean(noise().map((value, i) => value * other[i]!)))).toBeLessThan(0.05);
+  });
+
+  test('neighbouring elements do not depend on each other', () => {
+    const values = noise();
+    expect(Math.abs(mean(values.slice(1).map((value, i) => value * values[i]!)))).toBeLessThan(0.05);
+  });
+
+  test('is added to the entry, sigma times', () => {
+    const tensor = Float64Array.from({ length: 12 }, (_, i) => i);
+    const parameters = { entry: 1, size: 6, copies: 2, first: 3, seed: 5 };
+    const plain = noise({ ...parameters, entry: 0 });
+    const noisy = addNoise(tensor, { ...parameters, sigma: 0.25 });
+    noisy.forEach((value, i) => expect(value).toBeCloseTo(6 + (i % 6) + 0.25 * plain[i]!, 12));
+    expect([...addNoise(tensor, { ...parameters, sigma: 0 })]).toEqual([6, 7, 8, 9, 10, 11, 6, 7, 8, 9, 10, 11]);
+  });
+
+  test('a sample is the same in whatever batch it comes', () => {
+    const whole = noise({ size: 50, copies: 5, first: 0 });
+    expect([...noise({ size: 50, copies: 2, first: 3 })]).toEqual([...whole.subarray(150)]);
+  });
+});
