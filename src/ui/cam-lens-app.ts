@@ -7,6 +7,7 @@ import { choiceSection } from './choice-section.ts';
 import type { CamLensEvents } from './events.ts';
 import { LensController, type CreateLens } from './lens-controller.ts';
 import { releaseFile, takeFile } from './own-pictures.ts';
+import { holdsModel, isModelFile, OwnModel, type DescribeModel } from './own-model.ts';
 import type { PictureSource } from './picture-source.ts';
 import { picturesSection } from './pictures-section.ts';
 import { loadSamples } from './samples.ts';
@@ -29,6 +30,8 @@ export class CamLensApp extends LitElement {
 
   @property() samples = '';
   @property({ attribute: false }) createLens: CreateLens | undefined;
+  /** Says what is known of a model of the visitor's own. */
+  @property({ attribute: false }) describeModel: DescribeModel | undefined;
 
   @state() private pictures: readonly PictureSource[] = [];
   @state() private notices: readonly Notice[] = [];
@@ -39,6 +42,12 @@ export class CamLensApp extends LitElement {
       this.#notify(message, source?.name);
       if (source?.credit === undefined && source !== undefined) this.#forget(source);
     },
+  });
+
+  readonly #own = new OwnModel(this.#lens, {
+    onChange: () => this.requestUpdate(),
+    createLens: () => this.createLens,
+    describe: () => this.describeModel,
   });
 
   override connectedCallback(): void {
@@ -58,7 +67,7 @@ export class CamLensApp extends LitElement {
 
   async #start(): Promise<void> {
     if (this.createLens === undefined || this.#lens.state.lens !== undefined) return;
-    await this.#lens.load(this.createLens);
+    await this.#lens.load(this.#own.createLens);
   }
 
   async #loadSamples(): Promise<void> {
@@ -82,8 +91,16 @@ export class CamLensApp extends LitElement {
     if (source !== undefined) void this.#lens.show(source);
   }
 
+  /** A model goes to its dialog, and so does what lies beside one; the rest are pictures. */
+  #take({ files }: CamLensEvents['cam-lens-files']): void {
+    const isForModel = this.#own.isOpen || holdsModel(files);
+    const ofModel = isForModel ? files.filter((file) => isModelFile(file)) : [];
+    if (ofModel.length > 0) void this.#own.take(ofModel);
+    void this.#takePictures(files.filter((file) => !ofModel.includes(file)));
+  }
+
   /** Shows the first file that is a picture; the bad ones are named and put aside. */
-  async #take({ files }: CamLensEvents['cam-lens-files']): Promise<void> {
+  async #takePictures(files: readonly File[]): Promise<void> {
     let shown = false;
     for (const file of files) {
       const source = await takeFile(file);
@@ -163,6 +180,18 @@ export class CamLensApp extends LitElement {
     </section>`;
   }
 
+  #dialog(): TemplateResult {
+    const { isOpen, files, summary, busy, fault } = this.#own;
+    const doing = { reading: 'Reading the model …', loading: this.#lens.state.progress?.message ?? 'Loading …' };
+    return html`<cam-lens-model-dialog
+      ?open=${isOpen}
+      .files=${files}
+      .summary=${summary}
+      .busy=${busy === undefined ? '' : doing[busy]}
+      .fault=${fault}
+    ></cam-lens-model-dialog>`;
+  }
+
   protected override render(): TemplateResult {
     const { state } = this.#lens;
     const { selected, progress, lens, failure, work } = state;
@@ -172,16 +201,28 @@ export class CamLensApp extends LitElement {
     return html`<div
       class="page"
       @cam-lens-select=${(event: Detail<'cam-lens-select'>) => this.#select(event.detail)}
-      @cam-lens-files=${(event: Detail<'cam-lens-files'>) => void this.#take(event.detail)}
+      @cam-lens-files=${(event: Detail<'cam-lens-files'>) => this.#take(event.detail)}
       @cam-lens-change=${(event: Detail<'cam-lens-change'>) => this.#lens.change(event.detail)}
       @cam-lens-box=${(event: Detail<'cam-lens-box'>) => this.#toggleBox(event.detail)}
       @cam-lens-size=${(event: Detail<'cam-lens-size'>) => this.#resize(event.detail)}
       @cam-lens-stop=${() => this.#lens.stop()}
+      @cam-lens-model-open=${() => this.#own.open()}
+      @cam-lens-model-close=${() => this.#own.close()}
+      @cam-lens-model-use=${(event: Detail<'cam-lens-model-use'>) => void this.#own.use(event.detail)}
+      @cam-lens-model-back=${() => void this.#own.back()}
       @cam-lens-retry=${() => void this.#start()}
       @cam-lens-dismiss=${({ detail }: Detail<'cam-lens-dismiss'>) =>
         (this.notices = this.notices.filter(({ key }) => key !== detail.key))}
     >
-      <cam-lens-masthead><cam-lens-theme></cam-lens-theme></cam-lens-masthead>
+      <cam-lens-masthead>
+        <div class="bar">
+          <cam-lens-model
+            name=${lens?.info.model.title ?? ''}
+            first=${this.#own.inUse === undefined ? '' : this.#own.first}
+          ></cam-lens-model>
+          <cam-lens-theme></cam-lens-theme>
+        </div>
+      </cam-lens-masthead>
       <main>
         <cam-lens-sample-strip .pictures=${this.pictures} .selected=${selected}>
           <cam-lens-dropzone></cam-lens-dropzone>
@@ -199,6 +240,7 @@ export class CamLensApp extends LitElement {
         ${this.#panels(marks)}
       </main>
       <cam-lens-credits .pictures=${this.pictures}></cam-lens-credits>
+      ${this.#dialog()}
       <cam-lens-notices .notices=${this.notices}></cam-lens-notices>
     </div>`;
   }

@@ -33,6 +33,11 @@ export class CamLensMasthead extends LitElement {
         font-weight: 650;
         color: var(--ink);
       }
+      @media (max-width: 680px) {
+        header {
+          grid-template-columns: minmax(0, 1fr);
+        }
+      }
       p {
         grid-column: 1 / -1;
         margin: 0;

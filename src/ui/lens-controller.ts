@@ -100,6 +100,14 @@ export class LensController implements ReactiveController {
     state.changed();
   }
 
+  /** Loads anew, whatever there is. */
+  reload(createLens: CreateLens): Promise<void> {
+    this.state.endLens();
+    if (this.state.picture !== undefined) this.state.picture = unopened(this.state.picture);
+    this.state.settings = { ...this.state.settings, layer: '', class: 'predicted' };
+    return this.load(createLens);
+  }
+
   show(source: PictureSource): Promise<void> {
     return this.#pictures.show(source);
   }

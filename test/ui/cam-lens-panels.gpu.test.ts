@@ -80,7 +80,7 @@ describe('cam-lens-dropzone', () => {
     const dataTransfer = await transfer();
     document.body.dispatchEvent(new DragEvent('dragenter', { dataTransfer, bubbles: true }));
     await settled(element);
-    expect(textOf(inside(element, '.over'))).toBe('Drop the photo to explain it');
+    expect(textOf(inside(element, '.over'))).toBe('Drop a photo to explain it, or a model (.onnx) to use it');
     const drop = new DragEvent('drop', { dataTransfer, bubbles: true, cancelable: true });
     document.body.dispatchEvent(drop);
     await settled(element);

@@ -10,6 +10,8 @@ import './cam-lens-legend.ts';
 import './cam-lens-masthead.ts';
 import './cam-lens-method.ts';
 import './cam-lens-methods.ts';
+import './cam-lens-model-dialog.ts';
+import './cam-lens-model.ts';
 import './cam-lens-notices.ts';
 import './cam-lens-progress.ts';
 import './cam-lens-results.ts';
