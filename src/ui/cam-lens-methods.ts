@@ -20,6 +20,7 @@ const groups: readonly { readonly title: string; readonly holds: (method: Method
  * The methods that are shown, one of them in the pictures; and, behind a button, all there are, to add and to take away.
  *
  * @fires cam-lens-change - as `method` another is looked at, as `methods` others are shown
+ * @slot - at the end of the row
  */
 export class CamLensMethods extends LitElement {
   static override readonly styles = [
@@ -36,6 +37,15 @@ export class CamLensMethods extends LitElement {
         flex-wrap: wrap;
         gap: 8px;
         align-items: center;
+      }
+      slot {
+        display: block;
+        margin-inline-start: auto;
+      }
+      @media (max-width: 680px) {
+        slot {
+          margin: 0;
+        }
       }
     `,
   ];
@@ -142,6 +152,7 @@ export class CamLensMethods extends LitElement {
         >
           ${this.open ? 'Fewer methods' : 'More methods'}
         </button>
+        <slot></slot>
       </div>
       ${this.#list()}`;
   }

@@ -147,7 +147,7 @@ export class CamLensModelDialog extends LitElement {
         (.json or .txt), a description (.json). It stays on this device.
       </p>
       <p class="files">
-        <button type="button" class="button" ?disabled=${busy !== ''} @click=${() => this.input.click()}>
+        <button type="button" class="button" autofocus ?disabled=${busy !== ''} @click=${() => this.input.click()}>
           ${files.length === 0 ? 'Choose files' : 'Add files'}
         </button>
         <span>${files.map(({ name }) => name).join(', ')}</span>

@@ -34,7 +34,7 @@ export class CamLensStrip extends LitElement {
         margin: 0;
         padding: 0;
         display: grid;
-        grid-template-columns: repeat(auto-fill, minmax(min(46%, 200px), 1fr));
+        grid-template-columns: repeat(auto-fit, minmax(min(46%, 180px), 1fr));
         gap: 12px;
       }
       button,

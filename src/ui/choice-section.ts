@@ -10,10 +10,9 @@ export function choiceSection(state: State, { method }: StateInWords): TemplateR
   const { lens, settings, picture, work } = state;
   const info = lens?.info;
   return html`<section class="choice" aria-label="Method and layer">
-    <div class="choices">
-      <cam-lens-methods .settings=${settings} .methods=${info?.methods ?? []}></cam-lens-methods>
+    <cam-lens-methods .settings=${settings} .methods=${info?.methods ?? []}>
       <cam-lens-layers .settings=${settings} .info=${info}></cam-lens-layers>
-    </div>
+    </cam-lens-methods>
     <cam-lens-method .method=${method}></cam-lens-method>
     ${
       settings.compare && info !== undefined

@@ -47,12 +47,6 @@ export const appLayout = css`
     gap: 10px;
     margin: 14px 0 18px;
   }
-  .choices {
-    display: grid;
-    grid-template-columns: minmax(0, 1fr) auto;
-    gap: 10px 18px;
-    align-items: start;
-  }
   cam-lens-strip {
     margin-top: 6px;
   }
@@ -98,9 +92,6 @@ export const appLayout = css`
     }
     .panels > * {
       grid-column: span 6 !important;
-    }
-    .choices {
-      grid-template-columns: minmax(0, 1fr);
     }
   }
 `;
