@@ -1,8 +1,8 @@
 /** One picture explained, and its renderings sent to the command. */
 import { CamLensError } from '../errors.ts';
-import { classNamed } from '../pipeline/classes.ts';
 import { closePicture, decodePicture } from '../pipeline/decode.ts';
 import type { Explained } from '../pipeline/explained.ts';
+import { readTarget } from '../pipeline/read-target.ts';
 import type { Explanation, Picture } from '../pipeline/types.ts';
 import type { HeadlessChoice, HeadlessPicture, HeadlessResult } from './calls.ts';
 import { fileNames } from './file-names.ts';
@@ -15,7 +15,7 @@ import { renderStrip } from './strip.ts';
 export async function explain({ url, name }: HeadlessPicture, choice: HeadlessChoice): Promise<HeadlessResult> {
   const explainer = startedExplainer();
   explainer.check(choice.methods, choice.layers);
-  const target = classNamed(choice.class, explainer.classes);
+  const target = readTarget(choice.class, explainer.classes);
   const decodeMs = performance.now();
   const picture = await decodePicture(await (await fetch(url)).blob(), name);
   const decode = performance.now() - decodeMs;

@@ -37,9 +37,12 @@ export function checkTarget(target: Target, classes: number): void {
   if (unknown !== undefined) {
     throw new CamLensError('unknown-class', `There is no class ${unknown.index}; the indices are 0 to ${classes - 1}.`);
   }
-  if (targetRows(target, 1, classes).some((weight) => weight !== 0) && wanted.every(({ weight }) => isFinite(weight)))
-    return;
-  throw new CamLensError('bad-option', 'The weights of the classes cancel; a sum that is not zero was expected.');
+  const odd = wanted.find(({ weight }) => !Number.isFinite(weight));
+  if (odd !== undefined) {
+    throw new CamLensError('bad-option', `The weight of class ${odd.index} is ${odd.weight}; a number was expected.`);
+  }
+  if (targetRows(target, 1, classes).some((weight) => weight !== 0)) return;
+  throw new CamLensError('bad-option', 'The classes cancel, or there are none; a sum that is not zero was expected.');
 }
 
 /** The class of an explanation: its index and name; of a sum its heaviest class, all its weights, and a name that tells them. */

@@ -32,10 +32,23 @@ describe('cam-lens', () => {
   it('names every command in its help, and every option in the help of a command', async () => {
     const { code, printed, told } = await run('--help');
     expect({ code, told }).toEqual({ code: 0, told: '' });
-    for (const name of ['explain IMAGE…', 'methods', 'bench', 'serve']) expect(printed).toContain(name);
+    for (const name of ['explain IMAGE…', 'layers', 'methods', 'export', 'bench', 'serve'])
+      expect(printed).toContain(name);
     const options = (await run('explain', '--help')).printed.match(/--[a-z]+/g);
     expect(options).toEqual(
-      ['method', 'layer', 'class', 'threshold', 'size', 'backend', 'model', 'out', 'json'].map((name) => `--${name}`),
+      [
+        'method',
+        'layer',
+        'class',
+        'threshold',
+        'size',
+        'backend',
+        'model',
+        'normalization',
+        'classes',
+        'out',
+        'json',
+      ].map((name) => `--${name}`),
     );
   });
 
@@ -45,6 +58,9 @@ describe('cam-lens', () => {
     [['explain', 'a.jpg', '--loud'], 'There is no option --loud'],
     [['serve', 'here'], '"here" is one word too many'],
     [['methods', 'cam'], '"cam" is one word too many'],
+    [['layers', 'a.onnx', 'b.onnx'], '"b.onnx" is one word too many'],
+    [['export', 'a.onnx'], '--out OUT.onnx is missing'],
+    [['export', 'a.onnx', '--out', 'b.onnx', '--relu', 'soft'], '--relu cannot be "soft"; it is one of standard'],
     [['bench', 'nothing-of-the-kind'], 'There is no benchmark "nothing-of-the-kind"'],
   ])('refuses %j with 2', async (words, sentence) => {
     const { code, told } = await run(...words);
