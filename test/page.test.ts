@@ -12,6 +12,7 @@ import { createContext } from '../scripts/setup/context.mjs';
 import samples from '../public/samples/samples.json' with { type: 'json' };
 import { iou } from '../src/evaluation/iou.ts';
 import type { Box, Explanation } from '../src/pipeline/types.ts';
+import { tinyClasses, tinyModel } from './support/tiny-model.ts';
 import { camLens } from './support/cam-lens.ts';
 import { eventually, patienceMs } from './support/eventually.ts';
 
@@ -137,5 +138,100 @@ describe('a file that is no picture', () => {
     } finally {
       await browser.close();
     }
+  });
+});
+
+/** Clicks an element of the app, wherever on the page it is. */
+async function click(page: Page, ...path: readonly string[]): Promise<void> {
+  await page.$eval(['cam-lens-app', ...path].join(' >>> '), (element) => (element as HTMLElement).click());
+}
+
+function says(page: Page, text: RegExp, ...path: readonly string[]): Promise<void> {
+  return eventually(async () => expect(await textOf(page, 'cam-lens-app', ...path)).toMatch(text));
+}
+
+/** The blends of the strip, by layer: how many colours each has. */
+async function stripColours(page: Page): Promise<Record<string, number>> {
+  const frames = await page.$$eval('cam-lens-app >>> cam-lens-strip >>> canvas', (canvases) =>
+    canvases.map((canvas) => {
+      const { width, height, dataset } = canvas as HTMLCanvasElement;
+      const pixels = (canvas as HTMLCanvasElement).getContext('2d')?.getImageData(0, 0, width, height).data ?? [];
+      return [dataset['layer'] ?? '', new Set(new Uint32Array(Uint8ClampedArray.from(pixels).buffer)).size] as const;
+    }),
+  );
+  return Object.fromEntries(frames);
+}
+
+describe('what a visitor can ask', () => {
+  let browser: Browser;
+  let page: Page;
+  const summary = ['cam-lens-progress', '.message'] as const;
+  const folder = mkdtempSync(join(tmpdir(), 'cam-lens-model-'));
+
+  beforeAll(async () => {
+    browser = await startChromium();
+    page = await openPage(browser);
+  });
+  afterAll(async () => {
+    await browser.close();
+    rmSync(folder, { recursive: true });
+  });
+
+  test('layers side by side, each of which can be chosen; CAM says where it is not possible', async () => {
+    await click(page, 'cam-lens-layers', 'button');
+    await eventually(async () => {
+      const colours = await stripColours(page);
+      expect(Object.keys(colours)).toEqual(['layer1', 'layer2', 'layer3', 'layer4']);
+      for (const count of Object.values(colours)) expect(count).toBeGreaterThan(1000);
+    });
+    await click(page, 'cam-lens-methods', 'input[value=cam]');
+    await says(page, /CAM needs global average pooling right behind the layer.*layer1/, 'cam-lens-strip', 'ol');
+    await click(page, 'cam-lens-methods', 'input[value=grad-cam]');
+    await appears(page, 'cam-lens-app >>> cam-lens-strip >>> button[data-layer=layer2]');
+    await click(page, 'cam-lens-strip', 'button[data-layer=layer2]');
+    await eventually(async () => {
+      expect(await page.$eval('cam-lens-app >>> select[name=layer]', (select) => select.value)).toBe('layer2');
+      expect(await page.$(`cam-lens-app >>> tr[data-box=cam]`)).toBeNull();
+    });
+    await click(page, 'cam-lens-strip', 'button[data-layer=layer4]');
+    await appears(page, 'cam-lens-app >>> tr[data-box=cam]');
+    await click(page, 'cam-lens-layers', 'button');
+  });
+
+  test('a method at the input, with its caution', async () => {
+    await click(page, 'cam-lens-methods', '#show-guided-backprop');
+    await says(page, /^Caution\./, 'cam-lens-method', '.caution');
+    await appears(page, 'cam-lens-app >>> tr[data-box="guided-backprop"]');
+    await click(page, 'cam-lens-methods', '#show-guided-backprop');
+    await says(page, /The Grad-CAM box/, ...summary);
+  });
+
+  test('a slow method, and that it ends', async () => {
+    await click(page, 'cam-lens-methods', '#show-occlusion');
+    await says(page, /runs of the network/, ...summary);
+    await click(page, 'cam-lens-progress', 'button');
+    await says(page, /The Grad-CAM box/, ...summary);
+    expect(await page.$('cam-lens-app >>> tr[data-box=occlusion]')).toBeNull();
+  });
+
+  test('why this class and not that one', async () => {
+    await click(page, 'cam-lens-classes', '[data-against]');
+    await says(page, /Explained here: German shepherd and not malinois\./, ...summary);
+  });
+
+  test('a model of one’s own, and the way back', async () => {
+    const files = [join(folder, 'tiny.onnx'), join(folder, 'names.json')];
+    writeFileSync(files[0]!, tinyModel().bytes);
+    writeFileSync(files[1]!, JSON.stringify(tinyClasses));
+    const input = await page.$('cam-lens-app >>> cam-lens-dropzone >>> input[type="file"]');
+    if (input === null) throw new Error('the dropzone has no file input');
+    await (await input.toElement('input')).uploadFile(...files);
+    await says(page, /5 classes: ant, bee, cat, …/, 'cam-lens-model-dialog', 'form');
+    await click(page, 'cam-lens-model-dialog', 'button[type=submit]');
+    await says(page, /^tiny$/, 'cam-lens-model', 'strong');
+    await says(page, /^The network sees (ant|bee|cat|dog|eel) /, ...summary);
+    await click(page, 'cam-lens-model', '#back');
+    await says(page, /^ResNet-50$/, 'cam-lens-model', 'strong');
+    await says(page, /^The network sees German shepherd \(99\.2/, ...summary);
   });
 });

@@ -32,6 +32,8 @@ export interface ModelInput extends Size {
 /** All that is known of a model besides its bytes: models/*.json, or describe-model.ts. */
 export interface ModelDescription {
   readonly name: string;
+  /** The name for people; the name unless said. */
+  readonly title?: string;
   readonly file: string;
   /** Of the file; where absent, its bytes are taken as they come. */
   readonly sha256?: string;

@@ -72,6 +72,14 @@ export class CamLensResults extends LitElement {
       }
       .corners {
         font-size: var(--small);
+        white-space: normal;
+      }
+      .corners span {
+        display: inline-block;
+        white-space: nowrap;
+      }
+      th[scope='row'] {
+        white-space: normal;
       }
       @media (max-width: 480px) {
         th,
@@ -83,11 +91,6 @@ export class CamLensResults extends LitElement {
         }
         .corners {
           font-size: 0.75rem;
-          white-space: normal;
-        }
-        .corners span {
-          display: inline-block;
-          white-space: nowrap;
         }
       }
     `,

@@ -12,10 +12,17 @@ describe('opening a picture', () => {
     await settled();
     expect(lens.calls.open).toEqual(['a.png']);
     expect(lens.calls.explain.map(({ choice }) => choice)).toEqual([
-      { methods: ['cam', 'grad-cam'], layers: ['layer4'], class: 'predicted', threshold: 0.15, timed: true },
+      {
+        methods: ['cam', 'grad-cam'],
+        layers: ['layer4'],
+        class: 'predicted',
+        threshold: 0.15,
+        timed: true,
+        keep: false,
+      },
     ]);
-    expect(controller.settings).toMatchObject({ method: 'grad-cam', layer: 'layer4' });
-    expect(controller.picture?.size).toEqual({ width: 40, height: 30 });
+    expect(controller.state.settings).toMatchObject({ method: 'grad-cam', layer: 'layer4' });
+    expect(controller.state.picture?.size).toEqual({ width: 40, height: 30 });
     expect(lens.calls.paint.map(({ show, method, width, height }) => [show, method, width, height])).toEqual([
       ['heatmap', 'grad-cam', 20, 15],
       ['blend', 'grad-cam', 20, 15],
@@ -26,10 +33,10 @@ describe('opening a picture', () => {
     const controller = new LensController(host, { onProblem: () => undefined });
     controller.hostConnected();
     await controller.show(await source('a.png'));
-    expect(controller.picture?.original?.width).toBe(40);
+    expect(controller.state.picture?.original?.width).toBe(40);
     const lens = new FakeLens();
     await controller.load(async () => lens);
-    await eventually(() => expect(controller.picture?.explained?.classes[0]?.name).toBe('German shepherd'));
+    await eventually(() => expect(controller.state.picture?.explained?.classes[0]?.name).toBe('German shepherd'));
   });
 
   it('drops the answer for a picture that is no longer shown, and closes it', async () => {
@@ -39,10 +46,10 @@ describe('opening a picture', () => {
     await controller.show(await source('b.png'));
     await controller.show(await source('c.png'));
     end();
-    await eventually(() => expect(controller.picture?.explained).toBeDefined());
-    expect(controller.picture?.source.name).toBe('c.png');
+    await eventually(() => expect(controller.state.picture?.explained).toBeDefined());
+    expect(controller.state.picture?.source.name).toBe('c.png');
     expect(lens.calls.open).toEqual(['a.png', 'c.png']);
-    expect(lens.calls.explain.map(({ id }) => id)).toEqual([controller.picture?.id]);
+    expect(lens.calls.explain.map(({ id }) => id)).toEqual([controller.state.picture?.id]);
     await eventually(() => expect(lens.calls.close).toEqual([1]));
   });
 
@@ -64,7 +71,7 @@ describe('opening a picture', () => {
     await controller.show(first);
     await next;
     await settled();
-    expect(controller.picture?.source.name).toBe('a.png');
+    expect(controller.state.picture?.source.name).toBe('a.png');
     expect(lens.calls.explain.filter(({ id }) => id === 1)).toHaveLength(1);
     expect(lens.calls.close).not.toContain(1);
   });
@@ -75,9 +82,9 @@ describe('opening a picture', () => {
     await settled();
     await controller.show(badSource('letter.jpg'));
     expect(problems).toEqual(['letter.jpg is not a picture that can be read.']);
-    expect(controller.picture?.source.name).toBe('a.png');
-    expect(controller.selected).toBe('a.png');
-    expect(controller.picture?.explained?.explanations).toHaveLength(2);
+    expect(controller.state.picture?.source.name).toBe('a.png');
+    expect(controller.state.selected).toBe('a.png');
+    expect(controller.state.picture?.explained?.explanations).toHaveLength(2);
   });
 
   it('says why the network could not be loaded, and loads it at the next try', async () => {
@@ -85,9 +92,9 @@ describe('opening a picture', () => {
     await controller.load(async () => {
       throw new Error('The model is not there.');
     });
-    expect(controller.failure).toBe('The model is not there.');
+    expect(controller.state.failure).toBe('The model is not there.');
     await controller.load(async () => new FakeLens());
-    expect(controller.failure).toBeUndefined();
+    expect(controller.state.failure).toBeUndefined();
   });
 });
 
@@ -99,7 +106,8 @@ describe('turning controls', () => {
     await lens.idle();
     const before = lens.calls.paint.length;
     for (let step = 1; step <= 10; step++) controller.change({ threshold: (20 + step) / 100 });
-    const box = () => controller.picture?.explained?.explanations.find(({ method }) => method === 'grad-cam')?.box;
+    const box = () =>
+      controller.state.picture?.explained?.explanations.find(({ method }) => method === 'grad-cam')?.box;
     await eventually(() => expect(box()).toEqual(fakeBox('grad-cam', 0.3, { width: 40, height: 30 })));
     await lens.idle();
     expect(lens.calls.locate).toEqual([0.21, 0.3]);
@@ -138,13 +146,13 @@ describe('turning controls', () => {
     await controller.show(await source('a.png'));
     await settled();
     controller.change({ class: 225 });
-    await eventually(() => expect(controller.picture?.explained?.explanations[0]?.class.name).toBe('malinois'));
+    await eventually(() => expect(controller.state.picture?.explained?.explanations[0]?.class.name).toBe('malinois'));
     controller.change({ method: 'guided-backprop' });
-    await eventually(() => expect(controller.picture?.explained?.explanations).toHaveLength(3));
-    expect(lens.calls.explain.map(({ choice }) => [choice.class, choice.methods])).toEqual([
-      ['predicted', ['cam', 'grad-cam']],
-      [225, ['cam', 'grad-cam']],
-      [225, ['cam', 'grad-cam', 'guided-backprop']],
+    await eventually(() => expect(controller.state.picture?.explained?.explanations).toHaveLength(3));
+    expect(lens.calls.explain.map(({ choice }) => [choice.class, choice.methods, choice.keep])).toEqual([
+      ['predicted', ['cam', 'grad-cam'], false],
+      [225, ['cam', 'grad-cam'], false],
+      [225, ['guided-backprop'], true],
     ]);
   });
 
@@ -157,7 +165,7 @@ describe('turning controls', () => {
     await eventually(() => expect(lens.calls.explain).toHaveLength(1));
     controller.change({ threshold: 0.4 });
     explaining.end();
-    await eventually(() => expect(controller.picture?.explained?.explanations[0]?.threshold).toBe(0.4));
+    await eventually(() => expect(controller.state.picture?.explained?.explanations[0]?.threshold).toBe(0.4));
     await lens.idle();
     expect(lens.calls).toMatchObject({ explain: [{ choice: { threshold: 0.15 } }], locate: [0.4] });
   });
@@ -177,7 +185,7 @@ it('ends the Lens with the page', async () => {
   const { controller, lens } = await loaded();
   controller.hostDisconnected();
   expect(lens.destroyed).toBe(true);
-  expect(controller.lens).toBeUndefined();
+  expect(controller.state.lens).toBeUndefined();
 });
 
 describe('leaving the page and coming back', () => {
@@ -185,9 +193,9 @@ describe('leaving the page and coming back', () => {
     const { promise } = hold();
     const { controller, problems, settled } = await loaded({ wait: () => promise });
     await controller.show(await source('a.png'));
-    expect(controller.explaining).toBe(true);
+    expect(controller.state.work).toBeDefined();
     controller.hostDisconnected();
-    expect(controller.explaining).toBe(false);
+    expect(controller.state.work).toBeUndefined();
     controller.hostConnected();
     const lens = new FakeLens();
     await controller.load(async () => lens);
@@ -210,7 +218,7 @@ describe('leaving the page and coming back', () => {
     end();
     await before.idle();
     later.end();
-    await eventually(() => expect(controller.picture?.explained).toBeDefined());
+    await eventually(() => expect(controller.state.picture?.explained).toBeDefined());
     expect(before.calls).toMatchObject({ open: ['a.png'], explain: [], close: [] });
     expect(lens.calls.open).toEqual(['a.png']);
     expect(problems).toEqual([]);
@@ -232,9 +240,9 @@ describe('leaving the page and coming back', () => {
     await controller.load(async () => second);
     end();
     await firstLoad;
-    expect(controller.lens).toBe(second);
+    expect(controller.state.lens).toBe(second);
     expect([first.destroyed, second.destroyed]).toEqual([true, false]);
-    expect(controller.progress).toBeUndefined();
+    expect(controller.state.progress).toBeUndefined();
   });
 
   it('does not tell that loading failed for a page it has left', async () => {
@@ -244,7 +252,7 @@ describe('leaving the page and coming back', () => {
     const load = controller.load(() => Promise.reject(new Error('no')));
     controller.hostDisconnected();
     await load;
-    expect(controller.failure).toBeUndefined();
+    expect(controller.state.failure).toBeUndefined();
   });
 });
 
@@ -267,16 +275,16 @@ describe('a lost device', () => {
       await lens.idle();
       lens.deviceLost = true;
       await use(controller);
-      await eventually(() => expect(controller.failure).toMatch(/^The graphics device was lost/));
-      expect(controller).toMatchObject({ lens: undefined, explaining: false, selected: 'a.png' });
-      expect(controller.picture).not.toHaveProperty('explained');
+      await eventually(() => expect(controller.state.failure).toMatch(/^The graphics device was lost/));
+      expect(controller.state).toMatchObject({ lens: undefined, work: undefined, selected: 'a.png' });
+      expect(controller.state.picture).not.toHaveProperty('explained');
       expect(lens.destroyed).toBe(true);
       const next = new FakeLens();
       await controller.load(async () => next);
       await settled();
-      expect(controller.failure).toBeUndefined();
+      expect(controller.state.failure).toBeUndefined();
       expect(next.calls.open).toEqual(['a.png']);
-      expect(controller.settings.method).toBe('cam');
+      expect(controller.state.settings.method).toBe('cam');
       expect(problems).toEqual([]);
     },
   );

@@ -36,6 +36,6 @@ export async function loaded(options: FakeLensOptions = {}) {
   controller.resize('heatmap', { width: 20, height: 15 });
   controller.resize('blend', { width: 20, height: 15 });
   onTestFinished(() => controller.hostDisconnected());
-  const settled = () => eventually(() => expect(controller.picture?.blend).toBeDefined());
+  const settled = () => eventually(() => expect(controller.state.picture?.blend).toBeDefined());
   return { controller, lens, problems, settled };
 }
