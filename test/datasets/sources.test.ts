@@ -5,6 +5,7 @@ import { listingSource } from '../../src/datasets/listing-source.ts';
 import { Problems } from '../../src/datasets/problems.ts';
 import { tarSource, tarSourceAt } from '../../src/datasets/tar-source.ts';
 import { archive, bytesOf, dataUrl, folder, gzipped, listing, readAll, tarOf, type Files } from './support/sources.ts';
+import { eventually } from '../support/eventually.ts';
 
 const part = fc
   .string({ unit: 'binary', minLength: 1, maxLength: 12 })
@@ -104,7 +105,7 @@ describe('archives', () => {
         expect(entry.path).toBe('a.jpg');
         break;
       }
-      await expect.poll(() => closed).toBe(1);
+      await eventually(() => expect(closed).toBe(1));
       expect([...problems]).toEqual([]);
     }
   });
