@@ -2,7 +2,7 @@
 import { CamLensError } from '../errors.ts';
 import { createExplainer, type Explainer } from '../pipeline/explainer.ts';
 import { lensInfo } from '../pipeline/lens-info.ts';
-import { methodNamed } from '../pipeline/methods/index.ts';
+import { methodNamed, methods as allMethods } from '../pipeline/methods/index.ts';
 import { readTarget } from '../pipeline/read-target.ts';
 import type { HeadlessInfo, HeadlessOptions } from './calls.ts';
 import { chooseLayers, chooseMethods } from './choose.ts';
@@ -20,12 +20,15 @@ export async function start(options: HeadlessOptions): Promise<HeadlessInfo> {
   const { methods = [], class: name = 'predicted', model: given, layers: wanted, ...machine } = options;
   if (methods !== 'all') methods.forEach(methodNamed);
   const model = await openModel(given);
+  readTarget(name, model.classes);
   const layers = chooseLayers(wanted, model.description);
-  explainer = await createExplainer({ ...machine, model, layers, onProgress: tellProgress });
+  explainer = await createExplainer({
+    ...{ ...machine, model, layers, onProgress: tellProgress },
+    ...(methods.length === 0 ? {} : { methods: methods === 'all' ? quickMethods() : methods }),
+  });
   const info = lensInfo(explainer);
   const { methods: chosen, leftOut } = chooseMethods(methods, info.methods, layers);
   explainer.check(chosen, layers);
-  readTarget(name, explainer.classes);
   return {
     ...info,
     model: { ...info.model, assumed: model.assumed ?? [] },
@@ -33,4 +36,8 @@ export async function start(options: HeadlessOptions): Promise<HeadlessInfo> {
     chosen: { methods: chosen, layers },
     leftOut,
   };
+}
+
+function quickMethods(): readonly string[] {
+  return allMethods.filter(({ isSlow }) => isSlow !== true).map(({ name }) => name);
 }

@@ -12,7 +12,7 @@ import { loadModelFiles, type ModelFiles } from './model-files.ts';
 import { loadModel, type LoadedModel, type ModelSource } from './model.ts';
 import type { Watch } from './passes.ts';
 import { prepareMachine, type Machine } from './machine.ts';
-import type { RunRequest } from './run-request.ts';
+import { forwardOnly, requestsFor } from './run-request.ts';
 import type { Backend, BackendChoice, ModelDescription, ModelInput, Picture } from './types.ts';
 
 export interface ExplainerOptions {
@@ -23,6 +23,8 @@ export interface ExplainerOptions {
   /** Layers prepared for at the start, by name; the model's default layer alone unless said. Every other can be explained
    * too: what that needs is prepared when it is first asked for, in a few seconds. */
   readonly layers?: readonly string[];
+  /** Methods prepared for at the start, by name, as far as one run of the network serves them; CAM and Grad-CAM unless said. */
+  readonly methods?: readonly string[];
   /** Width and height of the network's input in pixels; the model's own unless said. Larger gives finer maps. */
   readonly size?: number;
   readonly onProgress?: (progress: LoadProgress) => void;
@@ -59,7 +61,7 @@ export class Explainer {
     const model = await load(wanted, onProgress);
     const side = inputSide(model.description, size);
     const layers = options.layers ?? [model.description.defaultLayer];
-    const prepared: RunRequest = { layers, input: false, relu: 'standard' };
+    const [prepared = forwardOnly] = requestsFor((options.methods ?? defaultMethods).map(methodNamed), layers);
     const machine = await prepareMachine(chosen, backend, model, prepared, onProgress);
     onProgress({ step: 'ready', message: 'Ready' });
     return new Explainer(model, machine, side);
