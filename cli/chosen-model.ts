@@ -15,6 +15,8 @@ const builtIn = join(projectRoot, 'models', 'resnet50.onnx');
 export interface ModelWish {
   /** The `.onnx`; the built-in one where absent. */
   readonly model?: string | undefined;
+  /** Width and height of its input in pixels. */
+  readonly size?: number | undefined;
   readonly normalization?: NormalizationName | undefined;
   /** A file of class names. */
   readonly classes?: string | undefined;
@@ -35,12 +37,11 @@ type Server = Pick<RunningServer, 'addModel'>;
  * Offers a model to the page. The JSON of the same name beside it, where there is one, describes it.
  * @throws CamLensError `model-missing`, `model-damaged`, `bad-option`
  */
-export function offerModel(server: Server, { model, normalization, classes }: ModelWish = {}): OfferedModel {
+export function offerModel(server: Server, { model, size, normalization, classes }: ModelWish = {}): OfferedModel {
   const file = model ?? builtIn;
-  const shown = relative('.', file) || file;
   const descriptionFile = `${file.replace(/\.onnx$/i, '')}.json`;
   const json = existsSync(descriptionFile) ? readJson(descriptionFile) : undefined;
-  checkModel(file, shown, json, descriptionFile);
+  checkModel(file, json, descriptionFile);
   if (classes !== undefined && statSync(classes, { throwIfNoEntry: false })?.isFile() !== true) {
     throw new CamLensError('bad-option', `The class names ${classes} are not there; --classes names a file.`);
   }
@@ -49,8 +50,9 @@ export function offerModel(server: Server, { model, normalization, classes }: Mo
     files,
     model: {
       url: server.addModel(file),
-      file: shown,
-      ...(json === undefined ? {} : { description: { file: relative('.', descriptionFile), json } }),
+      file: shown(file),
+      ...(json === undefined ? {} : { description: { file: shown(descriptionFile), json } }),
+      ...(size === undefined ? {} : { size }),
       ...(normalization === undefined ? {} : { normalization }),
       ...(classes === undefined
         ? {}
@@ -58,7 +60,7 @@ export function offerModel(server: Server, { model, normalization, classes }: Mo
     },
     fileBeside: (name) => {
       try {
-        const beside = findBeside(file, shown, name);
+        const beside = findBeside(file, name);
         files.add(beside);
         return { ok: true, value: server.addModel(beside, `beside/${name}`) };
       } catch (error) {
@@ -68,14 +70,19 @@ export function offerModel(server: Server, { model, normalization, classes }: Mo
   };
 }
 
+/** As the user wrote it; what belongs to the project from where the user stands. */
+function shown(file: string): string {
+  return file.startsWith(projectRoot) ? relative('.', file) : file;
+}
+
 /** Models come from anywhere: what they name must lie in their own folder, or below it. */
-function findBeside(file: string, shown: string, name: string): string {
+function findBeside(file: string, name: string): string {
   const beside = fileBelow(dirname(file), name);
   if (beside === undefined) {
-    throw new CamLensError('model-damaged', `${shown} names the file "${name}", which is not in its folder.`);
+    throw new CamLensError('model-damaged', `${shown(file)} names the file "${name}", which is not in its folder.`);
   }
   if (statSync(beside, { throwIfNoEntry: false })?.isFile() === true) return beside;
-  throw new CamLensError('model-missing', `${shown} needs the file "${name}" beside it, which is not there.`);
+  throw new CamLensError('model-missing', `${shown(file)} needs the file "${name}" beside it, which is not there.`);
 }
 
 function readJson(file: string): unknown {
@@ -87,18 +94,18 @@ function readJson(file: string): unknown {
 }
 
 /** The page checks everything; what can be said without reading 100 MB is said at once. */
-function checkModel(file: string, shown: string, json: unknown, descriptionFile: string): void {
+function checkModel(file: string, json: unknown, descriptionFile: string): void {
   const isBuiltIn = file === builtIn;
   const found = statSync(file, { throwIfNoEntry: false });
   if (found?.isFile() !== true) {
     const remedy = isBuiltIn ? ' "npm run setup" builds it.' : '';
-    throw new CamLensError('model-missing', `The model ${shown} is not there.${remedy}`);
+    throw new CamLensError('model-missing', `The model ${shown(file)} is not there.${remedy}`);
   }
   const sizeBytes: unknown = typeof json === 'object' && json !== null && 'sizeBytes' in json && json.sizeBytes;
   if (typeof sizeBytes !== 'number' || found.size === sizeBytes) return;
   throw new CamLensError(
     'model-damaged',
-    `The model ${shown} has ${String(found.size)} bytes; ${String(sizeBytes)} were expected by ` +
-      `${relative('.', descriptionFile)}.${isBuiltIn ? ' "npm run setup" builds it anew.' : ''}`,
+    `The model ${shown(file)} has ${String(found.size)} bytes; ${String(sizeBytes)} were expected by ` +
+      `${shown(descriptionFile)}.${isBuiltIn ? ' "npm run setup" builds it anew.' : ''}`,
   );
 }

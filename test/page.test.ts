@@ -154,8 +154,8 @@ function says(page: Page, text: RegExp, ...path: readonly string[]): Promise<voi
 async function stripColours(page: Page): Promise<Record<string, number>> {
   const frames = await page.$$eval('cam-lens-app >>> cam-lens-strip >>> canvas', (canvases) =>
     canvases.map((canvas) => {
-      const { width, height, dataset } = canvas as HTMLCanvasElement;
-      const pixels = (canvas as HTMLCanvasElement).getContext('2d')?.getImageData(0, 0, width, height).data ?? [];
+      const { width, height, dataset } = canvas;
+      const pixels = canvas.getContext('2d')?.getImageData(0, 0, width, height).data ?? [];
       return [dataset['layer'] ?? '', new Set(new Uint32Array(Uint8ClampedArray.from(pixels).buffer)).size] as const;
     }),
   );

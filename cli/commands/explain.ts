@@ -109,14 +109,13 @@ class ExplainRun {
   }
 
   #startOptions({ model }: OfferedModel): HeadlessOptions {
-    const { backend, method, layer, class: name, size } = this.#wanted;
+    const { backend, method, layer, class: name } = this.#wanted;
     return {
       backend,
       model,
       methods: allOr(method),
       class: name,
       ...(layer === undefined ? {} : { layers: allOr(layer) }),
-      ...(size === undefined ? {} : { size }),
     };
   }
 

@@ -32,7 +32,7 @@ export const exportModel: Command = {
   async run(words, terminal) {
     const { options: wanted, positionals } = parseOptions(options, words);
     refuseMore(positionals, 1);
-    const { out, size, layers, relu, input } = wanted;
+    const { out, layers, relu, input } = wanted;
     if (out === undefined) throw new CamLensError('bad-option', '--out OUT.onnx is missing: the file to write.');
     const server = await startServer();
     const upload = new Upload(resolve(out));
@@ -49,7 +49,6 @@ export const exportModel: Command = {
       const result = await askPage(page, 'export', offered.model, {
         ...{ output: server.addUpload(upload), relu, input, version },
         ...(layers === undefined ? {} : { layers }),
-        ...(size === undefined ? {} : { size }),
       });
       for (const sentence of result.assumptions) terminal.tell(sentence);
       // By now it is known which files beside the model are its own.

@@ -38,8 +38,6 @@ export interface HeadlessOptions {
   readonly model?: HeadlessModel;
   /** `all` are those that the model's description shows side by side; the model's default layer alone unless said. */
   readonly layers?: readonly string[] | 'all';
-  /** Side of the network's input in pixels; the model's own unless said. */
-  readonly size?: number;
   /** What pictures will be asked for, where it is known: refused before any picture is touched. `all` are the quick ones
    * that are possible at every one of the layers. */
   readonly methods?: readonly string[] | 'all';
@@ -47,7 +45,7 @@ export interface HeadlessOptions {
 }
 
 export interface HeadlessInfo extends LensInfo, ModelInfo {
-  readonly model: ModelInfo['model'];
+  readonly model: ModelInfo['model'] & LensInfo['model'];
   /** The methods and layers meant, by name. */
   readonly chosen: Chosen;
   /** What `all` did not take, and why: sentences for people. */

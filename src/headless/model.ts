@@ -1,6 +1,7 @@
 /** The model that the command offers: a file on its server, and what the user says of it. */
 import { CamLensError } from '../errors.ts';
 import { defaultModel } from '../pipeline/explainer-defaults.ts';
+import { inputSide } from '../pipeline/input-side.ts';
 import { loadModel, type LoadedModel } from '../pipeline/model.ts';
 import { normalizations, type NormalizationName } from '../pipeline/normalizations.ts';
 import { unwrap, type Answer } from '../pipeline/protocol.ts';
@@ -14,7 +15,9 @@ export interface HeadlessModel {
   readonly file: string;
   /** The JSON beside it, brief or full, and what messages call that. */
   readonly description?: { readonly file: string; readonly json: unknown };
-  /** In place of what the model and its description say. */
+  /** In place of what the model and its description say: width and height of its input in pixels. */
+  readonly size?: number;
+  /** The same: how it wants its pictures. */
   readonly normalization?: NormalizationName;
   /** The same: a file of class names, JSON or one a line. */
   readonly classes?: { readonly file: string; readonly url: string };
@@ -28,9 +31,9 @@ declare global {
 }
 
 /** @throws CamLensError as loadModel; where none is given, the built-in one is meant */
-export function openModel(model: HeadlessModel | undefined): Promise<LoadedModel> {
+export async function openModel(model: HeadlessModel | undefined): Promise<LoadedModel> {
   if (model === undefined) return loadModel(defaultModel, tellProgress);
-  const { url, file, description, normalization, classes } = model;
+  const { url, file, description, size, normalization, classes } = model;
   const said = description === undefined ? {} : readDescription(description.json, description.file);
   const given: PartialDescription = {
     ...said,
@@ -38,7 +41,14 @@ export function openModel(model: HeadlessModel | undefined): Promise<LoadedModel
     ...(classes === undefined ? {} : { classes: classes.file }),
   };
   const urlOf = (name: string) => (name === classes?.file ? classes.url : urlBeside(name));
-  return loadModel({ url, file, description: given, urlOf }, tellProgress);
+  const loaded = await loadModel({ url, file, description: given, urlOf }, tellProgress);
+  return size === undefined ? loaded : withSize(loaded, size);
+}
+
+function withSize(loaded: LoadedModel, wanted: number): LoadedModel {
+  const { description, assumed = [] } = loaded;
+  const input = { ...description.input, size: inputSide(description, wanted) };
+  return { ...loaded, description: { ...description, input }, assumed: assumed.filter((field) => field !== 'size') };
 }
 
 async function urlBeside(name: string): Promise<string> {

@@ -6,7 +6,6 @@ import { indexGraph } from '../onnx/graph.ts';
 import { withDocument } from '../onnx/messages.ts';
 import { readModel, type Model } from '../onnx/read.ts';
 import { modelChunks } from '../onnx/write.ts';
-import { inputSide } from './input-side.ts';
 import type { LoadedModel } from './model.ts';
 import type { ModelDescription } from './types.ts';
 
@@ -17,8 +16,6 @@ export interface ExportChoice {
   readonly relu?: ReluRule;
   /** Also the gradient with respect to the input. */
   readonly input?: boolean;
-  /** Width and height of the network's input in pixels, for the document; the model's own unless said. */
-  readonly size?: number;
   /** Of cam-lens, for the document. */
   readonly version: string;
 }
@@ -95,7 +92,7 @@ function valuesOf(
 
 function documentOf(
   { description, classes, assumed = [] }: LoadedModel,
-  { relu = 'standard', size, version }: ExportChoice,
+  { relu = 'standard', version }: ExportChoice,
   layers: Readonly<Record<string, string>>,
   { logits, target, layers: outputs, inputGradients }: GradientModel,
 ): ExportDocument {
@@ -103,7 +100,7 @@ function documentOf(
   const names = Object.keys(layers);
   return {
     name,
-    input: { name: input.name, size: inputSide(description, size), normalization: input.normalization },
+    input: { name: input.name, size: input.size, normalization: input.normalization },
     logits: description.logits,
     layers,
     defaultLayer: names.includes(description.defaultLayer) ? description.defaultLayer : (names.at(-1) ?? ''),

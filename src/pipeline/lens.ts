@@ -91,7 +91,10 @@ export interface LensChoice extends ExplainChoice {
   readonly keep?: boolean;
 }
 
-/** Every method rejects with a CamLensError (code and sentence). Calls are answered in order, one at a time. */
+/**
+ * Every method rejects with a CamLensError (code and sentence). Calls are answered in order, one at a time; but `locate`
+ * and `paint` are also answered between the runs of a slow explanation.
+ */
 export interface Lens {
   readonly info: LensInfo;
   /** Decodes a file; the picture stays open in the worker until `close`. */

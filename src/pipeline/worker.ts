@@ -22,6 +22,20 @@ function inTurn<T>(work: () => T | Promise<T>): Promise<Answer<T>> {
   return turn;
 }
 
+/** Looks at what is explained already, asked for while an explanation runs that may take minutes. */
+let looks: (() => Promise<void>)[] | undefined;
+
+/** In turn, or between two runs of the network. */
+function soon<T>(work: () => Promise<T>): Promise<Answer<T>> {
+  if (looks === undefined) return inTurn(work);
+  const waiting = looks;
+  return new Promise((resolve) => waiting.push(async () => resolve(await answer(work))));
+}
+
+async function look(asked: (() => Promise<void>)[]): Promise<void> {
+  for (const work of asked.splice(0)) await work();
+}
+
 function ready(): Explainer {
   if (explainer === undefined) throw new CamLensError('internal', 'The lens was used before it was started.');
   return explainer;
@@ -55,10 +69,21 @@ const lensWorker: LensWorker = {
     underWay.set(ticket, stopping);
     return inTurn(async () => {
       const entry = opened(id);
-      const explaining = await ready().explain([entry.picture], choice, {
-        signal: stopping.signal,
-        ...(onProgress === null ? {} : { onProgress }),
-      });
+      const asked = (looks = []);
+      const explaining = await ready()
+        .explain([entry.picture], choice, {
+          signal: stopping.signal,
+          between: async () => {
+            // What was asked while the network held this thread is heard in a task of its own.
+            await new Promise((go) => setTimeout(go));
+            await look(asked);
+          },
+          ...(onProgress === null ? {} : { onProgress }),
+        })
+        .finally(() => {
+          looks = undefined;
+          return look(asked);
+        });
       entry.add(explaining, choice.keep === true);
       const { explanations } = entry;
       return { classes: explaining.results[0]?.classes ?? [], explanations, timings: explaining.timings };
@@ -67,10 +92,10 @@ const lensWorker: LensWorker = {
 
   stop: (ticket) => underWay.get(ticket)?.abort(),
 
-  locate: (id, threshold) => inTurn(() => opened(id).locate(threshold)),
+  locate: (id, threshold) => soon(() => opened(id).locate(threshold)),
 
   paint: (id, { width, height, ...choice }) =>
-    inTurn(async () => {
+    soon(async () => {
       const canvas = new OffscreenCanvas(width, height);
       await opened(id).paint(canvas, choice);
       return canvas.transferToImageBitmap();

@@ -72,7 +72,7 @@ export class CamLensModelDialog extends LitElement {
     const normalization = fields.get('normalization') as Named | '';
     const description: PartialDescription = {
       size: Number(fields.get('size')),
-      defaultLayer: String(fields.get('layer')),
+      defaultLayer: fields.get('layer') as string,
       ...(normalization === '' ? {} : { normalization: normalizations[normalization] }),
     };
     emit(this, 'cam-lens-model-use', description);

@@ -79,12 +79,16 @@ export class CamLensResults extends LitElement {
         white-space: nowrap;
       }
       th[scope='row'] {
+        min-width: 124px;
         white-space: normal;
       }
       @media (max-width: 480px) {
         th,
         td {
           padding-left: 10px;
+        }
+        th[scope='row'] {
+          min-width: 0;
         }
         svg {
           display: none;

@@ -1,6 +1,6 @@
 /** Class names as a search offers them: some names stand for two classes (a crane is a bird and a machine). */
 import { CamLensError } from '../errors.ts';
-import { classNamed } from '../pipeline/classes.ts';
+import { readTarget } from '../pipeline/read-target.ts';
 import type { Target } from '../pipeline/target.ts';
 
 const offered = new WeakMap<readonly string[], readonly string[]>();
@@ -28,11 +28,11 @@ export function readClass(text: string, classes: readonly string[]): number {
 }
 
 /**
- * The class that a visitor typed, or the sum of several.
+ * The class that a visitor typed, or the sum of several, as `readTarget` reads it.
  * @throws CamLensError `unknown-class`, `bad-option`
  */
 export function readClasses(text: string, classes: readonly string[]): Target {
   const wanted = text.trim().toLowerCase();
   const index = searchNames(classes).findIndex((name) => name.toLowerCase() === wanted);
-  return index >= 0 ? index : classNamed(text.trim(), classes);
+  return index >= 0 ? index : readTarget(text, classes);
 }

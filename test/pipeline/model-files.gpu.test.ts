@@ -20,7 +20,7 @@ describe('a model as files', () => {
 
   it.each([
     ['a list of names', json('names.json', tinyClasses)],
-    ['index → name', json('labels.json', { ...tinyClasses })],
+    ['index → name', json('labels.json', Object.fromEntries(tinyClasses.entries()))],
     ['one name a line', new File([tinyClasses.join('\n')], 'names.txt')],
   ])('takes class names: %s', async (_, file) => {
     const { classes, assumed } = await summarizeModel({ files: [file, onnx()] });
@@ -60,6 +60,49 @@ describe('a model as files', () => {
 });
 
 describe('a Lens of files', () => {
+  it('paints what is there between the runs of a slow method', async () => {
+    const lens = await createLens({ backend: 'cpu', model: { files: [onnx()], description: { size: 32 } } });
+    try {
+      const { id } = await lens.open(await pictureFile('a.png'), 'a.png');
+      const layer = lens.info.defaultLayer;
+      const choice = { layers: [layer], class: 'predicted', threshold: 0.15 } as const;
+      await lens.explain(id, { ...choice, methods: ['cam'] });
+      const done: string[] = [];
+      let looks: Promise<unknown> | undefined;
+      const painting = {
+        method: 'cam',
+        layer,
+        show: 'blend',
+        opacity: 0.5,
+        colourMap: 'jet',
+        width: 8,
+        height: 6,
+      } as const;
+      const look = async () => {
+        const { width } = await lens.paint(id, painting);
+        const [explanation] = await lens.locate(id, 0.5);
+        done.push(`painted ${width} wide, located at ${explanation?.threshold ?? NaN}`);
+      };
+      const onProgress = () => {
+        looks ??= look();
+      };
+      const { explanations } = await lens.explain(
+        id,
+        { ...choice, methods: ['occlusion'], keep: true },
+        { onProgress },
+      );
+      done.push('explained');
+      await looks;
+      expect(done).toEqual(['painted 8 wide, located at 0.5', 'explained']);
+      expect(explanations.map(({ method, threshold }) => [method, threshold])).toEqual([
+        ['cam', 0.5],
+        ['occlusion', 0.15],
+      ]);
+    } finally {
+      lens.destroy();
+    }
+  });
+
   it('explains with that model, after it was described in a worker', async () => {
     const files = [onnx(), json('mine.json', tinyClasses)];
     const { description, assumed } = await describeModelFiles({ files });

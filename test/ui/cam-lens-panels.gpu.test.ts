@@ -127,7 +127,7 @@ describe('cam-lens-method, cam-lens-backend, cam-lens-legend, cam-lens-timings',
   it('says what ran, and why', async () => {
     const element = await mount('cam-lens-backend', { info: fakeInfo });
     expect(all(element, 'dd').map(textOf)).toEqual([
-      ...['on the processor (WebAssembly)', 'in shaders (WebGPU)', 'SwiftShader', 'resnet50'],
+      ...['on the processor (WebAssembly)', 'in shaders (WebGPU)', 'SwiftShader', 'ResNet-50'],
     ]);
     expect(textOf(inside(element, '.notice'))).toBe(fakeInfo.notice);
   });

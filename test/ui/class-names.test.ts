@@ -22,6 +22,14 @@ it.each(['unicorn', '4', 'crane (2)'])('there is no class %j', (text) => {
   expect(() => readClasses(text, classes)).toThrow(expect.objectContaining({ code: 'unknown-class' }));
 });
 
+it('takes sums of classes', () => {
+  expect(readClasses('tench - German shepherd', classes)).toEqual([
+    { index: 0, weight: 1 },
+    { index: 2, weight: -1 },
+  ]);
+  expect(() => readClass('tench + 1', classes)).toThrow(expect.objectContaining({ code: 'bad-option' }));
+});
+
 it('takes one class where one is expected', () => {
   expect(() => readClass('predicted', classes)).toThrow(expect.objectContaining({ code: 'bad-option' }));
 });
