@@ -18,6 +18,8 @@ export interface ChromiumOptions {
    * that shaders can write to canvases; `hardware` lets the browser pick the machine's GPU; `none` has no WebGPU. */
   readonly adapter?: 'software' | 'software-compositing' | 'hardware' | 'none';
   readonly headless?: boolean;
+  /** At Ctrl+C the caller closes it; otherwise that ends the browser and this process at once. */
+  readonly closedByCaller?: boolean;
 }
 
 /** A busy machine with a cold disk needs longer than the half minute that puppeteer grants. */
@@ -64,5 +66,6 @@ export async function startChromium(options: ChromiumOptions = {}): Promise<Brow
     ],
     timeout: launchMs,
     protocolTimeout: 0,
+    handleSIGINT: options.closedByCaller !== true,
   });
 }

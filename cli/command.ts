@@ -1,10 +1,12 @@
 import type { ExitCode } from './exit-codes.ts';
 import type { OptionTable } from './parse-options.ts';
 
-/** Where a command writes: results to standard output, everything else to standard error. */
+/** Where a command writes, results to standard output, everything else to standard error; and where it is ended. */
 export interface Terminal {
   print(text: string): void;
   tell(line: string): void;
+  /** Aborted by Ctrl+C. */
+  readonly interrupted?: AbortSignal;
 }
 
 export interface Command {

@@ -1,11 +1,16 @@
 import type { ErrorCode } from '../src/errors.ts';
 
 /** The command's exit codes; scripts depend on them. */
-export const exitCodes = { done: 0, someFailed: 1, usage: 2, cannotRun: 3 } as const;
+export const exitCodes = {
+  ...{ done: 0, someFailed: 1, usage: 2, cannotRun: 3 },
+  /** As shells have it: 128 and the number of SIGINT. */
+  stopped: 130,
+} as const;
 
 export type ExitCode = (typeof exitCodes)[keyof typeof exitCodes];
 
-/** Faults that end the command where it starts; behind the start, and with every other code, one picture is at fault. */
+/** Faults that end the command where it starts; behind the start, and with every other code, one picture is at fault.
+ * Only `stopped` ends it at any time. */
 const endingCodes: Partial<Record<ErrorCode, ExitCode>> = {
   'bad-option': exitCodes.usage,
   'table-unreadable': exitCodes.usage,
@@ -19,6 +24,7 @@ const endingCodes: Partial<Record<ErrorCode, ExitCode>> = {
   'operator-unsupported': exitCodes.cannotRun,
   'no-browser': exitCodes.cannotRun,
   'no-webgpu': exitCodes.cannotRun,
+  stopped: exitCodes.stopped,
 };
 
 /** Whether an error at the start ends the whole command. */

@@ -1,6 +1,6 @@
 /** A picture's result in words. */
 import type { ErrorCode } from '../src/errors.ts';
-import type { HeadlessResult } from '../src/headless/main.ts';
+import type { HeadlessResult } from '../src/headless/calls.ts';
 import type { Box, Explanation } from '../src/pipeline/types.ts';
 
 /** One element of `results` in the command's JSON. */

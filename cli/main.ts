@@ -3,20 +3,27 @@ import { CamLensError, describeError } from '../src/errors.ts';
 import type { Command, Terminal } from './command.ts';
 import { bench } from './commands/bench.ts';
 import { explain } from './commands/explain.ts';
+import { methods } from './commands/methods.ts';
 import { serve } from './commands/serve.ts';
 import { exitCodeOf, exitCodes, type ExitCode } from './exit-codes.ts';
 import { tool } from './tool.ts';
 import { commandUsage, usage } from './usage.ts';
 
-const commands: Readonly<Record<string, Command>> = { explain, bench, serve };
+const commands: Readonly<Record<string, Command>> = { explain, methods, bench, serve };
 
-const processTerminal: Terminal = {
-  print: (text) => process.stdout.write(text),
-  tell: (line) => process.stderr.write(`${line}\n`),
-};
+/** The first Ctrl+C ends the work, and what was begun is tidied up; a second one ends the process where it stands. */
+function processTerminal(): Terminal {
+  const interruption = new AbortController();
+  process.once('SIGINT', () => interruption.abort());
+  return {
+    print: (text) => process.stdout.write(text),
+    tell: (line) => process.stderr.write(`${line}\n`),
+    interrupted: interruption.signal,
+  };
+}
 
 /** @param words the command line behind the program's name */
-export async function main(words: readonly string[], terminal: Terminal = processTerminal): Promise<ExitCode> {
+export async function main(words: readonly string[], terminal: Terminal = processTerminal()): Promise<ExitCode> {
   const [name, ...rest] = words;
   if (name === '--version') {
     terminal.print(`${tool().version}\n`);

@@ -45,8 +45,8 @@ const commonHeaders = {
   'Cache-Control': 'no-cache',
 };
 
-/** What may be stored: `<method>.<layer>.<kind>.png`, one plain file name. */
-const resultName = /^[\w+-]+(\.[\w+-]+)*\.(heatmap|blend|boxes)\.png$/;
+/** What may be stored: `<method>.<layer>.<kind>.png` or `<method>.strip.png`, one plain file name. */
+const resultName = /^[\w+-]+(\.[\w+-]+)*\.(heatmap|blend|boxes|strip)\.png$/;
 
 export async function startServer(options: ServerOptions = {}): Promise<RunningServer> {
   const page = options.page ?? join(projectRoot, 'build', 'page');

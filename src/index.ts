@@ -6,6 +6,8 @@ export { methods } from './pipeline/methods/index.ts';
 export { classNamed } from './pipeline/classes.ts';
 export type { PerPicture, Target, WeightedClass } from './pipeline/target.ts';
 export { CamLensError, errorCodes, type ErrorCode } from './errors.ts';
+export type { ModelSource } from './pipeline/model.ts';
+export type { PartialDescription } from './pipeline/read-description.ts';
 export type { BatchChoice, Explaining } from './pipeline/explain.ts';
 export type { Explained, PaintChoice, PictureResult } from './pipeline/explained.ts';
 export type { ExplainChoice, Lens, LensInfo, LensOptions, LoadProgress } from './pipeline/lens.ts';

@@ -30,6 +30,7 @@ export const bench: Command = {
         address: server.address,
         start: { backend: 'auto', model: offerModel(server) },
         onProgress: quietProgress((line) => terminal.tell(line)),
+        interrupted: terminal.interrupted,
       });
       try {
         const { backend, model } = headless.info;

@@ -1,7 +1,7 @@
 /** `cam-lens explain`: pictures in, heatmaps, boxes and numbers out. */
 import { resolve } from 'node:path';
 import { CamLensError, describeError } from '../../src/errors.ts';
-import type { HeadlessChoice, HeadlessOptions, HeadlessResult } from '../../src/headless/main.ts';
+import type { HeadlessChoice, HeadlessOptions, HeadlessResult } from '../../src/headless/calls.ts';
 import { offerModel } from '../chosen-model.ts';
 import type { Command, Terminal } from '../command.ts';
 import { exitCodes } from '../exit-codes.ts';
@@ -14,8 +14,8 @@ import { startServer, type RunningServer } from '../server.ts';
 import { tool } from '../tool.ts';
 
 const options = {
-  method: list('NAME[,NAME…]', 'how to explain: grad-cam, cam', ['grad-cam']),
-  layer: list('NAME[,NAME…]', "where in the network (the model's last: layer4)", undefined),
+  method: list('NAME[,NAME…]|all', 'how to explain; "cam-lens methods" tells the methods', ['grad-cam']),
+  layer: list('NAME[,NAME…]|all', "where in the network (the model's last: layer4); all: side by side", undefined),
   class: text('predicted|INDEX|NAME', 'which class to explain', 'predicted'),
   threshold: number('of the heatmap, 0…1, above which a box is drawn', { least: 0, most: 1, fallback: 0.15 }),
   size: number("side of the network's input in pixels (224)", {
@@ -69,6 +69,7 @@ class ExplainRun {
 
   async explainAll(inputs: readonly InputPicture[]): Promise<void> {
     this.#headless = await this.#start();
+    for (const sentence of this.#headless.info.leftOut) this.#terminal.tell(sentence);
     try {
       for (const [index, input] of inputs.entries()) {
         this.#terminal.tell(`${String(index + 1)} of ${String(inputs.length)}: ${input.image}`);
@@ -97,6 +98,7 @@ class ExplainRun {
       address: this.#server.address,
       start: this.#startOptions(),
       onProgress: quietProgress((line) => this.#terminal.tell(line)),
+      interrupted: this.#terminal.interrupted,
     });
     this.#info = headless.info;
     return headless;
@@ -107,14 +109,14 @@ class ExplainRun {
     return {
       backend,
       model: offerModel(this.#server, model),
-      methods: method,
+      methods: allOr(method),
       class: name,
-      ...(layer === undefined ? {} : { layers: layer }),
+      ...(layer === undefined ? {} : { layers: allOr(layer) }),
       ...(size === undefined ? {} : { size }),
     };
   }
 
-  /** After the start, whatever goes wrong is the picture's own error: the results so far are kept. */
+  /** After the start, whatever goes wrong is the picture's own error: the results so far are kept. Ctrl+C ends it all. */
   async #explainOne({ image, stem }: InputPicture): Promise<ExplainedInput> {
     try {
       checkInput(image);
@@ -126,6 +128,7 @@ class ExplainRun {
       return { image, ...(await once().catch((error: unknown) => this.#unlessDeviceLost(error, once))) };
     } catch (error) {
       const { code, message } = describeError(error);
+      if (code === 'stopped') throw error;
       this.#terminal.tell(`${image}: ${code}: ${message}`);
       return { image, error: { code, message } };
     }
@@ -139,14 +142,17 @@ class ExplainRun {
     return again();
   }
 
-  #choice({ defaultLayer }: Headless['info'], stem: string): HeadlessChoice {
-    const { method, layer = [defaultLayer], class: name, threshold, out } = this.#wanted;
+  #choice({ chosen }: Headless['info'], stem: string): HeadlessChoice {
+    const { class: name, threshold, out } = this.#wanted;
     return {
-      methods: method,
-      layers: layer,
+      ...chosen,
       class: name,
       threshold,
       ...(out === undefined ? {} : { output: this.#server.addOutput(resolve(out), stem) }),
     };
   }
+}
+
+function allOr(names: readonly string[]): readonly string[] | 'all' {
+  return names.includes('all') ? 'all' : names;
 }

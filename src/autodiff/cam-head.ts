@@ -5,15 +5,14 @@
 import { intAttribute } from '../onnx/attributes.ts';
 import { readAxes } from '../onnx/axes.ts';
 import { knownSize, type Shape } from '../onnx/dimensions.ts';
-import { indexGraph, type GraphIndex } from '../onnx/graph.ts';
+import type { GraphIndex } from '../onnx/graph.ts';
 import type { NodeProto } from '../onnx/messages.ts';
 import type { Model } from '../onnx/read.ts';
-import { inferShapes, type Shapes } from '../onnx/shapes.ts';
-import { upgradeModel } from '../onnx/upgrade.ts';
+import type { Shapes } from '../onnx/shapes.ts';
 import { readWindow } from '../onnx/window.ts';
+import { readClassifier } from './classifier.ts';
 import { findLeading } from './gradient-path.ts';
 import { operatorName } from './rule.ts';
-import { findLogits } from './score.ts';
 
 /** The pooled activations [N, C] (or [N, C, 1, 1]) that the linear layer reads, or why there are none, as a sentence for people. */
 export type CamHead = { readonly features: string } | { readonly reason: string };
@@ -69,9 +68,7 @@ export function findCamRefusals(
   layers: Readonly<Record<string, string>>,
   logits?: string,
 ): Readonly<Record<string, string>> {
-  const graph = indexGraph(upgradeModel(model));
-  const shapes = inferShapes(graph);
-  const scores = findLogits(graph, shapes, logits);
+  const { graph, shapes, scores } = readClassifier(model, logits);
   return Object.fromEntries(
     Object.entries(layers).flatMap(([layer, value]) => {
       const head = findCamHead(graph, shapes, value, scores);

@@ -6,6 +6,7 @@ import {
   ModelProtoSchema,
   NodeProtoSchema,
   OperatorSetIdProtoSchema,
+  StringStringEntryProtoSchema,
   type AttributeProto,
   type GraphProto,
   type NodeProto,
@@ -36,6 +37,13 @@ export function withOpset(model: Model, version: number, isStandard: (domain: st
   const others = model.opsetImport.filter(({ domain }) => !isStandard(domain));
   const standard = create(OperatorSetIdProtoSchema, { domain: '', version: BigInt(version) });
   return copy(ModelProtoSchema, model, { opsetImport: [...others, standard] }) as Model;
+}
+
+/** A new model with something to read beside its graph: a text for people, and entries by key, which replace those there. */
+export function withDocument(model: Model, docString: string, metadata: Readonly<Record<string, string>>): Model {
+  const others = model.metadataProps.filter(({ key }) => !Object.hasOwn(metadata, key));
+  const own = Object.entries(metadata).map(([key, value]) => create(StringStringEntryProtoSchema, { key, value }));
+  return copy(ModelProtoSchema, model, { docString, metadataProps: [...others, ...own] }) as Model;
 }
 
 /** A new node with some of its parts replaced. */

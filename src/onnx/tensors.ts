@@ -25,6 +25,15 @@ export function completeTensors(graph: GraphProto, files: ExternalFiles): void {
   }
 }
 
+/** The files in which tensors of a graph lie, each once. */
+export function externalFilesOf(graph: GraphProto): readonly string[] {
+  const files = new Set<string>();
+  for (const { dataLocation, externalData } of tensorsOf(graph)) {
+    if (dataLocation === external) files.add(externalData.find(({ key }) => key === 'location')?.value ?? '');
+  }
+  return [...files];
+}
+
 /** TensorProto.DataLocation.EXTERNAL */
 const external = 1;
 

@@ -4,6 +4,7 @@
  */
 import { create, toBinary, type DescMessage, type MessageShape } from '@bufbuild/protobuf';
 import { GraphProtoSchema, ModelProtoSchema, TensorProtoSchema, type GraphProto, type TensorProto } from 'onnx-buf';
+import { CamLensError } from '../errors.ts';
 import type { Model } from './read.ts';
 
 /** Numbers of fields in onnx.proto. */
@@ -12,9 +13,11 @@ const fields = { graphOfModel: 7, initializerOfGraph: 5, rawDataOfTensor: 9 };
 /** Below this many bytes a copy more does not matter. */
 const largeTensor = 4096;
 
+/** What one message of protobuf may hold. */
+const mostBytes = 2 ** 31 - 1;
+
 export function writeModel(model: Model): Uint8Array<ArrayBuffer> {
-  const [before, after] = around(ModelProtoSchema, model, fields.graphOfModel);
-  const chunks = [before, ...delimited(fields.graphOfModel, graphChunks(model.graph)), after];
+  const chunks = modelChunks(model);
   const bytes = new Uint8Array(lengthOf(chunks));
   let at = 0;
   for (const chunk of chunks) {
@@ -24,13 +27,28 @@ export function writeModel(model: Model): Uint8Array<ArrayBuffer> {
   return bytes;
 }
 
-function graphChunks(graph: GraphProto): readonly Uint8Array[] {
+/**
+ * The same bytes in pieces, in order; those of large weights are the model's own, not copies.
+ * @throws CamLensError `model-unsupported` where there are more than an ONNX file in one piece can have, 2 GB
+ */
+export function modelChunks(model: Model): readonly Uint8Array<ArrayBuffer>[] {
+  const [before, after] = around(ModelProtoSchema, model, fields.graphOfModel);
+  const chunks = [before, ...delimited(fields.graphOfModel, graphChunks(model.graph)), after];
+  const sizeBytes = lengthOf(chunks);
+  if (sizeBytes <= mostBytes) return chunks;
+  throw new CamLensError(
+    'model-unsupported',
+    `In one piece the model has ${(sizeBytes / 1e9).toFixed(1)} GB; an ONNX file holds 2 GB at most.`,
+  );
+}
+
+function graphChunks(graph: GraphProto): readonly Uint8Array<ArrayBuffer>[] {
   const [before, after] = around(GraphProtoSchema, graph, fields.initializerOfGraph);
   const weights = graph.initializer.flatMap((tensor) => delimited(fields.initializerOfGraph, tensorChunks(tensor)));
   return [before, ...weights, after];
 }
 
-function tensorChunks(tensor: TensorProto): readonly Uint8Array[] {
+function tensorChunks(tensor: TensorProto): readonly Uint8Array<ArrayBuffer>[] {
   if (tensor.rawData.length < largeTensor) return [toBinary(TensorProtoSchema, tensor)];
   const [before, after] = around(TensorProtoSchema, tensor, fields.rawDataOfTensor);
   return [before, ...delimited(fields.rawDataOfTensor, [tensor.rawData]), after];
@@ -41,7 +59,7 @@ function around<Desc extends DescMessage>(
   schema: Desc,
   message: MessageShape<Desc>,
   number: number,
-): readonly [Uint8Array, Uint8Array] {
+): readonly [Uint8Array<ArrayBuffer>, Uint8Array<ArrayBuffer>] {
   const own = message as Readonly<Record<string, unknown>>;
   const isOwn = (name: string): boolean => Object.hasOwn(message, name);
   const [before, after] = [create(schema), create(schema)];
@@ -54,19 +72,19 @@ function around<Desc extends DescMessage>(
 }
 
 /** A field whose value is so many bytes: tag, length, value. */
-function delimited(field: number, chunks: readonly Uint8Array[]): readonly Uint8Array[] {
+function delimited(field: number, chunks: readonly Uint8Array<ArrayBuffer>[]): readonly Uint8Array<ArrayBuffer>[] {
   const lengthDelimited = 2;
   return [varint(field * 8 + lengthDelimited), varint(lengthOf(chunks)), ...chunks];
 }
 
 /** Seven bits a byte, the lowest first; the highest bit says that more follow. */
-function varint(value: number): Uint8Array {
+function varint(value: number): Uint8Array<ArrayBuffer> {
   const bytes: number[] = [];
   let rest = value;
   for (; rest >= 128; rest = Math.floor(rest / 128)) bytes.push((rest % 128) + 128);
   return Uint8Array.from([...bytes, rest]);
 }
 
-function lengthOf(chunks: readonly Uint8Array[]): number {
+function lengthOf(chunks: readonly Uint8Array<ArrayBuffer>[]): number {
   return chunks.reduce((total, chunk) => total + chunk.length, 0);
 }

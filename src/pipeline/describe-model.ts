@@ -68,6 +68,7 @@ export function describeModel(model: Model, given: PartialDescription, file: str
       name: image,
       size: said.size ?? fixed ?? usualSize,
       normalization: said.normalization ?? normalizations.torch,
+      ...(fixed === undefined ? {} : { isFixed: true as const }),
     },
     logits: scores,
     ...chooseLayers(model, classifier, said, file),

@@ -67,12 +67,12 @@ export class ExplainableNetwork {
   /** Sessions are made one after another, never side by side. */
   #last: Promise<unknown> = Promise.resolve();
 
-  private constructor({ bytes, classes, description }: LoadedModel, device: GPUDevice | null) {
+  private constructor({ bytes, classes, description, files }: LoadedModel, device: GPUDevice | null) {
     this.classes = classes;
     this.layers = Object.keys(description.layers);
     this.provider = device === null ? 'wasm' : 'webgpu';
     this.#description = description;
-    this.#model = readModel(bytes, description.file);
+    this.#model = readModel(bytes, description.file, files);
     this.#device = device;
     this.#camRefusals = findCamRefusals(this.#model, description.layers, description.logits);
   }

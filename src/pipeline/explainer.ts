@@ -1,6 +1,5 @@
 /** The library's front door: a model, a machine, and explanations of pictures. */
 import type { Engine } from './chain.ts';
-import { CamLensError } from '../errors.ts';
 import { chooseBackend } from './backend.ts';
 import type { Device } from './device.ts';
 import { explainPictures, type BatchChoice, type Explaining } from './explain.ts';
@@ -8,14 +7,15 @@ import type { ExplainableNetwork, RunRequest } from './explainable-network.ts';
 import { defaultMethods, defaultModel, defaultThreshold } from './explainer-defaults.ts';
 import type { LoadProgress } from './lens.ts';
 import { methodNamed } from './methods/index.ts';
-import { loadModel, type LoadedModel } from './model.ts';
+import { inputSide } from './input-side.ts';
+import { loadModel, type LoadedModel, type ModelSource } from './model.ts';
 import type { Watch } from './passes.ts';
 import { prepareMachine, type Machine } from './machine.ts';
 import type { Backend, BackendChoice, ModelDescription, ModelInput, Picture } from './types.ts';
 
 export interface ExplainerOptions {
-  /** URL of the model's description (the files it names lie beside it), or a model in memory. */
-  readonly model?: string | LoadedModel;
+  /** URL of the model's description (the files it names lie beside it), or of the model itself, or a model in memory. */
+  readonly model?: string | ModelSource | LoadedModel;
   readonly backend?: BackendChoice;
   /** Layers prepared for at the start, by name; the model's default layer alone unless said. Every other can be explained
    * too: what that needs is prepared when it is first asked for, in a few seconds. */
@@ -52,16 +52,14 @@ export class Explainer {
   static async create(options: ExplainerOptions = {}): Promise<Explainer> {
     const onProgress = options.onProgress ?? (() => undefined);
     const { model: wanted = defaultModel, backend = 'auto', size } = options;
-    if (size !== undefined && !(Number.isInteger(size) && size > 0)) {
-      throw new CamLensError('bad-option', `The input size is ${size}; a whole number of pixels was expected.`);
-    }
     const chosen = await chooseBackend(backend);
-    const model = typeof wanted === 'string' ? await loadModel(wanted, onProgress) : wanted;
+    const model = typeof wanted !== 'string' && 'bytes' in wanted ? wanted : await loadModel(wanted, onProgress);
+    const side = inputSide(model.description, size);
     const layers = options.layers ?? [model.description.defaultLayer];
     const prepared: RunRequest = { layers, input: false, relu: 'standard' };
     const machine = await prepareMachine(chosen, backend, model, prepared, onProgress);
     onProgress({ step: 'ready', message: 'Ready' });
-    return new Explainer(model, machine, size ?? model.description.input.size);
+    return new Explainer(model, machine, side);
   }
 
   /**

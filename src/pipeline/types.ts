@@ -36,14 +36,21 @@ export interface ModelDescription {
   /** Of the file; where absent, its bytes are taken as they come. */
   readonly sha256?: string;
   readonly sizeBytes?: number;
-  readonly input: { readonly name: string; readonly size: number; readonly normalization: Normalization };
+  readonly input: {
+    readonly name: string;
+    /** Width and height in pixels. */
+    readonly size: number;
+    /** The graph takes no other size. */
+    readonly isFixed?: true;
+    readonly normalization: Normalization;
+  };
   /** The value that holds the scores before softmax, [N, classes]. */
   readonly logits: string;
   /** Layer name → the value that holds its activations, [N, C, H, W], in the order of depth. */
   readonly layers: Readonly<Record<string, string>>;
   /** The layer explained unless the caller names another. */
   readonly defaultLayer: string;
-  /** The layers to show side by side, in the order of depth: for ResNet-50 the ends of its four blocks. */
+  /** The layers to show side by side, in the order of depth: for ResNet those of Figure 4 of Selvaraju 2017. */
   readonly strip: readonly string[];
   /** Names by index, or the file beside this one that holds them (see class-names.ts). */
   readonly classes: string | readonly string[];

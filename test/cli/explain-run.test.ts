@@ -4,7 +4,7 @@ import { beforeEach, expect, it, vi } from 'vitest';
 import type { Headless } from '../../cli/headless.ts';
 import { main } from '../../cli/main.ts';
 import { CamLensError, type ErrorCode } from '../../src/errors.ts';
-import type { HeadlessResult } from '../../src/headless/main.ts';
+import type { HeadlessResult } from '../../src/headless/calls.ts';
 
 const images = ['giant-panda', 'german-shepherd', 'scarlet-macaw'].map((name) =>
   join('public', 'samples', `${name}.webp`),
@@ -27,7 +27,12 @@ vi.mock('../../cli/headless.ts', () => ({
 
 function page(): Headless {
   const session = {
-    info: { backend: {}, model: {}, defaultLayer: 'layer4' } as unknown as Headless['info'],
+    info: {
+      backend: {},
+      model: {},
+      chosen: { methods: ['grad-cam'], layers: ['layer4'] },
+      leftOut: ['CAM is left out.'],
+    } as unknown as Headless['info'],
     alive: true,
     explain: () => {
       if (!session.alive) return Promise.reject(new CamLensError('internal', 'The page is dead.'));
@@ -96,4 +101,18 @@ it('keeps the results so far where a fresh page does not start, and tries again 
   answers = ['internal'];
   starts = [undefined, 'no-browser'];
   expect(await explain()).toEqual({ exit: 1, codes: ['internal', 'no-browser', 'done'] });
+});
+
+it('ends at once where it is stopped, whatever is still to do', async () => {
+  answers = [undefined, 'stopped'];
+  expect(await explain()).toEqual({ exit: 130, codes: ['stopped'] });
+  expect([started, closed]).toEqual([1, 1]);
+});
+
+it('tells once what was left out', async () => {
+  let told = '';
+  answers = ['internal'];
+  await main(['explain', ...images], { print: () => undefined, tell: (line) => (told += `${line}\n`) });
+  expect(started).toBe(2);
+  expect(told.match(/CAM is left out/g)).toHaveLength(1);
 });

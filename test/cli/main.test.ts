@@ -32,7 +32,7 @@ describe('cam-lens', () => {
   it('names every command in its help, and every option in the help of a command', async () => {
     const { code, printed, told } = await run('--help');
     expect({ code, told }).toEqual({ code: 0, told: '' });
-    for (const name of ['explain IMAGE…', 'bench', 'serve']) expect(printed).toContain(name);
+    for (const name of ['explain IMAGE…', 'methods', 'bench', 'serve']) expect(printed).toContain(name);
     const options = (await run('explain', '--help')).printed.match(/--[a-z]+/g);
     expect(options).toEqual(
       ['method', 'layer', 'class', 'threshold', 'size', 'backend', 'model', 'out', 'json'].map((name) => `--${name}`),
@@ -44,6 +44,7 @@ describe('cam-lens', () => {
     [['explain', '--json'], 'No picture was named'],
     [['explain', 'a.jpg', '--loud'], 'There is no option --loud'],
     [['serve', 'here'], '"here" is one word too many'],
+    [['methods', 'cam'], '"cam" is one word too many'],
     [['bench', 'nothing-of-the-kind'], 'There is no benchmark "nothing-of-the-kind"'],
   ])('refuses %j with 2', async (words, sentence) => {
     const { code, told } = await run(...words);
@@ -100,6 +101,7 @@ describe('exit codes', () => {
       'no-browser': 3,
       'no-webgpu': 3,
       'device-lost': 1,
+      stopped: 130,
       internal: 1,
     });
     expect(codes.filter(endsCommand)).toEqual(codes.filter((code) => exitCodeOf(code) !== 1));

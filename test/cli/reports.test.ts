@@ -1,8 +1,10 @@
 /** What the command writes for people. */
 import { expect, it } from 'vitest';
+import { describeMethod } from '../../cli/commands/methods.ts';
 import { explainSummary } from '../../cli/explain-summary.ts';
 import { quietProgress } from '../../cli/progress.ts';
 import { textTable } from '../../cli/text-table.ts';
+import type { MethodFacts } from '../../src/headless/methods.ts';
 
 const dog = { index: 235, name: 'German shepherd' };
 const explanation = {
@@ -47,6 +49,28 @@ it('shows one line of progress of those that differ in numbers only', () => {
   const tell = quietProgress((line) => lines.push(line));
   for (const line of ['Loading, 1 of 102 MB', 'Loading, 2 of 102 MB', 'Ready', 'Loading, 3 of 102 MB']) tell(line);
   expect(lines).toEqual(['Loading, 1 of 102 MB', 'Ready', 'Loading, 3 of 102 MB']);
+});
+
+it('shows such a line again after five seconds', () => {
+  const lines: string[] = [];
+  let nowMs = 0;
+  const tell = quietProgress(
+    (line) => lines.push(line),
+    () => nowMs,
+  );
+  for (let run = 0; run <= 12; run++, nowMs += 1_000) tell(`Score-CAM: ${run} of 12 runs`);
+  expect(lines).toEqual(['Score-CAM: 0 of 12 runs', 'Score-CAM: 5 of 12 runs', 'Score-CAM: 10 of 12 runs']);
+});
+
+it('describes a method, its caution last', () => {
+  const facts: MethodFacts = {
+    ...{ name: 'saliency', title: 'Saliency', paper: 'Simonyan 2013', formula: 'max|g|', at: 'input', isSlow: true },
+    ...{ needs: ['inputGradients'], caution: 'Noisy.' },
+  };
+  expect(describeMethod(facts)).toBe(
+    "saliency (Saliency)\n  Simonyan 2013\n  max|g|\n  at the network's input; needs inputGradients; runs the network " +
+      'many times\n  Caution: Noisy.\n',
+  );
 });
 
 it('lays a table out', () => {

@@ -139,7 +139,8 @@ describe('the server', () => {
       expect((await ask(`${prefix}/${name}`, { method: 'POST', body })).status, name).toBe(404);
     }
     expect((await ask('/output/77/cam.layer4.blend.png', { method: 'POST', body })).status).toBe(404);
-    expect(readdirSync(results)).toEqual(['dog.grad-cam++.layer4.heatmap.png']);
+    expect((await ask(`${prefix}/grad-cam.strip.png`, { method: 'POST', body })).status).toBe(204);
+    expect(readdirSync(results)).toEqual(['dog.grad-cam++.layer4.heatmap.png', 'dog.grad-cam.strip.png']);
     expect(readFileSync(join(results, 'dog.grad-cam++.layer4.heatmap.png'), 'utf8')).toBe(body);
     expect(existsSync(join(folder, 'results', 'x.heatmap.png'))).toBe(false);
   });

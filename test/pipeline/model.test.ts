@@ -17,6 +17,18 @@ function serve(files: Readonly<Record<string, BodyInit>>, headers: Readonly<Reco
   });
 }
 
+/** The tiny network with the weights of its first convolution in a file of their own. */
+function withWeightsBeside(location: string): { model: Uint8Array<ArrayBuffer>; beside: Uint8Array<ArrayBuffer> } {
+  const model = tinyResnet();
+  const [weight] = model.graph.initializer;
+  if (weight === undefined) throw new Error('the network has no weights');
+  const beside = weight.rawData;
+  weight.rawData = new Uint8Array();
+  weight.dataLocation = 1;
+  weight.externalData = [{ $typeName: 'onnx.StringStringEntryProto', key: 'location', value: location }];
+  return { model: writeModel(model), beside };
+}
+
 afterEach(() => {
   vi.unstubAllGlobals();
 });
@@ -52,6 +64,28 @@ describe('loadModel', () => {
       expect((await loadModel('/tiny.json')).bytes).toEqual(bytes);
     },
   );
+
+  it('takes a model without a description, what is said of it, and its hash', async () => {
+    serve({ '/nets/tiny.onnx': bytes });
+    const { description, assumed } = await loadModel({ url: '/nets/tiny.onnx', description: { size: 64 } });
+    expect(description).toMatchObject({ name: 'tiny', file: 'tiny.onnx', sha256, input: { size: 64 } });
+    expect(assumed).toEqual(['normalization', 'classes']);
+  });
+
+  it('fetches weights from the files beside a model, from wherever it is told they are', async () => {
+    const { beside, model } = withWeightsBeside('data/tiny.data');
+    serve({ '/nets/tiny.onnx': model, '/nets/data/tiny.data': beside, '/other': beside });
+    const urlOf = (): string => '/other';
+    for (const source of [{ url: '/nets/tiny.onnx' }, { url: '/nets/tiny.onnx', urlOf }]) {
+      const { files } = await loadModel(source);
+      expect(files).toEqual({ 'data/tiny.data': beside });
+    }
+    serve({ '/nets/tiny.onnx': model });
+    await expect(loadModel({ url: '/nets/tiny.onnx' })).rejects.toMatchObject({
+      code: 'model-missing',
+      message: 'http://here/nets/data/tiny.data is not there (HTTP 404).',
+    });
+  });
 
   it('tells how far it is', async () => {
     serve({ '/tiny.json': JSON.stringify({ name: 'Tiny', sizeBytes: bytes.length }), '/tiny.onnx': bytes });

@@ -1,0 +1,135 @@
+/** One page in one browser: calls go in, answers and errors come out, and a page that is gone is noticed. */
+import { setTimeout } from 'node:timers/promises';
+import type { Browser, Page } from 'puppeteer';
+import { CamLensError, type ErrorCode } from '../src/errors.ts';
+// Types alone: the page itself is reached through Chromium only.
+import type { Headless as HeadlessPage } from '../src/headless/calls.ts';
+import type { Answer } from '../src/pipeline/protocol.ts';
+import { startChromium, type ChromiumOptions } from './chromium.ts';
+
+export interface SessionOptions {
+  /** Of the server that serves the page. */
+  readonly address: string;
+  readonly onProgress: (message: string) => void;
+  /** Ends every call, with the code `stopped`. */
+  readonly interrupted?: AbortSignal | undefined;
+  /** Without an answer or a word of progress for so long, the page counts as stuck; 15 minutes unless said. */
+  readonly patienceMs?: number;
+}
+
+export type Adapter = NonNullable<ChromiumOptions['adapter']>;
+
+/** A large picture on a software adapter may well take minutes. */
+const usualPatienceMs = 15 * 60 * 1000;
+const openingMs = 60_000;
+const watchMs = 500;
+const crashReportMs = 200;
+
+/** @throws CamLensError `no-browser`, `stopped`, `internal` where the page does not open */
+export async function openSession(options: SessionOptions, adapter: Adapter): Promise<Session> {
+  const browser = await startChromium({ adapter, closedByCaller: options.interrupted !== undefined });
+  try {
+    const page = await browser.newPage();
+    const session = new Session(browser, page, options);
+    await page.exposeFunction('camLensProgress', (message: string) => session.hear(message));
+    await session.unlessDead(page.goto(`${options.address}/headless.html`, { timeout: openingMs }));
+    await session.unlessDead(page.waitForFunction('window.camLens !== undefined', { timeout: openingMs }));
+    return session;
+  } catch (cause) {
+    await browser.close();
+    if (cause instanceof CamLensError) throw cause;
+    const reason = cause instanceof Error ? cause.message : String(cause);
+    throw new CamLensError('internal', `The headless page did not open: ${reason}`, { cause });
+  }
+}
+
+/** What a call of the page gives. */
+export type Result<Name extends keyof HeadlessPage> = Extract<
+  Awaited<ReturnType<HeadlessPage[Name]>>,
+  { ok: true }
+>['value'];
+
+export class Session {
+  /** False once the page has crashed, stopped answering or lost its device; every further call fails. */
+  alive = true;
+  readonly #browser: Browser;
+  readonly #page: Page;
+  readonly #onProgress: (message: string) => void;
+  readonly #patienceMs: number;
+  readonly #died: Promise<never>;
+  #die!: (reason: string, code?: ErrorCode) => void;
+  #heardMs = Date.now();
+
+  constructor(browser: Browser, page: Page, { onProgress, interrupted, patienceMs = usualPatienceMs }: SessionOptions) {
+    this.#browser = browser;
+    this.#page = page;
+    this.#onProgress = onProgress;
+    this.#patienceMs = patienceMs;
+    this.#died = new Promise((_, reject) => {
+      this.#die = (reason, code = 'internal') => {
+        this.alive = false;
+        reject(new CamLensError(code, reason));
+      };
+    });
+    // It may die while nobody waits for an answer; the next call tells.
+    this.#died.catch(() => undefined);
+    page.on('error', () => this.#die('The browser page crashed; most often it has run out of memory.'));
+    page.on('close', () => this.#die('The browser page was closed.'));
+    page.on('pageerror', (error) => onProgress(`page: ${error instanceof Error ? error.message : String(error)}`));
+    browser.on('disconnected', () => this.#die('The browser ended unexpectedly.'));
+    const stop = (): void => this.#die('The work was stopped.', 'stopped');
+    if (interrupted?.aborted === true) stop();
+    interrupted?.addEventListener('abort', stop, { once: true });
+  }
+
+  hear(message: string): void {
+    this.#heardMs = Date.now();
+    this.#onProgress(message);
+  }
+
+  /** Imports a module that the server offers, inside the page, and calls its export `run`. */
+  async runModule<Result>(path: string): Promise<Result> {
+    const source = `import(${JSON.stringify(path)}).then((module) => module.run({
+      progress: (message) => window.camLensProgress(message),
+    }))`;
+    return (await this.unlessDead(this.#page.evaluate(source))) as Result;
+  }
+
+  /** @throws CamLensError with the page's own code, or `internal` where the page crashed or stopped answering */
+  async call<Name extends keyof HeadlessPage>(
+    name: Name,
+    ...parameters: Parameters<HeadlessPage[Name]>
+  ): Promise<Result<Name>> {
+    const source = `window.camLens.${name}(...${JSON.stringify(parameters)})`;
+    const outcome = (await this.unlessDead(this.#page.evaluate(source))) as Answer<never>;
+    if (outcome.ok) return outcome.value;
+    const { code, message } = outcome.error;
+    // Nothing works on that page any more; what else it was to do would fail alike.
+    if (code === 'device-lost') this.#die(message, code);
+    throw new CamLensError(code, message);
+  }
+
+  /** The promise's own outcome, or an error as soon as the page is dead or stuck. */
+  async unlessDead<Result>(promise: Promise<Result>): Promise<Result> {
+    this.#heardMs = Date.now();
+    const watch = setInterval(() => {
+      if (Date.now() - this.#heardMs > this.#patienceMs) this.#die('The browser page no longer answers.');
+    }, watchMs);
+    try {
+      return await Promise.race([promise, this.#died]);
+    } catch (error) {
+      if (error instanceof CamLensError) throw error;
+      // A crash makes puppeteer's own call fail too, often first and in its own words.
+      await setTimeout(crashReportMs);
+      this.#die(`The browser page went away: ${error instanceof Error ? error.message : String(error)}`);
+      return await this.#died;
+    } finally {
+      clearInterval(watch);
+    }
+  }
+
+  async close(): Promise<void> {
+    this.#die('The browser was closed.');
+    await this.#browser.close().catch(() => undefined);
+  }
+}

@@ -1,0 +1,62 @@
+/** What the command can ask of the page, and what it is told: plain data, as it crosses from one process to the other. */
+import type { LensInfo } from '../pipeline/lens.ts';
+import type { Answer } from '../pipeline/protocol.ts';
+import type { BackendChoice, ClassScore, Explanation } from '../pipeline/types.ts';
+import type { MethodFacts } from './methods.ts';
+
+/** No call rejects. */
+export interface Headless {
+  /** Loads the model and prepares the machine. */
+  start(options: HeadlessOptions): Promise<Answer<HeadlessInfo>>;
+  explain(picture: HeadlessPicture, choice: HeadlessChoice): Promise<Answer<HeadlessResult>>;
+  /** Every method there is; needs no start. */
+  methods(): Promise<Answer<readonly MethodFacts[]>>;
+}
+
+export interface HeadlessOptions {
+  readonly backend: BackendChoice;
+  /** URL of the model's description. */
+  readonly model?: string;
+  /** `all` are those that the model's description shows side by side; the model's default layer alone unless said. */
+  readonly layers?: readonly string[] | 'all';
+  /** Side of the network's input in pixels; the model's own unless said. */
+  readonly size?: number;
+  /** What pictures will be asked for, where it is known: refused before any picture is touched. `all` are the quick ones
+   * that are possible at every one of the layers. */
+  readonly methods?: readonly string[] | 'all';
+  readonly class?: string;
+}
+
+export interface HeadlessInfo extends LensInfo {
+  /** The methods and layers meant, by name. */
+  readonly chosen: Chosen;
+  /** What `all` did not take, and why: sentences for people. */
+  readonly leftOut: readonly string[];
+}
+
+export interface Chosen {
+  readonly methods: readonly string[];
+  readonly layers: readonly string[];
+}
+
+export interface HeadlessPicture {
+  readonly url: string;
+  readonly name: string;
+}
+
+export interface HeadlessChoice extends Chosen {
+  /** "predicted", an index or a name. */
+  readonly class: string;
+  readonly threshold: number;
+  /** Where the PNGs are to be sent, as `<output>/<method>.<layer>.<rendering>.png`; none are made without it. */
+  readonly output?: string;
+}
+
+/** One element of the command's `results`, but for the picture's path. */
+export interface HeadlessResult {
+  readonly width: number;
+  readonly height: number;
+  readonly classes: readonly ClassScore[];
+  readonly explanations: readonly Explanation[];
+  readonly timings: Readonly<Record<string, number>>;
+}

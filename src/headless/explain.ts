@@ -1,0 +1,60 @@
+/** One picture explained, and its renderings sent to the command. */
+import { CamLensError } from '../errors.ts';
+import { classNamed } from '../pipeline/classes.ts';
+import { closePicture, decodePicture } from '../pipeline/decode.ts';
+import type { Explained } from '../pipeline/explained.ts';
+import type { Explanation, Picture } from '../pipeline/types.ts';
+import type { HeadlessChoice, HeadlessPicture, HeadlessResult } from './calls.ts';
+import { fileNames } from './file-names.ts';
+import { tellProgress } from './progress.ts';
+import { renderPngs } from './render.ts';
+import { send } from './send.ts';
+import { startedExplainer } from './start.ts';
+import { renderStrip } from './strip.ts';
+
+export async function explain({ url, name }: HeadlessPicture, choice: HeadlessChoice): Promise<HeadlessResult> {
+  const explainer = startedExplainer();
+  explainer.check(choice.methods, choice.layers);
+  const target = classNamed(choice.class, explainer.classes);
+  const decodeMs = performance.now();
+  const picture = await decodePicture(await (await fetch(url)).blob(), name);
+  const decode = performance.now() - decodeMs;
+  try {
+    const { explained, results, timings } = await explainer.explain(
+      [picture],
+      { ...choice, class: target, timed: true },
+      { onProgress: tellProgress },
+    );
+    try {
+      const [result] = results;
+      if (result === undefined) throw new CamLensError('internal', `${name} gave no result.`);
+      if (choice.output !== undefined) await sendPngs(choice.output, explained, result.explanations, picture);
+      return { width: picture.width, height: picture.height, ...result, timings: { decode, ...timings } };
+    } finally {
+      explained.destroy();
+    }
+  } finally {
+    closePicture(picture);
+  }
+}
+
+/** Three for each explanation, and one more for each method that was asked for at several layers. */
+async function sendPngs(
+  output: string,
+  explained: Explained,
+  explanations: readonly Explanation[],
+  picture: Picture,
+): Promise<void> {
+  const layerNames = fileNames([...new Set(explanations.map(({ layer }) => layer))]);
+  for (const explanation of explanations) {
+    const prefix = `${output}/${explanation.method}.${layerNames.get(explanation.layer) ?? ''}`;
+    for await (const { name, png } of renderPngs(explained, explanation, picture)) {
+      await send(`${prefix}.${name}.png`, png);
+    }
+  }
+  for (const method of new Set(explanations.map((explanation) => explanation.method))) {
+    const layers = explanations.filter((explanation) => explanation.method === method).map(({ layer }) => layer);
+    if (layers.length < 2) continue;
+    await send(`${output}/${method}.strip.png`, await renderStrip(explained, { method, layers }, picture));
+  }
+}

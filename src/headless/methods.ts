@@ -1,0 +1,25 @@
+/** What there is to know of a method before any model is loaded. */
+import { methods } from '../pipeline/methods/index.ts';
+import type { Need } from '../pipeline/methods/method.ts';
+
+export interface MethodFacts {
+  readonly name: string;
+  readonly title: string;
+  readonly paper: string;
+  readonly formula: string;
+  /** Where its maps are: at a layer, or at the network's input. */
+  readonly at: 'layer' | 'input';
+  /** What it needs of the network. */
+  readonly needs: readonly Need[];
+  /** It runs the network many times. */
+  readonly isSlow: boolean;
+  /** What a user should know before believing it. */
+  readonly caution?: string;
+}
+
+export function listMethods(): readonly MethodFacts[] {
+  return methods.map(({ name, title, paper, formula, at, needs, isSlow = false, caution }) => ({
+    ...{ name, title, paper, formula, at, needs, isSlow },
+    ...(caution === undefined ? {} : { caution }),
+  }));
+}
