@@ -1,52 +1,104 @@
-/** The model of a command: found, and offered to the page under /models/. */
+/** The model of a command: found, and offered to the page with the files beside it. */
 import { existsSync, readFileSync, statSync } from 'node:fs';
-import { dirname, join, relative } from 'node:path';
-import { CamLensError } from '../src/errors.ts';
-import type { ModelDescription } from '../src/pipeline/types.ts';
+import { basename, dirname, join, relative } from 'node:path';
+import { CamLensError, describeError } from '../src/errors.ts';
+import type { HeadlessModel } from '../src/headless/model.ts';
+import type { NormalizationName } from '../src/pipeline/normalizations.ts';
+import type { Answer } from '../src/pipeline/protocol.ts';
 import { projectRoot } from './project-root.ts';
 import type { RunningServer } from './server.ts';
+import { fileBelow } from './transfer.ts';
 
-const builtIn = join(projectRoot, 'models', 'resnet50.json');
+const builtIn = join(projectRoot, 'models', 'resnet50.onnx');
 
-/**
- * Offers the model to the page. A file of one's own is described by the JSON of the same name beside it, or, without
- * one, is taken for the built-in model.
- * @param file the `.onnx`; the built-in one where absent
- * @returns the path of its description on the server
- * @throws CamLensError `model-missing`, `model-damaged`
- */
-export function offerModel(server: Pick<RunningServer, 'addModel'>, file?: string): string {
-  const ownDescription = file === undefined ? builtIn : `${file.replace(/\.onnx$/i, '')}.json`;
-  const descriptionFile = existsSync(ownDescription) ? ownDescription : builtIn;
-  const description = readDescription(descriptionFile);
-  const modelFile = file ?? join(dirname(builtIn), description.file);
-  checkModel(modelFile, description, descriptionFile);
-  server.addModel(modelFile, description.file);
-  const { classes } = description;
-  if (typeof classes === 'string') server.addModel(join(dirname(descriptionFile), classes), classes);
-  return server.addModel(descriptionFile);
+/** What a user may say of a model on the command line. */
+export interface ModelWish {
+  /** The `.onnx`; the built-in one where absent. */
+  readonly model?: string | undefined;
+  readonly normalization?: NormalizationName | undefined;
+  /** A file of class names. */
+  readonly classes?: string | undefined;
 }
 
-function readDescription(file: string): ModelDescription {
+export interface OfferedModel {
+  /** What the page is told. */
+  readonly model: HeadlessModel;
+  /** Every file that the page was given so far. */
+  readonly files: ReadonlySet<string>;
+  /** The URL of a file beside the model, by the name that the model or its description calls it. */
+  readonly fileBeside: (name: string) => Answer<string>;
+}
+
+type Server = Pick<RunningServer, 'addModel'>;
+
+/**
+ * Offers a model to the page. The JSON of the same name beside it, where there is one, describes it.
+ * @throws CamLensError `model-missing`, `model-damaged`, `bad-option`
+ */
+export function offerModel(server: Server, { model, normalization, classes }: ModelWish = {}): OfferedModel {
+  const file = model ?? builtIn;
+  const shown = relative('.', file) || file;
+  const descriptionFile = `${file.replace(/\.onnx$/i, '')}.json`;
+  const json = existsSync(descriptionFile) ? readJson(descriptionFile) : undefined;
+  checkModel(file, shown, json, descriptionFile);
+  if (classes !== undefined && statSync(classes, { throwIfNoEntry: false })?.isFile() !== true) {
+    throw new CamLensError('bad-option', `The class names ${classes} are not there; --classes names a file.`);
+  }
+  const files = new Set([file]);
+  return {
+    files,
+    model: {
+      url: server.addModel(file),
+      file: shown,
+      ...(json === undefined ? {} : { description: { file: relative('.', descriptionFile), json } }),
+      ...(normalization === undefined ? {} : { normalization }),
+      ...(classes === undefined
+        ? {}
+        : { classes: { file: classes, url: server.addModel(classes, `classes/${basename(classes)}`) } }),
+    },
+    fileBeside: (name) => {
+      try {
+        const beside = findBeside(file, shown, name);
+        files.add(beside);
+        return { ok: true, value: server.addModel(beside, `beside/${name}`) };
+      } catch (error) {
+        return { ok: false, error: describeError(error) };
+      }
+    },
+  };
+}
+
+/** Models come from anywhere: what they name must lie in their own folder, or below it. */
+function findBeside(file: string, shown: string, name: string): string {
+  const beside = fileBelow(dirname(file), name);
+  if (beside === undefined) {
+    throw new CamLensError('model-damaged', `${shown} names the file "${name}", which is not in its folder.`);
+  }
+  if (statSync(beside, { throwIfNoEntry: false })?.isFile() === true) return beside;
+  throw new CamLensError('model-missing', `${shown} needs the file "${name}" beside it, which is not there.`);
+}
+
+function readJson(file: string): unknown {
   try {
-    return JSON.parse(readFileSync(file, 'utf8')) as ModelDescription;
+    return JSON.parse(readFileSync(file, 'utf8')) as unknown;
   } catch (cause) {
     throw new CamLensError('model-damaged', `${file} cannot be read as the description of a model.`, { cause });
   }
 }
 
-/** The page checks the hash; what can be said without reading 100 MB is said at once. */
-function checkModel(file: string, { sizeBytes }: ModelDescription, descriptionFile: string): void {
-  const shown = relative('.', file);
+/** The page checks everything; what can be said without reading 100 MB is said at once. */
+function checkModel(file: string, shown: string, json: unknown, descriptionFile: string): void {
+  const isBuiltIn = file === builtIn;
   const found = statSync(file, { throwIfNoEntry: false });
-  if (!found?.isFile()) {
-    const remedy = dirname(file) === dirname(builtIn) ? ' "npm run setup" builds it.' : '';
+  if (found?.isFile() !== true) {
+    const remedy = isBuiltIn ? ' "npm run setup" builds it.' : '';
     throw new CamLensError('model-missing', `The model ${shown} is not there.${remedy}`);
   }
-  if (sizeBytes === undefined || found.size === sizeBytes) return;
+  const sizeBytes: unknown = typeof json === 'object' && json !== null && 'sizeBytes' in json && json.sizeBytes;
+  if (typeof sizeBytes !== 'number' || found.size === sizeBytes) return;
   throw new CamLensError(
     'model-damaged',
     `The model ${shown} has ${String(found.size)} bytes; ${String(sizeBytes)} were expected by ` +
-      `${relative('.', descriptionFile)}. "npm run setup" builds the built-in model anew.`,
+      `${relative('.', descriptionFile)}.${isBuiltIn ? ' "npm run setup" builds it anew.' : ''}`,
   );
 }

@@ -98,11 +98,11 @@ export function list<Fallback extends readonly string[] | undefined>(
   return { placeholder, help, fallback, read, expected: 'a list of names with commas between' };
 }
 
-export function oneOf<Choice extends string>(
+export function oneOf<Choice extends string, Fallback extends Choice | undefined>(
   choices: readonly Choice[],
   help: string,
-  fallback: Choice,
-): Option<Choice> {
+  fallback: Fallback,
+): Option<Choice | Fallback> {
   const read = (word: string): Choice | undefined => choices.find((choice) => choice === word);
   return { placeholder: choices.join('|'), help, fallback, read, expected: `one of ${choices.join(', ')}` };
 }

@@ -7,6 +7,7 @@ import type { AddressInfo } from 'node:net';
 import { basename, join } from 'node:path';
 import { projectRoot } from './project-root.ts';
 import { fileBelow, refuse, sendFile, storeBody } from './transfer.ts';
+import type { Upload } from './upload.ts';
 
 export interface ServerOptions {
   /** The folder with the built page. */
@@ -26,6 +27,8 @@ export interface RunningServer {
   addInput(file: string): string;
   /** Accepts results under /output/<n>/<name> and stores each as `<folder>/<stem>.<name>`; returns the prefix. */
   addOutput(folder: string, stem: string): string;
+  /** Accepts the pieces of one file, in order, under the path returned. */
+  addUpload(upload: Pick<Upload, 'append'>): string;
   close(): Promise<void>;
 }
 
@@ -54,10 +57,12 @@ export async function startServer(options: ServerOptions = {}): Promise<RunningS
   const addedModels = new Map<string, string>();
   const inputs: string[] = [];
   const outputs: Output[] = [];
+  const uploads: Pick<Upload, 'append'>[] = [];
 
   /** Longest prefix first; the rest of the path is decoded and has no leading slash. */
   const routes: readonly { method: string; prefix: string; answer: Answer }[] = [
     { method: 'POST', prefix: '/output/', answer: storeResult },
+    { method: 'POST', prefix: '/upload/', answer: storePiece },
     { method: 'GET', prefix: '/models/', answer: (rest, ...io) => sendFile(modelFile(rest), ...io) },
     { method: 'GET', prefix: '/input/', answer: (rest, ...io) => sendFile(inputs[Number(rest)], ...io) },
     { method: 'GET', prefix: '/', answer: (rest, ...io) => sendFile(fileBelow(page, rest || 'index.html'), ...io) },
@@ -72,6 +77,13 @@ export async function startServer(options: ServerOptions = {}): Promise<RunningS
     const output = outputs[Number(number)];
     if (output === undefined || more.length > 0 || !resultName.test(name)) return refuse(response, 404);
     await storeBody(request, join(output.folder, `${output.stem}.${name}`));
+    response.writeHead(204).end();
+  }
+
+  async function storePiece(number: string, request: IncomingMessage, response: ServerResponse): Promise<void> {
+    const upload = uploads[Number(number)];
+    if (upload === undefined) return refuse(response, 404);
+    await upload.append(request);
     response.writeHead(204).end();
   }
 
@@ -109,6 +121,7 @@ export async function startServer(options: ServerOptions = {}): Promise<RunningS
     },
     addInput: (file) => `/input/${String(inputs.push(file) - 1)}`,
     addOutput: (folder, stem) => `/output/${String(outputs.push({ folder, stem }) - 1)}`,
+    addUpload: (upload) => `/upload/${String(uploads.push(upload) - 1)}`,
     close: () =>
       new Promise((resolve) => {
         server.close(() => resolve());

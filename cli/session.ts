@@ -11,6 +11,8 @@ export interface SessionOptions {
   /** Of the server that serves the page. */
   readonly address: string;
   readonly onProgress: (message: string) => void;
+  /** Where the page finds a file beside its model. */
+  readonly fileBeside?: (name: string) => Answer<string>;
   /** Ends every call, with the code `stopped`. */
   readonly interrupted?: AbortSignal | undefined;
   /** Without an answer or a word of progress for so long, the page counts as stuck; 15 minutes unless said. */
@@ -32,6 +34,7 @@ export async function openSession(options: SessionOptions, adapter: Adapter): Pr
     const page = await browser.newPage();
     const session = new Session(browser, page, options);
     await page.exposeFunction('camLensProgress', (message: string) => session.hear(message));
+    if (options.fileBeside !== undefined) await page.exposeFunction('camLensFileBeside', options.fileBeside);
     await session.unlessDead(page.goto(`${options.address}/headless.html`, { timeout: openingMs }));
     await session.unlessDead(page.waitForFunction('window.camLens !== undefined', { timeout: openingMs }));
     return session;

@@ -28,7 +28,7 @@ export const bench: Command = {
     try {
       const headless = await startHeadless({
         address: server.address,
-        start: { backend: 'auto', model: offerModel(server) },
+        start: { backend: 'auto', model: offerModel(server).model },
         onProgress: quietProgress((line) => terminal.tell(line)),
         interrupted: terminal.interrupted,
       });

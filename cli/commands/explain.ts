@@ -2,13 +2,14 @@
 import { resolve } from 'node:path';
 import { CamLensError, describeError } from '../../src/errors.ts';
 import type { HeadlessChoice, HeadlessOptions, HeadlessResult } from '../../src/headless/calls.ts';
-import { offerModel } from '../chosen-model.ts';
+import { offerModel, type OfferedModel } from '../chosen-model.ts';
 import type { Command, Terminal } from '../command.ts';
 import { exitCodes } from '../exit-codes.ts';
 import { explainSummary, type ExplainedInput } from '../explain-summary.ts';
 import { startHeadless, type Headless } from '../headless.ts';
 import { checkInput, nameInputs, type InputPicture } from '../input-pictures.ts';
 import { flag, list, number, oneOf, parseOptions, text, type OptionsOf } from '../parse-options.ts';
+import { modelOptions, sizeOption } from '../model-options.ts';
 import { quietProgress } from '../progress.ts';
 import { startServer, type RunningServer } from '../server.ts';
 import { tool } from '../tool.ts';
@@ -18,14 +19,10 @@ const options = {
   layer: list('NAME[,NAME…]|all', "where in the network (the model's last: layer4); all: side by side", undefined),
   class: text('predicted|INDEX|NAME', 'which class to explain', 'predicted'),
   threshold: number('of the heatmap, 0…1, above which a box is drawn', { least: 0, most: 1, fallback: 0.15 }),
-  size: number("side of the network's input in pixels (224)", {
-    least: 32,
-    most: 4096,
-    whole: true,
-    fallback: undefined,
-  }),
+  size: sizeOption,
   backend: oneOf(['auto', 'webgpu', 'wasm', 'cpu'], 'what to run on', 'auto'),
-  model: text('FILE.onnx', 'another model, described by FILE.json beside it', undefined),
+  model: text('FILE.onnx', 'a model of your own, described by FILE.json beside it where that is there', undefined),
+  ...modelOptions,
   out: text('DIR', 'store heatmap, blend and boxes as PNG there', undefined),
   json: flag('print one JSON document'),
 } as const;
@@ -69,7 +66,8 @@ class ExplainRun {
 
   async explainAll(inputs: readonly InputPicture[]): Promise<void> {
     this.#headless = await this.#start();
-    for (const sentence of this.#headless.info.leftOut) this.#terminal.tell(sentence);
+    const { assumptions, leftOut } = this.#headless.info;
+    for (const sentence of [...assumptions, ...leftOut]) this.#terminal.tell(sentence);
     try {
       for (const [index, input] of inputs.entries()) {
         this.#terminal.tell(`${String(index + 1)} of ${String(inputs.length)}: ${input.image}`);
@@ -94,9 +92,11 @@ class ExplainRun {
   }
 
   async #start(): Promise<Headless> {
+    const offered = offerModel(this.#server, this.#wanted);
     const headless = await startHeadless({
       address: this.#server.address,
-      start: this.#startOptions(),
+      start: this.#startOptions(offered),
+      fileBeside: offered.fileBeside,
       onProgress: quietProgress((line) => this.#terminal.tell(line)),
       interrupted: this.#terminal.interrupted,
     });
@@ -104,11 +104,11 @@ class ExplainRun {
     return headless;
   }
 
-  #startOptions(): HeadlessOptions {
-    const { backend, model, method, layer, class: name, size } = this.#wanted;
+  #startOptions({ model }: OfferedModel): HeadlessOptions {
+    const { backend, method, layer, class: name, size } = this.#wanted;
     return {
       backend,
-      model: offerModel(this.#server, model),
+      model,
       methods: allOr(method),
       class: name,
       ...(layer === undefined ? {} : { layers: allOr(layer) }),

@@ -1,8 +1,12 @@
 /** What the command can ask of the page, and what it is told: plain data, as it crosses from one process to the other. */
+import type { Assumption } from '../pipeline/describe-model.ts';
 import type { LensInfo } from '../pipeline/lens.ts';
 import type { Answer } from '../pipeline/protocol.ts';
 import type { BackendChoice, ClassScore, Explanation } from '../pipeline/types.ts';
+import type { ExportResult, HeadlessExport } from './export.ts';
+import type { ListedLayers } from './layers.ts';
 import type { MethodFacts } from './methods.ts';
+import type { HeadlessModel } from './model.ts';
 
 /** No call rejects. */
 export interface Headless {
@@ -11,12 +15,27 @@ export interface Headless {
   explain(picture: HeadlessPicture, choice: HeadlessChoice): Promise<Answer<HeadlessResult>>;
   /** Every method there is; needs no start. */
   methods(): Promise<Answer<readonly MethodFacts[]>>;
+  /** The layers of a model; needs no start. */
+  layers(model: HeadlessModel): Promise<Answer<ListedLayers>>;
+  /** A model with its gradients in the graph, as a file; needs no start. */
+  export(model: HeadlessModel, choice: HeadlessExport): Promise<Answer<ExportResult>>;
+}
+
+export interface ModelInfo {
+  readonly model: {
+    readonly name: string;
+    readonly sha256?: string;
+    /** What nobody says of it: the usual was taken. */
+    readonly assumed: readonly Assumption[];
+  };
+  /** The same as sentences for people. */
+  readonly assumptions: readonly string[];
 }
 
 export interface HeadlessOptions {
   readonly backend: BackendChoice;
-  /** URL of the model's description. */
-  readonly model?: string;
+  /** The built-in one unless said. */
+  readonly model?: HeadlessModel;
   /** `all` are those that the model's description shows side by side; the model's default layer alone unless said. */
   readonly layers?: readonly string[] | 'all';
   /** Side of the network's input in pixels; the model's own unless said. */
@@ -27,7 +46,8 @@ export interface HeadlessOptions {
   readonly class?: string;
 }
 
-export interface HeadlessInfo extends LensInfo {
+export interface HeadlessInfo extends LensInfo, ModelInfo {
+  readonly model: ModelInfo['model'];
   /** The methods and layers meant, by name. */
   readonly chosen: Chosen;
   /** What `all` did not take, and why: sentences for people. */

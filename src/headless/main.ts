@@ -2,6 +2,8 @@
 import { answer } from '../pipeline/protocol.ts';
 import type { Headless } from './calls.ts';
 import { explain } from './explain.ts';
+import { sendExport } from './export.ts';
+import { listLayers } from './layers.ts';
 import { listMethods } from './methods.ts';
 import { start } from './start.ts';
 
@@ -15,4 +17,6 @@ window.camLens = {
   start: (options) => answer(() => start(options)),
   explain: (picture, choice) => answer(() => explain(picture, choice)),
   methods: () => answer(listMethods),
+  layers: (model) => answer(() => listLayers(model)),
+  export: (model, choice) => answer(() => sendExport(model, choice)),
 };

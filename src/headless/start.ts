@@ -1,13 +1,12 @@
 /** The explainer behind the page's calls. */
 import { CamLensError } from '../errors.ts';
 import { classNamed } from '../pipeline/classes.ts';
-import { defaultModel } from '../pipeline/explainer-defaults.ts';
 import { createExplainer, type Explainer } from '../pipeline/explainer.ts';
 import { lensInfo } from '../pipeline/lens-info.ts';
 import { methodNamed } from '../pipeline/methods/index.ts';
-import { loadModel } from '../pipeline/model.ts';
 import type { HeadlessInfo, HeadlessOptions } from './calls.ts';
 import { chooseLayers, chooseMethods } from './choose.ts';
+import { openModel, tellAssumptions } from './model.ts';
 import { tellProgress } from './progress.ts';
 
 let explainer: Explainer | undefined;
@@ -18,14 +17,20 @@ export function startedExplainer(): Explainer {
 }
 
 export async function start(options: HeadlessOptions): Promise<HeadlessInfo> {
-  const { methods = [], class: name = 'predicted', model: url = defaultModel, layers: wanted, ...machine } = options;
+  const { methods = [], class: name = 'predicted', model: given, layers: wanted, ...machine } = options;
   if (methods !== 'all') methods.forEach(methodNamed);
-  const model = await loadModel(url, tellProgress);
+  const model = await openModel(given);
   const layers = chooseLayers(wanted, model.description);
   explainer = await createExplainer({ ...machine, model, layers, onProgress: tellProgress });
   const info = lensInfo(explainer);
   const { methods: chosen, leftOut } = chooseMethods(methods, info.methods, layers);
   explainer.check(chosen, layers);
   classNamed(name, explainer.classes);
-  return { ...info, chosen: { methods: chosen, layers }, leftOut };
+  return {
+    ...info,
+    model: { ...info.model, assumed: model.assumed ?? [] },
+    assumptions: tellAssumptions(model),
+    chosen: { methods: chosen, layers },
+    leftOut,
+  };
 }

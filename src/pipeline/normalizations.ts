@@ -12,6 +12,8 @@ export const normalizations = {
   none: { order: 'RGB', scale: 1 / 255, mean: [0, 0, 0], std: [1, 1, 1] },
 } as const satisfies Readonly<Record<string, Normalization>>;
 
+export type NormalizationName = keyof typeof normalizations;
+
 /**
  * From `mean` and `std` alone, three numbers each: of channels 0…1, as PyTorch writes them, or 0…255 where one of them is
  * above 1.

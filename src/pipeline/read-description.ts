@@ -77,8 +77,10 @@ const inputFields = { name: text, size: side, normalization } as const;
  * @throws CamLensError `model-damaged` naming file and field
  */
 export function readDescription(json: unknown, file: string): PartialDescription {
-  const { input, ...rest } = object(json, `${file}:`, 'an object');
-  const found = readFields(rest, fields, file, ['input']);
+  const all = object(json, `${file}:`, 'an object');
+  // What is said under `export` is no description of the model (see export-model.ts).
+  const found = readFields(all, fields, file, ['input', 'export']);
+  const { input } = all;
   if (input === undefined) return found;
   const given = object(input, `${file}: "input"`, 'an object');
   const { name, ...more } = readFields(given, inputFields, `${file}, "input"`);
@@ -94,7 +96,8 @@ function readFields<Table extends Fields>(
   file: string,
   others: readonly string[] = [],
 ): Found<Table> {
-  const entries = Object.entries(given).map(([name, value]) => {
+  const own = Object.entries(given).filter(([name]) => !others.includes(name));
+  const entries = own.map(([name, value]) => {
     const read = Object.hasOwn(table, name) ? table[name] : undefined;
     const known = [...Object.keys(table), ...others].join(', ');
     if (read === undefined) {
