@@ -19,8 +19,9 @@ const mostWorkers = 8;
 interface Member {
   readonly worker: Worker;
   readonly remote: Remote<RunWorker>;
-  /** Rejects when the worker dies. */
+  /** Rejects when the worker dies: one that has ended answers no more. */
   readonly died: Promise<never>;
+  readonly die: (error: CamLensError) => void;
   busy: number;
   isDead: boolean;
   /** A fresh worker is being started for it. */
@@ -105,7 +106,9 @@ export class Pool {
     try {
       return unwrap(await Promise.race([member.remote.measure(file, truth, choice), member.died]));
     } catch (error) {
-      if (describeError(error).code === 'device-lost') member.isDead = true;
+      const { code, message } = describeError(error);
+      // What else is under way there would fail alike, or never be answered.
+      if (code === 'device-lost') member.die(new CamLensError(code, message));
       throw error;
     } finally {
       member.busy -= room;
@@ -154,14 +157,17 @@ async function startMember(
 ): Promise<{ member: Member; info: LensInfo }> {
   const worker = new Worker(new URL('./worker.ts', import.meta.url), { type: 'module', name: 'cam-lens run' });
   const remote = wrap<RunWorker>(worker);
-  const died = new Promise<never>((_, reject) => {
-    worker.addEventListener('error', ({ message }: Partial<ErrorEvent>) => {
-      member.isDead = true;
-      reject(new CamLensError('internal', `A worker of the run failed${message ? ` (${message})` : ''}.`));
-    });
-  });
+  let reject: (error: CamLensError) => void = () => undefined;
+  const died = new Promise<never>((_, fail) => (reject = fail));
   died.catch(() => undefined);
-  const member: Member = { worker, remote, died, busy: 0, isDead: false, isReplaced: false };
+  const die = (error: CamLensError): void => {
+    member.isDead = true;
+    reject(error);
+  };
+  worker.addEventListener('error', ({ message }: Partial<ErrorEvent>) =>
+    die(new CamLensError('internal', `A worker of the run failed${message ? ` (${message})` : ''}.`)),
+  );
+  const member: Member = { worker, remote, died, die, busy: 0, isDead: false, isReplaced: false };
   try {
     return { member, info: unwrap(await Promise.race([remote.start(machine, threads, proxy(onProgress)), died])) };
   } catch (error) {
