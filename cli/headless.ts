@@ -41,14 +41,25 @@ const adaptersFor: Record<StartOptions['backend'], readonly Adapter[]> = {
  * @throws CamLensError `no-browser`, `no-webgpu`, `model-…`, `stopped`
  */
 export async function startHeadless(options: HeadlessOptions): Promise<Headless> {
-  const adapters = adaptersFor[options.start.backend];
+  const { backend } = options.start;
+  const { session, info } = await startOnBestAdapter(options, backend, (page) => page.call('start', options.start));
+  return new StartedPage(session, info);
+}
+
+/** The same with another start than that of one explainer. */
+export async function startOnBestAdapter<Info extends Pick<HeadlessInfo, 'backend'>>(
+  options: SessionOptions,
+  backend: StartOptions['backend'],
+  start: (session: Session) => Promise<Info>,
+): Promise<{ readonly session: Session; readonly info: Info }> {
+  const adapters = adaptersFor[backend];
   for (const [index, adapter] of adapters.entries()) {
     const next = adapters[index + 1];
     let session: Session | undefined;
     try {
       session = await openSession(options, adapter);
-      const info = await session.call('start', options.start);
-      if (next === undefined || info.backend.stages === 'webgpu') return new StartedPage(session, info);
+      const info = await start(session);
+      if (next === undefined || info.backend.stages === 'webgpu') return { session, info };
     } catch (error) {
       const { code, message } = describeError(error);
       if (next === undefined || failsOnEveryAdapter(code)) {
@@ -59,7 +70,7 @@ export async function startHeadless(options: HeadlessOptions): Promise<Headless>
     }
     await session?.close();
   }
-  throw new CamLensError('no-webgpu', `There is no adapter to try for ${options.start.backend}.`);
+  throw new CamLensError('no-webgpu', `There is no adapter to try for ${backend}.`);
 }
 
 /** One call of the page that needs neither a start nor a GPU. */

@@ -2,16 +2,27 @@
 import { CamLensError, describeError } from '../src/errors.ts';
 import type { Command, Terminal } from './command.ts';
 import { bench } from './commands/bench.ts';
+import { evaluate } from './commands/evaluate.ts';
 import { explain } from './commands/explain.ts';
 import { exportModel } from './commands/export.ts';
 import { layers } from './commands/layers.ts';
+import { merge } from './commands/merge.ts';
 import { methods } from './commands/methods.ts';
 import { serve } from './commands/serve.ts';
 import { exitCodeOf, exitCodes, type ExitCode } from './exit-codes.ts';
 import { tool } from './tool.ts';
 import { commandUsage, usage } from './usage.ts';
 
-const commands: Readonly<Record<string, Command>> = { explain, layers, methods, export: exportModel, bench, serve };
+const commands: Readonly<Record<string, Command>> = {
+  explain,
+  evaluate,
+  merge,
+  layers,
+  methods,
+  export: exportModel,
+  bench,
+  serve,
+};
 
 /** The first Ctrl+C ends the work, and what was begun is tidied up; a second one ends the process where it stands. */
 function processTerminal(): Terminal {

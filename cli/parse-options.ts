@@ -98,6 +98,22 @@ export function list<Fallback extends readonly string[] | undefined>(
   return { placeholder, help, fallback, read, expected: 'a list of names with commas between' };
 }
 
+/** Words of a list between commas; `none` is none of them. */
+export function listOf<Choice extends string>(
+  choices: readonly Choice[],
+  help: string,
+  fallback: readonly Choice[],
+): Option<readonly Choice[]> {
+  const read = (word: string): readonly Choice[] | undefined => {
+    if (word.trim() === 'none') return [];
+    const words = new Set(word.split(',').map((part) => part.trim()));
+    const known = choices.filter((choice) => words.has(choice));
+    return known.length === words.size ? known : undefined;
+  };
+  const expected = `some of ${choices.join(', ')} with commas between, or none`;
+  return { placeholder: 'NAME[,NAME…]|none', help, fallback, read, expected };
+}
+
 export function oneOf<Choice extends string, Fallback extends Choice | undefined>(
   choices: readonly Choice[],
   help: string,

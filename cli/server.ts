@@ -6,6 +6,7 @@ import { createServer, type IncomingMessage, type ServerResponse } from 'node:ht
 import type { AddressInfo } from 'node:net';
 import { basename, join } from 'node:path';
 import { projectRoot } from './project-root.ts';
+import { folderListing } from './folder-listing.ts';
 import { fileBelow, refuse, sendFile, storeBody } from './transfer.ts';
 import type { Upload } from './upload.ts';
 
@@ -25,6 +26,8 @@ export interface RunningServer {
   addModel(file: string, name?: string): string;
   /** Offers a picture under /input/<n>; returns that path. */
   addInput(file: string): string;
+  /** Offers a folder under /folder/<n>/, where its listing is, and every file below it; returns that path. */
+  addFolder(folder: string): string;
   /** Accepts results under /output/<n>/<name> and stores each as `<folder>/<stem>.<name>`; returns the prefix. */
   addOutput(folder: string, stem: string): string;
   /** Accepts the pieces of one file, in order, under the path returned. */
@@ -56,6 +59,7 @@ export async function startServer(options: ServerOptions = {}): Promise<RunningS
   const models = options.models ?? join(projectRoot, 'models');
   const addedModels = new Map<string, string>();
   const inputs: string[] = [];
+  const folders: string[] = [];
   const outputs: Output[] = [];
   const uploads: Pick<Upload, 'append'>[] = [];
 
@@ -65,11 +69,21 @@ export async function startServer(options: ServerOptions = {}): Promise<RunningS
     { method: 'POST', prefix: '/upload/', answer: storePiece },
     { method: 'GET', prefix: '/models/', answer: (rest, ...io) => sendFile(modelFile(rest), ...io) },
     { method: 'GET', prefix: '/input/', answer: (rest, ...io) => sendFile(inputs[Number(rest)], ...io) },
+    { method: 'GET', prefix: '/folder/', answer: sendFromFolder },
     { method: 'GET', prefix: '/', answer: (rest, ...io) => sendFile(fileBelow(page, rest || 'index.html'), ...io) },
   ];
 
   function modelFile(name: string): string | undefined {
     return addedModels.get(name) ?? (/^[\w.-]+\.(onnx|json)$/.test(name) ? fileBelow(models, name) : undefined);
+  }
+
+  async function sendFromFolder(rest: string, request: IncomingMessage, response: ServerResponse): Promise<void> {
+    const [, number = '', path = ''] = /^(\d+)\/(.*)$/s.exec(rest) ?? [];
+    const folder = folders[Number(number)];
+    if (number === '' || folder === undefined) return refuse(response, 404);
+    if (path !== '') return sendFile(fileBelow(folder, path), request, response);
+    response.setHeader('Content-Type', 'application/json; charset=utf-8');
+    response.end(JSON.stringify(await folderListing(folder)));
   }
 
   async function storeResult(rest: string, request: IncomingMessage, response: ServerResponse): Promise<void> {
@@ -120,6 +134,7 @@ export async function startServer(options: ServerOptions = {}): Promise<RunningS
       return `/models/${encodeURIComponent(name)}`;
     },
     addInput: (file) => `/input/${String(inputs.push(file) - 1)}`,
+    addFolder: (folder) => `/folder/${String(folders.push(folder) - 1)}/`,
     addOutput: (folder, stem) => `/output/${String(outputs.push({ folder, stem }) - 1)}`,
     addUpload: (upload) => `/upload/${String(uploads.push(upload) - 1)}`,
     close: () =>

@@ -4,6 +4,7 @@ import type { Browser, Page } from 'puppeteer';
 import { CamLensError, type ErrorCode } from '../src/errors.ts';
 // Types alone: the page itself is reached through Chromium only.
 import type { Headless as HeadlessPage } from '../src/headless/calls.ts';
+import type { RunNews } from '../src/headless/evaluation-calls.ts';
 import type { Answer } from '../src/pipeline/protocol.ts';
 import { startChromium, type ChromiumOptions } from './chromium.ts';
 
@@ -11,6 +12,8 @@ export interface SessionOptions {
   /** Of the server that serves the page. */
   readonly address: string;
   readonly onProgress: (message: string) => void;
+  /** What the page tells while it measures many pictures. */
+  readonly onNews?: (news: RunNews) => void;
   /** Where the page finds a file beside its model. */
   readonly fileBeside?: (name: string) => Answer<string>;
   /** Ends every call, with the code `stopped`. */
@@ -34,6 +37,7 @@ export async function openSession(options: SessionOptions, adapter: Adapter): Pr
     const page = await browser.newPage();
     const session = new Session(browser, page, options);
     await page.exposeFunction('camLensProgress', (message: string) => session.hear(message));
+    await page.exposeFunction('camLensNews', (news: RunNews) => session.hearNews(news));
     if (options.fileBeside !== undefined) await page.exposeFunction('camLensFileBeside', options.fileBeside);
     await session.unlessDead(page.goto(`${options.address}/headless.html`, { timeout: openingMs }));
     await session.unlessDead(page.waitForFunction('window.camLens !== undefined', { timeout: openingMs }));
@@ -58,15 +62,18 @@ export class Session {
   readonly #browser: Browser;
   readonly #page: Page;
   readonly #onProgress: (message: string) => void;
+  readonly #onNews: (news: RunNews) => void;
   readonly #patienceMs: number;
   readonly #died: Promise<never>;
   #die!: (reason: string, code?: ErrorCode) => void;
   #heardMs = Date.now();
 
-  constructor(browser: Browser, page: Page, { onProgress, interrupted, patienceMs = usualPatienceMs }: SessionOptions) {
+  constructor(browser: Browser, page: Page, options: SessionOptions) {
+    const { onProgress, onNews = () => undefined, interrupted, patienceMs = usualPatienceMs } = options;
     this.#browser = browser;
     this.#page = page;
     this.#onProgress = onProgress;
+    this.#onNews = onNews;
     this.#patienceMs = patienceMs;
     this.#died = new Promise((_, reject) => {
       this.#die = (reason, code = 'internal') => {
@@ -88,6 +95,11 @@ export class Session {
   hear(message: string): void {
     this.#heardMs = Date.now();
     this.#onProgress(message);
+  }
+
+  hearNews(news: RunNews): void {
+    this.#heardMs = Date.now();
+    this.#onNews(news);
   }
 
   /** Imports a module that the server offers, inside the page, and calls its export `run`. */

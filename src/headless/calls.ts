@@ -3,6 +3,16 @@ import type { Assumption } from '../pipeline/describe-model.ts';
 import type { LensInfo } from '../pipeline/lens.ts';
 import type { Answer } from '../pipeline/protocol.ts';
 import type { BackendChoice, ClassScore, Explanation } from '../pipeline/types.ts';
+import type {
+  RecordsFile,
+  RecordsKept,
+  RunEnd,
+  RunInfo,
+  RunRequest,
+  RunStart,
+  Summarised,
+  SummaryRequest,
+} from './evaluation-calls.ts';
 import type { ExportResult, HeadlessExport } from './export.ts';
 import type { ListedLayers } from './layers.ts';
 import type { MethodFacts } from './methods.ts';
@@ -19,6 +29,14 @@ export interface Headless {
   layers(model: HeadlessModel): Promise<Answer<ListedLayers>>;
   /** A model with its gradients in the graph, as a file; needs no start. */
   export(model: HeadlessModel, choice: HeadlessExport): Promise<Answer<ExportResult>>;
+  /** Starts the workers of an evaluation. */
+  startRun(options: RunStart): Promise<Answer<RunInfo>>;
+  /** Measures what has no record yet, and tells of each picture as it is done. */
+  evaluate(request: RunRequest): Promise<Answer<RunEnd>>;
+  /** What a run that was cut off has done; needs no start. */
+  readRun(records: RecordsFile): Promise<Answer<RecordsKept>>;
+  /** Records → tables; needs no start. */
+  summarise(request: SummaryRequest): Promise<Answer<Summarised>>;
 }
 
 export interface ModelInfo {

@@ -1,11 +1,14 @@
 /** The page that the command drives: no interface, one object on `window`. */
 import { answer } from '../pipeline/protocol.ts';
 import type { Headless } from './calls.ts';
+import { evaluate } from './evaluate.ts';
 import { explain } from './explain.ts';
 import { sendExport } from './export.ts';
 import { listLayers } from './layers.ts';
 import { listMethods } from './methods.ts';
+import { startRun } from './start-run.ts';
 import { start } from './start.ts';
+import { readRun, summariseRecords } from './summarise.ts';
 
 declare global {
   interface Window {
@@ -19,4 +22,8 @@ window.camLens = {
   methods: () => answer(listMethods),
   layers: (model) => answer(() => listLayers(model)),
   export: (model, choice) => answer(() => sendExport(model, choice)),
+  startRun: (options) => answer(() => startRun(options)),
+  evaluate: (request) => answer(() => evaluate(request)),
+  readRun: (records) => answer(() => readRun(records)),
+  summarise: (request) => answer(() => summariseRecords(request)),
 };

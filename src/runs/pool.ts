@@ -19,10 +19,13 @@ const mostWorkers = 8;
 interface Member {
   readonly worker: Worker;
   readonly remote: Remote<RunWorker>;
-  /** Rejects when the worker dies. */
+  /** Rejects when the worker dies: one that has ended answers no more. */
   readonly died: Promise<never>;
+  readonly die: (error: CamLensError) => void;
   busy: number;
   isDead: boolean;
+  /** A fresh worker is being started for it. */
+  isReplaced: boolean;
 }
 
 export interface PoolOptions {
@@ -84,11 +87,12 @@ export class Pool {
    */
   async measure(file: Blob, truth: TruePicture, choice: RunChoice): Promise<PictureRecord> {
     try {
-      return await this.#measureOnce(file, truth, choice);
+      return await this.#measureOnce(file, truth, choice, 1);
     } catch (error) {
       const { code } = describeError(error);
       if (code !== 'device-lost' && code !== 'internal') throw error;
-      return this.#measureOnce(file, truth, choice);
+      // With the worker for itself: should it die again, no other picture suffers.
+      return this.#measureOnce(file, truth, choice, picturesAtOnce);
     }
   }
 
@@ -96,37 +100,54 @@ export class Pool {
     this.#members.forEach(({ worker }) => worker.terminate());
   }
 
-  async #measureOnce(file: Blob, truth: TruePicture, choice: RunChoice): Promise<PictureRecord> {
-    const member = await this.#free();
+  /** @param room of the worker's `picturesAtOnce` */
+  async #measureOnce(file: Blob, truth: TruePicture, choice: RunChoice, room: number): Promise<PictureRecord> {
+    const member = await this.#free(room);
     try {
       return unwrap(await Promise.race([member.remote.measure(file, truth, choice), member.died]));
     } catch (error) {
-      if (describeError(error).code === 'device-lost') member.isDead = true;
+      const { code, message } = describeError(error);
+      // What else is under way there would fail alike, or never be answered.
+      if (code === 'device-lost') member.die(new CamLensError(code, message));
       throw error;
     } finally {
-      member.busy--;
-      this.#waiting.shift()?.();
+      member.busy -= room;
+      this.#wake();
     }
   }
 
-  async #free(): Promise<Member> {
+  async #free(room: number): Promise<Member> {
     for (;;) {
-      const dead = this.#members.findIndex(({ isDead }) => isDead);
-      if (dead >= 0) await this.#replace(dead);
-      const member = this.#members.toSorted((a, b) => a.busy - b.busy)[0];
-      if (member !== undefined && !member.isDead && member.busy < picturesAtOnce) {
-        member.busy++;
+      const dead = this.#members.find(({ isDead, isReplaced }) => isDead && !isReplaced);
+      if (dead !== undefined) await this.#replace(dead);
+      const member = this.#members.toSorted((a, b) => a.busy - b.busy).find(({ isDead }) => !isDead);
+      if (member !== undefined && member.busy + room <= picturesAtOnce) {
+        member.busy += room;
         return member;
       }
       await new Promise<void>((resolve) => this.#waiting.push(resolve));
     }
   }
 
-  async #replace(index: number): Promise<void> {
-    const [dead] = this.#members.splice(index, 1);
-    dead?.worker.terminate();
-    const threads = this.info.backend.network === 'webgpu' || this.#members.length === 0 ? null : 1;
-    this.#members.push((await startMember(this.#options, threads)).member);
+  /** All that wait look again: what one of them cannot use may be what another needs. */
+  #wake(): void {
+    this.#waiting.splice(0).forEach((look) => look());
+  }
+
+  /** Where no fresh worker starts, the dead one stays, and the next picture tries again. */
+  async #replace(dead: Member): Promise<void> {
+    dead.isReplaced = true;
+    dead.worker.terminate();
+    try {
+      const isAlone = this.#members.length === 1;
+      const threads = this.info.backend.network === 'webgpu' || isAlone ? null : 1;
+      this.#members[this.#members.indexOf(dead)] = (await startMember(this.#options, threads)).member;
+    } catch (error) {
+      dead.isReplaced = false;
+      throw error;
+    } finally {
+      this.#wake();
+    }
   }
 }
 
@@ -136,14 +157,17 @@ async function startMember(
 ): Promise<{ member: Member; info: LensInfo }> {
   const worker = new Worker(new URL('./worker.ts', import.meta.url), { type: 'module', name: 'cam-lens run' });
   const remote = wrap<RunWorker>(worker);
-  const died = new Promise<never>((_, reject) => {
-    worker.addEventListener('error', ({ message }: Partial<ErrorEvent>) => {
-      member.isDead = true;
-      reject(new CamLensError('internal', `A worker of the run failed${message ? ` (${message})` : ''}.`));
-    });
-  });
+  let reject: (error: CamLensError) => void = () => undefined;
+  const died = new Promise<never>((_, fail) => (reject = fail));
   died.catch(() => undefined);
-  const member: Member = { worker, remote, died, busy: 0, isDead: false };
+  const die = (error: CamLensError): void => {
+    member.isDead = true;
+    reject(error);
+  };
+  worker.addEventListener('error', ({ message }: Partial<ErrorEvent>) =>
+    die(new CamLensError('internal', `A worker of the run failed${message ? ` (${message})` : ''}.`)),
+  );
+  const member: Member = { worker, remote, died, die, busy: 0, isDead: false, isReplaced: false };
   try {
     return { member, info: unwrap(await Promise.race([remote.start(machine, threads, proxy(onProgress)), died])) };
   } catch (error) {

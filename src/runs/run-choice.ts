@@ -1,6 +1,7 @@
 /** What a run of an evaluation measures of every picture. */
 import type { ClassSource } from '../evaluation/record.ts';
 import type { Box } from '../evaluation/iou.ts';
+import type { LoadedModel } from '../pipeline/model.ts';
 import type { BackendChoice } from '../pipeline/types.ts';
 
 /** Everything that decides what a record holds: the same choice gives the same records, on whatever machines. */
@@ -22,12 +23,14 @@ export type MeasureName = 'wsol' | 'pointing' | 'energy';
 /** What the networks of a run are made of. */
 export interface RunMachine {
   readonly backend: BackendChoice;
-  /** URL of the model's description. */
-  readonly model: string;
+  /** URL of the model's description, or the model itself. */
+  readonly model: string | LoadedModel;
   /** Side of the network's input in pixels; the model's own unless said. */
   readonly size?: number;
-  /** Layers prepared for. */
-  readonly layers: readonly string[];
+  /** Layers prepared for; the model's default layer alone unless said. */
+  readonly layers?: readonly string[];
+  /** What pictures will be asked for: refused at the start where the model does not meet their needs. */
+  readonly methods?: readonly string[];
 }
 
 /** One picture with what is true of it. */

@@ -12,10 +12,11 @@ import type { RunWorker } from './protocol.ts';
 let explainer: Explainer | undefined;
 
 const runWorker: RunWorker = {
-  start: ({ layers, ...machine }, threads, onProgress) =>
+  start: ({ methods = [], ...machine }, threads, onProgress) =>
     answer(async () => {
       if (threads !== null) setNetworkThreads(threads);
-      explainer = await createExplainer({ ...machine, layers, onProgress: ({ message }) => onProgress(message) });
+      explainer = await createExplainer({ ...machine, onProgress: ({ message }) => onProgress(message) });
+      explainer.check(methods, machine.layers ?? [explainer.model.defaultLayer]);
       return lensInfo(explainer);
     }),
 

@@ -1,0 +1,112 @@
+/** `cam-lens merge`: the parts of an evaluation, measured by `evaluate --shard`, as one. */
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join, resolve } from 'node:path';
+import { CamLensError } from '../../src/errors.ts';
+import type { Problem } from '../../src/datasets/problems.ts';
+import type { Command } from '../command.ts';
+import { checkOut, putOut, type Measured } from '../evaluation-output.ts';
+import { recordLines, type EvaluationResult } from '../evaluation-result.ts';
+import { sortedProblems } from '../evaluation-run.ts';
+import { flag, parseOptions, text } from '../parse-options.ts';
+import { differences, isRecordsFile, readSheet, sheetFileOf, type RunOutcome, type RunTimings } from '../run-files.ts';
+import { startServer } from '../server.ts';
+
+const options = {
+  out: text('FILE.json|FILE.csv', 'store the result, or a table of the records, there', undefined),
+  json: flag('print one JSON document'),
+} as const;
+
+export const merge: Command = {
+  positionals: 'FILE…',
+  help: 'Puts the results of evaluations of parts of a data set (.json or .records.ndjson) together.',
+  options,
+  async run(words, terminal) {
+    const { options: wanted, positionals } = parseOptions(options, words);
+    checkOut(wanted.out);
+    if (positionals.length === 0) {
+      throw new CamLensError('bad-option', 'No result was named: cam-lens merge FILE…, each .json or .records.ndjson.');
+    }
+    const folder = mkdtempSync(join(tmpdir(), 'cam-lens-merge-'));
+    const server = await startServer();
+    try {
+      const parts = positionals.map((file, i) => readPart(file, join(folder, String(i))));
+      const session = {
+        address: server.address,
+        onProgress: (line: string) => terminal.tell(line),
+        interrupted: terminal.interrupted,
+      };
+      return await putOut(joined(parts, positionals), wanted, server, session, terminal);
+    } finally {
+      await server.close();
+      rmSync(folder, { recursive: true, force: true });
+    }
+  },
+};
+
+type Part = Omit<Measured, 'outcome'> & { readonly outcome: RunOutcome | null };
+
+/** @param aside where records that stand in a result can be written as lines */
+function readPart(file: string, aside: string): Part {
+  if (isRecordsFile(file)) {
+    const { outcome, ...sheet } = readSheet(sheetFileOf(file));
+    return { sheet, outcome, recordFiles: [resolve(file)] };
+  }
+  const { plan, backend, dataset, failed, notes, timings, perPicture } = readResult(file);
+  const recordsFile = `${aside}.records.ndjson`;
+  writeFileSync(recordsFile, recordLines({ perPicture }));
+  const outcome = { failed, notes, timings, withoutPicture: dataset.withoutPicture };
+  return { sheet: { plan, backend }, outcome, recordFiles: [recordsFile] };
+}
+
+function readResult(file: string): EvaluationResult {
+  let result: Partial<EvaluationResult> | null;
+  try {
+    result = JSON.parse(readFileSync(file, 'utf8')) as Partial<EvaluationResult> | null;
+  } catch (cause) {
+    throw new CamLensError('records-unfit', `${file} cannot be read as the result of an evaluation.`, { cause });
+  }
+  if (result?.plan !== undefined && Array.isArray(result.perPicture)) return result as EvaluationResult;
+  throw new CamLensError('records-unfit', `${file} is no result of an evaluation; plan and perPicture were expected.`);
+}
+
+function joined(parts: readonly Part[], names: readonly string[]): Measured {
+  const [first, ...others] = parts;
+  for (const [i, { sheet }] of others.entries()) {
+    const differing = differences(first!.sheet.plan, sheet.plan);
+    if (differing.length === 0) continue;
+    throw new CamLensError(
+      'records-unfit',
+      `${names[i + 1] ?? ''} has another ${differing.join(' and ')} than ${names[0] ?? ''}; parts of one evaluation were expected.`,
+    );
+  }
+  const outcomes = parts.map(({ outcome }, i) => {
+    if (outcome !== null) return outcome;
+    throw new CamLensError('records-unfit', `${names[i] ?? ''} is of a run that was cut off; --resume finishes it.`);
+  });
+  return {
+    sheet: first!.sheet,
+    recordFiles: parts.flatMap(({ recordFiles }) => recordFiles),
+    outcome: {
+      failed: united(outcomes.map(({ failed }) => failed)),
+      notes: united(outcomes.map(({ notes }) => notes)),
+      withoutPicture: Math.max(...outcomes.map(({ withoutPicture }) => withoutPicture)),
+      timings: summed(outcomes.map(({ timings }) => timings)),
+    },
+  };
+}
+
+/** Every part reads all annotations, and says the same of them. */
+function united(lists: readonly (readonly Problem[])[]): readonly Problem[] {
+  const each = new Map(
+    lists.flat().map(({ id, code, message }) => [JSON.stringify([id, code, message]), { id, code, message }]),
+  );
+  return sortedProblems([...each.values()]);
+}
+
+function summed(timings: readonly RunTimings[]): RunTimings {
+  const total = (name: 'pictures' | 'seconds'): number => timings.reduce((sum, each) => sum + each[name], 0);
+  const [pictures, seconds] = [total('pictures'), total('seconds')];
+  const workers = Math.max(...timings.map((each) => each.workers));
+  return { pictures, seconds, picturesPerSecond: seconds === 0 ? 0 : pictures / seconds, workers };
+}

@@ -1,0 +1,78 @@
+/** From records to what the user gets: the summary is the page's, the writing is done here. */
+import { readFileSync, renameSync, writeFileSync } from 'node:fs';
+import { extname } from 'node:path';
+import { CamLensError } from '../src/errors.ts';
+import type { PictureRecord } from '../src/evaluation/record.ts';
+import type { Terminal } from './command.ts';
+import { evaluationResult, type EvaluationResult } from './evaluation-result.ts';
+import { evaluationTable } from './evaluation-table.ts';
+import { exitCodes, type ExitCode } from './exit-codes.ts';
+import { askPage } from './headless.ts';
+import type { RunOutcome, RunSheet } from './run-files.ts';
+import type { RunningServer } from './server.ts';
+import type { SessionOptions } from './session.ts';
+
+/** What is reported where no train split chooses, and of which the box is kept. */
+export const defaultThreshold = 0.15;
+
+export interface OutputOptions {
+  /** `.json` or `.csv`. */
+  readonly out?: string | undefined;
+  readonly json: boolean;
+}
+
+/** @throws CamLensError `bad-option` */
+export function checkOut(out: string | undefined): void {
+  if (out === undefined || ['.json', '.csv'].includes(extname(out).toLowerCase())) return;
+  throw new CamLensError('bad-option', `--out cannot be "${out}"; a name that ends in .json or .csv was expected.`);
+}
+
+export interface Measured {
+  readonly sheet: Pick<RunSheet, 'plan' | 'backend'>;
+  readonly outcome: RunOutcome;
+  readonly recordFiles: readonly string[];
+}
+
+/** Sums up, prints and stores. */
+export async function putOut(
+  { sheet, outcome, recordFiles }: Measured,
+  { out, json }: OutputOptions,
+  server: RunningServer,
+  session: SessionOptions,
+  terminal: Terminal,
+): Promise<ExitCode> {
+  const wantsCsv = out !== undefined && extname(out).toLowerCase() === '.csv';
+  const { summary, csv } = await askPage(session, 'summarise', {
+    records: recordFiles.map((file) => ({ file, url: server.addInput(file) })),
+    thresholds: sheet.plan.choice.thresholds,
+    defaultThreshold,
+    csv: wantsCsv,
+  });
+  const result = evaluationResult(sheet, outcome, summary, recordFiles.flatMap(readRecords).sort(byId));
+  const document = `${JSON.stringify(result)}\n`;
+  if (out !== undefined) storeWhole(out, csv ?? document);
+  terminal.print(json ? document : evaluationTable(result));
+  return exitCodeOf(result);
+}
+
+function exitCodeOf({ dataset, failed }: EvaluationResult): ExitCode {
+  if (dataset.pictures === 0) return exitCodes.cannotRun;
+  return failed.length > 0 ? exitCodes.someFailed : exitCodes.done;
+}
+
+/** The page has checked them. */
+function readRecords(file: string): PictureRecord[] {
+  const lines = readFileSync(file, 'utf8').split('\n');
+  return lines.filter((line) => line.trim() !== '').map((line) => JSON.parse(line) as PictureRecord);
+}
+
+function byId(a: PictureRecord, b: PictureRecord): number {
+  return a.id < b.id ? -1 : 1;
+}
+
+/** The file appears whole or not at all. */
+function storeWhole(file: string, text: string): void {
+  const aside = `${file}.${String(process.pid)}.part`;
+  writeFileSync(aside, text);
+  renameSync(aside, file);
+}

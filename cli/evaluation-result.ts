@@ -1,0 +1,74 @@
+/** The JSON of an evaluation: the tables, and every record behind them. */
+import type { Problem } from '../src/datasets/problems.ts';
+import type { PictureRecord } from '../src/evaluation/record.ts';
+import type { Summary } from '../src/evaluation/summary.ts';
+import type { RunOutcome, RunPlan, RunSheet, RunTimings } from './run-files.ts';
+import { tool } from './tool.ts';
+
+/** The IoU at the reported threshold, by method, layer and class source. */
+type ReportedIous = Record<string, Record<string, Record<string, number>>>;
+
+export interface EvaluationResult {
+  readonly tool: string;
+  readonly version: string;
+  readonly dataset: {
+    readonly pictures: number;
+    readonly boxes: number;
+    /** Pictures on which thresholds are chosen, and those that are reported. */
+    readonly train: number;
+    readonly test: number;
+    /** Annotations whose pictures are not there. */
+    readonly withoutPicture: number;
+  };
+  readonly backend: RunSheet['backend'];
+  readonly model: RunPlan['model'];
+  readonly plan: RunPlan;
+  readonly methods: Summary['methods'];
+  readonly centreBaseline: Summary['centreBaseline'];
+  readonly accuracy: Summary['accuracy'];
+  readonly perPicture: readonly (PictureRecord & { readonly iou: ReportedIous })[];
+  readonly failed: readonly Problem[];
+  /** Worth knowing, though the pictures were measured. */
+  readonly notes: readonly Problem[];
+  readonly timings: RunTimings;
+}
+
+export function evaluationResult(
+  { plan, backend }: Pick<RunSheet, 'plan' | 'backend'>,
+  { failed, notes, withoutPicture, timings }: RunOutcome,
+  { pictures, methods, centreBaseline, accuracy }: Summary,
+  records: readonly PictureRecord[],
+): EvaluationResult {
+  const boxes = records.reduce((sum, record) => sum + record.boxes.length, 0);
+  return {
+    ...tool(),
+    dataset: { pictures: records.length, boxes, ...pictures, withoutPicture },
+    ...{ backend, model: plan.model, plan, methods, centreBaseline, accuracy },
+    perPicture: records.map((record) => ({ ...record, iou: reportedIous(record, methods, plan.choice.thresholds) })),
+    ...{ failed, notes, timings },
+  };
+}
+
+function reportedIous(
+  { explanations }: PictureRecord,
+  methods: Summary['methods'],
+  thresholds: readonly number[],
+): ReportedIous {
+  const ious: ReportedIous = {};
+  for (const [method, layers] of Object.entries(methods)) {
+    for (const [layer, sources] of Object.entries(layers)) {
+      for (const [source, { reported }] of Object.entries(sources)) {
+        const own = explanations[method]?.[layer]?.[source as 'true' | 'predicted']?.ious;
+        const iou = own?.[thresholds.indexOf(reported.threshold)];
+        if (iou !== undefined) ((ious[method] ??= {})[layer] ??= {})[source] = iou;
+      }
+    }
+  }
+  return ious;
+}
+
+/** A result's records as they were, in lines. */
+export function recordLines({ perPicture }: Pick<EvaluationResult, 'perPicture'>): string {
+  const withoutIou = (key: string, value: unknown): unknown => (key === 'iou' ? undefined : value);
+  return perPicture.map((picture) => `${JSON.stringify(picture, withoutIou)}\n`).join('');
+}

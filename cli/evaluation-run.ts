@@ -1,0 +1,115 @@
+/** The pictures of an evaluation, measured in the page; every record is on disk as soon as it is made. */
+import { describeError } from '../src/errors.ts';
+import type { Problem } from '../src/datasets/problems.ts';
+import type { RunInfo, RunNews, RunRequest, RunStart } from '../src/headless/evaluation-calls.ts';
+import { startOnBestAdapter } from './headless.ts';
+import type { RunFiles, RunOutcome } from './run-files.ts';
+import { RunProgress } from './run-progress.ts';
+import type { Session, SessionOptions } from './session.ts';
+
+/** Worth a word, but every picture they are about was measured. */
+const noteCodes: ReadonlySet<string> = new Set(['box-clipped', 'box-empty', 'annotation-twice']);
+
+export interface EvaluationRunOptions {
+  readonly session: SessionOptions;
+  readonly start: RunStart;
+  readonly files: RunFiles;
+  /** The ids of earlier sessions. */
+  readonly done: readonly string[];
+  readonly tell: (line: string) => void;
+  /** Lines of progress, of which many may come. */
+  readonly tellProgress: (line: string) => void;
+}
+
+export class EvaluationRun {
+  readonly #options: EvaluationRunOptions;
+  readonly #done: Set<string>;
+  readonly #problems = new Map<string, Problem>();
+  readonly #progress: RunProgress;
+
+  constructor(options: EvaluationRunOptions) {
+    this.#options = options;
+    this.#done = new Set(options.done);
+    this.#progress = new RunProgress(options.tellProgress, options.done.length);
+  }
+
+  /** How many pictures have their record, those of earlier sessions included. */
+  get measured(): number {
+    return this.#done.size;
+  }
+
+  /**
+   * Measures until all is done. A page that dies is started afresh and goes on, unless it dies before it has measured
+   * anything.
+   * @param prepare what is to be asked of a page that has started; it may refuse by throwing
+   */
+  async finish(prepare: (info: RunInfo) => Omit<RunRequest, 'done'>): Promise<RunOutcome> {
+    for (;;) {
+      const { session, info } = await this.#open();
+      const before = this.#progress.done;
+      try {
+        const { withoutPicture } = await this.#measure(session, prepare(info));
+        return this.#outcome(withoutPicture, info.workers);
+      } catch (error) {
+        const { code, message } = describeError(error);
+        const hasGoneOn = this.#progress.done > before;
+        if (session.alive || code === 'stopped' || !hasGoneOn) throw error;
+        this.#options.tell(`${message} Going on with a fresh page …`);
+      } finally {
+        await session.close();
+      }
+    }
+  }
+
+  #open(): Promise<{ readonly session: Session; readonly info: RunInfo }> {
+    const { session, start } = this.#options;
+    const options = { ...session, onNews: (news: RunNews) => this.#hear(news) };
+    return startOnBestAdapter(options, start.backend, (page) => page.call('startRun', start));
+  }
+
+  #measure(session: Session, request: Omit<RunRequest, 'done'>): Promise<{ readonly withoutPicture: number }> {
+    const { limit } = request;
+    return session.call('evaluate', {
+      ...request,
+      ...(limit === undefined ? {} : { limit: limit - this.#progress.done }),
+      done: [...this.#done],
+    });
+  }
+
+  #hear(news: RunNews): void {
+    if (news.about === 'total') this.#progress.begin(news.pictures, news.isExact);
+    else if (news.about === 'problem') this.#keep(news.problem);
+    else if (!this.#done.has(news.id)) {
+      this.#options.files.append(news.line);
+      this.#done.add(news.id);
+      this.#progress.addRecord();
+    }
+  }
+
+  /** Each once: a page that starts afresh says everything again. */
+  #keep(problem: Problem): void {
+    const { id, code, message } = problem;
+    const key = JSON.stringify([id, code, message]);
+    if (this.#problems.has(key)) return;
+    this.#problems.set(key, problem);
+    this.#options.tell(`${id}: ${code}: ${message}`);
+  }
+
+  #outcome(withoutPicture: number, workers: number): RunOutcome {
+    const { done: pictures, seconds } = this.#progress;
+    const problems = sortedProblems([...this.#problems.values()]);
+    const isNote = ({ code }: Problem): boolean => noteCodes.has(code);
+    return {
+      failed: problems.filter((problem) => !isNote(problem)),
+      notes: problems.filter(isNote),
+      withoutPicture,
+      timings: { pictures, seconds, picturesPerSecond: seconds === 0 ? 0 : pictures / seconds, workers },
+    };
+  }
+}
+
+/** By id, then code and message: in whatever order they were met. */
+export function sortedProblems(problems: readonly Problem[]): Problem[] {
+  const key = ({ id, code, message }: Problem): string => `${id}\n${code}\n${message}`;
+  return problems.toSorted((a, b) => (key(a) < key(b) ? -1 : Number(key(a) > key(b))));
+}

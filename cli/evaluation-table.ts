@@ -1,0 +1,69 @@
+/** An evaluation on the terminal: after Figure 6 of Yun's comparison, a row for each method. */
+import type { EvaluationResult } from './evaluation-result.ts';
+import { textTable } from './text-table.ts';
+
+const statistics = ['meanIoU', 'corLoc', 'top1Loc', 'top5Loc'] as const;
+type Point = Readonly<Record<(typeof statistics)[number], number>> & {
+  readonly threshold: number;
+  readonly chosenOn: string;
+};
+type Intervals = Readonly<Record<(typeof statistics)[number], readonly [number, number]>>;
+
+const columns = [
+  'method',
+  'layer',
+  'class',
+  'τ',
+  'τ from',
+  'mean IoU',
+  'CorLoc',
+  'top-1 loc',
+  'top-5 loc',
+  'MaxBoxAccV2',
+];
+
+export function evaluationTable(result: EvaluationResult): string {
+  const { dataset, methods, centreBaseline, accuracy, failed, notes, timings } = result;
+  const rows = Object.entries(methods).flatMap(([method, layers]) =>
+    Object.entries(layers).flatMap(([layer, sources]) =>
+      Object.entries(sources).flatMap(([source, { reported, oracle, interval95, maxBoxAccV2 }]) => [
+        [method, layer, source, ...pointCells(reported, interval95), maxBoxAccV2 === null ? '' : share(maxBoxAccV2)],
+        ['  oracle', '', '', ...pointCells(oracle), ''],
+      ]),
+    ),
+  );
+  if (centreBaseline !== null) {
+    const { reported, interval95 } = centreBaseline;
+    rows.push(['centre box', '', '', ...pointCells(reported, interval95), '']);
+  }
+  const reportedOn = dataset.train > 0 ? `${String(dataset.test)} test pictures` : `${String(dataset.test)} pictures`;
+  const title = `Localisation on ${reportedOn}, 95 % intervals in brackets; the oracle's τ is the best on these very pictures`;
+  return [
+    rows.length === 0 ? 'No picture could be measured.\n' : textTable({ title, columns, rows }),
+    accuracy === null ? '' : `accuracy: top-1 ${share(accuracy.top1)}, top-5 ${share(accuracy.top5)}\n`,
+    `${count(dataset.pictures, 'picture')} with ${count(dataset.boxes, 'true box', 'true boxes')}` +
+      (dataset.train > 0 ? ` (${String(dataset.train)} of them for choosing τ)` : '') +
+      `; ${String(failed.length)} failed, ${count(notes.length, 'note')}` +
+      (dataset.withoutPicture > 0 ? `, ${count(dataset.withoutPicture, 'annotation')} without picture` : '') +
+      '\n',
+    `${timings.picturesPerSecond.toFixed(2)} pictures a second with ${count(timings.workers, 'worker')}\n`,
+  ].join('');
+}
+
+function pointCells(point: Point, intervals?: Intervals): string[] {
+  const cells = statistics.map((name) => {
+    const [low, high] = intervals?.[name] ?? [];
+    return low === undefined || high === undefined
+      ? share(point[name])
+      : `${share(point[name])} [${share(low)}, ${share(high)}]`;
+  });
+  return [String(point.threshold), point.chosenOn, ...cells];
+}
+
+function share(value: number): string {
+  return value.toFixed(3);
+}
+
+function count(number: number, one: string, many = `${one}s`): string {
+  return `${String(number)} ${number === 1 ? one : many}`;
+}

@@ -1,0 +1,106 @@
+/** What the command asks of the page for an evaluation, and what it is told: plain data. */
+import type { Problem } from '../datasets/problems.ts';
+import type { Summary } from '../evaluation/summary.ts';
+import type { Backend, BackendChoice } from '../pipeline/types.ts';
+import type { RunChoice } from '../runs/run-choice.ts';
+import type { Shard } from '../runs/shard.ts';
+import type { ModelInfo } from './calls.ts';
+import type { HeadlessModel } from './model.ts';
+
+export interface RunStart {
+  readonly backend: BackendChoice;
+  /** The built-in one unless said. */
+  readonly model?: HeadlessModel;
+  /** Side of the network's input in pixels; the model's own unless said. */
+  readonly size?: number;
+  readonly methods: readonly string[];
+  /** The model's default layer unless said. */
+  readonly layers?: readonly string[];
+  /** Networks side by side; as many as the machine bears unless said. */
+  readonly workers?: number;
+  /** As the user wrote it, `1/4`. */
+  readonly shard?: string;
+}
+
+export interface RunInfo extends ModelInfo {
+  readonly backend: Backend;
+  /** Why a slower level runs than the one wanted, for people. */
+  readonly notice?: string;
+  readonly model: ModelInfo['model'] & {
+    /** Side of the network's input in pixels. */
+    readonly size: number;
+  };
+  readonly layers: readonly string[];
+  readonly workers: number;
+  readonly shard?: Shard;
+}
+
+/** A text file, and what messages call it. */
+export interface NamedText {
+  readonly file: string;
+  readonly text: string;
+}
+
+/** An archive, or the listing of a folder. */
+export interface DataPlace {
+  readonly kind: 'tar' | 'folder';
+  readonly name: string;
+  readonly url: string;
+}
+
+export interface RunRequest {
+  readonly images: DataPlace;
+  readonly annotations: DataPlace;
+  readonly split?: NamedText;
+  readonly classMap?: NamedText;
+  readonly choice: RunChoice;
+  readonly shard?: Shard;
+  /** New pictures at most. */
+  readonly limit?: number;
+  /** The ids of pictures that have their record. */
+  readonly done: readonly string[];
+}
+
+/** What the page tells while it measures. */
+export type RunNews =
+  | {
+      readonly about: 'total';
+      /** Pictures to measure. */
+      readonly pictures: number;
+      /** Whether they were counted; else they are no more than this. */
+      readonly isExact: boolean;
+    }
+  | { readonly about: 'record'; readonly id: string; /** A line of NDJSON. */ readonly line: string }
+  | { readonly about: 'problem'; readonly problem: Problem };
+
+export interface RunEnd {
+  /** Annotations whose pictures are not in the data set. */
+  readonly withoutPicture: number;
+}
+
+/** A file of records, NDJSON. */
+export interface RecordsFile {
+  readonly file: string;
+  readonly url: string;
+}
+
+export interface RecordsKept {
+  readonly ids: readonly string[];
+  /** The file's content without a line that breaks off; null where it can go on as it is. */
+  readonly mended: string | null;
+}
+
+export interface SummaryRequest {
+  readonly records: readonly RecordsFile[];
+  /** Of the run. */
+  readonly thresholds: readonly number[];
+  /** What is reported where no train split chooses. */
+  readonly defaultThreshold: number;
+  /** Whether the records are wanted as a table, too. */
+  readonly csv: boolean;
+}
+
+export interface Summarised {
+  readonly summary: Summary;
+  readonly csv: string | null;
+}

@@ -1,0 +1,44 @@
+/** The workers behind an evaluation. */
+import { CamLensError } from '../errors.ts';
+import { inputSide } from '../pipeline/input-side.ts';
+import { methodNamed } from '../pipeline/methods/index.ts';
+import { Pool } from '../runs/pool.ts';
+import { readShard } from '../runs/shard.ts';
+import type { RunInfo, RunStart } from './evaluation-calls.ts';
+import { openModel, tellAssumptions } from './model.ts';
+import { tellProgress } from './progress.ts';
+
+let pool: Pool | undefined;
+
+export function startedPool(): Pool {
+  if (pool === undefined) throw new CamLensError('internal', 'The page was not started.');
+  return pool;
+}
+
+/** @throws CamLensError as `createExplainer`, and what any method or layer, the shard or the size is refused for */
+export async function startRun({
+  methods,
+  workers,
+  shard: part,
+  model: given,
+  ...machine
+}: RunStart): Promise<RunInfo> {
+  methods.forEach(methodNamed);
+  const shard = part === undefined ? undefined : readShard(part);
+  const model = await openModel(given);
+  const layers = machine.layers ?? [model.description.defaultLayer];
+  const size = inputSide(model.description, machine.size);
+  pool = await Pool.create({
+    machine: { ...machine, model, layers, methods },
+    ...(workers === undefined ? {} : { workers }),
+    onProgress: (message) => tellProgress({ message }),
+  });
+  const { backend, notice, model: named } = pool.info;
+  return {
+    ...{ backend, layers, workers: pool.workers },
+    ...(notice === undefined ? {} : { notice }),
+    model: { ...named, size, assumed: model.assumed ?? [] },
+    assumptions: tellAssumptions(model),
+    ...(shard === undefined ? {} : { shard }),
+  };
+}

@@ -1,0 +1,59 @@
+/** The workers of a run, with the tiny network. What becomes of workers that die is in pool.test.ts. */
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { decodePicture } from '../../src/pipeline/decode.ts';
+import { createExplainer } from '../../src/pipeline/explainer.ts';
+import { measurePicture } from '../../src/runs/measure-picture.ts';
+import { Pool } from '../../src/runs/pool.ts';
+import type { RunChoice, TruePicture } from '../../src/runs/run-choice.ts';
+import { blocks } from '../support/blocks.ts';
+import { tinyModel } from '../support/tiny-model.ts';
+
+const choice: RunChoice = {
+  methods: ['cam', 'grad-cam'],
+  layers: ['last'],
+  sources: ['true'],
+  thresholds: [0.15, 0.5],
+  boxThreshold: 0.15,
+  measures: [],
+};
+const truth: TruePicture = { id: 'a/b', path: 'a/b.png', class: 1, boxes: [[5, 3, 40, 30]] };
+const machine = { backend: 'cpu', model: tinyModel() } as const;
+let pool: Pool;
+
+beforeAll(async () => {
+  pool = await Pool.create({ machine: { ...machine, methods: choice.methods }, workers: 2 });
+});
+afterAll(() => pool.destroy());
+
+async function png(seed: number): Promise<Blob> {
+  const { bitmap, width, height } = await blocks(64, 48, seed);
+  const canvas = new OffscreenCanvas(width, height);
+  canvas.getContext('2d')!.drawImage(bitmap, 0, 0);
+  return canvas.convertToBlob({ type: 'image/png' });
+}
+
+test('workers measure what one explainer measures', async () => {
+  expect([pool.workers, pool.capacity]).toEqual([2, 4]);
+  expect(pool.info.backend).toMatchObject({ network: 'wasm', stages: 'cpu' });
+  const files = await Promise.all([1, 2, 3, 4, 5, 6].map(png));
+  const explainer = await createExplainer(machine);
+  const records = await Promise.all(files.map((file, i) => pool.measure(file, { ...truth, id: `${i}` }, choice)));
+  for (const [i, file] of files.entries()) {
+    const picture = await decodePicture(file, 'a/b.png');
+    expect(records[i]).toEqual(await measurePicture(explainer, picture, { ...truth, id: `${i}` }, choice));
+  }
+  await explainer.destroy();
+});
+
+test('a picture that cannot be measured is an error with its code, and the next is done', async () => {
+  await expect(pool.measure(new Blob(['no picture']), truth, choice)).rejects.toMatchObject({
+    code: 'picture-unreadable',
+    message: expect.stringContaining('a/b.png') as string,
+  });
+  expect(await pool.measure(await png(1), truth, choice)).toMatchObject({ id: 'a/b', width: 64 });
+});
+
+test('a method that the model does not meet the needs of is refused at the start', async () => {
+  const early = { ...machine, layers: ['stem'], methods: ['cam'] };
+  await expect(Pool.create({ machine: early })).rejects.toMatchObject({ code: 'method-needs' });
+});

@@ -1,0 +1,167 @@
+/** A run with a pool that is played: what it reads, hands on, passes over and reports. */
+import { describe, expect, it } from 'vitest';
+import type { AnnotatedPicture } from '../../src/datasets/pair.ts';
+import { Problems } from '../../src/datasets/problems.ts';
+import { CamLensError } from '../../src/errors.ts';
+import type { PictureRecord } from '../../src/evaluation/record.ts';
+import type { TruePicture } from '../../src/runs/run-choice.ts';
+import { runEvaluation, type RunOptions } from '../../src/runs/run.ts';
+import { picture as recordOf } from '../evaluation/records.ts';
+
+const choice = {
+  methods: ['cam'],
+  layers: ['layer4'],
+  sources: ['true'],
+  thresholds: [0.15],
+  boxThreshold: 0.15,
+  measures: [],
+} as const;
+
+const ids = Array.from({ length: 10 }, (_, i) => `dogs/${i}`);
+
+/** Pictures, and how many of them were read. */
+function pictures(wanted: readonly string[], unreadable: readonly string[] = []) {
+  const read: string[] = [];
+  async function* open(): AsyncGenerator<AnnotatedPicture> {
+    for (const id of wanted) {
+      await Promise.resolve();
+      const path = `${id}.jpg`;
+      yield {
+        id,
+        picture: {
+          ...{ id, path, name: path, sizeBytes: 1 },
+          read: () => {
+            read.push(id);
+            return Promise.resolve(unreadable.includes(id) ? undefined : new Blob([id]));
+          },
+        },
+        annotation: { id, path: id, size: undefined, class: 7, boxes: [[1, 2, 3, 4]] },
+      };
+    }
+  }
+  return { read, pictures: open() };
+}
+
+/** A pool that measures when it is told to. */
+class PlayedPool {
+  readonly capacity = 3;
+  readonly asked: TruePicture[] = [];
+  readonly files: string[] = [];
+  most = 0;
+  readonly #open = new Map<string, (outcome: PictureRecord | CamLensError) => void>();
+
+  async measure(file: Blob, truth: TruePicture): Promise<PictureRecord> {
+    this.asked.push(truth);
+    this.files.push(await file.text());
+    const outcome = await new Promise<PictureRecord | CamLensError>((resolve) => {
+      this.#open.set(truth.id, resolve);
+      this.most = Math.max(this.most, this.#open.size);
+    });
+    if (outcome instanceof CamLensError) throw outcome;
+    return outcome;
+  }
+
+  get open(): readonly string[] {
+    return [...this.#open.keys()];
+  }
+
+  end(id: string, outcome: PictureRecord | CamLensError = recordOf(id, [0.5])): void {
+    this.#open.get(id)!(outcome);
+    this.#open.delete(id);
+  }
+}
+
+/** Lets everything run that does not wait for the pool. */
+const settle = (): Promise<void> => new Promise((resolve) => setTimeout(resolve, 5));
+
+/** Ends whatever is under way, the last begun first, until the run is over. */
+async function runAll(given: ReturnType<typeof pictures>, options: Partial<RunOptions> = {}, pool = new PlayedPool()) {
+  const problems = new Problems();
+  const records: PictureRecord[] = [];
+  const run = (async () => {
+    for await (const record of runEvaluation(given.pictures, pool, { choice, report: problems.report, ...options }))
+      records.push(record);
+    return true;
+  })();
+  let isOver = false;
+  void run.then(() => (isOver = true));
+  while (!isOver) {
+    await settle();
+    const last = pool.open.at(-1);
+    if (last !== undefined) pool.end(last);
+  }
+  return { records, problems: [...problems], pool };
+}
+
+describe('a run', () => {
+  it('measures every picture once, with what is true of it, and hands every record on', async () => {
+    const given = pictures(ids);
+    const { records, problems, pool } = await runAll(given, {
+      splitOf: (id) => (id === 'dogs/3' ? 'train' : undefined),
+    });
+    expect(records.map(({ id }) => id).sort()).toEqual(ids);
+    expect(records.map(({ id }) => id)).not.toEqual(ids);
+    expect(problems).toEqual([]);
+    expect(pool.files).toEqual(ids);
+    expect(pool.asked[3]).toEqual({
+      ...{ id: 'dogs/3', path: 'dogs/3.jpg', class: 7, boxes: [[1, 2, 3, 4]], split: 'train' },
+    });
+    expect(pool.asked[4]).toEqual({ id: 'dogs/4', path: 'dogs/4.jpg', class: 7, boxes: [[1, 2, 3, 4]] });
+  });
+
+  it('reads no more files than the pool has room for', async () => {
+    const given = pictures(ids);
+    const pool = new PlayedPool();
+    const run = runEvaluation(given.pictures, pool, { choice, report: () => undefined });
+    const first = run.next();
+    await settle();
+    expect(given.read).toEqual(ids.slice(0, 3));
+    pool.end('dogs/1');
+    expect((await first).value).toMatchObject({ id: 'dogs/1' });
+    // Nobody asks for the next record: nothing more is read.
+    await settle();
+    expect(given.read).toHaveLength(3);
+    const second = run.next();
+    await settle();
+    expect(given.read).toEqual(ids.slice(0, 4));
+    pool.end('dogs/3');
+    await second;
+    expect(pool.most).toBe(3);
+  });
+
+  it('passes over what is done, not wanted or not to be read, without reading or counting it', async () => {
+    const given = pictures(ids, ['dogs/2']);
+    const { records } = await runAll(given, {
+      done: new Set(['dogs/0', 'dogs/4']),
+      isWanted: (id) => id !== 'dogs/1',
+      limit: 3,
+    });
+    expect(given.read).toEqual(['dogs/2', 'dogs/3', 'dogs/5', 'dogs/6']);
+    expect(records.map(({ id }) => id).sort()).toEqual(['dogs/3', 'dogs/5', 'dogs/6']);
+  });
+
+  it('reports a picture that cannot be measured with its code, and goes on', async () => {
+    const pool = new PlayedPool();
+    const measure = pool.measure.bind(pool);
+    pool.measure = (file, truth) =>
+      truth.id === 'dogs/2'
+        ? Promise.reject(new CamLensError('picture-unreadable', 'dogs/2.jpg is no picture.'))
+        : measure(file, truth);
+    const { records, problems } = await runAll(pictures(ids), {}, pool);
+    expect(records).toHaveLength(9);
+    expect(problems).toEqual([{ id: 'dogs/2', code: 'picture-unreadable', message: 'dogs/2.jpg is no picture.' }]);
+  });
+
+  it('ends after the pictures that are under way where it is told to', async () => {
+    const stop = new AbortController();
+    const given = pictures(ids);
+    const pool = new PlayedPool();
+    const measure = pool.measure.bind(pool);
+    pool.measure = (file, truth) => {
+      if (truth.id === 'dogs/4') stop.abort();
+      return measure(file, truth);
+    };
+    const { records } = await runAll(given, { signal: stop.signal }, pool);
+    expect(records.map(({ id }) => id).sort()).toEqual(ids.slice(0, 5));
+  });
+});
