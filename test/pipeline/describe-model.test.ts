@@ -166,7 +166,7 @@ describe('the JSON beside it', () => {
 
   it.each<[unknown, string]>([
     [[], 'tiny.json: is not what it should be; an object was expected.'],
-    [{ normalisation: 'tf' }, 'tiny.json: there is no field "normalisation"; the fields are name, file,'],
+    [{ normalisation: 'tf' }, 'tiny.json: there is no field "normalisation"; the fields are name, title, file,'],
     [{ size: 0 }, 'tiny.json: "size" is not what it should be; a whole number above 0 was expected.'],
     [{ size: [224, 192] }, 'tiny.json: "size" is not what it should be; a whole number of pixels'],
     [
