@@ -9,7 +9,7 @@ import { setUp } from '../../scripts/setup.mjs';
 import { createContext, projectRoot } from '../../scripts/setup/context.mjs';
 import description from '../../models/resnet50.json' with { type: 'json' };
 import packageFile from '../../package.json' with { type: 'json' };
-import { camLens, type Ended } from '../support/cam-lens.ts';
+import { camLens, startCamLens, type Ended } from '../support/cam-lens.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'cam-lens-explain-'));
 const sample = (name: string): string => join('public', 'samples', `${name}.webp`);
@@ -149,6 +149,7 @@ describe('cam-lens explain refuses', () => {
 
   it('a damaged model with 3, whether its size or only its bytes are wrong', async () => {
     const bytes = readFileSync(join(projectRoot, 'models', description.file));
+    for (const name of ['cut', 'flipped']) file(`${name}.json`, JSON.stringify({ ...description, classes: ['none'] }));
     const cut = await camLens('explain', panda, '--model', file('cut.onnx', bytes.subarray(0, 1_000_000)));
     expect(cut).toMatchObject({
       code: 3,
@@ -158,5 +159,64 @@ describe('cam-lens explain refuses', () => {
     bytes[50_000_000]! ^= 1;
     const flipped = await camLens('explain', panda, '--model', file('flipped.onnx', bytes));
     expect(flipped).toMatchObject({ code: 3, told: expect.stringMatching(/^model-damaged: .*sha256/m) as string });
+  });
+});
+
+describe('cam-lens explain', () => {
+  it('shows the layers of Figure 4 side by side, what looks at the input once', async () => {
+    const out = join(folder, 'layers');
+    const words = ['--layer', 'all', '--method', 'grad-cam,saliency', '--backend', 'wasm', '--json', '--out', out];
+    const { code, printed } = await camLens('explain', sample('giant-panda'), ...words);
+    expect(code).toBe(0);
+    const [result] = (JSON.parse(printed) as { results: Explained[] }).results;
+    expect(result!.explanations.map(({ method, layer, map }) => [method, layer, map.width])).toEqual([
+      ['grad-cam', 'layer1', 56],
+      ['grad-cam', 'layer2', 28],
+      ['grad-cam', 'layer3', 14],
+      ['grad-cam', 'layer4', 7],
+      ['saliency', 'input', 224],
+    ]);
+    expect(readdirSync(out)).toHaveLength(3 * 5 + 1);
+    // Five tiles of 480 × 319 with gaps of 12, captions of 36 below.
+    const strip = decode(readFileSync(join(out, 'giant-panda.grad-cam.strip.png')));
+    expect([strip.width, strip.height]).toEqual([5 * (480 + 12) + 12, 12 + 319 + 36]);
+  });
+
+  it.runIf(process.platform !== 'win32')('ends cleanly at Ctrl+C, with 130, and leaves no browser behind', async () => {
+    const temporary = join(folder, 'temporary');
+    mkdirSync(temporary);
+    const words = ['explain', sample('giant-panda'), '--method', 'occlusion', '--backend', 'wasm', '--json'];
+    const { child, ended } = startCamLens(words, { ...process.env, TMPDIR: temporary });
+    await new Promise<void>((resolve) => {
+      child.stderr.on('data', (text: string) => {
+        if (text.includes('runs of the network')) resolve();
+      });
+    });
+    // The profile of a running browser.
+    expect(readdirSync(temporary)).not.toEqual([]);
+    child.kill('SIGINT');
+    const { code, printed, told } = await ended;
+    expect([code, JSON.parse(printed)]).toMatchObject([130, { error: { code: 'stopped' } }]);
+    expect(told).toMatch(/^stopped: /m);
+    expect(readdirSync(temporary)).toEqual([]);
+  });
+});
+
+describe('cam-lens methods', () => {
+  it('tells source, needs and caution of each method', async () => {
+    const { code, printed } = await camLens('methods', '--json');
+    const { methods } = JSON.parse(printed) as { methods: { name: string; paper: string; needs: string[] }[] };
+    expect(code).toBe(0);
+    expect(methods.find(({ name }) => name === 'cam')).toMatchObject({
+      title: 'CAM',
+      paper: expect.stringContaining('Zhou') as string,
+      at: 'layer',
+      needs: ['activations', 'classWeights'],
+      isSlow: false,
+    });
+    expect(methods.find(({ name }) => name === 'guided-backprop')).toMatchObject({
+      at: 'input',
+      caution: expect.stringContaining('Adebayo') as string,
+    });
   });
 });

@@ -1,5 +1,4 @@
 /** Models of one's own through the whole command; what it says is held to what ONNX Runtime alone makes of its exports. */
-import { spawnSync } from 'node:child_process';
 import { mkdirSync, mkdtempSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
@@ -15,6 +14,7 @@ import { relativeDifference } from '../support/compare-arrays.ts';
 import { channelsLast, twoClassSigmoid, vggLike, weightsBeside } from '../support/own-models.ts';
 import { randomFrom } from '../support/random.ts';
 import { run, runJson } from './run-cam-lens.ts';
+import { runPlain, type PlainRun } from './run-plain.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'cam-lens-own-'));
 
@@ -43,31 +43,17 @@ interface Explained {
   }[];
 }
 
-interface Plain {
-  readonly logits: readonly number[];
-  readonly maps: Readonly<Record<string, Readonly<Record<string, readonly number[]>>>>;
-  readonly saliency: readonly number[];
-}
-
 /** Exports a model and runs it without any of the project's code. */
-async function runPlain(image: string, words: readonly string[]): Promise<Plain> {
+async function exportAndRun(image: string, words: readonly string[]): Promise<PlainRun> {
   const out = join(folder, 'exported.onnx');
   const document = await runJson('export', ...words, '--out', out);
-  const script = join(import.meta.dirname, 'plain-runtime.mjs');
-  const ended = spawnSync(process.execPath, [
-    script,
-    out,
-    file('exported.document.json', JSON.stringify(document)),
-    image,
-  ]);
-  if (ended.status !== 0) throw new Error(ended.stderr.toString());
-  return JSON.parse(ended.stdout.toString()) as Plain;
+  return runPlain(out, file('exported.document.json', JSON.stringify(document)), image);
 }
 
-function expectSame({ results: [result] }: Explained, { logits, maps, saliency }: Plain): void {
+function expectSame({ results: [result] }: Explained, { logits, maps, saliency }: PlainRun): void {
   for (const { index, logit } of result!.classes) expect(logit).toBeCloseTo(logits[index]!, 5);
   for (const { method, layer, map } of result!.explanations) {
-    const expected = layer === 'input' ? saliency : maps[layer]![method]!;
+    const expected = layer === 'input' ? saliency! : maps[layer]![method]!;
     expect(relativeDifference(map.values, expected), `${method} at ${layer}`).toBeLessThan(1e-4);
   }
 }
@@ -98,7 +84,7 @@ describe('a network like VGG, of which nothing is said', () => {
     );
     expect(explained.model).toMatchObject({ name: 'vgg', assumed: ['normalization', 'classes'] });
     expect(explained.results[0]!.explanations.map(({ layer }) => layer)).toEqual([...layers, 'input']);
-    expectSame(explained, await runPlain(image, [model, '--layers', layers.join(','), '--input']));
+    expectSame(explained, await exportAndRun(image, [model, '--layers', layers.join(','), '--input']));
   });
 
   it('has its layers listed, CAM at none of them', async () => {
@@ -152,7 +138,7 @@ describe('two classes with a sigmoid each', () => {
     const explained = await explain(image, '--model', model, '--method', 'cam,grad-cam', ...said);
     expect(explained.model.assumed).toEqual([]);
     expect(explained.results[0]!.classes.map(({ name }) => name).sort()).toEqual(['cat', 'dog']);
-    expectSame(explained, await runPlain(image, [model, ...said]));
+    expectSame(explained, await exportAndRun(image, [model, ...said]));
   });
 
   it('must have two names', async () => {
@@ -174,7 +160,7 @@ describe('a model from TensorFlow', () => {
     const explained = await explain(image, '--model', model, '--method', 'grad-cam,cam');
     expect(explained.model).toMatchObject({ name: 'Net', assumed: [] });
     expect(explained.results[0]!.classes.map(({ name }) => name).sort()).toEqual(['ant', 'bee', 'cat']);
-    expectSame(explained, await runPlain(image, [model]));
+    expectSame(explained, await exportAndRun(image, [model]));
   });
 });
 
@@ -186,7 +172,7 @@ describe('a model with weights in a file beside it', () => {
     const source = file('beside/net.onnx', writeModel(model));
     file('beside/weights/net.onnx.data', beside);
     const explained = await explain(image, '--model', source, '--size', '20');
-    expectSame(explained, await runPlain(image, [source, '--size', '20', '--normalization', 'torch']));
+    expectSame(explained, await exportAndRun(image, [source, '--size', '20', '--normalization', 'torch']));
 
     const out = join(folder, 'exported.onnx');
     const { metadataProps, docString } = readModel(readFileSync(out));

@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { startServer, type RunningServer } from '../../cli/server.ts';
+import { Upload } from '../../cli/upload.ts';
 import { eventually } from '../support/eventually.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'cam-lens-server-'));
@@ -143,6 +144,23 @@ describe('the server', () => {
     expect(readdirSync(results)).toEqual(['dog.grad-cam++.layer4.heatmap.png', 'dog.grad-cam.strip.png']);
     expect(readFileSync(join(results, 'dog.grad-cam++.layer4.heatmap.png'), 'utf8')).toBe(body);
     expect(existsSync(join(folder, 'results', 'x.heatmap.png'))).toBe(false);
+  });
+
+  it('puts the pieces of an upload together, and shows the file when it is whole', async () => {
+    const whole = join(folder, 'uploads', 'whole.onnx');
+    const upload = new Upload(whole);
+    const path = server.addUpload(upload);
+    for (const body of ['one ', 'two ', 'three']) expect((await ask(path, { method: 'POST', body })).status).toBe(204);
+    expect(existsSync(whole)).toBe(false);
+    await upload.finish();
+    await upload.abandon();
+    expect(readFileSync(whole, 'utf8')).toBe('one two three');
+
+    const given = new Upload(join(folder, 'uploads', 'given-up.onnx'));
+    expect((await ask(server.addUpload(given), { method: 'POST', body: 'one' })).status).toBe(204);
+    await given.abandon();
+    expect(readdirSync(join(folder, 'uploads'))).toEqual(['whole.onnx']);
+    expect((await ask('/upload/77', { method: 'POST', body: 'x' })).status).toBe(404);
   });
 
   it('leaves no half-stored result when the sender goes away', async () => {

@@ -83,10 +83,8 @@ async function runAll(given: ReturnType<typeof pictures>, options: Partial<RunOp
       records.push(record);
     return true;
   })();
-  let isOver = false;
-  void run.then(() => (isOver = true));
-  while (!isOver) {
-    await settle();
+  const over = run.then(() => true);
+  while (!(await Promise.race([over, settle()]))) {
     const last = pool.open.at(-1);
     if (last !== undefined) pool.end(last);
   }
