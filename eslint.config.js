@@ -8,6 +8,15 @@ const exported = {
   selector: 'ExportDefaultDeclaration',
   message: 'Export by name; a default export has a name in no file.',
 };
+const impatient = [
+  ['vi', 'waitFor'],
+  ['vi', 'waitUntil'],
+  ['expect', 'poll'],
+].map(([object, property]) => ({
+  object,
+  property,
+  message: 'It gives up after a second; wait with test/support/eventually.ts.',
+}));
 const unsafe = [
   'no-unsafe-argument',
   'no-unsafe-assignment',
@@ -47,8 +56,10 @@ export default defineConfig(
     rules: {
       ...Object.fromEntries(unsafe.map((rule) => [`@typescript-eslint/${rule}`, 'off'])),
       '@typescript-eslint/unbound-method': 'off',
+      'no-restricted-properties': ['error', ...impatient],
     },
   },
+  { files: ['test/support/eventually.ts'], rules: { 'no-restricted-properties': 'off' } },
   { files: ['src/ui/**/*.ts', 'test/ui/**/*.ts'], ...litConfigs['flat/recommended'] },
   {
     // Plain JavaScript is type-checked by tsc (checkJs); globals are its business too.

@@ -6,8 +6,9 @@ export default mergeConfig(
   viteConfig,
   defineConfig({
     test: {
-      testTimeout: 60_000,
-      hookTimeout: 120_000,
+      // Nothing here is about speed: these only end what hangs, on the slowest machine too. Hooks start browsers.
+      testTimeout: 120_000,
+      hookTimeout: 600_000,
       projects: [
         {
           extends: true,
@@ -27,6 +28,7 @@ export default mergeConfig(
               enabled: true,
               headless: true,
               screenshotFailures: false,
+              connectTimeout: 300_000,
               provider: chromium(),
               instances: [{ browser: 'chromium' }],
             },

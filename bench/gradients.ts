@@ -1,101 +1,19 @@
 /**
  * What do gradients cost? On WebAssembly, warm, in one run and by turns: ResNet-50 alone, with the gradients of its last
- * stage, of all four stages, and of its first activations. Before that: how long does reading and rewriting the model
- * take? The target for all four stages is less than 1.9 times the network alone, on one thread.
+ * stage, of all four stages, and of its first activations; with all threads, then on one. Before that: how long does
+ * reading and rewriting the model take? The target for all four stages is less than 1.9 times the network alone, on one
+ * thread.
  */
-import { ExplainableNetwork } from '../src/pipeline/explainable-network.ts';
-import { defaultModel } from '../src/pipeline/explainer-defaults.ts';
-import { loadModel } from '../src/pipeline/model.ts';
-import { createNetwork, networkThreads } from '../src/pipeline/network.ts';
-import type { RunRequest } from '../src/pipeline/run-request.ts';
+import { measureGradients } from './measure/gradients.ts';
+import { measureIn } from './measure/one-thread.ts';
+import type { Progress, Table } from './measure/table.ts';
 
-interface Table {
-  readonly title: string;
-  readonly columns: readonly string[];
-  readonly rows: readonly (readonly (string | number)[])[];
-}
-
-interface Candidate {
-  readonly name: string;
-  run(): Promise<void>;
-  destroy(): Promise<void>;
-  readonly rewriteMs: number;
-  readonly timesMs: number[];
-}
-
-const warmUps = 2;
-const runs = 10;
-const rewritings = [
-  ['and gradients at layer4', ['layer4']],
-  ['and gradients at all four stages', ['layer1', 'layer2', 'layer3', 'layer4']],
-  ['and gradients at conv1', ['conv1']],
-] as const;
-
-export async function run({ progress }: { progress: (message: string) => void }): Promise<Table> {
-  const model = await loadModel(defaultModel, ({ message }) => progress(message));
-  const { input, logits } = model.description;
-  const image = { dims: [1, 3, input.size, input.size], values: pattern(3 * input.size ** 2) };
-  const target = new Float32Array(model.classes.length);
-
-  const network = await createNetwork({ bytes: model.bytes, device: null, outputs: [logits] });
-  const alone: Candidate = {
-    name: 'network alone',
-    run: async () => (await network.run({ [input.name]: image })).release(),
-    destroy: () => network.destroy(),
-    rewriteMs: 0,
-    timesMs: [],
-  };
-  const candidates = [alone];
-  for (const [name, layers] of rewritings) {
-    progress(`Rewriting: ${name}`);
-    const start = performance.now();
-    let rewriteMs = 0;
-    const request: RunRequest = { layers, input: false, relu: 'standard' };
-    const explainable = await ExplainableNetwork.create(model, request, null, () => {
-      rewriteMs = performance.now() - start;
-    });
-    candidates.push({
-      name,
-      run: async () => (await explainable.run(request, image, target)).release(),
-      destroy: () => explainable.destroy(),
-      rewriteMs,
-      timesMs: [],
-    });
-  }
-
-  for (let i = 0; i < warmUps + runs; i += 1) {
-    progress(`Round ${i + 1} of ${warmUps + runs}`);
-    for (const candidate of candidates) {
-      const start = performance.now();
-      await candidate.run();
-      if (i >= warmUps) candidate.timesMs.push(performance.now() - start);
-    }
-  }
-  for (const candidate of candidates) await candidate.destroy();
+export async function run({ progress }: { progress: Progress }): Promise<Table> {
+  const rows = await measureGradients(progress);
+  const worker = new Worker(new URL('./measure/gradients.worker.ts', import.meta.url), { type: 'module' });
   return {
-    title: `gradients: ResNet-50 at ${input.size} × ${input.size} on wasm, ${networkThreads} thread(s)`,
-    columns: ['what', 'median ms', 'least ms', 'times the network (median)', '(least)', 'rewrite ms'],
-    rows: candidates.map(({ name, timesMs, rewriteMs }) => [
-      name,
-      round(median(timesMs), 1),
-      round(Math.min(...timesMs), 1),
-      round(median(timesMs) / median(alone.timesMs), 3),
-      round(Math.min(...timesMs) / Math.min(...alone.timesMs), 3),
-      round(rewriteMs, 0),
-    ]),
+    title: 'gradients: ResNet-50 on wasm',
+    columns: ['threads', 'what', 'median ms', 'least ms', 'times the network (median)', '(least)', 'rewrite ms'],
+    rows: [...rows, ...(await measureIn(worker, progress))],
   };
-}
-
-/** Values as a picture with its mean subtracted has them; what they show does not matter here. */
-function pattern(length: number): Float32Array {
-  return Float32Array.from({ length }, (_, i) => 60 * Math.sin(0.37 * i));
-}
-
-function median(values: readonly number[]): number {
-  const sorted = values.toSorted((a, b) => a - b);
-  return ((sorted[(sorted.length - 1) >> 1] ?? NaN) + (sorted[sorted.length >> 1] ?? NaN)) / 2;
-}
-
-function round(value: number, digits: number): number {
-  return Number(value.toFixed(digits));
 }

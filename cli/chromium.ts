@@ -22,6 +22,9 @@ export interface ChromiumOptions {
   readonly closedByCaller?: boolean;
 }
 
+/** A busy machine with a cold disk needs longer than the half minute that puppeteer grants. */
+const launchMs = 120_000;
+
 const quietArguments = [
   '--no-first-run',
   '--disable-background-networking',
@@ -61,6 +64,7 @@ export async function startChromium(options: ChromiumOptions = {}): Promise<Brow
       // Chromium's sandbox refuses to run as root.
       ...(asRoot ? ['--no-sandbox'] : []),
     ],
+    timeout: launchMs,
     protocolTimeout: 0,
     handleSIGINT: options.closedByCaller !== true,
   });

@@ -13,6 +13,7 @@ export type ExitCode = (typeof exitCodes)[keyof typeof exitCodes];
  * Only `stopped` ends it at any time. */
 const endingCodes: Partial<Record<ErrorCode, ExitCode>> = {
   'bad-option': exitCodes.usage,
+  'table-unreadable': exitCodes.usage,
   'unknown-class': exitCodes.usage,
   'unknown-layer': exitCodes.usage,
   'unknown-method': exitCodes.usage,

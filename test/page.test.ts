@@ -1,23 +1,23 @@
 /** The built page, as a visitor sees it: opened in Chromium, held to the numbers of the command. */
-import { spawnSync } from 'node:child_process';
 import { writeFileSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { setTimeout } from 'node:timers/promises';
 import { decode } from 'fast-png';
 import type { Browser, Page } from 'puppeteer';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { startChromium, type ChromiumOptions } from '../cli/chromium.ts';
 import { startServer, type RunningServer } from '../cli/server.ts';
 import { setUp } from '../scripts/setup.mjs';
-import { createContext, projectRoot } from '../scripts/setup/context.mjs';
+import { createContext } from '../scripts/setup/context.mjs';
 import samples from '../public/samples/samples.json' with { type: 'json' };
 import { iou } from '../src/evaluation/iou.ts';
 import type { Box, Explanation } from '../src/pipeline/types.ts';
+import { tinyClasses, tinyModel } from './support/tiny-model.ts';
+import { camLens } from './support/cam-lens.ts';
+import { eventually, patienceMs } from './support/eventually.ts';
 
 const photo = samples.samples[0]!;
 const explained = 'cam-lens-app >>> tr[data-box="grad-cam"]';
-const patienceMs = 60_000;
 const truth = photo.box as unknown as Box;
 
 let server: RunningServer;
@@ -26,9 +26,8 @@ let commanded: readonly Explanation[];
 beforeAll(async () => {
   await setUp(createContext('test'));
   const image = join('public', 'samples', photo.file);
-  const words = [join('bin', 'cam-lens.js'), 'explain', image, '--method', 'cam,grad-cam', '--json'];
-  const { stdout } = spawnSync(process.execPath, words, { cwd: projectRoot, encoding: 'utf8' });
-  commanded = (JSON.parse(stdout) as { results: [{ explanations: Explanation[] }] }).results[0].explanations;
+  const { printed } = await camLens('explain', image, '--method', 'cam,grad-cam', '--json');
+  commanded = (JSON.parse(printed) as { results: [{ explanations: Explanation[] }] }).results[0].explanations;
   server = await startServer();
 });
 afterAll(() => server.close());
@@ -38,12 +37,20 @@ function textOf(page: Page, ...path: readonly string[]): Promise<string> {
   return page.$eval(path.join(' >>> '), (element) => element.textContent.replace(/\s+/g, ' ').trim());
 }
 
+/** Opens the page and waits until the first sample is explained. */
+async function openPage(browser: Browser, watch: (page: Page) => void = () => undefined): Promise<Page> {
+  const page = await browser.newPage();
+  page.setDefaultTimeout(patienceMs);
+  await page.setViewport({ width: 1280, height: 1400 });
+  watch(page);
+  await page.goto(server.address);
+  await appears(page, explained);
+  return page;
+}
+
 /** Waits for an element behind shadow roots, whose changes no observer of the document sees. */
-async function appears(page: Page, selector: string): Promise<void> {
-  for (let waitedMs = 0; (await page.$(selector)) === null; waitedMs += 250) {
-    if (waitedMs > patienceMs) throw new Error(`${selector} did not appear within ${patienceMs / 1000} s`);
-    await setTimeout(250);
-  }
+function appears(page: Page, selector: string): Promise<void> {
+  return eventually(async () => expect(await page.$(selector), selector).not.toBeNull());
 }
 
 /** How many colours a screenshot of a view shows. */
@@ -72,17 +79,15 @@ describe.each(machines)('on %s', (_name, options, ran) => {
 
   beforeAll(async () => {
     browser = await startChromium(options);
-    page = await browser.newPage();
-    await page.setViewport({ width: 1280, height: 1400 });
-    page.on('pageerror', (error) => faults.push(String(error)));
-    page.on('console', (message) => {
-      if (message.type() === 'error') faults.push(message.text());
+    page = await openPage(browser, (opened) => {
+      opened.on('pageerror', (error) => faults.push(String(error)));
+      opened.on('console', (message) => {
+        if (message.type() === 'error') faults.push(message.text());
+      });
+      opened.on('request', (request) => {
+        if (/^https?:/.test(request.url()) && !request.url().startsWith(server.address)) outside.push(request.url());
+      });
     });
-    page.on('request', (request) => {
-      if (/^https?:/.test(request.url()) && !request.url().startsWith(server.address)) outside.push(request.url());
-    });
-    await page.goto(server.address);
-    await appears(page, explained);
   });
   afterAll(() => browser.close());
 
@@ -98,9 +103,10 @@ describe.each(machines)('on %s', (_name, options, ran) => {
 
   test('the canvases are not blank', async () => {
     // What is measured is what is seen: the painting may come a moment after the numbers.
-    for (let tries = 0; tries < 40 && (await coloursOf(page, 'blend')) < 2000; tries++) await setTimeout(250);
-    expect(await coloursOf(page, 'heatmap')).toBeGreaterThan(200);
-    expect(await coloursOf(page, 'blend')).toBeGreaterThan(2000);
+    await eventually(async () => {
+      expect(await coloursOf(page, 'heatmap')).toBeGreaterThan(200);
+      expect(await coloursOf(page, 'blend')).toBeGreaterThan(2000);
+    });
   });
 
   test('it says what ran', async () => {
@@ -122,9 +128,7 @@ describe('a file that is no picture', () => {
     writeFileSync(join(folder, name), 'This is no picture.');
     const browser = await startChromium();
     try {
-      const page = await browser.newPage();
-      await page.goto(server.address);
-      await appears(page, explained);
+      const page = await openPage(browser);
       const input = await page.$('cam-lens-app >>> cam-lens-dropzone >>> input[type="file"]');
       if (input === null) throw new Error('the dropzone has no file input');
       await (await input.toElement('input')).uploadFile(join(folder, name));
@@ -134,5 +138,100 @@ describe('a file that is no picture', () => {
     } finally {
       await browser.close();
     }
+  });
+});
+
+/** Clicks an element of the app, wherever on the page it is. */
+async function click(page: Page, ...path: readonly string[]): Promise<void> {
+  await page.$eval(['cam-lens-app', ...path].join(' >>> '), (element) => (element as HTMLElement).click());
+}
+
+function says(page: Page, text: RegExp, ...path: readonly string[]): Promise<void> {
+  return eventually(async () => expect(await textOf(page, 'cam-lens-app', ...path)).toMatch(text));
+}
+
+/** The blends of the strip, by layer: how many colours each has. */
+async function stripColours(page: Page): Promise<Record<string, number>> {
+  const frames = await page.$$eval('cam-lens-app >>> cam-lens-strip >>> canvas', (canvases) =>
+    canvases.map((canvas) => {
+      const { width, height, dataset } = canvas;
+      const pixels = canvas.getContext('2d')?.getImageData(0, 0, width, height).data ?? [];
+      return [dataset['layer'] ?? '', new Set(new Uint32Array(Uint8ClampedArray.from(pixels).buffer)).size] as const;
+    }),
+  );
+  return Object.fromEntries(frames);
+}
+
+describe('what a visitor can ask', () => {
+  let browser: Browser;
+  let page: Page;
+  const summary = ['cam-lens-progress', '.message'] as const;
+  const folder = mkdtempSync(join(tmpdir(), 'cam-lens-model-'));
+
+  beforeAll(async () => {
+    browser = await startChromium();
+    page = await openPage(browser);
+  });
+  afterAll(async () => {
+    await browser.close();
+    rmSync(folder, { recursive: true });
+  });
+
+  test('layers side by side, each of which can be chosen; CAM says where it is not possible', async () => {
+    await click(page, 'cam-lens-layers', 'button');
+    await eventually(async () => {
+      const colours = await stripColours(page);
+      expect(Object.keys(colours)).toEqual(['layer1', 'layer2', 'layer3', 'layer4']);
+      for (const count of Object.values(colours)) expect(count).toBeGreaterThan(1000);
+    });
+    await click(page, 'cam-lens-methods', 'input[value=cam]');
+    await says(page, /CAM needs global average pooling right behind the layer.*layer1/, 'cam-lens-strip', 'ol');
+    await click(page, 'cam-lens-methods', 'input[value=grad-cam]');
+    await appears(page, 'cam-lens-app >>> cam-lens-strip >>> button[data-layer=layer2]');
+    await click(page, 'cam-lens-strip', 'button[data-layer=layer2]');
+    await eventually(async () => {
+      expect(await page.$eval('cam-lens-app >>> select[name=layer]', (select) => select.value)).toBe('layer2');
+      expect(await page.$(`cam-lens-app >>> tr[data-box=cam]`)).toBeNull();
+    });
+    await click(page, 'cam-lens-strip', 'button[data-layer=layer4]');
+    await appears(page, 'cam-lens-app >>> tr[data-box=cam]');
+    await click(page, 'cam-lens-layers', 'button');
+  });
+
+  test('a method at the input, with its caution', async () => {
+    await click(page, 'cam-lens-methods', '#show-guided-backprop');
+    await says(page, /^Caution\./, 'cam-lens-method', '.caution');
+    await appears(page, 'cam-lens-app >>> tr[data-box="guided-backprop"]');
+    await click(page, 'cam-lens-methods', '#show-guided-backprop');
+    await says(page, /The Grad-CAM box/, ...summary);
+  });
+
+  test('a slow method, and that it ends', async () => {
+    await click(page, 'cam-lens-methods', '#show-occlusion');
+    await says(page, /runs of the network/, ...summary);
+    await click(page, 'cam-lens-progress', 'button');
+    await says(page, /The Grad-CAM box/, ...summary);
+    expect(await page.$('cam-lens-app >>> tr[data-box=occlusion]')).toBeNull();
+  });
+
+  test('why this class and not that one', async () => {
+    await click(page, 'cam-lens-classes', '[data-against]');
+    await says(page, /Explained here: German shepherd and not malinois\./, ...summary);
+  });
+
+  test('a model of one’s own, and the way back', async () => {
+    const files = [join(folder, 'tiny.onnx'), join(folder, 'names.json')];
+    writeFileSync(files[0]!, tinyModel().bytes);
+    writeFileSync(files[1]!, JSON.stringify(tinyClasses));
+    const input = await page.$('cam-lens-app >>> cam-lens-dropzone >>> input[type="file"]');
+    if (input === null) throw new Error('the dropzone has no file input');
+    await (await input.toElement('input')).uploadFile(...files);
+    await says(page, /5 classes: ant, bee, cat, …/, 'cam-lens-model-dialog', 'form');
+    await click(page, 'cam-lens-model-dialog', 'button[type=submit]');
+    await says(page, /^tiny$/, 'cam-lens-model', 'strong');
+    await says(page, /^The network sees (ant|bee|cat|dog|eel) /, ...summary);
+    await click(page, 'cam-lens-model', '#back');
+    await says(page, /^ResNet-50$/, 'cam-lens-model', 'strong');
+    await says(page, /^The network sees German shepherd \(99\.2/, ...summary);
   });
 });

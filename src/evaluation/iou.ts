@@ -1,7 +1,7 @@
 /** Intersection over union: how well a predicted box covers a true one, 0 (apart) … 1 (the same). */
 
 /** [x0, y0, x1, y1), half-open, in pixels. */
-type Box = readonly [x0: number, y0: number, x1: number, y1: number];
+export type Box = readonly [x0: number, y0: number, x1: number, y1: number];
 
 /** Pixels in a half-open box; 0 where it is empty or inside out. */
 export function boxArea([x0, y0, x1, y1]: Box): number {

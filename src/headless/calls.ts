@@ -45,7 +45,7 @@ export interface HeadlessOptions {
 }
 
 export interface HeadlessInfo extends LensInfo, ModelInfo {
-  readonly model: ModelInfo['model'];
+  readonly model: ModelInfo['model'] & LensInfo['model'];
   /** The methods and layers meant, by name. */
   readonly chosen: Chosen;
   /** What `all` did not take, and why: sentences for people. */

@@ -34,7 +34,7 @@ export interface Heatmaps {
 /** The label of a pixel that belongs to no component. */
 export const noLabel = 0xffffffff;
 
-/** Masks, then labels, of the same sizes as the heatmaps they come from. */
+/** Masks, then labels, of the sizes of the heatmaps they come from. */
 export interface Masks {
   readonly sizes: readonly Size[];
 }
@@ -84,7 +84,8 @@ export interface Chain {
    * @returns [heatmaps, C, H, W]
    */
   mask(tensor: Value, heatmaps: Heatmaps, entries: { readonly first: number; readonly step: 0 | 1 }): Value;
-  threshold(heatmaps: Heatmaps, threshold: number): Masks;
+  /** One mask for each heatmap and threshold: heatmap by heatmap, in the order of the thresholds. */
+  threshold(heatmaps: Heatmaps, ...thresholds: readonly number[]): Masks;
   components(masks: Masks): Labels;
   boxes(labels: Labels): Boxes;
   /**
@@ -123,6 +124,8 @@ export interface BoxesRead {
 
 export interface Engine {
   readonly kind: 'webgpu' | 'cpu';
+  /** What it makes lies in this machine's own memory: reading it back costs a copy, no way across a bus. */
+  readonly isInMemory: boolean;
   begin(options?: { readonly timed?: boolean }): Chain;
   /** Live GPU buffers and textures, pooled ones included; for tests and benchmarks that watch memory. */
   readonly alive: { readonly buffers: number; readonly bytes: number };

@@ -11,6 +11,7 @@ import type { ModelInput, Normalization, Picture, Size } from './types.ts';
 export function createCpuEngine(): chain.Engine {
   return {
     kind: 'cpu',
+    isInMemory: true,
     alive: { buffers: 0, bytes: 0 },
     begin: ({ timed = false } = {}) => new CpuChain(timed),
     destroy: () => undefined,
@@ -137,14 +138,16 @@ class CpuChain implements chain.Chain {
     return this.compute('mask', [tensor, factors, unit], entries);
   }
 
-  threshold(heatmaps: chain.Heatmaps, threshold: number): CpuMasks {
-    const { maps, ranges, sizes } = heatmaps as CpuHeatmaps;
+  threshold(heatmaps: chain.Heatmaps, ...thresholds: readonly number[]): CpuMasks {
+    const { maps, ranges } = heatmaps as CpuHeatmaps;
     if (ranges === undefined) throw new CamLensError('internal', 'Heatmaps are normalised before the threshold.');
-    const masks = maps.map(({ values }, i) => {
+    const masks = maps.flatMap(({ values }, i) => {
       const [minimum = NaN, maximum = NaN] = ranges.values.subarray(2 * i, 2 * i + 2);
-      return this.#timed('threshold', () => stages.threshold.twin(values, threshold, !(maximum > minimum)));
+      return thresholds.map((threshold) =>
+        this.#timed('threshold', () => stages.threshold.twin(values, threshold, !(maximum > minimum))),
+      );
     });
-    return { sizes, masks };
+    return { sizes: maps.flatMap((map) => thresholds.map(() => map)), masks };
   }
 
   components(masks: chain.Masks): CpuLabels {

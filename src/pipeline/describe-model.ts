@@ -53,7 +53,7 @@ export function describeModel(model: Model, given: PartialDescription, file: str
     );
   }
   const classCount = knownSize(shapes.get(scores)?.[1]);
-  const { sha256, sizeBytes, licence, source } = said;
+  const { title, sha256, sizeBytes, licence, source } = said;
   const isSaid: Readonly<Record<Assumption, boolean>> = {
     size: (said.size ?? fixed) !== undefined,
     normalization: said.normalization !== undefined,
@@ -61,6 +61,7 @@ export function describeModel(model: Model, given: PartialDescription, file: str
   };
   return {
     name: said.name ?? nameOf(file),
+    ...(title === undefined ? {} : { title }),
     file: said.file ?? file,
     ...(sha256 === undefined ? {} : { sha256 }),
     ...(sizeBytes === undefined ? {} : { sizeBytes }),

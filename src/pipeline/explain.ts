@@ -14,7 +14,7 @@ import { runNetwork } from './network-runs.ts';
 import { forNetwork, throwIfStopped, type Watch } from './passes.ts';
 import { makeMaps } from './raw-maps.ts';
 import { requestsFor } from './run-request.ts';
-import { checkTarget, targetRows } from './target.ts';
+import { checkTarget, targetOf, targetRows, type PerPicture, type Target } from './target.ts';
 import type { ModelInput, Picture, Size } from './types.ts';
 
 export interface Explaining {
@@ -24,6 +24,14 @@ export interface Explaining {
   readonly results: readonly PictureResult[];
   /** Milliseconds for the whole batch: `network`, `total`, and, where that was asked for and possible, each stage. */
   readonly timings: Readonly<Record<string, number>>;
+}
+
+/** What to explain of a batch. */
+export interface BatchChoice extends Omit<ExplainChoice, 'class'> {
+  /** One target for all, or one for each. */
+  readonly class: Target | PerPicture;
+  /** No boxes are made: they can be asked for later, at whatever thresholds. */
+  readonly boxless?: boolean;
 }
 
 /** What explains: on which engine, with which network, fed how. */
@@ -40,7 +48,7 @@ export interface Instruments {
 export async function explainPictures(
   instruments: Instruments,
   pictures: readonly Picture[],
-  choice: ExplainChoice,
+  choice: BatchChoice,
   watch: Watch = {},
 ): Promise<Explaining> {
   const { engine, network, input } = instruments;
@@ -72,6 +80,7 @@ export async function explainPictures(
         classNames: network.classes,
         target,
         threshold: choice.threshold,
+        boxless: choice.boxless ?? false,
       });
       const stages = isTimed ? await chain.timings() : undefined;
       const timings = { ...stages, network: networkMs, total: performance.now() - begunMs };
@@ -85,7 +94,7 @@ export async function explainPictures(
   }
 }
 
-function checkChoice(pictures: readonly Picture[], choice: ExplainChoice, classes: number): void {
+function checkChoice(pictures: readonly Picture[], choice: BatchChoice, classes: number): void {
   const { class: target, threshold } = choice;
   if (pictures.length === 0) throw new CamLensError('bad-option', 'No picture was given; at least one was expected.');
   if (choice.methods.length === 0 || choice.layers.length === 0) {
@@ -94,7 +103,7 @@ function checkChoice(pictures: readonly Picture[], choice: ExplainChoice, classe
   if (!(threshold >= 0 && threshold <= 1)) {
     throw new CamLensError('bad-option', `The threshold is ${threshold}; a number from 0 to 1 was expected.`);
   }
-  checkTarget(target, classes);
+  pictures.forEach((_, picture) => checkTarget(targetOf(target, picture), classes));
 }
 
 function heatmapsOf(chain: Chain, items: readonly Item[], pictures: readonly Picture[]): Group {

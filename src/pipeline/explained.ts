@@ -1,10 +1,10 @@
 /** Explanations whose heatmaps are still where they were made, so that boxes and paintings cost no further network run. */
 import type { BoxesRead, Chain, Engine, Heatmaps, Value } from './chain.ts';
 import { rankClasses } from './classes.ts';
-import { areaInPicture, inPicture, locate } from './locate.ts';
+import { areaInPicture, inPicture, locate, locateAtEach } from './locate.ts';
 import { CamLensError } from '../errors.ts';
-import { describeTarget, type Target } from './target.ts';
-import type { ClassScore, ColourMap, Explanation, Picture } from './types.ts';
+import { describeTarget, targetOf, type PerPicture, type Target } from './target.ts';
+import type { Box, ClassScore, ColourMap, Explanation, Picture, Size } from './types.ts';
 
 /** One heatmap: which picture of the batch, by which method, at which layer. */
 export interface Item {
@@ -50,7 +50,7 @@ export interface ExplainedParts {
   readonly groups: readonly Group[];
   readonly classNames: readonly string[];
   /** What was explained. */
-  readonly target: Target;
+  readonly target: Target | PerPicture;
 }
 
 /** What is read once and is true at every threshold. */
@@ -76,12 +76,15 @@ export class Explained {
    * @param parts with the logits, [N, classes]
    */
   static async create(
-    parts: ExplainedParts & { readonly logits: Value; readonly threshold: number },
+    parts: ExplainedParts & { readonly logits: Value; readonly threshold: number; readonly boxless: boolean },
   ): Promise<{ explained: Explained; results: readonly PictureResult[] }> {
     const { chain, groups, logits, threshold } = parts;
     const rangeValues = groups.map(({ heatmaps }) => rangesOf(heatmaps));
     const mapValues = [...new Set(groups.flatMap(({ items }) => items.map((item) => item.map)))];
-    const { boxes, values } = await readBoxes(chain, groups, threshold, [logits, ...rangeValues, ...mapValues]);
+    const wanted = [logits, ...rangeValues, ...mapValues];
+    const { boxes, values } = parts.boxless
+      ? { boxes: [], values: await chain.read(wanted) }
+      : await readBoxes(chain, groups, threshold, wanted);
     const [logitsRead = new Float32Array(), ...others] = values;
     const explained = new Explained(parts, {
       logits: logitsRead,
@@ -100,6 +103,56 @@ export class Explained {
     try {
       const { boxes } = await readBoxes(chain, this.#parts.groups, threshold, []);
       return this.#results(boxes, threshold);
+    } finally {
+      chain.destroy();
+    }
+  }
+
+  /**
+   * The largest component's box at each of many thresholds at once.
+   * @param thresholds rising, 0…1
+   * @returns [pictures][explanations, in the order of the results][thresholds]; null where nothing reaches the threshold
+   */
+  async locateAtEach(thresholds: readonly number[]): Promise<readonly (readonly (readonly (Box | null)[])[])[]> {
+    const { engine, groups, pictures } = this.#parts;
+    const chain = engine.begin();
+    try {
+      const located: (readonly (Box | null)[])[][] = pictures.map(() => []);
+      for (const { items, heatmaps } of groups) {
+        const levels = await locateAtEach(engine, chain, heatmaps, thresholds);
+        items.forEach(({ picture }, i) => {
+          const size = pictures[picture] as Picture;
+          const found = levels[i]?.map((component) => (component === null ? null : inPicture(component.box, size)));
+          located[picture]?.push(found ?? []);
+        });
+      }
+      return located;
+    } finally {
+      chain.destroy();
+    }
+  }
+
+  /** [classes] */
+  logitsOf(picture: number): Float32Array {
+    const count = this.#parts.classNames.length;
+    return this.#facts.logits.subarray(picture * count, (picture + 1) * count);
+  }
+
+  /** The heatmaps of a picture, 0…1, in the order of its results; a copy of every pixel. */
+  async readHeatmaps(picture: number): Promise<readonly (Size & { readonly values: Float32Array })[]> {
+    const { engine, groups } = this.#parts;
+    const chain = engine.begin();
+    try {
+      const read: (Size & { readonly values: Float32Array })[] = [];
+      for (const { items, heatmaps } of groups) {
+        if (!items.some((item) => item.picture === picture)) continue;
+        const all = await chain.readHeatmaps(heatmaps);
+        items.forEach((item, i) => {
+          const { width = 0, height = 0 } = heatmaps.sizes[i] ?? {};
+          if (item.picture === picture) read.push({ width, height, values: all[i] ?? new Float32Array() });
+        });
+      }
+      return read;
     } finally {
       chain.destroy();
     }
@@ -137,11 +190,9 @@ export class Explained {
   #results(boxes: readonly (readonly BoxesRead[])[], threshold: number): PictureResult[] {
     const facts = this.#facts;
     const { pictures, groups, classNames, target } = this.#parts;
-    const count = classNames.length;
     return pictures.map((picture, p) => {
-      const logits = facts.logits.subarray(p * count, (p + 1) * count);
-      const classes = rankClasses(logits, classNames);
-      const explained = describeTarget(target, classes[0]?.index ?? 0, classNames);
+      const classes = rankClasses(this.logitsOf(p), classNames);
+      const explained = describeTarget(targetOf(target, p), classes[0]?.index ?? 0, classNames);
       const explanations = groups.flatMap(({ items }, g) =>
         items.flatMap((item, i): Explanation[] => {
           if (item.picture !== p) return [];

@@ -2,12 +2,13 @@
 import type { Engine } from './chain.ts';
 import { chooseBackend } from './backend.ts';
 import type { Device } from './device.ts';
-import { explainPictures, type Explaining } from './explain.ts';
+import { explainPictures, type BatchChoice, type Explaining } from './explain.ts';
 import type { ExplainableNetwork } from './explainable-network.ts';
 import { defaultMethods, defaultModel, defaultThreshold } from './explainer-defaults.ts';
-import type { ExplainChoice, LoadProgress } from './lens.ts';
+import type { LoadProgress } from './lens.ts';
 import { methodNamed } from './methods/index.ts';
 import { inputSide } from './input-side.ts';
+import { loadModelFiles, type ModelFiles } from './model-files.ts';
 import { loadModel, type LoadedModel, type ModelSource } from './model.ts';
 import type { Watch } from './passes.ts';
 import { prepareMachine, type Machine } from './machine.ts';
@@ -15,8 +16,9 @@ import { forwardOnly, requestsFor } from './run-request.ts';
 import type { Backend, BackendChoice, ModelDescription, ModelInput, Picture } from './types.ts';
 
 export interface ExplainerOptions {
-  /** URL of the model's description (the files it names lie beside it), or of the model itself, or a model in memory. */
-  readonly model?: string | ModelSource | LoadedModel;
+  /** URL of the model's description (the files it names lie beside it), or of the model itself, or its files, or a model
+   * in memory. */
+  readonly model?: string | ModelSource | ModelFiles | LoadedModel;
   readonly backend?: BackendChoice;
   /** Layers prepared for at the start, by name; the model's default layer alone unless said. Every other can be explained
    * too: what that needs is prepared when it is first asked for, in a few seconds. */
@@ -56,7 +58,7 @@ export class Explainer {
     const onProgress = options.onProgress ?? (() => undefined);
     const { model: wanted = defaultModel, backend = 'auto', size } = options;
     const chosen = await chooseBackend(backend);
-    const model = typeof wanted !== 'string' && 'bytes' in wanted ? wanted : await loadModel(wanted, onProgress);
+    const model = await load(wanted, onProgress);
     const side = inputSide(model.description, size);
     const layers = options.layers ?? [model.description.defaultLayer];
     const [prepared = forwardOnly] = requestsFor((options.methods ?? defaultMethods).map(methodNamed), layers);
@@ -70,7 +72,7 @@ export class Explainer {
    * CAM where that is possible there and Grad-CAM, the class predicted, threshold 0.15.
    * @throws CamLensError `unknown-method`, `unknown-layer`, `unknown-class`, `method-needs`, `bad-option`, `stopped`
    */
-  explain(pictures: readonly Picture[], choice: Partial<ExplainChoice> = {}, watch: Watch = {}): Promise<Explaining> {
+  explain(pictures: readonly Picture[], choice: Partial<BatchChoice> = {}, watch: Watch = {}): Promise<Explaining> {
     const layers = choice.layers ?? [this.model.defaultLayer];
     const usual = defaultMethods.map(methodNamed);
     const possible = usual.filter((method) => layers.every((layer) => !this.#network.refusal(method, layer)));
@@ -83,6 +85,7 @@ export class Explainer {
         class: choice.class ?? 'predicted',
         threshold: choice.threshold ?? defaultThreshold,
         timed: choice.timed ?? false,
+        boxless: choice.boxless ?? false,
       },
       watch,
     );
@@ -113,6 +116,16 @@ export class Explainer {
     this.engine.destroy();
     this.#device?.device.destroy();
   }
+}
+
+function load(
+  model: string | ModelSource | ModelFiles | LoadedModel,
+  onProgress: (progress: LoadProgress) => void,
+): LoadedModel | Promise<LoadedModel> {
+  if (typeof model !== 'string' && 'bytes' in model) return model;
+  return typeof model !== 'string' && 'files' in model
+    ? loadModelFiles(model, onProgress)
+    : loadModel(model, onProgress);
 }
 
 /**

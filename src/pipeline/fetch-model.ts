@@ -29,7 +29,11 @@ export async function fetchJson(url: string): Promise<unknown> {
 /** @throws CamLensError `model-missing`, and `model-damaged` where there are more or fewer bytes than expected */
 export async function fetchBytes(
   url: string,
-  { name = 'the model', sizeBytes }: { readonly name?: string; readonly sizeBytes?: number },
+  {
+    name = 'the model',
+    title = name,
+    sizeBytes,
+  }: { readonly name?: string; readonly title?: string; readonly sizeBytes?: number },
   onProgress: (progress: LoadProgress) => void,
 ): Promise<Uint8Array<ArrayBuffer>> {
   const response = await fetchOrExplain(url);
@@ -46,7 +50,7 @@ export async function fetchBytes(
     onProgress({
       step: 'download',
       ...(expected > 0 ? { fraction: Math.min(1, received / expected) } : {}),
-      message: `Loading ${name}, ${megabytes(received)} ${expected > 0 ? `of ${megabytes(expected)} ` : ''}MB`,
+      message: `Loading ${title}, ${megabytes(received)} ${expected > 0 ? `of ${megabytes(expected)} ` : ''}MB`,
     });
   }
   if (sizeBytes === undefined || received === sizeBytes) return bytes.subarray(0, received);

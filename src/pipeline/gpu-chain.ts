@@ -106,7 +106,7 @@ export class GpuChain implements chain.Chain {
   }
 
   upsample(requests: readonly chain.HeatmapRequest[]): GpuHeatmaps {
-    const table = new ItemTable(requests);
+    const table = ItemTable.of(requests);
     const maps = this.#span(table.mapValues);
     requests.forEach(({ map, index }, i) => {
       const { mapWidth = 0, mapHeight = 0, mapOffset = 0 } = table.items[i] ?? {};
@@ -117,8 +117,7 @@ export class GpuChain implements chain.Chain {
         4 * mapOffset,
       );
     });
-    const packed = table.pack();
-    const items = { buffer: this.#recorder.upload(packed), offset: 0, size: packed.byteLength };
+    const items = this.#items(table);
     const values = this.#value([table.pixels]);
     const extremes = this.#span(2 * requests.length);
     this.#recorder.run('upsample', { items, maps, heatmaps: values.span, extremes }, table.grids);
@@ -140,17 +139,14 @@ export class GpuChain implements chain.Chain {
     return this.compute('mask', [tensor, this.view(values, [count, height, width]), ranges], entries);
   }
 
-  threshold(heatmaps: chain.Heatmaps, threshold: number): GpuMasks {
+  threshold(heatmaps: chain.Heatmaps, ...thresholds: readonly number[]): GpuMasks {
     const { list, values, ranges } = onGpu(heatmaps, GpuHeatmaps);
     if (ranges === undefined) throw new CamLensError('internal', 'Heatmaps are normalised before the threshold.');
-    const masks = this.#span(list.table.words);
-    const parameters = this.#recorder.parameters('threshold', { threshold });
-    this.#recorder.run(
-      'threshold',
-      { parameters, items: list.items, heatmaps: values.span, ranges: ranges.span, masks },
-      list.table.grids,
-    );
-    return new GpuMasks(list, masks);
+    const table = list.table.at(thresholds);
+    const masks = this.#span(table.words);
+    const items = this.#items(table);
+    this.#recorder.run('threshold', { items, heatmaps: values.span, ranges: ranges.span, masks }, table.grids);
+    return new GpuMasks({ sizes: table.items, table, items }, masks);
   }
 
   components(masks: chain.Masks): GpuLabels {
@@ -194,8 +190,8 @@ export class GpuChain implements chain.Chain {
   async readHeatmaps(heatmaps: chain.Heatmaps): Promise<Float32Array[]> {
     const { list, values, ranges } = onGpu(heatmaps, GpuHeatmaps);
     const [raw = new Float32Array(), extents] = await this.read(ranges === undefined ? [values] : [values, ranges]);
-    return list.table.items.map(({ pixelOffset, width, height }, i) => {
-      const pixels = raw.subarray(pixelOffset, pixelOffset + width * height);
+    return list.table.items.map(({ heatmapOffset, width, height }, i) => {
+      const pixels = raw.subarray(heatmapOffset, heatmapOffset + width * height);
       if (extents === undefined) return pixels;
       const [minimum = NaN, maximum = NaN] = extents.subarray(2 * i, 2 * i + 2);
       return pixels.map((value) => (maximum > minimum ? (value - minimum) / (maximum - minimum) : 0));
@@ -280,6 +276,11 @@ export class GpuChain implements chain.Chain {
 
   #value(dims: readonly number[]): GpuValue {
     return new GpuValue(dims, this.#recorder.buffer(dims.reduce((product, dim) => product * dim, 4)));
+  }
+
+  #items(table: ItemTable): Span {
+    const packed = table.pack();
+    return { buffer: this.#recorder.upload(packed), offset: 0, size: packed.byteLength };
   }
 
   /** Room for this many 4-byte words. */

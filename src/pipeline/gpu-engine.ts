@@ -33,14 +33,20 @@ export async function createGpuEngine({ device, isSoftware }: Device, options: G
   return new GpuEngine(device, Object.fromEntries(compiled) as Record<StageName, Kernel>, {
     tile: options.tile ?? defaultTile,
     presents: options.presents ?? (isSoftware ? 'copy' : 'canvas'),
+    isInMemory: isSoftware,
   });
+}
+
+interface EngineOptions extends Required<GpuEngineOptions> {
+  readonly isInMemory: boolean;
 }
 
 class GpuEngine implements Engine {
   readonly kind = 'webgpu';
   readonly #device: GPUDevice;
   readonly #kernels: Readonly<Record<StageName, Kernel>>;
-  readonly #options: Required<GpuEngineOptions>;
+  readonly isInMemory: boolean;
+  readonly #options: EngineOptions;
   readonly #pool: BufferPool;
   readonly #errors: DeviceErrors;
   readonly #planes: PicturePlanes;
@@ -48,9 +54,10 @@ class GpuEngine implements Engine {
   readonly #chains = new Set<Chain>();
   readonly #colours = new Map<ColourMap, GPUBuffer>();
 
-  constructor(device: GPUDevice, kernels: Readonly<Record<StageName, Kernel>>, options: Required<GpuEngineOptions>) {
+  constructor(device: GPUDevice, kernels: Readonly<Record<StageName, Kernel>>, options: EngineOptions) {
     this.#device = device;
     this.#kernels = kernels;
+    this.isInMemory = options.isInMemory;
     this.#options = options;
     this.#pool = new BufferPool(device);
     this.#planes = new PicturePlanes(this.#pool);

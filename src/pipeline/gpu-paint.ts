@@ -60,7 +60,7 @@ function recordBlend(
     height,
     heatmap_width: item.width,
     heatmap_height: item.height,
-    heatmap_offset: item.pixelOffset,
+    heatmap_offset: item.heatmapOffset,
     heatmap_index: painting.index,
     opacity,
   });

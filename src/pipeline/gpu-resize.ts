@@ -31,6 +31,9 @@ export function recordResize(
   largest: Size = defaultTile,
 ): boolean {
   const { order, scale, mean, std } = target.normalization;
+  const biases = mean.map((value, c) => -value / (std[c] ?? 1));
+  const [bias0 = 0, bias1 = 0, bias2 = 0] = biases;
+  const [rest0 = 0, rest1 = 0, rest2 = 0] = biases.map((bias) => bias - Math.fround(bias));
   const { constants } = recorder.kernel('preprocess').layout;
   const [columnsEach, rowsEach] = [constants.get('columns_each') ?? 1, constants.get('rows_each') ?? 1];
   const tiles = tilesOf(picture, largest);
@@ -53,9 +56,12 @@ export function recordResize(
       gain_0: scale / std[0],
       gain_1: scale / std[1],
       gain_2: scale / std[2],
-      bias_0: -mean[0] / std[0],
-      bias_1: -mean[1] / std[1],
-      bias_2: -mean[2] / std[2],
+      bias_0: bias0,
+      bias_1: bias1,
+      bias_2: bias2,
+      rest_0: rest0,
+      rest_1: rest1,
+      rest_2: rest2,
     });
     const { width, height } = target.size;
     recorder.run(

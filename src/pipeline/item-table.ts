@@ -13,12 +13,19 @@ const { constants } = readWgslLayout(bandsWgsl);
 const bandRows = constants.get('band_rows') ?? 1;
 const bandWordRows = constants.get('band_word_rows') ?? 1;
 
+/** Where an item's labels, mask words and components lie. */
+type Places = Pick<Item, 'pixelOffset' | 'wordsPerRow' | 'wordOffset' | 'blockOffset'>;
+
 export interface Item extends Size {
   readonly mapWidth: number;
   readonly mapHeight: number;
   /** Offsets count elements of their buffers. */
   readonly mapOffset: number;
   readonly rectify: boolean;
+  /** Index of the heatmap, and its first pixel; several masks may be made of one heatmap. */
+  readonly heatmap: number;
+  readonly heatmapOffset: number;
+  readonly threshold: number;
   readonly pixelOffset: number;
   readonly wordsPerRow: number;
   readonly wordOffset: number;
@@ -33,36 +40,45 @@ export class ItemTable {
   readonly words: number;
   readonly blocks: number;
 
-  constructor(requests: readonly Pick<HeatmapRequest, 'map' | 'size' | 'rectify'>[]) {
-    let [mapOffset, pixelOffset, wordOffset, blockOffset] = [0, 0, 0, 0];
-    this.items = requests.map(({ map, size: { width, height }, rectify }) => {
+  private constructor(items: readonly Omit<Item, keyof Places>[], mapValues: number) {
+    let [pixelOffset, wordOffset, blockOffset] = [0, 0, 0];
+    this.items = items.map((item) => {
+      const { width, height } = item;
+      const wordsPerRow = Math.ceil(width / 32);
+      const placed = { ...item, pixelOffset, wordsPerRow, wordOffset, blockOffset };
+      pixelOffset += width * height;
+      wordOffset += wordsPerRow * height;
+      blockOffset += Math.ceil(width / 2) * Math.ceil(height / 2);
+      return placed;
+    });
+    this.mapValues = mapValues;
+    this.pixels = pixelOffset;
+    this.words = wordOffset;
+    this.blocks = blockOffset;
+  }
+
+  /** One item for each heatmap. */
+  static of(requests: readonly Pick<HeatmapRequest, 'map' | 'size' | 'rectify'>[]): ItemTable {
+    let [mapOffset, heatmapOffset] = [0, 0];
+    const items = requests.map(({ map, size: { width, height }, rectify }, heatmap) => {
       const [, mapHeight, mapWidth] = map.dims;
       if (map.dims.length !== 3 || mapHeight === undefined || mapWidth === undefined) {
         throw new CamLensError('internal', `A map is [N, H, W], but this one is [${map.dims.join(', ')}].`);
       }
-      const wordsPerRow = Math.ceil(width / 32);
-      const item = {
-        width,
-        height,
-        mapWidth,
-        mapHeight,
-        mapOffset,
-        rectify,
-        pixelOffset,
-        wordsPerRow,
-        wordOffset,
-        blockOffset,
-      };
+      const item = { width, height, mapWidth, mapHeight, mapOffset, rectify, heatmap, heatmapOffset, threshold: 0 };
       mapOffset += mapWidth * mapHeight;
-      pixelOffset += width * height;
-      wordOffset += wordsPerRow * height;
-      blockOffset += Math.ceil(width / 2) * Math.ceil(height / 2);
+      heatmapOffset += width * height;
       return item;
     });
-    this.mapValues = mapOffset;
-    this.pixels = pixelOffset;
-    this.words = wordOffset;
-    this.blocks = blockOffset;
+    return new ItemTable(items, mapOffset);
+  }
+
+  /** One item for each heatmap and threshold: heatmap by heatmap, in the order of the thresholds. */
+  at(thresholds: readonly number[]): ItemTable {
+    return new ItemTable(
+      this.items.flatMap((item) => thresholds.map((threshold) => ({ ...item, threshold }))),
+      this.mapValues,
+    );
   }
 
   /** As the shaders read it. */
@@ -76,6 +92,9 @@ export class ItemTable {
         map_height: item.mapHeight,
         map_offset: item.mapOffset,
         rectify: Number(item.rectify),
+        heatmap: item.heatmap,
+        heatmap_offset: item.heatmapOffset,
+        threshold: item.threshold,
         pixel_offset: item.pixelOffset,
         words_per_row: item.wordsPerRow,
         word_offset: item.wordOffset,

@@ -8,7 +8,11 @@ export function lensInfo(explainer: Explainer): LensInfo {
   return {
     backend,
     ...(notice === undefined ? {} : { notice }),
-    model: { name: model.name, ...(model.sha256 === undefined ? {} : { sha256: model.sha256 }) },
+    model: {
+      name: model.name,
+      title: model.title ?? model.name,
+      ...(model.sha256 === undefined ? {} : { sha256: model.sha256 }),
+    },
     methods: methods.map((method) => ({
       ...{ name: method.name, title: method.title, paper: method.paper, formula: method.formula, at: method.at },
       isSlow: method.isSlow === true,

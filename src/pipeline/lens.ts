@@ -1,12 +1,13 @@
 /** What a page holds of the pipeline: everything runs in a worker, only numbers and finished bitmaps come across. */
+import type { ModelFiles } from './model-files.ts';
 import type { Watch } from './passes.ts';
 import type { Target } from './target.ts';
 import type { Backend, BackendChoice, ClassScore, ColourMap, Explanation } from './types.ts';
 
 export interface LensOptions {
   readonly backend?: BackendChoice;
-  /** URL of the model's description. */
-  readonly model?: string;
+  /** URL of the model's description, or a model that somebody brings as files. */
+  readonly model?: string | ModelFiles;
   /** Layers prepared for at the start; the model's default layer alone unless said. Others are prepared when asked for. */
   readonly layers?: readonly string[];
   /** Width and height of the network's input in pixels; the model's own unless said. */
@@ -45,7 +46,8 @@ export interface LensInfo {
   /** Why a slower level runs than the one wanted, for people; absent on the GPU. */
   readonly notice?: string;
   /** The hash where the description says it. */
-  readonly model: { readonly name: string; readonly sha256?: string };
+  /** `title` is its name for people. */
+  readonly model: { readonly name: string; readonly title: string; readonly sha256?: string };
   readonly methods: readonly MethodInfo[];
   readonly layers: readonly string[];
   readonly defaultLayer: string;
@@ -68,9 +70,9 @@ export interface PaintOptions {
 export interface ExplainedPicture {
   /** The first five, most probable first. */
   readonly classes: readonly ClassScore[];
-  /** One per method and layer. */
+  /** One per method and layer; those made before among them, where they were kept. */
   readonly explanations: readonly Explanation[];
-  /** Milliseconds by stage, `network` among them. */
+  /** Milliseconds by stage of this run, `network` among them. */
   readonly timings: Readonly<Record<string, number>>;
 }
 
@@ -84,13 +86,21 @@ export interface ExplainChoice {
   readonly timed?: boolean;
 }
 
-/** Every method rejects with a CamLensError (code and sentence). Calls are answered in order, one at a time. */
+export interface LensChoice extends ExplainChoice {
+  /** Keep the picture's earlier explanations too, as far as memory goes, to be located and painted beside these. */
+  readonly keep?: boolean;
+}
+
+/**
+ * Every method rejects with a CamLensError (code and sentence). Calls are answered in order, one at a time; but `locate`
+ * and `paint` are also answered between the runs of a slow explanation.
+ */
 export interface Lens {
   readonly info: LensInfo;
   /** Decodes a file; the picture stays open in the worker until `close`. */
   open(file: Blob, name: string): Promise<{ readonly id: number; readonly width: number; readonly height: number }>;
   /** Runs the network. Slow methods report progress and end early, with the code `stopped`, when the signal says so. */
-  explain(id: number, choice: ExplainChoice, watch?: Watch): Promise<ExplainedPicture>;
+  explain(id: number, choice: LensChoice, watch?: Watch): Promise<ExplainedPicture>;
   /** Boxes at another threshold, from the heatmaps that are still on the GPU: the network does not run. */
   locate(id: number, threshold: number): Promise<readonly Explanation[]>;
   /** The heatmap or the blend of an explanation made before; the network does not run. */

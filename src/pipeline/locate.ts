@@ -1,10 +1,49 @@
 /** From heatmaps to boxes (conventions "paper": threshold, components, the largest one's extent). */
-import type { Boxes, Chain, Heatmaps } from './chain.ts';
-import type { Box, Size } from './types.ts';
+import type { Boxes, Chain, Engine, Heatmaps } from './chain.ts';
+import { levelBoxes } from './level-boxes.ts';
+import type { Box, ComponentBox, Size } from './types.ts';
 
 /** Records mask, components and boxes of heatmaps that are normalised already. */
 export function locate(chain: Chain, heatmaps: Heatmaps, threshold: number): Boxes {
   return chain.boxes(chain.components(chain.threshold(heatmaps, threshold)));
+}
+
+/** Labels of at most this many pixels (64 MiB of uint32) are made at once. */
+const mostLabels = 2 ** 24;
+
+/**
+ * The largest component of every heatmap at every threshold: on a GPU the thresholds are a dimension of the dispatch and
+ * only boxes are read back; where the heatmaps are in this machine's own memory anyway, one pass over each finds all.
+ * @param heatmaps normalised
+ * @param thresholds rising
+ * @returns [heatmaps][thresholds], in pixels of the heatmap; null where nothing reaches the threshold
+ */
+export async function locateAtEach(
+  engine: Pick<Engine, 'isInMemory'>,
+  chain: Chain,
+  heatmaps: Heatmaps,
+  thresholds: readonly number[],
+): Promise<(ComponentBox | null)[][]> {
+  if (engine.isInMemory) {
+    const maps = await chain.readHeatmaps(heatmaps);
+    return maps.map((map, i) => {
+      const { width = 0, height = 0 } = heatmaps.sizes[i] ?? {};
+      const isEmpty = map.every((value) => value === 0);
+      return isEmpty ? thresholds.map(() => null) : levelBoxes(map, width, height, thresholds);
+    });
+  }
+  const pixels = heatmaps.sizes.reduce((sum, { width, height }) => sum + width * height, 0);
+  const together = Math.max(1, Math.floor(mostLabels / pixels));
+  const located: (ComponentBox | null)[][] = heatmaps.sizes.map(() => []);
+  for (let first = 0; first < thresholds.length; first += together) {
+    const some = thresholds.slice(first, first + together);
+    const labels = chain.components(chain.threshold(heatmaps, ...some));
+    const { boxes } = await chain.readBoxes(chain.boxes(labels), [], false);
+    located.forEach((levels, i) => {
+      levels.push(...boxes.slice(i * some.length, (i + 1) * some.length).map(({ largest }) => largest));
+    });
+  }
+  return located;
 }
 
 /** A heatmap has at most this many pixels (64 MiB of float32): more than any camera phone's 12 megapixels. */

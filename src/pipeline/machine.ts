@@ -43,11 +43,11 @@ async function prepareLevel(
   prepared: RunRequest,
   onProgress: (progress: LoadProgress) => void,
 ): Promise<Machine> {
-  const { name } = model.description;
-  onProgress({ step: 'rewrite', message: `Adding gradients to ${name}` });
+  const { name, title = name } = model.description;
+  onProgress({ step: 'rewrite', message: `Adding gradients to ${title}` });
   const device = chosen.backend.network === 'webgpu' ? (chosen.device?.device ?? null) : null;
   const network = await ExplainableNetwork.create(model, prepared, device, () =>
-    onProgress({ step: 'session', message: `Preparing ${name}` }),
+    onProgress({ step: 'session', message: `Preparing ${title}` }),
   );
   onProgress({ step: 'shaders', message: 'Compiling shaders' });
   try {

@@ -13,10 +13,35 @@ ort.env.logLevel = 'error';
 const mostThreads = 8;
 
 /** WebAssembly threads need a cross-origin isolated page; elsewhere there is one. */
-export const networkThreads = globalThis.crossOriginIsolated
+const usualThreads = globalThis.crossOriginIsolated
   ? Math.min(mostThreads, globalThis.navigator.hardwareConcurrency)
   : 1;
-ort.env.wasm.numThreads = networkThreads;
+ort.env.wasm.numThreads = usualThreads;
+let isStarted = false;
+
+/** Of the runtime, which all networks of a page or worker share. */
+export function networkThreads(): number {
+  return ort.env.wasm.numThreads ?? usualThreads;
+}
+
+/**
+ * Sets the number of threads. The runtime makes its threads when the first network is created and knows no other number
+ * for a single one, so that this must come before; another number wants a worker of its own.
+ * @throws CamLensError `bad-option` where it comes too late, or the page has no such number of threads
+ */
+export function setNetworkThreads(count: number): void {
+  const most = globalThis.crossOriginIsolated ? mostThreads : 1;
+  if (!(Number.isInteger(count) && count >= 1 && count <= most)) {
+    throw new CamLensError('bad-option', `${count} threads were asked for; 1 to ${most} are possible on this page.`);
+  }
+  if (isStarted && count !== networkThreads()) {
+    throw new CamLensError(
+      'bad-option',
+      `ONNX Runtime has started with ${networkThreads()} threads; ${count} must be asked for before the first network.`,
+    );
+  }
+  ort.env.wasm.numThreads = count;
+}
 
 /** A float32 tensor in memory, or in a buffer of the device that the network was created with. */
 export type NetworkTensor =
@@ -53,6 +78,7 @@ export interface Network {
  */
 export async function createNetwork(options: NetworkOptions): Promise<Network> {
   const provider = options.device === null ? 'wasm' : 'webgpu';
+  isStarted = true;
   try {
     const session = await ort.InferenceSession.create(options.bytes, {
       executionProviders: [options.device === null ? 'wasm' : { name: 'webgpu', device: options.device }],

@@ -31,6 +31,8 @@ export interface Watch {
   /** 0…1, and a line for people. */
   readonly onProgress?: (progress: { readonly fraction: number; readonly message: string }) => void;
   readonly signal?: AbortSignal;
+  /** Waited for between two runs of the network: nothing is under way then. */
+  readonly between?: () => Promise<void>;
 }
 
 /** @throws CamLensError `stopped` */
@@ -163,6 +165,7 @@ export class NetworkPasses implements Passes {
         scratch.destroy();
       }
       this.#tell(picture, first + count, total);
+      await watch.between?.();
     }
     if (total === 0) this.#tell(picture, 0, 0);
   }

@@ -1,6 +1,7 @@
 /** What crosses between a page and its worker. Errors travel as code and sentence, since a clone would lose the code. */
 import { CamLensError, describeError, type ErrorCode } from '../errors.ts';
-import type { ExplainChoice, ExplainedPicture, LensInfo, LensOptions, LoadProgress, PaintOptions } from './lens.ts';
+import type { ExplainedPicture, LensChoice, LensInfo, LensOptions, LoadProgress, PaintOptions } from './lens.ts';
+import type { ModelFiles, ModelSummary } from './model-files.ts';
 import type { Watch } from './passes.ts';
 import type { BackendChoice, Explanation } from './types.ts';
 
@@ -10,14 +11,16 @@ export type Answer<T> =
 
 /** The worker's side. No call rejects. */
 export interface LensWorker {
+  /** Needs no start. */
+  describe(model: ModelFiles): Promise<Answer<ModelSummary>>;
   start(
-    options: { backend: BackendChoice; model: string } & Pick<LensOptions, 'layers' | 'size'>,
+    options: { backend: BackendChoice; model: string | ModelFiles } & Pick<LensOptions, 'layers' | 'size'>,
     onProgress: (progress: LoadProgress) => void,
   ): Promise<Answer<LensInfo>>;
   open(file: Blob, name: string): Promise<Answer<{ id: number; width: number; height: number }>>;
   explain(
     id: number,
-    choice: ExplainChoice,
+    choice: LensChoice,
     onProgress: NonNullable<Watch['onProgress']> | null,
     ticket: number,
   ): Promise<Answer<ExplainedPicture>>;

@@ -6,7 +6,7 @@ import type { Item } from './explained.ts';
 import { inputLayer, type Method } from './methods/method.ts';
 import type { RunValues } from './network-runs.ts';
 import { NetworkPasses, partOf, throwIfStopped, type PassesParts, type Watch } from './passes.ts';
-import { classesOf, targetRows, type Target } from './target.ts';
+import { classesOf, targetOf, targetRows, type PerPicture, type Target } from './target.ts';
 
 export interface MapParts {
   readonly engine: Engine;
@@ -18,7 +18,7 @@ export interface MapParts {
   readonly methods: readonly Method[];
   /** Methods at the input look at none of them. */
   readonly layers: readonly string[];
-  readonly target: Target;
+  readonly target: Target | PerPicture;
   readonly watch: Watch;
 }
 
@@ -55,9 +55,10 @@ async function scoresKnown(
   const count = network.classes.length;
   const [logits = new Float32Array()] = isNeeded ? await chain.read([runs.logits]) : [];
   const logitsOf = (picture: number): Float32Array => logits.subarray(picture * count, (picture + 1) * count);
-  const targetOf = (picture: number): Float32Array => {
-    const [best] = target === 'predicted' ? rankClasses(logitsOf(picture), network.classes, 1) : [];
-    return targetRows(classesOf(target, best?.index ?? 0), 1, count);
+  const rowOf = (picture: number): Float32Array => {
+    const own = targetOf(target, picture);
+    const [best] = own === 'predicted' ? rankClasses(logitsOf(picture), network.classes, 1) : [];
+    return targetRows(classesOf(own, best?.index ?? 0), 1, count);
   };
-  return { logitsOf, targetOf };
+  return { logitsOf, targetOf: rowOf };
 }

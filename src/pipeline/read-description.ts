@@ -62,7 +62,7 @@ export const side: Read<number> = (value, title) => {
 };
 
 const fields = {
-  ...{ name: text, file: text, sha256: text, sizeBytes: count, logits: text, licence: text, source: text },
+  ...{ name: text, title: text, file: text, sha256: text, sizeBytes: count, logits: text, licence: text, source: text },
   ...{ layers, defaultLayer: text, strip: texts, size: side, normalization },
   classes: (value: unknown, title: string) => (typeof value === 'string' ? value : readClassNames(value, title)),
 } as const;

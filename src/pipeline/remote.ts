@@ -3,6 +3,7 @@ import { proxy, wrap } from 'comlink';
 import { CamLensError } from '../errors.ts';
 import { defaultModel } from './explainer-defaults.ts';
 import type { Lens, LensOptions } from './lens.ts';
+import type { ModelFiles, ModelSummary } from './model-files.ts';
 import { unwrap, type Answer, type LensWorker } from './protocol.ts';
 
 /**
@@ -10,14 +11,12 @@ import { unwrap, type Answer, type LensWorker } from './protocol.ts';
  * @throws CamLensError `model-missing`, `model-damaged`, `model-unsupported`, `no-webgpu`, `bad-option`
  */
 export async function createLens(options: LensOptions = {}): Promise<Lens> {
-  const worker = new Worker(new URL('./worker.ts', import.meta.url), { type: 'module', name: 'cam-lens' });
-  const { settle, end } = settleUntilEnd(worker);
-  const remote = wrap<LensWorker>(worker);
+  const { worker, remote, settle, end } = startWorker();
   let lastTicket = 0;
   const { backend = 'auto', model = defaultModel, onProgress = (): void => undefined, ...rest } = options;
   try {
     const info = await settle(
-      remote.start({ ...rest, backend, model: new URL(model, globalThis.location.href).href }, proxy(onProgress)),
+      remote.start({ ...rest, backend, model: typeof model === 'string' ? whole(model) : model }, proxy(onProgress)),
     );
     return {
       info,
@@ -39,6 +38,29 @@ export async function createLens(options: LensOptions = {}): Promise<Lens> {
     worker.terminate();
     throw error;
   }
+}
+
+/**
+ * What is known of a model that somebody brings, in a worker of its own: reading 100 MB would hold up the page.
+ * @throws CamLensError `model-missing`, `model-damaged`, `model-unsupported`, `operator-unsupported`, `bad-option`
+ */
+export async function describeModelFiles(model: ModelFiles): Promise<ModelSummary> {
+  const { worker, remote, settle } = startWorker();
+  try {
+    return await settle(remote.describe(model));
+  } finally {
+    worker.terminate();
+  }
+}
+
+/** An address that means the same in the worker. */
+function whole(address: string): string {
+  return new URL(address, globalThis.location.href).href;
+}
+
+function startWorker() {
+  const worker = new Worker(new URL('./worker.ts', import.meta.url), { type: 'module', name: 'cam-lens' });
+  return { worker, remote: wrap<LensWorker>(worker), ...settleUntilEnd(worker) };
 }
 
 /** A worker that has ended answers no more: what waits for it is rejected then, and whatever is asked later. */

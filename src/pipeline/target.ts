@@ -10,6 +10,16 @@ export interface WeightedClass {
 /** `predicted`, a class's index, or several with weights: all dogs, or one class minus another ("why this, not that"). */
 export type Target = 'predicted' | number | readonly WeightedClass[];
 
+/** A target for each picture of a batch. */
+export interface PerPicture {
+  readonly each: readonly Target[];
+}
+
+/** What is explained of a picture of the batch. */
+export function targetOf(target: Target | PerPicture, picture: number): Target {
+  return typeof target === 'object' && 'each' in target ? (target.each[picture] ?? 'predicted') : target;
+}
+
 /** The classes of a target and their weights; `predicted` is the class that is given. */
 export function classesOf(target: Target, predicted: number): readonly WeightedClass[] {
   if (target === 'predicted') return [{ index: predicted, weight: 1 }];
@@ -20,11 +30,12 @@ export function classesOf(target: Target, predicted: number): readonly WeightedC
  * One row per picture, [pictures, classes]: the weights of the classes; zeros for "the class predicted", which the
  * network resolves itself.
  */
-export function targetRows(target: Target, pictures: number, classes: number): Float32Array {
+export function targetRows(target: Target | PerPicture, pictures: number, classes: number): Float32Array {
   const rows = new Float32Array(pictures * classes);
-  if (target === 'predicted') return rows;
   for (let picture = 0; picture < pictures; picture++) {
-    for (const { index, weight } of classesOf(target, 0)) rows[picture * classes + index]! += weight;
+    const own = targetOf(target, picture);
+    if (own === 'predicted') continue;
+    for (const { index, weight } of classesOf(own, 0)) rows[picture * classes + index]! += weight;
   }
   return rows;
 }

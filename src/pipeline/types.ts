@@ -32,6 +32,8 @@ export interface ModelInput extends Size {
 /** All that is known of a model besides its bytes: models/*.json, or describe-model.ts. */
 export interface ModelDescription {
   readonly name: string;
+  /** The name for people; the name unless said. */
+  readonly title?: string;
   readonly file: string;
   /** Of the file; where absent, its bytes are taken as they come. */
   readonly sha256?: string;
@@ -50,7 +52,7 @@ export interface ModelDescription {
   readonly layers: Readonly<Record<string, string>>;
   /** The layer explained unless the caller names another. */
   readonly defaultLayer: string;
-  /** The layers to show side by side, in the order of depth: for ResNet those of Figure 4 of Selvaraju 2017. */
+  /** The layers to show side by side, in the order of depth: for ResNet-50 the ends of its four blocks. */
   readonly strip: readonly string[];
   /** Names by index, or the file beside this one that holds them (see class-names.ts). */
   readonly classes: string | readonly string[];

@@ -1,17 +1,12 @@
 /** The worker behind `createLens`: holds the explainer and the pictures that are open. */
 import { expose, transfer } from 'comlink';
 import { CamLensError } from '../errors.ts';
-import { closePicture, decodePicture } from './decode.ts';
-import type { Explained } from './explained.ts';
+import { decodePicture } from './decode.ts';
 import { Explainer } from './explainer.ts';
 import { lensInfo } from './lens-info.ts';
+import { summarizeModel } from './model-files.ts';
+import { OpenPicture } from './open-picture.ts';
 import { answer, type Answer, type LensWorker } from './protocol.ts';
-import type { Picture } from './types.ts';
-
-interface OpenPicture {
-  readonly picture: Picture;
-  explained?: Explained;
-}
 
 let explainer: Explainer | undefined;
 const open = new Map<number, OpenPicture>();
@@ -27,6 +22,20 @@ function inTurn<T>(work: () => T | Promise<T>): Promise<Answer<T>> {
   return turn;
 }
 
+/** Looks at what is explained already, asked for while an explanation runs that may take minutes. */
+let looks: (() => Promise<void>)[] | undefined;
+
+/** In turn, or between two runs of the network. */
+function soon<T>(work: () => Promise<T>): Promise<Answer<T>> {
+  if (looks === undefined) return inTurn(work);
+  const waiting = looks;
+  return new Promise((resolve) => waiting.push(async () => resolve(await answer(work))));
+}
+
+async function look(asked: (() => Promise<void>)[]): Promise<void> {
+  for (const work of asked.splice(0)) await work();
+}
+
 function ready(): Explainer {
   if (explainer === undefined) throw new CamLensError('internal', 'The lens was used before it was started.');
   return explainer;
@@ -38,13 +47,9 @@ function opened(id: number): OpenPicture {
   return found;
 }
 
-function explainedOf(id: number): Explained {
-  const { explained, picture } = opened(id);
-  if (explained === undefined) throw new CamLensError('internal', `${picture.name} is not explained yet.`);
-  return explained;
-}
-
 const lensWorker: LensWorker = {
+  describe: (model) => inTurn(() => summarizeModel(model)),
+
   start: (options, onProgress) =>
     inTurn(async () => {
       explainer = await Explainer.create({ ...options, onProgress });
@@ -55,7 +60,7 @@ const lensWorker: LensWorker = {
     inTurn(async () => {
       const picture = await decodePicture(file, name);
       const id = ++lastId;
-      open.set(id, { picture });
+      open.set(id, new OpenPicture(picture));
       return { id, width: picture.width, height: picture.height };
     }),
 
@@ -64,26 +69,35 @@ const lensWorker: LensWorker = {
     underWay.set(ticket, stopping);
     return inTurn(async () => {
       const entry = opened(id);
-      const { explained, results, timings } = await ready().explain([entry.picture], choice, {
-        signal: stopping.signal,
-        ...(onProgress === null ? {} : { onProgress }),
-      });
-      entry.explained?.destroy();
-      entry.explained = explained;
-      const result = results[0];
-      if (result === undefined) throw new CamLensError('internal', `${entry.picture.name} gave no result.`);
-      return { ...result, timings };
+      const asked = (looks = []);
+      const explaining = await ready()
+        .explain([entry.picture], choice, {
+          signal: stopping.signal,
+          between: async () => {
+            // What was asked while the network held this thread is heard in a task of its own.
+            await new Promise((go) => setTimeout(go));
+            await look(asked);
+          },
+          ...(onProgress === null ? {} : { onProgress }),
+        })
+        .finally(() => {
+          looks = undefined;
+          return look(asked);
+        });
+      entry.add(explaining, choice.keep === true);
+      const { explanations } = entry;
+      return { classes: explaining.results[0]?.classes ?? [], explanations, timings: explaining.timings };
     }).finally(() => underWay.delete(ticket));
   },
 
   stop: (ticket) => underWay.get(ticket)?.abort(),
 
-  locate: (id, threshold) => inTurn(async () => (await explainedOf(id).locate(threshold))[0]?.explanations ?? []),
+  locate: (id, threshold) => soon(() => opened(id).locate(threshold)),
 
   paint: (id, { width, height, ...choice }) =>
-    inTurn(async () => {
+    soon(async () => {
       const canvas = new OffscreenCanvas(width, height);
-      await explainedOf(id).paint(canvas, choice);
+      await opened(id).paint(canvas, choice);
       return canvas.transferToImageBitmap();
     }).then((painted) => (painted.ok ? transfer(painted, [painted.value]) : painted)),
 
@@ -91,8 +105,7 @@ const lensWorker: LensWorker = {
     inTurn(() => {
       const entry = opened(id);
       open.delete(id);
-      entry.explained?.destroy();
-      closePicture(entry.picture);
+      entry.close();
     }),
 };
 

@@ -24,6 +24,10 @@ struct Parameters {
   bias_0: f32,
   bias_1: f32,
   bias_2: f32,
+  // What float32 does not hold of the biases: a gradient may hang on the last digit, where ReLU's input is almost 0.
+  rest_0: f32,
+  rest_1: f32,
+  rest_2: f32,
 }
 
 @group(0) @binding(0) var<uniform> parameters: Parameters;
@@ -89,14 +93,15 @@ fn row_sums(p: Parameters, column: u32, across: vec2u, y: u32) -> mat2x3f {
 fn write(p: Parameters, column: u32, row: u32, sum: vec3f) {
   let colour = select(sum, sum.zyx, p.reversed == 1u) * vec3f(p.gain_0, p.gain_1, p.gain_2);
   let bias = vec3f(p.bias_0, p.bias_1, p.bias_2);
+  let rest = vec3f(p.rest_0, p.rest_1, p.rest_2);
   let is_first_tile = p.tile_x == 0u && p.tile_y == 0u;
   for (var c = 0u; c < 3u; c++) {
     let i = p.plane_offset + (c * p.out_height + row) * p.out_width + column;
-    var before = bias[c];
-    if (!is_first_tile) {
-      before = planes[i];
+    if (is_first_tile) {
+      planes[i] = bias[c] + colour[c] + rest[c];
+    } else {
+      planes[i] += colour[c];
     }
-    planes[i] = before + colour[c];
   }
 }
 

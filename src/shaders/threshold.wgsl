@@ -1,16 +1,12 @@
 // Heatmaps → masks: on where the normalised value reaches the threshold; all off where the heatmap is empty (constant).
 // An invocation makes a band of words: each 32 pixels of a row, the leftmost in the lowest bit, zeros beyond its end.
 
-struct Parameters {
-  threshold: f32,
-}
-
-@group(0) @binding(0) var<uniform> parameters: Parameters;
-@group(0) @binding(1) var<storage, read> items: array<Item>;
-@group(0) @binding(2) var<storage, read> heatmaps: array<f32>;
+// Several of them may be masks of one heatmap, each at its own threshold.
+@group(0) @binding(0) var<storage, read> items: array<Item>;
+@group(0) @binding(1) var<storage, read> heatmaps: array<f32>;
 // [heatmaps, 2]
-@group(0) @binding(3) var<storage, read> ranges: array<vec2u>;
-@group(0) @binding(4) var<storage, read_write> masks: array<u32>;
+@group(0) @binding(2) var<storage, read> ranges: array<vec2u>;
+@group(0) @binding(3) var<storage, read_write> masks: array<u32>;
 
 @compute @workgroup_size(4, 16, 1)
 fn pack_words(@builtin(global_invocation_id) id: vec3u) {
@@ -18,15 +14,15 @@ fn pack_words(@builtin(global_invocation_id) id: vec3u) {
   if (id.x >= item.words_per_row) {
     return;
   }
-  let range = ranges[id.z];
+  let range = ranges[item.heatmap];
   let count = select(min(32u, item.width - id.x * 32u), 0u, is_empty(range));
   for (var y = id.y * band_word_rows; y < min((id.y + 1u) * band_word_rows, item.height); y++) {
-    let first = item.pixel_offset + y * item.width + id.x * 32u;
+    let first = item.heatmap_offset + y * item.width + id.x * 32u;
     var word = 0u;
     for (var bit = 0u; bit < count; bit += 4u) {
       let i = first + four_from(bit, count);
       let values = normalized(vec4f(heatmaps[i.x], heatmaps[i.y], heatmaps[i.z], heatmaps[i.w]), range);
-      let bits = select(vec4u(), vec4u(1u, 2u, 4u, 8u), values >= vec4f(parameters.threshold));
+      let bits = select(vec4u(), vec4u(1u, 2u, 4u, 8u), values >= vec4f(item.threshold));
       word |= (bits.x | bits.y | bits.z | bits.w) << bit;
     }
     // The last pixel may have been taken up to four times.

@@ -57,7 +57,7 @@ fn stretch(@builtin(global_invocation_id) id: vec3u) {
       let place = max(vec4i((2u * rows + 1u) * item.map_height) - origin, vec4i(0));
       values = top + (bottom - top) * (vec4f(place) * unit);
       first_value = select(first_value, values.x, y == begin);
-      let pixels = item.pixel_offset + rows * item.width + id.x;
+      let pixels = item.heatmap_offset + rows * item.width + id.x;
       heatmaps[pixels.x] = values.x;
       heatmaps[pixels.y] = values.y;
       heatmaps[pixels.z] = values.z;

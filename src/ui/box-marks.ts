@@ -3,6 +3,8 @@ import { bestIou, boxArea } from '../evaluation/iou.ts';
 import { boxColour } from '../pipeline/box-colours.ts';
 import type { MethodInfo } from '../pipeline/lens.ts';
 import type { Box, Explanation, Size } from '../pipeline/types.ts';
+import type { Settings } from './settings.ts';
+import { layerOf } from './wanted.ts';
 
 export interface BoxMark {
   /** `truth:0`, … or the method's name. */
@@ -30,10 +32,13 @@ function strokeOf(name: string): Stroke {
   return { colour: boxColour(name), dashes: dashes[name] ?? '3 4' };
 }
 
-/** @param picture size of the picture, once it is known */
+/**
+ * @param shown the methods whose boxes are wanted, at this layer
+ * @param picture size of the picture, once it is known
+ */
 export function boxMarks(
   explanations: readonly Explanation[],
-  layer: string,
+  shown: Pick<Settings, 'methods' | 'layer'>,
   methods: readonly MethodInfo[],
   truths: readonly Box[],
   picture: Size | undefined,
@@ -42,19 +47,21 @@ export function boxMarks(
     if (picture === undefined || box === null) return {};
     return { share: boxArea(box) / (picture.width * picture.height) };
   };
-  const found = explanations
-    .filter((explanation) => explanation.layer === layer)
-    .map(({ method, box }): BoxMark => {
-      const overlap = bestIou(box, truths);
-      return {
-        key: method,
-        title: methods.find(({ name }) => name === method)?.title ?? method,
-        box,
+  const found = methods.flatMap((method): BoxMark[] => {
+    const { name, title } = method;
+    const at = layerOf(method, shown.layer);
+    const explanation = explanations.find((one) => one.method === name && one.layer === at);
+    if (explanation === undefined || !shown.methods.includes(name)) return [];
+    const { box } = explanation;
+    const overlap = bestIou(box, truths);
+    return [
+      {
+        ...{ key: name, title, box, stroke: strokeOf(name) },
         ...(overlap === undefined ? {} : { iou: overlap }),
         ...share(box),
-        stroke: strokeOf(method),
-      };
-    });
+      },
+    ];
+  });
   const known = truths.map((box, index): BoxMark => {
     return { key: `truth:${index}`, title: 'True box', box, ...share(box), stroke: strokeOf('truth') };
   });

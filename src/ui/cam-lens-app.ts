@@ -3,11 +3,13 @@ import { property, state } from 'lit/decorators.js';
 import { describeError } from '../errors.ts';
 import { boxMarks, type BoxMark } from './box-marks.ts';
 import type { Notice } from './cam-lens-notices.ts';
+import { choiceSection } from './choice-section.ts';
 import type { CamLensEvents } from './events.ts';
-import type { CreateLens } from './lens-controller-options.ts';
-import { LensController } from './lens-controller.ts';
+import { LensController, type CreateLens } from './lens-controller.ts';
 import { releaseFile, takeFile } from './own-pictures.ts';
+import { holdsModel, isModelFile, OwnModel, type DescribeModel } from './own-model.ts';
 import type { PictureSource } from './picture-source.ts';
+import { picturesSection } from './pictures-section.ts';
 import { loadSamples } from './samples.ts';
 import { blendWithBoxes, download } from './save-blend.ts';
 import { appLayout } from './styles/app-layout.ts';
@@ -28,6 +30,8 @@ export class CamLensApp extends LitElement {
 
   @property() samples = '';
   @property({ attribute: false }) createLens: CreateLens | undefined;
+  /** Says what is known of a model of the visitor's own. */
+  @property({ attribute: false }) describeModel: DescribeModel | undefined;
 
   @state() private pictures: readonly PictureSource[] = [];
   @state() private notices: readonly Notice[] = [];
@@ -38,6 +42,12 @@ export class CamLensApp extends LitElement {
       this.#notify(message, source?.name);
       if (source?.credit === undefined && source !== undefined) this.#forget(source);
     },
+  });
+
+  readonly #own = new OwnModel(this.#lens, {
+    onChange: () => this.requestUpdate(),
+    createLens: () => this.createLens,
+    describe: () => this.describeModel,
   });
 
   override connectedCallback(): void {
@@ -56,8 +66,8 @@ export class CamLensApp extends LitElement {
   }
 
   async #start(): Promise<void> {
-    if (this.createLens === undefined || this.#lens.lens !== undefined) return;
-    await this.#lens.load(this.createLens);
+    if (this.createLens === undefined || this.#lens.state.lens !== undefined) return;
+    await this.#lens.load(this.#own.createLens);
   }
 
   async #loadSamples(): Promise<void> {
@@ -73,7 +83,7 @@ export class CamLensApp extends LitElement {
 
   #showFirst(): void {
     const [first] = this.pictures;
-    if (first !== undefined && this.#lens.selected === undefined) void this.#lens.show(first);
+    if (first !== undefined && this.#lens.state.selected === undefined) void this.#lens.show(first);
   }
 
   #select({ key }: CamLensEvents['cam-lens-select']): void {
@@ -81,8 +91,16 @@ export class CamLensApp extends LitElement {
     if (source !== undefined) void this.#lens.show(source);
   }
 
+  /** A model goes to its dialog, and so does what lies beside one; the rest are pictures. */
+  #take({ files }: CamLensEvents['cam-lens-files']): void {
+    const isForModel = this.#own.isOpen || holdsModel(files);
+    const ofModel = isForModel ? files.filter((file) => isModelFile(file)) : [];
+    if (ofModel.length > 0) void this.#own.take(ofModel);
+    void this.#takePictures(files.filter((file) => !ofModel.includes(file)));
+  }
+
   /** Shows the first file that is a picture; the bad ones are named and put aside. */
-  async #take({ files }: CamLensEvents['cam-lens-files']): Promise<void> {
+  async #takePictures(files: readonly File[]): Promise<void> {
     let shown = false;
     for (const file of files) {
       const source = await takeFile(file);
@@ -120,7 +138,7 @@ export class CamLensApp extends LitElement {
 
   async #save(marks: readonly BoxMark[]): Promise<void> {
     try {
-      const { picture, settings } = this.#lens;
+      const { picture, settings } = this.#lens.state;
       const bitmap = await this.#lens.paintFull();
       if (bitmap === undefined || picture?.size === undefined) return;
       const name = picture.source.name.replace(/\.[^.]*$/, '');
@@ -135,83 +153,21 @@ export class CamLensApp extends LitElement {
   }
 
   #marks(): readonly BoxMark[] {
-    const { picture, lens, settings } = this.#lens;
+    const { picture, lens, settings } = this.#lens.state;
     const methods = lens?.info.methods ?? [];
     const explanations = picture?.explained?.explanations ?? [];
-    return boxMarks(explanations, settings.layer, methods, picture?.source.truths ?? [], picture?.size);
-  }
-
-  #pictures(marks: readonly BoxMark[]): TemplateResult {
-    const { picture, settings, explaining } = this.#lens;
-    const { explanation, words } = describeState(this.#lens);
-    const drawn = marks.filter(({ key }) => !this.hiddenMarks.has(key));
-    const credit = picture?.source.credit;
-    return html`<section class="pictures" aria-label="The picture and its explanation">
-      <cam-lens-view
-        show="original"
-        heading="Original"
-        description=${words.original}
-        .picture=${picture?.size}
-        .bitmap=${picture?.original}
-      >
-        <span class="quiet"
-          >${credit === undefined ? picture?.source.name : html`Photo: ${credit.author}, ${credit.licence}`}</span
-        >
-      </cam-lens-view>
-      <cam-lens-view
-        show="heatmap"
-        heading="Heatmap"
-        subheading=${words.subject}
-        description=${words.heatmap}
-        placeholder=${words.waiting}
-        remark=${words.empty}
-        .picture=${picture?.size}
-        .bitmap=${picture?.heatmap}
-        ?busy=${explaining}
-      >
-        <cam-lens-legend
-          .colourMap=${settings.colourMap}
-          .minimum=${explanation?.minimum}
-          .maximum=${explanation?.maximum}
-          .threshold=${settings.threshold}
-        ></cam-lens-legend>
-      </cam-lens-view>
-      <cam-lens-view
-        show="blend"
-        heading="Blend with boxes"
-        description=${words.blend}
-        placeholder=${words.waiting}
-        .picture=${picture?.size}
-        .bitmap=${picture?.blend}
-        .marks=${drawn}
-        ?busy=${explaining}
-      >
-        <button
-          type="button"
-          class="link"
-          ?disabled=${picture?.blend === undefined}
-          @click=${() => void this.#save(drawn)}
-        >
-          Save as PNG
-        </button>
-      </cam-lens-view>
-    </section>`;
+    return boxMarks(explanations, settings, methods, picture?.source.truths ?? [], picture?.size);
   }
 
   #panels(marks: readonly BoxMark[]): TemplateResult {
-    const { picture, lens, settings } = this.#lens;
-    const { target } = describeState(this.#lens);
+    const { picture, lens, settings } = this.#lens.state;
     const info = lens?.info;
     return html`<section class="panels" aria-label="Controls and numbers">
-      <cam-lens-controls
-        .settings=${settings}
-        .methods=${info?.methods ?? []}
-        .layers=${info?.layers ?? []}
-      ></cam-lens-controls>
+      <cam-lens-controls .settings=${settings}></cam-lens-controls>
       <cam-lens-classes
         .scores=${picture?.explained?.classes ?? []}
         .classes=${info?.classes ?? []}
-        .explained=${target}
+        .target=${settings.class}
       ></cam-lens-classes>
       <cam-lens-results
         .marks=${marks}
@@ -219,27 +175,54 @@ export class CamLensApp extends LitElement {
         .threshold=${settings.threshold}
         .judged=${(picture?.source.truths.length ?? 0) > 0}
       ></cam-lens-results>
-      <cam-lens-method .method=${info?.methods.find(({ name }) => name === settings.method)}></cam-lens-method>
       <cam-lens-backend .info=${info}></cam-lens-backend>
       <cam-lens-timings .timings=${picture?.explained?.timings}></cam-lens-timings>
     </section>`;
   }
 
+  #dialog(): TemplateResult {
+    const { isOpen, files, summary, busy, fault } = this.#own;
+    const doing = { reading: 'Reading the model …', loading: this.#lens.state.progress?.message ?? 'Loading …' };
+    return html`<cam-lens-model-dialog
+      ?open=${isOpen}
+      .files=${files}
+      .summary=${summary}
+      .busy=${busy === undefined ? '' : doing[busy]}
+      .fault=${fault}
+    ></cam-lens-model-dialog>`;
+  }
+
   protected override render(): TemplateResult {
-    const { selected, progress, lens, failure, explaining } = this.#lens;
+    const { state } = this.#lens;
+    const { selected, progress, lens, failure, work } = state;
+    const described = describeState(state);
     const marks = this.#marks();
+    const drawn = marks.filter(({ key }) => !this.hiddenMarks.has(key));
     return html`<div
       class="page"
       @cam-lens-select=${(event: Detail<'cam-lens-select'>) => this.#select(event.detail)}
-      @cam-lens-files=${(event: Detail<'cam-lens-files'>) => void this.#take(event.detail)}
+      @cam-lens-files=${(event: Detail<'cam-lens-files'>) => this.#take(event.detail)}
       @cam-lens-change=${(event: Detail<'cam-lens-change'>) => this.#lens.change(event.detail)}
       @cam-lens-box=${(event: Detail<'cam-lens-box'>) => this.#toggleBox(event.detail)}
       @cam-lens-size=${(event: Detail<'cam-lens-size'>) => this.#resize(event.detail)}
+      @cam-lens-stop=${() => this.#lens.stop()}
+      @cam-lens-model-open=${() => this.#own.open()}
+      @cam-lens-model-close=${() => this.#own.close()}
+      @cam-lens-model-use=${(event: Detail<'cam-lens-model-use'>) => void this.#own.use(event.detail)}
+      @cam-lens-model-back=${() => void this.#own.back()}
       @cam-lens-retry=${() => void this.#start()}
       @cam-lens-dismiss=${({ detail }: Detail<'cam-lens-dismiss'>) =>
         (this.notices = this.notices.filter(({ key }) => key !== detail.key))}
     >
-      <cam-lens-masthead><cam-lens-theme></cam-lens-theme></cam-lens-masthead>
+      <cam-lens-masthead>
+        <div class="bar">
+          <cam-lens-model
+            name=${lens?.info.model.title ?? ''}
+            first=${this.#own.inUse === undefined ? '' : this.#own.first}
+          ></cam-lens-model>
+          <cam-lens-theme></cam-lens-theme>
+        </div>
+      </cam-lens-masthead>
       <main>
         <cam-lens-sample-strip .pictures=${this.pictures} .selected=${selected}>
           <cam-lens-dropzone></cam-lens-dropzone>
@@ -247,13 +230,17 @@ export class CamLensApp extends LitElement {
         <cam-lens-progress
           .progress=${progress}
           .failure=${failure}
-          .message=${describeState(this.#lens).summary}
+          .message=${described.summary}
+          .fraction=${work?.fraction}
           ?ready=${lens !== undefined}
-          ?busy=${explaining}
+          ?busy=${work !== undefined}
+          ?stoppable=${work?.isSlow === true}
         ></cam-lens-progress>
-        ${this.#pictures(marks)} ${this.#panels(marks)}
+        ${picturesSection(state, described, drawn, () => void this.#save(drawn))} ${choiceSection(state, described)}
+        ${this.#panels(marks)}
       </main>
       <cam-lens-credits .pictures=${this.pictures}></cam-lens-credits>
+      ${this.#dialog()}
       <cam-lens-notices .notices=${this.notices}></cam-lens-notices>
     </div>`;
   }

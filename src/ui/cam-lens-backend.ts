@@ -58,7 +58,7 @@ export class CamLensBackend extends LitElement {
                 <dd>${info.backend.adapter}</dd>
                 <dt>Model</dt>
                 <dd title=${info.model.sha256 === undefined ? nothing : `SHA-256 ${info.model.sha256}`}>
-                  ${info.model.name}
+                  ${info.model.title}
                 </dd>
               </dl>
               ${info.notice === undefined ? '' : html`<p class="quiet notice">${info.notice}</p>`}`

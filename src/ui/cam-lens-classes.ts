@@ -1,17 +1,20 @@
 import { css, html, LitElement, type TemplateResult } from 'lit';
 import { property } from 'lit/decorators.js';
+import { describeError } from '../errors.ts';
+import { describeTarget, type Target } from '../pipeline/target.ts';
 import type { ClassScore } from '../pipeline/types.ts';
-import { classNamed, searchNames } from './class-names.ts';
+import { readClass, readClasses, searchNames } from './class-names.ts';
 import { emit } from './events.ts';
 import { card } from './styles/card.ts';
 import { tokens } from './styles/tokens.ts';
+import { classInWords, contrast, contrastOf, type Contrast } from './target-words.ts';
 import { percent } from './words.ts';
 
 /**
- * The network's first five classes with their probabilities, each a button that explains it, and a search for any
- * other class.
+ * The network's first five classes with their probabilities, each a button that explains it, or that holds the explained
+ * class against it ("why this and not that"); and fields for any other class, or several.
  *
- * @fires cam-lens-change - a class was chosen, as `class`
+ * @fires cam-lens-change - something else is to be explained, as `class`
  */
 export class CamLensClasses extends LitElement {
   static override readonly styles = [
@@ -27,21 +30,18 @@ export class CamLensClasses extends LitElement {
         min-height: 216px;
         align-content: start;
       }
+      li {
+        display: flex;
+        gap: 6px;
+        align-items: center;
+      }
       button {
-        position: relative;
-        width: 100%;
-        display: grid;
-        grid-template-columns: minmax(0, 1fr) auto;
-        gap: 12px;
-        height: 40px;
-        padding: 7px 10px 9px;
         border: 1px solid transparent;
         border-radius: 7px;
         background: none;
         color: inherit;
         font: inherit;
         font-size: 0.875rem;
-        text-align: start;
         cursor: pointer;
       }
       button:hover {
@@ -51,6 +51,34 @@ export class CamLensClasses extends LitElement {
         background: var(--tint);
         border-color: var(--accent);
         font-weight: 600;
+      }
+      .class {
+        position: relative;
+        flex: 1;
+        min-width: 0;
+        display: grid;
+        grid-template-columns: minmax(0, 1fr) auto;
+        gap: 12px;
+        height: 40px;
+        padding: 7px 10px 9px;
+        text-align: start;
+      }
+      .not {
+        flex: none;
+        min-height: 28px;
+        padding: 2px 9px;
+        border-color: var(--line);
+        color: var(--soft);
+        font-size: var(--small);
+      }
+      .not[aria-pressed='true'] {
+        color: var(--ink);
+      }
+      .fields {
+        display: grid;
+        grid-template-columns: minmax(0, 3fr) minmax(0, 2fr);
+        gap: 10px;
+        margin-top: 8px;
       }
       .name {
         overflow: hidden;
@@ -94,61 +122,128 @@ export class CamLensClasses extends LitElement {
   @property({ attribute: false }) scores: readonly ClassScore[] = [];
   /** Every class the model knows, by index. */
   @property({ attribute: false }) classes: readonly string[] = [];
-  /** Index of the class that is explained. */
-  @property({ type: Number }) explained: number | undefined;
+  /** What is explained. */
+  @property({ attribute: false }) target: Target = 'predicted';
 
-  #choose(index: number): void {
-    if (index !== this.explained) emit(this, 'cam-lens-change', { class: index });
+  get #contrast(): Contrast {
+    return contrastOf(this.target, this.scores[0]?.index);
   }
 
-  #search(event: Event): void {
+  #choose(target: Target): void {
+    if (target !== this.#contrast.index || this.#contrast.against !== undefined) {
+      emit(this, 'cam-lens-change', { class: target });
+    }
+  }
+
+  /** Holds the explained class against another one, or against none. */
+  #oppose(against: number | undefined): void {
+    const { index } = this.#contrast;
+    if (index === undefined || against === index) return;
+    emit(this, 'cam-lens-change', { class: against === undefined ? index : contrast(index, against) });
+  }
+
+  /** Reads a class from a field and empties it, or says there why that is not possible. */
+  #take<Read>(event: Event, read: (text: string) => Read, use: (found: Read) => void): void {
     const input = event.target as HTMLInputElement;
-    const index = classNamed(this.classes, input.value);
-    input.setCustomValidity(index === undefined && input.value !== '' ? 'The network has no class of this name.' : '');
-    input.reportValidity();
-    if (index === undefined) return;
-    input.value = '';
-    this.#choose(index);
+    input.setCustomValidity('');
+    if (input.value.trim() === '') return;
+    try {
+      use(read(input.value));
+      input.value = '';
+    } catch (error) {
+      input.setCustomValidity(describeError(error).message);
+      input.reportValidity();
+    }
   }
 
   #listed(): readonly TemplateResult[] {
     if (this.scores.length === 0) return Array.from({ length: 5 }, () => html`<li class="empty"></li>`);
-    return this.scores.map(
-      ({ index, name, probability }) =>
-        html`<li>
-          <button
-            type="button"
-            data-class=${index}
-            aria-pressed=${index === this.explained}
-            title="Explain “${name}”"
-            @click=${() => this.#choose(index)}
-          >
-            <span class="name">${searchNames(this.classes)[index] ?? name}</span> <span>${percent(probability)}</span>
-            <span class="bar" style="--share: ${100 * probability}%" aria-hidden="true"></span>
-          </button>
-        </li>`,
-    );
+    const names = searchNames(this.classes);
+    const { index: explained, against } = this.#contrast;
+    const base = explained === undefined ? '' : (names[explained] ?? '');
+    return this.scores.map(({ index, name, probability }) => {
+      const words = names[index] ?? name;
+      return html`<li>
+        <button
+          type="button"
+          class="class"
+          data-class=${index}
+          aria-pressed=${index === explained}
+          title="Explain “${name}”"
+          @click=${() => this.#choose(index)}
+        >
+          <span class="name">${words}</span> <span>${percent(probability)}</span>
+          <span class="bar" style="--share: ${100 * probability}%" aria-hidden="true"></span>
+        </button>
+        ${
+          explained === undefined || index === explained
+            ? ''
+            : html`<button
+                type="button"
+                class="not"
+                data-against=${index}
+                aria-pressed=${index === against}
+                aria-label="Why ${base} and not ${words}"
+                title="Why “${base}” and not “${words}”"
+                @click=${() => this.#oppose(index === against ? undefined : index)}
+              >
+                not
+              </button>`
+        }
+      </li>`;
+    });
+  }
+
+  #field(name: string, label: TemplateResult | string, hint: string, take: (event: Event) => void): TemplateResult {
+    const ready = this.classes.length > 0;
+    return html`<label class="quiet">
+      ${label}
+      <input
+        type="text"
+        name=${name}
+        list="classes"
+        autocomplete="off"
+        placeholder=${ready ? hint : ''}
+        ?disabled=${!ready}
+        @change=${take}
+      />
+    </label>`;
+  }
+
+  /** What is explained, where no button above says so. */
+  #elsewhere(): TemplateResult | '' {
+    const { scores, classes, target } = this;
+    const { index, against } = this.#contrast;
+    if (scores.length === 0 || (against === undefined && scores.some((score) => score.index === index))) return '';
+    const explained = describeTarget(target, scores[0]?.index ?? 0, classes);
+    return html`<p class="quiet">Explained: <strong>${classInWords(explained, classes)}</strong></p>`;
   }
 
   protected override render(): TemplateResult {
-    const { explained, classes, scores } = this;
-    const other = explained !== undefined && scores.length > 0 && !scores.some(({ index }) => index === explained);
+    const { classes } = this;
+    const count = classes.length.toLocaleString('en');
     return html`<section class="card" aria-labelledby="title">
       <h2 id="title">Top classes — choose one to explain</h2>
       <ol>
         ${this.#listed()}
       </ol>
-      <label class="quiet">
-        ${other ? html`<span>Explained: <strong>${classes[explained]}</strong>. Another class:</span>` : 'Another class'}
-        <input
-          type="text"
-          list="classes"
-          autocomplete="off"
-          placeholder=${classes.length > 0 ? `one of ${classes.length.toLocaleString('en')}` : ''}
-          ?disabled=${classes.length === 0}
-          @change=${(event: Event) => this.#search(event)}
-        />
-      </label>
+      ${this.#elsewhere()}
+      <div class="fields">
+        ${this.#field('class', 'Another class, or several', `one of ${count}, or A + B`, (event) =>
+          this.#take(
+            event,
+            (text) => readClasses(text, classes),
+            (target) => this.#choose(target),
+          ),
+        )}
+        ${this.#field('against', '… and not', 'any other class', (event) =>
+          this.#take(
+            event,
+            (text) => readClass(text, classes),
+            (index) => this.#oppose(index),
+          ),
+        )}
+      </div>
       <datalist id="classes">${searchNames(classes).map((name) => html`<option value=${name}></option>`)}</datalist>
     </section>`;
   }

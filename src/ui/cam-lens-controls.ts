@@ -1,6 +1,5 @@
 import { css, html, LitElement, type TemplateResult } from 'lit';
 import { property } from 'lit/decorators.js';
-import type { MethodInfo } from '../pipeline/lens.ts';
 import { colourGradient, colourMaps } from './colour-scales.ts';
 import { emit } from './events.ts';
 import { initialSettings, type Settings } from './settings.ts';
@@ -9,7 +8,7 @@ import { controlStyles } from './styles/controls.ts';
 import { tokens } from './styles/tokens.ts';
 
 /**
- * Method, layer (where there are several), threshold, opacity and colour map.
+ * Threshold, opacity and colour map.
  *
  * @fires cam-lens-change - a control was turned; sliders fire while they move
  */
@@ -27,8 +26,6 @@ export class CamLensControls extends LitElement {
   ];
 
   @property({ attribute: false }) settings: Settings = initialSettings;
-  @property({ attribute: false }) methods: readonly MethodInfo[] = [];
-  @property({ attribute: false }) layers: readonly string[] = [];
 
   #change(change: Partial<Settings>): void {
     emit(this, 'cam-lens-change', change);
@@ -53,43 +50,6 @@ export class CamLensControls extends LitElement {
     </label>`;
   }
 
-  #methodChoice(): TemplateResult {
-    return html`<fieldset class="chips" ?disabled=${this.methods.length === 0}>
-      <legend>Method</legend>
-      ${
-        this.methods.length === 0
-          ? html`<span class="chip waiting"></span><span class="chip waiting"></span>`
-          : this.methods.map(
-              ({ name, title }) =>
-                html`<label class="chip">
-                  <input
-                    type="radio"
-                    name="method"
-                    .value=${name}
-                    .checked=${name === this.settings.method}
-                    @change=${() => this.#change({ method: name })}
-                  />${title}
-                </label>`,
-            )
-      }
-    </fieldset>`;
-  }
-
-  #layerChoice(): TemplateResult | '' {
-    if (this.layers.length < 2) return '';
-    return html`<label class="select">
-      <span>Layer</span>
-      <select
-        name="layer"
-        @change=${(event: Event) => this.#change({ layer: (event.target as HTMLSelectElement).value })}
-      >
-        ${this.layers.map(
-          (layer) => html`<option .value=${layer} ?selected=${layer === this.settings.layer}>${layer}</option>`,
-        )}
-      </select>
-    </label>`;
-  }
-
   #colourChoice(): TemplateResult {
     return html`<fieldset class="colours">
       <legend>Colours</legend>
@@ -111,10 +71,10 @@ export class CamLensControls extends LitElement {
 
   protected override render(): TemplateResult {
     return html`<section class="card" aria-labelledby="title">
-      <h2 id="title">How it is explained and drawn</h2>
+      <h2 id="title">How it is drawn</h2>
       <div class="all">
-        ${this.#methodChoice()} ${this.#layerChoice()} ${this.#slider('threshold', 'Threshold of the box')}
-        ${this.#slider('opacity', 'Opacity of the heatmap')} ${this.#colourChoice()}
+        ${this.#slider('threshold', 'Threshold of the box')} ${this.#slider('opacity', 'Opacity of the heatmap')}
+        ${this.#colourChoice()}
       </div>
     </section>`;
   }

@@ -133,7 +133,7 @@ export class CamLensDropzone extends LitElement {
         <span><strong>${this.label}</strong>${this.hint}</span>
       </button>
       <input type="file" accept="image/*" multiple hidden aria-label=${this.label} @change=${() => this.#choose()} />
-      ${this.hovering ? html`<div class="over">Drop the photo to explain it</div>` : ''}`;
+      ${this.hovering ? html`<div class="over">Drop a photo to explain it, or a model (.onnx) to use it</div>` : ''}`;
   }
 }
 

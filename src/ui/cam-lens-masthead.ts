@@ -1,5 +1,5 @@
 import { css, html, LitElement, type TemplateResult } from 'lit';
-import { paperAddresses } from './papers.ts';
+import { methodNotes } from './method-notes.ts';
 import { tokens } from './styles/tokens.ts';
 
 /**
@@ -33,6 +33,11 @@ export class CamLensMasthead extends LitElement {
         font-weight: 650;
         color: var(--ink);
       }
+      @media (max-width: 680px) {
+        header {
+          grid-template-columns: minmax(0, 1fr);
+        }
+      }
       p {
         grid-column: 1 / -1;
         margin: 0;
@@ -50,8 +55,8 @@ export class CamLensMasthead extends LitElement {
       <p>
         A network names what is in the photo; the heatmap is bright where it found the evidence for that class, and the
         box is drawn round the largest bright area. Methods:
-        <a href=${paperAddresses.cam} rel="noreferrer">CAM, Zhou et al. 2015</a>;
-        <a href=${paperAddresses['grad-cam']} rel="noreferrer">Grad-CAM, Selvaraju et al. 2017</a>.
+        <a href=${methodNotes.cam.address} rel="noreferrer">CAM, Zhou et al. 2015</a>;
+        <a href=${methodNotes['grad-cam'].address} rel="noreferrer">Grad-CAM, Selvaraju et al. 2017</a>.
       </p>
     </header>`;
   }

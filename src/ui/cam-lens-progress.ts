@@ -17,6 +17,7 @@ const steps: Readonly<Record<LoadStep, { readonly from: number; readonly to: num
 /**
  * One line that says what is going on: loading, with a bar; then what was found. Screen readers hear it.
  *
+ * @fires cam-lens-stop - what takes long is to end
  * @fires cam-lens-retry - loading failed and the visitor wants it tried again
  */
 export class CamLensProgress extends LitElement {
@@ -84,6 +85,10 @@ export class CamLensProgress extends LitElement {
   @property({ type: Boolean }) ready = false;
   /** The network runs. */
   @property({ type: Boolean }) busy = false;
+  /** How far the network is, 0…1, where it takes long. */
+  @property({ type: Number }) fraction: number | undefined;
+  /** What runs can be stopped. */
+  @property({ type: Boolean }) stoppable = false;
   /** What was found, or what is being done, once loading is over. */
   @property() message = '';
   /** Why loading failed. */
@@ -99,15 +104,23 @@ export class CamLensProgress extends LitElement {
     const loading = !this.ready;
     const { step, fraction, message } = this.progress ?? { step: 'download', message: 'Starting', fraction: 0 };
     const { from, to } = steps[step];
-    const share = loading ? from + (fraction ?? 0.5) * (to - from) : 1;
-    const unknown = !loading || fraction === undefined;
+    const share = loading ? from + (fraction ?? 0.5) * (to - from) : (this.fraction ?? 1);
+    const unknown = (loading ? fraction : this.fraction) === undefined;
+    const counted = !loading && this.fraction !== undefined;
     return html`<div class="line ${loading || this.busy ? 'active' : ''} ${unknown ? 'unknown' : ''}">
       <p class="message" aria-hidden="true">${loading ? message : this.message}</p>
-      <p class="hidden-text" role="status">${loading ? spoken[step] : this.message}</p>
+      <p class="hidden-text" role="status">
+        ${loading ? spoken[step] : counted ? 'The network runs many times.' : this.message}
+      </p>
+      ${
+        this.stoppable
+          ? html`<button type="button" class="button" @click=${() => emit(this, 'cam-lens-stop', null)}>Stop</button>`
+          : ''
+      }
       <div
         class="bar"
         role="progressbar"
-        aria-label="Loading"
+        aria-label=${loading ? 'Loading' : 'Explaining'}
         aria-valuemin="0"
         aria-valuemax="100"
         aria-valuenow=${Math.round(100 * share)}

@@ -72,22 +72,29 @@ export class CamLensResults extends LitElement {
       }
       .corners {
         font-size: var(--small);
+        white-space: normal;
+      }
+      .corners span {
+        display: inline-block;
+        white-space: nowrap;
+      }
+      th[scope='row'] {
+        min-width: 124px;
+        white-space: normal;
       }
       @media (max-width: 480px) {
         th,
         td {
           padding-left: 10px;
         }
+        th[scope='row'] {
+          min-width: 0;
+        }
         svg {
           display: none;
         }
         .corners {
           font-size: 0.75rem;
-          white-space: normal;
-        }
-        .corners span {
-          display: inline-block;
-          white-space: nowrap;
         }
       }
     `,

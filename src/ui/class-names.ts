@@ -1,4 +1,7 @@
 /** Class names as a search offers them: some names stand for two classes (a crane is a bird and a machine). */
+import { CamLensError } from '../errors.ts';
+import { readTarget } from '../pipeline/read-target.ts';
+import type { Target } from '../pipeline/target.ts';
 
 const offered = new WeakMap<readonly string[], readonly string[]>();
 
@@ -14,11 +17,22 @@ export function searchNames(classes: readonly string[]): readonly string[] {
   return names;
 }
 
-/** Index of the class that a visitor typed, whatever its case; undefined where there is none. */
-export function classNamed(classes: readonly string[], text: string): number | undefined {
+/**
+ * The class that a visitor typed: as the search offers it, as a name whatever its case, or as an index.
+ * @throws CamLensError `unknown-class`
+ */
+export function readClass(text: string, classes: readonly string[]): number {
+  const target = readClasses(text, classes);
+  if (typeof target === 'number') return target;
+  throw new CamLensError('bad-option', 'One class was expected here.');
+}
+
+/**
+ * The class that a visitor typed, or the sum of several, as `readTarget` reads it.
+ * @throws CamLensError `unknown-class`, `bad-option`
+ */
+export function readClasses(text: string, classes: readonly string[]): Target {
   const wanted = text.trim().toLowerCase();
   const index = searchNames(classes).findIndex((name) => name.toLowerCase() === wanted);
-  if (index >= 0) return index;
-  const plain = classes.findIndex((name) => name.toLowerCase() === wanted);
-  return plain >= 0 ? plain : undefined;
+  return index >= 0 ? index : readTarget(text, classes);
 }

@@ -1,4 +1,5 @@
 /** Every event that the elements fire, with its detail. All of them bubble and cross shadow roots. */
+import type { PartialDescription } from '../pipeline/read-description.ts';
 import type { Size } from '../pipeline/types.ts';
 import type { Settings } from './settings.ts';
 
@@ -15,6 +16,16 @@ export interface CamLensEvents {
   'cam-lens-size': { readonly show: 'original' | 'heatmap' | 'blend'; readonly size: Size };
   'cam-lens-dismiss': { readonly key: string };
   'cam-lens-retry': null;
+  /** A model of one's own is to be given. */
+  'cam-lens-model-open': null;
+  /** The model that was given is to be used, described so as far as the visitor knows better. */
+  'cam-lens-model-use': PartialDescription;
+  /** It is not. */
+  'cam-lens-model-close': null;
+  /** The page's first model is to be used again. */
+  'cam-lens-model-back': null;
+  /** What takes long is to end. */
+  'cam-lens-stop': null;
 }
 
 export function emit<Name extends keyof CamLensEvents>(

@@ -1,6 +1,9 @@
 /** The page's entry: the elements, and the pipeline behind them. */
-import { createLens } from '../pipeline/remote.ts';
+import { createLens, describeModelFiles } from '../pipeline/remote.ts';
 import './define/index.ts';
 
 const app = document.querySelector('cam-lens-app');
-if (app !== null) app.createLens = createLens;
+if (app !== null) {
+  app.createLens = createLens;
+  app.describeModel = describeModelFiles;
+}

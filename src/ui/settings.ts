@@ -1,11 +1,17 @@
-/** What a visitor can turn; everything but layer, class and a method not explained yet acts without the network. */
+/** What a visitor can turn. Threshold, opacity and colours act without the network. */
 import type { LensInfo } from '../pipeline/lens.ts';
+import type { Target } from '../pipeline/target.ts';
 import type { ColourMap } from '../pipeline/types.ts';
 
 export interface Settings {
+  /** Explained side by side: a box each. */
+  readonly methods: readonly string[];
+  /** The one of them whose heatmap is shown. */
   readonly method: string;
   readonly layer: string;
-  readonly class: 'predicted' | number;
+  /** The method's blends at the layers of the strip are shown too. */
+  readonly compare: boolean;
+  readonly class: Target;
   /** 0…1, of the heatmap. */
   readonly threshold: number;
   /** 0 shows the picture, 1 the colours. */
@@ -13,35 +19,41 @@ export interface Settings {
   readonly colourMap: ColourMap;
 }
 
-/** Method and layer are the model's own, known once it has loaded. */
+/** Methods and layer are the model's own, known once it has loaded. */
 export const initialSettings: Settings = {
+  methods: ['cam', 'grad-cam'],
   method: '',
   layer: '',
+  compare: false,
   class: 'predicted',
   threshold: 0.15,
   opacity: 0.5,
   colourMap: 'viridis',
 };
 
-/** Explained with every picture, so that they can be compared; the others are explained when they are chosen. */
-const compared = ['cam', 'grad-cam'];
+/** Looked at where the method wished for is not possible; then whatever is, the quick ones first. */
+const preferred = ['grad-cam', 'cam'];
 
-/** The method shown first. */
-function firstMethod(available: readonly string[]): string {
-  return ['grad-cam', ...compared, ...available].find((name) => available.includes(name)) ?? '';
-}
-
-/** The same settings as far as the model knows their method and layer. */
+/** The same settings as far as the model knows them: a layer it has, and a method that is possible there. */
 export function fitted(settings: Settings, { methods, layers, defaultLayer }: LensInfo): Settings {
-  const names = methods.map(({ name }) => name);
-  return {
-    ...settings,
-    method: names.includes(settings.method) ? settings.method : firstMethod(names),
-    layer: [settings.layer, defaultLayer, ...layers].find((name) => layers.includes(name)) ?? defaultLayer,
-  };
+  const layer = [settings.layer, defaultLayer, ...layers].find((name) => layers.includes(name)) ?? defaultLayer;
+  const possible = [...methods]
+    .sort((a, b) => Number(a.isSlow) - Number(b.isSlow))
+    .flatMap(({ name, refusals }) => (refusals[layer] === undefined ? [name] : []));
+  const among = [...preferred.filter((name) => settings.methods.includes(name)), ...settings.methods];
+  const method = [settings.method, ...among, ...preferred, ...possible].find((name) => possible.includes(name)) ?? '';
+  const shown = methods.filter(({ name }) => name === method || settings.methods.includes(name));
+  return { ...settings, layer, method, methods: shown.map(({ name }) => name) };
 }
 
-/** Every method to explain when `chosen` is shown, in the order of the model's list. */
-export function methodsToExplain(available: readonly string[], chosen: string): readonly string[] {
-  return available.filter((name) => name === chosen || compared.includes(name));
+/**
+ * The settings after a change. What would make a slow method run at many layers again is not done unasked: the strip
+ * closes.
+ */
+export function afterChange(before: Settings, change: Partial<Settings>, info: LensInfo | undefined): Settings {
+  const wanted = { ...before, ...change };
+  const after = info === undefined ? wanted : fitted(wanted, info);
+  const isSlow = info?.methods.find(({ name }) => name === after.method)?.isSlow === true;
+  const moved = after.method !== before.method || after.class !== before.class;
+  return isSlow && moved ? { ...after, compare: false } : after;
 }

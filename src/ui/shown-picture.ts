@@ -1,6 +1,7 @@
 /** A picture on the page: what is known of it, step by step. */
 import type { ExplainedPicture } from '../pipeline/lens.ts';
-import type { Size } from '../pipeline/types.ts';
+import type { Target } from '../pipeline/target.ts';
+import type { Explanation, Size } from '../pipeline/types.ts';
 import type { PictureSource } from './picture-source.ts';
 
 export interface ShownPicture {
@@ -11,8 +12,19 @@ export interface ShownPicture {
   readonly id?: number;
   readonly original?: ImageBitmap | undefined;
   readonly explained?: ExplainedPicture;
+  /** What the explanations are of. */
+  readonly target?: Target;
   readonly heatmap?: ImageBitmap;
+  /** Whose heatmap that is. */
+  readonly paintedMethod?: string;
   readonly blend?: ImageBitmap;
+  readonly strip?: StripPaintings;
+}
+
+/** Small blends by one method, by layer. */
+export interface StripPaintings {
+  readonly method: string;
+  readonly blends: Readonly<Record<string, ImageBitmap>>;
 }
 
 export function sourceSize({ width, height }: PictureSource): Size | undefined {
@@ -20,14 +32,13 @@ export function sourceSize({ width, height }: PictureSource): Size | undefined {
 }
 
 /** Painted bitmaps are moved to their canvases, so that a picture that comes back needs new ones. */
-export function withoutPaintings({ source, file, size, id, original, explained }: ShownPicture): ShownPicture {
+export function withoutPaintings(picture: ShownPicture): ShownPicture {
+  const { id, explained, target } = picture;
   return {
-    source,
-    file,
-    size,
-    original,
+    ...unopened(picture),
     ...(id === undefined ? {} : { id }),
     ...(explained === undefined ? {} : { explained }),
+    ...(target === undefined ? {} : { target }),
   };
 }
 
@@ -36,7 +47,7 @@ export function unopened({ source, file, size, original }: ShownPicture): ShownP
   return { source, file, size, original };
 }
 
-export function isExplained(picture: ShownPicture | undefined, method: string, layer: string): boolean {
-  const explanations = picture?.explained?.explanations ?? [];
-  return explanations.some((one) => one.method === method && one.layer === layer);
+/** The picture's explanations, as far as they are of this target. */
+export function explanationsOf(picture: ShownPicture | undefined, target: Target): readonly Explanation[] {
+  return picture?.target === target ? (picture.explained?.explanations ?? []) : [];
 }

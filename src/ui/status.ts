@@ -1,14 +1,18 @@
 /** What the page says about its state, in sentences. */
 import { bestIou } from '../evaluation/iou.ts';
+import type { MethodInfo } from '../pipeline/lens.ts';
 import type { Explanation } from '../pipeline/types.ts';
-import type { LensController } from './lens-controller.ts';
-import { percent, rawValue } from './words.ts';
+import type { LensState, Work } from './lens-state.ts';
+import type { ShownPicture } from './shown-picture.ts';
+import { classInWords } from './target-words.ts';
+import { layerOf } from './wanted.ts';
+import { percent, rawValue, timeLeft } from './words.ts';
 
 export interface StateInWords {
   /** The explanation that is shown. */
   readonly explanation?: Explanation | undefined;
-  /** Index of the class that is explained, or being explained. */
-  readonly target?: number | undefined;
+  /** The method that is looked at. */
+  readonly method?: MethodInfo | undefined;
   /** One line: what is being done, or what was found. */
   readonly summary: string;
   readonly words: {
@@ -24,44 +28,60 @@ export interface StateInWords {
   };
 }
 
-type State = Pick<LensController, 'picture' | 'settings' | 'lens' | 'selected' | 'explaining' | 'failure'>;
+type State = Pick<LensState, 'picture' | 'settings' | 'lens' | 'selected' | 'work' | 'failure'>;
 
-export function describeState({ picture, settings, lens, selected, explaining, failure }: State): StateInWords {
+export function describeState(state: State): StateInWords {
+  const { picture, settings, lens, work } = state;
   const name = picture?.source.name ?? '';
-  const explained = picture?.explained;
-  const explanation = explained?.explanations.find(
-    ({ method, layer }) => method === settings.method && layer === settings.layer,
+  const method = lens?.info.methods.find((one) => one.name === settings.method);
+  const at = layerOf(method, settings.layer);
+  const explanation = picture?.explained?.explanations.find(
+    (one) => one.method === settings.method && one.layer === at,
   );
-  const target = settings.class === 'predicted' ? explained?.classes[0]?.index : settings.class;
-  const title = lens?.info.methods.find((method) => method.name === settings.method)?.title ?? settings.method;
-  const about = explanation === undefined ? '' : `${title} for “${explanation.class.name}”`;
+  const title = method?.title ?? settings.method;
+  const subject = explanation === undefined ? '' : classInWords(explanation.class, lens?.info.classes ?? []);
+  const about = explanation === undefined ? '' : `${title} for “${subject}”`;
   const words = {
     original: name === '' ? 'No picture yet' : `The picture ${name}`,
     heatmap: about === '' ? 'No heatmap yet' : `Heatmap of ${name}, ${about}`,
     blend: about === '' ? 'No blend yet' : `${name} under the heatmap of ${about}`,
-    subject: explanation === undefined ? '' : `${title}, ${explanation.class.name}`,
-    waiting: waiting(lens !== undefined, selected !== undefined, failure !== undefined),
-    empty: explanation?.empty === true ? emptyWords(explanation) : '',
+    subject: about === '' ? '' : `${title}, ${subject}`,
+    waiting: waiting(state),
+    empty: explanation?.empty === true ? emptyWords(explanation, subject) : '',
   };
-  const summary = explaining ? `Explaining ${name} …` : found(explanation, title, picture);
-  return { explanation, target, summary, words };
+  const summary = work === undefined ? found(explanation, title, subject, picture) : doing(work, name);
+  return { explanation, method, summary, words };
 }
 
-function waiting(loaded: boolean, chosen: boolean, failed: boolean): string {
-  if (failed) return 'The network is not running';
-  if (!chosen) return 'Choose a picture';
-  return loaded ? 'Explaining …' : 'Waiting for the network';
+/** What runs, and how long it will still take; that can be told once a part of it is done. */
+function doing({ message, fraction = 0, sinceMs }: Work, name: string): string {
+  if (message === '') return `Explaining ${name} …`;
+  if (sinceMs === undefined || fraction < 0.02) return message;
+  return `${message}, ${timeLeft(((performance.now() - sinceMs) * (1 - fraction)) / fraction)}`;
 }
 
-function emptyWords({ class: { name }, minimum }: Explanation): string {
-  return `Nothing stands out: the map for “${name}” is ${rawValue(minimum)} everywhere, so there is no heatmap to scale and no box.`;
+function waiting({ lens, selected, failure, work }: State): string {
+  if (failure !== undefined) return 'The network is not running';
+  if (selected === undefined) return 'Choose a picture';
+  if (lens === undefined) return 'Waiting for the network';
+  return work === undefined ? 'Not explained' : 'Explaining …';
 }
 
-function found(explanation: Explanation | undefined, title: string, picture: LensController['picture']): string {
+function emptyWords({ minimum }: Explanation, subject: string): string {
+  return `Nothing stands out: the map for “${subject}” is ${rawValue(minimum)} everywhere, so there is no heatmap to scale and no box.`;
+}
+
+function found(
+  explanation: Explanation | undefined,
+  title: string,
+  subject: string,
+  picture: ShownPicture | undefined,
+): string {
   const [first] = picture?.explained?.classes ?? [];
   if (first === undefined || explanation === undefined) return '';
   const seen = `The network sees ${first.name} (${percent(first.probability)}).`;
-  const other = explanation.class.index === first.index ? '' : ` Explained here: ${explanation.class.name}.`;
+  const isFirst = explanation.class.weights === undefined && explanation.class.index === first.index;
+  const other = isFirst ? '' : ` Explained here: ${subject}.`;
   const overlap = bestIou(explanation.box, picture?.source.truths ?? []);
   const fit = overlap === undefined ? '' : ` The ${title} box meets the true box with IoU ${overlap.toFixed(3)}.`;
   return `${seen}${other}${explanation.box === null ? ` ${title} finds no box.` : fit}`;

@@ -20,6 +20,15 @@ export function milliseconds(time: number): string {
   return `${time < 10 ? time.toFixed(1) : Math.round(time).toLocaleString('en')}\u00a0ms`;
 }
 
+/** How long something will still take, roughly: as exact as it can be known. */
+export function timeLeft(timeMs: number): string {
+  const seconds = timeMs / 1000;
+  if (seconds < 2) return 'almost done';
+  if (seconds < 10) return `about ${Math.ceil(seconds)}\u00a0s left`;
+  if (seconds < 90) return `about ${5 * Math.ceil(seconds / 5)}\u00a0s left`;
+  return `about ${Math.ceil(seconds / 60)}\u00a0minutes left`;
+}
+
 /** Upper left corner, and the lower right one just outside: "38, 27" and "908, 727". */
 export function boxCorners([x0, y0, x1, y1]: Box): readonly [string, string] {
   return [`${x0}, ${y0}`, `${x1}, ${y1}`];

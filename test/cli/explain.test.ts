@@ -1,5 +1,4 @@
 /** The whole command on real photos: the built page in Chromium, the real ResNet-50, and no stand-ins. */
-import { spawn } from 'node:child_process';
 import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -10,6 +9,7 @@ import { setUp } from '../../scripts/setup.mjs';
 import { createContext, projectRoot } from '../../scripts/setup/context.mjs';
 import description from '../../models/resnet50.json' with { type: 'json' };
 import packageFile from '../../package.json' with { type: 'json' };
+import { camLens, startCamLens, type Ended } from '../support/cam-lens.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'cam-lens-explain-'));
 const sample = (name: string): string => join('public', 'samples', `${name}.webp`);
@@ -17,29 +17,6 @@ const file = (name: string, content: string | Uint8Array): string => {
   writeFileSync(join(folder, name), content);
   return join(folder, name);
 };
-
-interface Ended {
-  readonly code: number | null;
-  readonly printed: string;
-  readonly told: string;
-}
-
-function camLens(...words: string[]): Promise<Ended> {
-  return startCamLens(words).ended;
-}
-
-function startCamLens(words: readonly string[], env = process.env) {
-  const child = spawn(process.execPath, [join('bin', 'cam-lens.js'), ...words], { cwd: projectRoot, env });
-  let printed = '';
-  let told = '';
-  child.stdout.setEncoding('utf8').on('data', (text: string) => (printed += text));
-  child.stderr.setEncoding('utf8').on('data', (text: string) => (told += text));
-  const ended = new Promise<Ended>((resolve, reject) => {
-    child.on('error', reject);
-    child.on('close', (code) => resolve({ code, printed, told }));
-  });
-  return { child, ended };
-}
 
 type Explained = Exclude<ExplainedInput, { error: unknown }>;
 

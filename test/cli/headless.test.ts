@@ -2,12 +2,13 @@
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { describe, expect, it, onTestFinished } from 'vitest';
+import { describe, expect, it, onTestFinished, vi } from 'vitest';
 import { startHeadless, type Headless } from '../../cli/headless.ts';
 import { startServer } from '../../cli/server.ts';
 import type { BackendChoice } from '../../src/pipeline/types.ts';
 
 const choice = { methods: ['cam'], layers: ['layer4'], class: 'predicted', threshold: 0.15 };
+const patienceMs = 60_000;
 const picture = { url: '/input/0', name: 'dog.jpg' };
 
 interface Told {
@@ -16,12 +17,7 @@ interface Told {
 }
 
 /** Serves a page whose script is this, and, after its first word of progress, another where one is given; starts it. */
-async function start(
-  script: string,
-  backend: BackendChoice = 'cpu',
-  patienceMs = 60_000,
-  later = script,
-): Promise<Told> {
+async function start(script: string, backend: BackendChoice = 'cpu', later = script): Promise<Told> {
   const page = mkdtempSync(join(tmpdir(), 'cam-lens-headless-'));
   mkdirSync(join(page, 'bench'));
   const write = (text: string): void =>
@@ -85,7 +81,6 @@ describe('a headless page', () => {
     const { headless, lines } = await start(
       pageThat('').replace('const found', `${trouble} const found`),
       'auto',
-      60_000,
       pageThat(''),
     );
     expect((await headless).info.backend).toMatchObject({ stages: 'webgpu', adapter: 'swiftshader' });
@@ -139,8 +134,17 @@ describe('a headless page', () => {
   });
 
   it('that says nothing any more is given up', async () => {
-    const { headless } = await start(pageThat('await new Promise(() => {});'), 'cpu', 2_000);
-    await expect((await headless).explain(picture, choice)).rejects.toMatchObject({
+    const { headless } = await start(pageThat('await new Promise(() => {});'));
+    const session = await headless;
+    // The watch's clock alone; the timers of the way to the browser go on.
+    vi.useFakeTimers({ toFake: ['Date', 'setInterval', 'clearInterval'] });
+    onTestFinished(() => void vi.useRealTimers());
+    const answer = session.explain(picture, choice);
+    vi.advanceTimersByTime(patienceMs);
+    expect(session.alive).toBe(true);
+    vi.advanceTimersByTime(1_000);
+    expect(session.alive).toBe(false);
+    await expect(answer).rejects.toMatchObject({
       code: 'internal',
       message: 'The browser page no longer answers.',
     });

@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { startServer, type RunningServer } from '../../cli/server.ts';
 import { Upload } from '../../cli/upload.ts';
+import { eventually } from '../support/eventually.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'cam-lens-server-'));
 const file = (path: string, content: string): string => {
@@ -166,18 +167,18 @@ describe('the server', () => {
     const results = join(folder, 'cut-off');
     const prefix = server.addOutput(results, 'dog');
     const { port } = new URL(server.address);
-    await new Promise((resolve) => {
-      const headers = { 'content-length': '1000' };
-      const sent = request({
-        port,
-        host: '127.0.0.1',
-        path: `${prefix}/cam.layer4.blend.png`,
-        method: 'POST',
-        headers,
-      });
-      sent.on('error', resolve);
-      sent.write('half', () => setTimeout(() => sent.destroy(new Error('gone')), 50));
+    const sent = request({
+      port,
+      host: '127.0.0.1',
+      path: `${prefix}/cam.layer4.blend.png`,
+      method: 'POST',
+      headers: { 'content-length': '1000' },
     });
-    await expect.poll(() => (existsSync(results) ? readdirSync(results) : ['not begun'])).toEqual([]);
+    const ended = new Promise((resolve) => sent.on('error', resolve));
+    sent.write('half');
+    await eventually(() => expect(readdirSync(results)).toHaveLength(1));
+    sent.destroy(new Error('gone'));
+    await ended;
+    await eventually(() => expect(readdirSync(results)).toEqual([]));
   });
 });

@@ -1,8 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { bestIou, boxArea, iou } from '../../src/evaluation/iou.ts';
-
-type Box = readonly [number, number, number, number];
+import { bestIou, boxArea, iou, type Box } from '../../src/evaluation/iou.ts';
 
 describe('iou of half-open boxes, by hand', () => {
   const cases: readonly { name: string; a: Box; b: Box; expected: number }[] = [

@@ -3,6 +3,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import { pictureFromPixels } from '../../src/pipeline/decode.ts';
 import { createExplainer, type Explainer } from '../../src/pipeline/explainer.ts';
 import type { BackendChoice, Picture } from '../../src/pipeline/types.ts';
+import { expectClose } from '../support/compare.ts';
 import { blocks } from '../support/blocks.ts';
 import { relativeDifference } from '../support/compare-arrays.ts';
 import { tinyModel } from '../support/tiny-model.ts';
@@ -208,3 +209,35 @@ test('as many GPU buffers live after 200 explanations as after 10', async () => 
   const after10 = await explainSome(10);
   expect(await explainSome(190)).toEqual(after10);
 });
+
+test.each(['webgpu', 'cpu'] as const)(
+  '%s explains a class of its own for each picture, and boxes later',
+  async (backend) => {
+    const explainer = using(backend);
+    const thresholds = [0.15, 0.5, 0.8];
+    const batch = await explainer.explain(pictures, { class: { each: [3, 'predicted', 1] }, boxless: true });
+    expect(batch.results.map(({ explanations }) => explanations[0]?.box)).toEqual([null, null, null]);
+    const located = await batch.explained.locateAtEach(thresholds);
+    for (const [p, target] of [3, 'predicted' as const, 1].entries()) {
+      const alone = await explainer.explain([pictures[p] as Picture], { class: target });
+      const [single] = alone.results;
+      expect(batch.results[p]?.explanations.map(({ class: { index } }) => index)).toEqual(
+        single?.explanations.map(({ class: { index } }) => index),
+      );
+      for (const [t, threshold] of thresholds.entries()) {
+        const [boxes] = await alone.explained.locate(threshold);
+        expect(located[p]?.map((levels) => levels[t])).toEqual(boxes?.explanations.map(({ box }) => box));
+      }
+      const heatmaps = await batch.explained.readHeatmaps(p);
+      const expected = await alone.explained.readHeatmaps(0);
+      expect(heatmaps.map(({ width, height }) => [width, height])).toEqual(
+        heatmaps.map(() => [pictures[p]?.width, pictures[p]?.height]),
+      );
+      for (const [i, heatmap] of heatmaps.entries()) {
+        expectClose(heatmap.values, expected[i]?.values ?? [], { tolerance: 1e-4 });
+      }
+      alone.explained.destroy();
+    }
+    batch.explained.destroy();
+  },
+);

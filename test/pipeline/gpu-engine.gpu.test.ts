@@ -2,6 +2,7 @@ import { describe, expect, test } from 'vitest';
 import type { Chain, Engine } from '../../src/pipeline/chain.ts';
 import { createCpuEngine } from '../../src/pipeline/cpu-engine.ts';
 import { createGpuEngine } from '../../src/pipeline/gpu-engine.ts';
+import { locate, locateAtEach } from '../../src/pipeline/locate.ts';
 import { channelWeights, weightedSum } from '../../src/pipeline/operations.ts';
 import type { StageName } from '../../src/pipeline/stages.ts';
 import { expectClose } from '../support/compare.ts';
@@ -88,6 +89,28 @@ describe.each([['webgpu'], ['cpu']])('on %s', (kind) => {
     expect(masks).toEqual([Uint8Array.of(0, 0, 1, 1)]);
     const [values] = await first.readHeatmaps(heatmaps);
     expectClose(values!, [0, 1 / 3, 2 / 3, 1], { tolerance: 1e-6 });
+    engine.destroy();
+  });
+
+  test('the largest component at many thresholds is that at each of them, on the GPU and in memory', async () => {
+    const engine = await engineOf(kind);
+    const chain = engine.begin();
+    const map = chain.upload(new Float32Array(randomValues(2 * 49, 1, random)), [2, 7, 7]);
+    const sizes = [size, { width: 33, height: 40 }];
+    const maps = [
+      ...sizes.map((its, index) => ({ map, index, size: its, rectify: index === 1 })),
+      { map: chain.upload(new Float32Array(4), [1, 2, 2]), index: 0, size, rectify: false },
+    ];
+    const heatmaps = chain.normalize(chain.upsample(maps));
+    const thresholds = [0, 0.15, 0.3, 0.45, 0.6, 0.75, 0.9, 1];
+    const onGpu = await locateAtEach({ isInMemory: false }, chain, heatmaps, thresholds);
+    expect(onGpu.map((levels) => levels.length)).toEqual([8, 8, 8]);
+    expect(onGpu[2]).toEqual(thresholds.map(() => null));
+    for (const [i, threshold] of thresholds.entries()) {
+      const { boxes } = await chain.readBoxes(locate(chain, heatmaps, threshold), [], false);
+      expect(onGpu.map((levels) => levels[i])).toEqual(boxes.map(({ largest }) => largest));
+    }
+    expect(await locateAtEach({ isInMemory: true }, chain, heatmaps, thresholds)).toEqual(onGpu);
     engine.destroy();
   });
 

@@ -6,7 +6,7 @@ import { ItemTable } from '../../src/pipeline/item-table.ts';
 import { spreadLabels, unpackMask } from '../../src/pipeline/mask-words.ts';
 import { tilesOf } from '../../src/pipeline/picture-pixels.ts';
 
-const table = new ItemTable([
+const table = ItemTable.of([
   { map: { dims: [2, 7, 5] }, size: { width: 33, height: 3 }, rectify: true },
   { map: { dims: [1, 1, 1] }, size: { width: 5, height: 41 }, rectify: false },
 ]);
@@ -17,10 +17,24 @@ test('each item begins where the one before ends', () => {
   expect(table).toMatchObject({ mapValues: 36, pixels: 99 + 205, words: 6 + 41, blocks: 34 + 63 });
 });
 
-test('packed, an item is ten words', () => {
-  expect([...new Uint32Array(table.pack())]).toEqual([
-    ...[33, 3, 5, 7, 0, 1, 0, 2, 0, 0],
-    ...[5, 41, 1, 1, 35, 0, 99, 1, 6, 34],
+test('masks at several thresholds share their heatmap, and have labels of their own', () => {
+  const { items, pixels } = table.at([0.2, 0.6]);
+  expect(items.map(({ heatmap, heatmapOffset, threshold }) => [heatmap, heatmapOffset, threshold])).toEqual([
+    [0, 0, 0.2],
+    [0, 0, 0.6],
+    [1, 99, 0.2],
+    [1, 99, 0.6],
+  ]);
+  expect(items.map(({ pixelOffset }) => pixelOffset)).toEqual([0, 99, 198, 403]);
+  expect(pixels).toBe(608);
+});
+
+const half = new Uint32Array(Float32Array.of(0.5).buffer)[0]!;
+
+test('packed, an item is thirteen words', () => {
+  expect([...new Uint32Array(table.at([0.5]).pack())]).toEqual([
+    ...[33, 3, 5, 7, 0, 1, 0, 0, half, 0, 2, 0, 0],
+    ...[5, 41, 1, 1, 35, 0, 1, 99, half, 99, 1, 6, 34],
   ]);
 });
 
@@ -30,16 +44,16 @@ test('grids reach over the largest width and height, in bands of rows', () => {
     { width: 33, height: 3 },
     { width: 5, height: 130 },
   ];
-  const { grids } = new ItemTable(sizes.map((size) => ({ map, size, rectify: false })));
+  const { grids } = ItemTable.of(sizes.map((size) => ({ map, size, rectify: false })));
   expect(grids).toEqual({ bands: [33, 3, 2], words: [2, 17, 2], items: [2, 1, 1] });
 });
 
 test('a map that is no [N, H, W] is refused', () => {
   const request = { map: { dims: [7, 7] }, size: { width: 1, height: 1 }, rectify: false };
-  expect(() => new ItemTable([request])).toThrow('[7, 7]');
+  expect(() => ItemTable.of([request])).toThrow('[7, 7]');
 });
 
-const item = new ItemTable([{ map: { dims: [1, 1, 1] }, size: { width: 34, height: 2 }, rectify: false }]).items[0]!;
+const item = ItemTable.of([{ map: { dims: [1, 1, 1] }, size: { width: 34, height: 2 }, rectify: false }]).items[0]!;
 // First row: pixels 0, 1 and 31 to 33; second row: pixel 32.
 const words = Uint32Array.of(0x80000003, 0b11, 0, 0b01);
 

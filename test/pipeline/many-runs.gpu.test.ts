@@ -244,6 +244,17 @@ describe('every level of machine agrees, picture by picture,', () => {
     }
   });
 
+  test('each picture keeps to its own target', async () => {
+    const each = [0, [{ index: 1, weight: 1 } as const, { index: 3, weight: -2 } as const]] as const;
+    const batch = await mapsOf(using('cpu'), pictures, { ...choice, class: { each } });
+    for (const [p, picture] of pictures.entries()) {
+      const [alone] = await mapsOf(using('cpu'), [picture], { ...choice, class: each[p]! });
+      for (const [name, map] of alone!) {
+        expect(relativeDifference(batch[p]!.get(name)!, map), name).toBeLessThan(1e-5);
+      }
+    }
+  });
+
   test('the class predicted is the one of the whole picture', async () => {
     const { results, explained } = await using('cpu').explain(pictures, { methods: slow, layers: ['last'] });
     explained.destroy();

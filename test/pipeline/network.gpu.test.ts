@@ -4,7 +4,7 @@ import { expect, test } from 'vitest';
 import { floatTensor, floatValue, node } from '../../src/onnx/build.ts';
 import type { Model } from '../../src/onnx/read.ts';
 import { writeModel } from '../../src/onnx/write.ts';
-import { createNetwork, networkThreads } from '../../src/pipeline/network.ts';
+import { createNetwork, networkThreads, setNetworkThreads } from '../../src/pipeline/network.ts';
 
 /** y = x · [[1, 2], [3, 4]] + [10, 20]. */
 function affineModel(): Uint8Array {
@@ -26,7 +26,26 @@ function affineModel(): Uint8Array {
 }
 
 test('the page is cross-origin isolated, so WebAssembly has threads', () => {
-  expect(networkThreads).toBeGreaterThan(1);
+  expect(networkThreads()).toBeGreaterThan(1);
+});
+
+test('the number of threads is fixed once a network is there', async () => {
+  const usual = networkThreads();
+  setNetworkThreads(1);
+  expect(networkThreads()).toBe(1);
+  for (const count of [0, 1.5, 9, NaN])
+    expect(() => setNetworkThreads(count)).toThrow(`${count} threads were asked for; 1 to 8`);
+  setNetworkThreads(usual);
+  const network = await createNetwork({ bytes: affineModel(), device: null, outputs: ['y'] });
+  setNetworkThreads(usual);
+  expect(() => setNetworkThreads(1)).toThrow(
+    expect.objectContaining({
+      code: 'bad-option',
+      message: `ONNX Runtime has started with ${usual} threads; 1 must be asked for before the first network.`,
+    }) as Error,
+  );
+  expect(networkThreads()).toBe(usual);
+  await network.destroy();
 });
 
 test('wasm: values in, values out', async () => {

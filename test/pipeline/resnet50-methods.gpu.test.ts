@@ -74,6 +74,18 @@ describe.each(referencePictures)('%s', (name) => {
   });
 });
 
+test('EigenCAM: power iteration on the GPU finds what its twin finds, at every layer', async () => {
+  const cpu = await createExplainer({ backend: 'cpu', layers });
+  const { picture } = await loadReference('german-shepherd');
+  const [onGpu, onCpu] = [explainer, cpu].map((one) => one.explain([picture], { methods: ['eigen-cam'], layers }));
+  const expected = (await onCpu!).results[0]?.explanations ?? [];
+  expect(expected).toHaveLength(layers.length);
+  for (const [i, { map, layer }] of ((await onGpu!).results[0]?.explanations ?? []).entries()) {
+    expect(relativeDifference(map.values, expected[i]?.map.values ?? []), layer).toBeLessThan(1e-4);
+  }
+  await cpu.destroy();
+}, 180_000);
+
 /** Over blocks of 16 × 16 pixels. */
 function blockMeans({ values, width, height }: Explanation['map']): number[] {
   const side = 16;

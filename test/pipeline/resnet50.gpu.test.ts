@@ -49,7 +49,7 @@ test('webgpu: giant-panda gives the reference numbers', async () => {
   expect(explainer.backend.network).toBe('webgpu');
   await expectReference(explainer, 'giant-panda');
   await explainer.destroy();
-}, 240_000);
+}, 900_000);
 
 test('the four samples are recognised, and both methods box them', async () => {
   const { samples } = (await (await fetch('/samples/samples.json')).json()) as { samples: readonly Sample[] };
@@ -133,4 +133,4 @@ test('12,000 × 9,000 pixels give the box of the same photo, enlarged', async ()
   explained.destroy();
   ordinary.explained.destroy();
   gigantic.bitmap.close();
-}, 240_000);
+}, 900_000);

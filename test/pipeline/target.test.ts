@@ -1,5 +1,12 @@
 import { expect, test } from 'vitest';
-import { checkTarget, classesOf, describeTarget, targetRows, type Target } from '../../src/pipeline/target.ts';
+import {
+  checkTarget,
+  classesOf,
+  describeTarget,
+  targetOf,
+  targetRows,
+  type Target,
+} from '../../src/pipeline/target.ts';
 
 const names = ['ant', 'bee', 'cat', 'dog', 'eel'];
 const sum = (...pairs: readonly (readonly [number, number])[]): Target =>
@@ -12,6 +19,13 @@ test.each<[Target, number[]]>([
   [sum([1, 2], [1, -0.5]), [0, 1.5, 0, 0]],
 ])('%j has the same row of weights for every picture', (target, row) => {
   expect([...targetRows(target, 2, 4)]).toEqual([...row, ...row]);
+});
+
+test('each picture of a batch may have a target of its own', () => {
+  const each = { each: [1, 'predicted', sum([0, 2])] } as const;
+  expect([0, 1, 2].map((picture) => targetOf(each, picture))).toEqual(each.each);
+  expect([...targetRows(each, 3, 2)]).toEqual([0, 1, 0, 0, 2, 0]);
+  expect(targetOf(3, 1)).toBe(3);
 });
 
 test('the class predicted takes the place of "predicted" alone', () => {

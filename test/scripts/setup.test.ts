@@ -2,11 +2,11 @@
 import { existsSync, readFileSync, utimesSync } from 'node:fs';
 import { hostname } from 'node:os';
 import { join } from 'node:path';
-import { setTimeout as sleep } from 'node:timers/promises';
 import { describe, expect, it } from 'vitest';
 import { setUp } from '../../scripts/setup.mjs';
 import { SetupError } from '../../scripts/setup/setup-error.mjs';
 import type { Step } from '../../scripts/setup/steps.mjs';
+import { eventually } from '../support/eventually.ts';
 import { fakeClone } from './fake-clone.ts';
 
 /** A step that is done by writing down its name. */
@@ -37,10 +37,11 @@ describe('setUp', () => {
   it('lets a second one wait for the first, and find everything done', async () => {
     const clone = fakeClone();
     const done: string[] = [];
-    const step = namedStep('a', done, () => sleep(300));
+    const waiting = `Another set-up is at work here (process ${process.pid}); waiting for it …`;
+    const step = namedStep('a', done, () => eventually(() => expect(clone.logged).toEqual([waiting])));
     await Promise.all([setUp(clone, [step]), setUp(clone, [step])]);
     expect(done).toEqual(['a']);
-    expect(clone.logged).toEqual([`Another set-up is at work here (process ${process.pid}); waiting for it …`]);
+    expect(clone.logged).toEqual([waiting]);
     expect(existsSync(join(clone.root, 'build/.setup.lock'))).toBe(false);
   });
 

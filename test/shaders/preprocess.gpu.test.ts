@@ -47,6 +47,17 @@ gpuTest('by hand: four pixels become two; blue first, minus the mean', async (ch
   });
 });
 
+gpuTest('at its own size, minus the mean: to the last digit of float32', async (chain) => {
+  const size = { width: 64, height: 64 };
+  // Up to 230: differences above 128 are rounded twice.
+  const picture = await pictureOf(
+    Uint8Array.from({ length: 4 * 64 * 64 }, (_, i) => (i % 4 === 3 ? 255 : (7 * i) % 231)),
+    size,
+  );
+  const [planes] = await chain.read([await chain.preprocess([picture], { ...size, normalization: caffe })]);
+  expectClose(planes!, Float32Array.from(expected(picture, size, caffe)), { tolerance: 0, width: 64 });
+});
+
 /** Picture sizes: within one tile of the test's engine (256 × 128), at its border, over it, and thin. */
 describe.each([
   [1, 1],

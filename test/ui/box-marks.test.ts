@@ -1,7 +1,9 @@
 import { expect, it } from 'vitest';
+import { boxColour } from '../../src/pipeline/box-colours.ts';
 import type { Box, Explanation } from '../../src/pipeline/types.ts';
 import { boxMarks } from '../../src/ui/box-marks.ts';
 
+const shown = { methods: ['cam', 'grad-cam'], layer: 'layer4' };
 const size = { width: 100, height: 50 };
 const quick = { at: 'layer', isSlow: false, refusals: {} } as const;
 const methods = [
@@ -19,7 +21,7 @@ function explanation(method: string, box: Box | null, layer = 'layer4'): Explana
 it('lists the truth first, then every method of the layer, with IoU and share of the picture', () => {
   const marks = boxMarks(
     [explanation('cam', [0, 0, 50, 50]), explanation('grad-cam', null), explanation('cam', [0, 0, 1, 1], 'layer3')],
-    'layer4',
+    shown,
     methods,
     [[0, 0, 100, 50]],
     size,
@@ -32,13 +34,20 @@ it('lists the truth first, then every method of the layer, with IoU and share of
 });
 
 it('knows no IoU without a true box', () => {
-  const [mark] = boxMarks([explanation('cam', [0, 0, 50, 50])], 'layer4', methods, [], size);
+  const [mark] = boxMarks([explanation('cam', [0, 0, 50, 50])], shown, methods, [], size);
   expect(mark?.iou).toBeUndefined();
+});
+
+it('gives any method a colour, always the same', () => {
+  const colours = ['layer-cam', 'occlusion', 'saliency', 'a method of tomorrow'].map(boxColour);
+  for (const colour of colours) expect(colour).toMatch(/^#[0-9a-f]{6}$/);
+  expect(boxColour('saliency')).toBe(colours[2]);
+  expect(new Set([...colours, boxColour('cam'), boxColour('truth')]).size).toBeGreaterThan(3);
 });
 
 it('tells truth, CAM and Grad-CAM apart by colour, and the methods by their line too', () => {
   const box: Box = [0, 0, 50, 50];
-  const marks = boxMarks([explanation('cam', box), explanation('grad-cam', box)], 'layer4', methods, [box], size);
+  const marks = boxMarks([explanation('cam', box), explanation('grad-cam', box)], shown, methods, [box], size);
   expect(new Set(marks.map(({ stroke }) => stroke.colour)).size).toBe(3);
   expect(marks[1]?.stroke.dashes).not.toBe(marks[2]?.stroke.dashes);
 });

@@ -1,7 +1,8 @@
-import { describe, expect, it, vi } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import type { CamLensApp } from '../../src/ui/cam-lens-app.ts';
+import { eventually } from '../support/eventually.ts';
 import { FakeLens, fakeBox, type FakeLensOptions } from './support/fake-lens.ts';
-import { hold, inside, insideA, mount, pictureFile, textOf } from './support/mount.ts';
+import { hold, inside, insideA, mount, pictureFile, settled, shows, textOf } from './support/mount.ts';
 
 const samples = '/samples/samples.json';
 /** The German shepherd, the first sample. */
@@ -10,9 +11,18 @@ const picture = { width: 1024, height: 768 };
 async function openApp(options: FakeLensOptions = {}) {
   const lens = new FakeLens(options);
   const app = await mount('cam-lens-app', { samples, createLens: async () => lens });
-  await vi.waitFor(() => expect(lens.calls.paint.length).toBeGreaterThanOrEqual(2), { timeout: 20_000 });
-  await vi.waitFor(() => expect(summary(app)).toMatch(/^The network sees/));
+  await explained(app, lens);
   return { app, lens };
+}
+
+/** Waits until the first sample is explained and painted, and nothing more is asked of the Lens. */
+async function explained(app: CamLensApp, lens: FakeLens): Promise<void> {
+  await shows(app, () => {
+    expect(summary(app)).toMatch(/^The network sees/);
+    expect(new Set(lens.calls.paint.map(({ show }) => show))).toEqual(new Set(['heatmap', 'blend']));
+  });
+  await lens.idle();
+  await settled(app);
 }
 
 const summary = (app: CamLensApp) => textOf(inside(app, 'cam-lens-progress', '.message'));
@@ -28,6 +38,7 @@ const giveFiles = (app: CamLensApp, files: readonly File[]) => {
     new CustomEvent('cam-lens-files', { detail: { files }, bubbles: true, composed: true }),
   );
 };
+const shownName = (app: CamLensApp) => textOf(inside(app, 'cam-lens-view[show=original]').firstElementChild ?? app);
 const notices = (app: CamLensApp) => inside(app, 'cam-lens-notices').shadowRoot?.querySelectorAll('li') ?? [];
 
 describe('on first sight', () => {
@@ -63,10 +74,12 @@ describe('on first sight', () => {
         return new Promise(() => undefined);
       },
     });
-    await vi.waitFor(() => expect(summary(app)).toBe('Downloading ResNet-50, 41 of 102 MB'));
     const original = insideA(HTMLCanvasElement, app, 'cam-lens-view[show=original]', 'canvas');
-    await vi.waitFor(() => expect(original.width).toBe(1024));
-    expect(textOf(inside(app, 'cam-lens-view[show=heatmap]', '.note'))).toBe('Waiting for the network');
+    await shows(app, () => {
+      expect(original.width).toBe(1024);
+      expect(summary(app)).toBe('Downloading ResNet-50, 41 of 102 MB');
+      expect(textOf(inside(app, 'cam-lens-view[show=heatmap]', '.note'))).toBe('Waiting for the network');
+    });
   });
 
   it('keeps pictures, controls and numbers in their place from loading to the explanation', async () => {
@@ -82,10 +95,10 @@ describe('on first sight', () => {
       [...app.renderRoot.querySelectorAll('cam-lens-view, cam-lens-controls, cam-lens-classes, cam-lens-results')].map(
         (element) => element.getBoundingClientRect().top + window.scrollY,
       );
-    await vi.waitFor(() => expect(strip(app)).toHaveLength(4));
+    await shows(app, () => expect(strip(app)).toHaveLength(4));
     const before = tops();
     end();
-    await vi.waitFor(() => expect(summary(app)).toMatch(/^The network sees/), { timeout: 20_000 });
+    await shows(app, () => expect(summary(app)).toMatch(/^The network sees/));
     expect(tops()).toEqual(before);
   });
 
@@ -99,9 +112,9 @@ describe('on first sight', () => {
         return new FakeLens();
       },
     });
-    await vi.waitFor(() => expect(textOf(inside(app, 'cam-lens-progress', 'p'))).toBe('The model is not built yet.'));
+    await shows(app, () => expect(textOf(inside(app, 'cam-lens-progress', 'p'))).toBe('The model is not built yet.'));
     inside(app, 'cam-lens-progress', 'button').click();
-    await vi.waitFor(() => expect(summary(app)).toMatch(/^The network sees German shepherd/));
+    await shows(app, () => expect(summary(app)).toMatch(/^The network sees German shepherd/));
   });
 });
 
@@ -109,7 +122,7 @@ describe('at work', () => {
   it('explains the class that is clicked', async () => {
     const { app, lens } = await openApp();
     inside(app, 'cam-lens-classes', '[data-class="225"]').click();
-    await vi.waitFor(() => expect(summary(app)).toContain('Explained here: malinois.'));
+    await shows(app, () => expect(summary(app)).toContain('Explained here: malinois.'));
     expect(lens.calls.explain.at(-1)?.choice.class).toBe(225);
     expect(inside(app, 'cam-lens-classes', '[data-class="225"]').getAttribute('aria-pressed')).toBe('true');
   });
@@ -120,7 +133,7 @@ describe('at work', () => {
     slider.valueAsNumber = 0.5;
     slider.dispatchEvent(new Event('input'));
     const [x0, y0, x1, y1] = fakeBox('cam', 0.5, picture);
-    await vi.waitFor(() => expect(rows(app)[1]).toContain(`${x0}, ${y0} → ${x1}, ${y1}`));
+    await shows(app, () => expect(rows(app)[1]).toContain(`${x0}, ${y0} → ${x1}, ${y1}`));
     expect(lens.calls.explain).toHaveLength(1);
     const line = insideA(SVGElement, app, 'cam-lens-view[show=blend]', '[data-box=cam] .line');
     expect(['x', 'width'].map((name) => line.getAttribute(name))).toEqual([String(x0), String(x1 - x0)]);
@@ -132,14 +145,14 @@ describe('at work', () => {
       const groups = inside(app, 'cam-lens-view[show=blend]').shadowRoot?.querySelectorAll('[data-box]') ?? [];
       return [...groups].map((group) => group.getAttribute('data-box'));
     };
-    await vi.waitFor(() => expect(drawn()).toEqual(['truth:0', 'cam', 'grad-cam']));
+    await shows(app, () => expect(drawn()).toEqual(['truth:0', 'cam', 'grad-cam']));
     inside(app, 'cam-lens-results', '[data-box=cam] input').click();
-    await vi.waitFor(() => expect(drawn()).toEqual(['truth:0', 'grad-cam']));
+    await shows(app, () => expect(drawn()).toEqual(['truth:0', 'grad-cam']));
   });
 
   it('says why there is no heatmap and no box', async () => {
     const { app } = await openApp({ empty: true });
-    await vi.waitFor(() =>
+    await shows(app, () =>
       expect(textOf(inside(app, 'cam-lens-view[show=heatmap]', '.note'))).toMatch(
         /^Nothing stands out: the map for “German shepherd” is 0 everywhere/,
       ),
@@ -154,9 +167,11 @@ describe('at work', () => {
     panda?.focus();
     expect(inside(app, 'cam-lens-sample-strip').shadowRoot?.activeElement).toBe(panda);
     panda?.click();
-    await vi.waitFor(() => expect(lens.calls.open).toEqual(['german-shepherd.webp', 'giant-panda.webp']));
-    await vi.waitFor(() => expect(rows(app)[0]).toContain('207, 53 → 849, 593'));
-    expect(strip(app)[1]?.getAttribute('aria-pressed')).toBe('true');
+    await shows(app, () => {
+      expect(lens.calls.open).toEqual(['german-shepherd.webp', 'giant-panda.webp']);
+      expect(rows(app)[0]).toContain('207, 53 → 849, 593');
+      expect(strip(app)[1]?.getAttribute('aria-pressed')).toBe('true');
+    });
   });
 });
 
@@ -164,25 +179,31 @@ describe('pictures of one’s own', () => {
   it('explains the good one of two and names the bad one', async () => {
     const { app, lens } = await openApp();
     giveFiles(app, [new File(['text'], 'letter.jpg'), await pictureFile('mine.png')]);
-    await vi.waitFor(() => expect(lens.calls.open).toContain('mine.png'));
-    await vi.waitFor(() => expect([...notices(app)].map((notice) => textOf(notice))).toHaveLength(1));
-    expect(textOf(notices(app)[0] as Element)).toContain('letter.jpg is not a picture that can be read.');
-    await vi.waitFor(() => expect(strip(app).map((button) => button.title)).toHaveLength(5));
-    expect(strip(app)[4]?.title).toBe('mine.png');
-    await vi.waitFor(() => expect(rows(app)).toHaveLength(2));
-    expect(textOf(inside(app, 'cam-lens-results', '.foot'))).toMatch(/^No true box is known/);
+    await shows(app, () => {
+      expect(lens.calls.open).toContain('mine.png');
+      expect([...notices(app)].map(textOf)).toEqual([
+        expect.stringContaining('letter.jpg is not a picture that can be read.'),
+      ]);
+      expect(
+        strip(app)
+          .map((button) => button.title)
+          .slice(4),
+      ).toEqual(['mine.png']);
+      expect(rows(app)).toHaveLength(2);
+      expect(textOf(inside(app, 'cam-lens-results', '.foot'))).toMatch(/^No true box is known/);
+    });
     inside(app, 'cam-lens-notices', 'button').click();
-    await vi.waitFor(() => expect(notices(app)).toHaveLength(0));
+    await shows(app, () => expect(notices(app)).toHaveLength(0));
   });
 
   it('takes a hostile file name for the text it is', async () => {
     const { app } = await openApp();
     const name = '<img src=x onerror="window.harmed = true">.png';
     giveFiles(app, [await pictureFile(name), new File(['text'], `${name}.txt`)]);
-    await vi.waitFor(() =>
-      expect(textOf(inside(app, 'cam-lens-view[show=original]').firstElementChild ?? app)).toBe(name),
-    );
-    await vi.waitFor(() => expect(textOf(notices(app)[0] as Element)).toContain(`${name}.txt`));
+    await shows(app, () => {
+      expect(shownName(app)).toBe(name);
+      expect([...notices(app)].map(textOf)).toEqual([expect.stringContaining(`${name}.txt`)]);
+    });
     expect(notices(app)[0]?.querySelector('img')).toBeNull();
     expect('harmed' in window).toBe(false);
   });
@@ -192,16 +213,22 @@ it('keeps the visitor’s picture when the device is lost, and explains it at th
   const lenses: FakeLens[] = [];
   const createLens = async () => lenses[lenses.push(new FakeLens()) - 1] as FakeLens;
   const app = await mount('cam-lens-app', { samples, createLens });
-  await vi.waitFor(() => expect(summary(app)).toMatch(/^The network sees/), { timeout: 20_000 });
-  if (lenses[0] !== undefined) lenses[0].deviceLost = true;
+  await eventually(() => expect(lenses).toHaveLength(1));
+  await explained(app, lenses[0]!);
+  lenses[0]!.deviceLost = true;
   giveFiles(app, [await pictureFile('mine.png')]);
-  await vi.waitFor(() => expect(summary(app)).toMatch(/^The graphics device was lost/));
-  expect(strip(app)[4]?.title).toBe('mine.png');
+  await shows(app, () => {
+    expect(summary(app)).toMatch(/^The graphics device was lost/);
+    expect(strip(app)[4]?.title).toBe('mine.png');
+    expect(shownName(app)).toBe('mine.png');
+  });
   expect(notices(app)).toHaveLength(0);
   inside(app, 'cam-lens-progress', 'button').click();
-  await vi.waitFor(() => expect(lenses[1]?.calls.open).toEqual(['mine.png']));
-  await vi.waitFor(() => expect(summary(app)).toMatch(/^The network sees/));
-  expect(strip(app)[4]?.getAttribute('aria-pressed')).toBe('true');
+  await shows(app, () => {
+    expect(lenses[1]?.calls.open).toEqual(['mine.png']);
+    expect(summary(app)).toMatch(/^The network sees/);
+    expect(strip(app)[4]?.getAttribute('aria-pressed')).toBe('true');
+  });
 });
 
 it('ends the Lens when it leaves the page and starts anew when it comes back', async () => {
@@ -212,12 +239,12 @@ it('ends the Lens when it leaves the page and starts anew when it comes back', a
     return lens;
   };
   const app = await mount('cam-lens-app', { samples, createLens });
-  await vi.waitFor(() => expect(summary(app)).toMatch(/^The network sees/), { timeout: 20_000 });
+  await shows(app, () => expect(summary(app)).toMatch(/^The network sees/));
   app.remove();
   expect(lenses[0]?.destroyed).toBe(true);
   document.body.append(app);
-  await vi.waitFor(() => expect(lenses).toHaveLength(2));
-  await vi.waitFor(() => expect(lenses[1]?.calls.explain).toHaveLength(1));
+  await eventually(() => expect(lenses[1]?.calls.explain).toHaveLength(1));
+  expect(lenses).toHaveLength(2);
 });
 
 it('explains in its new place when it is moved while the network runs', async () => {
@@ -229,11 +256,11 @@ it('explains in its new place when it is moved while the network runs', async ()
     return lens;
   };
   const app = await mount('cam-lens-app', { samples, createLens });
-  await vi.waitFor(() => expect(lenses[0]?.calls.open).toHaveLength(1), { timeout: 20_000 });
+  await eventually(() => expect(lenses[0]?.calls.open).toHaveLength(1));
   const place = document.createElement('div');
   document.body.append(place);
   place.append(app);
-  await vi.waitFor(() => expect(summary(app)).toMatch(/^The network sees/), { timeout: 20_000 });
+  await shows(app, () => expect(summary(app)).toMatch(/^The network sees/));
   expect(lenses.map(({ destroyed }) => destroyed)).toEqual([true, false]);
   expect(lenses[1]?.calls.open).toHaveLength(1);
   place.remove();

@@ -1,62 +1,15 @@
 import { describe, expect, it } from 'vitest';
 import { initialSettings } from '../../src/ui/settings.ts';
-import { classNames, fakeInfo, fakeScores } from './support/fake-lens.ts';
-import { heard, inside, insideA, mount, pictureFile, textOf } from './support/mount.ts';
+import { fakeInfo } from './support/fake-lens.ts';
+import { heard, inside, insideA, mount, pictureFile, settled, textOf } from './support/mount.ts';
 
 const all = (element: Element, selector: string) => [...(element.shadowRoot?.querySelectorAll(selector) ?? [])];
 
-describe('cam-lens-classes', () => {
-  it('shows names and probabilities, the explained one pressed', async () => {
-    const element = await mount('cam-lens-classes', { scores: fakeScores, classes: classNames, explained: 225 });
-    expect(all(element, 'li').map(textOf)).toEqual([
-      'German shepherd 94.1 %',
-      'malinois 4.2 %',
-      'crane (134) 1.0 %',
-      'crane (517) < 0.1 %',
-      'class 3 < 0.1 %',
-    ]);
-    expect(all(element, 'button').map((button) => button.getAttribute('aria-pressed'))).toEqual([
-      ...['false', 'true', 'false', 'false', 'false'],
-    ]);
-  });
-
-  it('chooses a class by a click, and not the one that is explained already', async () => {
-    const element = await mount('cam-lens-classes', { scores: fakeScores, classes: classNames, explained: 225 });
-    const changes = heard(element, 'cam-lens-change');
-    inside(element, '[data-class="225"]').click();
-    inside(element, '[data-class="517"]').click();
-    expect(changes).toEqual([{ class: 517 }]);
-  });
-
-  it('finds any class by name and says when there is none', async () => {
-    const element = await mount('cam-lens-classes', { scores: fakeScores, classes: classNames, explained: 235 });
-    const changes = heard(element, 'cam-lens-change');
-    const input = insideA(HTMLInputElement, element, 'input');
-    const type = (text: string) => {
-      input.value = text;
-      input.dispatchEvent(new Event('change'));
-    };
-    type('no such thing');
-    expect(input.validationMessage).toBe('The network has no class of this name.');
-    type('Class 700');
-    expect(changes).toEqual([{ class: 700 }]);
-    element.explained = 700;
-    await element.updateComplete;
-    expect(textOf(inside(element, 'label'))).toContain('Explained: class 700');
-  });
-});
-
 describe('cam-lens-controls', () => {
-  const properties = { methods: fakeInfo.methods, layers: ['layer4'], settings: { ...initialSettings, method: 'cam' } };
-
-  it('offers every method by its title, the chosen one checked', async () => {
-    const element = await mount('cam-lens-controls', properties);
-    expect(all(element, '.chip').map(textOf)).toEqual(['CAM', 'Grad-CAM', 'Guided backprop']);
-    expect(insideA(HTMLInputElement, element, 'input[name=method]:checked').value).toBe('cam');
-  });
+  const properties = { settings: { ...initialSettings, method: 'cam' } };
 
   it('fires each change once, as numbers and names', async () => {
-    const element = await mount('cam-lens-controls', { ...properties, layers: ['layer3', 'layer4'] });
+    const element = await mount('cam-lens-controls', properties);
     const changes = heard(element, 'cam-lens-change');
     const slide = (name: string, value: number) => {
       const input = insideA(HTMLInputElement, element, `input[name=${name}]`);
@@ -65,18 +18,8 @@ describe('cam-lens-controls', () => {
     };
     slide('threshold', 0.4);
     slide('opacity', 0.8);
-    inside(element, 'input[name=method][value=grad-cam], input[name=method]:not(:checked)').click();
     all(element, 'input[name=colours]').forEach((input, index) => index === 2 && (input as HTMLElement).click());
-    const select = insideA(HTMLSelectElement, element, 'select');
-    select.value = 'layer3';
-    select.dispatchEvent(new Event('change'));
-    expect(changes).toEqual([
-      ...[{ threshold: 0.4 }, { opacity: 0.8 }, { method: 'grad-cam' }, { colourMap: 'inferno' }, { layer: 'layer3' }],
-    ]);
-  });
-
-  it('offers no layer where there is one only', async () => {
-    expect(all(await mount('cam-lens-controls', properties), 'select')).toHaveLength(0);
+    expect(changes).toEqual([{ threshold: 0.4 }, { opacity: 0.8 }, { colourMap: 'inferno' }]);
   });
 
   it('consists of labelled native inputs that the keyboard reaches', async () => {
@@ -136,11 +79,11 @@ describe('cam-lens-dropzone', () => {
     const given = heard<{ files: File[] }>(element, 'cam-lens-files');
     const dataTransfer = await transfer();
     document.body.dispatchEvent(new DragEvent('dragenter', { dataTransfer, bubbles: true }));
-    await element.updateComplete;
-    expect(textOf(inside(element, '.over'))).toBe('Drop the photo to explain it');
+    await settled(element);
+    expect(textOf(inside(element, '.over'))).toBe('Drop a photo to explain it, or a model (.onnx) to use it');
     const drop = new DragEvent('drop', { dataTransfer, bubbles: true, cancelable: true });
     document.body.dispatchEvent(drop);
-    await element.updateComplete;
+    await settled(element);
     expect(drop.defaultPrevented).toBe(true);
     expect(all(element, '.over')).toHaveLength(0);
     expect(given.map(({ files }) => files.map(({ name }) => name))).toEqual([['dropped.png']]);
@@ -172,15 +115,19 @@ describe('cam-lens-method, cam-lens-backend, cam-lens-legend, cam-lens-timings',
       'Caution. It fails sanity checks: it behaves like an edge detector.',
     );
     element.method = fakeInfo.methods[0];
-    await element.updateComplete;
+    await settled(element);
     expect(all(element, '.caution')).toHaveLength(0);
+    expect(all(element, 'p').map(textOf)).toEqual([
+      'CAM: Weights what each channel sees by the classifier’s own weight of it.',
+      'Σc W[c]·A[c] · Zhou et al., 2015',
+    ]);
     expect(insideA(HTMLAnchorElement, element, 'a').href).toBe('https://arxiv.org/abs/1512.04150');
   });
 
   it('says what ran, and why', async () => {
     const element = await mount('cam-lens-backend', { info: fakeInfo });
     expect(all(element, 'dd').map(textOf)).toEqual([
-      ...['on the processor (WebAssembly)', 'in shaders (WebGPU)', 'SwiftShader', 'resnet50'],
+      ...['on the processor (WebAssembly)', 'in shaders (WebGPU)', 'SwiftShader', 'ResNet-50'],
     ]);
     expect(textOf(inside(element, '.notice'))).toBe(fakeInfo.notice);
   });
@@ -207,6 +154,17 @@ describe('cam-lens-progress', () => {
     expect(textOf(inside(element, '.message'))).toBe('Downloading ResNet-50, 51 of 102 MB');
     expect(inside(element, '[role=progressbar]').getAttribute('aria-valuenow')).toBe('30');
     expect(textOf(inside(element, '[role=status]'))).toBe('Downloading the network.');
+  });
+
+  it('shows how far work that takes long is, and offers to stop it', async () => {
+    const properties = { ready: true, busy: true, stoppable: true, fraction: 0.25, message: 'Score-CAM: 16 of 64' };
+    const element = await mount('cam-lens-progress', properties);
+    const stops = heard(element, 'cam-lens-stop');
+    expect(inside(element, '[role=progressbar]').getAttribute('aria-valuenow')).toBe('25');
+    expect(textOf(inside(element, '.message'))).toBe('Score-CAM: 16 of 64');
+    expect(textOf(inside(element, '[role=status]'))).toBe('The network runs many times.');
+    inside(element, 'button').click();
+    expect(stops).toHaveLength(1);
   });
 
   it('tells a failure and offers another try', async () => {

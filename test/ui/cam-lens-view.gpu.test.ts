@@ -1,7 +1,7 @@
-import { expect, it, vi } from 'vitest';
+import { expect, it } from 'vitest';
 import type { BoxMark } from '../../src/ui/box-marks.ts';
 import type { CamLensView } from '../../src/ui/cam-lens-view.ts';
-import { heard, mount } from './support/mount.ts';
+import { heard, mount, settled, shows } from './support/mount.ts';
 
 const picture = { width: 100, height: 50 };
 const stroke = { colour: '#e5383b', dashes: 'none' };
@@ -31,8 +31,10 @@ const shadow = (view: CamLensView, selector: string) => [...(view.shadowRoot?.qu
 
 it('draws boxes in the picture’s own pixels, over exactly the picture', async () => {
   const view = await mountView({ show: 'blend', marks });
-  await vi.waitFor(() => expect(shadow(view, '.fit')[0]?.getBoundingClientRect().width).toBe(400));
-  await vi.waitFor(() => expect(shadow(view, 'svg')).toHaveLength(1));
+  await shows(view, () => {
+    expect(shadow(view, '.fit')[0]?.getBoundingClientRect().width).toBe(400);
+    expect(shadow(view, 'svg')).toHaveLength(1);
+  });
   expect(shadow(view, 'svg')[0]?.getAttribute('viewBox')).toBe('0 0 100 50');
   const lines = shadow(view, 'rect.line');
   const attributes = ['x', 'y', 'width', 'height', 'stroke'];
@@ -46,7 +48,7 @@ it('draws boxes in the picture’s own pixels, over exactly the picture', async 
 
 it('labels each box with text and tells it in words', async () => {
   const view = await mountView({ show: 'blend', marks });
-  await vi.waitFor(() => expect(shadow(view, 'text')).toHaveLength(2));
+  await shows(view, () => expect(shadow(view, 'text')).toHaveLength(2));
   expect(shadow(view, 'text').map((text) => text.textContent)).toEqual(['True box', 'CAM 0.54']);
   expect(shadow(view, 'g[role=img]').map((group) => group.getAttribute('aria-label'))).toEqual([
     'True box: x 10 to 60, y 5 to 45',
@@ -57,10 +59,12 @@ it('labels each box with text and tells it in words', async () => {
 it('keeps the labels’ size on the screen when the view is resized', async () => {
   const view = await mountView({ show: 'blend', marks });
   const height = () => shadow(view, '.label rect')[0]?.getBoundingClientRect().height;
-  await vi.waitFor(() => expect(height()).toBeCloseTo(18, 1));
+  await shows(view, () => expect(height()).toBeCloseTo(18, 1));
   view.style.width = '200px';
-  await vi.waitFor(() => expect(shadow(view, '.fit')[0]?.getBoundingClientRect().width).toBe(200));
-  await vi.waitFor(() => expect(height()).toBeCloseTo(18, 1));
+  await shows(view, () => {
+    expect(shadow(view, '.fit')[0]?.getBoundingClientRect().width).toBe(200);
+    expect(height()).toBeCloseTo(18, 1);
+  });
 });
 
 it('asks for as many pixels as it shows, capped at the picture’s', async () => {
@@ -70,9 +74,9 @@ it('asks for as many pixels as it shows, capped at the picture’s', async () =>
   view.picture = picture;
   const ratio = window.devicePixelRatio;
   const expected = { width: Math.min(100, 80 * ratio), height: Math.min(50, 40 * ratio) };
-  await vi.waitFor(() => expect(sizes.at(-1)).toEqual({ show: 'heatmap', size: expected }));
+  await shows(view, () => expect(sizes.at(-1)).toEqual({ show: 'heatmap', size: expected }));
   view.style.width = '700px';
-  await vi.waitFor(() => expect(sizes.at(-1)).toEqual({ show: 'heatmap', size: picture }));
+  await shows(view, () => expect(sizes.at(-1)).toEqual({ show: 'heatmap', size: picture }));
 });
 
 it.each(['original', 'heatmap'] as const)('puts the bitmap on the canvas: %s', async (show) => {
@@ -92,7 +96,7 @@ it('keeps its height whatever the picture’s shape', async () => {
     { width: 900, height: 20 },
   ]) {
     view.picture = size;
-    await view.updateComplete;
+    await settled(view);
     expect(view.getBoundingClientRect().height).toBe(height);
     const fitted = shadow(view, '.fit')[0]?.getBoundingClientRect();
     expect(fitted === undefined || fitted.height <= 300.5).toBe(true);
@@ -104,7 +108,7 @@ it('says in words what there is, or why there is nothing', async () => {
   expect(shadow(view, '.note').map((note) => note.textContent)).toEqual(['Waiting']);
   view.bitmap = solid('black', 10, 5);
   view.description = 'Heatmap of a dog';
-  await view.updateComplete;
+  await settled(view);
   expect(shadow(view, '.note').map((note) => note.textContent)).toEqual(['All the same']);
   expect(shadow(view, 'canvas')[0]?.getAttribute('aria-label')).toBe('Heatmap of a dog');
 });

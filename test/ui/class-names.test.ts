@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { classNamed, searchNames } from '../../src/ui/class-names.ts';
+import { readClass, readClasses, searchNames } from '../../src/ui/class-names.ts';
 
 const classes = ['tench', 'crane', 'German shepherd', 'crane'];
 
@@ -12,6 +12,24 @@ it.each([
   ['  german SHEPHERD ', 2],
   ['crane (3)', 3],
   ['crane', 1],
-  ['unicorn', undefined],
-  ['', undefined],
-])('classNamed(%j) is %s', (text, index) => expect(classNamed(classes, text)).toBe(index));
+  ['3', 3],
+])('readClass(%j) is %s', (text, index) => {
+  expect(readClass(text, classes)).toBe(index);
+  expect(readClasses(text, classes)).toBe(index);
+});
+
+it.each(['unicorn', '4', 'crane (2)'])('there is no class %j', (text) => {
+  expect(() => readClasses(text, classes)).toThrow(expect.objectContaining({ code: 'unknown-class' }));
+});
+
+it('takes sums of classes', () => {
+  expect(readClasses('tench - German shepherd', classes)).toEqual([
+    { index: 0, weight: 1 },
+    { index: 2, weight: -1 },
+  ]);
+  expect(() => readClass('tench + 1', classes)).toThrow(expect.objectContaining({ code: 'bad-option' }));
+});
+
+it('takes one class where one is expected', () => {
+  expect(() => readClass('predicted', classes)).toThrow(expect.objectContaining({ code: 'bad-option' }));
+});

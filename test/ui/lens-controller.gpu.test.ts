@@ -1,39 +1,9 @@
-import { describe, expect, it, onTestFinished, vi } from 'vitest';
-import type { Box } from '../../src/pipeline/types.ts';
+import { describe, expect, it } from 'vitest';
 import { LensController } from '../../src/ui/lens-controller.ts';
-import type { PictureSource } from '../../src/ui/picture-source.ts';
-import { FakeLens, fakeBox, type FakeLensOptions } from './support/fake-lens.ts';
-import { hold, pictureFile } from './support/mount.ts';
-
-const truths: readonly Box[] = [[4, 3, 36, 27]];
-
-async function source(name: string): Promise<PictureSource> {
-  const file = await pictureFile(name);
-  return { key: name, name, truths, load: async () => file };
-}
-
-function badSource(name: string): PictureSource {
-  return { key: name, name, truths: [], load: async () => new Blob(['no picture']) };
-}
-
-async function loaded(options: FakeLensOptions = {}) {
-  const problems: string[] = [];
-  const host = {
-    addController: () => undefined,
-    removeController: () => undefined,
-    requestUpdate: () => undefined,
-    updateComplete: Promise.resolve(true),
-  };
-  const controller = new LensController(host, { onProblem: (message) => problems.push(message) });
-  controller.hostConnected();
-  const lens = new FakeLens(options);
-  await controller.load(async () => lens);
-  controller.resize('heatmap', { width: 20, height: 15 });
-  controller.resize('blend', { width: 20, height: 15 });
-  onTestFinished(() => controller.hostDisconnected());
-  const settled = () => vi.waitFor(() => expect(controller.picture?.blend).toBeDefined());
-  return { controller, lens, problems, settled };
-}
+import { eventually } from '../support/eventually.ts';
+import { badSource, host, loaded, source } from './support/controller.ts';
+import { FakeLens, fakeBox } from './support/fake-lens.ts';
+import { hold } from './support/mount.ts';
 
 describe('opening a picture', () => {
   it('explains the predicted class by CAM and Grad-CAM and paints both views', async () => {
@@ -42,10 +12,17 @@ describe('opening a picture', () => {
     await settled();
     expect(lens.calls.open).toEqual(['a.png']);
     expect(lens.calls.explain.map(({ choice }) => choice)).toEqual([
-      { methods: ['cam', 'grad-cam'], layers: ['layer4'], class: 'predicted', threshold: 0.15, timed: true },
+      {
+        methods: ['cam', 'grad-cam'],
+        layers: ['layer4'],
+        class: 'predicted',
+        threshold: 0.15,
+        timed: true,
+        keep: false,
+      },
     ]);
-    expect(controller.settings).toMatchObject({ method: 'grad-cam', layer: 'layer4' });
-    expect(controller.picture?.size).toEqual({ width: 40, height: 30 });
+    expect(controller.state.settings).toMatchObject({ method: 'grad-cam', layer: 'layer4' });
+    expect(controller.state.picture?.size).toEqual({ width: 40, height: 30 });
     expect(lens.calls.paint.map(({ show, method, width, height }) => [show, method, width, height])).toEqual([
       ['heatmap', 'grad-cam', 20, 15],
       ['blend', 'grad-cam', 20, 15],
@@ -53,19 +30,13 @@ describe('opening a picture', () => {
   });
 
   it('shows the original before the network has loaded, and explains it then', async () => {
-    const host = {
-      addController() {},
-      removeController() {},
-      requestUpdate() {},
-      updateComplete: Promise.resolve(true),
-    };
     const controller = new LensController(host, { onProblem: () => undefined });
     controller.hostConnected();
     await controller.show(await source('a.png'));
-    expect(controller.picture?.original?.width).toBe(40);
+    expect(controller.state.picture?.original?.width).toBe(40);
     const lens = new FakeLens();
     await controller.load(async () => lens);
-    await vi.waitFor(() => expect(controller.picture?.explained?.classes[0]?.name).toBe('German shepherd'));
+    await eventually(() => expect(controller.state.picture?.explained?.classes[0]?.name).toBe('German shepherd'));
   });
 
   it('drops the answer for a picture that is no longer shown, and closes it', async () => {
@@ -75,11 +46,11 @@ describe('opening a picture', () => {
     await controller.show(await source('b.png'));
     await controller.show(await source('c.png'));
     end();
-    await vi.waitFor(() => expect(controller.picture?.explained).toBeDefined());
-    expect(controller.picture?.source.name).toBe('c.png');
+    await eventually(() => expect(controller.state.picture?.explained).toBeDefined());
+    expect(controller.state.picture?.source.name).toBe('c.png');
     expect(lens.calls.open).toEqual(['a.png', 'c.png']);
-    expect(lens.calls.explain.map(({ id }) => id)).toEqual([controller.picture?.id]);
-    await vi.waitFor(() => expect(lens.calls.close).toEqual([1]));
+    expect(lens.calls.explain.map(({ id }) => id)).toEqual([controller.state.picture?.id]);
+    await eventually(() => expect(lens.calls.close).toEqual([1]));
   });
 
   it('closes a picture when the next one is explained', async () => {
@@ -100,7 +71,7 @@ describe('opening a picture', () => {
     await controller.show(first);
     await next;
     await settled();
-    expect(controller.picture?.source.name).toBe('a.png');
+    expect(controller.state.picture?.source.name).toBe('a.png');
     expect(lens.calls.explain.filter(({ id }) => id === 1)).toHaveLength(1);
     expect(lens.calls.close).not.toContain(1);
   });
@@ -111,9 +82,9 @@ describe('opening a picture', () => {
     await settled();
     await controller.show(badSource('letter.jpg'));
     expect(problems).toEqual(['letter.jpg is not a picture that can be read.']);
-    expect(controller.picture?.source.name).toBe('a.png');
-    expect(controller.selected).toBe('a.png');
-    expect(controller.picture?.explained?.explanations).toHaveLength(2);
+    expect(controller.state.picture?.source.name).toBe('a.png');
+    expect(controller.state.selected).toBe('a.png');
+    expect(controller.state.picture?.explained?.explanations).toHaveLength(2);
   });
 
   it('says why the network could not be loaded, and loads it at the next try', async () => {
@@ -121,9 +92,9 @@ describe('opening a picture', () => {
     await controller.load(async () => {
       throw new Error('The model is not there.');
     });
-    expect(controller.failure).toBe('The model is not there.');
+    expect(controller.state.failure).toBe('The model is not there.');
     await controller.load(async () => new FakeLens());
-    expect(controller.failure).toBeUndefined();
+    expect(controller.state.failure).toBeUndefined();
   });
 });
 
@@ -132,10 +103,13 @@ describe('turning controls', () => {
     const { controller, lens, settled } = await loaded({ wait: 20 });
     await controller.show(await source('a.png'));
     await settled();
+    await lens.idle();
     const before = lens.calls.paint.length;
     for (let step = 1; step <= 10; step++) controller.change({ threshold: (20 + step) / 100 });
-    const box = () => controller.picture?.explained?.explanations.find(({ method }) => method === 'grad-cam')?.box;
-    await vi.waitFor(() => expect(box()).toEqual(fakeBox('grad-cam', 0.3, { width: 40, height: 30 })));
+    const box = () =>
+      controller.state.picture?.explained?.explanations.find(({ method }) => method === 'grad-cam')?.box;
+    await eventually(() => expect(box()).toEqual(fakeBox('grad-cam', 0.3, { width: 40, height: 30 })));
+    await lens.idle();
     expect(lens.calls.locate).toEqual([0.21, 0.3]);
     expect(lens.calls.explain).toHaveLength(1);
     expect(lens.calls.paint).toHaveLength(before);
@@ -146,9 +120,10 @@ describe('turning controls', () => {
     await controller.show(await source('a.png'));
     await settled();
     const painted = async (change: Parameters<typeof controller.change>[0]) => {
+      await lens.idle();
       const before = lens.calls.paint.length;
       controller.change(change);
-      await new Promise((resolve) => setTimeout(resolve, 50));
+      await lens.idle();
       return lens.calls.paint
         .slice(before)
         .map(({ show, method, colourMap, opacity }) => [show, method, colourMap, opacity]);
@@ -171,23 +146,28 @@ describe('turning controls', () => {
     await controller.show(await source('a.png'));
     await settled();
     controller.change({ class: 225 });
-    await vi.waitFor(() => expect(controller.picture?.explained?.explanations[0]?.class.name).toBe('malinois'));
+    await eventually(() => expect(controller.state.picture?.explained?.explanations[0]?.class.name).toBe('malinois'));
     controller.change({ method: 'guided-backprop' });
-    await vi.waitFor(() => expect(controller.picture?.explained?.explanations).toHaveLength(3));
-    expect(lens.calls.explain.map(({ choice }) => [choice.class, choice.methods])).toEqual([
-      ['predicted', ['cam', 'grad-cam']],
-      [225, ['cam', 'grad-cam']],
-      [225, ['cam', 'grad-cam', 'guided-backprop']],
+    await eventually(() => expect(controller.state.picture?.explained?.explanations).toHaveLength(3));
+    expect(lens.calls.explain.map(({ choice }) => [choice.class, choice.methods, choice.keep])).toEqual([
+      ['predicted', ['cam', 'grad-cam'], false],
+      [225, ['cam', 'grad-cam'], false],
+      [225, ['guided-backprop'], true],
     ]);
   });
 
   it('catches up with a threshold that moved while the network ran', async () => {
-    const { controller, lens } = await loaded({ wait: 20 });
+    const [opening, explaining] = [hold(), hold()];
+    const waits = [opening.promise, explaining.promise];
+    const { controller, lens } = await loaded({ wait: async () => waits.shift() });
     await controller.show(await source('a.png'));
-    await vi.waitFor(() => expect(lens.calls.explain).toHaveLength(1));
+    opening.end();
+    await eventually(() => expect(lens.calls.explain).toHaveLength(1));
     controller.change({ threshold: 0.4 });
-    await vi.waitFor(() => expect(controller.picture?.explained?.explanations[0]?.threshold).toBe(0.4));
-    expect(lens.calls.explain).toHaveLength(1);
+    explaining.end();
+    await eventually(() => expect(controller.state.picture?.explained?.explanations[0]?.threshold).toBe(0.4));
+    await lens.idle();
+    expect(lens.calls).toMatchObject({ explain: [{ choice: { threshold: 0.15 } }], locate: [0.4] });
   });
 
   it('explains the prediction again for the next picture', async () => {
@@ -205,7 +185,7 @@ it('ends the Lens with the page', async () => {
   const { controller, lens } = await loaded();
   controller.hostDisconnected();
   expect(lens.destroyed).toBe(true);
-  expect(controller.lens).toBeUndefined();
+  expect(controller.state.lens).toBeUndefined();
 });
 
 describe('leaving the page and coming back', () => {
@@ -213,9 +193,9 @@ describe('leaving the page and coming back', () => {
     const { promise } = hold();
     const { controller, problems, settled } = await loaded({ wait: () => promise });
     await controller.show(await source('a.png'));
-    expect(controller.explaining).toBe(true);
+    expect(controller.state.work).toBeDefined();
     controller.hostDisconnected();
-    expect(controller.explaining).toBe(false);
+    expect(controller.state.work).toBeUndefined();
     controller.hostConnected();
     const lens = new FakeLens();
     await controller.load(async () => lens);
@@ -231,11 +211,14 @@ describe('leaving the page and coming back', () => {
     await controller.show(await source('a.png'));
     controller.hostDisconnected();
     controller.hostConnected();
-    const lens = new FakeLens({ wait: 50 });
+    const later = hold();
+    const lens = new FakeLens({ wait: () => later.promise });
     await controller.load(async () => lens);
     await controller.show(await source('a.png'));
     end();
-    await vi.waitFor(() => expect(controller.picture?.explained).toBeDefined());
+    await before.idle();
+    later.end();
+    await eventually(() => expect(controller.state.picture?.explained).toBeDefined());
     expect(before.calls).toMatchObject({ open: ['a.png'], explain: [], close: [] });
     expect(lens.calls.open).toEqual(['a.png']);
     expect(problems).toEqual([]);
@@ -257,9 +240,9 @@ describe('leaving the page and coming back', () => {
     await controller.load(async () => second);
     end();
     await firstLoad;
-    expect(controller.lens).toBe(second);
+    expect(controller.state.lens).toBe(second);
     expect([first.destroyed, second.destroyed]).toEqual([true, false]);
-    expect(controller.progress).toBeUndefined();
+    expect(controller.state.progress).toBeUndefined();
   });
 
   it('does not tell that loading failed for a page it has left', async () => {
@@ -269,7 +252,7 @@ describe('leaving the page and coming back', () => {
     const load = controller.load(() => Promise.reject(new Error('no')));
     controller.hostDisconnected();
     await load;
-    expect(controller.failure).toBeUndefined();
+    expect(controller.state.failure).toBeUndefined();
   });
 });
 
@@ -288,18 +271,20 @@ describe('a lost device', () => {
       await controller.show(await source('a.png'));
       await settled();
       controller.change({ method: 'cam' });
+      // What is still in flight would notice the loss before this use does.
+      await lens.idle();
       lens.deviceLost = true;
       await use(controller);
-      await vi.waitFor(() => expect(controller.failure).toMatch(/^The graphics device was lost/));
-      expect(controller).toMatchObject({ lens: undefined, explaining: false, selected: 'a.png' });
-      expect(controller.picture).not.toHaveProperty('explained');
+      await eventually(() => expect(controller.state.failure).toMatch(/^The graphics device was lost/));
+      expect(controller.state).toMatchObject({ lens: undefined, work: undefined, selected: 'a.png' });
+      expect(controller.state.picture).not.toHaveProperty('explained');
       expect(lens.destroyed).toBe(true);
       const next = new FakeLens();
       await controller.load(async () => next);
       await settled();
-      expect(controller.failure).toBeUndefined();
+      expect(controller.state.failure).toBeUndefined();
       expect(next.calls.open).toEqual(['a.png']);
-      expect(controller.settings.method).toBe('cam');
+      expect(controller.state.settings.method).toBe('cam');
       expect(problems).toEqual([]);
     },
   );

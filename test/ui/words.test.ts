@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { boxInWords, milliseconds, percent, rawValue } from '../../src/ui/words.ts';
+import { boxInWords, milliseconds, percent, rawValue, timeLeft } from '../../src/ui/words.ts';
 
 it.each([
   [0.98714, '98.7\u00a0%'],
@@ -25,3 +25,10 @@ it.each([
 it('says a box as two ranges', () => {
   expect(boxInWords([38, 27, 908, 727])).toBe('x 38 to 908, y 27 to 727');
 });
+
+it.each([
+  [900, 'almost done'],
+  [4_100, 'about 5\u00a0s left'],
+  [41_000, 'about 45\u00a0s left'],
+  [91_000, 'about 2\u00a0minutes left'],
+])('timeLeft(%i) is %s', (time, text) => expect(timeLeft(time)).toBe(text));

@@ -1,4 +1,5 @@
-// One heatmap among many of different sizes that lie one behind the other. Offsets count elements of their buffers.
+// One heatmap, or its mask at one threshold, among many of different sizes that lie one behind the other. Offsets count
+// elements of their buffers.
 struct Item {
   width: u32,
   height: u32,
@@ -8,7 +9,11 @@ struct Item {
   map_offset: u32,
   // 1: negative map values count as 0.
   rectify: u32,
-  // First pixel, in heatmaps and in labels.
+  // Which heatmap, its first pixel, and the normalised value from which its mask is on.
+  heatmap: u32,
+  heatmap_offset: u32,
+  threshold: f32,
+  // First pixel in labels.
   pixel_offset: u32,
   // Packed masks: 32 pixels a word, the leftmost in the lowest bit; every row begins with a new word.
   words_per_row: u32,

@@ -25,8 +25,30 @@ export const appLayout = css`
     gap: 18px;
   }
   .panels {
+    grid-template-columns: repeat(6, minmax(0, 1fr));
     margin: 14px 0 28px;
     gap: 14px;
+  }
+  .panels > * {
+    grid-column: span 2;
+  }
+  .panels > cam-lens-backend,
+  .panels > cam-lens-timings {
+    grid-column: span 3;
+  }
+  .bar {
+    display: flex;
+    flex-wrap: wrap;
+    gap: 8px 14px;
+    align-items: center;
+  }
+  .choice {
+    display: grid;
+    gap: 10px;
+    margin: 14px 0 18px;
+  }
+  cam-lens-strip {
+    margin-top: 6px;
   }
   .quiet {
     color: var(--soft);
@@ -50,8 +72,11 @@ export const appLayout = css`
     cursor: default;
   }
   @media (max-width: 1120px) {
-    .panels {
-      grid-template-columns: repeat(2, minmax(0, 1fr));
+    .panels > * {
+      grid-column: span 3;
+    }
+    .panels > cam-lens-results {
+      grid-column: span 6;
     }
   }
   @media (max-width: 680px) {
@@ -65,8 +90,8 @@ export const appLayout = css`
     .pictures > :last-child {
       grid-column: 1 / -1;
     }
-    .panels {
-      grid-template-columns: minmax(0, 1fr);
+    .panels > * {
+      grid-column: span 6 !important;
     }
   }
 `;

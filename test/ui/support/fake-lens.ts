@@ -1,7 +1,8 @@
 /** A Lens that answers plausibly, at once or when told, and notes every call; for tests of the interface. */
 import { CamLensError } from '../../../src/errors.ts';
-import type { ExplainChoice, ExplainedPicture, Lens, LensInfo, PaintOptions } from '../../../src/pipeline/lens.ts';
-import { classesOf } from '../../../src/pipeline/target.ts';
+import type { ExplainedPicture, Lens, LensChoice, LensInfo, PaintOptions } from '../../../src/pipeline/lens.ts';
+import type { Watch } from '../../../src/pipeline/passes.ts';
+import { describeTarget } from '../../../src/pipeline/target.ts';
 import type { Box, ClassScore, Explanation, Size } from '../../../src/pipeline/types.ts';
 
 export const classNames = Array.from({ length: 1000 }, (_, index) => `class ${index}`);
@@ -11,13 +12,18 @@ classNames[134] = 'crane';
 classNames[517] = 'crane';
 
 const quick = { at: 'layer', isSlow: false, refusals: {} } as const;
+const early = 'It is not the last layer.';
 
 export const fakeInfo: LensInfo = {
   backend: { network: 'wasm', stages: 'webgpu', adapter: 'SwiftShader' },
   notice: 'This machine’s GPU is a software one, so the network runs in WebAssembly.',
-  model: { name: 'resnet50', sha256: '0'.repeat(64) },
+  model: { name: 'resnet50', title: 'ResNet-50', sha256: '0'.repeat(64) },
   methods: [
-    { ...quick, name: 'cam', title: 'CAM', paper: 'Zhou et al., 2015', formula: 'Σc W[c]·A[c]' },
+    {
+      ...quick,
+      refusals: { layer2: early, layer3: early },
+      ...{ name: 'cam', title: 'CAM', paper: 'Zhou et al., 2015', formula: 'Σc W[c]·A[c]' },
+    },
     { ...quick, name: 'grad-cam', title: 'Grad-CAM', paper: 'Selvaraju et al., 2017', formula: 'ReLU(Σc w[c]·A[c])' },
     {
       ...quick,
@@ -28,9 +34,17 @@ export const fakeInfo: LensInfo = {
       formula: '∂score/∂input',
       caution: 'It fails sanity checks: it behaves like an edge detector.',
     },
+    {
+      ...quick,
+      isSlow: true,
+      name: 'score-cam',
+      title: 'Score-CAM',
+      paper: 'Wang et al., 2020',
+      formula: 'Σc w[c]·A[c]',
+    },
   ],
-  layers: ['layer4'],
-  strip: ['layer4'],
+  layers: ['layer2', 'layer3', 'layer3.5', 'layer4'],
+  strip: ['layer2', 'layer3', 'layer4'],
   defaultLayer: 'layer4',
   classes: classNames,
 };
@@ -59,6 +73,8 @@ export interface FakeLensOptions {
   readonly wait?: number | (() => Promise<void>);
   /** Explanations come back constant, without a box. */
   readonly empty?: boolean;
+  /** What slow methods wait for besides; they end at once when they are stopped. */
+  readonly slowWait?: () => Promise<void>;
   readonly info?: LensInfo;
 }
 
@@ -66,7 +82,7 @@ export class FakeLens implements Lens {
   readonly info: LensInfo;
   readonly calls = {
     open: [] as string[],
-    explain: [] as { readonly id: number; readonly choice: ExplainChoice }[],
+    explain: [] as { readonly id: number; readonly choice: LensChoice }[],
     locate: [] as number[],
     paint: [] as PaintOptions[],
     close: [] as number[],
@@ -100,12 +116,26 @@ export class FakeLens implements Lens {
     });
   }
 
-  explain(id: number, choice: ExplainChoice): Promise<ExplainedPicture> {
+  explain(id: number, choice: LensChoice, { onProgress, signal }: Watch = {}): Promise<ExplainedPicture> {
     this.calls.explain.push({ id, choice });
-    return this.#answer(() => {
+    return this.#answer(async () => {
       this.#needDevice();
-      const index = classesOf(choice.class, 235)[0]?.index ?? 0;
-      this.#last = choice.methods.map((method) => this.#explanation(id, method, index, choice.threshold));
+      const isSlow = this.info.methods.some(({ name, isSlow: slow }) => slow && choice.methods.includes(name));
+      if (isSlow) {
+        onProgress?.({ fraction: 0.25, message: 'Score-CAM: 16 of 64 runs of the network' });
+        const stopped = new Promise<void>((resolve) => signal?.addEventListener('abort', () => resolve()));
+        if (signal?.aborted !== true) await Promise.race([stopped, this.#options.slowWait?.()]);
+        if (signal?.aborted === true) throw new CamLensError('stopped', 'The explanation was stopped.');
+      }
+      const { index, name, weights } = describeTarget(choice.class, 235, classNames);
+      const made = choice.methods.flatMap((method) => {
+        const isAtInput = this.info.methods.some((one) => one.name === method && one.at === 'input');
+        return (isAtInput ? ['input'] : choice.layers).map((layer) => ({
+          ...this.#explanation(id, method, index, choice.threshold),
+          ...{ layer, class: { index, name, ...(weights === undefined ? {} : { weights }) } },
+        }));
+      });
+      this.#last = choice.keep === true ? [...this.#last, ...made] : made;
       const timings = {
         decode: 14.2,
         preprocess: 3.14,
@@ -122,7 +152,10 @@ export class FakeLens implements Lens {
     this.calls.locate.push(threshold);
     return this.#answer(() => {
       this.#needDevice();
-      this.#last = this.#last.map((one) => this.#explanation(id, one.method, one.class.index, threshold));
+      this.#last = this.#last.map((one) => {
+        const { layer, class: explained, method } = one;
+        return { ...this.#explanation(id, method, explained.index, threshold), layer, class: explained };
+      });
       return this.#last;
     });
   }
@@ -132,6 +165,10 @@ export class FakeLens implements Lens {
     return this.#answer(() => {
       this.#needDevice();
       if (!this.#sizes.has(id)) throw new CamLensError('internal', `picture ${id} is not open`);
+      const { method, layer } = options;
+      if (!this.#last.some((one) => one.method === method && one.layer === layer)) {
+        throw new CamLensError('internal', `picture ${id} is not explained by ${method} at ${layer}`);
+      }
       return paintGlow(options);
     });
   }
@@ -145,6 +182,16 @@ export class FakeLens implements Lens {
 
   destroy(): void {
     this.destroyed = true;
+  }
+
+  /** Waits until everything asked is answered, and everything that was asked because of an answer. */
+  async idle(): Promise<void> {
+    for (let turn: unknown; turn !== this.#turn;) {
+      turn = this.#turn;
+      await turn;
+      // Who hears an answer asks on in the same task.
+      await new Promise((resolve) => setTimeout(resolve));
+    }
   }
 
   #needDevice(): void {

@@ -1,9 +1,10 @@
 /** Elements in the test's page, and waiting for what they show. */
-import type { LitElement } from 'lit';
+import { LitElement } from 'lit';
 import { onTestFinished } from 'vitest';
 import '../../../src/ui/define/index.ts';
+import { eventually } from '../../support/eventually.ts';
 
-/** Puts an element into the page for this test, with these properties. */
+/** Puts an element into the page for this test, with these properties, and waits until it is drawn. */
 export async function mount<Tag extends keyof HTMLElementTagNameMap>(
   tag: Tag,
   properties: Partial<HTMLElementTagNameMap[Tag]> = {},
@@ -11,8 +12,28 @@ export async function mount<Tag extends keyof HTMLElementTagNameMap>(
   const element = Object.assign(document.createElement(tag), properties);
   document.body.append(element);
   onTestFinished(() => element.remove());
-  await (element as unknown as LitElement).updateComplete;
+  await settled(element);
   return element;
+}
+
+/** Waits until an element and all below it, through shadow roots, have drawn their newest state. */
+export async function settled(root: Element): Promise<void> {
+  for (let late = undrawn(root); late.length > 0; late = undrawn(root)) {
+    await Promise.all(late.map((element) => element.updateComplete));
+  }
+}
+
+function undrawn(root: Element): LitElement[] {
+  const below = [...root.children, ...(root.shadowRoot?.children ?? [])].flatMap(undrawn);
+  return root instanceof LitElement && root.isUpdatePending ? [root, ...below] : below;
+}
+
+/** Waits until all of a check holds of the drawn element at one moment. */
+export function shows(root: Element, check: () => void): Promise<void> {
+  return eventually(async () => {
+    await settled(root);
+    check();
+  });
 }
 
 /** The first element that matches, through shadow roots: `'cam-lens-view', 'canvas'`. */

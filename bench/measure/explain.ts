@@ -1,0 +1,74 @@
+/** The network and all that comes with it, side by side. */
+import { decodePicture } from '../../src/pipeline/decode.ts';
+import { createExplainer, type Explainer } from '../../src/pipeline/explainer.ts';
+import { networkThreads } from '../../src/pipeline/network.ts';
+import type { Picture } from '../../src/pipeline/types.ts';
+import { median, round, type Progress, type Row } from './table.ts';
+
+const warmUps = 5;
+const runs = 30;
+
+/** @param last explanations in all, the last of them to see whether memory grows; just those that are measured unless said */
+export async function measureExplanations(progress: Progress, last = 0): Promise<readonly Row[]> {
+  const explainer = await createExplainer({ backend: 'wasm', onProgress: ({ message }) => progress(message) });
+  const picture = await photo(500, 375);
+  for (let i = 0; i < warmUps; i++) await explainOnce(explainer, picture, true);
+  const after = { ...explainer.engine.alive };
+  // What is reported as the whole is not slowed by measuring its parts, and both see the same weather.
+  const whole: Timings[] = [];
+  const parts: Timings[] = [];
+  for (let i = 0; i < runs; i++) {
+    whole.push(await explainOnce(explainer, picture, false));
+    parts.push(await explainOnce(explainer, picture, true));
+  }
+  for (let i = warmUps + 2 * runs; i < last; i++) await explainOnce(explainer, picture, true);
+  const later = explainer.engine.alive;
+  const network = whole.map((timings) => timings['network'] ?? NaN);
+  const rest = whole.map((timings) => (timings['total'] ?? NaN) - (timings['network'] ?? NaN));
+  const stageNames = Object.keys(parts[0] ?? {}).filter((name) => name !== 'network' && name !== 'total');
+  const ofStage = (name: string): number[] => parts.map((timings) => timings[name] ?? NaN);
+  const sums = parts.map((timings) => stageNames.reduce((sum, name) => sum + (timings[name] ?? NaN), 0));
+  const { backend } = explainer;
+  await explainer.destroy();
+  const stages = backend.stages === 'webgpu' ? 'WGSL' : 'the CPU';
+  const alive = (what: string, before: number, now: number): Row => [
+    networkThreads(),
+    `${what} alive after ${warmUps}, after ${last}`,
+    before,
+    now,
+    '',
+    '',
+  ];
+  return [
+    row('network, forward and gradients', network, network),
+    row('everything else, read-backs included', rest, network),
+    row(`stages in ${stages}, together`, sums, network),
+    ...stageNames.map((name) => row(`  ${name}`, ofStage(name), network)),
+    ...(last === 0
+      ? []
+      : [alive('GPU buffers', after.buffers, later.buffers), alive('GPU bytes', after.bytes, later.bytes)]),
+  ];
+}
+
+type Timings = Readonly<Record<string, number>>;
+
+async function explainOnce(explainer: Explainer, picture: Picture, timed: boolean): Promise<Timings> {
+  const { explained, timings } = await explainer.explain([picture], { timed });
+  explained.destroy();
+  return timings;
+}
+
+/** A sample photo at the size most photos of ImageNet have. */
+async function photo(width: number, height: number): Promise<Picture> {
+  const file = await (await fetch('/samples/german-shepherd.webp')).blob();
+  const bitmap = await createImageBitmap(file, { resizeWidth: width, resizeHeight: height, resizeQuality: 'high' });
+  const canvas = new OffscreenCanvas(width, height);
+  canvas.getContext('2d')?.drawImage(bitmap, 0, 0);
+  return decodePicture(await canvas.convertToBlob({ type: 'image/jpeg', quality: 0.95 }), 'german-shepherd');
+}
+
+function row(name: string, values: readonly number[], network: readonly number[]): Row {
+  const share = (100 * median(values)) / median(network);
+  const [middle, least, most] = [median(values), Math.min(...values), Math.max(...values)];
+  return [networkThreads(), name, round(middle, 2), round(least, 2), round(most, 2), round(share, 2)];
+}

@@ -1,0 +1,80 @@
+/** ResNet-50 alone and with gradients, by turns. */
+import { ExplainableNetwork } from '../../src/pipeline/explainable-network.ts';
+import { defaultModel } from '../../src/pipeline/explainer-defaults.ts';
+import { loadModel } from '../../src/pipeline/model.ts';
+import { createNetwork, networkThreads } from '../../src/pipeline/network.ts';
+import type { RunRequest } from '../../src/pipeline/run-request.ts';
+import { median, round, type Progress, type Row } from './table.ts';
+
+interface Candidate {
+  readonly name: string;
+  run(): Promise<void>;
+  destroy(): Promise<void>;
+  readonly rewriteMs: number;
+  readonly timesMs: number[];
+}
+
+const warmUps = 2;
+const runs = 10;
+const rewritings = [
+  ['and gradients at layer4', ['layer4']],
+  ['and gradients at all four stages', ['layer1', 'layer2', 'layer3', 'layer4']],
+  ['and gradients at conv1', ['conv1']],
+] as const;
+
+export async function measureGradients(progress: Progress): Promise<readonly Row[]> {
+  const model = await loadModel(defaultModel, ({ message }) => progress(message));
+  const { input, logits } = model.description;
+  const image = { dims: [1, 3, input.size, input.size], values: pattern(3 * input.size ** 2) };
+  const target = new Float32Array(model.classes.length);
+
+  const network = await createNetwork({ bytes: model.bytes, device: null, outputs: [logits] });
+  const alone: Candidate = {
+    name: 'network alone',
+    run: async () => (await network.run({ [input.name]: image })).release(),
+    destroy: () => network.destroy(),
+    rewriteMs: 0,
+    timesMs: [],
+  };
+  const candidates = [alone];
+  for (const [name, layers] of rewritings) {
+    progress(`Rewriting: ${name}`);
+    const start = performance.now();
+    let rewriteMs = 0;
+    const request: RunRequest = { layers, input: false, relu: 'standard' };
+    const explainable = await ExplainableNetwork.create(model, request, null, () => {
+      rewriteMs = performance.now() - start;
+    });
+    candidates.push({
+      name,
+      run: async () => (await explainable.run(request, image, target)).release(),
+      destroy: () => explainable.destroy(),
+      rewriteMs,
+      timesMs: [],
+    });
+  }
+
+  for (let i = 0; i < warmUps + runs; i += 1) {
+    progress(`Round ${i + 1} of ${warmUps + runs}`);
+    for (const candidate of candidates) {
+      const start = performance.now();
+      await candidate.run();
+      if (i >= warmUps) candidate.timesMs.push(performance.now() - start);
+    }
+  }
+  for (const candidate of candidates) await candidate.destroy();
+  return candidates.map(({ name, timesMs, rewriteMs }) => [
+    networkThreads(),
+    name,
+    round(median(timesMs), 1),
+    round(Math.min(...timesMs), 1),
+    round(median(timesMs) / median(alone.timesMs), 3),
+    round(Math.min(...timesMs) / Math.min(...alone.timesMs), 3),
+    round(rewriteMs, 0),
+  ]);
+}
+
+/** Values as a picture with its mean subtracted has them; what they show does not matter here. */
+function pattern(length: number): Float32Array {
+  return Float32Array.from({ length }, (_, i) => 60 * Math.sin(0.37 * i));
+}

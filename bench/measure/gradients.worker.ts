@@ -1,0 +1,4 @@
+import { measureGradients } from './gradients.ts';
+import { answerOnOneThread } from './one-thread.ts';
+
+answerOnOneThread(measureGradients);

@@ -1,0 +1,27 @@
+/** A measurement on one thread: in a worker of its own, for a runtime's number of threads is fixed when it starts. */
+import { setNetworkThreads } from '../../src/pipeline/network.ts';
+import type { Measure, Row } from './table.ts';
+
+type Message = { readonly progress: string } | { readonly rows: readonly Row[] } | { readonly failed: string };
+
+/** The worker's side. */
+export function answerOnOneThread(measure: Measure): void {
+  setNetworkThreads(1);
+  const post = (message: Message): void => globalThis.postMessage(message);
+  measure((message) => post({ progress: message })).then(
+    (rows) => post({ rows }),
+    (error: unknown) => post({ failed: String(error) }),
+  );
+}
+
+/** The page's side: waits for the worker's rows, and ends it. */
+export function measureIn(worker: Worker, progress: (message: string) => void): Promise<readonly Row[]> {
+  return new Promise<readonly Row[]>((resolve, reject) => {
+    worker.onmessage = ({ data }: MessageEvent<Message>) => {
+      if ('progress' in data) progress(`One thread: ${data.progress}`);
+      else if ('rows' in data) resolve(data.rows);
+      else reject(new Error(data.failed));
+    };
+    worker.onerror = ({ message }) => reject(new Error(message));
+  }).finally(() => worker.terminate());
+}

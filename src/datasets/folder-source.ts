@@ -1,0 +1,17 @@
+/** Files that are at hand by name: a folder that was picked or dropped. */
+import type { DataSource, Entry } from './source.ts';
+
+export interface NamedFile {
+  /** With slashes, beginning with the folder that was picked or dropped. */
+  readonly path: string;
+  readonly file: Blob;
+}
+
+/** They are read in the order of their paths, so that a limit means the same files every time. */
+export function folderSource(name: string, files: readonly NamedFile[]): DataSource {
+  const sorted = files.toSorted((a, b) => (a.path < b.path ? -1 : Number(a.path > b.path)));
+  async function* open(): AsyncGenerator<Entry> {
+    for (const { path, file } of sorted) yield { path, sizeBytes: file.size, read: async () => file };
+  }
+  return { name, open };
+}

@@ -1,0 +1,80 @@
+/**
+ * What a visitor gives, picked or dropped, as files with their paths. Files can be sent to a worker; what a drop holds
+ * cannot, so it is taken apart on the page: call `droppedFiles` with entries taken during the `drop` event.
+ */
+import { folderSource, type NamedFile } from './folder-source.ts';
+import type { DataSource } from './source.ts';
+import { blockBytes, readTarHeader } from './tar-header.ts';
+import { tarSource } from './tar-source.ts';
+
+/** Of an `<input type="file">`, with `webkitdirectory` or without. */
+export function pickedFiles(files: Iterable<File>): NamedFile[] {
+  return Array.from(files, (file) => ({ path: file.webkitRelativePath || file.name, file }));
+}
+
+/** Of `DataTransferItem.webkitGetAsEntry()`, which every browser has. */
+export async function droppedFiles(entries: Iterable<FileSystemEntry>): Promise<NamedFile[]> {
+  const files: NamedFile[] = [];
+  for (const entry of entries) {
+    if (isFile(entry)) {
+      const file = await new Promise<File>((resolve, reject) => entry.file(resolve, reject));
+      files.push({ path: entry.fullPath.replace(/^\//, ''), file });
+    } else if (isFolder(entry)) files.push(...(await droppedFiles(await childrenOf(entry))));
+  }
+  return files;
+}
+
+/** Of `showDirectoryPicker()` or `DataTransferItem.getAsFileSystemHandle()`. */
+export async function filesBelow(folder: FileSystemDirectoryHandle, path = folder.name): Promise<NamedFile[]> {
+  const files: NamedFile[] = [];
+  for await (const handle of folder.values()) {
+    const place = `${path}/${handle.name}`;
+    if (handle.kind === 'file') files.push({ path: place, file: await handle.getFile() });
+    else files.push(...(await filesBelow(handle, place)));
+  }
+  return files;
+}
+
+/** Archives given by themselves become sources of their own; all other files together are one. */
+export async function sourcesOf(files: readonly NamedFile[]): Promise<DataSource[]> {
+  const archives: DataSource[] = [];
+  const others: NamedFile[] = [];
+  for (const given of files) {
+    const { path, file } = given;
+    // Archives inside a folder are left alone: what they hold lies beside them as a rule.
+    if (!path.includes('/') && (await isArchive(path, file))) archives.push(tarSource(path, () => file.stream()));
+    else others.push(given);
+  }
+  const folders = [
+    ...new Set(others.map(({ path }) => (path.includes('/') ? path.replace(/\/.*$/s, '') : 'the files given'))),
+  ];
+  return others.length === 0 ? archives : [...archives, folderSource(folders.join(', '), others)];
+}
+
+/** By its name, or by its first bytes: gzip's magic or a tar header. */
+async function isArchive(name: string, file: Blob): Promise<boolean> {
+  if (/\.(tar|tgz|tar\.gz)$/i.test(name)) return true;
+  const start = new Uint8Array(await file.slice(0, blockBytes).arrayBuffer());
+  return (
+    (start[0] === 0x1f && start[1] === 0x8b) || (start.length === blockBytes && readTarHeader(start) !== undefined)
+  );
+}
+
+/** A reader hands out a batch at a time, until there is an empty one. */
+async function childrenOf(folder: FileSystemDirectoryEntry): Promise<FileSystemEntry[]> {
+  const reader = folder.createReader();
+  const children: FileSystemEntry[] = [];
+  for (;;) {
+    const batch = await new Promise<FileSystemEntry[]>((resolve, reject) => reader.readEntries(resolve, reject));
+    if (batch.length === 0) return children;
+    children.push(...batch);
+  }
+}
+
+function isFile(entry: FileSystemEntry): entry is FileSystemFileEntry {
+  return entry.isFile;
+}
+
+function isFolder(entry: FileSystemEntry): entry is FileSystemDirectoryEntry {
+  return entry.isDirectory;
+}

@@ -1,0 +1,45 @@
+/** A folder on a server: a listing in JSON, and a URL for every file in it. */
+import { CamLensError } from '../errors.ts';
+import { fetchFile } from './fetch-file.ts';
+import type { Report } from './problems.ts';
+import type { DataSource, Entry } from './source.ts';
+import { reporting } from './reporting.ts';
+
+/** One file of the listing, which is an array of them. */
+export interface ListedFile {
+  /** From the folder, with slashes. */
+  readonly path: string;
+  readonly sizeBytes: number;
+  /** Where its bytes are, seen from the listing's address. */
+  readonly url: string;
+}
+
+/**
+ * @param name what messages call the folder
+ * @param url the listing's address, absolute; files are read in the listing's order
+ */
+export function listingSource(name: string, url: string): DataSource {
+  async function* open(report: Report): AsyncGenerator<Entry> {
+    const files = await readListing(name, url).catch(reporting(report, name));
+    for (const { path, sizeBytes, url: place } of files ?? []) {
+      const read = async (): Promise<Blob> => (await fetchFile(path, new URL(place, url).href)).blob();
+      yield { path, sizeBytes, read: () => read().catch(reporting(report, path)) };
+    }
+  }
+  return { name, open };
+}
+
+async function readListing(name: string, url: string): Promise<readonly ListedFile[]> {
+  const response = await fetchFile(name, url);
+  const listing: unknown = await response.json().catch(() => undefined);
+  if (Array.isArray(listing) && listing.every(isListedFile)) return listing;
+  throw new CamLensError(
+    'file-unreadable',
+    `The listing of ${name} at ${url} should be a JSON array of {path, sizeBytes, url}.`,
+  );
+}
+
+function isListedFile(value: unknown): value is ListedFile {
+  const { path, sizeBytes, url } = (value ?? {}) as Partial<Record<keyof ListedFile, unknown>>;
+  return typeof path === 'string' && typeof sizeBytes === 'number' && typeof url === 'string';
+}

@@ -1,0 +1,49 @@
+/** Pictures and their annotations, brought together. */
+import type { Problem, Report } from './problems.ts';
+import type { Annotation, Annotations } from './read-annotations.ts';
+import type { PictureFile } from './read-pictures.ts';
+
+export interface AnnotatedPicture {
+  /** `<folder>/<name>` where either path says the folder. */
+  readonly id: string;
+  readonly picture: PictureFile;
+  readonly annotation: Annotation;
+}
+
+/**
+ * Reports `annotation-missing` for pictures without annotation, `picture-twice` where a second picture comes for the same
+ * annotation and, once all pictures have been seen, `picture-missing` for annotations that are left.
+ */
+export async function* pair(
+  pictures: AsyncIterable<PictureFile>,
+  { byId, refused }: Annotations,
+  report: Report,
+): AsyncGenerator<AnnotatedPicture> {
+  const seen = new Set<string>();
+  for await (const picture of pictures) {
+    const { id, path } = picture;
+    const match = byId.match(id);
+    const annotation = match === undefined ? undefined : byId.get(match);
+    if (match === undefined || annotation === undefined) {
+      if (refused.match(id) === undefined) report(unannotated(id, path));
+    } else if (seen.has(match)) {
+      report({
+        id,
+        code: 'picture-twice',
+        message: `${path} is a second picture for ${annotation.path}; the first counts.`,
+      });
+    } else {
+      seen.add(match);
+      yield { id: match.includes('/') ? match : id, picture, annotation };
+    }
+  }
+  for (const [id, { path }] of byId) {
+    if (!seen.has(id))
+      report({ id, code: 'picture-missing', message: `There is no picture for the annotation ${path}.` });
+  }
+}
+
+function unannotated(id: string, path: string): Problem {
+  const message = `There is no annotation for ${path}; a file ${id} or ${id}.xml was expected, in whatever folder above.`;
+  return { id, code: 'annotation-missing', message };
+}

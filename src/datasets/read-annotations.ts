@@ -1,0 +1,111 @@
+/** All annotations of a data set. They are small (20,580 of Stanford Dogs are 22 MB of XML) and fit in memory. */
+import { CamLensError } from '../errors.ts';
+import { classOf, stanfordDogs, type ClassMap } from './class-map.ts';
+import { clipBox, isEmpty } from './clip-box.ts';
+import { ById, idOf } from './identity.ts';
+import { isAnnotation } from './kinds.ts';
+import type { Report } from './problems.ts';
+import { readVoc, type Box } from './read-voc.ts';
+import type { DataSource } from './source.ts';
+import { reporting } from './reporting.ts';
+import { namesOf, walk, type PlacedEntry } from './walk.ts';
+
+export interface Annotation {
+  readonly id: string;
+  readonly path: string;
+  /** Of the picture, as the annotation states it. */
+  readonly size: { readonly width: number; readonly height: number } | undefined;
+  /** The index among the model's classes. */
+  readonly class: number;
+  /** At least one; inside the picture where its size is stated. */
+  readonly boxes: readonly Box[];
+}
+
+export interface Annotations {
+  readonly byId: ById<Annotation>;
+  /** Of annotations that are there and of no use. Why was reported, and their pictures need no second report. */
+  readonly refused: ById<true>;
+}
+
+/** Room for a thousand objects; one has a few hundred bytes. */
+const mostBytes = 2 ** 18;
+
+/**
+ * Reports `annotation-unreadable`, `annotation-empty`, `annotation-twice`, `annotation-class`, `box-clipped`, `box-empty`,
+ * `dataset-empty`, and what the sources report.
+ * @param sources any mixture; what is no annotation is passed over
+ */
+export async function readAnnotations(
+  sources: readonly DataSource[],
+  { classes = stanfordDogs, report }: { classes?: ClassMap; report: Report },
+): Promise<Annotations> {
+  const byId = new ById<Annotation>();
+  const refused = new ById<true>();
+  for await (const entry of walk(sources, report)) {
+    if (!isAnnotation(entry.path)) continue;
+    const id = idOf(entry.path);
+    try {
+      const known = byId.get(id);
+      if (known !== undefined) throw twice(entry, known);
+      const annotation = await readAnnotation(id, entry, classes, report);
+      if (annotation !== undefined) byId.set(id, annotation);
+    } catch (error) {
+      reporting(report, id)(error);
+      refused.set(id, true);
+    }
+  }
+  if (byId.size === 0 && refused.size === 0) {
+    const message = `There are no annotations in ${namesOf(sources)}; PASCAL VOC's XML was expected, one file per picture.`;
+    report({ id: namesOf(sources), code: 'dataset-empty', message });
+  }
+  return { byId, refused };
+}
+
+/** Undefined where the source has reported that it cannot be read. */
+async function readAnnotation(
+  id: string,
+  entry: PlacedEntry,
+  classes: ClassMap,
+  report: Report,
+): Promise<Annotation | undefined> {
+  const { path, place, sizeBytes } = entry;
+  if (sizeBytes > mostBytes) {
+    throw new CamLensError(
+      'annotation-unreadable',
+      `${place} has ${sizeBytes} bytes, far more than an annotation has.`,
+    );
+  }
+  const content = await entry.read();
+  if (content === undefined) return undefined;
+  const { size, objects } = readVoc(await content.text(), place);
+  if (objects.length === 0) throw new CamLensError('annotation-empty', `${place} has no <object>.`);
+
+  const found = classOf(id, objects, classes);
+  if (found === undefined) {
+    const names = [...new Set(objects.map(({ name }) => name))].join(', ');
+    const message = `The class of ${place} is not known: neither its objects (${names}) nor its folder are in the class map.`;
+    throw new CamLensError('annotation-class', message);
+  }
+
+  const boxes = found.objects.flatMap(({ box }) => {
+    const clipped = size === undefined ? box : clipBox(box, size);
+    const [was, is] = [box, clipped].map((corners) => `[${corners.join(', ')}]`);
+    if (isEmpty(clipped)) {
+      report({
+        id,
+        code: 'box-empty',
+        message: `${place} has a box without area inside its picture, ${was}; left out.`,
+      });
+      return [];
+    }
+    if (was !== is)
+      report({ id, code: 'box-clipped', message: `A box in ${place} leaves its picture: ${was} became ${is}.` });
+    return [clipped];
+  });
+  if (boxes.length === 0) throw new CamLensError('annotation-empty', `${place} has no box with an area.`);
+  return { id, path, size, class: found.index, boxes };
+}
+
+function twice({ place }: PlacedEntry, { path }: Annotation): CamLensError {
+  return new CamLensError('annotation-twice', `${place} is of the same picture as ${path}, which counts.`);
+}

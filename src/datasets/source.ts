@@ -1,0 +1,20 @@
+/** Where files come from: an archive, a folder or a listing on a server, all read alike. */
+import type { Report } from './problems.ts';
+
+export interface Entry {
+  /** As the source writes it, with slashes. */
+  readonly path: string;
+  readonly sizeBytes: number;
+  /**
+   * The whole content. Of an archive it can be had only until the next entry is asked for, and once; of everything
+   * else at any time. Undefined where it cannot be read: the source has then reported why.
+   */
+  read(): Promise<Blob | undefined>;
+}
+
+export interface DataSource {
+  /** What messages call it: the archive's or the folder's name. */
+  readonly name: string;
+  /** Every file from the beginning, anew at each call, one at a time. Leaving the loop early closes the source. */
+  open(report: Report): AsyncIterable<Entry>;
+}

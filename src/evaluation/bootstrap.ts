@@ -1,0 +1,97 @@
+/**
+ * Percentile bootstrap over pictures (Efron 1979): how far a mean would move, had other pictures been drawn. The same
+ * seed draws the same pictures, so that intervals of two methods differ by the methods alone.
+ */
+import { CamLensError } from '../errors.ts';
+import { mean } from './mean.ts';
+import { randomIndices } from './random.ts';
+
+export type Interval = readonly [low: number, high: number];
+
+export interface BootstrapOptions {
+  /** How many times the pictures are drawn anew. */
+  readonly resamples?: number;
+  readonly seed?: number;
+  /** The share of resampled means that lies within. */
+  readonly confidence?: number;
+}
+
+/**
+ * The interval of the mean of each statistic. Drawing pictures takes the time, so statistics of the same pictures share
+ * their draws; each gets what it would get alone.
+ * @param statistics for each, one value per picture, of one picture or more; the order of the pictures is part of the
+ * result, so it must not depend on how they arrived
+ * @throws CamLensError `internal` without values
+ */
+export function meanIntervals<Name extends string>(
+  statistics: Readonly<Record<Name, ArrayLike<number>>>,
+  options: BootstrapOptions = {},
+): Record<Name, Interval> {
+  const { resamples = 2000, seed = 1, confidence = 0.95 } = options;
+  const columns = Object.values<ArrayLike<number>>(statistics);
+  const pictures = columns[0]?.length ?? 0;
+  if (pictures === 0) throw new CamLensError('internal', 'An interval needs the values of at least one picture.');
+  const width = columns.length;
+  const values = new Float64Array(pictures * width);
+  columns.forEach((column, k) => {
+    for (let i = 0; i < pictures; i++) values[i * width + k] = column[i]!;
+  });
+
+  const drawn = randomIndices(seed);
+  const means = columns.map(() => new Float64Array(resamples));
+  const sums = new Float64Array(width);
+  for (let resample = 0; resample < resamples; resample++) {
+    sums.fill(0);
+    for (let i = 0; i < pictures; i++) {
+      const row = drawn(pictures) * width;
+      for (let k = 0; k < width; k++) sums[k]! += values[row + k]!;
+    }
+    for (let k = 0; k < width; k++) means[k]![resample] = sums[k]! / pictures;
+  }
+  const tail = (1 - confidence) / 2;
+  const intervals = means.map((sorted): Interval => {
+    sorted.sort();
+    return [quantile(sorted, tail), quantile(sorted, 1 - tail)];
+  });
+  const names = Object.keys(statistics) as Name[];
+  return Object.fromEntries(names.map((name, k) => [name, intervals[k]!])) as Record<Name, Interval>;
+}
+
+/** The interval of the mean of one statistic. */
+export function meanInterval(values: ArrayLike<number>, options?: BootstrapOptions): Interval {
+  return meanIntervals({ values }, options).values;
+}
+
+export interface PairedDifference {
+  /** The mean of a − b. */
+  readonly difference: number;
+  readonly interval: Interval;
+}
+
+/**
+ * How much better a method is than another on the same pictures; where the interval does not hold 0, the pictures tell
+ * them apart.
+ * @param a one value per picture
+ * @param b of the same pictures in the same order
+ * @throws CamLensError `internal` where they are not as many
+ */
+export function pairedDifference(
+  a: ArrayLike<number>,
+  b: ArrayLike<number>,
+  options?: BootstrapOptions,
+): PairedDifference {
+  if (a.length !== b.length) {
+    throw new CamLensError('internal', `Paired values were expected; there are ${a.length} and ${b.length}.`);
+  }
+  const differences = Float64Array.from(a, (value, i) => value - b[i]!);
+  const interval = meanInterval(differences, options);
+  return { difference: mean(differences), interval };
+}
+
+/** The value below which a share of the sorted values lies, interpolated linearly between two of them. */
+export function quantile(sorted: ArrayLike<number>, share: number): number {
+  const position = share * (sorted.length - 1);
+  const below = Math.floor(position);
+  const above = Math.min(below + 1, sorted.length - 1);
+  return sorted[below]! + (position - below) * (sorted[above]! - sorted[below]!);
+}

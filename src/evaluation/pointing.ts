@@ -1,0 +1,51 @@
+/** Does the heatmap's weight lie where the object is? Two questions that need no threshold. */
+import type { Box } from './iou.ts';
+
+/** The tolerance, in pixels, of the pointing game's authors. */
+export const pointingTolerance = 15;
+
+export interface Heatmap {
+  readonly width: number;
+  readonly height: number;
+  /** 0 … 1, row by row. */
+  readonly values: ArrayLike<number>;
+}
+
+/**
+ * The pointing game (Zhang et al., Top-down neural attention by excitation backprop, 2016): whether the heatmap's
+ * maximum, the first in raster order, lies in a true box or, with a tolerance, no farther than that from one of its
+ * pixels. A heatmap that is the same everywhere points nowhere.
+ * @param boxes half-open, in the heatmap's pixels
+ * @param tolerance in pixels
+ */
+export function pointsInside({ width, values }: Heatmap, boxes: readonly Box[], tolerance = 0): boolean {
+  let [top, lowest] = [0, values[0]!];
+  for (let i = 1; i < values.length; i++) {
+    if (values[i]! > values[top]!) top = i;
+    if (values[i]! < lowest) lowest = values[i]!;
+  }
+  if (!(values[top]! > lowest)) return false;
+  const [x, y] = [top % width, Math.floor(top / width)];
+  return boxes.some(([x0, y0, x1, y1]) => {
+    if (x1 <= x0 || y1 <= y0) return false;
+    return Math.hypot(Math.max(x0 - x, 0, x - (x1 - 1)), Math.max(y0 - y, 0, y - (y1 - 1))) <= tolerance;
+  });
+}
+
+/**
+ * The energy-based pointing game (Wang et al., Score-CAM, 2020): the share of the heatmap's sum that lies inside the
+ * union of the true boxes, 0 … 1. Values below 0 count as 0; a heatmap of zeros scores 0.
+ * @param boxes half-open, in the heatmap's pixels
+ */
+export function energyInside({ width, height, values }: Heatmap, boxes: readonly Box[]): number {
+  let [inside, all] = [0, 0];
+  for (let y = 0; y < height; y++) {
+    const rows = boxes.filter(([, y0, , y1]) => y >= y0 && y < y1);
+    for (let x = 0; x < width; x++) {
+      const value = Math.max(0, values[y * width + x]!);
+      all += value;
+      if (rows.some(([x0, , x1]) => x >= x0 && x < x1)) inside += value;
+    }
+  }
+  return all === 0 ? 0 : inside / all;
+}

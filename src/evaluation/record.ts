@@ -1,0 +1,85 @@
+/**
+ * What an evaluation keeps of one picture: all that the tables are made of, as one line of JSON. Shards of a run are
+ * merged record by record, and give what a single run gives.
+ */
+import type { Confidence } from './confidence.ts';
+import type { Box } from './iou.ts';
+import type { WsolHits } from './wsol/hits.ts';
+
+/** Whose score a map explains: the true class's, or that of the class that the network predicts. */
+export type ClassSource = 'true' | 'predicted';
+
+export interface PictureRecord {
+  /** Names the picture in the whole data set. */
+  readonly id: string;
+  readonly path?: string;
+  /** Of the upright picture, in pixels. */
+  readonly width: number;
+  readonly height: number;
+  /** Thresholds are chosen on `train` and reported on `test`. */
+  readonly split?: 'train' | 'test';
+  /** The true class's index. */
+  readonly class: number;
+  /** The predicted class's index. */
+  readonly predicted: number;
+  /** Of the true class by score: 1 where it is the predicted one. */
+  readonly rank: number;
+  /** The true boxes, half-open, in pixels; at least one. */
+  readonly boxes: readonly Box[];
+  readonly explanations: Readonly<Record<string, ByLayer>>;
+}
+
+/** The explanations of one method, by layer and class source. */
+export type ByLayer = Readonly<Record<string, Readonly<Partial<Record<ClassSource, ExplanationRecord>>>>>;
+
+export interface ExplanationRecord {
+  /** At each threshold of the run: of the largest component's box with the best true box; 0 where there is none. */
+  readonly ious: readonly number[];
+  /** At the default threshold, half-open, in pixels. */
+  readonly box: Box | null;
+  /** Whether the heatmap is the same everywhere, so that there is no box at any threshold. */
+  readonly empty: boolean;
+  /** Of the raw map, upsampled. */
+  readonly minimum: number;
+  readonly maximum: number;
+  /** For MaxBoxAcc; of the true class's signed map. */
+  readonly wsol?: WsolHits;
+  /** Whether the heatmap's maximum lies in a true box. */
+  readonly pointing?: boolean;
+  /** The share of the heatmap inside the true boxes. */
+  readonly energy?: number;
+  /** Areas under the curves. */
+  readonly deletion?: number;
+  readonly insertion?: number;
+  readonly confidence?: Confidence;
+}
+
+/** One explanation of each picture. */
+export interface ExplanationKey {
+  readonly method: string;
+  readonly layer: string;
+  readonly source: ClassSource;
+}
+
+export function explanationOf(
+  record: PictureRecord,
+  { method, layer, source }: ExplanationKey,
+): ExplanationRecord | undefined {
+  return record.explanations[method]?.[layer]?.[source];
+}
+
+/** Every explanation that any of the records has, in the order in which they name them. */
+export function explanationKeys(records: readonly PictureRecord[]): ExplanationKey[] {
+  const keys = new Map<string, ExplanationKey>();
+  for (const { explanations } of records) {
+    for (const [method, layers] of Object.entries(explanations)) {
+      for (const [layer, sources] of Object.entries(layers)) {
+        for (const source of Object.keys(sources) as ClassSource[]) {
+          const key = { method, layer, source };
+          keys.set(JSON.stringify(Object.values(key)), key);
+        }
+      }
+    }
+  }
+  return [...keys.values()];
+}

@@ -1,0 +1,132 @@
+/** One picture → its record: the network once for the true class, and once more where it predicts another. */
+import { bestIou, type Box } from '../evaluation/iou.ts';
+import { energyInside, pointsInside, type Heatmap } from '../evaluation/pointing.ts';
+import type { ByLayer, ClassSource, ExplanationRecord, PictureRecord } from '../evaluation/record.ts';
+import { wsolHits } from '../evaluation/wsol/hits.ts';
+import type { Explained } from '../pipeline/explained.ts';
+import type { Explainer } from '../pipeline/explainer.ts';
+import { heatmapSize } from '../pipeline/locate.ts';
+import type { Explanation, Picture } from '../pipeline/types.ts';
+import type { MeasureName, RunChoice, TruePicture } from './run-choice.ts';
+
+/** What measures are taken of. */
+interface Measured {
+  readonly explanation: Explanation;
+  readonly heatmap: Heatmap;
+  readonly picture: Picture;
+  readonly truths: readonly Box[];
+}
+
+type Measure = (measured: Measured) => Partial<ExplanationRecord>;
+
+const measures: Readonly<Record<MeasureName, Measure>> = {
+  wsol: ({ explanation: { map }, picture, truths }) => ({ wsol: wsolHits(map.values, map, truths, picture) }),
+  pointing: ({ heatmap, picture, truths }) => ({ pointing: pointsInside(heatmap, onHeatmap(truths, picture)) }),
+  energy: ({ heatmap, picture, truths }) => ({ energy: energyInside(heatmap, onHeatmap(truths, picture)) }),
+};
+
+/** Measures that look at every pixel. */
+const needHeatmap: ReadonlySet<MeasureName> = new Set<MeasureName>(['pointing', 'energy']);
+
+/**
+ * @param picture the decoded file of `truth`
+ * @throws CamLensError as `Explainer.explain`, and `unknown-class` where the model has no such class
+ */
+export async function measurePicture(
+  explainer: Explainer,
+  picture: Picture,
+  truth: TruePicture,
+  choice: RunChoice,
+): Promise<PictureRecord> {
+  const explain = async (source: ClassSource) => {
+    const { explained, results } = await explainer.explain([picture], {
+      methods: choice.methods,
+      layers: choice.layers,
+      class: source === 'true' ? truth.class : 'predicted',
+      boxless: true,
+    });
+    try {
+      const explanations = results[0]?.explanations ?? [];
+      const logits = explained.logitsOf(0).slice();
+      return { logits, records: await recordsOf(explained, explanations, picture, truth, choice) };
+    } finally {
+      explained.destroy();
+    }
+  };
+  const [first = 'true', ...others] = choice.sources;
+  const { logits, records } = await explain(first);
+  const predicted = logits.indexOf(Math.max(...logits));
+  const made: [ClassSource, readonly NamedRecord[]][] = [[first, records]];
+  for (const source of others) {
+    // Where the network predicts the true class, both ask for the same.
+    made.push([source, predicted === truth.class ? records : (await explain(source)).records]);
+  }
+  return {
+    ...{ id: truth.id, path: truth.path, width: picture.width, height: picture.height },
+    ...(truth.split === undefined ? {} : { split: truth.split }),
+    ...{ class: truth.class, predicted, rank: rankOf(logits, truth.class), boxes: truth.boxes },
+    explanations: bySource(made),
+  };
+}
+
+interface NamedRecord {
+  readonly method: string;
+  readonly layer: string;
+  readonly record: ExplanationRecord;
+}
+
+async function recordsOf(
+  explained: Explained,
+  explanations: readonly Explanation[],
+  picture: Picture,
+  truth: TruePicture,
+  choice: RunChoice,
+): Promise<NamedRecord[]> {
+  // The box that is kept is one of the thresholds', or one more.
+  const thresholds = [...new Set([...choice.thresholds, choice.boxThreshold])].sort((a, b) => a - b);
+  const [located = []] = await explained.locateAtEach(thresholds);
+  const heatmaps = choice.measures.some((name) => needHeatmap.has(name)) ? await explained.readHeatmaps(0) : [];
+  return explanations.map((explanation, i): NamedRecord => {
+    const boxes = located[i] ?? [];
+    const boxAt = (threshold: number): Box | null => boxes[thresholds.indexOf(threshold)] ?? null;
+    const { width = 1, height = 1, values = [] } = heatmaps[i] ?? {};
+    const measured = { explanation, heatmap: { width, height, values }, picture, truths: truth.boxes };
+    return {
+      method: explanation.method,
+      layer: explanation.layer,
+      record: {
+        ious: choice.thresholds.map((threshold) => iouOf(boxAt(threshold), truth.boxes)),
+        box: boxAt(choice.boxThreshold),
+        ...{ empty: explanation.empty, minimum: explanation.minimum, maximum: explanation.maximum },
+        ...choice.measures.reduce((all, name) => ({ ...all, ...measures[name](measured) }), {}),
+      },
+    };
+  });
+}
+
+/** 1 for the largest logit; of equal ones the lower index comes first. */
+function rankOf(logits: Float32Array, wanted: number): number {
+  const own = logits[wanted] ?? NaN;
+  return logits.reduce((rank, logit, i) => rank + Number(logit > own || (logit === own && i < wanted)), 1);
+}
+
+function iouOf(box: Box | null, truths: readonly Box[]): number {
+  return bestIou(box, truths) ?? 0;
+}
+
+function bySource(
+  made: readonly (readonly [ClassSource, readonly NamedRecord[]])[],
+): Readonly<Record<string, ByLayer>> {
+  const methods: Record<string, Record<string, Partial<Record<ClassSource, ExplanationRecord>>>> = {};
+  for (const [source, records] of made) {
+    for (const { method, layer, record } of records) ((methods[method] ??= {})[layer] ??= {})[source] = record;
+  }
+  return methods;
+}
+
+/** True boxes on a heatmap that is smaller than its picture, as those of gigantic pictures are. */
+function onHeatmap(truths: readonly Box[], picture: Picture): readonly Box[] {
+  const size = heatmapSize(picture);
+  const [across, down] = [size.width / picture.width, size.height / picture.height];
+  return truths.map(([x0, y0, x1, y1]) => [x0 * across, y0 * down, x1 * across, y1 * down]);
+}

@@ -1,0 +1,13 @@
+/** What crosses between a run and its workers. */
+import type { PictureRecord } from '../evaluation/record.ts';
+import type { LensInfo } from '../pipeline/lens.ts';
+import type { Answer } from '../pipeline/protocol.ts';
+import type { RunChoice, RunMachine, TruePicture } from './run-choice.ts';
+
+/** The worker's side. No call rejects; calls may overlap. */
+export interface RunWorker {
+  /** @param threads of the network; null leaves them to the runtime */
+  start(machine: RunMachine, threads: number | null, onProgress: (message: string) => void): Promise<Answer<LensInfo>>;
+  /** Decodes the file and measures it. */
+  measure(file: Blob, truth: TruePicture, choice: RunChoice): Promise<Answer<PictureRecord>>;
+}

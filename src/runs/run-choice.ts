@@ -1,0 +1,46 @@
+/** What a run of an evaluation measures of every picture. */
+import type { ClassSource } from '../evaluation/record.ts';
+import type { Box } from '../evaluation/iou.ts';
+import type { BackendChoice } from '../pipeline/types.ts';
+
+/** Everything that decides what a record holds: the same choice gives the same records, on whatever machines. */
+export interface RunChoice {
+  readonly methods: readonly string[];
+  /** At least one; methods that look at no layer are measured once. */
+  readonly layers: readonly string[];
+  readonly sources: readonly ClassSource[];
+  /** Rising, 0…1. */
+  readonly thresholds: readonly number[];
+  /** Of the box that is kept. */
+  readonly boxThreshold: number;
+  readonly measures: readonly MeasureName[];
+}
+
+/** What can be measured of an explanation besides its boxes. */
+export type MeasureName = 'wsol' | 'pointing' | 'energy';
+
+/** What the networks of a run are made of. */
+export interface RunMachine {
+  readonly backend: BackendChoice;
+  /** URL of the model's description. */
+  readonly model: string;
+  /** Side of the network's input in pixels; the model's own unless said. */
+  readonly size?: number;
+  /** Layers prepared for. */
+  readonly layers: readonly string[];
+}
+
+/** One picture with what is true of it. */
+export interface TruePicture {
+  /** Names the picture in the whole data set. */
+  readonly id: string;
+  readonly path: string;
+  readonly split?: 'train' | 'test';
+  /** The true class's index. */
+  readonly class: number;
+  /** Half-open, in pixels of the upright picture. */
+  readonly boxes: readonly Box[];
+}
+
+/** 0.05 to 0.95 in steps of 0.05. */
+export const usualThresholds: readonly number[] = Array.from({ length: 19 }, (_, i) => (i + 1) / 20);

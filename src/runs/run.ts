@@ -1,0 +1,61 @@
+/** A run: pictures stream in, records stream out as they are made, and what cannot be measured is reported. */
+import type { AnnotatedPicture } from '../datasets/pair.ts';
+import type { Report } from '../datasets/problems.ts';
+import type { PictureRecord } from '../evaluation/record.ts';
+import { describeError } from '../errors.ts';
+import type { Pool } from './pool.ts';
+import type { RunChoice, TruePicture } from './run-choice.ts';
+
+export interface RunOptions {
+  readonly choice: RunChoice;
+  /** Measured before: passed over. */
+  readonly done?: ReadonlySet<string>;
+  /** Of each picture that has one; pictures without are measured too. */
+  readonly splits?: ReadonlyMap<string, 'train' | 'test'>;
+  /** Whether a picture belongs to this run; all do unless said. */
+  readonly isWanted?: (id: string) => boolean;
+  /** New pictures at most. */
+  readonly limit?: number;
+  readonly report: Report;
+  /** Ends the run after the pictures that are under way. */
+  readonly signal?: AbortSignal;
+}
+
+/**
+ * Records in the order in which they are finished. No more files are read than workers have room for: a slow part never
+ * piles up memory.
+ */
+export async function* runEvaluation(
+  pictures: AsyncIterable<AnnotatedPicture>,
+  pool: Pick<Pool, 'measure' | 'capacity'>,
+  { choice, done = new Set(), splits, isWanted = () => true, limit = Infinity, report, signal }: RunOptions,
+): AsyncGenerator<PictureRecord> {
+  const finished: PictureRecord[] = [];
+  const underWay = new Set<Promise<void>>();
+  let begun = 0;
+  for await (const { id, picture, annotation } of pictures) {
+    if (signal?.aborted === true || begun >= limit) break;
+    if (done.has(id) || !isWanted(id)) continue;
+    const file = await picture.read();
+    if (file === undefined) continue;
+    begun++;
+    const split = splits?.get(id);
+    const truth: TruePicture = {
+      ...{ id, path: picture.path, class: annotation.class, boxes: annotation.boxes },
+      ...(split === undefined ? {} : { split }),
+    };
+    const work = pool
+      .measure(file, truth, choice)
+      .then((record) => void finished.push(record))
+      .catch((error: unknown) => report({ id, ...describeError(error) }))
+      .finally(() => underWay.delete(work));
+    underWay.add(work);
+    if (underWay.size >= pool.capacity) await Promise.race(underWay);
+    yield* finished.splice(0);
+  }
+  while (underWay.size > 0) {
+    await Promise.race(underWay);
+    yield* finished.splice(0);
+  }
+  yield* finished.splice(0);
+}

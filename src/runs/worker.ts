@@ -1,0 +1,35 @@
+/** A worker of a run: one network, and the decoding and stages of its pictures. */
+import { expose } from 'comlink';
+import { CamLensError } from '../errors.ts';
+import { closePicture, decodePicture } from '../pipeline/decode.ts';
+import { createExplainer, type Explainer } from '../pipeline/explainer.ts';
+import { lensInfo } from '../pipeline/lens-info.ts';
+import { setNetworkThreads } from '../pipeline/network.ts';
+import { answer } from '../pipeline/protocol.ts';
+import { measurePicture } from './measure-picture.ts';
+import type { RunWorker } from './protocol.ts';
+
+let explainer: Explainer | undefined;
+
+const runWorker: RunWorker = {
+  start: ({ layers, ...machine }, threads, onProgress) =>
+    answer(async () => {
+      if (threads !== null) setNetworkThreads(threads);
+      explainer = await createExplainer({ ...machine, layers, onProgress: ({ message }) => onProgress(message) });
+      return lensInfo(explainer);
+    }),
+
+  measure: (file, truth, choice) =>
+    answer(async () => {
+      if (explainer === undefined)
+        throw new CamLensError('internal', 'The worker of a run was used before it started.');
+      const picture = await decodePicture(file, truth.path);
+      try {
+        return await measurePicture(explainer, picture, truth, choice);
+      } finally {
+        closePicture(picture);
+      }
+    }),
+};
+
+expose(runWorker);

@@ -1,0 +1,88 @@
+import { css, html, LitElement, type TemplateResult } from 'lit';
+import { property } from 'lit/decorators.js';
+import type { LensInfo } from '../pipeline/lens.ts';
+import { emit } from './events.ts';
+import { initialSettings, type Settings } from './settings.ts';
+import { button } from './styles/button.ts';
+import { controlStyles } from './styles/controls.ts';
+import { tokens } from './styles/tokens.ts';
+import { noStripReason } from './wanted.ts';
+
+/**
+ * Which layer is looked at, in the order of depth; and a switch that shows several of them side by side.
+ *
+ * @fires cam-lens-change - another `layer`, or layers to `compare`
+ */
+export class CamLensLayers extends LitElement {
+  static override readonly styles = [
+    tokens,
+    button,
+    controlStyles,
+    css`
+      :host {
+        display: flex;
+        flex-wrap: wrap;
+        gap: 8px 10px;
+        align-items: center;
+      }
+      .select {
+        display: flex;
+        gap: 8px;
+        align-items: center;
+      }
+      select {
+        min-width: 110px;
+        max-width: 220px;
+      }
+      .button[aria-pressed='true'] {
+        background: var(--tint);
+        border-color: var(--accent);
+        font-weight: 600;
+      }
+    `,
+  ];
+
+  @property({ attribute: false }) settings: Settings = initialSettings;
+  @property({ attribute: false }) info: LensInfo | undefined;
+
+  #words(layer: string): string {
+    return layer === this.info?.defaultLayer ? `${layer} (usual)` : layer;
+  }
+
+  protected override render(): TemplateResult {
+    const { info, settings } = this;
+    const method = info?.methods.find(({ name }) => name === settings.method);
+    const reason = method === undefined || info === undefined ? 'Nothing yet' : noStripReason(method, info);
+    return html`<label class="select">
+        <span>Layer</span>
+        <select
+          name="layer"
+          ?disabled=${info === undefined || method?.at === 'input'}
+          title=${method?.at === 'input' ? `${method.title} looks at no layer.` : ''}
+          @change=${(event: Event) =>
+            emit(this, 'cam-lens-change', { layer: (event.target as HTMLSelectElement).value })}
+        >
+          ${(info?.layers ?? []).map(
+            (layer) =>
+              html`<option .value=${layer} .selected=${layer === settings.layer}>${this.#words(layer)}</option>`,
+          )}
+        </select>
+      </label>
+      <button
+        type="button"
+        class="button"
+        aria-pressed=${settings.compare && reason === undefined}
+        ?disabled=${reason !== undefined}
+        title=${reason ?? 'The same method at several layers, side by side'}
+        @click=${() => emit(this, 'cam-lens-change', { compare: !settings.compare })}
+      >
+        Compare layers
+      </button>`;
+  }
+}
+
+declare global {
+  interface HTMLElementTagNameMap {
+    'cam-lens-layers': CamLensLayers;
+  }
+}

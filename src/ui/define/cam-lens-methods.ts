@@ -1,0 +1,4 @@
+import { CamLensMethods } from '../cam-lens-methods.ts';
+import { define } from './define.ts';
+
+define('cam-lens-methods', CamLensMethods);

@@ -1,0 +1,4 @@
+import { CamLensModel } from '../cam-lens-model.ts';
+import { define } from './define.ts';
+
+define('cam-lens-model', CamLensModel);

@@ -1,0 +1,163 @@
+import { describe, expect, it } from 'vitest';
+import { clipBox, isEmpty } from '../../src/datasets/clip-box.ts';
+import { Problems } from '../../src/datasets/problems.ts';
+import { readAnnotations, type Annotations } from '../../src/datasets/read-annotations.ts';
+import type { DataSource } from '../../src/datasets/source.ts';
+import { archive, folder, gzipped, tarOf, type Files } from './support/sources.ts';
+import { voc } from './support/voc.ts';
+
+const pets = new Map([
+  ['dog', 5],
+  ['cat', 7],
+]);
+
+async function read(files: Files | readonly DataSource[]): Promise<{ annotations: Annotations; problems: Problems }> {
+  const problems = new Problems();
+  const sources = Array.isArray(files) ? (files as DataSource[]) : [folder(files as Files)];
+  return { annotations: await readAnnotations(sources, { classes: pets, report: problems.report }), problems };
+}
+
+describe('clipping, by hand', () => {
+  const size = { width: 100, height: 80 };
+  it.each([
+    { box: [0, 0, 100, 80], clipped: [0, 0, 100, 80], empty: false },
+    { box: [-3, 5, 101, 90.5], clipped: [0, 5, 100, 80], empty: false },
+    { box: [100, 0, 120, 10], clipped: [100, 0, 100, 10], empty: true },
+    { box: [-9, 0, -1, 10], clipped: [0, 0, -1, 10], empty: true },
+    { box: [5, 9, 6, 9], clipped: [5, 9, 6, 9], empty: true },
+  ] as const)('$box becomes $clipped', ({ box, clipped, empty }) => {
+    expect(clipBox(box, size)).toEqual(clipped);
+    expect(isEmpty(clipped)).toBe(empty);
+  });
+});
+
+describe('the annotations of a data set', () => {
+  it('come from any mixture of sources, with or without ending', async () => {
+    const tar = await tarOf({ 'Annotation/A/1': voc([['dog', [1, 2, 30, 40]]]), 'Annotation/A/1.jpg': 'a picture' });
+    const { annotations, problems } = await read([
+      archive('a.tar', await gzipped(tar)),
+      folder({
+        'Annotations/B/1.xml': voc(
+          [
+            ['cat', [1, 1, 2, 2]],
+            ['cat', [3, 3, 9, 9]],
+            ['dog', [0, 0, 1, 1]],
+          ],
+          null,
+        ),
+        'notes.txt': 'x',
+      }),
+    ]);
+    expect([...annotations.byId]).toEqual([
+      [
+        'A/1',
+        { id: 'A/1', path: 'Annotation/A/1', size: { width: 100, height: 80 }, class: 5, boxes: [[1, 2, 30, 40]] },
+      ],
+      [
+        'B/1',
+        {
+          id: 'B/1',
+          path: 'Annotations/B/1.xml',
+          size: undefined,
+          class: 7,
+          boxes: [
+            [1, 1, 2, 2],
+            [3, 3, 9, 9],
+          ],
+        },
+      ],
+    ]);
+    expect([...problems]).toEqual([]);
+  });
+
+  it('are cut to their pictures, and say so', async () => {
+    const { annotations, problems } = await read({
+      'A/1': voc([
+        ['dog', [-5, 0, 101, 20]],
+        ['dog', [0, 0, 100, 80]],
+        ['dog', [9, 9, 9, 20]],
+        ['dog', [30, 3, 20, 9]],
+      ]),
+      'A/2': voc([['dog', [200, 0, 300, 20]]]),
+      // Without a size there is nothing to cut to.
+      'A/3': voc([['dog', [-5, 0, 9000, 20]]], null),
+    });
+    expect([...annotations.byId].map(([id, { boxes }]) => [id, boxes])).toEqual([
+      [
+        'A/1',
+        [
+          [0, 0, 100, 20],
+          [0, 0, 100, 80],
+        ],
+      ],
+      ['A/3', [[-5, 0, 9000, 20]]],
+    ]);
+    expect([...annotations.refused]).toEqual([['A/2', true]]);
+    expect([...problems].map(({ id, code }) => [id, code])).toEqual([
+      ['A/1', 'box-clipped'],
+      ['A/1', 'box-empty'],
+      ['A/1', 'box-empty'],
+      ['A/2', 'box-empty'],
+      ['A/2', 'annotation-empty'],
+    ]);
+    expect([...problems][0]!.message).toBe(
+      'A box in A/1 in folder leaves its picture: [-5, 0, 101, 20] became [0, 0, 100, 20].',
+    );
+  });
+
+  it('that are of no use are reported, each once, and the others are read', async () => {
+    const good = voc([['dog', [1, 2, 30, 40]]]);
+    const { annotations, problems } = await read({
+      'A/1.xml': good,
+      'A/1': good,
+      'A/2': voc([]),
+      'A/3': voc([
+        ['dragon', [1, 2, 3, 4]],
+        ['<b>imp</b>'.replaceAll('<', '&lt;'), [1, 2, 3, 4]],
+      ]),
+      'A/4': 'garbage',
+      'A/5': '',
+      'A/6': `<annotation>${' '.repeat(2 ** 18)}</annotation>`,
+      'A/7': good,
+    });
+    expect([...annotations.byId].map(([id, { path }]) => [id, path])).toEqual([
+      ['A/1', 'A/1'],
+      ['A/7', 'A/7'],
+    ]);
+    expect([...annotations.refused].map(([id]) => id)).toEqual(['A/1', 'A/2', 'A/3', 'A/4', 'A/5', 'A/6']);
+    expect([...problems].map(({ id, code }) => [id, code])).toEqual([
+      ['A/1', 'annotation-twice'],
+      ['A/2', 'annotation-empty'],
+      ['A/3', 'annotation-class'],
+      ['A/4', 'annotation-unreadable'],
+      ['A/5', 'annotation-unreadable'],
+      ['A/6', 'annotation-unreadable'],
+    ]);
+    expect([...problems][0]!.message).toBe('A/1.xml in folder is of the same picture as A/1, which counts.');
+    expect([...problems][2]!.message).toBe(
+      'The class of A/3 in folder is not known: neither its objects (dragon, <b>imp</b>) nor its folder are in the class map.',
+    );
+  });
+
+  it('that are not there at all are one problem', async () => {
+    for (const sources of [[], [folder({ 'a.jpg': 'x' }, 'pictures')]]) {
+      const { problems } = await read(sources);
+      expect([...problems].map(({ code }) => code)).toEqual(['dataset-empty']);
+    }
+  });
+
+  it('of an archive that breaks off are those before', async () => {
+    const files = Object.fromEntries([1, 2, 3, 4].map((i) => [`Annotation/A/${i}`, voc([['dog', [i, 2, 30, 40]]])]));
+    const tar = await tarOf(files);
+    const { annotations, problems } = await read([archive('a.tar', tar.slice(0, 2 * 1024 + 700))]);
+    expect([...annotations.byId].map(([id]) => id)).toEqual(['A/1', 'A/2']);
+    expect([...problems]).toEqual([
+      {
+        id: 'a.tar',
+        code: 'archive-damaged',
+        message:
+          'a.tar is damaged or breaks off after Annotation/A/2, its last whole entry; everything up to it was read.',
+      },
+    ]);
+  });
+});

@@ -1,0 +1,74 @@
+import { describe, expect, it, onTestFinished } from 'vitest';
+import { createExplainer } from '../../src/pipeline/explainer.ts';
+import { OpenPicture } from '../../src/pipeline/open-picture.ts';
+import { pictureOf } from '../support/gpu.ts';
+import { tinyModel } from '../support/tiny-model.ts';
+
+const size = { width: 24, height: 18 };
+const look = { layer: 'last', show: 'heatmap', opacity: 1, colourMap: 'viridis' } as const;
+
+async function openPicture(mostPixels?: number) {
+  const bytes = Uint8Array.from({ length: 4 * size.width * size.height }, (_, i) =>
+    i % 4 === 3 ? 255 : (7 * i) % 251,
+  );
+  const picture = await pictureOf(bytes, size);
+  const explainer = await createExplainer({ model: tinyModel(), backend: 'cpu' });
+  onTestFinished(() => explainer.destroy());
+  const open = new OpenPicture(picture, mostPixels);
+  const explain = async (method: string, keep: boolean) =>
+    open.add(await explainer.explain([picture], { methods: [method] }), keep);
+  const canvas = new OffscreenCanvas(size.width, size.height);
+  return { open, explain, canvas, made: () => open.explanations.map(({ method }) => method) };
+}
+
+describe('a picture that stays open', () => {
+  it('keeps earlier explanations where that is asked, to be painted beside the new one', async () => {
+    const { open, explain, canvas, made } = await openPicture();
+    await explain('cam', false);
+    await explain('grad-cam', true);
+    expect(made()).toEqual(['cam', 'grad-cam']);
+    await open.paint(canvas, { ...look, method: 'cam' });
+    await open.paint(canvas, { ...look, method: 'grad-cam' });
+  });
+
+  it('drops them where it is not', async () => {
+    const { open, explain, canvas, made } = await openPicture();
+    await explain('cam', false);
+    await explain('grad-cam', false);
+    expect(made()).toEqual(['grad-cam']);
+    await expect(open.paint(canvas, { ...look, method: 'cam' })).rejects.toMatchObject({
+      code: 'internal',
+      message: expect.stringContaining('not explained by cam at last') as string,
+    });
+  });
+
+  it('drops the oldest when there are too many pixels, never the newest', async () => {
+    const { explain, made } = await openPicture(2 * size.width * size.height);
+    await explain('cam', false);
+    await explain('grad-cam', true);
+    expect(made()).toEqual(['cam', 'grad-cam']);
+    await explain('cam', true);
+    expect(made()).toEqual(['grad-cam', 'cam']);
+    const crowded = await openPicture(1);
+    await crowded.explain('cam', false);
+    await crowded.explain('grad-cam', true);
+    expect(crowded.made()).toEqual(['grad-cam']);
+  });
+
+  it('finds the boxes of all of them at another threshold', async () => {
+    const { open, explain } = await openPicture();
+    await expect(open.locate(0.5)).rejects.toMatchObject({ code: 'internal' });
+    await explain('cam', false);
+    await explain('grad-cam', true);
+    const before = open.explanations;
+    const located = await open.locate(0.9);
+    expect(located.map(({ method, threshold }) => [method, threshold])).toEqual([
+      ['cam', 0.9],
+      ['grad-cam', 0.9],
+    ]);
+    expect(located).toEqual(open.explanations);
+    expect(located.map(({ maximum }) => maximum)).toEqual(before.map(({ maximum }) => maximum));
+    const area = (at: typeof located) => at.map(({ boxes }) => boxes.reduce((sum, box) => sum + box.area, 0));
+    area(located).forEach((pixels, i) => expect(pixels).toBeLessThan(area(before)[i] ?? 0));
+  });
+});
