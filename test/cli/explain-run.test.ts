@@ -17,7 +17,9 @@ let answers: (ErrorCode | undefined)[];
 let started: number;
 let closed: number;
 
-vi.mock('../../cli/chosen-model.ts', () => ({ offerModel: () => '/models/net.json' }));
+vi.mock('../../cli/chosen-model.ts', () => ({
+  offerModel: () => ({ model: { url: '/models/net.onnx', file: 'net.onnx' } }),
+}));
 vi.mock('../../cli/headless.ts', () => ({
   startHeadless: () => {
     const failure = starts[started++];
@@ -32,6 +34,7 @@ function page(): Headless {
       model: {},
       chosen: { methods: ['grad-cam'], layers: ['layer4'] },
       leftOut: ['CAM is left out.'],
+      assumptions: [],
     } as unknown as Headless['info'],
     alive: true,
     explain: () => {

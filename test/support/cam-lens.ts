@@ -14,11 +14,11 @@ export function camLens(...words: readonly string[]): Promise<Ended> {
   return startCamLens(words).ended;
 }
 
-/** The same, with the process, for tests that end it. */
+/** The same, with the process while it runs. */
 export function startCamLens(
   words: readonly string[],
   env = process.env,
-): { child: ChildProcessWithoutNullStreams; ended: Promise<Ended> } {
+): { readonly child: ChildProcessWithoutNullStreams; readonly ended: Promise<Ended> } {
   const child = spawn(process.execPath, [join('bin', 'cam-lens.js'), ...words], { cwd: projectRoot, env });
   let printed = '';
   let told = '';
