@@ -32,10 +32,23 @@ describe('cam-lens', () => {
   it('names every command in its help, and every option in the help of a command', async () => {
     const { code, printed, told } = await run('--help');
     expect({ code, told }).toEqual({ code: 0, told: '' });
-    for (const name of ['explain IMAGE…', 'methods', 'bench', 'serve']) expect(printed).toContain(name);
+    for (const name of ['explain IMAGE…', 'evaluate', 'merge FILE…', 'methods', 'bench', 'serve'])
+      expect(printed).toContain(name);
     const options = (await run('explain', '--help')).printed.match(/--[a-z]+/g);
     expect(options).toEqual(
-      ['method', 'layer', 'class', 'threshold', 'size', 'backend', 'model', 'out', 'json'].map((name) => `--${name}`),
+      [
+        'method',
+        'layer',
+        'class',
+        'threshold',
+        'size',
+        'backend',
+        'model',
+        'normalization',
+        'classes',
+        'out',
+        'json',
+      ].map((name) => `--${name}`),
     );
   });
 
@@ -43,6 +56,12 @@ describe('cam-lens', () => {
     [['explain'], 'No picture was named'],
     [['explain', '--json'], 'No picture was named'],
     [['explain', 'a.jpg', '--loud'], 'There is no option --loud'],
+    [['evaluate', '--annotations', 'x'], '--images is needed'],
+    [['evaluate', '--images', 'nowhere'], '--images: nowhere is not there'],
+    [['evaluate', '--resume'], '--resume needs --out'],
+    [['evaluate', '--out', 'dogs.txt'], '--out cannot be "dogs.txt"'],
+    [['evaluate', '--thresholds', '0.5,0.2'], '--thresholds cannot be'],
+    [['merge'], 'No result was named'],
     [['serve', 'here'], '"here" is one word too many'],
     [['methods', 'cam'], '"cam" is one word too many'],
     [['bench', 'nothing-of-the-kind'], 'There is no benchmark "nothing-of-the-kind"'],
@@ -94,6 +113,7 @@ describe('exit codes', () => {
       'path-unsafe': 1,
       'dataset-empty': 1,
       'table-unreadable': 2,
+      'records-unfit': 2,
       'model-missing': 3,
       'model-damaged': 3,
       'model-unsupported': 3,

@@ -9,6 +9,7 @@ import { Pool } from '../../src/runs/pool.ts';
 import type { RunWorker } from '../../src/runs/protocol.ts';
 import type { RunChoice } from '../../src/runs/run-choice.ts';
 import { picture as recordOf } from '../evaluation/records.ts';
+import { eventually } from '../support/eventually.ts';
 
 const choice = {} as RunChoice;
 const machine = { backend: 'wasm', model: '/models/tiny.json' } as const;
@@ -79,12 +80,11 @@ const living = (): PlayedWorker[] => workers.filter(({ isEnded }) => !isEnded);
 const underWay = (): string[][] => living().map(({ open }) => [...open.keys()]);
 
 /** Waits until the pictures are with the workers in this way. */
-const expectUnderWay = (wanted: string[][]): Promise<void> =>
-  vi.waitFor(() => expect(underWay()).toEqual(wanted), { timeout: 20_000, interval: 5 });
+const expectUnderWay = (wanted: string[][]): Promise<void> => eventually(() => expect(underWay()).toEqual(wanted));
 
 function measure(pool: Pool, ids: string): Promise<PromiseSettledResult<PictureRecord>[]> {
   return Promise.allSettled(
-    [...ids].map((id) => pool.measure(file, { id, path: id, class: 0, boxes: [[0, 0, 1, 1]] }, choice)),
+    Array.from(ids, (id) => pool.measure(file, { id, path: id, class: 0, boxes: [[0, 0, 1, 1]] }, choice)),
   );
 }
 
@@ -132,7 +132,7 @@ describe('a pool', () => {
       ['a', 'c'],
       ['d', 'e'],
     ]);
-    expect(await endAll(results)).toEqual([...'abcdef']);
+    expect(await endAll(results)).toEqual('a b c d e f'.split(' '));
   });
 
   it('hands an error of a picture on', async () => {
@@ -156,9 +156,9 @@ describe('a pool', () => {
     ]);
     const [first, second] = living();
     end();
-    await vi.waitFor(() => expect(first!.isEnded).toBe(true));
+    await eventually(() => expect(first!.isEnded).toBe(true));
     expect(second!.isEnded).toBe(false);
-    expect(await endAll(results)).toEqual([...'abcdef']);
+    expect(await endAll(results)).toEqual('a b c d e f'.split(' '));
     expect([pool.workers, living().length]).toEqual([2, 2]);
     expect(living().map(({ threads }) => threads)).toEqual([1, 1]);
   });
@@ -169,7 +169,7 @@ describe('a pool', () => {
     await expectUnderWay([['a', 'b']]);
     living()[0]!.die();
     // Each is tried again alone.
-    await vi.waitFor(() => expect(underWay().flat()).toHaveLength(1), { timeout: 20_000, interval: 5 });
+    await eventually(() => expect(underWay().flat()).toHaveLength(1));
     const [fatal] = underWay().flat();
     living()[0]!.die();
     const other = fatal === 'a' ? 'b' : 'a';
