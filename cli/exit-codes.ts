@@ -14,6 +14,7 @@ export type ExitCode = (typeof exitCodes)[keyof typeof exitCodes];
 const endingCodes: Partial<Record<ErrorCode, ExitCode>> = {
   'bad-option': exitCodes.usage,
   'table-unreadable': exitCodes.usage,
+  'records-unfit': exitCodes.usage,
   'unknown-class': exitCodes.usage,
   'unknown-layer': exitCodes.usage,
   'unknown-method': exitCodes.usage,

@@ -32,7 +32,7 @@ describe('cam-lens', () => {
   it('names every command in its help, and every option in the help of a command', async () => {
     const { code, printed, told } = await run('--help');
     expect({ code, told }).toEqual({ code: 0, told: '' });
-    for (const name of ['explain IMAGE…', 'layers', 'methods', 'export', 'bench', 'serve'])
+    for (const name of ['explain IMAGE…', 'evaluate', 'merge FILE…', 'layers', 'methods', 'export', 'bench', 'serve'])
       expect(printed).toContain(name);
     const options = (await run('explain', '--help')).printed.match(/--[a-z]+/g);
     expect(options).toEqual(
@@ -56,6 +56,12 @@ describe('cam-lens', () => {
     [['explain'], 'No picture was named'],
     [['explain', '--json'], 'No picture was named'],
     [['explain', 'a.jpg', '--loud'], 'There is no option --loud'],
+    [['evaluate', '--annotations', 'x'], '--images is needed'],
+    [['evaluate', '--images', 'nowhere'], '--images: nowhere is not there'],
+    [['evaluate', '--resume'], '--resume needs --out'],
+    [['evaluate', '--out', 'dogs.txt'], '--out cannot be "dogs.txt"'],
+    [['evaluate', '--thresholds', '0.5,0.2'], '--thresholds cannot be'],
+    [['merge'], 'No result was named'],
     [['serve', 'here'], '"here" is one word too many'],
     [['methods', 'cam'], '"cam" is one word too many'],
     [['layers', 'a.onnx', 'b.onnx'], '"b.onnx" is one word too many'],
@@ -110,7 +116,7 @@ describe('exit codes', () => {
       'path-unsafe': 1,
       'dataset-empty': 1,
       'table-unreadable': 2,
-      'records-unfit': 1,
+      'records-unfit': 2,
       'model-missing': 3,
       'model-damaged': 3,
       'model-unsupported': 3,

@@ -84,7 +84,7 @@ const expectUnderWay = (wanted: string[][]): Promise<void> => eventually(() => e
 
 function measure(pool: Pool, ids: string): Promise<PromiseSettledResult<PictureRecord>[]> {
   return Promise.allSettled(
-    ids.split('').map((id) => pool.measure(file, { id, path: id, class: 0, boxes: [[0, 0, 1, 1]] }, choice)),
+    Array.from(ids, (id) => pool.measure(file, { id, path: id, class: 0, boxes: [[0, 0, 1, 1]] }, choice)),
   );
 }
 
@@ -132,7 +132,7 @@ describe('a pool', () => {
       ['a', 'c'],
       ['d', 'e'],
     ]);
-    expect(await endAll(results)).toEqual('abcdef'.split(''));
+    expect(await endAll(results)).toEqual('a b c d e f'.split(' '));
   });
 
   it('hands an error of a picture on', async () => {
@@ -158,7 +158,7 @@ describe('a pool', () => {
     end();
     await eventually(() => expect(first!.isEnded).toBe(true));
     expect(second!.isEnded).toBe(false);
-    expect(await endAll(results)).toEqual('abcdef'.split(''));
+    expect(await endAll(results)).toEqual('a b c d e f'.split(' '));
     expect([pool.workers, living().length]).toEqual([2, 2]);
     expect(living().map(({ threads }) => threads)).toEqual([1, 1]);
   });

@@ -81,13 +81,15 @@ async function runAll(given: ReturnType<typeof pictures>, options: Partial<RunOp
   const run = (async () => {
     for await (const record of runEvaluation(given.pictures, pool, { choice, report: problems.report, ...options }))
       records.push(record);
-    return true;
   })();
-  const over = run.then(() => true);
-  while (!(await Promise.race([over, settle()]))) {
+  const end = new AbortController();
+  void run.finally(() => end.abort());
+  while (!end.signal.aborted) {
+    await settle();
     const last = pool.open.at(-1);
     if (last !== undefined) pool.end(last);
   }
+  await run;
   return { records, problems: [...problems], pool };
 }
 

@@ -1,0 +1,224 @@
+/** The whole of `evaluate` and `merge` on a small data set of real photos, with a network that is small, too. */
+import { appendFileSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
+import { setTimeout } from 'node:timers/promises';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { EvaluationResult } from '../../cli/evaluation-result.ts';
+import { setUp } from '../../scripts/setup.mjs';
+import { createContext, projectRoot } from '../../scripts/setup/context.mjs';
+import { tarOf, type Files } from '../datasets/support/sources.ts';
+import { voc } from '../datasets/support/voc.ts';
+import { camLens, startCamLens, type Ended } from '../support/cam-lens.ts';
+import { tinyClasses, tinyModel } from '../support/tiny-model.ts';
+
+const folder = mkdtempSync(join(tmpdir(), 'cam-lens-evaluate-'));
+const at = (name: string): string => join(folder, name);
+
+function store(name: string, content: string | Uint8Array): void {
+  mkdirSync(dirname(at(name)), { recursive: true });
+  writeFileSync(at(name), content);
+}
+
+const sizes = {
+  'german-shepherd': [1024, 768],
+  'giant-panda': [1024, 681],
+  'komodo-dragon': [1024, 682],
+  'scarlet-macaw': [1024, 793],
+} as const;
+const photo = (name: string): Uint8Array<ArrayBuffer> =>
+  new Uint8Array(readFileSync(join(projectRoot, 'public/samples', `${name}.webp`)));
+
+/** Eight photos of two classes, each with two true boxes, and what is wrong beside them. */
+function pictures(): Record<string, Uint8Array<ArrayBuffer>> {
+  const good = ['dog', 'cat'].flatMap((label) =>
+    Object.keys(sizes).map((name) => [`Images/${label}/${name}.webp`, photo(name)] as const),
+  );
+  return {
+    'Images/dog/cut-off.webp': photo('giant-panda').slice(0, 20_000),
+    'Images/dog/objectless.webp': photo('giant-panda'),
+    'Images/dog/unannotated.webp': photo('giant-panda'),
+    'Images/cow/classless.webp': photo('giant-panda'),
+    ...Object.fromEntries(good),
+  };
+}
+
+function annotations(): Files {
+  const good = ['dog', 'cat'].flatMap((label) =>
+    Object.entries(sizes).map(([name, size]) => {
+      const boxes = [
+        [label, [100, 50, 600, 650]],
+        [label, [500, 300, 1500, 660]],
+      ] as const;
+      return [`Annotations/${label}/${name}.xml`, voc(boxes, size)];
+    }),
+  );
+  return {
+    'Annotations/dog/cut-off.xml': voc([['dog', [0, 0, 50, 50]]], [1024, 681]),
+    'Annotations/dog/objectless.xml': voc([]),
+    'Annotations/cow/classless.xml': voc([['cow', [0, 0, 50, 50]]]),
+    'Annotations/dog/pictureless.xml': voc([['dog', [0, 0, 50, 50]]]),
+    ...(Object.fromEntries(good) as Record<string, string>),
+  };
+}
+
+const measuring = ['--model', at('tiny.onnx'), '--backend', 'cpu', '--workers', '2', '--class-map', at('classes.json')];
+const thresholds = ['--thresholds', '0.05:0.95:0.1'];
+const fromFolders = [
+  ...['evaluate', '--images', at('set/Images'), '--annotations', at('set/Annotations')],
+  ...[...measuring, ...thresholds],
+];
+
+function readResult(name: string): EvaluationResult {
+  return JSON.parse(readFileSync(at(name), 'utf8')) as EvaluationResult;
+}
+
+/** The object but for one field. */
+function without(object: object, field: string): object {
+  return Object.fromEntries(Object.entries(object).filter(([name]) => name !== field));
+}
+
+/** All that does not depend on when and how the pictures were measured. */
+const timeless = (result: EvaluationResult): object => without(result, 'timings');
+
+let whole: EvaluationResult;
+let ended: Ended;
+
+beforeAll(async () => {
+  await setUp(createContext('test'));
+  const { bytes, description, classes } = tinyModel();
+  store('tiny.onnx', bytes);
+  const described = without(description, 'sha256');
+  store('tiny.json', JSON.stringify({ ...described, classes }));
+  store('classes.json', JSON.stringify(Object.fromEntries(tinyClasses.map((name, i) => [name, i]))));
+  for (const [name, content] of Object.entries({ ...pictures(), ...annotations() })) store(`set/${name}`, content);
+  ended = await camLens(...fromFolders, '--class', 'both', '--json', '--out', at('whole.json'));
+  whole = JSON.parse(ended.printed) as EvaluationResult;
+});
+afterAll(() => rmSync(folder, { recursive: true }));
+
+describe('cam-lens evaluate', () => {
+  const codes = {
+    'cow/classless': 'annotation-class',
+    'dog/cut-off': 'picture-unreadable',
+    'dog/objectless': 'annotation-empty',
+    'dog/unannotated': 'annotation-missing',
+  };
+
+  it('measures what is good, names what is not, and exits with 1', () => {
+    expect(ended.code).toBe(1);
+    expect(Object.fromEntries(whole.failed.map(({ id, code }) => [id, code]))).toEqual(codes);
+    for (const id of Object.keys(codes)) expect(ended.told).toContain(`${id}: `);
+    // The second box leaves each of the eight pictures.
+    expect(whole.notes.map(({ code }) => code)).toEqual(Array.from({ length: 8 }, () => 'box-clipped'));
+    expect(whole.dataset).toEqual({ pictures: 8, boxes: 16, train: 0, test: 8, withoutPicture: 1 });
+    expect(whole.perPicture.map(({ id }) => id)).toEqual(
+      ['cat', 'dog'].flatMap((label) => Object.keys(sizes).map((name) => `${label}/${name}`)),
+    );
+    // That one of the nine cannot be decoded is not known when they are counted.
+    expect(ended.told).toMatch(/^[1-8] of 9 pictures, [\d.]+ a second, \d+:\d\d left$/m);
+  });
+
+  it('prints one document, and stores the same', () => {
+    expect(readResult('whole.json')).toEqual(whole);
+    expect(Object.keys(whole)).toEqual([
+      ...['tool', 'version', 'dataset', 'backend', 'model', 'plan', 'methods', 'centreBaseline', 'accuracy'],
+      ...['perPicture', 'failed', 'notes', 'timings'],
+    ]);
+    expect(whole.backend).toEqual({ network: 'wasm', stages: 'cpu', adapter: 'none' });
+    expect(whole.model).toEqual({ name: 'tiny', sha256: expect.stringMatching(/^[\da-f]{64}$/) as string, size: 32 });
+    expect(whole.plan.choice.thresholds).toEqual([0.05, 0.15, 0.25, 0.35, 0.45, 0.55, 0.65, 0.75, 0.85, 0.95]);
+  });
+
+  it('has the IoU of each box, and the means of those', () => {
+    const area = (x0: number, y0: number, x1: number, y1: number): number =>
+      Math.max(0, x1 - x0) * Math.max(0, y1 - y0);
+    for (const [method, source] of [
+      ['cam', 'true'],
+      ['grad-cam', 'predicted'],
+    ] as const) {
+      const ious = whole.perPicture.map(({ boxes, explanations, iou }) => {
+        const found = explanations[method]!['last']![source]!;
+        const [a0, a1, a2, a3] = found.box!;
+        const best = Math.max(
+          ...boxes.map(([b0, b1, b2, b3]) => {
+            const shared = area(Math.max(a0, b0), Math.max(a1, b1), Math.min(a2, b2), Math.min(a3, b3));
+            return shared / (area(a0, a1, a2, a3) + area(b0, b1, b2, b3) - shared);
+          }),
+        );
+        expect(found.ious[1]).toBeCloseTo(best, 12);
+        expect(iou[method]!['last']![source]).toBe(found.ious[1]);
+        return best;
+      });
+      const summary = whole.methods[method]!['last']![source]!;
+      expect(summary.reported).toMatchObject({ threshold: 0.15, chosenOn: 'default' });
+      expect(summary.meanIoU[1]).toBeCloseTo(ious.reduce((sum, iou) => sum + iou) / 8, 12);
+      expect(summary.corLoc[1]).toBe(ious.filter((iou) => iou >= 0.5).length / 8);
+      expect(summary.maxBoxAccV2).toEqual(expect.any(Number));
+    }
+    const ranks = whole.perPicture.map(({ rank }) => rank);
+    expect(whole.accuracy).toEqual({ top1: ranks.filter((rank) => rank === 1).length / 8, top5: 1 });
+  });
+
+  it('goes on with what an archive holds before it breaks off, with the same numbers', async () => {
+    const images = await tarOf(pictures());
+    store('images.tar', images.subarray(0, images.length - 15_000));
+    store('annotations.tar', await tarOf(annotations()));
+    const places = ['--images', at('images.tar'), '--annotations', at('annotations.tar')];
+    const { code, printed } = await camLens(
+      'evaluate',
+      ...places,
+      ...[...measuring, ...thresholds, '--class', 'both', '--json'],
+    );
+    const result = JSON.parse(printed) as EvaluationResult;
+    expect(code).toBe(1);
+    expect(result.failed.map((problem) => problem.code)).toContain('archive-damaged');
+    // The last photo of the archive is the one that is cut off.
+    const rest = whole.perPicture.filter(({ id }) => id !== 'cat/scarlet-macaw');
+    expect(result.perPicture.map((record) => without(record, 'path'))).toEqual(
+      rest.map((record) => without(record, 'path')),
+    );
+  });
+
+  it('goes on where it was ended, and gives what it gives at once', async () => {
+    const words = [...fromFolders, '--class', 'both', '--out', at('cut.json')];
+    const { child, ended: first } = startCamLens(words);
+    const records = at('cut.json.records.ndjson');
+    while (!existsSync(records) || readFileSync(records, 'utf8') === '') await setTimeout(20);
+    child.kill('SIGINT');
+    const stopped = await first;
+    expect(stopped.code).toBe(130);
+    expect(stopped.told).toMatch(/[1-7] pictures are measured; the same command with --resume goes on/);
+    expect(existsSync(at('cut.json'))).toBe(false);
+
+    const again = await camLens(...words);
+    expect(again).toMatchObject({ code: 2, told: expect.stringContaining('--resume goes on with it') as string });
+    const other = await camLens(...words, '--resume', '--thresholds', '0.5');
+    expect(other).toMatchObject({ code: 2, told: expect.stringContaining('another thresholds') as string });
+
+    // As a process that is killed while it writes leaves it.
+    appendFileSync(records, '{"id":"dog/scarlet-mac');
+    const resumed = await camLens(...words, '--resume');
+    expect(resumed.code).toBe(1);
+    expect(resumed.printed).toMatch(/^cam +last +true +0\.15 +default/m);
+    expect(timeless(readResult('cut.json'))).toEqual(timeless(whole));
+  });
+
+  it('in three parts, merged, gives what it gives at once', async () => {
+    const parts = ['one.json', 'two.json', 'three.csv'];
+    for (const [i, part] of parts.entries()) {
+      const { told } = await camLens(...fromFolders, '--class', 'both', '--shard', `${i + 1}/3`, '--out', at(part));
+      expect(existsSync(at(part)), told).toBe(true);
+    }
+    const files = [at('two.json'), at('three.csv.records.ndjson'), at('one.json')];
+    const { code, printed } = await camLens('merge', ...files, '--json');
+    expect(code).toBe(1);
+    expect(timeless(JSON.parse(printed) as EvaluationResult)).toEqual(timeless(whole));
+    const shares = [readResult('one.json'), readResult('two.json')].map(({ dataset }) => dataset.pictures);
+    const rows = readFileSync(at('three.csv'), 'utf8').trim().split('\r\n');
+    // Two methods and two class sources for each picture.
+    expect((rows.length - 1) / 4 + shares[0]! + shares[1]!).toBe(8);
+    const twice = await camLens('merge', at('one.json'), at('one.json'));
+    expect(twice.told).toContain('has two records');
+  });
+});
