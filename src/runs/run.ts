@@ -1,6 +1,7 @@
 /** A run: pictures stream in, records stream out as they are made, and what cannot be measured is reported. */
 import type { AnnotatedPicture } from '../datasets/pair.ts';
 import type { Report } from '../datasets/problems.ts';
+import type { Split } from '../datasets/read-split.ts';
 import type { PictureRecord } from '../evaluation/record.ts';
 import { describeError } from '../errors.ts';
 import type { Pool } from './pool.ts';
@@ -10,8 +11,8 @@ export interface RunOptions {
   readonly choice: RunChoice;
   /** Measured before: passed over. */
   readonly done?: ReadonlySet<string>;
-  /** Of each picture that has one; pictures without are measured too. */
-  readonly splits?: ReadonlyMap<string, 'train' | 'test'>;
+  /** By a picture's id; pictures without are measured too. */
+  readonly splitOf?: (id: string) => Split | undefined;
   /** Whether a picture belongs to this run; all do unless said. */
   readonly isWanted?: (id: string) => boolean;
   /** New pictures at most. */
@@ -28,7 +29,7 @@ export interface RunOptions {
 export async function* runEvaluation(
   pictures: AsyncIterable<AnnotatedPicture>,
   pool: Pick<Pool, 'measure' | 'capacity'>,
-  { choice, done = new Set(), splits, isWanted = () => true, limit = Infinity, report, signal }: RunOptions,
+  { choice, done = new Set(), splitOf, isWanted = () => true, limit = Infinity, report, signal }: RunOptions,
 ): AsyncGenerator<PictureRecord> {
   const finished: PictureRecord[] = [];
   const underWay = new Set<Promise<void>>();
@@ -39,7 +40,7 @@ export async function* runEvaluation(
     const file = await picture.read();
     if (file === undefined) continue;
     begun++;
-    const split = splits?.get(id);
+    const split = splitOf?.(id);
     const truth: TruePicture = {
       ...{ id, path: picture.path, class: annotation.class, boxes: annotation.boxes },
       ...(split === undefined ? {} : { split }),
