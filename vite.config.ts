@@ -27,7 +27,12 @@ export default defineConfig({
     // The bundle of ONNX Runtime alone is larger than what Vite warns about.
     chunkSizeWarningLimit: 2_000,
     rolldownOptions: {
-      input: { index: join(root, 'index.html'), headless: join(root, 'headless.html'), ...benchmarks },
+      input: {
+        index: join(root, 'index.html'),
+        evaluate: join(root, 'evaluate.html'),
+        headless: join(root, 'headless.html'),
+        ...benchmarks,
+      },
       preserveEntrySignatures: 'exports-only',
       checks: { bundlerTimings: false },
       output: {
@@ -36,7 +41,7 @@ export default defineConfig({
     },
   },
   worker: { format: 'es' },
-  optimizeDeps: { exclude: ['onnxruntime-web'] },
+  optimizeDeps: { exclude: ['onnxruntime-web'], include: ['uplot'] },
   server: { headers: isolation },
   plugins: [builtModel()] satisfies Plugin[],
 });

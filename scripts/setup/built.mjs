@@ -12,7 +12,17 @@ const common = ['package-lock.json', 'tsconfig.json', 'scripts/build.mjs', 'mode
 /** @type {Record<Target, readonly string[]>} */
 const inputs = {
   node: [...common, 'cli', 'src/errors.ts', 'src/onnx'],
-  page: [...common, 'index.html', 'headless.html', 'vite.config.ts', 'cli/built-model.ts', 'public', 'src', 'bench'],
+  page: [
+    ...common,
+    'index.html',
+    'evaluate.html',
+    'headless.html',
+    'vite.config.ts',
+    'cli/built-model.ts',
+    'public',
+    'src',
+    'bench',
+  ],
 };
 
 const noInput = /\.(onnx|md)$|\/\.[^/]*$/;

@@ -28,7 +28,8 @@ export interface Stroke {
 /** Grad-CAM's is dashed, so that it and CAM's are both seen where they lie on each other. */
 const dashes: Readonly<Record<string, string>> = { truth: 'none', cam: 'none', 'grad-cam': '9 6' };
 
-function strokeOf(name: string): Stroke {
+/** @param name a method's, or `truth` */
+export function strokeOf(name: string): Stroke {
   return { colour: boxColour(name), dashes: dashes[name] ?? '3 4' };
 }
 

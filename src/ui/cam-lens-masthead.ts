@@ -1,11 +1,19 @@
-import { css, html, LitElement, type TemplateResult } from 'lit';
+import { css, html, LitElement, nothing, type TemplateResult } from 'lit';
+import { property } from 'lit/decorators.js';
 import { methodNotes } from './method-notes.ts';
 import { tokens } from './styles/tokens.ts';
 
+/** The pages, by the name that `page` has. */
+const pages = {
+  explain: { address: './', title: 'Explain a photo' },
+  evaluate: { address: './evaluate.html', title: 'Evaluate a data set' },
+} as const;
+
 /**
- * The page's name and what is to be seen, in one sentence with its sources.
+ * The page's name and what is to be seen, in one sentence with its sources, and the way to the other page.
  *
  * @slot - at the end of the line, for the theme switch
+ * @slot intro - in place of what the first page says of itself
  */
 export class CamLensMasthead extends LitElement {
   static override readonly styles = [
@@ -45,19 +53,52 @@ export class CamLensMasthead extends LitElement {
         color: var(--soft);
         text-wrap: pretty;
       }
+      nav {
+        grid-column: 1 / -1;
+        display: flex;
+        flex-wrap: wrap;
+        gap: 4px 18px;
+        font-size: var(--small);
+      }
+      nav a[aria-current] {
+        color: var(--ink);
+        font-weight: 600;
+        text-decoration: none;
+      }
+      slot[name] {
+        display: contents;
+      }
+      ::slotted([slot='intro']) {
+        grid-column: 1 / -1;
+        margin: 0;
+        max-width: 92ch;
+        color: var(--soft);
+        text-wrap: pretty;
+      }
     `,
   ];
+
+  /** Which of the pages this is. */
+  @property() page: keyof typeof pages = 'explain';
 
   protected override render(): TemplateResult {
     return html`<header>
       <h1><strong>cam-lens</strong> — see what the classifier looked at</h1>
       <slot></slot>
-      <p>
-        A network names what is in the photo; the heatmap is bright where it found the evidence for that class, and the
-        box is drawn round the largest bright area. Methods:
-        <a href=${methodNotes.cam.address} rel="noreferrer">CAM, Zhou et al. 2015</a>;
-        <a href=${methodNotes['grad-cam'].address} rel="noreferrer">Grad-CAM, Selvaraju et al. 2017</a>.
-      </p>
+      <nav aria-label="Pages">
+        ${Object.entries(pages).map(
+          ([name, { address, title }]) =>
+            html`<a href=${address} aria-current=${name === this.page ? 'page' : nothing}>${title}</a>`,
+        )}
+      </nav>
+      <slot name="intro">
+        <p>
+          A network names what is in the photo; the heatmap is bright where it found the evidence for that class, and
+          the box is drawn round the largest bright area. Methods:
+          <a href=${methodNotes.cam.address} rel="noreferrer">CAM, Zhou et al. 2015</a>;
+          <a href=${methodNotes['grad-cam'].address} rel="noreferrer">Grad-CAM, Selvaraju et al. 2017</a>.
+        </p>
+      </slot>
     </header>`;
   }
 }

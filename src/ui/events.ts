@@ -1,9 +1,19 @@
 /** Every event that the elements fire, with its detail. All of them bubble and cross shadow roots. */
+import type { NamedFile } from '../datasets/folder-source.ts';
 import type { PartialDescription } from '../pipeline/read-description.ts';
 import type { Size } from '../pipeline/types.ts';
+import type { RunSettings } from '../runs/kept-run.ts';
 import type { Settings } from './settings.ts';
 
+/** What a visitor can do with a run. */
+export type RunCommand = 'start' | 'pause' | 'resume' | 'stop' | 'start-anew' | 'take-back';
+
 export interface CamLensEvents {
+  /** Parts of a data set were given: archives, folders, files. */
+  'cam-lens-given': { readonly files: readonly NamedFile[] };
+  /** A run's settings were turned. */
+  'cam-lens-run-change': Partial<RunSettings>;
+  'cam-lens-run': { readonly command: RunCommand };
   /** Controls were turned. */
   'cam-lens-change': Partial<Settings>;
   /** A picture of the strip was chosen, by its key. */

@@ -1,0 +1,199 @@
+import { html, LitElement, type PropertyValues, type TemplateResult } from 'lit';
+import { property, queryAll, state } from 'lit/decorators.js';
+import type { CamLensChart } from './cam-lens-chart.ts';
+import { EvaluationController } from './evaluation-controller.ts';
+import type { EvaluationMeans } from './evaluation-means.ts';
+import type { CamLensEvents, RunCommand } from './events.ts';
+import { corLocChart, iouChart } from './run-charts.ts';
+import { runAsCsv, runAsJson } from './run-exports.ts';
+import { runTables, type RunTables } from './run-tables.ts';
+import { download } from './save-blend.ts';
+import { button } from './styles/button.ts';
+import { evaluationLayout } from './styles/evaluation-layout.ts';
+import { tokens } from './styles/tokens.ts';
+import { Unhurried } from './unhurried.ts';
+
+type Detail<Name extends keyof CamLensEvents> = CustomEvent<CamLensEvents[Name]>;
+
+/** Results are made anew this often at most, in milliseconds. */
+const betweenTables = 1000;
+
+/**
+ * The page for data sets: what to measure and on what, the run, and its results while it goes on. Needs `means`, the
+ * machine behind it; everything else follows from it.
+ */
+export class CamLensEvaluation extends LitElement {
+  static override readonly styles = [tokens, button, evaluationLayout];
+
+  @property({ attribute: false }) means: EvaluationMeans | undefined;
+
+  @state() private tables: RunTables | undefined;
+  /** Results of a run of an earlier visit are shown when they are asked for. */
+  @state() private isOpen = false;
+  @queryAll('cam-lens-chart') private readonly charts!: NodeListOf<CamLensChart>;
+
+  readonly #run = new EvaluationController(this);
+  readonly #tables = new Unhurried(() => this.#makeTables(), betweenTables);
+  /** What the tables were made of. */
+  #shown = '';
+
+  override disconnectedCallback(): void {
+    super.disconnectedCallback();
+    this.#tables.cancel();
+  }
+
+  protected override willUpdate(changed: PropertyValues<this>): void {
+    if (changed.has('means') && this.means !== undefined) void this.#run.load(this.means);
+    const { records, state: at, head } = this.#run;
+    const wanted = `${head === undefined ? 'none' : records.length} ${at === 'idle'}`;
+    if (wanted === this.#shown) return;
+    this.#shown = wanted;
+    this.#tables.ask();
+  }
+
+  #makeTables(): void {
+    const { head, records, state: at } = this.#run;
+    if (head === undefined || records.length === 0) this.tables = undefined;
+    else this.tables = runTables(records, head, at === 'idle');
+  }
+
+  #command(command: RunCommand): void {
+    const does: Readonly<Record<RunCommand, () => unknown>> = {
+      start: () => this.#run.start(),
+      pause: () => this.#run.pause(),
+      resume: () => this.#run.resume(),
+      stop: () => this.#run.stop(),
+      'start-anew': () => this.#run.startAnew(),
+      'take-back': () => this.#run.takeBack(),
+    };
+    this.isOpen = command !== 'start-anew' && (this.isOpen || command === 'start');
+    does[command]();
+  }
+
+  /** Why a run cannot be started, or gone on with; empty where it can. */
+  #obstacle(): string {
+    const { info, given, head } = this.#run;
+    if (info === undefined) return 'Loading the network, to see what it offers …';
+    if (given.files.length === 0) return head === undefined ? 'Give a data set to start.' : 'Give its files again.';
+    return '';
+  }
+
+  async #saveCharts(): Promise<void> {
+    for (const [index, chart] of [...this.charts].entries()) {
+      const png = await chart.toPng();
+      if (png !== undefined) download(png, `cam-lens-${['corloc', 'iou'][index] ?? index}.png`);
+    }
+  }
+
+  #saveJson(): void {
+    const { head, records, problems } = this.#run;
+    const exact = head && runTables(records, head, true);
+    if (exact !== undefined) download(runAsJson(head!, exact.summary, records, problems), 'cam-lens-evaluation.json');
+  }
+
+  #exports(): TemplateResult {
+    const { head, records } = this.#run;
+    return html`<div class="exports" role="group" aria-label="Export">
+      <button type="button" class="button" data-export="json" @click=${() => this.#saveJson()}>Save as JSON</button>
+      <button
+        type="button"
+        class="button"
+        data-export="csv"
+        @click=${() => head && download(runAsCsv(head, records), 'cam-lens-evaluation.csv')}
+      >
+        Save as CSV
+      </button>
+      <button type="button" class="button" data-export="png" @click=${() => void this.#saveCharts()}>
+        Save charts as PNG
+      </button>
+    </div>`;
+  }
+
+  #results(tables: RunTables): TemplateResult {
+    const { head, gallery, records, state: at } = this.#run;
+    return html`<section class="results" aria-label="Results">
+      <cam-lens-summary-table .tables=${tables} ?rough=${at !== 'idle'}></cam-lens-summary-table>
+      ${this.#exports()}
+      <div class="charts">
+        <cam-lens-chart .chart=${corLocChart(tables)}></cam-lens-chart>
+        <cam-lens-chart .chart=${iouChart(tables)}></cam-lens-chart>
+      </div>
+      <cam-lens-gallery .gallery=${gallery} .head=${head} .records=${records.length}></cam-lens-gallery>
+      <cam-lens-class-table
+        .rows=${tables.classes}
+        .methods=${tables.methods.map(({ title }) => title)}
+        .classes=${head?.info.classes ?? []}
+      ></cam-lens-class-table>
+    </section>`;
+  }
+
+  #below(): TemplateResult | '' {
+    const { head, records, isFromBefore, state: at } = this.#run;
+    if (isFromBefore && !this.isOpen && records.length > 0) {
+      return html`<button type="button" class="button" data-open @click=${() => (this.isOpen = true)}>
+        Show the results of the run kept on this device
+      </button>`;
+    }
+    if (this.tables !== undefined) return this.#results(this.tables);
+    const waits = at === 'running' || at === 'paused';
+    return head !== undefined && waits ? html`<p class="quiet">Results appear with the first pictures.</p>` : '';
+  }
+
+  #problems(): TemplateResult | '' {
+    const { head, isFromBefore, problems, state: at } = this.#run;
+    const list = [...problems];
+    // Those of a run of an earlier visit are not kept: they are found again with the files.
+    const areKnown = list.length > 0 || (!isFromBefore && (head !== undefined || at !== 'idle'));
+    return areKnown ? html`<cam-lens-problems .problems=${list}></cam-lens-problems>` : '';
+  }
+
+  protected override render(): TemplateResult {
+    const run = this.#run;
+    const isIdle = run.state === 'idle';
+    return html`<div
+      class="page"
+      @cam-lens-given=${({ detail }: Detail<'cam-lens-given'>) => run.give(detail.files)}
+      @cam-lens-run-change=${({ detail }: Detail<'cam-lens-run-change'>) => run.choose(detail)}
+      @cam-lens-run=${({ detail }: Detail<'cam-lens-run'>) => this.#command(detail.command)}
+    >
+      <cam-lens-masthead page="evaluate">
+        <cam-lens-theme></cam-lens-theme>
+        <p slot="intro">
+          How well do the boxes find what they should? Give a data set with true boxes: every picture is explained, each
+          box is measured against the true one by intersection over union (IoU), and the tables grow while it runs.
+        </p>
+      </cam-lens-masthead>
+      <main>
+        <div class="setup">
+          <cam-lens-data-set .given=${run.given} ?disabled=${!isIdle}></cam-lens-data-set>
+          <cam-lens-run-options
+            .settings=${run.head?.settings ?? run.settings}
+            .info=${run.info}
+            ?fixed=${!isIdle || run.head !== undefined}
+          ></cam-lens-run-options>
+        </div>
+        <cam-lens-run-status
+          .state=${run.state}
+          ?begun=${run.head !== undefined}
+          ?finished=${run.isFinished}
+          ?from-before=${run.isFromBefore}
+          .obstacle=${this.#obstacle()}
+          .failure=${run.failure}
+          .unkept=${run.unkept}
+          .measured=${run.records.length}
+          .total=${run.head?.total ?? 0}
+          .perSecond=${run.pace.perSecond(performance.now())}
+          .parts=${run.parts}
+          .info=${run.head?.info}
+        ></cam-lens-run-status>
+        ${this.#below()} ${this.#problems()}
+      </main>
+    </div>`;
+  }
+}
+
+declare global {
+  interface HTMLElementTagNameMap {
+    'cam-lens-evaluation': CamLensEvaluation;
+  }
+}

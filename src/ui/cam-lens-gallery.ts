@@ -1,0 +1,184 @@
+import { css, html, LitElement, svg, type TemplateResult } from 'lit';
+import { property, state } from 'lit/decorators.js';
+import { explanationOf, type PictureRecord } from '../evaluation/record.ts';
+import { bestIou } from '../evaluation/iou.ts';
+import { strokeOf, type BoxMark } from './box-marks.ts';
+import { boxOverlay } from './box-overlay.ts';
+import { keyOf, type Gallery } from './gallery.ts';
+import type { RunHead } from '../runs/kept-run.ts';
+import { card } from './styles/card.ts';
+import { controlStyles } from './styles/controls.ts';
+import { tokens } from './styles/tokens.ts';
+
+/** Width of a tile in CSS pixels, near enough for lines and labels to keep their size. */
+const tileWidth = 240;
+
+/** Pictures worth a look, small, with the boxes found and the true ones. */
+export class CamLensGallery extends LitElement {
+  static override readonly styles = [
+    tokens,
+    card,
+    controlStyles,
+    css`
+      .top {
+        display: flex;
+        flex-wrap: wrap;
+        align-items: center;
+        justify-content: space-between;
+        gap: 8px 20px;
+        margin-bottom: 14px;
+      }
+      h2 {
+        margin: 0;
+      }
+      ul {
+        display: grid;
+        grid-template-columns: repeat(auto-fill, minmax(min(100%, 190px), 1fr));
+        gap: 16px;
+        margin: 0;
+        padding: 0;
+        list-style: none;
+      }
+      .tile {
+        position: relative;
+        border-radius: 6px;
+        background: var(--well);
+        overflow: hidden;
+      }
+      .tile img,
+      .tile svg {
+        position: absolute;
+        inset: 0;
+        width: 100%;
+        height: 100%;
+      }
+      .tile p {
+        position: absolute;
+        inset: auto 8px 8px;
+        color: var(--soft);
+        font-size: 0.75rem;
+        text-align: center;
+      }
+      @media (max-width: 480px) {
+        ul {
+          grid-template-columns: repeat(2, minmax(0, 1fr));
+          gap: 12px;
+        }
+      }
+      figure {
+        margin: 0;
+      }
+      figcaption {
+        margin-top: 6px;
+        font-size: 0.75rem;
+        overflow-wrap: anywhere;
+      }
+      .casing,
+      .line {
+        fill: none;
+        vector-effect: non-scaling-stroke;
+      }
+      .casing {
+        stroke: #ffffffd9;
+        stroke-width: 4;
+      }
+      .line {
+        stroke-width: 2;
+      }
+      .label text {
+        font:
+          600 11px system-ui,
+          sans-serif;
+        fill: #0c0e10;
+      }
+      @media (forced-colors: active) {
+        .label rect {
+          fill: Canvas;
+        }
+        .label text {
+          fill: CanvasText;
+        }
+      }
+    `,
+  ];
+
+  @property({ attribute: false }) gallery: Gallery | undefined;
+  @property({ attribute: false }) head: RunHead | undefined;
+  /** Changes with every record: the gallery itself stays the same object. */
+  @property({ type: Number }) records = 0;
+
+  @state() private shown = 0;
+
+  #marks(record: PictureRecord, { settings, info }: RunHead): readonly BoxMark[] {
+    const truths = record.boxes.map((box, i): BoxMark => ({
+      key: `truth:${i}`,
+      title: 'True',
+      box,
+      stroke: strokeOf('truth'),
+    }));
+    const found = settings.methods.flatMap((method): BoxMark[] => {
+      const explanation = explanationOf(record, keyOf(record, method, settings));
+      if (explanation === undefined) return [];
+      const { box } = explanation;
+      const title = info.methods.find(({ name }) => name === method)?.title ?? method;
+      return [{ key: method, title, box, iou: bestIou(box, record.boxes) ?? 0, stroke: strokeOf(method) }];
+    });
+    return [...truths, ...found];
+  }
+
+  #tile(record: PictureRecord, head: RunHead, gallery: Gallery): TemplateResult {
+    const { width, height, id } = record;
+    const marks = this.#marks(record, head);
+    const thumbnail = gallery.thumbnailOf(id);
+    const nameOf = (index: number): string => head.info.classes[index] ?? `class ${index}`;
+    const values = marks.flatMap(({ title, iou }) => (iou === undefined ? [] : [`${title} ${iou.toFixed(3)}`]));
+    return html`<li>
+      <figure data-picture=${id}>
+        <div class="tile" style="aspect-ratio: ${width} / ${height}">
+          ${
+            thumbnail === undefined
+              ? html`<p>The picture itself is not at hand: its file has not been given on this visit.</p>`
+              : html`<img src=${thumbnail} alt=${`${nameOf(record.class)}, ${id}`} />`
+          }
+          <svg viewBox="0 0 ${width} ${height}">${svg`${boxOverlay(marks, { width, height }, width / tileWidth)}`}</svg>
+        </div>
+        <figcaption>
+          <strong>${nameOf(record.class)}</strong>${
+            record.predicted === record.class ? '' : html`, taken for ${nameOf(record.predicted)}`
+          }<br />
+          IoU: ${values.join(', ')}<br />
+          ${id}
+        </figcaption>
+      </figure>
+    </li>`;
+  }
+
+  protected override render(): TemplateResult {
+    const { gallery, head } = this;
+    if (gallery === undefined || head === undefined) return html``;
+    const list = gallery.lists[this.shown] ?? gallery.lists[0];
+    return html`<section class="card" aria-labelledby="title">
+      <div class="top">
+        <h2 id="title">Pictures, at the default threshold</h2>
+        <label
+          ><span class="hidden-text">Which pictures</span>
+          <select
+            name="list"
+            @change=${(event: Event) => (this.shown = (event.target as HTMLSelectElement).selectedIndex)}
+          >
+            ${gallery.lists.map(({ title }, index) => html`<option ?selected=${index === this.shown}>${title}</option>`)}
+          </select>
+        </label>
+      </div>
+      <ul>
+        ${(list?.pictures.items ?? []).map((record) => this.#tile(record, head, gallery))}
+      </ul>
+    </section>`;
+  }
+}
+
+declare global {
+  interface HTMLElementTagNameMap {
+    'cam-lens-gallery': CamLensGallery;
+  }
+}

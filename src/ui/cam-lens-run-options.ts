@@ -1,0 +1,173 @@
+import { css, html, LitElement, nothing, type TemplateResult } from 'lit';
+import { property } from 'lit/decorators.js';
+import type { LensInfo } from '../pipeline/lens.ts';
+import type { RunSettings } from '../runs/kept-run.ts';
+import { emit } from './events.ts';
+import { defaultRunSettings, inputSizes, sourceTitles } from './run-settings.ts';
+import { card } from './styles/card.ts';
+import { controlStyles } from './styles/controls.ts';
+import { tokens } from './styles/tokens.ts';
+
+/**
+ * What a run measures: methods, layer, whose class is explained, the network's input size, how many pictures.
+ *
+ * @fires cam-lens-run-change - an option was turned
+ */
+export class CamLensRunOptions extends LitElement {
+  static override readonly styles = [
+    tokens,
+    card,
+    controlStyles,
+    css`
+      .all {
+        display: grid;
+        gap: 16px;
+        border: 0;
+        margin: 0;
+        padding: 0;
+      }
+      .row {
+        display: grid;
+        grid-template-columns: repeat(2, minmax(0, 1fr));
+        gap: 14px;
+      }
+      input[type='number'] {
+        min-height: 34px;
+        min-width: 0;
+        padding: 4px 10px;
+        border: 1px solid var(--edge);
+        border-radius: 7px;
+        background: var(--surface);
+        color: inherit;
+        font: inherit;
+        font-size: 0.875rem;
+      }
+      .chip:has(:disabled) {
+        opacity: 0.55;
+      }
+    `,
+  ];
+
+  @property({ attribute: false }) settings: RunSettings = defaultRunSettings;
+  @property({ attribute: false }) info: LensInfo | undefined;
+  /** The settings of a run that has begun stay as they are. */
+  @property({ type: Boolean }) fixed = false;
+
+  #change(change: Partial<RunSettings>): void {
+    emit(this, 'cam-lens-run-change', change);
+  }
+
+  /** At least one method stays chosen; they keep the model's order. */
+  #toggle(input: HTMLInputElement): void {
+    const chosen = new Set(this.settings.methods);
+    if (input.checked) chosen.add(input.value);
+    else chosen.delete(input.value);
+    const methods = (this.info?.methods ?? []).map(({ name }) => name).filter((name) => chosen.has(name));
+    if (methods.length === 0) input.checked = true;
+    else this.#change({ methods });
+  }
+
+  #limit(input: HTMLInputElement): void {
+    if (!input.reportValidity()) return;
+    this.#change({ limit: input.value === '' ? null : input.valueAsNumber });
+  }
+
+  #select<Value extends string | number>(
+    name: string,
+    label: string,
+    options: readonly (readonly [value: Value, title: string])[],
+    chosen: Value,
+    choose: (value: Value) => void,
+  ): TemplateResult {
+    return html`<label class="select">
+      <span>${label}</span>
+      <select
+        name=${name}
+        @change=${(event: Event) => {
+          const option = options[(event.target as HTMLSelectElement).selectedIndex];
+          if (option !== undefined) choose(option[0]);
+        }}
+      >
+        ${options.map(
+          ([value, title]) => html`<option .value=${String(value)} ?selected=${value === chosen}>${title}</option>`,
+        )}
+      </select>
+    </label>`;
+  }
+
+  protected override render(): TemplateResult {
+    const { settings, info } = this;
+    const sources = Object.entries(sourceTitles) as [RunSettings['source'], string][];
+    return html`<section class="card" aria-labelledby="title">
+      <h2 id="title">What is measured</h2>
+      <fieldset class="all" ?disabled=${this.fixed || info === undefined} aria-labelledby="title">
+        <fieldset class="chips">
+          <legend>Methods</legend>
+          ${
+            info === undefined
+              ? html`<span class="chip waiting"></span><span class="chip waiting"></span>`
+              : info.methods.map(({ name, title, refusals, isSlow }) => {
+                  const refusal = refusals[settings.layer];
+                  return html`<label
+                    class="chip"
+                    title=${refusal ?? (isSlow ? 'Runs the network many times' : nothing)}
+                  >
+                    <input
+                      type="checkbox"
+                      name="method"
+                      .value=${name}
+                      .checked=${settings.methods.includes(name)}
+                      ?disabled=${refusal !== undefined}
+                      @change=${(event: Event) => this.#toggle(event.target as HTMLInputElement)}
+                    />${title}
+                  </label>`;
+                })
+          }
+        </fieldset>
+        <div class="row">
+          ${this.#select(
+            'layer',
+            'Layer',
+            (info?.layers ?? []).map((layer) => [layer, layer] as const),
+            settings.layer,
+            (layer) => this.#changeLayer(layer),
+          )}
+          ${this.#select('source', 'Explained', sources, settings.source, (source) => this.#change({ source }))}
+          ${this.#select(
+            'size',
+            'Input size',
+            inputSizes.map((size) => [size, `${size} × ${size}`] as const),
+            settings.size,
+            (size) => this.#change({ size }),
+          )}
+          <label class="select">
+            <span>Pictures at most</span>
+            <input
+              type="number"
+              name="limit"
+              min="1"
+              step="1"
+              placeholder="all"
+              .value=${settings.limit === null ? '' : String(settings.limit)}
+              @change=${(event: Event) => this.#limit(event.target as HTMLInputElement)}
+            />
+          </label>
+        </div>
+      </fieldset>
+    </section>`;
+  }
+
+  /** Methods that the layer refuses go; where none is left, those that it allows come. */
+  #changeLayer(layer: string): void {
+    const allowed = (this.info?.methods ?? []).filter(({ refusals }) => refusals[layer] === undefined);
+    const kept = allowed.map(({ name }) => name).filter((name) => this.settings.methods.includes(name));
+    const quick = allowed.filter(({ isSlow, at }) => !isSlow && at === 'layer').map(({ name }) => name);
+    this.#change({ layer, methods: kept.length > 0 ? kept : quick.slice(0, 1) });
+  }
+}
+
+declare global {
+  interface HTMLElementTagNameMap {
+    'cam-lens-run-options': CamLensRunOptions;
+  }
+}

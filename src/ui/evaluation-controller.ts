@@ -1,0 +1,298 @@
+/** An evaluation on a page: what was given, chosen and kept, and the run itself. Elements only show it. */
+import type { ReactiveController, ReactiveControllerHost } from 'lit';
+import { describeError, CamLensError } from '../errors.ts';
+import { readClassMap, stanfordDogs } from '../datasets/class-map.ts';
+import { sourcesOf } from '../datasets/given-files.ts';
+import type { NamedFile } from '../datasets/folder-source.ts';
+import { pair, type AnnotatedPicture } from '../datasets/pair.ts';
+import { Problems, type Problem } from '../datasets/problems.ts';
+import { readAnnotations } from '../datasets/read-annotations.ts';
+import { readPictures } from '../datasets/read-pictures.ts';
+import { readSplit } from '../datasets/read-split.ts';
+import type { PictureRecord } from '../evaluation/record.ts';
+import type { LensInfo } from '../pipeline/lens.ts';
+import { Gate } from '../runs/gate.ts';
+import { choiceOf, type RunHead, type RunSettings } from '../runs/kept-run.ts';
+import { Pace } from '../runs/pace.ts';
+import type { Pool } from '../runs/pool.ts';
+import { runEvaluation } from '../runs/run.ts';
+import type { EvaluationMeans, RunPool } from './evaluation-means.ts';
+import { idleParts, type RunParts } from './evaluation-parts.ts';
+import { Gallery } from './gallery.ts';
+import { addGiven, nothingGiven, type GivenSet } from './given-set.ts';
+import { tableOf, until } from './given-sources.ts';
+import { RunKeeper } from './run-keeper.ts';
+import { defaultRunSettings } from './run-settings.ts';
+
+export type RunState = 'idle' | 'starting' | 'running' | 'paused' | 'stopping';
+
+export class EvaluationController implements ReactiveController {
+  readonly #host: ReactiveControllerHost;
+  #means: EvaluationMeans | undefined;
+  #keeper = new RunKeeper(undefined);
+  #gate = new Gate();
+  #stop = new AbortController();
+  #records: PictureRecord[] = [];
+  info: LensInfo | undefined;
+  given: GivenSet = nothingGiven;
+  settings: RunSettings = defaultRunSettings;
+  state: RunState = 'idle';
+  /** The run that is going on, was stopped or is kept; undefined where a new one can be set up. */
+  head: RunHead | undefined;
+  problems = new Problems();
+  parts: RunParts = idleParts;
+  pace = new Pace();
+  gallery: Gallery | undefined;
+  /** Whether all that was given has been gone through. */
+  isFinished = false;
+  /** Whether the run was kept by an earlier visit and has not been gone on with. */
+  isFromBefore = false;
+  /** Why the run, or loading, came to its end. */
+  failure = '';
+
+  constructor(host: ReactiveControllerHost) {
+    this.#host = host;
+    host.addController(this);
+  }
+
+  /** In the order in which they came; it grows. */
+  get records(): readonly PictureRecord[] {
+    return this.#records;
+  }
+
+  /** Why records are not kept on this device; empty where they are. */
+  get unkept(): string {
+    return this.#keeper.unkept;
+  }
+
+  hostDisconnected(): void {
+    this.stop();
+    this.gallery?.destroy();
+  }
+
+  /** Loads what the model offers, and what was kept. */
+  async load(means: EvaluationMeans): Promise<void> {
+    this.#means = means;
+    this.failure = '';
+    try {
+      this.#keeper = new RunKeeper(await means.createStore());
+      const kept = await this.#keeper.read();
+      if (kept !== undefined && kept.records.length > 0) {
+        this.#show(kept.head, kept.records);
+        this.isFromBefore = true;
+        this.isFinished = kept.records.length >= kept.head.total;
+      }
+      this.#changed();
+      this.info = await means.loadInfo();
+      this.settings = { ...this.settings, layer: this.info.defaultLayer };
+    } catch (error) {
+      this.failure = describeError(error).message;
+    }
+    this.#changed();
+  }
+
+  give(files: readonly NamedFile[]): void {
+    this.given = addGiven(this.given, files);
+    this.#changed();
+  }
+
+  takeBack(): void {
+    this.given = nothingGiven;
+    this.#changed();
+  }
+
+  choose(change: Partial<RunSettings>): void {
+    this.settings = { ...this.settings, ...change };
+    this.#changed();
+  }
+
+  /** Begins a run, or goes on with the one that there is: pictures that have a record are passed over. */
+  async start(): Promise<void> {
+    if (this.state !== 'idle' || this.#means === undefined) return;
+    const { signal } = (this.#stop = new AbortController());
+    this.#gate = new Gate();
+    this.problems = new Problems();
+    this.pace = new Pace();
+    this.parts = { ...idleParts, preparing: 'Reading annotations' };
+    this.failure = '';
+    this.isFinished = false;
+    this.state = 'starting';
+    this.#changed();
+    try {
+      await this.#run(this.#means, signal);
+      this.isFinished = !signal.aborted;
+    } catch (error) {
+      const { code, message } = describeError(error);
+      if (code !== 'stopped') this.failure = message;
+    } finally {
+      this.state = 'idle';
+      this.parts = { ...this.parts, busy: 0, workers: 0, preparing: '' };
+      await this.#keeper.close();
+      this.#changed();
+    }
+  }
+
+  pause(): void {
+    if (this.state !== 'running') return;
+    this.#gate.close();
+    this.pace.rest(performance.now());
+    this.#become('paused');
+  }
+
+  resume(): void {
+    if (this.state !== 'paused') return;
+    this.pace.go(performance.now());
+    this.#gate.open();
+    this.#become('running');
+  }
+
+  /** What is under way is finished first. */
+  stop(): void {
+    if (this.state === 'idle') return;
+    this.#stop.abort(new CamLensError('stopped', 'The run was stopped.'));
+    this.#become('stopping');
+  }
+
+  /** Forgets the run, here and on this device. */
+  async startAnew(): Promise<void> {
+    if (this.state !== 'idle') return;
+    try {
+      await this.#keeper.remove();
+    } catch (error) {
+      this.failure = describeError(error).message;
+      this.#changed();
+      return;
+    }
+    this.gallery?.destroy();
+    this.gallery = this.head = undefined;
+    this.#records = [];
+    this.problems = new Problems();
+    this.parts = idleParts;
+    this.isFinished = this.isFromBefore = false;
+    this.failure = '';
+    this.#changed();
+  }
+
+  async #run(means: EvaluationMeans, signal: AbortSignal): Promise<void> {
+    // A source that ends early seems to lack pictures.
+    const report = (problem: Problem): void => {
+      if (!signal.aborted) this.problems.report(problem);
+    };
+    const sources = (await sourcesOf(this.given.files)).map((source) => until(signal, source));
+    const { split, classMap } = this.head ?? {
+      split: await tableOf(this.given.split),
+      classMap: await tableOf(this.given.classMap),
+    };
+    const splits = split === null ? undefined : readSplit(split.text, split.name);
+    const classes = classMap === null ? stanfordDogs : readClassMap(classMap.text, classMap.name);
+    const annotations = await readAnnotations(sources, { classes, report });
+    signal.throwIfAborted();
+    if (annotations.byId.size === 0) {
+      throw new CamLensError('dataset-empty', 'No annotation can be used; what is wrong is listed below.');
+    }
+    const settings = this.head?.settings ?? this.settings;
+    this.#count({ annotations: annotations.byId.size, preparing: 'Starting the networks' });
+    const pool = await means.createPool({ layers: [settings.layer], size: settings.size }, (message) =>
+      this.#count({ preparing: message }),
+    );
+    try {
+      signal.throwIfAborted();
+      await this.#takeUp({
+        ...{ settings, split, classMap, info: pool.info },
+        total: Math.min(annotations.byId.size, settings.limit ?? Infinity),
+      });
+      this.#count({ workers: pool.workers, preparing: '' });
+      this.pace.go(performance.now());
+      this.#become('running');
+      const pictures = pair(readPictures(sources, report), annotations, report);
+      const done = new Set(this.records.map(({ id }) => id));
+      const run = runEvaluation(this.#watched(pictures), this.#gated(pool, signal), {
+        ...{ choice: choiceOf(settings), done, signal },
+        limit: (settings.limit ?? Infinity) - done.size,
+        report: (problem) => {
+          report(problem);
+          if (!signal.aborted) this.#count({ failed: this.parts.failed + 1 });
+        },
+        splitOf: (id) => splits?.get(splits.match(id) ?? ''),
+      });
+      for await (const record of run) await this.#take(record);
+    } finally {
+      this.pace.rest(performance.now());
+      pool.destroy();
+    }
+  }
+
+  /** Takes up a new run, or goes on with the one that there is where this is the same model. */
+  async #takeUp(head: RunHead): Promise<void> {
+    const begun = this.head;
+    if (begun === undefined) this.#show(head, []);
+    else if (begun.info.model.name !== head.info.model.name || begun.info.model.sha256 !== head.info.model.sha256) {
+      throw new CamLensError(
+        'records-unfit',
+        `The run was begun with another model, ${begun.info.model.name}; start anew.`,
+      );
+    }
+    this.isFromBefore = false;
+    await this.#keeper.takeUp(begun ?? head, this.#records, begun === undefined);
+  }
+
+  /** Counts pictures as they come by, and makes the thumbnails of those that were measured before. */
+  async *#watched(pictures: AsyncIterable<AnnotatedPicture>): AsyncGenerator<AnnotatedPicture> {
+    for await (const one of pictures) {
+      this.#count({ seen: this.parts.seen + 1 });
+      if (this.gallery?.lacks(one.id) === true) {
+        const file = await one.picture.read();
+        if (file !== undefined) await this.gallery.illustrate(one.id, file);
+      }
+      yield one;
+    }
+  }
+
+  #gated(pool: RunPool, signal: AbortSignal): Pick<Pool, 'measure' | 'capacity'> {
+    return {
+      capacity: pool.capacity,
+      measure: async (file, truth, choice) => {
+        await this.#gate.pass(signal);
+        this.#count({ busy: this.parts.busy + 1 });
+        try {
+          const record = await pool.measure(file, truth, choice);
+          this.gallery?.offer(record);
+          await this.gallery?.illustrate(record.id, file);
+          return record;
+        } finally {
+          this.#count({ busy: this.parts.busy - 1 });
+        }
+      },
+    };
+  }
+
+  async #take(record: PictureRecord): Promise<void> {
+    // Kept before it is shown: what a visitor has seen is not lost.
+    await this.#keeper.append(record);
+    this.#records.push(record);
+    this.pace.count();
+    this.#changed();
+  }
+
+  #show(head: RunHead, records: readonly PictureRecord[]): void {
+    this.head = head;
+    this.#records = [...records];
+    this.gallery?.destroy();
+    this.gallery = new Gallery(head);
+    for (const record of records) this.gallery.offer(record);
+  }
+
+  #count(change: Partial<RunParts>): void {
+    this.parts = { ...this.parts, ...change };
+    this.#changed();
+  }
+
+  #become(state: RunState): void {
+    this.state = state;
+    this.#changed();
+  }
+
+  #changed(): void {
+    this.#host.requestUpdate();
+  }
+}

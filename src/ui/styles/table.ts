@@ -1,0 +1,40 @@
+/** Tables of numbers, which scroll sideways in themselves where room is short. */
+import { css } from 'lit';
+
+export const tableStyles = css`
+  .scroll {
+    overflow-x: auto;
+  }
+  table {
+    width: 100%;
+    border-collapse: collapse;
+    font-size: 0.875rem;
+  }
+  th,
+  td {
+    padding: 8px 0 8px 18px;
+    border-bottom: 1px solid var(--line);
+    text-align: end;
+    font-weight: 400;
+    white-space: nowrap;
+    vertical-align: top;
+  }
+  th:first-child {
+    padding-left: 0;
+    text-align: start;
+  }
+  thead th {
+    color: var(--soft);
+    font-size: 0.75rem;
+    vertical-align: bottom;
+  }
+  td small,
+  th small {
+    display: block;
+    color: var(--soft);
+    font-size: 0.75rem;
+  }
+  .value {
+    font-weight: 600;
+  }
+`;

@@ -1,0 +1,106 @@
+/** The built page for data sets: a small set from an archive, evaluated in Chromium, and kept over a reload. */
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { Browser, Page } from 'puppeteer';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { startChromium } from '../cli/chromium.ts';
+import { startServer, type RunningServer } from '../cli/server.ts';
+import { setUp } from '../scripts/setup.mjs';
+import { createContext } from '../scripts/setup/context.mjs';
+import samples from '../public/samples/samples.json' with { type: 'json' };
+import { bestIou } from '../src/evaluation/iou.ts';
+import { mean } from '../src/evaluation/mean.ts';
+import type { Box, Explanation } from '../src/pipeline/types.ts';
+import { camLens } from './support/cam-lens.ts';
+import { eventually, patienceMs } from './support/eventually.ts';
+import { sampleArchive, sampleClasses } from './support/voc-archive.ts';
+
+const evaluation = 'cam-lens-evaluation';
+const folder = mkdtempSync(join(tmpdir(), 'cam-lens-evaluate-'));
+const given = [join(folder, 'set.tar'), join(folder, 'classes.json')];
+const annotated = (samples.samples as unknown as readonly { file: string; classIndex: number; box: Box }[]).slice(0, 2);
+const unannotated = samples.samples.slice(2).map(({ file }) => file);
+
+let server: RunningServer;
+let browser: Browser;
+let page: Page;
+let commanded: readonly string[];
+const faults: string[] = [];
+
+beforeAll(async () => {
+  await setUp(createContext('test'));
+  writeFileSync(given[0]!, await sampleArchive(1, unannotated));
+  writeFileSync(given[1]!, JSON.stringify(sampleClasses));
+  commanded = await commandedIou(['cam', 'grad-cam']);
+  server = await startServer();
+  browser = await startChromium();
+  page = await browser.newPage();
+  page.setDefaultTimeout(patienceMs);
+  page.on('pageerror', (error) => faults.push(String(error)));
+  await page.goto(`${server.address}/evaluate.html`);
+  await giveAndPress('start');
+  // The networks start, then they run: each is given its time.
+  await eventually(async () => expect((await textsOf('.headline'))[0]).toMatch(/of 2 pictures measured/));
+  await eventually(async () => expect((await textsOf('.headline'))[0]).toMatch(/^Finished/));
+});
+afterAll(async () => {
+  await browser.close();
+  await server.close();
+  rmSync(folder, { recursive: true });
+});
+
+/** Texts of all elements that match, through shadow roots. */
+function textsOf(selector: string): Promise<string[]> {
+  return page.$$eval(`${evaluation} >>> ${selector}`, (found) =>
+    found.map((element) => element.textContent.replace(/\s+/g, ' ').trim()),
+  );
+}
+
+async function giveAndPress(command: string): Promise<void> {
+  const input = await page.$(`${evaluation} >>> #files`);
+  if (input === null) throw new Error('there is no input for files');
+  await (await input.toElement('input')).uploadFile(...given);
+  await press(`button[data-command="${command}"]:not(:disabled)`);
+}
+
+async function press(selector: string): Promise<void> {
+  await eventually(async () => expect(await page.$(`${evaluation} >>> ${selector}`), selector).not.toBeNull());
+  await page.$eval(`${evaluation} >>> ${selector}`, (button) => (button as HTMLElement).click());
+}
+
+/** Mean IoU of the boxes that the command finds for the true classes, as the page writes it. */
+async function commandedIou(methods: readonly string[]): Promise<string[]> {
+  const ious: number[][] = methods.map(() => []);
+  for (const { file, classIndex, box } of annotated) {
+    const words = ['--method', methods.join(','), '--class', String(classIndex), '--json'];
+    const { printed } = await camLens('explain', join('public', 'samples', file), ...words);
+    const { results } = JSON.parse(printed) as { results: [{ explanations: Explanation[] }] };
+    results[0].explanations.forEach((explanation, i) => ious[i]?.push(bestIou(explanation.box, [box]) ?? NaN));
+  }
+  return ious.map((values) => mean(values).toFixed(3));
+}
+
+describe('an archive given to the page', () => {
+  test('is measured to the numbers of the command', async () => {
+    expect(await textsOf('.headline')).toEqual(['Finished: 2 of 2 pictures measured.']);
+    await eventually(async () => {
+      expect(await textsOf('tr[data-row="cam"] .value')).toEqual([commanded[0], '100.0', '100.0', '100.0']);
+      expect((await textsOf('tr[data-row="grad-cam"] .value'))[0]).toBe(commanded[1]);
+      expect(await textsOf('cam-lens-class-table >>> tbody th')).toEqual(['German shepherd', 'giant panda']);
+    });
+    expect(await textsOf('details[data-code="annotation-missing"] li')).toHaveLength(unannotated.length);
+  });
+
+  test('is kept over a reload, to be shown and forgotten', async () => {
+    await page.reload();
+    await press('[data-open]');
+    await eventually(async () => expect(await textsOf('tr[data-row="cam"] .value')).toHaveLength(4));
+    await press('button[data-command="start-anew"]');
+    await eventually(async () => expect(await textsOf('.headline')).toEqual(['Give a data set to start.']));
+    await page.reload();
+    await eventually(async () => expect(await textsOf('.headline')).toEqual(['Give a data set to start.']));
+  });
+
+  test('leaves no fault behind', () => expect(faults).toEqual([]));
+});

@@ -1,0 +1,140 @@
+import { describe, expect, it } from 'vitest';
+import type { NamedFile } from '../../src/datasets/folder-source.ts';
+import { CamLensError } from '../../src/errors.ts';
+import type { CamLensEvaluation } from '../../src/ui/cam-lens-evaluation.ts';
+import '../../src/ui/define/cam-lens-evaluation.ts';
+import { voc } from '../datasets/support/voc.ts';
+import { fakeMeans, FakePool, FakeStore } from './support/fake-pool.ts';
+import { hold, inside, insideA, mount, pictureFile, shows, textOf } from './support/mount.ts';
+
+const breed = 'set/n02106662-German_shepherd';
+
+/** Pictures of 100 × 80 with one true box each, from the left to this x. */
+async function dataSet(rights: Readonly<Record<string, number>>): Promise<NamedFile[]> {
+  const files: NamedFile[] = [];
+  for (const [name, right] of Object.entries(rights)) {
+    files.push({ path: `${breed}/${name}.png`, file: await pictureFile('a.png', 100, 80) });
+    files.push({ path: `${breed}/${name}.xml`, file: new Blob([voc([['dog', [0, 0, right, 80]]])]) });
+  }
+  return files;
+}
+
+/** CAM finds the left half of a picture, Grad-CAM all of it: IoU 0.5 and 1, then 0.4 and 0.2. */
+const rights = { a: 100, b: 20 };
+
+const texts = (element: Element, part: string, selector: string) =>
+  [...(inside(element, part).shadowRoot?.querySelectorAll(selector) ?? [])].map(textOf);
+const headline = (element: Element) => textOf(inside(element, 'cam-lens-run-status', '.headline'));
+const press = (element: Element, command: string) =>
+  inside(element, 'cam-lens-run-status', `[data-command="${command}"]`).click();
+
+async function open(pool: FakePool, store: FakeStore | undefined, files: NamedFile[]): Promise<CamLensEvaluation> {
+  const element = await mount('cam-lens-evaluation', { means: fakeMeans(pool, store) });
+  const detail = { files };
+  inside(element, 'cam-lens-data-set').dispatchEvent(
+    new CustomEvent('cam-lens-given', { detail, bubbles: true, composed: true }),
+  );
+  await shows(element, () => {
+    const button = insideA(HTMLButtonElement, element, 'cam-lens-run-status', '[data-command="start"]');
+    expect(button.disabled).toBe(false);
+  });
+  return element;
+}
+
+describe('cam-lens-evaluation', () => {
+  it('measures what was given, and shows it', async () => {
+    const pool = new FakePool();
+    const element = await open(pool, new FakeStore(), await dataSet(rights));
+    expect(textOf(inside(element, 'cam-lens-data-set', 'ul'))).toBe('set (4 files)');
+    press(element, 'start');
+    await shows(element, () => {
+      expect(headline(element)).toBe('Finished: 2 of 2 pictures measured.');
+      expect(texts(element, 'cam-lens-summary-table', '[data-row="cam"] .value')).toEqual([
+        ...['0.450', '50.0', '50.0', '50.0'],
+      ]);
+      expect(texts(element, 'cam-lens-summary-table', '[data-row="grad-cam"] .value')[0]).toBe('0.600');
+      expect(texts(element, 'cam-lens-summary-table', '[data-row="cam:oracle"] small')[0]).toMatch(/oracle/);
+      expect(texts(element, 'cam-lens-gallery', 'strong')).toEqual(['German shepherd', 'German shepherd']);
+      expect(inside(element, 'cam-lens-gallery', 'img').getAttribute('src')).toMatch(/^blob:/);
+      expect(texts(element, 'cam-lens-gallery', 'figcaption')[0]).toContain('IoU: CAM 0.500, Grad-CAM 1.000');
+    });
+    expect(pool.destroyed).toBe(true);
+  });
+
+  it('names what cannot be measured, as text', async () => {
+    const element = await open(new FakePool(), new FakeStore(), await dataSet({ ...rights, '<i>bad': 20 }));
+    press(element, 'start');
+    await shows(element, () => {
+      expect(headline(element)).toBe('Finished: 2 of 3 pictures measured.');
+      expect(texts(element, 'cam-lens-problems', '[data-code="picture-unreadable"] li')).toEqual([
+        `${breed}/<i>bad.png could not be decoded.`,
+      ]);
+    });
+  });
+
+  it('pauses, goes on and stops', async () => {
+    const [pool, store, held] = [new FakePool(), new FakeStore(), hold()];
+    pool.wait = (id) => (id.endsWith('/a') || id.endsWith('/b') ? Promise.resolve() : held.promise);
+    const element = await open(pool, store, await dataSet({ a: 100, b: 20, c: 20, d: 20, e: 20 }));
+    press(element, 'start');
+    await shows(element, () => expect(headline(element)).toBe('2 of 5 pictures measured'));
+    press(element, 'pause');
+    held.end();
+    // Those under way are finished; those that come after them wait.
+    await shows(element, () => expect(headline(element)).toBe('Paused: 4 of 5 pictures measured.'));
+    press(element, 'stop');
+    await shows(element, () => expect(headline(element)).toMatch(/^Stopped: 4 of 5 pictures measured/));
+    expect(store.kept?.records).toHaveLength(4);
+    press(element, 'start');
+    await shows(element, () => expect(headline(element)).toBe('Finished: 5 of 5 pictures measured.'));
+    expect(pool.measured.map((id) => id.slice(-1))).toEqual(['a', 'b', 'c', 'd', 'e']);
+  });
+
+  it('goes on with what an earlier visit left, to the same result', async () => {
+    const files = await dataSet({ a: 100, b: 20, c: 60 });
+    const [whole, store] = [new FakeStore(), new FakeStore()];
+    const uninterrupted = await open(new FakePool(), whole, files);
+    press(uninterrupted, 'start');
+    await shows(uninterrupted, () => expect(headline(uninterrupted)).toMatch(/^Finished/));
+
+    store.kept = { head: whole.kept!.head, records: whole.kept!.records.slice(0, 1) };
+    const pool = new FakePool();
+    const element = await open(pool, store, files);
+    expect(headline(element)).toMatch(/^A run is kept on this device: 1 of 3 pictures measured/);
+    press(element, 'start');
+    await shows(element, () => expect(headline(element)).toMatch(/^Finished: 3 of 3/));
+    expect(pool.measured).toHaveLength(2);
+    expect(store.kept).toEqual(whole.kept);
+    await shows(element, () => expect(inside(element, 'cam-lens-gallery', 'li:nth-child(3) img')).not.toBeNull());
+
+    press(element, 'start-anew');
+    await shows(element, () => expect(headline(element)).toBe('Ready to start.'));
+    expect(store.kept).toBeUndefined();
+  });
+
+  it('runs where nothing can be kept, and says so', async () => {
+    const store = new FakeStore();
+    store.fault = new CamLensError('file-unreadable', 'The disk is full.');
+    const element = await open(new FakePool(), store, await dataSet(rights));
+    press(element, 'start');
+    await shows(element, () => {
+      expect(headline(element)).toMatch(/^Finished: 2 of 2/);
+      expect(texts(element, 'cam-lens-run-status', '.failed')).toEqual([
+        'The records are not kept on this device. The disk is full.',
+      ]);
+    });
+  });
+
+  it('ends with a sentence where there is nothing to measure', async () => {
+    const element = await open(
+      new FakePool(),
+      new FakeStore(),
+      (await dataSet(rights)).filter(({ path }) => path.endsWith('png')),
+    );
+    press(element, 'start');
+    await shows(element, () => {
+      expect(texts(element, 'cam-lens-run-status', '.failed')[0]).toMatch(/^No annotation can be used/);
+      expect(texts(element, 'cam-lens-problems', '[data-code="dataset-empty"] li')).toHaveLength(1);
+    });
+  });
+});
