@@ -26,9 +26,11 @@ export const bench: Command = {
     const names = chosen(positionals[0]);
     const server = await startServer();
     try {
+      const offered = offerModel(server);
       const headless = await startHeadless({
         address: server.address,
-        start: { backend: 'auto', model: offerModel(server).model },
+        start: { backend: 'auto', model: offered.model },
+        fileBeside: offered.fileBeside,
         onProgress: quietProgress((line) => terminal.tell(line)),
         interrupted: terminal.interrupted,
       });
