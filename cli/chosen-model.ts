@@ -3,7 +3,7 @@ import { existsSync, readFileSync, statSync } from 'node:fs';
 import { basename, dirname, join, relative } from 'node:path';
 import { CamLensError, describeError } from '../src/errors.ts';
 import type { HeadlessModel } from '../src/headless/model.ts';
-import type { NormalizationName } from '../src/pipeline/normalizations.ts';
+import type { NormalizationName } from '../src/pipeline/model/normalizations.ts';
 import type { Answer } from '../src/pipeline/protocol.ts';
 import { projectRoot } from './project-root.ts';
 import type { RunningServer } from './server.ts';

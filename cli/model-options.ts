@@ -1,5 +1,5 @@
 /** What every command that runs a model may be told of it. */
-import type { NormalizationName } from '../src/pipeline/normalizations.ts';
+import type { NormalizationName } from '../src/pipeline/model/normalizations.ts';
 import { number, oneOf, text } from './parse-options.ts';
 
 const normalizations = ['torch', 'tf', 'caffe', 'none'] as const satisfies readonly NormalizationName[];

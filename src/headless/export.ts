@@ -1,5 +1,5 @@
 /** A model with its gradients in the graph, sent to the command piece by piece. */
-import { exportModel, type ExportChoice, type ExportedModel } from '../pipeline/export-model.ts';
+import { exportModel, type ExportChoice, type ExportedModel } from '../pipeline/model/export-model.ts';
 import { openModel, tellAssumptions, type HeadlessModel } from './model.ts';
 import { tellProgress } from './progress.ts';
 import { send } from './send.ts';

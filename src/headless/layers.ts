@@ -1,4 +1,4 @@
-import { listModelLayers, type ModelLayer } from '../pipeline/model-layers.ts';
+import { listModelLayers, type ModelLayer } from '../pipeline/model/model-layers.ts';
 import type { ModelInfo } from './calls.ts';
 import { openModel, tellAssumptions, type HeadlessModel } from './model.ts';
 

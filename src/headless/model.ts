@@ -1,11 +1,11 @@
 /** The model that the command offers: a file on its server, and what the user says of it. */
 import { CamLensError } from '../errors.ts';
 import { defaultModel } from '../pipeline/explainer-defaults.ts';
-import { inputSide } from '../pipeline/input-side.ts';
+import { inputSide } from '../pipeline/model/input-side.ts';
 import { loadModel, type LoadedModel } from '../pipeline/model.ts';
-import { normalizations, type NormalizationName } from '../pipeline/normalizations.ts';
+import { normalizations, type NormalizationName } from '../pipeline/model/normalizations.ts';
 import { unwrap, type Answer } from '../pipeline/protocol.ts';
-import { readDescription, type PartialDescription } from '../pipeline/read-description.ts';
+import { readDescription, type PartialDescription } from '../pipeline/model/read-description.ts';
 import { tellProgress } from './progress.ts';
 
 export interface HeadlessModel {

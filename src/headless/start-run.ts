@@ -1,6 +1,6 @@
 /** The workers behind an evaluation. */
 import { CamLensError } from '../errors.ts';
-import { inputSide } from '../pipeline/input-side.ts';
+import { inputSide } from '../pipeline/model/input-side.ts';
 import { methodNamed } from '../pipeline/methods/index.ts';
 import { Pool } from '../runs/pool.ts';
 import { readShard } from '../runs/shard.ts';

@@ -1,6 +1,12 @@
 /** One WGSL module ready to run: its pipelines, how its bindings are made, how it is dispatched. */
 import { CamLensError } from '../errors.ts';
-import { packStructs, readWgslLayout, type BindingKind, type StructLayout, type WgslLayout } from './wgsl-layout.ts';
+import {
+  packStructs,
+  readWgslLayout,
+  type BindingKind,
+  type StructLayout,
+  type WgslLayout,
+} from './engine/wgsl-layout.ts';
 
 /** Invocations wanted along x, y, z. */
 export type Extent = readonly [number, number, number];

@@ -1,5 +1,5 @@
 /** What a page holds of the pipeline: everything runs in a worker, only numbers and finished bitmaps come across. */
-import type { ModelFiles } from './model-files.ts';
+import type { ModelFiles } from './model/model-files.ts';
 import type { Watch } from './passes.ts';
 import type { Target } from './target.ts';
 import type { Backend, BackendChoice, ClassScore, ColourMap, Explanation } from './types.ts';

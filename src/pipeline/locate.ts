@@ -1,6 +1,6 @@
 /** From heatmaps to boxes (conventions "paper": threshold, components, the largest one's extent). */
 import type { Boxes, Chain, Engine, Heatmaps } from './chain.ts';
-import { levelBoxes } from './level-boxes.ts';
+import { levelBoxes } from './engine/level-boxes.ts';
 import type { Box, ComponentBox, Size } from './types.ts';
 
 /** Records mask, components and boxes of heatmaps that are normalised already. */

@@ -2,9 +2,9 @@
 import { describeError, type ErrorCode } from '../errors.ts';
 import { stepDown, type ChosenBackend } from './backend.ts';
 import type { Engine } from './chain.ts';
-import { createCpuEngine } from './cpu-engine.ts';
+import { createCpuEngine } from './engine/cpu-engine.ts';
 import { ExplainableNetwork } from './explainable-network.ts';
-import { createGpuEngine } from './gpu-engine.ts';
+import { createGpuEngine } from './engine/gpu-engine.ts';
 import type { LoadProgress } from './lens.ts';
 import type { LoadedModel } from './model.ts';
 import type { RunRequest } from './run-request.ts';

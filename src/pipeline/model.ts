@@ -2,11 +2,11 @@
 import { CamLensError } from '../errors.ts';
 import { listExternalFiles, readModel } from '../onnx/read.ts';
 import type { ExternalFiles } from '../onnx/tensors.ts';
-import { parseClassNames } from './class-names.ts';
-import { describeModel, type Assumption } from './describe-model.ts';
-import { fetchBytes, fetchJson, fetchOrExplain } from './fetch-model.ts';
+import { parseClassNames } from './model/class-names.ts';
+import { describeModel, type Assumption } from './model/describe-model.ts';
+import { fetchBytes, fetchJson, fetchOrExplain } from './model/fetch-model.ts';
 import type { LoadProgress } from './lens.ts';
-import { readDescription, type PartialDescription } from './read-description.ts';
+import { readDescription, type PartialDescription } from './model/read-description.ts';
 import type { ModelDescription } from './types.ts';
 
 export interface LoadedModel {

@@ -2,8 +2,8 @@
  * The picture painted last, resized to its canvas, so that opacity, colours and methods change without reading the
  * picture again. One entry.
  */
-import type { BufferPool } from './buffer-pool.ts';
-import { storageUsage } from './recorder.ts';
+import type { BufferPool } from './engine/buffer-pool.ts';
+import { storageUsage } from './engine/recorder.ts';
 import type { Picture, Size } from './types.ts';
 
 /** Kept up to this many pixels of 12 bytes, 48 MiB: what canvases on a screen take. */

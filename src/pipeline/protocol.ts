@@ -1,7 +1,7 @@
 /** What crosses between a page and its worker. Errors travel as code and sentence, since a clone would lose the code. */
 import { CamLensError, describeError, type ErrorCode } from '../errors.ts';
 import type { ExplainedPicture, LensChoice, LensInfo, LensOptions, LoadProgress, PaintOptions } from './lens.ts';
-import type { ModelFiles, ModelSummary } from './model-files.ts';
+import type { ModelFiles, ModelSummary } from './model/model-files.ts';
 import type { Watch } from './passes.ts';
 import type { BackendChoice, Explanation } from './types.ts';
 

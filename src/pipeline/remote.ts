@@ -3,7 +3,7 @@ import { proxy, wrap } from 'comlink';
 import { CamLensError } from '../errors.ts';
 import { defaultModel } from './explainer-defaults.ts';
 import type { Lens, LensOptions } from './lens.ts';
-import type { ModelFiles, ModelSummary } from './model-files.ts';
+import type { ModelFiles, ModelSummary } from './model/model-files.ts';
 import { unwrap, type Answer, type LensWorker } from './protocol.ts';
 
 /**

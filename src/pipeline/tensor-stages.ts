@@ -29,7 +29,7 @@ import weightedSumWgsl from '../shaders/weighted-sum.wgsl?raw';
 import xGradWeightsWgsl from '../shaders/x-grad-weights.wgsl?raw';
 import { CamLensError } from '../errors.ts';
 import type { Extent } from './kernel.ts';
-import { readWgslLayout } from './wgsl-layout.ts';
+import { readWgslLayout } from './engine/wgsl-layout.ts';
 
 type Dims = readonly number[];
 type Numbers = Readonly<Record<string, number>>;

@@ -4,7 +4,7 @@ import { CamLensError } from '../errors.ts';
 import { decodePicture } from './decode.ts';
 import { Explainer } from './explainer.ts';
 import { lensInfo } from './lens-info.ts';
-import { summarizeModel } from './model-files.ts';
+import { summarizeModel } from './model/model-files.ts';
 import { OpenPicture } from './open-picture.ts';
 import { answer, type Answer, type LensWorker } from './protocol.ts';
 

@@ -1,6 +1,6 @@
 /** Every event that the elements fire, with its detail. All of them bubble and cross shadow roots. */
 import type { NamedFile } from '../datasets/folder-source.ts';
-import type { PartialDescription } from '../pipeline/read-description.ts';
+import type { PartialDescription } from '../pipeline/model/read-description.ts';
 import type { Size } from '../pipeline/types.ts';
 import type { RunSettings } from '../runs/kept-run.ts';
 import type { Settings } from './settings.ts';

@@ -1,8 +1,8 @@
 /** A model of the visitor's own: from the files to the Lens that uses it, and the way back. */
 import { describeError } from '../errors.ts';
 import type { LensOptions } from '../pipeline/lens.ts';
-import type { ModelFiles, ModelSummary } from '../pipeline/model-files.ts';
-import type { PartialDescription } from '../pipeline/read-description.ts';
+import type { ModelFiles, ModelSummary } from '../pipeline/model/model-files.ts';
+import type { PartialDescription } from '../pipeline/model/read-description.ts';
 import type { CreateLens, LensController } from './lens-controller.ts';
 
 export type DescribeModel = (model: ModelFiles) => Promise<ModelSummary>;

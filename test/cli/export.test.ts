@@ -9,7 +9,7 @@ import packageFile from '../../package.json' with { type: 'json' };
 import { setUp } from '../../scripts/setup.mjs';
 import { createContext } from '../../scripts/setup/context.mjs';
 import { readModel } from '../../src/onnx/read.ts';
-import type { ExportDocument } from '../../src/pipeline/export-model.ts';
+import type { ExportDocument } from '../../src/pipeline/model/export-model.ts';
 import { relativeDifference } from '../support/compare-arrays.ts';
 import { runJson } from './run-cam-lens.ts';
 import { runPlain } from './run-plain.ts';

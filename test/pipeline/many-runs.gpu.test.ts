@@ -3,7 +3,7 @@
  * input at a time; on every level of machine; with progress, stopped, and with memory that does not grow.
  */
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { createCpuEngine } from '../../src/pipeline/cpu-engine.ts';
+import { createCpuEngine } from '../../src/pipeline/engine/cpu-engine.ts';
 import { createExplainer, type Explainer } from '../../src/pipeline/explainer.ts';
 import { ExplainableNetwork } from '../../src/pipeline/explainable-network.ts';
 import { methods } from '../../src/pipeline/methods/index.ts';

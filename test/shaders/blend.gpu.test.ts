@@ -4,7 +4,7 @@ import { blend } from '../../src/shaders/cpu/blend.ts';
 import { preprocess } from '../../src/shaders/cpu/preprocess.ts';
 import { upsample } from '../../src/shaders/cpu/upsample.ts';
 import type { Chain, Painting } from '../../src/pipeline/chain.ts';
-import { createCpuEngine } from '../../src/pipeline/cpu-engine.ts';
+import { createCpuEngine } from '../../src/pipeline/engine/cpu-engine.ts';
 import type { ColourMap, Size } from '../../src/pipeline/types.ts';
 import { expectClose } from '../support/compare.ts';
 import { bytesOf, gpuTest, pictureOf } from '../support/gpu.ts';

@@ -2,7 +2,7 @@
 import { expect, test } from 'vitest';
 import type { Chain, Engine } from '../../src/pipeline/chain.ts';
 import { requestDevice, type Device, type DeviceOptions } from '../../src/pipeline/device.ts';
-import { createGpuEngine } from '../../src/pipeline/gpu-engine.ts';
+import { createGpuEngine } from '../../src/pipeline/engine/gpu-engine.ts';
 import type { Picture, Size } from '../../src/pipeline/types.ts';
 
 /** A new device. */

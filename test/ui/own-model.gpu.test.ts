@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { CamLensError } from '../../src/errors.ts';
 import type { LensOptions } from '../../src/pipeline/lens.ts';
-import type { ModelFiles, ModelSummary } from '../../src/pipeline/model-files.ts';
-import { normalizations } from '../../src/pipeline/normalizations.ts';
+import type { ModelFiles, ModelSummary } from '../../src/pipeline/model/model-files.ts';
+import { normalizations } from '../../src/pipeline/model/normalizations.ts';
 import type { CamLensApp } from '../../src/ui/cam-lens-app.ts';
 import { FakeLens, fakeInfo } from './support/fake-lens.ts';
 import { heard, hold, inside, insideA, mount, pictureFile, settled, shows, textOf } from './support/mount.ts';

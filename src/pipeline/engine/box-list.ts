@@ -1,0 +1,43 @@
+/** What the `boxes` shader leaves behind → components in the order of the conventions. */
+import type { BoxesRead } from '../chain.ts';
+import type { Item } from './item-table.ts';
+import type { ComponentBox } from '../types.ts';
+
+/** A component as the shader tells it; the label is its first pixel's raster index. */
+export interface LabelledBox extends ComponentBox {
+  readonly label: number;
+}
+
+/** `row` holds the fields of the shader's `Component`, with a prefix where it is part of another struct. */
+export function componentOf(row: Readonly<Record<string, number>>, prefix = ''): LabelledBox {
+  const field = (name: string): number => row[prefix + name] ?? 0;
+  return { label: field('label'), area: field('area'), box: [field('x0'), field('y0'), field('x1'), field('y1')] };
+}
+
+/** Largest first, ties in raster order of the first pixel. */
+export function sorted(components: readonly LabelledBox[]): ComponentBox[] {
+  return components.toSorted((a, b) => b.area - a.area || a.label - b.label).map(({ area, box }) => ({ area, box }));
+}
+
+export function boxesRead(largest: LabelledBox | null, all: readonly LabelledBox[]): BoxesRead {
+  return { largest: largest === null ? null : { area: largest.area, box: largest.box }, all: sorted(all) };
+}
+
+/**
+ * Every component of one heatmap, from the labels and the records themselves: for heatmaps with more components than
+ * the shader's list has room for.
+ * @param labels of this heatmap, one per pixel
+ * @param records four words (area, x0, x1, y1) for each aligned 2×2 block, of all heatmaps
+ */
+export function componentsFromRecords(item: Item, labels: Uint32Array, records: Uint32Array): LabelledBox[] {
+  const found: LabelledBox[] = [];
+  const blocksPerRow = Math.ceil(item.width / 2);
+  for (let pixel = 0; pixel < item.width * item.height; pixel++) {
+    if (labels[pixel] !== pixel) continue;
+    const [x, y] = [pixel % item.width, Math.floor(pixel / item.width)];
+    const block = item.blockOffset + Math.floor(y / 2) * blocksPerRow + Math.floor(x / 2);
+    const [area = 0, x0 = 0, x1 = 0, y1 = 0] = records.subarray(4 * block, 4 * block + 4);
+    found.push({ label: pixel, area, box: [x0, y, x1, y1] });
+  }
+  return found;
+}

@@ -1,0 +1,267 @@
+/** The engine that runs the stages' twins, for browsers without WebGPU. Everything happens at once; nothing is recorded. */
+import { colourMaps } from '../../shaders/colour-maps.ts';
+import { CamLensError } from '../../errors.ts';
+import type * as chain from '../chain.ts';
+import { plainColours } from './gpu-resize.ts';
+import { PixelReader } from '../picture-pixels.ts';
+import { stages, type StageName } from '../stages.ts';
+import { tensorStages, type TensorStage, type TensorStageName } from '../tensor-stages.ts';
+import type { ModelInput, Normalization, Picture, Size } from '../types.ts';
+
+export function createCpuEngine(): chain.Engine {
+  return {
+    kind: 'cpu',
+    isInMemory: true,
+    alive: { buffers: 0, bytes: 0 },
+    begin: ({ timed = false } = {}) => new CpuChain(timed),
+    destroy: () => undefined,
+  };
+}
+
+interface CpuValue extends chain.Value {
+  readonly values: Float32Array<ArrayBuffer>;
+}
+
+interface Map2d extends Size {
+  readonly values: Float32Array;
+}
+
+interface CpuHeatmaps extends chain.Heatmaps {
+  readonly maps: readonly Map2d[];
+  readonly ranges?: CpuValue;
+}
+
+interface CpuMasks extends chain.Masks {
+  readonly masks: readonly Uint8Array[];
+}
+
+interface CpuLabels extends chain.Labels {
+  readonly labels: readonly Uint32Array[];
+}
+
+interface CpuBoxes extends chain.Boxes {
+  readonly found: readonly ReturnType<typeof stages.boxes.twin>[];
+}
+
+class CpuChain implements chain.Chain {
+  readonly #isTimed: boolean;
+  readonly #timingsMs = new Map<StageName, number>();
+  readonly #reader = new PixelReader();
+
+  constructor(isTimed: boolean) {
+    this.#isTimed = isTimed;
+  }
+
+  upload(values: Float32Array<ArrayBuffer>, dims: readonly number[]): CpuValue {
+    return valueOf(values.slice(), dims);
+  }
+
+  borrow(): never {
+    throw new CamLensError('internal', 'The CPU engine has no use for GPU buffers.');
+  }
+
+  bufferOf(): never {
+    throw new CamLensError('internal', 'The CPU engine has no GPU buffers.');
+  }
+
+  async preprocess(pictures: readonly Picture[], input: ModelInput): Promise<CpuValue> {
+    const size = 3 * input.width * input.height;
+    const values = new Float32Array(pictures.length * size);
+    for (const [i, picture] of pictures.entries()) {
+      values.set(this.#resize(picture, input, input.normalization), i * size);
+    }
+    return valueOf(values, [pictures.length, 3, input.height, input.width]);
+  }
+
+  compute(
+    stage: TensorStageName,
+    values: readonly chain.Value[],
+    numbers: Readonly<Record<string, number>> = {},
+  ): CpuValue {
+    const { plan, twin } = tensorStages[stage] as TensorStage;
+    const planned = plan(
+      values.map((value) => value.dims),
+      numbers,
+    );
+    const arrays = values.map((value) => onCpu(value).values);
+    return valueOf(
+      this.#timed(stage, () => twin(arrays, planned.parameters, planned)),
+      planned.dims,
+    );
+  }
+
+  stack(values: readonly chain.Value[]): CpuValue {
+    const [first = 0, ...rest] = values[0]?.dims ?? [];
+    const stacked = new Float32Array(values.reduce((sum, value) => sum + onCpu(value).values.length, 0));
+    values.forEach((value, i) => stacked.set(onCpu(value).values, (i * stacked.length) / values.length));
+    return { dims: [values.length * first, ...rest], values: stacked };
+  }
+
+  view(value: chain.Value, dims: readonly number[]): CpuValue {
+    return { dims, values: onCpu(value).values };
+  }
+
+  upsample(requests: readonly chain.HeatmapRequest[]): CpuHeatmaps {
+    const maps = requests.map(({ map, index, size, rectify }) => {
+      const [, height = 0, width = 0] = map.dims;
+      const raw = onCpu(map).values.subarray(index * width * height, (index + 1) * width * height);
+      return this.#timed('upsample', () => stages.upsample.twin(raw, { width, height }, size, rectify));
+    });
+    return heatmapsOf(
+      requests.map(({ size }) => size),
+      maps,
+    );
+  }
+
+  normalize(heatmaps: chain.Heatmaps): CpuHeatmaps {
+    const normalized = (heatmaps as CpuHeatmaps).maps.map(({ values }) =>
+      this.#timed('normalize', () => stages.normalize.twin(values)),
+    );
+    const ranges = normalized.flatMap(({ minimum, maximum }) => [minimum, maximum]);
+    const values = normalized.map((one) => one.values);
+    return heatmapsOf(heatmaps.sizes, values, valueOf(ranges, [normalized.length, 2]));
+  }
+
+  mask(tensor: chain.Value, heatmaps: chain.Heatmaps, entries: { first: number; step: 0 | 1 }): CpuValue {
+    const { maps, ranges } = heatmaps as CpuHeatmaps;
+    const [, , height = 0, width = 0] = tensor.dims;
+    if (ranges === undefined) throw new CamLensError('internal', 'Heatmaps are normalised before they mask.');
+    const factors = valueOf(
+      maps.flatMap(({ values }) => [...values]),
+      [maps.length, height, width],
+    );
+    // They are normalised already: from 0 to 1, and all zero where there is nothing.
+    const unit = valueOf(
+      maps.flatMap(() => [0, 1]),
+      [maps.length, 2],
+    );
+    return this.compute('mask', [tensor, factors, unit], entries);
+  }
+
+  threshold(heatmaps: chain.Heatmaps, ...thresholds: readonly number[]): CpuMasks {
+    const { maps, ranges } = heatmaps as CpuHeatmaps;
+    if (ranges === undefined) throw new CamLensError('internal', 'Heatmaps are normalised before the threshold.');
+    const masks = maps.flatMap(({ values }, i) => {
+      const [minimum = NaN, maximum = NaN] = ranges.values.subarray(2 * i, 2 * i + 2);
+      return thresholds.map((threshold) =>
+        this.#timed('threshold', () => stages.threshold.twin(values, threshold, !(maximum > minimum))),
+      );
+    });
+    return { sizes: maps.flatMap((map) => thresholds.map(() => map)), masks };
+  }
+
+  components(masks: chain.Masks): CpuLabels {
+    const { sizes } = masks;
+    const labels = (masks as CpuMasks).masks.map((mask, i) => {
+      const { width = 0, height = 0 } = sizes[i] ?? {};
+      return this.#timed('components', () => stages.components.twin(mask, width, height));
+    });
+    return { sizes, labels };
+  }
+
+  boxes(labels: chain.Labels): CpuBoxes {
+    const { sizes } = labels;
+    const found = (labels as CpuLabels).labels.map((pixels, i) => {
+      const { width = 0, height = 0 } = sizes[i] ?? {};
+      return this.#timed('boxes', () => stages.boxes.twin(pixels, width, height));
+    });
+    return { sizes, found };
+  }
+
+  async paint(canvas: OffscreenCanvas | HTMLCanvasElement, painting: chain.Painting): Promise<void> {
+    const size = { width: canvas.width, height: canvas.height };
+    const heatmap = (painting.heatmaps as CpuHeatmaps).maps[painting.index];
+    // A union of canvases has no overload in common.
+    const context = (canvas as OffscreenCanvas).getContext('2d');
+    if (heatmap === undefined) throw new CamLensError('internal', `There is no heatmap ${painting.index} to paint.`);
+    if (context === null) throw new CamLensError('internal', 'The canvas to paint on has a context of another kind.');
+    const opacity = painting.show === 'heatmap' ? 1 : painting.opacity;
+    const picture =
+      opacity === 1
+        ? new Float64Array(3 * size.width * size.height)
+        : this.#resize(painting.picture, size, plainColours);
+    const rgba = this.#timed('blend', () =>
+      stages.blend.twin({
+        heatmap: stages.upsample.twin(heatmap.values, heatmap, size, false),
+        picture,
+        colours: colourMaps[painting.colourMap],
+        opacity,
+      }),
+    );
+    context.putImageData(new ImageData(rgba, size.width, size.height), 0, 0);
+  }
+
+  submit(): void {
+    // Nothing waits here.
+  }
+
+  async read(values: readonly chain.Value[]): Promise<Float32Array<ArrayBuffer>[]> {
+    return values.map((value) => onCpu(value).values.slice());
+  }
+
+  async readHeatmaps(heatmaps: chain.Heatmaps): Promise<Float32Array[]> {
+    return (heatmaps as CpuHeatmaps).maps.map(({ values }) => values.slice());
+  }
+
+  async readMasks(masks: chain.Masks): Promise<Uint8Array[]> {
+    return (masks as CpuMasks).masks.map((mask) => mask.slice());
+  }
+
+  async readLabels(labels: chain.Labels): Promise<Uint32Array[]> {
+    return (labels as CpuLabels).labels.map((pixels) => pixels.slice());
+  }
+
+  async readBoxes(
+    boxes: chain.Boxes,
+    values: readonly chain.Value[],
+    all: boolean,
+  ): Promise<{ boxes: chain.BoxesRead[]; values: Float32Array[] }> {
+    const read = (boxes as CpuBoxes).found.map((found) => {
+      const plain = found.map(({ area, box }) => ({ area, box }));
+      return { largest: plain[0] ?? null, all: all ? plain : [] };
+    });
+    return { boxes: read, values: await this.read(values) };
+  }
+
+  async timings(): Promise<Readonly<Record<string, number>> | undefined> {
+    return this.#isTimed ? Object.fromEntries(this.#timingsMs) : undefined;
+  }
+
+  destroy(): void {
+    // The garbage collector sees to it.
+  }
+
+  #resize(picture: Picture, { width, height }: Size, normalization: Normalization): Float64Array {
+    const whole = { x: 0, y: 0, width: picture.width, height: picture.height };
+    return this.#timed('preprocess', () =>
+      stages.preprocess.twin(
+        { rgba: this.#reader.read(picture, whole), width: picture.width, height: picture.height },
+        { width, height, ...normalization },
+      ),
+    );
+  }
+
+  #timed<T>(stage: StageName, work: () => T): T {
+    const begunMs = performance.now();
+    const result = work();
+    this.#timingsMs.set(stage, (this.#timingsMs.get(stage) ?? 0) + performance.now() - begunMs);
+    return result;
+  }
+}
+
+function valueOf(values: ArrayLike<number>, dims: readonly number[]): CpuValue {
+  return { dims, values: Float32Array.from(values) };
+}
+
+function onCpu(value: chain.Value): CpuValue {
+  if ('values' in value && value.values instanceof Float32Array) return value as CpuValue;
+  throw new CamLensError('internal', 'A value of another engine was handed to the CPU engine.');
+}
+
+function heatmapsOf(sizes: readonly Size[], maps: readonly ArrayLike<number>[], ranges?: CpuValue): CpuHeatmaps {
+  const made = maps.map((map, i) => {
+    const { width = 0, height = 0 } = sizes[i] ?? {};
+    return { width, height, values: Float32Array.from(map) };
+  });
+  return { sizes, maps: made, ...(ranges === undefined ? {} : { ranges }) };
+}

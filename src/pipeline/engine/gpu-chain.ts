@@ -1,0 +1,290 @@
+/** A chain on the GPU: records the stages' shaders, one after the other. */
+import { CamLensError } from '../../errors.ts';
+import { boxesRead, componentOf, componentsFromRecords } from './box-list.ts';
+import type * as chain from '../chain.ts';
+import type { DeviceErrors } from './device-errors.ts';
+import { recordResize } from './gpu-resize.ts';
+import { spreadLabels, unpackMask } from './mask-words.ts';
+import { GpuBoxes, GpuHeatmaps, GpuLabels, GpuMasks, GpuValue, onGpu } from './gpu-values.ts';
+import { ItemTable } from './item-table.ts';
+import type { PixelReader } from '../picture-pixels.ts';
+import type { PicturePlanes } from '../picture-planes.ts';
+import type { Recorder, Span } from './recorder.ts';
+import type { StageTimer } from './stage-timer.ts';
+import { tensorStages, type TensorStage, type TensorStageName } from '../tensor-stages.ts';
+import type { ModelInput, Picture, Size } from '../types.ts';
+import { unpackStructs } from './wgsl-layout.ts';
+import { paint, type Presents } from './gpu-paint.ts';
+
+/** Components per heatmap that are read without a second read-back. */
+const listCapacity = 1024;
+
+export interface GpuChainParts {
+  readonly recorder: Recorder;
+  readonly errors: DeviceErrors;
+  readonly timer: StageTimer | undefined;
+  readonly reader: PixelReader;
+  readonly colours: (name: chain.Painting['colourMap']) => GPUBuffer;
+  readonly tile: Size;
+  readonly presents: Presents;
+  readonly planes: PicturePlanes;
+  readonly forget: () => void;
+}
+
+export class GpuChain implements chain.Chain {
+  readonly #parts: GpuChainParts;
+  readonly #recorder: Recorder;
+
+  constructor(parts: GpuChainParts) {
+    this.#parts = parts;
+    this.#recorder = parts.recorder;
+  }
+
+  upload(values: Float32Array<ArrayBuffer>, dims: readonly number[]): GpuValue {
+    if (values.length !== dims.reduce((product, dim) => product * dim, 1)) {
+      throw new CamLensError('internal', `${values.length} values are no [${dims.join(', ')}].`);
+    }
+    return new GpuValue(dims, this.#recorder.upload(values));
+  }
+
+  borrow(buffer: GPUBuffer, dims: readonly number[]): GpuValue {
+    return new GpuValue(dims, buffer);
+  }
+
+  bufferOf(value: chain.Value): GPUBuffer {
+    return onGpu(value, GpuValue).buffer;
+  }
+
+  async preprocess(pictures: readonly Picture[], input: ModelInput): Promise<GpuValue> {
+    const { reader, tile, errors } = this.#parts;
+    const { width, height, normalization } = input;
+    const output = this.#value([pictures.length, 3, height, width]);
+    for (const [i, picture] of pictures.entries()) {
+      const target = { planes: output.buffer, offset: i * 3 * height * width, size: input, normalization };
+      const isSubmitted = recordResize(this.#recorder, reader, picture, target, tile);
+      // Without waiting, the tiles of many gigantic pictures would pile up on their way to the GPU.
+      if (isSubmitted) await errors.during(this.#recorder.device.queue.onSubmittedWorkDone());
+    }
+    return output;
+  }
+
+  compute(
+    stage: TensorStageName,
+    values: readonly chain.Value[],
+    numbers: Readonly<Record<string, number>> = {},
+  ): GpuValue {
+    const { reads, writes, plan } = tensorStages[stage] as TensorStage;
+    const {
+      dims,
+      parameters,
+      outputs,
+      scratch = {},
+    } = plan(
+      values.map((value) => value.dims),
+      numbers,
+    );
+    const result = this.#value(dims);
+    const given = values.map((value, i) => [reads[i] ?? '', onGpu(value, GpuValue).span] as const);
+    const room = Object.entries(scratch).map(([name, words]) => [name, this.#span(words)] as const);
+    const resources = { ...Object.fromEntries([...given, ...room]), [writes]: result.span };
+    this.#recorder.run(stage, { parameters: this.#recorder.parameters(stage, parameters), ...resources }, { outputs });
+    return result;
+  }
+
+  stack(values: readonly chain.Value[]): GpuValue {
+    const [first = 0, ...rest] = values[0]?.dims ?? [];
+    const stacked = this.#value([values.length * first, ...rest]);
+    for (const [i, value] of values.entries()) {
+      const { span } = onGpu(value, GpuValue);
+      this.#recorder.copy(span, stacked.buffer, i * span.size);
+    }
+    return stacked;
+  }
+
+  view(value: chain.Value, dims: readonly number[]): GpuValue {
+    return new GpuValue(dims, onGpu(value, GpuValue).buffer);
+  }
+
+  upsample(requests: readonly chain.HeatmapRequest[]): GpuHeatmaps {
+    const table = ItemTable.of(requests);
+    const maps = this.#span(table.mapValues);
+    requests.forEach(({ map, index }, i) => {
+      const { mapWidth = 0, mapHeight = 0, mapOffset = 0 } = table.items[i] ?? {};
+      const size = mapWidth * mapHeight * 4;
+      this.#recorder.copy(
+        { buffer: onGpu(map, GpuValue).buffer, offset: index * size, size },
+        maps.buffer,
+        4 * mapOffset,
+      );
+    });
+    const items = this.#items(table);
+    const values = this.#value([table.pixels]);
+    const extremes = this.#span(2 * requests.length);
+    this.#recorder.run('upsample', { items, maps, heatmaps: values.span, extremes }, table.grids);
+    return new GpuHeatmaps({ sizes: requests.map(({ size }) => size), table, items }, values, extremes);
+  }
+
+  normalize(heatmaps: chain.Heatmaps): GpuHeatmaps {
+    const { list, values, extremes } = onGpu(heatmaps, GpuHeatmaps);
+    const ranges = this.#value([list.sizes.length, 2]);
+    this.#recorder.run('normalize', { items: list.items, extremes, ranges: ranges.span }, list.table.grids);
+    return new GpuHeatmaps(list, values, extremes, ranges);
+  }
+
+  mask(tensor: chain.Value, heatmaps: chain.Heatmaps, entries: { first: number; step: 0 | 1 }): GpuValue {
+    const { values, ranges } = onGpu(heatmaps, GpuHeatmaps);
+    const [, , height = 0, width = 0] = tensor.dims;
+    if (ranges === undefined) throw new CamLensError('internal', 'Heatmaps are normalised before they mask.');
+    const count = heatmaps.sizes.length;
+    return this.compute('mask', [tensor, this.view(values, [count, height, width]), ranges], entries);
+  }
+
+  threshold(heatmaps: chain.Heatmaps, ...thresholds: readonly number[]): GpuMasks {
+    const { list, values, ranges } = onGpu(heatmaps, GpuHeatmaps);
+    if (ranges === undefined) throw new CamLensError('internal', 'Heatmaps are normalised before the threshold.');
+    const table = list.table.at(thresholds);
+    const masks = this.#span(table.words);
+    const items = this.#items(table);
+    this.#recorder.run('threshold', { items, heatmaps: values.span, ranges: ranges.span, masks }, table.grids);
+    return new GpuMasks({ sizes: table.items, table, items }, masks);
+  }
+
+  components(masks: chain.Masks): GpuLabels {
+    const { list, words } = onGpu(masks, GpuMasks);
+    const labels = this.#span(list.table.pixels);
+    this.#recorder.run('components', { items: list.items, masks: words, labels }, list.table.grids);
+    return new GpuLabels(onGpu(masks, GpuMasks), labels);
+  }
+
+  boxes(labels: chain.Labels): GpuBoxes {
+    const given = onGpu(labels, GpuLabels);
+    const { list, masks, pixels } = given;
+    const kernel = this.#recorder.kernel('boxes');
+    const count = list.sizes.length;
+    const results = this.#span(count * kernel.struct('Result').size);
+    const components = this.#span(count * listCapacity * kernel.struct('Component').size);
+    const records = this.#span(list.table.blocks * kernel.struct('Record').size);
+    const parameters = this.#recorder.parameters('boxes', { capacity: listCapacity });
+    this.#recorder.run(
+      'boxes',
+      { parameters, items: list.items, masks: masks.words, labels: pixels, records, results, list: components },
+      list.table.grids,
+    );
+    return new GpuBoxes(given, results, components, records);
+  }
+
+  paint(canvas: OffscreenCanvas | HTMLCanvasElement, painting: chain.Painting): Promise<void> {
+    return this.#during(paint(this.#parts, canvas, painting));
+  }
+
+  submit(): void {
+    this.#recorder.submit();
+    this.#parts.errors.throwPending();
+  }
+
+  async read(values: readonly chain.Value[]): Promise<Float32Array<ArrayBuffer>[]> {
+    const bytes = await this.#download(values.map((value) => onGpu(value, GpuValue).span));
+    return bytes.map((buffer) => new Float32Array(buffer));
+  }
+
+  async readHeatmaps(heatmaps: chain.Heatmaps): Promise<Float32Array[]> {
+    const { list, values, ranges } = onGpu(heatmaps, GpuHeatmaps);
+    const [raw = new Float32Array(), extents] = await this.read(ranges === undefined ? [values] : [values, ranges]);
+    return list.table.items.map(({ heatmapOffset, width, height }, i) => {
+      const pixels = raw.subarray(heatmapOffset, heatmapOffset + width * height);
+      if (extents === undefined) return pixels;
+      const [minimum = NaN, maximum = NaN] = extents.subarray(2 * i, 2 * i + 2);
+      return pixels.map((value) => (maximum > minimum ? (value - minimum) / (maximum - minimum) : 0));
+    });
+  }
+
+  async readMasks(masks: chain.Masks): Promise<Uint8Array[]> {
+    const { list, words } = onGpu(masks, GpuMasks);
+    const [bytes = new ArrayBuffer()] = await this.#download([words]);
+    const packed = new Uint32Array(bytes);
+    return list.table.items.map((item) => unpackMask(item, packed));
+  }
+
+  async readLabels(labels: chain.Labels): Promise<Uint32Array[]> {
+    const { list, masks, pixels } = onGpu(labels, GpuLabels);
+    const [words = new ArrayBuffer(), bytes = new ArrayBuffer()] = await this.#download([masks.words, pixels]);
+    const [packed, sparse] = [new Uint32Array(words), new Uint32Array(bytes)];
+    return list.table.items.map((item) => spreadLabels(item, packed, sparse));
+  }
+
+  async readBoxes(
+    boxes: chain.Boxes,
+    values: readonly chain.Value[],
+    all: boolean,
+  ): Promise<{ boxes: chain.BoxesRead[]; values: Float32Array[] }> {
+    const { labels, results, components, records } = onGpu(boxes, GpuBoxes);
+    const kernel = this.#recorder.kernel('boxes');
+    const [resultBytes = new ArrayBuffer(), listBytes = new ArrayBuffer(), ...rest] = await this.#download([
+      results,
+      { ...components, size: all ? components.size : 0 },
+      ...values.map((value) => onGpu(value, GpuValue).span),
+    ]);
+    const rows = unpackStructs(kernel.struct('Result'), new Uint32Array(resultBytes));
+    const isOverfull = all && rows.some((row) => (row.count ?? 0) > listCapacity);
+    const [recordBytes = new ArrayBuffer()] = isOverfull ? await this.#download([records]) : [];
+    const everyLabel = isOverfull ? await this.readLabels(labels) : [];
+    const component = kernel.struct('Component');
+    const read = rows.map((row, i) => {
+      const { count = 0 } = row;
+      const item = labels.list.table.items[i];
+      const largest = count === 0 ? null : componentOf(row, 'largest.');
+      if (!all || item === undefined) return boxesRead(largest, []);
+      if (count > listCapacity) {
+        return boxesRead(
+          largest,
+          componentsFromRecords(item, everyLabel[i] ?? new Uint32Array(), new Uint32Array(recordBytes)),
+        );
+      }
+      const words = new Uint32Array(listBytes, 4 * i * listCapacity * component.size, count * component.size);
+      return boxesRead(
+        largest,
+        unpackStructs(component, words).map((found) => componentOf(found)),
+      );
+    });
+    return { boxes: read, values: rest.map((bytes) => new Float32Array(bytes)) };
+  }
+
+  async timings(): Promise<Readonly<Record<string, number>> | undefined> {
+    const { timer, errors } = this.#parts;
+    return timer === undefined ? undefined : errors.during(timer.read());
+  }
+
+  destroy(): void {
+    this.#recorder.destroy();
+    this.#parts.forget();
+  }
+
+  async #download(spans: readonly Span[]): Promise<ArrayBuffer[]> {
+    this.#parts.errors.throwPending();
+    return this.#during(this.#recorder.download(spans));
+  }
+
+  async #during<T>(wait: Promise<T>): Promise<T> {
+    try {
+      return await this.#parts.errors.during(wait);
+    } catch (error) {
+      this.#recorder.spoil();
+      this.#parts.planes.forget();
+      throw error;
+    }
+  }
+
+  #value(dims: readonly number[]): GpuValue {
+    return new GpuValue(dims, this.#recorder.buffer(dims.reduce((product, dim) => product * dim, 4)));
+  }
+
+  #items(table: ItemTable): Span {
+    const packed = table.pack();
+    return { buffer: this.#recorder.upload(packed), offset: 0, size: packed.byteLength };
+  }
+
+  /** Room for this many 4-byte words. */
+  #span(words: number): Span {
+    return { buffer: this.#recorder.buffer(4 * words), offset: 0, size: 4 * words };
+  }
+}

@@ -1,0 +1,107 @@
+/** The engine that runs the stages' WGSL. */
+import { colourMaps } from '../../shaders/colour-maps.ts';
+import { BufferPool } from './buffer-pool.ts';
+import type { Chain, Engine } from '../chain.ts';
+import type { Device } from '../device.ts';
+import { DeviceErrors } from './device-errors.ts';
+import { defaultTile } from './gpu-resize.ts';
+import { GpuChain } from './gpu-chain.ts';
+import type { Presents } from './gpu-paint.ts';
+import { Kernel } from '../kernel.ts';
+import { PixelReader } from '../picture-pixels.ts';
+import { PicturePlanes } from '../picture-planes.ts';
+import { Recorder } from './recorder.ts';
+import { StageTimer } from './stage-timer.ts';
+import { stageNames, wgslOf, type StageName } from '../stages.ts';
+import type { ColourMap, Size } from '../types.ts';
+
+export interface GpuEngineOptions {
+  /** Larger pictures go to the GPU in parts of at most this size. */
+  readonly tile?: Size;
+  /** How paintings reach a canvas; `canvas` unless the adapter is software. */
+  readonly presents?: Presents;
+}
+
+/**
+ * Compiles every stage.
+ * @throws CamLensError `internal` where a shader does not compile
+ */
+export async function createGpuEngine({ device, isSoftware }: Device, options: GpuEngineOptions = {}): Promise<Engine> {
+  const compiled = await Promise.all(
+    stageNames.map(async (name) => [name, await Kernel.create(device, name, wgslOf(name))] as const),
+  );
+  return new GpuEngine(device, Object.fromEntries(compiled) as Record<StageName, Kernel>, {
+    tile: options.tile ?? defaultTile,
+    presents: options.presents ?? (isSoftware ? 'copy' : 'canvas'),
+    isInMemory: isSoftware,
+  });
+}
+
+interface EngineOptions extends Required<GpuEngineOptions> {
+  readonly isInMemory: boolean;
+}
+
+class GpuEngine implements Engine {
+  readonly kind = 'webgpu';
+  readonly #device: GPUDevice;
+  readonly #kernels: Readonly<Record<StageName, Kernel>>;
+  readonly isInMemory: boolean;
+  readonly #options: EngineOptions;
+  readonly #pool: BufferPool;
+  readonly #errors: DeviceErrors;
+  readonly #planes: PicturePlanes;
+  readonly #reader = new PixelReader();
+  readonly #chains = new Set<Chain>();
+  readonly #colours = new Map<ColourMap, GPUBuffer>();
+
+  constructor(device: GPUDevice, kernels: Readonly<Record<StageName, Kernel>>, options: EngineOptions) {
+    this.#device = device;
+    this.#kernels = kernels;
+    this.isInMemory = options.isInMemory;
+    this.#options = options;
+    this.#pool = new BufferPool(device);
+    this.#planes = new PicturePlanes(this.#pool);
+    this.#errors = new DeviceErrors(device);
+  }
+
+  get alive(): { readonly buffers: number; readonly bytes: number } {
+    return this.#pool.alive;
+  }
+
+  begin(options: { readonly timed?: boolean } = {}): Chain {
+    const canTime = options.timed === true && this.#device.features.has('timestamp-query');
+    const timer = canTime ? new StageTimer(this.#device) : undefined;
+    const chain: Chain = new GpuChain({
+      recorder: new Recorder(this.#device, this.#kernels, this.#pool, timer),
+      errors: this.#errors,
+      timer,
+      reader: this.#reader,
+      colours: (name) => this.#coloursOf(name),
+      planes: this.#planes,
+      ...this.#options,
+      forget: () => this.#chains.delete(chain),
+    });
+    this.#chains.add(chain);
+    return chain;
+  }
+
+  destroy(): void {
+    for (const chain of this.#chains) chain.destroy();
+    this.#pool.destroy();
+    this.#errors.close();
+  }
+
+  #coloursOf(name: ColourMap): GPUBuffer {
+    const known = this.#colours.get(name);
+    if (known !== undefined) return known;
+    const rgb = colourMaps[name];
+    const packed = Uint32Array.from({ length: 256 }, (_, i) => {
+      const [red = 0, green = 0, blue = 0] = rgb.subarray(3 * i, 3 * i + 3);
+      return red | (green << 8) | (blue << 16);
+    });
+    const buffer = this.#pool.acquire(packed.byteLength, GPUBufferUsage.STORAGE | GPUBufferUsage.COPY_DST);
+    this.#device.queue.writeBuffer(buffer, 0, packed);
+    this.#colours.set(name, buffer);
+    return buffer;
+  }
+}

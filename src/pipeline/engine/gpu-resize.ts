@@ -1,0 +1,75 @@
+/** Pictures → planes of floats at another size, on the GPU: the stage `preprocess`, tile by tile. */
+import type { PixelReader } from '../picture-pixels.ts';
+import { tilesOf } from '../picture-pixels.ts';
+import type { Recorder } from './recorder.ts';
+import type { Normalization, Picture, Size } from '../types.ts';
+
+/** Largest part of a picture that is on the GPU at once: 16 MiB of pixels. */
+export const defaultTile: Size = { width: 2048, height: 2048 };
+
+/** Bytes as they are: for painting. */
+export const plainColours: Normalization = { order: 'RGB', scale: 1, mean: [0, 0, 0], std: [1, 1, 1] };
+
+export interface ResizeTarget {
+  /** [3, height, width] per picture. */
+  readonly planes: GPUBuffer;
+  /** Where this picture's planes begin, in floats. */
+  readonly offset: number;
+  readonly size: Size;
+  readonly normalization: Normalization;
+}
+
+/**
+ * Records the resize of one picture; pixels are read now. A picture of several tiles is submitted tile by tile.
+ * @returns whether every tile was submitted, so that the caller may wait before it goes on
+ */
+export function recordResize(
+  recorder: Recorder,
+  reader: PixelReader,
+  picture: Picture,
+  target: ResizeTarget,
+  largest: Size = defaultTile,
+): boolean {
+  const { order, scale, mean, std } = target.normalization;
+  const biases = mean.map((value, c) => -value / (std[c] ?? 1));
+  const [bias0 = 0, bias1 = 0, bias2 = 0] = biases;
+  const [rest0 = 0, rest1 = 0, rest2 = 0] = biases.map((bias) => bias - Math.fround(bias));
+  const { constants } = recorder.kernel('preprocess').layout;
+  const [columnsEach, rowsEach] = [constants.get('columns_each') ?? 1, constants.get('rows_each') ?? 1];
+  const tiles = tilesOf(picture, largest);
+  for (const tile of tiles) {
+    const bytes = reader.read(picture, tile);
+    const pixels =
+      tiles.length === 1 ? recorder.upload(bytes) : recorder.scratch('tile', 4 * largest.width * largest.height);
+    if (tiles.length > 1) recorder.device.queue.writeBuffer(pixels, 0, bytes);
+    const parameters = recorder.parameters('preprocess', {
+      in_width: picture.width,
+      in_height: picture.height,
+      out_width: target.size.width,
+      out_height: target.size.height,
+      tile_x: tile.x,
+      tile_y: tile.y,
+      tile_width: tile.width,
+      tile_height: tile.height,
+      plane_offset: target.offset,
+      reversed: order === 'BGR' ? 1 : 0,
+      gain_0: scale / std[0],
+      gain_1: scale / std[1],
+      gain_2: scale / std[2],
+      bias_0: bias0,
+      bias_1: bias1,
+      bias_2: bias2,
+      rest_0: rest0,
+      rest_1: rest1,
+      rest_2: rest2,
+    });
+    const { width, height } = target.size;
+    recorder.run(
+      'preprocess',
+      { parameters, pixels: { buffer: pixels }, planes: { buffer: target.planes } },
+      { outputs: [Math.ceil(width / columnsEach), Math.ceil(height / rowsEach), 1] },
+    );
+    if (tiles.length > 1) recorder.submit();
+  }
+  return tiles.length > 1;
+}

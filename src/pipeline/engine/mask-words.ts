@@ -1,0 +1,28 @@
+/** The packed forms of masks and labels → one number per pixel. */
+import { noLabel } from '../chain.ts';
+import type { Item } from './item-table.ts';
+
+/** @returns [height, width], 1 where the mask is on */
+export function unpackMask(item: Item, words: Uint32Array): Uint8Array {
+  const { width, height, wordOffset, wordsPerRow } = item;
+  return Uint8Array.from({ length: width * height }, (_, pixel) => {
+    const [x, y] = [pixel % width, Math.floor(pixel / width)];
+    return ((words[wordOffset + y * wordsPerRow + (x >> 5)] ?? 0) >>> (x & 31)) & 1;
+  });
+}
+
+/**
+ * @param sparse labels at segments' first pixels, of all heatmaps
+ * @returns [height, width]
+ */
+export function spreadLabels(item: Item, words: Uint32Array, sparse: Uint32Array): Uint32Array {
+  const mask = unpackMask(item, words);
+  let label = noLabel;
+  return Uint32Array.from(mask, (isOn, pixel) => {
+    if (isOn === 0) return noLabel;
+    const x = pixel % item.width;
+    // A segment ends with its word.
+    if (x % 32 === 0 || mask[pixel - 1] === 0) label = sparse[item.pixelOffset + pixel] ?? noLabel;
+    return label;
+  });
+}

@@ -1,0 +1,85 @@
+/** How long each stage took on the GPU, by timestamp queries at the borders of its compute pass. */
+import type { StageName } from '../stages.ts';
+
+/** Stage runs that one submit can time. */
+const capacity = 256;
+const bytesPerRun = 16;
+
+interface Pending {
+  readonly stages: readonly StageName[];
+  readonly staging: GPUBuffer;
+  mapped?: Promise<undefined>;
+}
+
+export class StageTimer {
+  readonly #device: GPUDevice;
+  #queries: GPUQuerySet | undefined;
+  #resolved: GPUBuffer | undefined;
+  #stages: StageName[] = [];
+  readonly #pending: Pending[] = [];
+  readonly #sums = new Map<StageName, number>();
+
+  /** Only for devices with `timestamp-query`. */
+  constructor(device: GPUDevice) {
+    this.#device = device;
+  }
+
+  /** No more runs fit before the next `resolve`. */
+  get isFull(): boolean {
+    return this.#stages.length === capacity;
+  }
+
+  /** For the descriptor of the stage's compute pass. */
+  timestampWrites(stage: StageName): GPUComputePassTimestampWrites {
+    this.#queries ??= this.#device.createQuerySet({ type: 'timestamp', count: 2 * capacity });
+    const run = this.#stages.push(stage) - 1;
+    return { querySet: this.#queries, beginningOfPassWriteIndex: 2 * run, endOfPassWriteIndex: 2 * run + 1 };
+  }
+
+  /** Records the way of the timestamps to memory; at the end of a command buffer. */
+  resolve(encoder: GPUCommandEncoder): void {
+    const runs = this.#stages.length;
+    if (runs === 0 || this.#queries === undefined) return;
+    const usage = GPUBufferUsage.QUERY_RESOLVE | GPUBufferUsage.COPY_SRC;
+    this.#resolved ??= this.#device.createBuffer({ size: capacity * bytesPerRun, usage });
+    const staging = this.#device.createBuffer({
+      size: runs * bytesPerRun,
+      usage: GPUBufferUsage.MAP_READ | GPUBufferUsage.COPY_DST,
+    });
+    encoder.resolveQuerySet(this.#queries, 0, 2 * runs, this.#resolved, 0);
+    encoder.copyBufferToBuffer(this.#resolved, 0, staging, 0, runs * bytesPerRun);
+    this.#pending.push({ stages: this.#stages, staging });
+    this.#stages = [];
+  }
+
+  /** To be called once what was resolved is submitted: the wait begins here, beside that for the results. */
+  submitted(): void {
+    for (const pending of this.#pending) {
+      pending.mapped ??= pending.staging.mapAsync(GPUMapMode.READ);
+      // Seen by `read`, if anybody asks.
+      pending.mapped.catch(() => undefined);
+    }
+  }
+
+  /** Milliseconds by stage, of everything submitted so far. */
+  async read(): Promise<Readonly<Record<string, number>>> {
+    for (const { stages, staging, mapped } of this.#pending.splice(0)) {
+      await mapped;
+      const nanoseconds = new BigUint64Array(staging.getMappedRange());
+      stages.forEach((stage, run) => {
+        const spent = (nanoseconds[2 * run + 1] ?? 0n) - (nanoseconds[2 * run] ?? 0n);
+        // Clocks of some GPUs step back between passes.
+        const timeMs = Math.max(0, Number(spent) / 1e6);
+        this.#sums.set(stage, (this.#sums.get(stage) ?? 0) + timeMs);
+      });
+      staging.destroy();
+    }
+    return Object.fromEntries(this.#sums);
+  }
+
+  destroy(): void {
+    this.#queries?.destroy();
+    this.#resolved?.destroy();
+    for (const { staging } of this.#pending.splice(0)) staging.destroy();
+  }
+}

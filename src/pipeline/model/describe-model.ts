@@ -1,0 +1,161 @@
+/** Any classifier → a full description of it: what its people say, what its file says, what its graph tells. */
+import { checkLayer } from '../../autodiff/check-layer.ts';
+import { readClassifier, type Classifier } from '../../autodiff/classifier.ts';
+import { checkColours } from '../../autodiff/image-input.ts';
+import { listLayers, type LayerCandidate } from '../../autodiff/list-layers.ts';
+import { CamLensError } from '../../errors.ts';
+import { knownSize } from '../../onnx/dimensions.ts';
+import type { Model } from '../../onnx/read.ts';
+import { checkClassCount } from './class-names.ts';
+import { readMetadata } from './model-metadata.ts';
+import { normalizations } from './normalizations.ts';
+import type { PartialDescription } from './read-description.ts';
+import type { ModelDescription } from '../types.ts';
+
+/** What nobody said, and the graph does not tell. */
+export type Assumption = 'size' | 'normalization' | 'classes';
+
+export interface DescribedModel extends ModelDescription {
+  /** Worth a question: a wrong size or normalisation gives wrong explanations without a word. */
+  readonly assumed: readonly Assumption[];
+  /** Of the logits, where it is known: what a file of class names must have. */
+  readonly classCount: number | undefined;
+}
+
+/** Where a network takes any size, and nothing says which it was trained with. */
+const usualSize = 224;
+
+/** Maps side by side are readable up to so many. */
+const longestStrip = 6;
+
+/**
+ * What `given` says comes first, then the model's metadata (see model-metadata.ts), then what its graph tells, then what
+ * is usual: 224 pixels where the size is free, and ImageNet's mean and deviation.
+ *
+ * @param given the JSON beside the model, read by readDescription; {} where there is none
+ * @param file the model's; messages name it
+ * @throws CamLensError `model-damaged` where what is said contradicts the graph; `unknown-layer`; `model-unsupported`,
+ * `operator-unsupported` and `bad-option` as addGradients
+ */
+export function describeModel(model: Model, given: PartialDescription, file: string): DescribedModel {
+  const said: PartialDescription = { ...readMetadata(model, file), ...given };
+  const classifier = readClassifier(model, said.logits);
+  const { image, scores, shapes } = classifier;
+  checkColours(image, shapes.get(image));
+  if (said.inputName !== undefined && said.inputName !== image) {
+    throw new CamLensError('model-damaged', `${file} has no input "${said.inputName}" for pictures, but "${image}".`);
+  }
+  const fixed = fixedSize(classifier, file);
+  if (said.size !== undefined && fixed !== undefined && said.size !== fixed) {
+    throw new CamLensError(
+      'model-damaged',
+      `${file} takes pictures of ${fixed} × ${fixed} pixels; its description says ${said.size}.`,
+    );
+  }
+  const classCount = knownSize(shapes.get(scores)?.[1]);
+  const { title, sha256, sizeBytes, licence, source } = said;
+  const isSaid: Readonly<Record<Assumption, boolean>> = {
+    size: (said.size ?? fixed) !== undefined,
+    normalization: said.normalization !== undefined,
+    classes: said.classes !== undefined,
+  };
+  return {
+    name: said.name ?? nameOf(file),
+    ...(title === undefined ? {} : { title }),
+    file: said.file ?? file,
+    ...(sha256 === undefined ? {} : { sha256 }),
+    ...(sizeBytes === undefined ? {} : { sizeBytes }),
+    input: {
+      name: image,
+      size: said.size ?? fixed ?? usualSize,
+      normalization: said.normalization ?? normalizations.torch,
+      ...(fixed === undefined ? {} : { isFixed: true as const }),
+    },
+    logits: scores,
+    ...chooseLayers(model, classifier, said, file),
+    classes: chooseClasses(said.classes, classCount, file),
+    ...(licence === undefined ? {} : { licence }),
+    ...(source === undefined ? {} : { source }),
+    assumed: (Object.keys(isSaid) as Assumption[]).filter((field) => !isSaid[field]),
+    classCount,
+  };
+}
+
+function nameOf(file: string): string {
+  const [base = ''] = file.split(/[\\/]/).slice(-1);
+  return base.replace(/\.onnx$/i, '') || file;
+}
+
+/** The side of the pictures that the graph takes, where it takes but one. */
+function fixedSize({ image, shapes }: Classifier, file: string): number | undefined {
+  const [height, width] = (shapes.get(image) ?? []).slice(2).map(knownSize);
+  if (height === undefined || width === undefined || height === width) return height ?? width;
+  throw new CamLensError(
+    'model-unsupported',
+    `${file} takes pictures of ${width} × ${height} pixels; a square was expected.`,
+  );
+}
+
+function chooseClasses(
+  said: ModelDescription['classes'] | undefined,
+  count: number | undefined,
+  file: string,
+): ModelDescription['classes'] {
+  if (typeof said === 'string') return said;
+  if (said !== undefined) {
+    checkClassCount(said, count, `The description of ${file}`);
+    return said;
+  }
+  if (count !== undefined) return Array.from({ length: count }, (_, index) => `class ${index}`);
+  throw new CamLensError(
+    'model-damaged',
+    `${file} does not say how many classes it has. Name them: {"classes": ["cat", "dog"]} in a JSON file beside it.`,
+  );
+}
+
+type Layers = Pick<ModelDescription, 'layers' | 'defaultLayer' | 'strip'>;
+
+function chooseLayers(model: Model, classifier: Classifier, said: PartialDescription, file: string): Layers {
+  for (const [layer, value] of Object.entries(said.layers ?? {})) checkLayer(classifier, layer, value);
+  const isFull = said.layers !== undefined && said.defaultLayer !== undefined && said.strip !== undefined;
+  const found = isFull ? [] : listLayers(model, said.logits);
+  if (found.length === 0 && said.layers === undefined) {
+    throw new CamLensError(
+      'model-unsupported',
+      `${file} has no layer to explain: nothing between the picture and the logits is a map, [N, C, H, W].`,
+    );
+  }
+  const layers = said.layers ?? nameLayers(found);
+  const byValue = new Map(Object.entries(layers).map(([layer, value]) => [value, layer]));
+  const named = (wanted: (candidate: LayerCandidate) => boolean): string[] =>
+    found.filter(wanted).flatMap(({ value }) => byValue.get(value) ?? []);
+  const lookUp = (layer: string): string => {
+    const own = Object.hasOwn(layers, layer) ? layer : byValue.get(layer);
+    if (own !== undefined) return own;
+    const known = Object.keys(layers).join(', ');
+    throw new CamLensError('unknown-layer', `${file} has no layer "${layer}"; the layers are ${known}.`);
+  };
+  const ends = named(({ isLast }) => isLast);
+  return {
+    layers,
+    defaultLayer:
+      said.defaultLayer === undefined
+        ? (named(({ recommended }) => recommended)[0] ?? Object.keys(layers).at(-1) ?? '')
+        : lookUp(said.defaultLayer),
+    strip: said.strip?.map(lookUp) ?? (ends.length > 0 ? ends : Object.keys(layers)).slice(-longestStrip),
+  };
+}
+
+/**
+ * The graph's own names, without the slash that PyTorch begins them with. Old exports number their values; a bare number
+ * says nothing, and would stand out of order in an object.
+ */
+function nameLayers(candidates: readonly LayerCandidate[]): Readonly<Record<string, string>> {
+  const layers = new Map<string, string>();
+  for (const { value, operator } of candidates) {
+    const bare = value.replace(/^\/+/, '') || value;
+    const name = /^\d+$/.test(bare) ? `${operator.toLowerCase()}_${bare}` : bare;
+    layers.set(layers.has(name) ? value : name, value);
+  }
+  return Object.fromEntries(layers);
+}

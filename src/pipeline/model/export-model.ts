@@ -1,0 +1,141 @@
+/** A classifier as an ONNX file that any runtime can run: its logits, activations and gradients, and what they mean. */
+import { addGradients, type GradientModel } from '../../autodiff/add-gradients.ts';
+import type { ReluRule } from '../../autodiff/rules/index.ts';
+import { CamLensError } from '../../errors.ts';
+import { indexGraph } from '../../onnx/graph.ts';
+import { withDocument } from '../../onnx/messages.ts';
+import { readModel, type Model } from '../../onnx/read.ts';
+import { modelChunks } from '../../onnx/write.ts';
+import type { LoadedModel } from '../model.ts';
+import type { ModelDescription } from '../types.ts';
+
+export interface ExportChoice {
+  /** By the description's names or the graph's; the default layer alone unless said. */
+  readonly layers?: readonly string[];
+  /** How gradients go back through ReLU; by the derivative unless said. */
+  readonly relu?: ReluRule;
+  /** Also the gradient with respect to the input. */
+  readonly input?: boolean;
+  /** Of cam-lens, for the document. */
+  readonly version: string;
+}
+
+export interface ExportedModel {
+  /** The file's bytes, in order; large weights are views of the model's own. */
+  readonly chunks: readonly Uint8Array<ArrayBuffer>[];
+  readonly sizeBytes: number;
+  /** Of the model given, weights beside it included. */
+  readonly sourceBytes: number;
+  /** Version of the standard operators. */
+  readonly opset: number;
+  readonly document: ExportDocument;
+}
+
+/** The metadata entry `cam-lens`: a description of the model, and what was made of it. */
+export interface ExportDocument extends Pick<
+  ModelDescription,
+  'name' | 'input' | 'logits' | 'layers' | 'defaultLayer' | 'strip'
+> {
+  readonly classes?: readonly string[];
+  readonly export: {
+    readonly version: string;
+    readonly source: { readonly file: string; readonly sha256?: string };
+    readonly relu: ReluRule;
+    readonly target: { readonly input: string; readonly meaning: string };
+    readonly outputs: Pick<GradientModel, 'logits' | 'layers' | 'inputGradients'>;
+  };
+}
+
+const targetMeaning =
+  'float32 [N, classes]: the score whose gradient is given is the sum over the classes of target times logit. ' +
+  'A row of zeros asks for the class that the network predicts.';
+
+/**
+ * @throws CamLensError `unknown-layer`, `bad-option`; `operator-unsupported`, `model-unsupported` as addGradients, and
+ * where the file would have more than 2 GB
+ */
+export function exportModel(loaded: LoadedModel, choice: ExportChoice): ExportedModel {
+  const { description, bytes, files = {} } = loaded;
+  const { relu = 'standard', input = false } = choice;
+  const model = readModel(bytes, description.file, files);
+  const layers = valuesOf(model, description, choice.layers ?? [description.defaultLayer]);
+  const rewritten = addGradients(model, { layers, logits: description.logits, input, relu });
+  const document = documentOf(loaded, choice, layers, rewritten);
+  const written = withDocument(rewritten.model, textOf(document), { 'cam-lens': JSON.stringify(document) });
+  const chunks = modelChunks(written);
+  return {
+    chunks,
+    sizeBytes: totalLength(chunks),
+    sourceBytes: totalLength([bytes, ...Object.values(files)]),
+    opset: indexGraph(written).opset,
+    document,
+  };
+}
+
+/** Name → value of the graph. */
+function valuesOf(
+  model: Model,
+  { layers, file }: ModelDescription,
+  wanted: readonly string[],
+): Readonly<Record<string, string>> {
+  const made = new Set(model.graph.node.flatMap(({ output }) => output));
+  const names = new Map(Object.entries(layers).map(([name, value]) => [value, name]));
+  return Object.fromEntries(
+    wanted.map((layer) => {
+      if (Object.hasOwn(layers, layer)) return [layer, layers[layer] ?? ''];
+      if (made.has(layer)) return [names.get(layer) ?? layer, layer];
+      const known = Object.keys(layers).join(', ');
+      throw new CamLensError('unknown-layer', `${file} has no layer or value "${layer}"; the layers are ${known}.`);
+    }),
+  );
+}
+
+function documentOf(
+  { description, classes, assumed = [] }: LoadedModel,
+  { relu = 'standard', version }: ExportChoice,
+  layers: Readonly<Record<string, string>>,
+  { logits, target, layers: outputs, inputGradients }: GradientModel,
+): ExportDocument {
+  const { name, file, sha256, input } = description;
+  const names = Object.keys(layers);
+  return {
+    name,
+    input: { name: input.name, size: input.size, normalization: input.normalization },
+    logits: description.logits,
+    layers,
+    defaultLayer: names.includes(description.defaultLayer) ? description.defaultLayer : (names.at(-1) ?? ''),
+    strip: names,
+    ...(assumed.includes('classes') ? {} : { classes }),
+    export: {
+      version,
+      source: { file: file.split(/[\\/]/).at(-1) ?? file, ...(sha256 === undefined ? {} : { sha256 }) },
+      relu,
+      target: { input: target, meaning: targetMeaning },
+      outputs: { logits, layers: outputs, ...(inputGradients === undefined ? {} : { inputGradients }) },
+    },
+  };
+}
+
+/** What the file is, for people who open it in a viewer. */
+function textOf({ name, input, export: made }: ExportDocument): string {
+  const { order, scale, mean, std } = input.normalization;
+  const { target, outputs, relu } = made;
+  return [
+    `${name}, rewritten by cam-lens ${made.version} so that it also outputs activations and gradients.`,
+    `Input "${input.name}": float32 [N, 3, ${input.size}, ${input.size}], value = (channel * ${scale} - mean) / std for ` +
+      `channels 0 to 255 in the order ${order}, mean [${mean.join(', ')}], std [${std.join(', ')}].`,
+    `Input "${target.input}": ${target.meaning}`,
+    `Output "${outputs.logits}": float32 [N, classes], before softmax.`,
+    ...Object.entries(outputs.layers).map(
+      ([layer, { activations, gradients, weights, reason }]) =>
+        `Layer ${layer}: outputs "${activations}" and "${gradients}", [N, C, H, W]` +
+        (weights === undefined ? `; ${reason ?? ''}` : `, and "${weights}", [N, C], the weights of CAM.`),
+    ),
+    ...(outputs.inputGradients === undefined ? [] : [`Output "${outputs.inputGradients}": of the input's shape.`]),
+    `Gradients go back through ReLU by the rule "${relu}".`,
+  ].join('\n');
+}
+
+function totalLength(chunks: readonly Uint8Array[]): number {
+  return chunks.reduce((total, { length }) => total + length, 0);
+}

@@ -1,0 +1,62 @@
+/** The layers of a model for people to choose from: what its graph tells of each, and what its description says. */
+import { findCamRefusals } from '../../autodiff/cam-head.ts';
+import { readClassifier } from '../../autodiff/classifier.ts';
+import { listLayers } from '../../autodiff/list-layers.ts';
+import type { Dimension } from '../../onnx/dimensions.ts';
+import { readModel } from '../../onnx/read.ts';
+import type { LoadedModel } from '../model.ts';
+
+export interface ModelLayer {
+  /** What the description calls it; absent where it doesn't, and the value is its name. */
+  readonly name?: string;
+  /** Of the graph. */
+  readonly value: string;
+  /** What makes it, as ONNX names the operator. */
+  readonly operator: string;
+  /** [N, C, H, W]; a name where a dimension is free, `?` where it follows from others. */
+  readonly shape: readonly (number | string)[];
+  /** How many times smaller than the picture its maps are; absent where that is not known. */
+  readonly resolution?: number;
+  /** The deepest of its resolution. */
+  readonly isLast: boolean;
+  /** The one explained unless another is named. */
+  readonly isDefault: boolean;
+  /** One of those shown side by side. */
+  readonly inStrip: boolean;
+  /** Why CAM is not possible there, as a sentence; absent where it is. */
+  readonly camRefusal?: string;
+}
+
+/** In the order in which the graph makes them: all that its graph offers, and those of its description. */
+export function listModelLayers({ bytes, files, description }: LoadedModel): readonly ModelLayer[] {
+  const { file, logits, layers, defaultLayer, strip } = description;
+  const model = readModel(bytes, file, files);
+  const { graph, shapes } = readClassifier(model, logits);
+  const names = new Map(Object.entries(layers).map(([name, value]) => [value, name]));
+  const candidates = new Map(listLayers(model, logits).map((candidate) => [candidate.value, candidate]));
+  const values = new Set([...candidates.keys(), ...names.keys()]);
+  const refusals = findCamRefusals(model, Object.fromEntries([...values].map((value) => [value, value])), logits);
+  return graph.nodes.flatMap(({ opType, output }) =>
+    output
+      .filter((value) => values.has(value))
+      .map((value): ModelLayer => {
+        const [name, candidate, refusal] = [names.get(value), candidates.get(value), refusals[value]];
+        return {
+          ...(name === undefined ? {} : { name }),
+          value,
+          operator: opType,
+          shape: (shapes.get(value) ?? ['', '', '', '']).map(shown),
+          ...(candidate?.resolution === undefined ? {} : { resolution: candidate.resolution }),
+          isLast: candidate?.isLast === true,
+          isDefault: name === defaultLayer,
+          inStrip: name !== undefined && strip.includes(name),
+          ...(refusal === undefined ? {} : { camRefusal: refusal }),
+        };
+      }),
+  );
+}
+
+/** A free dimension by its name; one computed from others has an expression for a name, which says nothing to people. */
+function shown(dimension: Dimension): number | string {
+  return typeof dimension === 'number' || /^\w+$/.test(dimension) ? dimension : '?';
+}

@@ -1,0 +1,52 @@
+/**
+ * What an ONNX file says of itself beside its graph (metadata_props). The key `cam-lens` holds the JSON that may also lie
+ * beside the model. Other keys are read as exporters write them, JSON or Python's own notation:
+ *
+ * - `input_size`, `imgsz`: a number of pixels, or height and width;
+ * - `mean`, `std`: three numbers, of channels 0…1, or of 0…255 where one of them is above 1;
+ * - `classes`, `names`, `labels`: a list of names, or index → name.
+ *
+ * Ultralytics writes no mean, and feeds channels 0…1.
+ */
+import { CamLensError } from '../../errors.ts';
+import type { Model } from '../../onnx/read.ts';
+import { readClassNames } from './class-names.ts';
+import { normalizationFrom, normalizations } from './normalizations.ts';
+import { parseLiteral } from './python-literal.ts';
+import { deviations, readDescription, side, triple, type PartialDescription } from './read-description.ts';
+
+/** @throws CamLensError `model-damaged` naming file and key */
+export function readMetadata(model: Model, file: string): PartialDescription {
+  const entries = new Map(model.metadataProps.map(({ key, value }) => [key, value]));
+  const read = <T>(keys: readonly string[], reader: (value: unknown, title: string) => T): T | undefined => {
+    const key = keys.find((each) => entries.has(each));
+    if (key === undefined) return undefined;
+    const title = `${file}: the metadata "${key}"`;
+    return reader(parse(entries.get(key) ?? '', title), title);
+  };
+  const size = read(['input_size', 'imgsz'], side);
+  const mean = read(['mean'], triple);
+  const std = read(['std'], deviations);
+  const classes = read(['classes', 'names', 'labels'], readClassNames);
+  const isUltralytics = entries.get('author') === 'Ultralytics';
+  const normalization =
+    mean !== undefined || std !== undefined
+      ? normalizationFrom(mean, std)
+      : isUltralytics
+        ? normalizations.none
+        : undefined;
+  return {
+    ...(size === undefined ? {} : { size }),
+    ...(normalization === undefined ? {} : { normalization }),
+    ...(classes === undefined ? {} : { classes }),
+    ...read(['cam-lens'], readDescription),
+  };
+}
+
+function parse(text: string, title: string): unknown {
+  try {
+    return parseLiteral(text);
+  } catch (cause) {
+    throw new CamLensError('model-damaged', `${title} can be read neither as JSON nor as Python writes it.`, { cause });
+  }
+}

@@ -1,0 +1,118 @@
+/** The JSON beside a model: all that people may say of it, checked field by field. */
+import { CamLensError } from '../../errors.ts';
+import { readClassNames } from './class-names.ts';
+import { normalizations } from './normalizations.ts';
+import type { ModelDescription, Normalization } from '../types.ts';
+
+/** What is said of a model; what is not, its metadata and its graph tell (see describe-model.ts). */
+export type PartialDescription = Partial<Omit<ModelDescription, 'input'>> & {
+  /** The image input's name in the graph. */
+  readonly inputName?: string;
+  /** Width and height of the network's input in pixels. */
+  readonly size?: number;
+  readonly normalization?: Normalization;
+};
+
+type Read<T> = (value: unknown, title: string) => T;
+
+const text: Read<string> = (value, title) =>
+  typeof value === 'string' && value !== '' ? value : refuse(title, 'a text');
+const count: Read<number> = (value, title) =>
+  Number.isInteger(value) && (value as number) > 0 ? (value as number) : refuse(title, 'a whole number above 0');
+const texts: Read<readonly string[]> = (value, title) =>
+  Array.isArray(value) ? value.map((each, i) => text(each, `${title}[${i}]`)) : refuse(title, 'a list of texts');
+const number: Read<number> = (value, title) =>
+  typeof value === 'number' && Number.isFinite(value) ? value : refuse(title, 'a number');
+
+const layers: Read<Readonly<Record<string, string>>> = (value, title) => {
+  const entries = Object.entries(object(value, title, 'an object of layer → value of the graph'));
+  if (entries.length === 0) refuse(title, 'at least one layer');
+  return Object.fromEntries(entries.map(([layer, name]) => [layer, text(name, `${title}.${layer}`)]));
+};
+
+const normalization: Read<Normalization> = (value, title) => {
+  const names = Object.keys(normalizations).join(', ');
+  if (typeof value === 'string' && Object.hasOwn(normalizations, value)) {
+    return normalizations[value as keyof typeof normalizations];
+  }
+  const { order, scale, mean, std } = object(value, title, `one of ${names}, or {order, scale, mean, std}`);
+  if (order !== 'RGB' && order !== 'BGR') return refuse(`${title}.order`, '"RGB" or "BGR"');
+  const found = { order, scale: number(scale, `${title}.scale`), mean: triple(mean, `${title}.mean`) } as const;
+  return { ...found, std: deviations(std, `${title}.std`) };
+};
+
+export const triple: Read<Normalization['mean']> = (value, title) => {
+  const [first, second, third, ...more] = Array.isArray(value) ? (value as readonly unknown[]) : [];
+  if (first === undefined || more.length > 0) return refuse(title, 'three numbers');
+  return [number(first, `${title}[0]`), number(second, `${title}[1]`), number(third, `${title}[2]`)];
+};
+
+export const deviations: Read<Normalization['std']> = (value, title) => {
+  const found = triple(value, title);
+  return found.every((each) => each > 0) ? found : refuse(title, 'three numbers above 0');
+};
+
+/** One number, or height and width that are alike. */
+export const side: Read<number> = (value, title) => {
+  const sides: readonly unknown[] = Array.isArray(value) ? value : [value];
+  if (sides.length === 0 || sides.some((each) => each !== sides[0])) {
+    return refuse(title, 'a whole number of pixels (the pictures a network takes must be square)');
+  }
+  return count(sides[0], title);
+};
+
+const fields = {
+  ...{ name: text, title: text, file: text, sha256: text, sizeBytes: count, logits: text, licence: text, source: text },
+  ...{ layers, defaultLayer: text, strip: texts, size: side, normalization },
+  classes: (value: unknown, title: string) => (typeof value === 'string' ? value : readClassNames(value, title)),
+} as const;
+
+const inputFields = { name: text, size: side, normalization } as const;
+
+/**
+ * Takes the full form (models/resnet50.json) and brief ones: `{"size": 299, "normalization": "tf", "classes": ["cat",
+ * "dog"]}`. Every field may be absent.
+ * @param json as parsed
+ * @param file what messages call it
+ * @throws CamLensError `model-damaged` naming file and field
+ */
+export function readDescription(json: unknown, file: string): PartialDescription {
+  const all = object(json, `${file}:`, 'an object');
+  // What is said under `export` is no description of the model (see export-model.ts).
+  const found = readFields(all, fields, file, ['input', 'export']);
+  const { input } = all;
+  if (input === undefined) return found;
+  const given = object(input, `${file}: "input"`, 'an object');
+  const { name, ...more } = readFields(given, inputFields, `${file}, "input"`);
+  return { ...found, ...more, ...(name === undefined ? {} : { inputName: name }) };
+}
+
+type Fields = Readonly<Record<string, Read<unknown>>>;
+type Found<Table extends Fields> = { readonly [Name in keyof Table]?: ReturnType<Table[Name]> };
+
+function readFields<Table extends Fields>(
+  given: Readonly<Record<string, unknown>>,
+  table: Table,
+  file: string,
+  others: readonly string[] = [],
+): Found<Table> {
+  const own = Object.entries(given).filter(([name]) => !others.includes(name));
+  const entries = own.map(([name, value]) => {
+    const read = Object.hasOwn(table, name) ? table[name] : undefined;
+    const known = [...Object.keys(table), ...others].join(', ');
+    if (read === undefined) {
+      throw new CamLensError('model-damaged', `${file}: there is no field "${name}"; the fields are ${known}.`);
+    }
+    return [name, read(value, `${file}: "${name}"`)] as const;
+  });
+  return Object.fromEntries(entries) as Found<Table>;
+}
+
+function object(value: unknown, title: string, expected: string): Readonly<Record<string, unknown>> {
+  if (typeof value !== 'object' || value === null || Array.isArray(value)) return refuse(title, expected);
+  return value as Readonly<Record<string, unknown>>;
+}
+
+function refuse(title: string, expected: string): never {
+  throw new CamLensError('model-damaged', `${title} is not what it should be; ${expected} was expected.`);
+}

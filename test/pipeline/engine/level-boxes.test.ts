@@ -1,0 +1,62 @@
+import { describe, expect, it, test } from 'vitest';
+import { levelBoxes } from '../../../src/pipeline/engine/level-boxes.ts';
+import { boxes } from '../../../src/shaders/cpu/boxes.ts';
+import { components } from '../../../src/shaders/cpu/components.ts';
+import { threshold } from '../../../src/shaders/cpu/threshold.ts';
+import { upsample } from '../../../src/shaders/cpu/upsample.ts';
+import { randomFrom } from '../../support/random.ts';
+
+const thresholds = Array.from({ length: 19 }, (_, i) => (i + 1) / 20);
+
+/** Threshold by threshold, by the stages' twins. */
+function oneByOne(heatmap: ArrayLike<number>, width: number, height: number, at: readonly number[]) {
+  return at.map((level) => {
+    const mask = threshold(heatmap, level, false);
+    const [largest] = boxes(components(mask, width, height), width, height);
+    return largest === undefined ? null : { box: largest.box, area: largest.area };
+  });
+}
+
+it('follows a component that grows and is overtaken', () => {
+  // At 0.9 one pixel on the left; at 0.5 three on the right are more; at 0.1 all are one.
+  const heatmap = [0.9, 0.2, 0.5, 0.6, 0.7];
+  expect(levelBoxes(heatmap, 5, 1, [0.1, 0.5, 0.8, 0.95])).toEqual([
+    { box: [0, 0, 5, 1], area: 5 },
+    { box: [2, 0, 5, 1], area: 3 },
+    { box: [0, 0, 1, 1], area: 1 },
+    null,
+  ]);
+});
+
+it('joins diagonals, and of equal components takes the one that begins first', () => {
+  const diagonal = [1, 0, 0, 0, 1, 0, 0, 0, 1];
+  expect(levelBoxes(diagonal, 3, 3, [0.5])).toEqual([{ box: [0, 0, 3, 3], area: 3 }]);
+  expect(levelBoxes([1, 0, 1, 0, 0, 0, 1, 0, 1], 3, 3, [0.5])).toEqual([{ box: [0, 0, 1, 1], area: 1 }]);
+  // The one on the right was there first, at the higher threshold.
+  expect(levelBoxes([0.5, 0, 1], 3, 1, [0.4, 0.9])[0]).toEqual({ box: [0, 0, 1, 1], area: 1 });
+});
+
+describe('gives what the stages give at each threshold', () => {
+  const random = randomFrom(5);
+  test.each([
+    [1, 1],
+    [1, 40],
+    [40, 1],
+    [33, 29],
+    [64, 64],
+  ])('noise of %i × %i', (width, height) => {
+    for (let round = 0; round < 8; round++) {
+      const heatmap = Array.from({ length: width * height }, () => Math.fround(Math.round(random() * 20) / 20));
+      expect(levelBoxes(heatmap, width, height, thresholds)).toEqual(oneByOne(heatmap, width, height, thresholds));
+    }
+  });
+
+  test('smooth maps', () => {
+    for (let round = 0; round < 8; round++) {
+      const map = Array.from({ length: 49 }, () => random());
+      const size = { width: 101, height: 67 };
+      const heatmap = upsample(map, { width: 7, height: 7 }, size, false);
+      expect(levelBoxes(heatmap, 101, 67, thresholds)).toEqual(oneByOne(heatmap, 101, 67, thresholds));
+    }
+  });
+});

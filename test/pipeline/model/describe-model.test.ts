@@ -1,0 +1,299 @@
+/** Descriptions found out, put together from what is said in several places, and refused. */
+import { readFileSync } from 'node:fs';
+import { describe, expect, it } from 'vitest';
+import resnet50 from '../../../models/resnet50.json' with { type: 'json' };
+import { floatTensor, floatValue, node } from '../../../src/onnx/build.ts';
+import { withNode } from '../../../src/onnx/messages.ts';
+import { readModel, type Model } from '../../../src/onnx/read.ts';
+import { describeModel } from '../../../src/pipeline/model/describe-model.ts';
+import { readDescription } from '../../../src/pipeline/model/read-description.ts';
+import type { Normalization } from '../../../src/pipeline/types.ts';
+import { networks } from '../../autodiff/networks/index.ts';
+import { classes, tinyResnet, wave } from '../../autodiff/tiny-resnet.ts';
+
+function withMetadata(metadata: Readonly<Record<string, string>>, model: Model = tinyResnet()): Model {
+  const entries = Object.entries(metadata).map(([key, value]) => ({ key, value }));
+  model.metadataProps.push(...(entries as unknown as Model['metadataProps']));
+  return model;
+}
+
+const described = (model: Model, json: unknown = {}) =>
+  describeModel(model, readDescription(json, 'tiny.json'), 'somewhere/tiny.onnx');
+
+/** What a channel of 0, 51 and 255 becomes, for each plane of the input. */
+const fed = ({ scale, mean, std }: Normalization) =>
+  [0, 51, 255].map((channel) => mean.map((m, plane) => (channel * scale - m) / std[plane]!));
+
+describe('what nobody says', () => {
+  it('is found in the graph, or is what is usual and is told', () => {
+    expect(described(tinyResnet())).toEqual({
+      name: 'tiny',
+      file: 'somewhere/tiny.onnx',
+      input: {
+        name: 'input',
+        size: 224,
+        normalization: { order: 'RGB', scale: 1 / 255, mean: [0.485, 0.456, 0.406], std: [0.229, 0.224, 0.225] },
+      },
+      logits: 'logits',
+      layers: { stem_relu: 'stem_relu', features: 'features' },
+      defaultLayer: 'features',
+      strip: ['features'],
+      classes: ['class 0', 'class 1', 'class 2'],
+      assumed: ['size', 'normalization', 'classes'],
+      classCount: classes,
+    });
+  });
+
+  it.each([
+    ['VGG', 16, ['relu_3', 'relu_6', 'maxpool_7']],
+    ['ResNet', 224, ['relu_2', 'relu_10', 'relu_18']],
+    ['EfficientNet', 224, ['add_17', 'mul_20']],
+  ])('of %s: a size of %i, and the ends of its stages side by side', (family, size, strip) => {
+    const { model } = networks[family]!();
+    const { input, strip: found, defaultLayer, assumed } = described(model);
+    expect([input.size, found, defaultLayer]).toEqual([size, strip, strip.at(-1)]);
+    expect(assumed.includes('size')).toBe(size === 224);
+  });
+
+  it('is called as in the graph, without PyTorch’s slash, and never by a bare number', () => {
+    const renamed = (name: string): string => ({ stem_relu: '/relu/Relu_output_0', features: '489' })[name] ?? name;
+    const nodes = tinyResnet().graph.node.map((each) =>
+      withNode(each, { input: each.input.map(renamed), output: each.output.map(renamed) }),
+    );
+    const { layers, defaultLayer } = described(tinyResnet({ nodes }));
+    expect(Object.entries(layers)).toEqual([
+      ['relu/Relu_output_0', '/relu/Relu_output_0'],
+      ['relu_489', '489'],
+    ]);
+    expect(defaultLayer).toBe('relu_489');
+  });
+});
+
+it('takes the description of ResNet-50 as it stands', () => {
+  const model = readModel(readFileSync(new URL('../../../models/resnet50.onnx', import.meta.url)));
+  const given = readDescription(resnet50, 'resnet50.json');
+  expect(describeModel(model, given, resnet50.file)).toEqual({ ...resnet50, assumed: [], classCount: 1000 });
+});
+
+describe('normalisation by name', () => {
+  it.each<[string, readonly (readonly number[])[]]>([
+    [
+      'none',
+      [
+        [0, 0, 0],
+        [0.2, 0.2, 0.2],
+        [1, 1, 1],
+      ],
+    ],
+    [
+      'tf',
+      [
+        [-1, -1, -1],
+        [-0.6, -0.6, -0.6],
+        [1, 1, 1],
+      ],
+    ],
+    [
+      'caffe',
+      [
+        [-103.939, -116.779, -123.68],
+        [51 - 103.939, 51 - 116.779, 51 - 123.68],
+        [151.061, 138.221, 131.32],
+      ],
+    ],
+    [
+      'torch',
+      [
+        [-0.485 / 0.229, -0.456 / 0.224, -0.406 / 0.225],
+        [-0.285 / 0.229, -0.256 / 0.224, -0.206 / 0.225],
+        [0.515 / 0.229, 0.544 / 0.224, 0.594 / 0.225],
+      ],
+    ],
+  ])('%s', (name, expected) => {
+    const { input, assumed } = described(tinyResnet(), { normalization: name });
+    fed(input.normalization).forEach((row, i) =>
+      row.forEach((value, plane) => expect(value).toBeCloseTo(expected[i]![plane]!, 9)),
+    );
+    expect(input.normalization.order).toBe(name === 'caffe' ? 'BGR' : 'RGB');
+    expect(assumed).toEqual(['size', 'classes']);
+  });
+});
+
+describe('the JSON beside it', () => {
+  it('may be brief', () => {
+    const json = {
+      ...{
+        name: 'Tiny',
+        size: 96,
+        classes: ['cat', 'dog', 'eel'],
+        normalization: { order: 'BGR', scale: 2, mean: [1, 2, 3], std: [4, 5, 6] },
+      },
+      ...{
+        layers: { stem: 'stem_relu', sum: 'sum', end: 'features' },
+        defaultLayer: 'sum',
+        strip: ['stem', 'end'],
+        logits: 'logits',
+      },
+    };
+    const { input, assumed, classCount, ...rest } = described(tinyResnet(), json);
+    const { size, normalization, ...said } = json;
+    expect(rest).toEqual({ ...said, file: 'somewhere/tiny.onnx' });
+    expect([input.size, input.normalization, assumed, classCount]).toEqual([size, normalization, [], classes]);
+  });
+
+  it('may leave the class names to a file, and name layers as the graph does', () => {
+    const model = tinyResnet();
+    const {
+      classes: names,
+      assumed,
+      defaultLayer,
+      strip,
+    } = described(model, { classes: 'names.txt', defaultLayer: 'stem_relu', strip: ['stem_relu'] });
+    expect([names, assumed, defaultLayer, strip]).toEqual([
+      'names.txt',
+      ['size', 'normalization'],
+      'stem_relu',
+      ['stem_relu'],
+    ]);
+  });
+
+  it('may name layers alone: the deepest end of a stage among them is the first choice', () => {
+    const layers = { stem: 'stem_relu', end: 'features', sum: 'sum' };
+    expect(described(tinyResnet(), { layers })).toMatchObject({ defaultLayer: 'end', strip: ['end'] });
+    const inner = { sum: 'sum', arm: 'arm' };
+    expect(described(tinyResnet(), { layers: inner })).toMatchObject({ defaultLayer: 'arm', strip: ['sum', 'arm'] });
+  });
+
+  it.each<[unknown, string]>([
+    [[], 'tiny.json: is not what it should be; an object was expected.'],
+    [{ normalisation: 'tf' }, 'tiny.json: there is no field "normalisation"; the fields are name, title, file,'],
+    [{ size: 0 }, 'tiny.json: "size" is not what it should be; a whole number above 0 was expected.'],
+    [{ size: [224, 192] }, 'tiny.json: "size" is not what it should be; a whole number of pixels'],
+    [
+      { normalization: 'imagenet' },
+      '"normalization" is not what it should be; one of torch, tf, caffe, none, or {order',
+    ],
+    [{ normalization: { order: 'RBG' } }, '"normalization".order is not what it should be; "RGB" or "BGR" was'],
+    [
+      { input: { normalization: { order: 'RGB', scale: 1, mean: [1, 2], std: [1, 1, 1] } } },
+      'tiny.json, "input": "normalization".mean[2] is',
+    ],
+    [
+      { normalization: { order: 'RGB', scale: 1, mean: [1, 2, 3], std: [1, 0, 1] } },
+      '"normalization".std is not what it should be; three numbers above 0',
+    ],
+    [{ layers: {} }, '"layers" is not what it should be; at least one layer was expected.'],
+    [{ layers: { a: 7 } }, '"layers".a is not what it should be; a text was expected.'],
+    [{ strip: 'layer4' }, '"strip" is not what it should be; a list of texts was expected.'],
+    [{ classes: 3 }, 'tiny.json: "classes" holds no names of classes'],
+    [{ input: { name: 'image' } }, 'somewhere/tiny.onnx has no input "image" for pictures, but "input".'],
+    [{ classes: ['cat'] }, 'The description of somewhere/tiny.onnx names 1 class; the model has 3.'],
+  ])('is refused: %j', (json, message) => {
+    expect(() => described(tinyResnet(), json)).toThrow(
+      expect.objectContaining({ code: 'model-damaged', message: expect.stringContaining(message) as string }) as Error,
+    );
+  });
+
+  it.each<[unknown, string, string]>([
+    [{ layers: { a: 'nowhere' } }, 'unknown-layer', 'The model has no layer "a": there is no value "nowhere"'],
+    [{ defaultLayer: 'layer9' }, 'unknown-layer', 'has no layer "layer9"; the layers are stem_relu, features.'],
+    [{ strip: ['layer9'] }, 'unknown-layer', 'has no layer "layer9"'],
+    [{ logits: 'nowhere' }, 'bad-option', 'The model computes no value "nowhere"'],
+  ])('names what the graph lacks: %j', (json, code, message) => {
+    expect(() => described(tinyResnet(), json)).toThrow(
+      expect.objectContaining({ code, message: expect.stringContaining(message) as string }) as Error,
+    );
+  });
+});
+
+describe('the metadata', () => {
+  it('is read as Ultralytics writes it', () => {
+    const model = withMetadata({
+      author: 'Ultralytics',
+      imgsz: '[64, 64]',
+      names: "{0: 'cat', 1: 'dog', 2: \"eel's\"}",
+      stride: '1',
+    });
+    const { input, classes: names, assumed } = described(model);
+    expect([input.size, names, assumed]).toEqual([64, ['cat', 'dog', "eel's"], []]);
+    expect(fed(input.normalization)[2]).toEqual([1, 1, 1]);
+  });
+
+  it.each<[Readonly<Record<string, string>>, readonly number[]]>([
+    [{ mean: '[0.5, 0.5, 0.5]', std: '(0.5, 0.5, 0.25)' }, [1, 1, 2]],
+    [{ mean: '[0.2, 0.4, 0.6]' }, [0.8, 0.6, 0.4]],
+    [{ mean: '[127.5, 127.5, 127.5]', std: '[127.5, 127.5, 127.5]' }, [1, 1, 1]],
+  ])('says how pictures are normalised: %j', (metadata, white) => {
+    const { input, assumed } = described(withMetadata(metadata));
+    fed(input.normalization)[2]!.forEach((value, plane) => expect(value).toBeCloseTo(white[plane]!, 9));
+    expect(assumed).toEqual(['size', 'classes']);
+  });
+
+  it('gives way to its own key "cam-lens", and that to the JSON beside the model', () => {
+    const own = JSON.stringify({ size: 64, name: 'own', classes: ['a', 'b', 'c'] });
+    const model = withMetadata({ 'cam-lens': own, input_size: '32', labels: '["x", "y", "z"]', mean: '[0, 0, 0]' });
+    const { input, name, classes: names } = described(model, { name: 'beside' });
+    expect([input.size, name, names, input.normalization.mean]).toEqual([64, 'beside', ['a', 'b', 'c'], [0, 0, 0]]);
+  });
+
+  it.each<[string, string, string]>([
+    ['names', '{0: cat}', 'the metadata "names" can be read neither as JSON nor as Python writes it.'],
+    ['imgsz', '[224, 192]', 'the metadata "imgsz" is not what it should be; a whole number of pixels'],
+    ['cam-lens', '{"sizes": 3}', 'the metadata "cam-lens": there is no field "sizes"'],
+  ])('is refused where %s says %s', (key, value, message) => {
+    expect(() => described(withMetadata({ [key]: value }))).toThrow(
+      expect.objectContaining({ code: 'model-damaged', message: expect.stringContaining(message) as string }) as Error,
+    );
+  });
+});
+
+describe('refuses', () => {
+  const inputs = (...dims: (number | string)[]) => ({ inputs: [floatValue('input', dims)] });
+  const flat = [node('Flatten', ['input'], ['flat']), node('MatMul', ['flat', 'w'], ['logits'])];
+  const matrix = floatTensor('w', [48, 3], wave(48 * 3));
+
+  it.each<[string, Model, unknown, string, string]>([
+    [
+      'grey pictures',
+      tinyResnet(inputs('batch', 1, 28, 28)),
+      {},
+      'model-unsupported',
+      'takes pictures of 1 channel; 3 were expected',
+    ],
+    [
+      'oblong pictures',
+      tinyResnet(inputs('batch', 3, 48, 64)),
+      {},
+      'model-unsupported',
+      'takes pictures of 64 × 48 pixels; a square was expected.',
+    ],
+    [
+      'another size than its own',
+      tinyResnet(inputs('batch', 3, 64, 64)),
+      { size: 96 },
+      'model-damaged',
+      'takes pictures of 64 × 64 pixels; its description says 96.',
+    ],
+    [
+      'no maps',
+      tinyResnet({ ...inputs('batch', 3, 4, 4), nodes: flat, weights: [matrix] }),
+      {},
+      'model-unsupported',
+      'has no layer to explain',
+    ],
+    [
+      'classes that nobody counts',
+      tinyResnet({
+        nodes: [...tinyResnet().graph.node.slice(0, -1), node('Odd', ['flat'], ['logits'])],
+        outputs: [floatValue('logits', ['', ''])],
+      }),
+      { layers: { a: 'features' }, defaultLayer: 'a', strip: ['a'] },
+      'model-damaged',
+      'does not say how many classes it has',
+    ],
+  ])('%s', (_, model, json, code, message) => {
+    expect(() => described(model, json)).toThrow(
+      expect.objectContaining({ code, message: expect.stringContaining(message) as string }) as Error,
+    );
+  });
+});

@@ -1,0 +1,21 @@
+import { expect, it } from 'vitest';
+import { inputSide } from '../../../src/pipeline/model/input-side.ts';
+import { normalizations } from '../../../src/pipeline/model/normalizations.ts';
+
+const free = { file: 'net.onnx', input: { name: 'x', size: 224, normalization: normalizations.torch } };
+const fixed = { ...free, input: { ...free.input, isFixed: true as const } };
+
+it('is the one wanted, else the model’s own', () => {
+  expect([inputSide(free), inputSide(free, 320), inputSide(fixed), inputSide(fixed, 224)]).toEqual([
+    224, 320, 224, 224,
+  ]);
+});
+
+it.each([
+  [free, 0, 'The input size is 0; a whole number of pixels was expected.'],
+  [free, 1.5, 'The input size is 1.5; a whole number of pixels was expected.'],
+  [free, NaN, 'The input size is NaN; a whole number of pixels was expected.'],
+  [fixed, 320, 'The input size is 320, but net.onnx takes pictures of 224 × 224 pixels only.'],
+])('%j cannot be %d', (model, side, message) => {
+  expect(() => inputSide(model, side)).toThrow(expect.objectContaining({ code: 'bad-option', message }) as Error);
+});
