@@ -4,7 +4,7 @@ import { chooseBackend } from './backend.ts';
 import type { Device } from './device.ts';
 import { explainPictures, type BatchChoice, type Explaining } from './explain.ts';
 import type { ExplainableNetwork } from './explainable-network.ts';
-import { defaultMethods, defaultModel, defaultThreshold } from './explainer-defaults.ts';
+import { defaultConventions, defaultMethods, defaultModel, defaultThreshold } from './explainer-defaults.ts';
 import type { LoadProgress } from './lens.ts';
 import { methodNamed } from './methods/index.ts';
 import { inputSide } from './model/input-side.ts';
@@ -84,6 +84,7 @@ export class Explainer {
         layers,
         class: choice.class ?? 'predicted',
         threshold: choice.threshold ?? defaultThreshold,
+        conventions: choice.conventions ?? defaultConventions,
         timed: choice.timed ?? false,
         boxless: choice.boxless ?? false,
       },
