@@ -3,6 +3,7 @@
  * asked decides how the graph is rewritten; each rewriting is a session, made when it is first needed and kept.
  */
 import { findCamRefusals } from '../autodiff/cam-head.ts';
+import { withPictureSize } from '../autodiff/picture-size.ts';
 import { CamLensError } from '../errors.ts';
 import { readModel, type Model } from '../onnx/read.ts';
 import { writeModel } from '../onnx/write.ts';
@@ -51,12 +52,14 @@ export class ExplainableNetwork {
   /** Sessions are made one after another, never side by side. */
   #last: Promise<unknown> = Promise.resolve();
 
-  private constructor({ bytes, classes, description, files }: LoadedModel, device: GPUDevice | null) {
+  private constructor({ bytes, classes, description, files }: LoadedModel, device: GPUDevice | null, side?: number) {
     this.classes = classes;
     this.layers = Object.keys(description.layers);
     this.provider = device === null ? 'wasm' : 'webgpu';
     this.#description = description;
-    this.#model = readModel(bytes, description.file, files);
+    const model = readModel(bytes, description.file, files);
+    this.#model =
+      side === undefined ? model : withPictureSize(model, { width: side, height: side }, description.logits);
     this.#device = device;
     this.#camRefusals = findCamRefusals(this.#model, description.layers, description.logits);
   }
@@ -64,14 +67,16 @@ export class ExplainableNetwork {
   /**
    * @param prepared what will be asked for first: its session is made at once
    * @param device where to run; null runs WebAssembly
+   * @param side width and height of all pictures it will be fed, in pixels; free unless said
    */
   static async create(
     model: LoadedModel,
     prepared: RunRequest,
     device: GPUDevice | null,
     onSession: () => void = () => undefined,
+    side?: number,
   ): Promise<ExplainableNetwork> {
-    const network = new ExplainableNetwork(model, device);
+    const network = new ExplainableNetwork(model, device, side);
     await network.prepare([prepared], onSession);
     return network;
   }

@@ -62,7 +62,7 @@ export class Explainer {
     const side = inputSide(model.description, size);
     const layers = options.layers ?? [model.description.defaultLayer];
     const [prepared = forwardOnly] = requestsFor((options.methods ?? defaultMethods).map(methodNamed), layers);
-    const machine = await prepareMachine(chosen, backend, model, prepared, onProgress);
+    const machine = await prepareMachine(chosen, backend, model, prepared, side, onProgress);
     onProgress({ step: 'ready', message: 'Ready' });
     return new Explainer(model, machine, side);
   }
