@@ -4,7 +4,7 @@
  */
 import { findCamRefusals } from '../autodiff/cam-head.ts';
 import { withPictureSize } from '../autodiff/picture-size.ts';
-import { CamLensError } from '../errors.ts';
+import { CamLensError, describeError } from '../errors.ts';
 import { readModel, type Model } from '../onnx/read.ts';
 import { writeModel } from '../onnx/write.ts';
 import type { Method, Need } from './methods/method.ts';
@@ -45,6 +45,7 @@ export class ExplainableNetwork {
   readonly #description: ModelDescription;
   readonly #model: Model;
   readonly #device: GPUDevice | null;
+  readonly #side: number | undefined;
   /** Layer → why CAM is not possible there. */
   readonly #camRefusals: Readonly<Record<string, string>>;
   /** The one used last comes last. */
@@ -57,9 +58,8 @@ export class ExplainableNetwork {
     this.layers = Object.keys(description.layers);
     this.provider = device === null ? 'wasm' : 'webgpu';
     this.#description = description;
-    const model = readModel(bytes, description.file, files);
-    this.#model =
-      side === undefined ? model : withPictureSize(model, { width: side, height: side }, description.logits);
+    this.#model = readModel(bytes, description.file, files);
+    this.#side = side;
     this.#device = device;
     this.#camRefusals = findCamRefusals(this.#model, description.layers, description.logits);
   }
@@ -67,7 +67,7 @@ export class ExplainableNetwork {
   /**
    * @param prepared what will be asked for first: its session is made at once
    * @param device where to run; null runs WebAssembly
-   * @param side width and height of all pictures it will be fed, in pixels; free unless said
+   * @param side width and height of all pictures it will be fed, in pixels; needed only by models whose padding follows from it
    */
   static async create(
     model: LoadedModel,
@@ -193,12 +193,25 @@ export class ExplainableNetwork {
   }
 
   async #open(request: RunRequest, onSession: () => void): Promise<Session> {
-    const { model, ...names } = rewrite(this.#model, this.#description, request, (layer) => this.#valueOf(layer));
+    const { model, ...names } = this.#rewrite(request);
     const outputs = [names.logits, ...Object.values(names.layers).flatMap((layer) => Object.values(layer))];
     if (names.inputGradients !== undefined) outputs.push(names.inputGradients);
     onSession();
     const network = await createNetwork({ bytes: writeModel(model), device: this.#device, outputs });
     return { request, network, live: 0, ...names };
+  }
+
+  /** Sizes stay as free as they are, unless the gradient of an operator follows from the size of the picture. */
+  #rewrite(request: RunRequest): Rewritten {
+    const rewriteFrom = (model: Model): Rewritten =>
+      rewrite(model, this.#description, request, (layer) => this.#valueOf(layer));
+    try {
+      return rewriteFrom(this.#model);
+    } catch (error) {
+      const side = this.#side;
+      if (side === undefined || describeError(error).code !== 'operator-unsupported') throw error;
+      return rewriteFrom(withPictureSize(this.#model, { width: side, height: side }, this.#description.logits));
+    }
   }
 
   async #end(session: Session): Promise<void> {
