@@ -31,6 +31,8 @@ export interface Manifest extends Pick<ReportMade, 'browser' | 'conventions' | '
   readonly command: ReportWish['command'];
   readonly options: ReportWish['options'];
   readonly files: ReportWish['files'];
+  /** What was measured of every picture; of a merge, what its parts have in common. */
+  readonly choice: EvaluationResult['plan']['choice'];
   readonly model: EvaluationResult['model'];
   readonly backend: EvaluationResult['backend'];
   readonly shard: RunSheet['shard'];
@@ -91,7 +93,7 @@ export async function putReport(
     ...(images === undefined ? {} : { pictures: images }),
   });
   const manifest: Manifest = {
-    ...{ ...tool(), date, command, options, files, model, backend, ...made, shard },
+    ...{ ...tool(), date, command, options, files, choice: plan.choice, model, backend, ...made, shard },
     counts: { ...dataset, failed: failed.length, notes: notes.length },
     ...{ data, timings },
   };

@@ -13,11 +13,11 @@ export interface MarkedBox {
   readonly dashes: string;
 }
 
-/** Width in CSS pixels that lines and labels are made for. */
-const shownWidth = 220;
+/** Longest side in CSS pixels that labels are made for. */
+const shownSide = 210;
 const labelHeight = 15;
 /** Of a letter of the label's font, on average; generously. */
-const letterWidth = 6.1;
+const letterWidth = 6.4;
 
 /**
  * @param picture its size in pixels
@@ -31,7 +31,7 @@ export function boxedPicture(
   marks: readonly MarkedBox[],
 ): Markup {
   const { width, height } = picture;
-  const scale = Math.max(width, height * 0.75) / shownWidth;
+  const scale = Math.max(width, height) / shownSide;
   const labels = marks.map(({ label, box }) => ({
     box,
     size: { width: (label.length * letterWidth + 9) * scale, height: labelHeight * scale },

@@ -48,10 +48,13 @@ export function lineChart(title: string, yLabel: string, lines: readonly ChartLi
   ]);
 }
 
-/** @param counts of equal parts of 0 … 1 */
-export function histogramChart(title: string, colour: string, counts: readonly number[]): Markup {
-  const step = niceStep(Math.max(1, ...counts) / 4);
-  const top = step * Math.max(1, Math.ceil(Math.max(...counts) / step));
+/**
+ * @param counts of equal parts of 0 … 1
+ * @param most the largest count of all charts that are to be compared
+ */
+export function histogramChart(title: string, colour: string, counts: readonly number[], most: number): Markup {
+  const step = niceStep(Math.max(1, most) / 4);
+  const top = step * Math.max(1, Math.ceil(most / step));
   const ticks = Array.from({ length: Math.round(top / step) + 1 }, (_, i) => i * step);
   const width = (plot.right - plot.left) / counts.length;
   return svg(title, [

@@ -16,8 +16,11 @@ export interface ChosenPictures {
 /** Of the pictures drawn at random. */
 export const gallerySeed = 1;
 
-/** In each list at most; of a few pictures, a quarter. */
-const most = 8;
+/** Pictures in each list, as rows of four: two rows of many, one of some, a quarter of a few. */
+function roomFor(pictures: number): number {
+  const quarter = Math.ceil(pictures / 4);
+  return quarter >= 8 ? 8 : Math.min(4, quarter);
+}
 
 /** Of the box that is kept, and drawn; undefined where the picture was not explained so. */
 export function drawnIou(record: PictureRecord, key: ExplanationKey): number | undefined {
@@ -30,7 +33,7 @@ export function drawnIou(record: PictureRecord, key: ExplanationKey): number | u
  * @param keys one for each method
  */
 export function choosePictures(records: readonly PictureRecord[], keys: readonly ExplanationKey[]): ChosenPictures[] {
-  const room = Math.min(most, Math.ceil(records.length / 4));
+  const room = roomFor(records.length);
   const iousOf = (record: PictureRecord): number[] => keys.flatMap((key) => drawnIou(record, key) ?? []);
   const top = (valueOf: (ious: readonly number[]) => number): readonly PictureRecord[] => {
     const list = new TopList<PictureRecord>(room, (record) => {

@@ -18,8 +18,7 @@ const policy = "default-src 'none'; style-src 'unsafe-inline'; img-src data:";
 const sections = [whatWasRun, results, curves, gallery, limits, classes, problems, repeating] as const;
 
 export function reportPage(report: Report): string {
-  const methods = report.choice.methods.map((name) => titleOf(report, name)).join(', ');
-  const title = `Localisation by ${methods}`;
+  const title = `Localisation by ${methodsInWords(report)}`;
   const subtitle = `${report.model.name} on ${count(report.records.length, 'picture')}`;
   return markup`<!doctype html>
 <html lang="en">
@@ -41,4 +40,11 @@ ${sections.map(
 </body>
 </html>
 `.toString();
+}
+
+/** By name where they are few. */
+function methodsInWords(report: Report): string {
+  const names = report.choice.methods.map((name) => titleOf(report, name));
+  if (names.length > 4) return `${names.length} methods`;
+  return names.length < 2 ? names.join('') : `${names.slice(0, -1).join(', ')} and ${names.at(-1) ?? ''}`;
 }

@@ -37,7 +37,7 @@ describe('charts', () => {
 
   it('draw bars as high as their counts, on an axis of whole pictures', () => {
     // The largest count is 6: steps of 2 up to 6, so that a bar of 6 has the whole height, 198.
-    const chart = String(histogramChart('Pictures by IoU', 'red', [0, 6, 3, 0]));
+    const chart = String(histogramChart('Pictures by IoU', 'red', [0, 6, 3, 0], 6));
     const bars = [...chart.matchAll(/<rect class="bar" x="([\d.]+)" y="([\d.]+)" width="([\d.]+)" height="([\d.]+)"/g)];
     expect(bars.map((bar) => bar.slice(1).map(Number))).toEqual([
       [44.5, 208, 85, 0],

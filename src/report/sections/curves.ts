@@ -23,7 +23,7 @@ export function curves(report: Report): Markup | null {
   return markup`<section id="curves"><h2>Over the threshold</h2>
 ${groups.map((group) => groupFigure(report, group))}
 <h3>How IoU is distributed</h3>
-<div class="charts">${bestKeys(report.summary).map((key) => distribution(report, key))}</div>
+<div class="charts">${distributions(report)}</div>
 </section>`;
 }
 
@@ -35,7 +35,7 @@ function groupFigure(report: Report, { source, layer, keys }: KeyGroup): Markup 
       points: summary.thresholds.map((at, i) => [at, summary[statistic][i]!] as const),
       dot: summary.thresholds.indexOf(summary.reported.threshold),
     }));
-  return markup`<figure><figcaption>${nameMarkup(layer)}, class: ${source}. The dot is the reported τ.</figcaption>
+  return markup`<figure><figcaption><strong>At ${nameMarkup(layer)}, explaining the ${source} class.</strong> The dot is the reported τ.</figcaption>
 <div class="charts">${names.map((name) => lineChart(`${shown[name]} over the threshold`, shown[name], lines(name)))}</div>
 <ul class="legend">${keys.map(({ method, layer: own }, i) => {
     const sample = markup`<svg viewBox="0 0 30 4" aria-hidden="true"><path class="curve" d="M0 2H30" stroke="${colourOf(report, method)}" stroke-dasharray="${dashesOf(i)}"/></svg>`;
@@ -59,11 +59,19 @@ function numbers(report: Report, keys: readonly ShownKey[]): Markup {
   )}</tbody></table></div></details>`;
 }
 
-function distribution(report: Report, key: ShownKey): Markup {
-  const { reported, thresholds } = key.summary;
-  const index = thresholds.indexOf(reported.threshold);
+/** On one scale, so that they can be compared. */
+function distributions(report: Report): Markup[] {
   const { test } = splitRecords(report.records);
-  const ious = test.flatMap((record) => explanationOf(record, key)?.ious[index] ?? []);
-  const title = `${keyInWords(report, key)}, τ = ${threshold(reported.threshold)}`;
-  return markup`<figure><figcaption>${title}</figcaption>${histogramChart(`Pictures by IoU: ${title}`, colourOf(report, key.method), histogram(ious, bins))}</figure>`;
+  const counted = bestKeys(report.summary).map((key) => {
+    const { reported, thresholds } = key.summary;
+    const index = thresholds.indexOf(reported.threshold);
+    const ious = test.flatMap((record) => explanationOf(record, key)?.ious[index] ?? []);
+    const title = `${keyInWords(report, key)}, τ = ${threshold(reported.threshold)}`;
+    return { title, colour: colourOf(report, key.method), counts: histogram(ious, bins) };
+  });
+  const most = Math.max(...counted.flatMap(({ counts }) => counts));
+  return counted.map(
+    ({ title, colour, counts }) =>
+      markup`<figure><figcaption>${title}</figcaption>${histogramChart(`Pictures by IoU: ${title}`, colour, counts, most)}</figure>`,
+  );
 }

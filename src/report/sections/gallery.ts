@@ -27,7 +27,7 @@ export function gallery(report: Report): Markup | null {
   }
   const left = Object.keys(report.summary.methods).length - keys.length;
   return markup`<section id="pictures"><h2>Pictures</h2>
-<p>Boxes at τ = ${threshold(report.choice.boxThreshold)}, the number beside the name is the IoU: ${keys.map((key, i) => markup`${i === 0 ? '' : ', '}<i class="key" style="background:${colourOf(report, key.method)}"></i>${keyInWords(report, key)}`)}, <i class="key" style="background:${report.truthColour}"></i>true boxes.${left > 0 ? ` Of further methods, no boxes are drawn.` : ''}</p>
+<p>Boxes at τ = ${threshold(report.choice.boxThreshold)}, explaining the ${keys[0]?.source ?? 'true'} class, each with its IoU: ${keys.map((key, i) => markup`${i === 0 ? '' : ', '}<i class="key" style="background:${colourOf(report, key.method)}"></i>${keyInWords(report, key)}`)}, <i class="key" style="background:${report.truthColour}"></i>true boxes.${left > 0 ? ` Of further methods, no boxes are drawn.` : ''}</p>
 ${shownPictures(report).map(
   ({ title, rule, pictures }) =>
     markup`<h3>${title} <small>${rule}</small></h3><ul class="gallery" data-list="${title}">${

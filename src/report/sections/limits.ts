@@ -17,7 +17,7 @@ export function limits({ dataset, methods, choice, failed, summary }: Report): M
     ...(choice.sources.includes('true')
       ? ['Where the true class is explained, the label is given to the method (GT-known localisation).']
       : []),
-    'A class’s values rest on few pictures each, and come without intervals.',
+    'Values of single classes come without intervals, and rest on as many pictures as the table says.',
     ...(failed.length > 0 ? ['Pictures that could not be measured are in no number; they are listed below.'] : []),
     ...methods.flatMap(({ title, caution }) => (caution === undefined ? [] : [`${title}: ${caution}`])),
   ];

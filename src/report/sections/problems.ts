@@ -1,7 +1,6 @@
 /** What could not be measured, and what is worth knowing of what could: by code, with names. */
 import type { Problem } from '../../datasets/problems.ts';
 import { markup, nameMarkup, type Markup } from '../markup.ts';
-import { count } from '../numbers.ts';
 import type { Report } from '../report.ts';
 
 /** Of each code; the rest is in result.json. */
@@ -15,7 +14,7 @@ ${notes.length === 0 ? null : byCode('Measured, with a note', notes)}</section>`
 
 function byCode(title: string, list: readonly Problem[]): Markup {
   const codes = [...new Set(list.map(({ code }) => code))].sort();
-  return markup`<h3>${title}: ${count(list.length, 'problem')}</h3>${codes.map((code) => {
+  return markup`<h3>${title}: ${list.length}</h3>${codes.map((code) => {
     const own = list.filter((problem) => problem.code === code);
     const more = own.length - mostNamed;
     return markup`<details data-code="${code}"${own.length <= 5 ? markup` open` : null}><summary><code>${code}</code> ${own.length}</summary><ul>${own

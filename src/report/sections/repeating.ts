@@ -4,11 +4,12 @@ import type { Report } from '../report.ts';
 
 export function repeating({ repeating: { command, hashes, seeds } }: Report): Markup {
   const facts = [
-    ...Object.entries(hashes).map(([name, hash]) => [`SHA-256 of ${name}`, hash] as const),
+    ...Object.entries(hashes).map(([name, hash]) => [`SHA-256, ${name}`, hash] as const),
     ...Object.entries(seeds).map(([name, seed]) => [`Seed, ${name}`, String(seed)] as const),
   ];
   return markup`<section id="repeating"><h2>Repeating it</h2>
 ${command === null ? null : markup`<pre>${command.map(shellWord).join(' ')}</pre>`}
+<p class="note">manifest.json, beside this page, has all options, and says what was hashed.</p>
 <dl class="fine">${facts.map(([name, value]) => markup`<dt>${name}</dt><dd>${nameMarkup(value)}</dd>`)}</dl></section>`;
 }
 
