@@ -30,7 +30,7 @@ export interface EvaluationResult {
   readonly centreBaseline: Summary['centreBaseline'];
   readonly accuracy: Summary['accuracy'];
   /** Names of the classes that occur, true or predicted, by index. */
-  readonly classes: Readonly<Record<string, string>>;
+  readonly classes: ClassNames;
   readonly perPicture: readonly (PictureRecord & { readonly iou: ReportedIous })[];
   readonly failed: readonly Problem[];
   /** Worth knowing, though the pictures were measured. */
@@ -54,7 +54,7 @@ export function evaluationResult(
   };
 }
 
-function namesOf(records: readonly PictureRecord[], classes: ClassNames): Record<string, string> {
+function namesOf(records: readonly PictureRecord[], classes: ClassNames): ClassNames {
   const indices = new Set(records.flatMap((record) => [record.class, record.predicted]));
   return Object.fromEntries(
     [...indices].flatMap((index) => {

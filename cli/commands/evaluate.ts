@@ -44,7 +44,7 @@ const options = {
   json: flag('print one JSON document'),
 } as const;
 
-type Wanted = OptionsOf<typeof options>;
+export type EvaluateOptions = OptionsOf<typeof options>;
 
 export const evaluate: Command = {
   positionals: '',
@@ -71,7 +71,7 @@ export const evaluate: Command = {
 };
 
 async function evaluateAll(
-  wanted: Wanted,
+  wanted: EvaluateOptions,
   files: RunFiles,
   server: RunningServer,
   terminal: Terminal,
@@ -139,7 +139,7 @@ async function evaluateAll(
 }
 
 function reportWish(
-  wanted: Wanted,
+  wanted: EvaluateOptions,
   plan: RunPlan,
   { images, annotations }: Pick<RunRequest, 'images' | 'annotations'>,
 ): ReportWish | undefined {
@@ -149,7 +149,7 @@ function reportWish(
 }
 
 function planOf(
-  { methods, class: source, thresholds, measures }: Wanted,
+  { methods, class: source, thresholds, measures }: EvaluateOptions,
   { layers, model: { name, sha256, size } }: RunInfo,
   { split, classMap }: Pick<RunRequest, 'split' | 'classMap'>,
 ): RunPlan {

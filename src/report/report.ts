@@ -43,7 +43,7 @@ export interface Report {
 }
 
 /** Class index → name; classes without one are called by their index. */
-export type ClassNames = Readonly<Record<string, string>>;
+export type ClassNames = Readonly<Record<number, string>>;
 
 export interface ReportedDataset {
   /** What the pictures and the annotations were read from; null where it is not known. */

@@ -35,3 +35,15 @@ export async function dataUriOf(file: Blob): Promise<string> {
   }
   return `data:${file.type};base64,${btoa(binary)}`;
 }
+
+/** By id, as data: URIs; without those that cannot be decoded. */
+export async function thumbnailsOf(
+  pictures: AsyncIterable<{ readonly id: string; readonly file: Blob }>,
+): Promise<ReadonlyMap<string, string>> {
+  const thumbnails = new Map<string, string>();
+  for await (const { id, file } of pictures) {
+    const thumbnail = await makeThumbnail(file);
+    if (thumbnail !== undefined) thumbnails.set(id, await dataUriOf(thumbnail));
+  }
+  return thumbnails;
+}

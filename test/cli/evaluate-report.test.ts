@@ -169,7 +169,7 @@ describe('merge --report', () => {
     expect((await camLens(...words, '--report', at('bare'))).code).toBe(0);
     const bare = await read('bare');
     expect(bare.thumbnails).toEqual([]);
-    expect(bare.pictures).toContain('--images');
+    expect(bare.pictures).toContain('not at hand');
     expect(existsSync(at('bare/manifest.json'))).toBe(true);
 
     const whole = await camLens(...words, '--images', at('images.tar'), '--report', at('shown'));

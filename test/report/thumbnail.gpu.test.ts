@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { dataUriOf, makeThumbnail } from '../../src/report/thumbnail.ts';
+import { dataUriOf, makeThumbnail, thumbnailsOf } from '../../src/report/thumbnail.ts';
 
 async function picture(width: number, height: number): Promise<Blob> {
   const canvas = new OffscreenCanvas(width, height);
@@ -31,6 +31,16 @@ describe('a thumbnail', () => {
 
   it('is not made of what is no picture', async () => {
     expect(await makeThumbnail(new Blob(['text'], { type: 'image/jpeg' }))).toBeUndefined();
+  });
+
+  it('is made of each picture that can be decoded', async () => {
+    async function* pictures() {
+      yield { id: 'a', file: await picture(30, 20) };
+      yield { id: 'b', file: new Blob(['text']) };
+    }
+    const thumbnails = await thumbnailsOf(pictures());
+    expect([...thumbnails.keys()]).toEqual(['a']);
+    expect(thumbnails.get('a')).toMatch(/^data:image\/jpeg;base64,/);
   });
 
   it('becomes a URL that holds all its bytes', async () => {

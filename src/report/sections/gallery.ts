@@ -14,8 +14,12 @@ const mostDrawn = 3;
 const truth = { label: 'true', dashes: 'none' } as const;
 const dashes = ['none', '7 5', '2.5 4'] as const;
 
-/** What a report shows, so that whoever makes it knows of which pictures it needs small copies. */
-export function shownPictures({ records, summary }: Pick<Report, 'records' | 'summary'>): ChosenPictures[] {
+/** Of which pictures a report needs small copies. */
+export function shownIds(report: Pick<Report, 'records' | 'summary'>): readonly string[] {
+  return [...new Set(shownPictures(report).flatMap(({ pictures }) => pictures.map(({ id }) => id)))];
+}
+
+function shownPictures({ records, summary }: Pick<Report, 'records' | 'summary'>): ChosenPictures[] {
   return choosePictures(splitRecords(records).test, drawnKeys({ summary }));
 }
 
@@ -23,7 +27,7 @@ export function gallery(report: Report): Markup | null {
   const keys = drawnKeys(report);
   if (keys.length === 0) return null;
   if (report.thumbnails === null) {
-    return markup`<section id="pictures"><h2>Pictures</h2><p>The pictures themselves were not at hand when this page was made (<code>--images</code> names them), so none are shown.</p></section>`;
+    return markup`<section id="pictures"><h2>Pictures</h2><p>The pictures themselves were not at hand when this page was made, so none are shown.</p></section>`;
   }
   const left = Object.keys(report.summary.methods).length - keys.length;
   return markup`<section id="pictures"><h2>Pictures</h2>

@@ -8,8 +8,12 @@ export function repeating({ repeating: { command, hashes, seeds } }: Report): Ma
     ...Object.entries(seeds).map(([name, seed]) => [`Seed, ${name}`, String(seed)] as const),
   ];
   return markup`<section id="repeating"><h2>Repeating it</h2>
-${command === null ? null : markup`<pre>${command.map(shellWord).join(' ')}</pre>`}
-<p class="note">manifest.json, beside this page, has all options, and says what was hashed.</p>
+${
+  command === null
+    ? null
+    : markup`<pre>${command.map(shellWord).join(' ')}</pre>
+<p class="note">manifest.json, beside this page, has all options, and says what was hashed.</p>`
+}
 <dl class="fine">${facts.map(([name, value]) => markup`<dt>${name}</dt><dd>${nameMarkup(value)}</dd>`)}</dl></section>`;
 }
 

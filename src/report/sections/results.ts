@@ -143,7 +143,7 @@ function table(
 `,
     );
   const id = `table-${name ?? ''}`;
-  return markup`<h3 class="title" id="${id}">${caption}</h3><div class="scroll"><table data-table="${name ?? ''}" aria-labelledby="${id}">
+  return markup`<h3 class="title" id="${id}">${caption}</h3><div class="scroll" tabindex="0" role="region" aria-labelledby="${id}"><table data-table="${name ?? ''}" aria-labelledby="${id}">
 <thead><tr><th scope="col">Method</th><th scope="col" class="word">Layer</th><th scope="col" class="word">Class</th>${columns.map((title) => markup`<th scope="col" class="number">${title}</th>`)}</tr></thead>
 <tbody>${body(rows)}</tbody>${
     below === undefined
