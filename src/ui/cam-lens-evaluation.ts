@@ -6,6 +6,7 @@ import type { EvaluationMeans } from './evaluation-means.ts';
 import type { CamLensEvents, RunCommand } from './events.ts';
 import { corLocChart, iouChart } from './run-charts.ts';
 import { runAsCsv, runAsJson } from './run-exports.ts';
+import { runAsReport } from './run-report.ts';
 import { runTables, type RunTables } from './run-tables.ts';
 import { download } from './save-blend.ts';
 import { button } from './styles/button.ts';
@@ -91,6 +92,13 @@ export class CamLensEvaluation extends LitElement {
     if (exact !== undefined) download(runAsJson(head!, exact.summary, records, problems), 'cam-lens-evaluation.json');
   }
 
+  async #saveReport(): Promise<void> {
+    const { head, records, problems, given } = this.#run;
+    const exact = head && runTables(records, head, true);
+    if (exact === undefined) return;
+    download(await runAsReport(head!, exact.summary, records, problems, given.files), 'cam-lens-report.html');
+  }
+
   #exports(): TemplateResult {
     const { head, records } = this.#run;
     return html`<div class="exports" role="group" aria-label="Export">
@@ -105,6 +113,9 @@ export class CamLensEvaluation extends LitElement {
       </button>
       <button type="button" class="button" data-export="png" @click=${() => void this.#saveCharts()}>
         Save charts as PNG
+      </button>
+      <button type="button" class="button" data-export="report" @click=${() => void this.#saveReport()}>
+        Save a report
       </button>
     </div>`;
   }
