@@ -14,6 +14,7 @@ import { loadSamples } from './samples.ts';
 import { blendWithBoxes, download } from './save-blend.ts';
 import { appLayout } from './styles/app-layout.ts';
 import { button } from './styles/button.ts';
+import { page } from './styles/page.ts';
 import { tokens } from './styles/tokens.ts';
 import { describeState } from './status.ts';
 
@@ -26,7 +27,7 @@ type Detail<Name extends keyof CamLensEvents> = CustomEvent<CamLensEvents[Name]>
  * @attr samples - address of the list of sample photos; the first is explained at once
  */
 export class CamLensApp extends LitElement {
-  static override readonly styles = [tokens, button, appLayout];
+  static override readonly styles = [tokens, button, page, appLayout];
 
   @property() samples = '';
   @property({ attribute: false }) createLens: CreateLens | undefined;

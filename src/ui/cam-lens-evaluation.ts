@@ -10,6 +10,7 @@ import { runTables, type RunTables } from './run-tables.ts';
 import { download } from './save-blend.ts';
 import { button } from './styles/button.ts';
 import { evaluationLayout } from './styles/evaluation-layout.ts';
+import { page } from './styles/page.ts';
 import { tokens } from './styles/tokens.ts';
 import { Unhurried } from './unhurried.ts';
 
@@ -23,7 +24,7 @@ const betweenTables = 1000;
  * machine behind it; everything else follows from it.
  */
 export class CamLensEvaluation extends LitElement {
-  static override readonly styles = [tokens, button, evaluationLayout];
+  static override readonly styles = [tokens, button, page, evaluationLayout];
 
   @property({ attribute: false }) means: EvaluationMeans | undefined;
 

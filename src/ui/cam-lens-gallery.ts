@@ -2,10 +2,12 @@ import { css, html, LitElement, svg, type TemplateResult } from 'lit';
 import { property, state } from 'lit/decorators.js';
 import { explanationOf, type PictureRecord } from '../evaluation/record.ts';
 import { bestIou } from '../evaluation/iou.ts';
-import { strokeOf, type BoxMark } from './box-marks.ts';
+import { boxStyle } from '../pipeline/box-colours.ts';
+import type { BoxMark } from './box-marks.ts';
 import { boxOverlay } from './box-overlay.ts';
 import { keyOf, type Gallery } from './gallery.ts';
 import type { RunHead } from '../runs/kept-run.ts';
+import { boxStyles } from './styles/boxes.ts';
 import { card } from './styles/card.ts';
 import { controlStyles } from './styles/controls.ts';
 import { tokens } from './styles/tokens.ts';
@@ -17,6 +19,7 @@ const tileWidth = 240;
 export class CamLensGallery extends LitElement {
   static override readonly styles = [
     tokens,
+    boxStyles,
     card,
     controlStyles,
     css`
@@ -40,6 +43,7 @@ export class CamLensGallery extends LitElement {
         list-style: none;
       }
       .tile {
+        --box-line: 2px;
         position: relative;
         border-radius: 6px;
         background: var(--well);
@@ -73,32 +77,6 @@ export class CamLensGallery extends LitElement {
         font-size: 0.75rem;
         overflow-wrap: anywhere;
       }
-      .casing,
-      .line {
-        fill: none;
-        vector-effect: non-scaling-stroke;
-      }
-      .casing {
-        stroke: #ffffffd9;
-        stroke-width: 4;
-      }
-      .line {
-        stroke-width: 2;
-      }
-      .label text {
-        font:
-          600 11px system-ui,
-          sans-serif;
-        fill: #0c0e10;
-      }
-      @media (forced-colors: active) {
-        .label rect {
-          fill: Canvas;
-        }
-        .label text {
-          fill: CanvasText;
-        }
-      }
     `,
   ];
 
@@ -114,14 +92,14 @@ export class CamLensGallery extends LitElement {
       key: `truth:${i}`,
       title: 'True',
       box,
-      stroke: strokeOf('truth'),
+      stroke: boxStyle('truth'),
     }));
     const found = settings.methods.flatMap((method): BoxMark[] => {
       const explanation = explanationOf(record, keyOf(record, method, settings));
       if (explanation === undefined) return [];
       const { box } = explanation;
       const title = info.methods.find(({ name }) => name === method)?.title ?? method;
-      return [{ key: method, title, box, iou: bestIou(box, record.boxes) ?? 0, stroke: strokeOf(method) }];
+      return [{ key: method, title, box, iou: bestIou(box, record.boxes) ?? 0, stroke: boxStyle(method) }];
     });
     return [...truths, ...found];
   }

@@ -99,18 +99,24 @@ export class CamLensModelDialog extends LitElement {
 
   #known(summary: ModelSummary): TemplateResult {
     const { description, classes } = summary;
+    const { size, isFixed = false } = description.input;
     const some = classes.slice(0, 3).join(', ');
     return html`<form @submit=${(event: Event) => this.#use(event)}>
       <label class="select">
-        <span>Width and height of its input in pixels ${this.#assumed('size')}</span>
+        <span>
+          Width and height of its input in pixels ${this.#assumed('size')}
+          ${isFixed ? html`<small class="known">The graph takes no other size.</small>` : ''}
+        </span>
         <input
           type="number"
+          class="field"
           name="size"
           min="1"
           max="4096"
           step="1"
           required
-          .value=${String(description.input.size)}
+          ?readonly=${isFixed}
+          .value=${String(size)}
         />
       </label>
       ${this.#normalization(summary)}

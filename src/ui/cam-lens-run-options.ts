@@ -31,17 +31,6 @@ export class CamLensRunOptions extends LitElement {
         grid-template-columns: repeat(2, minmax(0, 1fr));
         gap: 14px;
       }
-      input[type='number'] {
-        min-height: 34px;
-        min-width: 0;
-        padding: 4px 10px;
-        border: 1px solid var(--edge);
-        border-radius: 7px;
-        background: var(--surface);
-        color: inherit;
-        font: inherit;
-        font-size: 0.875rem;
-      }
       .chip:has(:disabled) {
         opacity: 0.55;
       }
@@ -144,6 +133,7 @@ export class CamLensRunOptions extends LitElement {
             <span>Pictures at most</span>
             <input
               type="number"
+              class="field"
               name="limit"
               min="1"
               step="1"

@@ -45,12 +45,6 @@ export class CamLensRunStatus extends LitElement {
         flex-wrap: wrap;
         gap: 8px;
       }
-      .main {
-        background: var(--accent);
-        border-color: var(--accent);
-        color: var(--on-accent);
-        font-weight: 600;
-      }
       progress {
         display: block;
         width: 100%;
