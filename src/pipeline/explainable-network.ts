@@ -2,16 +2,14 @@
  * A classifier that can be asked for logits, activations and gradients, by the names people use for its layers. What is
  * asked decides how the graph is rewritten; each rewriting is a session, made when it is first needed and kept.
  */
-import { findCamRefusals } from '../autodiff/cam-head.ts';
 import { CamLensError } from '../errors.ts';
-import { readModel, type Model } from '../onnx/read.ts';
 import { writeModel } from '../onnx/write.ts';
-import type { Method, Need } from './methods/method.ts';
+import type { Need } from './methods/method.ts';
+import { ExplainableLayers } from './model/explainable-layers.ts';
 import type { LoadedModel } from './model.ts';
 import { createNetwork, type Network, type NetworkTensor } from './network.ts';
 import { rewrite, type Rewritten } from './rewrite.ts';
 import { forwardFrom, serves, type RunRequest } from './run-request.ts';
-import type { ModelDescription } from './types.ts';
 
 /** What a run gives at one layer; `classWeights` only where CAM applies. */
 export type LayerOutputs = Readonly<Partial<Record<Need, NetworkTensor>>>;
@@ -38,27 +36,20 @@ const mostSessions = 4;
 
 export class ExplainableNetwork {
   readonly classes: readonly string[];
-  /** Every layer that can be explained, in the order of depth. */
-  readonly layers: readonly string[];
+  /** Every layer that can be explained. */
+  readonly layers: ExplainableLayers;
   readonly provider: 'webgpu' | 'wasm';
-  readonly #description: ModelDescription;
-  readonly #model: Model;
   readonly #device: GPUDevice | null;
-  /** Layer → why CAM is not possible there. */
-  readonly #camRefusals: Readonly<Record<string, string>>;
   /** The one used last comes last. */
   readonly #sessions: Session[] = [];
   /** Sessions are made one after another, never side by side. */
   #last: Promise<unknown> = Promise.resolve();
 
-  private constructor({ bytes, classes, description, files }: LoadedModel, device: GPUDevice | null) {
-    this.classes = classes;
-    this.layers = Object.keys(description.layers);
+  private constructor(model: LoadedModel, device: GPUDevice | null) {
+    this.classes = model.classes;
+    this.layers = new ExplainableLayers(model);
     this.provider = device === null ? 'wasm' : 'webgpu';
-    this.#description = description;
-    this.#model = readModel(bytes, description.file, files);
     this.#device = device;
-    this.#camRefusals = findCamRefusals(this.#model, description.layers, description.logits);
   }
 
   /**
@@ -74,23 +65,6 @@ export class ExplainableNetwork {
     const network = new ExplainableNetwork(model, device);
     await network.prepare([prepared], onSession);
     return network;
-  }
-
-  /** @throws CamLensError `unknown-layer`, `method-needs` */
-  check(methods: readonly Method[], layers: readonly string[]): void {
-    for (const layer of layers) {
-      this.#valueOf(layer);
-      for (const method of methods) {
-        const reason = this.refusal(method, layer);
-        if (reason === undefined) continue;
-        throw new CamLensError('method-needs', `${method.title} is not possible at ${layer}: ${reason}`);
-      }
-    }
-  }
-
-  /** Why a method is not possible at a layer, as a sentence; undefined where it is. */
-  refusal(method: Method, layer: string): string | undefined {
-    return method.needs.includes('classWeights') ? this.#camRefusals[layer] : undefined;
   }
 
   /**
@@ -188,7 +162,9 @@ export class ExplainableNetwork {
   }
 
   async #open(request: RunRequest, onSession: () => void): Promise<Session> {
-    const { model, ...names } = rewrite(this.#model, this.#description, request, (layer) => this.#valueOf(layer));
+    const { model, ...names } = rewrite(this.layers.model, this.layers.description, request, (layer) =>
+      this.layers.valueOf(layer),
+    );
     const outputs = [names.logits, ...Object.values(names.layers).flatMap((layer) => Object.values(layer))];
     if (names.inputGradients !== undefined) outputs.push(names.inputGradients);
     onSession();
@@ -199,12 +175,6 @@ export class ExplainableNetwork {
   async #end(session: Session): Promise<void> {
     this.#sessions.splice(this.#sessions.indexOf(session), 1);
     await session.network.destroy();
-  }
-
-  #valueOf(layer: string): string {
-    const value = this.#description.layers[layer];
-    if (value !== undefined) return value;
-    throw new CamLensError('unknown-layer', `There is no layer "${layer}"; the layers are ${this.layers.join(', ')}.`);
   }
 }
 

@@ -5,6 +5,7 @@ import { boxMarks, type BoxMark } from './box-marks.ts';
 import type { Notice } from './cam-lens-notices.ts';
 import { choiceSection } from './choice-section.ts';
 import type { CamLensEvents } from './events.ts';
+import { handedSource, readHandOver, type HandOver } from './hand-over.ts';
 import { LensController, type CreateLens } from './lens-controller.ts';
 import { releaseFile, takeFile } from './own-pictures.ts';
 import { holdsModel, isModelFile, OwnModel, type DescribeModel } from './own-model.ts';
@@ -31,12 +32,17 @@ export class CamLensApp extends LitElement {
 
   @property() samples = '';
   @property({ attribute: false }) createLens: CreateLens | undefined;
+  /** The fragment of the page's address, which may hand over a picture to begin with instead of the first sample. */
+  @property({ attribute: false }) link = '';
   /** Says what is known of a model of the visitor's own. */
   @property({ attribute: false }) describeModel: DescribeModel | undefined;
 
   @state() private pictures: readonly PictureSource[] = [];
   @state() private notices: readonly Notice[] = [];
   @state() private hiddenMarks: ReadonlySet<string> = new Set();
+
+  /** What the link hands over. */
+  #handed: HandOver | undefined;
 
   readonly #lens = new LensController(this, {
     onProblem: (message, source) => {
@@ -47,7 +53,7 @@ export class CamLensApp extends LitElement {
 
   readonly #own = new OwnModel(this.#lens, {
     onChange: () => this.requestUpdate(),
-    createLens: () => this.createLens,
+    createLens: () => this.#createSized,
     describe: () => this.describeModel,
   });
 
@@ -59,6 +65,7 @@ export class CamLensApp extends LitElement {
   }
 
   protected override willUpdate(changed: PropertyValues<this>): void {
+    if (changed.has('link')) void this.#follow(this.link);
     if (changed.has('createLens')) void this.#start();
   }
 
@@ -66,9 +73,30 @@ export class CamLensApp extends LitElement {
     void this.#loadSamples();
   }
 
+  /** An evaluation may have given its network larger pictures; a model of one's own has a size of its own. */
+  get #createSized(): CreateLens | undefined {
+    const [create, size] = [this.createLens, this.#handed?.size];
+    if (create === undefined || size === undefined) return create;
+    return (options) => create(options.model === undefined ? { ...options, size } : options);
+  }
+
   async #start(): Promise<void> {
     if (this.createLens === undefined || this.#lens.state.lens !== undefined) return;
     await this.#lens.load(this.#own.createLens);
+  }
+
+  async #follow(link: string): Promise<void> {
+    try {
+      const handed = (this.#handed = readHandOver(link));
+      if (handed === undefined) return;
+      const source = handedSource(handed);
+      this.pictures = [...this.pictures, source];
+      this.#lens.change({ methods: handed.methods, layer: handed.layer });
+      await this.#lens.show(source);
+    } catch (error) {
+      this.#notify(describeError(error).message);
+    }
+    this.#showFirst();
   }
 
   async #loadSamples(): Promise<void> {

@@ -1,6 +1,6 @@
 import { css, html, LitElement, nothing, type TemplateResult } from 'lit';
 import { property } from 'lit/decorators.js';
-import type { LensInfo } from '../pipeline/lens.ts';
+import type { ModelOffer } from '../pipeline/lens.ts';
 import type { RunSettings } from '../runs/kept-run.ts';
 import { emit } from './events.ts';
 import { defaultRunSettings, inputSizes, sourceTitles } from './run-settings.ts';
@@ -38,7 +38,7 @@ export class CamLensRunOptions extends LitElement {
   ];
 
   @property({ attribute: false }) settings: RunSettings = defaultRunSettings;
-  @property({ attribute: false }) info: LensInfo | undefined;
+  @property({ attribute: false }) info: ModelOffer | undefined;
   /** The settings of a run that has begun stay as they are. */
   @property({ type: Boolean }) fixed = false;
 

@@ -23,6 +23,7 @@ const commands: Readonly<Record<RunState, readonly RunCommand[]>> = {
  * How far a run is, how fast, on what, and what each part of it does; and the buttons that steer it.
  *
  * @fires cam-lens-run - a button was pressed
+ * @fires cam-lens-retry - the network is to be loaded again
  */
 export class CamLensRunStatus extends LitElement {
   static override readonly styles = [
@@ -97,6 +98,8 @@ export class CamLensRunStatus extends LitElement {
   @property({ type: Boolean, attribute: 'from-before' }) fromBefore = false;
   /** Why it cannot be started; empty where it can. */
   @property() obstacle = '';
+  /** Whether the network could not be loaded: then that can be tried again. */
+  @property({ type: Boolean }) unloaded = false;
   @property() failure = '';
   /** Why records are not kept; empty where they are. */
   @property() unkept = '';
@@ -131,7 +134,7 @@ export class CamLensRunStatus extends LitElement {
 
   #button(command: RunCommand): TemplateResult | '' {
     if (command === 'start-anew' && !this.begun) return '';
-    if (command === 'start' && this.finished) return '';
+    if (command === 'start' && (this.finished || this.unloaded)) return '';
     return html`<button
       type="button"
       class="button ${command === 'start' || command === 'resume' ? 'main' : ''}"
@@ -176,7 +179,21 @@ export class CamLensRunStatus extends LitElement {
       <div class="top">
         <p class="headline" aria-hidden=${state === 'running' ? 'true' : nothing}>${this.#headline()}</p>
         <p class="hidden-text" role="status">${state === 'running' ? 'Running.' : this.#headline()}</p>
-        <div class="buttons">${commands[state].map((command) => this.#button(command))}</div>
+        <div class="buttons">
+          ${
+            this.unloaded
+              ? html`<button
+                  type="button"
+                  class="button main"
+                  data-retry
+                  @click=${() => emit(this, 'cam-lens-retry', null)}
+                >
+                  Try again
+                </button>`
+              : ''
+          }
+          ${commands[state].map((command) => this.#button(command))}
+        </div>
       </div>
       ${
         this.begun
