@@ -4,6 +4,7 @@ import type { ModelSummary } from '../pipeline/model/model-files.ts';
 import { normalizations } from '../pipeline/model/normalizations.ts';
 import type { PartialDescription } from '../pipeline/model/read-description.ts';
 import { emit } from './events.ts';
+import { layerOptions } from './layer-options.ts';
 import { button } from './styles/button.ts';
 import { controlStyles } from './styles/controls.ts';
 import { dialogStyles } from './styles/dialog.ts';
@@ -98,7 +99,9 @@ export class CamLensModelDialog extends LitElement {
   }
 
   #known(summary: ModelSummary): TemplateResult {
-    const { description, classes } = summary;
+    const { description, classes, mapSizes } = summary;
+    const { defaultLayer } = description;
+    const layers = Object.keys(description.layers);
     const { size, isFixed = false } = description.input;
     const some = classes.slice(0, 3).join(', ');
     return html`<form @submit=${(event: Event) => this.#use(event)}>
@@ -128,12 +131,7 @@ export class CamLensModelDialog extends LitElement {
       <label class="select">
         <span>Layer to explain at first</span>
         <select name="layer">
-          ${Object.keys(description.layers).map(
-            (layer) =>
-              html`<option value=${layer} ?selected=${layer === description.defaultLayer}>
-                ${layer}${layer === description.defaultLayer ? ' (recommended)' : ''}
-              </option>`,
-          )}
+          ${layerOptions({ layers, mapSizes, defaultLayer }, defaultLayer)}
         </select>
       </label>
       <button type="submit" class="button main" ?disabled=${this.busy !== ''}>Use this model</button>

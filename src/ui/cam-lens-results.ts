@@ -24,6 +24,9 @@ export class CamLensResults extends LitElement {
         padding: 0 4px;
         min-height: 152px;
       }
+      table {
+        --gap: 10px;
+      }
       thead th {
         padding-top: 0;
       }
@@ -58,17 +61,9 @@ export class CamLensResults extends LitElement {
         white-space: nowrap;
       }
       th[scope='row'] {
-        min-width: 124px;
         white-space: normal;
       }
       @media (max-width: 480px) {
-        th,
-        td {
-          padding-left: 10px;
-        }
-        th[scope='row'] {
-          min-width: 0;
-        }
         svg {
           display: none;
         }
@@ -119,7 +114,7 @@ export class CamLensResults extends LitElement {
   protected override render(): TemplateResult {
     return html`<section class="card" aria-labelledby="title">
       <h2 id="title">Boxes at threshold ${this.threshold.toFixed(2)}</h2>
-      <div class="scroll">
+      <div class="scroll" tabindex="0" role="region" aria-labelledby="title">
         <table>
           <thead>
             <tr>

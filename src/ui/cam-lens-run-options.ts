@@ -3,6 +3,7 @@ import { property } from 'lit/decorators.js';
 import type { ModelOffer } from '../pipeline/lens.ts';
 import type { RunSettings } from '../runs/kept-run.ts';
 import { emit } from './events.ts';
+import { layerOptions } from './layer-options.ts';
 import { defaultRunSettings, inputSizes, sourceTitles } from './run-settings.ts';
 import { card } from './styles/card.ts';
 import { controlStyles } from './styles/controls.ts';
@@ -114,13 +115,15 @@ export class CamLensRunOptions extends LitElement {
           }
         </fieldset>
         <div class="row">
-          ${this.#select(
-            'layer',
-            'Layer',
-            (info?.layers ?? []).map((layer) => [layer, layer] as const),
-            settings.layer,
-            (layer) => this.#changeLayer(layer),
-          )}
+          <label class="select">
+            <span>Layer</span>
+            <select
+              name="layer"
+              @change=${(event: Event) => this.#changeLayer((event.target as HTMLSelectElement).value)}
+            >
+              ${info === undefined ? '' : layerOptions(info, settings.layer)}
+            </select>
+          </label>
           ${this.#select('source', 'Explained', sources, settings.source, (source) => this.#change({ source }))}
           ${this.#select(
             'size',

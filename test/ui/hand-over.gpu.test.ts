@@ -6,7 +6,7 @@ const handOver: HandOver = {
   ...{ methods: ['cam', 'grad-cam'], truths: [[0, 1, 20, 30]] },
 };
 const hashOf = (link: string) => new URL(link, location.href).hash;
-const altered = (change: object) => hashOf(handOverLink({ ...handOver, ...change } as HandOver));
+const altered = (change: object) => hashOf(handOverLink({ ...handOver, ...change }));
 
 describe('a link that hands a picture over', () => {
   it('says what it was made of, to the page beside', () => {

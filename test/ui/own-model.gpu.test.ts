@@ -15,6 +15,7 @@ const summary: ModelSummary = {
     ...{ defaultLayer: 'last', strip: ['early', 'last'], classes: ['cat', 'dog'] },
   },
   classes: ['cat', 'dog'],
+  mapSizes: { early: { width: 56, height: 56 }, last: { width: 7, height: 7 } },
   assumed: ['size', 'normalization'],
 };
 const onnx = new File(['onnx'], 'mine.onnx');
