@@ -1,9 +1,8 @@
 /** How large the maps of a layer are, for a picture of a certain size. */
-import { floatValue } from '../onnx/build.ts';
 import { knownSize } from '../onnx/dimensions.ts';
 import type { Model } from '../onnx/read.ts';
-import { inferShapes } from '../onnx/shapes.ts';
 import { readClassifier } from './classifier.ts';
+import { withPictureSize } from './picture-size.ts';
 
 export interface MapSize {
   readonly width: number;
@@ -22,10 +21,7 @@ export function findMapSizes(
   side: number,
   logits?: string,
 ): Readonly<Record<string, MapSize>> {
-  const { graph, shapes: free, image } = readClassifier(model, logits);
-  const [, channels = 3, ...spatial] = free.get(image) ?? [];
-  const [height = side, width = side] = spatial.map((size) => knownSize(size) ?? side);
-  const shapes = inferShapes({ ...graph, declared: [floatValue(image, [1, channels, height, width])] });
+  const { shapes } = readClassifier(withPictureSize(model, { width: side, height: side }, logits), logits);
   return Object.fromEntries(
     Object.entries(layers).flatMap(([layer, value]) => {
       const [rows, columns] = (shapes.get(value) ?? []).slice(2).map(knownSize);

@@ -1,4 +1,5 @@
 /** What the command can ask of the page, and what it is told: plain data, as it crosses from one process to the other. */
+import type { ConventionName } from '../pipeline/conventions.ts';
 import type { Assumption } from '../pipeline/model/describe-model.ts';
 import type { LensInfo } from '../pipeline/lens.ts';
 import type { Answer } from '../pipeline/protocol.ts';
@@ -84,6 +85,7 @@ export interface HeadlessChoice extends Chosen {
   /** As `readTarget` takes it. */
   readonly class: string;
   readonly threshold: number;
+  readonly conventions: readonly ConventionName[];
   /** Where the PNGs are to be sent, as `<output>/<method>.<layer>.<rendering>.png`; none are made without it. */
   readonly output?: string;
 }

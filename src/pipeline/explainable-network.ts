@@ -45,9 +45,9 @@ export class ExplainableNetwork {
   /** Sessions are made one after another, never side by side. */
   #last: Promise<unknown> = Promise.resolve();
 
-  private constructor(model: LoadedModel, device: GPUDevice | null) {
+  private constructor(model: LoadedModel, device: GPUDevice | null, side?: number) {
     this.classes = model.classes;
-    this.layers = new ExplainableLayers(model);
+    this.layers = new ExplainableLayers(model, side);
     this.provider = device === null ? 'wasm' : 'webgpu';
     this.#device = device;
   }
@@ -55,14 +55,16 @@ export class ExplainableNetwork {
   /**
    * @param prepared what will be asked for first: its session is made at once
    * @param device where to run; null runs WebAssembly
+   * @param side width and height of all pictures it will be fed, in pixels; free unless said
    */
   static async create(
     model: LoadedModel,
     prepared: RunRequest,
     device: GPUDevice | null,
     onSession: () => void = () => undefined,
+    side?: number,
   ): Promise<ExplainableNetwork> {
-    const network = new ExplainableNetwork(model, device);
+    const network = new ExplainableNetwork(model, device, side);
     await network.prepare([prepared], onSession);
     return network;
   }

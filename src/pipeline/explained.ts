@@ -1,6 +1,7 @@
 /** Explanations whose heatmaps are still where they were made, so that boxes and paintings cost no further network run. */
 import type { BoxesRead, Chain, Engine, Heatmaps, Value } from './chain.ts';
 import { rankClasses } from './classes.ts';
+import type { ConventionName } from './conventions.ts';
 import { areaInPicture, inPicture, locate, locateAtEach } from './locate.ts';
 import { CamLensError } from '../errors.ts';
 import { describeTarget, targetOf, type PerPicture, type Target } from './target.ts';
@@ -11,6 +12,7 @@ export interface Item {
   readonly picture: number;
   readonly method: string;
   readonly layer: string;
+  readonly convention: ConventionName;
   readonly rectify: boolean;
   /** [N, H, W], raw. */
   readonly map: Value;
@@ -26,7 +28,7 @@ export interface Group {
 export interface PictureResult {
   /** The first five, most probable first. */
   readonly classes: readonly ClassScore[];
-  /** One per method and layer. */
+  /** One per method, layer and convention. */
   readonly explanations: readonly Explanation[];
 }
 
@@ -35,6 +37,8 @@ export interface PaintChoice {
   readonly picture?: number;
   readonly method: string;
   readonly layer: string;
+  /** The first that was asked for unless said. */
+  readonly convention?: ConventionName;
   readonly show: 'heatmap' | 'blend';
   readonly colourMap: ColourMap;
   /** 0…1 */
@@ -167,7 +171,11 @@ export class Explained {
     const index = choice.picture ?? 0;
     for (const { items, heatmaps } of groups) {
       const found = items.findIndex(
-        (item) => item.picture === index && item.method === choice.method && item.layer === choice.layer,
+        ({ picture, method, layer, convention }) =>
+          picture === index &&
+          method === choice.method &&
+          layer === choice.layer &&
+          convention === (choice.convention ?? convention),
       );
       const picture = pictures[index];
       if (found < 0 || picture === undefined) continue;
@@ -206,6 +214,7 @@ export class Explained {
             {
               method: item.method,
               layer: item.layer,
+              convention: item.convention,
               class: explained,
               map: { width, height, values: Array.from(values) },
               minimum,

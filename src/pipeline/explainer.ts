@@ -4,7 +4,7 @@ import { chooseBackend } from './backend.ts';
 import type { Device } from './device.ts';
 import { explainPictures, type BatchChoice, type Explaining } from './explain.ts';
 import type { ExplainableNetwork } from './explainable-network.ts';
-import { defaultMethods, defaultModel, defaultThreshold } from './explainer-defaults.ts';
+import { defaultConventions, defaultMethods, defaultModel, defaultThreshold } from './explainer-defaults.ts';
 import type { LoadProgress, ModelOffer } from './lens.ts';
 import { methodNamed } from './methods/index.ts';
 import { modelOffer } from './model-offer.ts';
@@ -66,7 +66,7 @@ export class Explainer {
     const side = inputSide(model.description, size);
     const layers = options.layers ?? [model.description.defaultLayer];
     const [prepared = forwardOnly] = requestsFor((options.methods ?? defaultMethods).map(methodNamed), layers);
-    const machine = await prepareMachine(chosen, backend, model, prepared, onProgress);
+    const machine = await prepareMachine(chosen, backend, model, prepared, side, onProgress);
     onProgress({ step: 'ready', message: 'Ready' });
     return new Explainer(model, machine, side);
   }
@@ -88,6 +88,7 @@ export class Explainer {
         layers,
         class: choice.class ?? 'predicted',
         threshold: choice.threshold ?? defaultThreshold,
+        conventions: choice.conventions ?? defaultConventions,
         timed: choice.timed ?? false,
         boxless: choice.boxless ?? false,
       },

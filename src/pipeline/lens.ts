@@ -1,4 +1,5 @@
 /** What a page holds of the pipeline: everything runs in a worker, only numbers and finished bitmaps come across. */
+import type { ConventionName } from './conventions.ts';
 import type { ModelFiles } from './model/model-files.ts';
 import type { Watch } from './passes.ts';
 import type { Target } from './target.ts';
@@ -88,6 +89,8 @@ export interface ExplainChoice {
   /** The class the network predicts, a class index, or a weighted sum of classes. */
   readonly class: Target;
   readonly threshold: number;
+  /** How raw maps become heatmaps; the paper's alone unless said. */
+  readonly conventions?: readonly ConventionName[];
   /** Also measure each stage; costs a few milliseconds on a GPU, as every stage becomes a pass of its own. */
   readonly timed?: boolean;
 }

@@ -7,11 +7,18 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { setUp } from '../../scripts/setup.mjs';
 import { createContext } from '../../scripts/setup/context.mjs';
 import { floatValue, node } from '../../src/onnx/build.ts';
-import { readModel } from '../../src/onnx/read.ts';
+import { readModel, type Model } from '../../src/onnx/read.ts';
 import { writeModel } from '../../src/onnx/write.ts';
 import { tinyResnet } from '../autodiff/tiny-resnet.ts';
 import { relativeDifference } from '../support/compare-arrays.ts';
-import { channelsLast, twoClassSigmoid, vggLike, weightsBeside } from '../support/own-models.ts';
+import {
+  channelsLast,
+  paddedToSize,
+  twoClassSigmoid,
+  vggLike,
+  weightsBeside,
+  withStem,
+} from '../support/own-models.ts';
 import { randomFrom } from '../support/random.ts';
 import { run, runJson } from './run-cam-lens.ts';
 import { runPlain, type PlainRun } from './run-plain.ts';
@@ -171,6 +178,19 @@ describe('a model from TensorFlow', () => {
     expect(explained.model).toMatchObject({ name: 'Net', assumed: [] });
     expect(explained.results[0]!.classes.map(({ name }) => name).sort()).toEqual(['ant', 'bee', 'cat']);
     expectSame(explained, await exportAndRun(image, [model]));
+  });
+
+  it('is explained where its padding follows from the picture’s size: as one with these pads written out', async () => {
+    const image = picture(24);
+    // 24 rows and columns: (12 − 1) · 2 + 3 − 24 = 1, behind.
+    const attributes = { pads: { ints: [0, 0, 1, 1] }, strides: { ints: [2, 2] } };
+    const mapsOf = async (name: string, model: Model) => {
+      const { results } = await explain(image, '--model', file(name, writeModel(model)), '--size', '24');
+      return results[0]!.explanations.map(({ map }) => map);
+    };
+    const explicit = await mapsOf('explicit.onnx', withStem(attributes));
+    expect(Math.max(...explicit[0]!.values)).toBeGreaterThan(0.001);
+    expect(await mapsOf('padded.onnx', paddedToSize())).toEqual(explicit);
   });
 });
 

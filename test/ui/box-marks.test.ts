@@ -12,7 +12,14 @@ const methods = [
 
 function explanation(method: string, box: Box | null, layer = 'layer4'): Explanation {
   return {
-    ...{ method, layer, box, class: { index: 1, name: 'goldfish' }, map: { width: 1, height: 1, values: [1] } },
+    ...{
+      method,
+      layer,
+      box,
+      convention: 'paper' as const,
+      class: { index: 1, name: 'goldfish' },
+      map: { width: 1, height: 1, values: [1] },
+    },
     ...{ minimum: 0, maximum: 1, empty: box === null, threshold: 0.15, boxes: [] },
   };
 }

@@ -1,5 +1,6 @@
 /** A chain on the GPU: records the stages' shaders, one after the other. */
 import { CamLensError } from '../../errors.ts';
+import { ownExtremes, type RangeRule } from '../../shaders/cpu/normalize.ts';
 import { boxesRead, componentOf, componentsFromRecords } from './box-list.ts';
 import type * as chain from '../chain.ts';
 import type { DeviceErrors } from './device-errors.ts';
@@ -15,6 +16,9 @@ import { tensorStages, type TensorStage, type TensorStageName } from '../tensor-
 import type { ModelInput, Picture, Size } from '../types.ts';
 import { unpackStructs } from './wgsl-layout.ts';
 import { paint, type Presents } from './gpu-paint.ts';
+
+/** The rules as the shader numbers them. */
+const rangeRules: Readonly<Record<RangeRule['of'], number>> = { heatmap: 0, layer: 1, both: 2 };
 
 /** Components per heatmap that are read without a second read-back. */
 const listCapacity = 1024;
@@ -124,10 +128,17 @@ export class GpuChain implements chain.Chain {
     return new GpuHeatmaps({ sizes: requests.map(({ size }) => size), table, items }, values, extremes);
   }
 
-  normalize(heatmaps: chain.Heatmaps): GpuHeatmaps {
+  normalize(
+    heatmaps: chain.Heatmaps,
+    { of, epsilon }: RangeRule = ownExtremes,
+    maps: chain.Heatmaps = heatmaps,
+  ): GpuHeatmaps {
     const { list, values, extremes } = onGpu(heatmaps, GpuHeatmaps);
     const ranges = this.#value([list.sizes.length, 2]);
-    this.#recorder.run('normalize', { items: list.items, extremes, ranges: ranges.span }, list.table.grids);
+    const parameters = this.#recorder.parameters('normalize', { rule: rangeRules[of], epsilon });
+    const map_extremes = onGpu(maps, GpuHeatmaps).extremes;
+    const resources = { parameters, items: list.items, extremes, map_extremes, ranges: ranges.span };
+    this.#recorder.run('normalize', resources, list.table.grids);
     return new GpuHeatmaps(list, values, extremes, ranges);
   }
 

@@ -223,6 +223,7 @@ export class FakeLens implements Lens {
     return {
       method,
       layer: 'layer4',
+      convention: 'paper',
       class: { index, name: classNames[index] ?? '' },
       map: { width: 1, height: 1, values: [1] },
       minimum: method === 'cam' && !empty ? -2.3456 : 0,

@@ -1,5 +1,5 @@
 /** Keys and drops as the browser itself makes them of what a visitor does: synthetic events would be obeyed by no button. */
-import { cdp, server } from 'vitest/browser';
+import { cdp, server } from '@vitest/browser/context';
 
 interface Session {
   send(method: string, params: object): Promise<unknown>;
