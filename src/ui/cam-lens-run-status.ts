@@ -126,6 +126,13 @@ export class CamLensRunStatus extends LitElement {
     return `${kept}: ${far} measured.${measured < total ? ' Give its files again to go on.' : ''}`;
   }
 
+  /** For those who hear it: a tenth of the run at a time, since every picture would be a chatter. */
+  #spoken(): string {
+    if (this.state !== 'running') return this.#headline();
+    const tenths = Math.floor((10 * this.#handled) / Math.max(1, this.total));
+    return tenths === 0 ? 'Running.' : `Running: ${10 * tenths} % gone through.`;
+  }
+
   #words(command: RunCommand): string {
     if (command === 'start') return this.begun ? 'Resume' : 'Start';
     const words = { pause: 'Pause', resume: 'Resume', stop: 'Stop', 'start-anew': 'Start anew', 'take-back': '' };
@@ -178,7 +185,7 @@ export class CamLensRunStatus extends LitElement {
       <h2 id="title">Run</h2>
       <div class="top">
         <p class="headline" aria-hidden=${state === 'running' ? 'true' : nothing}>${this.#headline()}</p>
-        <p class="hidden-text" role="status">${state === 'running' ? 'Running.' : this.#headline()}</p>
+        <p class="hidden-text" role="status">${this.#spoken()}</p>
         <div class="buttons">
           ${
             this.unloaded
