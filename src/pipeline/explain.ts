@@ -55,7 +55,7 @@ export async function explainPictures(
 ): Promise<Explaining> {
   const { engine, network, input } = instruments;
   const methods = choice.methods.map(methodNamed);
-  network.check(methods, choice.layers);
+  network.layers.check(methods, choice.layers);
   checkChoice(pictures, choice, network.classes.length);
   const requests = requestsFor(methods, choice.layers);
   await network.prepare(requests, () => watch.onProgress?.({ fraction: 0, message: 'Preparing the network' }));

@@ -5,8 +5,9 @@ import type { Device } from './device.ts';
 import { explainPictures, type BatchChoice, type Explaining } from './explain.ts';
 import type { ExplainableNetwork } from './explainable-network.ts';
 import { defaultConventions, defaultMethods, defaultModel, defaultThreshold } from './explainer-defaults.ts';
-import type { LoadProgress } from './lens.ts';
+import type { LoadProgress, ModelOffer } from './lens.ts';
 import { methodNamed } from './methods/index.ts';
+import { modelOffer } from './model-offer.ts';
 import { inputSide } from './model/input-side.ts';
 import { loadModelFiles, type ModelFiles } from './model/model-files.ts';
 import { loadModel, type LoadedModel, type ModelSource } from './model.ts';
@@ -37,6 +38,8 @@ export class Explainer {
   readonly model: ModelDescription;
   readonly classes: readonly string[];
   readonly layers: readonly string[];
+  /** What can be asked of it. */
+  readonly offer: ModelOffer;
   readonly engine: Engine;
   readonly #network: ExplainableNetwork;
   readonly #device: Device | null;
@@ -47,7 +50,8 @@ export class Explainer {
     this.notice = chosen.notice;
     this.model = model.description;
     this.classes = model.classes;
-    this.layers = network.layers;
+    this.layers = network.layers.names;
+    this.offer = modelOffer(network.layers, model.classes, size);
     this.engine = engine;
     this.#network = network;
     this.#device = chosen.device;
@@ -75,7 +79,7 @@ export class Explainer {
   explain(pictures: readonly Picture[], choice: Partial<BatchChoice> = {}, watch: Watch = {}): Promise<Explaining> {
     const layers = choice.layers ?? [this.model.defaultLayer];
     const usual = defaultMethods.map(methodNamed);
-    const possible = usual.filter((method) => layers.every((layer) => !this.#network.refusal(method, layer)));
+    const possible = usual.filter((method) => layers.every((layer) => !this.#network.layers.refusal(method, layer)));
     return explainPictures(
       { engine: this.engine, network: this.#network, input: this.#input },
       pictures,
@@ -94,13 +98,7 @@ export class Explainer {
 
   /** Layer → why a method is not possible there, as a sentence, for the layers where it isn't. */
   refusals(method: string): Readonly<Record<string, string>> {
-    const wanted = methodNamed(method);
-    return Object.fromEntries(
-      this.layers.flatMap((layer) => {
-        const reason = this.#network.refusal(wanted, layer);
-        return reason === undefined ? [] : [[layer, reason]];
-      }),
-    );
+    return this.#network.layers.refusals(methodNamed(method));
   }
 
   /**
@@ -108,7 +106,7 @@ export class Explainer {
    * @throws CamLensError `unknown-method`, `unknown-layer`, `method-needs`
    */
   check(wanted: readonly string[], layers: readonly string[]): void {
-    this.#network.check(wanted.map(methodNamed), layers);
+    this.#network.layers.check(wanted.map(methodNamed), layers);
   }
 
   /** Gives all memory back; explanations made are dead afterwards. */

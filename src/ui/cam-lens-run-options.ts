@@ -1,8 +1,9 @@
 import { css, html, LitElement, nothing, type TemplateResult } from 'lit';
 import { property } from 'lit/decorators.js';
-import type { LensInfo } from '../pipeline/lens.ts';
+import type { ModelOffer } from '../pipeline/lens.ts';
 import type { RunSettings } from '../runs/kept-run.ts';
 import { emit } from './events.ts';
+import { layerOptions } from './layer-options.ts';
 import { defaultRunSettings, inputSizes, sourceTitles } from './run-settings.ts';
 import { card } from './styles/card.ts';
 import { controlStyles } from './styles/controls.ts';
@@ -31,17 +32,6 @@ export class CamLensRunOptions extends LitElement {
         grid-template-columns: repeat(2, minmax(0, 1fr));
         gap: 14px;
       }
-      input[type='number'] {
-        min-height: 34px;
-        min-width: 0;
-        padding: 4px 10px;
-        border: 1px solid var(--edge);
-        border-radius: 7px;
-        background: var(--surface);
-        color: inherit;
-        font: inherit;
-        font-size: 0.875rem;
-      }
       .chip:has(:disabled) {
         opacity: 0.55;
       }
@@ -49,7 +39,7 @@ export class CamLensRunOptions extends LitElement {
   ];
 
   @property({ attribute: false }) settings: RunSettings = defaultRunSettings;
-  @property({ attribute: false }) info: LensInfo | undefined;
+  @property({ attribute: false }) info: ModelOffer | undefined;
   /** The settings of a run that has begun stay as they are. */
   @property({ type: Boolean }) fixed = false;
 
@@ -125,13 +115,15 @@ export class CamLensRunOptions extends LitElement {
           }
         </fieldset>
         <div class="row">
-          ${this.#select(
-            'layer',
-            'Layer',
-            (info?.layers ?? []).map((layer) => [layer, layer] as const),
-            settings.layer,
-            (layer) => this.#changeLayer(layer),
-          )}
+          <label class="select">
+            <span>Layer</span>
+            <select
+              name="layer"
+              @change=${(event: Event) => this.#changeLayer((event.target as HTMLSelectElement).value)}
+            >
+              ${info === undefined ? '' : layerOptions(info, settings.layer)}
+            </select>
+          </label>
           ${this.#select('source', 'Explained', sources, settings.source, (source) => this.#change({ source }))}
           ${this.#select(
             'size',
@@ -144,6 +136,7 @@ export class CamLensRunOptions extends LitElement {
             <span>Pictures at most</span>
             <input
               type="number"
+              class="field"
               name="limit"
               min="1"
               step="1"

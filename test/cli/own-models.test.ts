@@ -103,10 +103,20 @@ describe('a network like VGG, of which nothing is said', () => {
       ['relu_6', 2],
       ['maxpool_7', 4],
     ]);
-    expect(layers[3]).toMatchObject({ operator: 'Relu', shape: ['batch', 6, 8, 8], isLast: true, inStrip: true });
+    expect(layers[3]).toMatchObject({
+      operator: 'Relu',
+      shape: ['batch', 6, 8, 8],
+      size: { width: 8, height: 8 },
+      isLast: true,
+      inStrip: true,
+    });
     expect(layers.every(({ camRefusal }) => typeof camRefusal === 'string')).toBe(true);
     const { printed } = await run('layers', model);
-    expect(printed).toMatch(/^relu_6 +relu_6 +Relu +batch × 6 × 8 × 8 +1\/2 +last of its resolution, in the strip$/m);
+    const headings = printed.split('\n').filter((line) => /^\d/.test(line));
+    expect(headings).toEqual(['16 × 16', '8 × 8', '4 × 4']);
+    expect(printed).toMatch(
+      /^ {2}relu_6 +relu_6 +Relu +batch × 6 × 8 × 8 +1\/2 +last of its resolution, in the strip$/m,
+    );
   });
 
   it('is refused CAM, with the reason', async () => {
