@@ -41,6 +41,14 @@ export interface PaintChoice {
   readonly opacity: number;
 }
 
+/** One explanation's largest component at each of many thresholds. */
+export interface LocatedAtEach {
+  /** By threshold, in pixels of the picture; null where nothing reaches it. */
+  readonly boxes: readonly (Box | null)[];
+  /** 0…1, row-major, where it was asked for. */
+  readonly heatmap?: Size & { readonly values: Float32Array };
+}
+
 /** What `Explained` is made of. */
 export interface ExplainedParts {
   readonly engine: Engine;
@@ -111,19 +119,29 @@ export class Explained {
   /**
    * The largest component's box at each of many thresholds at once.
    * @param thresholds rising, 0…1
-   * @returns [pictures][explanations, in the order of the results][thresholds]; null where nothing reaches the threshold
+   * @param withHeatmaps whether every pixel is wanted too, read once for both
+   * @returns [pictures][explanations, in the order of the results]
    */
-  async locateAtEach(thresholds: readonly number[]): Promise<readonly (readonly (readonly (Box | null)[])[])[]> {
+  async locateAtEach(
+    thresholds: readonly number[],
+    withHeatmaps = false,
+  ): Promise<readonly (readonly LocatedAtEach[])[]> {
     const { engine, groups, pictures } = this.#parts;
     const chain = engine.begin();
     try {
-      const located: (readonly (Box | null)[])[][] = pictures.map(() => []);
+      const located: LocatedAtEach[][] = pictures.map(() => []);
       for (const { items, heatmaps } of groups) {
-        const levels = await locateAtEach(engine, chain, heatmaps, thresholds);
+        const read = withHeatmaps ? await chain.readHeatmaps(heatmaps) : undefined;
+        const levels = await locateAtEach(engine, chain, heatmaps, thresholds, read);
         items.forEach(({ picture }, i) => {
           const size = pictures[picture] as Picture;
           const found = levels[i]?.map((component) => (component === null ? null : inPicture(component.box, size)));
-          located[picture]?.push(found ?? []);
+          const { width = 0, height = 0 } = heatmaps.sizes[i] ?? {};
+          const values = read?.[i];
+          located[picture]?.push({
+            boxes: found ?? [],
+            ...(values === undefined ? {} : { heatmap: { width, height, values } }),
+          });
         });
       }
       return located;

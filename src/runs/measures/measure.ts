@@ -1,0 +1,22 @@
+/** What a measure of an explanation is. */
+import type { Box } from '../../evaluation/iou.ts';
+import type { Heatmap } from '../../evaluation/pointing.ts';
+import type { ExplanationRecord } from '../../evaluation/record.ts';
+import type { Explanation, Picture } from '../../pipeline/types.ts';
+
+/** What measures are taken of: one explanation of one picture. */
+export interface Measured {
+  readonly explanation: Explanation;
+  readonly picture: Picture;
+  /** The true boxes, half-open, in pixels of the picture. */
+  readonly truths: readonly Box[];
+  /** 0…1, as large as the picture; without a pixel where no measure of the run needs it. */
+  readonly heatmap: Heatmap;
+}
+
+export interface Measure {
+  /** It looks at every pixel of the heatmap. */
+  readonly needsHeatmap?: true;
+  /** The fields of the record that it fills. */
+  readonly take: (measured: Measured) => Partial<ExplanationRecord> | Promise<Partial<ExplanationRecord>>;
+}
