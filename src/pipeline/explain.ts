@@ -75,7 +75,7 @@ export async function explainPictures(
       const items = await makeMaps({ engine, chain, network, image, runs, methods, layers, target, watch });
       const groups = groupItems(items, pictures).map((group) => heatmapsOf(chain, group, pictures));
       const { explained, results } = await Explained.create({
-        ...{ engine, chain, pictures, groups },
+        ...{ engine, network, chain, image, pictures, groups },
         logits: runs.logits,
         classNames: network.classes,
         target,

@@ -1,9 +1,11 @@
 /** Explanations whose heatmaps are still where they were made, so that boxes and paintings cost no further network run. */
 import type { BoxesRead, Chain, Engine, Heatmaps, Value } from './chain.ts';
 import { rankClasses } from './classes.ts';
+import type { ExplainableNetwork } from './explainable-network.ts';
 import { areaInPicture, inPicture, locate, locateAtEach } from './locate.ts';
 import { CamLensError } from '../errors.ts';
-import { describeTarget, targetOf, type PerPicture, type Target } from './target.ts';
+import { classesOf, describeTarget, targetOf, targetRows, type PerPicture, type Target } from './target.ts';
+import { Trial } from './trial.ts';
 import type { Box, ClassScore, ColourMap, Explanation, Picture, Size } from './types.ts';
 
 /** One heatmap: which picture of the batch, by which method, at which layer. */
@@ -52,7 +54,10 @@ export interface LocatedAtEach {
 /** What `Explained` is made of. */
 export interface ExplainedParts {
   readonly engine: Engine;
-  /** Owns the heatmaps; what was recorded on it so far need not be submitted yet. */
+  readonly network: ExplainableNetwork;
+  /** What the network was fed, [pictures, 3, height, width]. */
+  readonly image: Value;
+  /** Owns image and heatmaps; what was recorded on it so far need not be submitted yet. */
   readonly chain: Chain;
   readonly pictures: readonly Picture[];
   readonly groups: readonly Group[];
@@ -174,6 +179,21 @@ export class Explained {
     } finally {
       chain.destroy();
     }
+  }
+
+  /**
+   * Puts one explanation to the test; the caller destroys the trial before this.
+   * @param index among the picture's explanations, in the order of its results
+   * @throws CamLensError `bad-option` where there is none
+   */
+  beginTrial(picture: number, index: number): Trial {
+    const { engine, network, image, groups, classNames, target } = this.#parts;
+    const item = groups.flatMap(({ items }) => items).filter((one) => one.picture === picture)[index];
+    if (item === undefined) throw new CamLensError('bad-option', `Picture ${picture} has no explanation ${index}.`);
+    const logits = this.logitsOf(picture);
+    const [best] = rankClasses(logits, classNames, 1);
+    const row = targetRows(classesOf(targetOf(target, picture), best?.index ?? 0), 1, classNames.length);
+    return new Trial({ ...item, engine, network, image, logits, target: row });
   }
 
   /**

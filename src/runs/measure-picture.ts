@@ -3,9 +3,11 @@ import { bestIou, type Box } from '../evaluation/iou.ts';
 import type { ByLayer, ClassSource, ExplanationRecord, PictureRecord } from '../evaluation/record.ts';
 import type { Explained } from '../pipeline/explained.ts';
 import type { Explainer } from '../pipeline/explainer.ts';
+import type { Trial } from '../pipeline/trial.ts';
 import type { Explanation, Picture } from '../pipeline/types.ts';
 import { measures } from './measures/index.ts';
-import type { RunChoice, TruePicture } from './run-choice.ts';
+import type { Measured } from './measures/measure.ts';
+import { usualSteps, type RunChoice, type TruePicture } from './run-choice.ts';
 
 /**
  * @param picture the decoded file of `truth`
@@ -78,8 +80,16 @@ async function recordsOf(
       box: boxAt(choice.boxThreshold),
       ...{ empty, minimum, maximum },
     };
-    const measured = { explanation, picture, truths: truth.boxes, heatmap };
-    for (const { take } of taken) record = { ...record, ...(await take(measured)) };
+    let trial: Trial | undefined;
+    const measured: Measured = {
+      ...{ explanation, picture, truths: truth.boxes, heatmap, steps: choice.steps ?? usualSteps },
+      trial: () => (trial ??= explained.beginTrial(0, i)),
+    };
+    try {
+      for (const { take } of taken) record = { ...record, ...(await take(measured)) };
+    } finally {
+      trial?.destroy();
+    }
     records.push({ method, layer, record });
   }
   return records;

@@ -2,6 +2,7 @@
 import type { Box } from '../../evaluation/iou.ts';
 import type { Heatmap } from '../../evaluation/pointing.ts';
 import type { ExplanationRecord } from '../../evaluation/record.ts';
+import type { Trial } from '../../pipeline/trial.ts';
 import type { Explanation, Picture } from '../../pipeline/types.ts';
 
 /** What measures are taken of: one explanation of one picture. */
@@ -12,6 +13,10 @@ export interface Measured {
   readonly truths: readonly Box[];
   /** 0…1, as large as the picture; without a pixel where no measure of the run needs it. */
   readonly heatmap: Heatmap;
+  /** Of curves. */
+  readonly steps: number;
+  /** Begun when it is first asked for, and ended after all measures. */
+  readonly trial: () => Trial;
 }
 
 export interface Measure {
