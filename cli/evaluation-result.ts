@@ -26,6 +26,7 @@ export interface EvaluationResult {
   readonly methods: Summary['methods'];
   readonly centreBaseline: Summary['centreBaseline'];
   readonly accuracy: Summary['accuracy'];
+  readonly statistics: Summary['statistics'];
   readonly perPicture: readonly (PictureRecord & { readonly iou: ReportedIous })[];
   readonly failed: readonly Problem[];
   /** Worth knowing, though the pictures were measured. */
@@ -36,14 +37,14 @@ export interface EvaluationResult {
 export function evaluationResult(
   { plan, backend }: Pick<RunSheet, 'plan' | 'backend'>,
   { failed, notes, withoutPicture, timings }: RunOutcome,
-  { pictures, methods, centreBaseline, accuracy }: Summary,
+  { pictures, methods, centreBaseline, accuracy, statistics }: Summary,
   records: readonly PictureRecord[],
 ): EvaluationResult {
   const boxes = records.reduce((sum, record) => sum + record.boxes.length, 0);
   return {
     ...tool(),
     dataset: { pictures: records.length, boxes, ...pictures, withoutPicture },
-    ...{ backend, model: plan.model, plan, methods, centreBaseline, accuracy },
+    ...{ backend, model: plan.model, plan, methods, centreBaseline, accuracy, statistics },
     perPicture: records.map((record) => ({ ...record, iou: reportedIous(record, methods, plan.choice.thresholds) })),
     ...{ failed, notes, timings },
   };

@@ -25,7 +25,12 @@ const options = {
   layers: list('NAME[,NAME…]', "where in the network (the model's last: layer4)", undefined),
   class: oneOf(['true', 'predicted', 'both'], 'whose score is explained', 'true'),
   thresholds: thresholdList('of the heatmap, at which boxes are drawn (0.05:0.95:0.05)'),
-  measures: listOf(['wsol', 'pointing', 'energy'], 'what else to measure', ['wsol', 'pointing', 'energy']),
+  measures: listOf(
+    ['wsol', 'pointing', 'energy', 'deletion', 'insertion', 'drop'],
+    'what else to measure (wsol, pointing, energy); deletion and insertion run the network once a step, drop once more',
+    ['wsol', 'pointing', 'energy'],
+  ),
+  steps: number('of deletion and insertion (28)', { least: 1, most: 1000, whole: true, fallback: undefined }),
   size: sizeOption,
   split: text('FILE.csv', 'columns id and split: τ is chosen on train and reported on test', undefined),
   'class-map': text('FILE.json', "the data set's names → the model's class indices (Stanford Dogs)", undefined),
@@ -138,13 +143,14 @@ async function evaluateAll(
 }
 
 function planOf(
-  { methods, class: source, thresholds, measures }: Wanted,
+  { methods, class: source, thresholds, measures, steps }: Wanted,
   { layers, model: { name, sha256, size } }: RunInfo,
   { split, classMap }: Pick<RunRequest, 'split' | 'classMap'>,
 ): RunPlan {
   return {
     choice: {
       ...{ methods, layers, measures },
+      ...optional('steps', steps),
       sources: source === 'both' ? ['true', 'predicted'] : [source],
       thresholds: thresholds ?? readThresholds('0.05:0.95:0.05')!,
       boxThreshold: defaultThreshold,
