@@ -26,8 +26,10 @@ const options = {
   class: oneOf(['true', 'predicted', 'both'], 'whose score is explained', 'true'),
   thresholds: thresholdList('of the heatmap, at which boxes are drawn (0.05:0.95:0.05)'),
   measures: listOf(
-    ['wsol', 'pointing', 'energy', 'deletion', 'insertion', 'drop'],
-    'what else to measure (wsol, pointing, energy); deletion and insertion run the network once a step, drop once more',
+    ['wsol', 'pointing', 'energy', 'deletion', 'insertion', 'drop', 'randomisation'],
+    'what else to measure (wsol, pointing, energy); the others run the network again: deletion and insertion once a step, ' +
+      'drop once, randomisation once for each stage of random weights, in networks of its own: seconds for a picture, and ' +
+      'twice the memory',
     ['wsol', 'pointing', 'energy'],
   ),
   steps: number('of deletion and insertion (28)', { least: 1, most: 1000, whole: true, fallback: undefined }),

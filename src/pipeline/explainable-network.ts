@@ -3,6 +3,7 @@
  * asked decides how the graph is rewritten; each rewriting is a session, made when it is first needed and kept.
  */
 import { findCamRefusals } from '../autodiff/cam-head.ts';
+import { weightLevels } from '../autodiff/weight-levels.ts';
 import { CamLensError } from '../errors.ts';
 import { readModel, type Model } from '../onnx/read.ts';
 import { writeModel } from '../onnx/write.ts';
@@ -51,12 +52,16 @@ export class ExplainableNetwork {
   /** Sessions are made one after another, never side by side. */
   #last: Promise<unknown> = Promise.resolve();
 
-  private constructor({ bytes, classes, description, files }: LoadedModel, device: GPUDevice | null) {
+  private constructor(
+    { classes, description }: Pick<LoadedModel, 'classes' | 'description'>,
+    model: Model,
+    device: GPUDevice | null,
+  ) {
     this.classes = classes;
     this.layers = Object.keys(description.layers);
     this.provider = device === null ? 'wasm' : 'webgpu';
     this.#description = description;
-    this.#model = readModel(bytes, description.file, files);
+    this.#model = model;
     this.#device = device;
     this.#camRefusals = findCamRefusals(this.#model, description.layers, description.logits);
   }
@@ -71,9 +76,21 @@ export class ExplainableNetwork {
     device: GPUDevice | null,
     onSession: () => void = () => undefined,
   ): Promise<ExplainableNetwork> {
-    const network = new ExplainableNetwork(model, device);
+    const { bytes, description, files } = model;
+    const network = new ExplainableNetwork(model, readModel(bytes, description.file, files), device);
     await network.prepare([prepared], onSession);
     return network;
+  }
+
+  /** Its weights by how far behind the logits they lie, in the stages that are shown side by side. */
+  weightLevels(): ReturnType<typeof weightLevels> {
+    const { strip, layers, logits } = this.#description;
+    return weightLevels(this.#model, Object.fromEntries(strip.map((name) => [name, layers[name] ?? ''])), logits);
+  }
+
+  /** The same network with another model of the same graph: on the same device, with sessions of its own. */
+  withModel(model: Model): ExplainableNetwork {
+    return new ExplainableNetwork({ classes: this.classes, description: this.#description }, model, this.#device);
   }
 
   /** @throws CamLensError `unknown-layer`, `method-needs` */

@@ -2,7 +2,7 @@
 import { bestIou, type Box } from '../evaluation/iou.ts';
 import type { ByLayer, ClassSource, ExplanationRecord, PictureRecord } from '../evaluation/record.ts';
 import type { Explained } from '../pipeline/explained.ts';
-import type { Explainer } from '../pipeline/explainer.ts';
+import type { Explainer, RandomisedLevel } from '../pipeline/explainer.ts';
 import type { Trial } from '../pipeline/trial.ts';
 import type { Explanation, Picture } from '../pipeline/types.ts';
 import { measures } from './measures/index.ts';
@@ -29,7 +29,14 @@ export async function measurePicture(
     try {
       const explanations = results[0]?.explanations ?? [];
       const logits = explained.logitsOf(0).slice();
-      return { logits, records: await recordsOf(explained, explanations, picture, truth, choice) };
+      const randomised = once(() =>
+        explainer.explainRandomised([picture], {
+          ...{ methods: choice.methods, layers: choice.layers },
+          // What these networks predict says nothing: the class is the same in all.
+          class: explanations[0]?.class.index ?? truth.class,
+        }),
+      );
+      return { logits, records: await recordsOf({ explained, explanations, randomised }, picture, truth, choice) };
     } finally {
       explained.destroy();
     }
@@ -56,9 +63,15 @@ interface NamedRecord {
   readonly record: ExplanationRecord;
 }
 
+/** Explanations of a picture for one class. */
+interface Explaining {
+  readonly explained: Explained;
+  readonly explanations: readonly Explanation[];
+  readonly randomised: () => Promise<readonly RandomisedLevel[]>;
+}
+
 async function recordsOf(
-  explained: Explained,
-  explanations: readonly Explanation[],
+  { explained, explanations, randomised }: Explaining,
   picture: Picture,
   truth: TruePicture,
   choice: RunChoice,
@@ -84,6 +97,11 @@ async function recordsOf(
     const measured: Measured = {
       ...{ explanation, picture, truths: truth.boxes, heatmap, steps: choice.steps ?? usualSteps },
       trial: () => (trial ??= explained.beginTrial(0, i)),
+      randomised: async () =>
+        (await randomised()).flatMap(({ level, results }) => {
+          const map = results[0]?.explanations[i]?.map;
+          return map === undefined ? [] : [{ level, map }];
+        }),
     };
     try {
       for (const { take } of taken) record = { ...record, ...(await take(measured)) };
@@ -93,6 +111,12 @@ async function recordsOf(
     records.push({ method, layer, record });
   }
   return records;
+}
+
+/** Done when it is first asked for, and then known. */
+function once<Result>(work: () => Promise<Result>): () => Promise<Result> {
+  let done: Promise<Result> | undefined;
+  return () => (done ??= work());
 }
 
 /** 1 for the largest logit; of equal ones the lower index comes first. */

@@ -20,7 +20,7 @@ export interface RunChoice {
 }
 
 /** What can be measured of an explanation besides its boxes, in the order in which it is offered. */
-export const measureNames = ['wsol', 'pointing', 'energy', 'deletion', 'insertion', 'drop'] as const;
+export const measureNames = ['wsol', 'pointing', 'energy', 'deletion', 'insertion', 'drop', 'randomisation'] as const;
 export type MeasureName = (typeof measureNames)[number];
 
 /** What the networks of a run are made of. */

@@ -6,9 +6,10 @@ import { energy } from './energy.ts';
 import { insertion } from './insertion.ts';
 import type { Measure } from './measure.ts';
 import { pointing } from './pointing.ts';
+import { randomisation } from './randomisation.ts';
 import { wsol } from './wsol.ts';
 
 export const measures: Readonly<Record<MeasureName, Measure>> = {
   ...{ wsol, pointing, energy },
-  ...{ deletion, insertion, drop },
+  ...{ deletion, insertion, drop, randomisation },
 };

@@ -17,6 +17,12 @@ export interface Measured {
   readonly steps: number;
   /** Begun when it is first asked for, and ended after all measures. */
   readonly trial: () => Trial;
+  /** The same explanation by networks of random weights, from the top level down; made when it is first asked for. */
+  readonly randomised: () => Promise<readonly RandomisedMap[]>;
+}
+
+export interface RandomisedMap extends Pick<Explanation, 'map'> {
+  readonly level: string;
 }
 
 export interface Measure {
