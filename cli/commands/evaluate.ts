@@ -27,9 +27,8 @@ const options = {
   thresholds: thresholdList('of the heatmap, at which boxes are drawn (0.05:0.95:0.05)'),
   measures: listOf(
     ['wsol', 'pointing', 'energy', 'deletion', 'insertion', 'drop', 'randomisation'],
-    'what else to measure (wsol, pointing, energy); the others run the network again: deletion and insertion once a step, ' +
-      'drop once, randomisation once for each stage of random weights, in networks of its own: seconds for a picture, and ' +
-      'twice the memory',
+    'what else to measure; deletion, insertion, drop and randomisation too, which run the network again; randomisation in ' +
+      'networks of its own: slow, and twice the memory',
     ['wsol', 'pointing', 'energy'],
   ),
   steps: number('of deletion and insertion (28)', { least: 1, most: 1000, whole: true, fallback: undefined }),

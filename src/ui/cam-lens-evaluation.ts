@@ -113,6 +113,7 @@ export class CamLensEvaluation extends LitElement {
     const { head, gallery, records, state: at } = this.#run;
     return html`<section class="results" aria-label="Results">
       <cam-lens-summary-table .tables=${tables} ?rough=${at !== 'idle'}></cam-lens-summary-table>
+      <cam-lens-measures-table .tables=${tables}></cam-lens-measures-table>
       ${this.#exports()}
       <div class="charts">
         <cam-lens-chart .chart=${corLocChart(tables)}></cam-lens-chart>

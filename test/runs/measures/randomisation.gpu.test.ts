@@ -95,7 +95,7 @@ describe('the sanity check', () => {
         expect(found[method]!.map(([level]) => level)).toEqual(['classifier', 'last']);
         for (const [i, [, correlation]] of found[method]!.entries()) {
           if (expected[method]![i]![1] === null) expect(correlation).toBeNull();
-          else expect(correlation).toBeCloseTo(expected[method]![i]![1]!, digits);
+          else expect(correlation).toBeCloseTo(expected[method]![i]![1], digits);
         }
       }
     }
