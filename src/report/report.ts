@@ -77,12 +77,16 @@ export function classNameOf(classes: ClassNames, index: number): string {
   return classes[index] ?? `class ${index}`;
 }
 
+/** Of a method, or of one by another convention (`nameBy`), which has the method's colour. */
 export function titleOf({ methods }: Pick<Report, 'methods'>, name: string): string {
-  return methods.find((method) => method.name === name)?.title ?? name;
+  const [method, convention] = name.split('@');
+  const title = methods.find((each) => each.name === method)?.title;
+  if (title === undefined) return name;
+  return convention === undefined ? title : `${title} (${convention})`;
 }
 
 export function colourOf({ methods }: Pick<Report, 'methods'>, name: string): string {
-  return methods.find((method) => method.name === name)?.colour ?? '#8b9096';
+  return methods.find((method) => method.name === name.split('@')[0])?.colour ?? '#8b9096';
 }
 
 /** "CAM at layer4"; methods that look at no layer name the input instead of one. */
