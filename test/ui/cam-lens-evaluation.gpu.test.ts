@@ -61,6 +61,31 @@ describe('cam-lens-evaluation', () => {
     expect(pool.destroyed).toBe(true);
   });
 
+  it('saves a report of what it shows', async () => {
+    const element = await open(new FakePool(), new FakeStore(), await dataSet(rights));
+    press(element, 'start');
+    await shows(element, () => {
+      expect(headline(element)).toMatch(/^Finished: 2 of 2/);
+      expect(inside(element, '[data-export="report"]').isConnected).toBe(true);
+    });
+    const saved: Blob[] = [];
+    const [createObjectURL, click] = [URL.createObjectURL, HTMLAnchorElement.prototype.click];
+    URL.createObjectURL = (blob: Blob) => createObjectURL.call(URL, (saved.push(blob), blob));
+    HTMLAnchorElement.prototype.click = () => undefined;
+    try {
+      inside(element, '[data-export="report"]').click();
+      await shows(element, () => expect(saved.map(({ type }) => type)).toContain('text/html'));
+    } finally {
+      URL.createObjectURL = createObjectURL;
+      HTMLAnchorElement.prototype.click = click;
+    }
+    const html = await saved.find(({ type }) => type === 'text/html')!.text();
+    const page = new DOMParser().parseFromString(html, 'text/html');
+    const [cam] = page.querySelectorAll('[data-table="fixed"] tbody tr');
+    expect(cam?.children[3]?.textContent).toMatch(/^0\.450 /);
+    expect(page.querySelectorAll('[data-list="Best"] image')).toHaveLength(1);
+  });
+
   it('names what cannot be measured, as text', async () => {
     const element = await open(new FakePool(), new FakeStore(), await dataSet({ ...rights, '<i>bad': 20 }));
     press(element, 'start');
