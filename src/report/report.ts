@@ -49,6 +49,8 @@ export interface ReportedDataset {
   /** What the pictures and the annotations were read from; null where it is not known. */
   readonly images: string | null;
   readonly annotations: string | null;
+  /** Pictures that were asked for at most; null where all were. */
+  readonly limit: number | null;
   /** Annotations whose pictures are not there. */
   readonly withoutPicture: number;
   /** Whether a network trained on ImageNet has very probably seen the pictures. */

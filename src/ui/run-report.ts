@@ -33,7 +33,7 @@ export async function runAsReport(
     machine: { backend: info.backend, browser: await browserName() },
     model: { ...info.model, size: settings.size, classes: info.classes },
     dataset: {
-      ...{ images: null, annotations: null, isOfImageNet: classMap === null },
+      ...{ images: null, annotations: null, limit: settings.limit, isOfImageNet: classMap === null },
       withoutPicture: [...problems].length - all.length,
     },
     choice: choiceOf(settings),
