@@ -33,7 +33,8 @@ export interface Report {
   readonly truthColour: string;
   readonly summary: Summary;
   readonly records: readonly PictureRecord[];
-  readonly failed: readonly Problem[];
+  /** null where it is not known. */
+  readonly failed: readonly Problem[] | null;
   /** Worth knowing, though the pictures were measured. */
   readonly notes: readonly Problem[];
   /** Small copies as data: URIs, by id; null where no pictures were at hand. */

@@ -4,6 +4,7 @@ import { CamLensError } from '../../src/errors.ts';
 import type { CamLensEvaluation } from '../../src/ui/cam-lens-evaluation.ts';
 import '../../src/ui/define/cam-lens-evaluation.ts';
 import { voc } from '../datasets/support/voc.ts';
+import { downloads } from './support/downloads.ts';
 import { fakeMeans, FakePool, FakeStore } from './support/fake-pool.ts';
 import { hold, inside, insideA, mount, pictureFile, shows, textOf } from './support/mount.ts';
 
@@ -68,18 +69,12 @@ describe('cam-lens-evaluation', () => {
       expect(headline(element)).toMatch(/^Finished: 2 of 2/);
       expect(inside(element, '[data-export="report"]').isConnected).toBe(true);
     });
-    const saved: Blob[] = [];
-    const [createObjectURL, click] = [URL.createObjectURL, HTMLAnchorElement.prototype.click];
-    URL.createObjectURL = (blob: Blob) => createObjectURL.call(URL, (saved.push(blob), blob));
-    HTMLAnchorElement.prototype.click = () => undefined;
-    try {
-      inside(element, '[data-export="report"]').click();
-      await shows(element, () => expect(saved.map(({ type }) => type)).toContain('text/html'));
-    } finally {
-      URL.createObjectURL = createObjectURL;
-      HTMLAnchorElement.prototype.click = click;
-    }
-    const html = await saved.find(({ type }) => type === 'text/html')!.text();
+    const caught = downloads();
+    inside(element, '[data-export="report"]').click();
+    await shows(element, () => expect(caught).toHaveLength(1));
+    const { name, blob } = await caught[0]!;
+    expect([name, blob.type]).toEqual(['cam-lens-report.html', 'text/html']);
+    const html = await blob.text();
     const page = new DOMParser().parseFromString(html, 'text/html');
     const [cam] = page.querySelectorAll('[data-table="fixed"] tbody tr');
     expect(cam?.children[3]?.textContent).toMatch(/^0\.450 /);
