@@ -33,7 +33,8 @@ export interface Report {
   readonly truthColour: string;
   readonly summary: Summary;
   readonly records: readonly PictureRecord[];
-  readonly failed: readonly Problem[];
+  /** null where it is not known. */
+  readonly failed: readonly Problem[] | null;
   /** Worth knowing, though the pictures were measured. */
   readonly notes: readonly Problem[];
   /** Small copies as data: URIs, by id; null where no pictures were at hand. */
@@ -49,6 +50,8 @@ export interface ReportedDataset {
   /** What the pictures and the annotations were read from; null where it is not known. */
   readonly images: string | null;
   readonly annotations: string | null;
+  /** Pictures that were asked for at most; null where all were. */
+  readonly limit: number | null;
   /** Annotations whose pictures are not there. */
   readonly withoutPicture: number;
   /** Whether a network trained on ImageNet has very probably seen the pictures. */

@@ -128,11 +128,12 @@ export class CamLensEvaluation extends LitElement {
   }
 
   async #saveReport(): Promise<void> {
-    const { head, problems, given } = this.#run;
+    const { head, isFromBefore, given } = this.#run;
     if (head === undefined) return;
     const records = [...this.#run.records];
     const exact = await this.#make(head, records, true);
     if (exact === undefined) return;
+    const problems = isFromBefore ? null : this.#run.problems;
     download(await runAsReport(head, exact.summary, records, problems, given.files), 'cam-lens-report.html');
   }
 
