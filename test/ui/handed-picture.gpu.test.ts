@@ -5,10 +5,10 @@ import { handOverLink, type HandOver } from '../../src/ui/hand-over.ts';
 import { FakeLens } from './support/fake-lens.ts';
 import { inside, insideA, mount, pictureFile, shows, textOf } from './support/mount.ts';
 
-const handed = {
+const handed: Omit<HandOver, 'address'> = {
   ...{ name: 'dog.png', layer: 'layer3', size: 320, class: 225 },
   ...{ methods: ['grad-cam', 'score-cam'], truths: [[4, 3, 36, 27]] },
-} as const;
+};
 
 async function openLink(link: string) {
   const lens = new FakeLens();
