@@ -43,7 +43,7 @@ export async function measureGradients(progress: Progress): Promise<readonly Row
     let rewriteMs = 0;
     const request: RunRequest = { layers, input: false, relu: 'standard' };
     const onSession = (): void => void (rewriteMs = performance.now() - start);
-    const explainable = await ExplainableNetwork.create(model, request, null, onSession, input.size);
+    const explainable = await ExplainableNetwork.create(model, request, null, onSession);
     candidates.push({
       name,
       run: async () => (await explainable.run(request, image, target)).release(),

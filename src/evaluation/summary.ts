@@ -3,6 +3,7 @@ import { CamLensError } from '../errors.ts';
 import type { BootstrapOptions } from './bootstrap.ts';
 import { centrePredictions, centreScales } from './centre-baseline.ts';
 import { confidenceDrop, confidenceIncrease } from './confidence.ts';
+import { fixedPoints, type FixedPoints } from './fixed-points.ts';
 import type { Localisation, LocalisedPicture } from './localisation.ts';
 import { mean } from './mean.ts';
 import { mergeRecords } from './merge.ts';
@@ -42,6 +43,8 @@ export interface ExplanationSummary
     Localisation<readonly number[]>,
     Partial<Record<keyof typeof means, number>> {
   readonly pictures: number;
+  /** Of all pictures, those that chose the threshold among them. */
+  readonly fixed: FixedPoints;
   /** Pictures whose heatmap is empty; they count, with IoU 0. */
   readonly empty: number;
   /** null where no picture has what it needs. */
@@ -77,7 +80,7 @@ export function summarise(records: readonly PictureRecord[], options: SummaryOpt
   const { train, test } = splits;
   const methods: Record<string, Record<string, Partial<Record<ClassSource, ExplanationSummary>>>> = {};
   for (const key of explanationKeys(sorted)) {
-    const summary = explanationSummary(splits, key, options);
+    const summary = explanationSummary(sorted, splits, key, options);
     if (summary !== null) ((methods[key.method] ??= {})[key.layer] ??= {})[key.source] = summary;
   }
   return {
@@ -88,7 +91,12 @@ export function summarise(records: readonly PictureRecord[], options: SummaryOpt
   };
 }
 
-function explanationSummary(splits: Splits, key: ExplanationKey, options: SummaryOptions): ExplanationSummary | null {
+function explanationSummary(
+  sorted: readonly PictureRecord[],
+  splits: Splits,
+  key: ExplanationKey,
+  options: SummaryOptions,
+): ExplanationSummary | null {
   const { thresholds, defaultThreshold = 0.15 } = options;
   const localised = (pictures: readonly PictureRecord[]): LocalisedPicture[] =>
     pictures.flatMap((picture) => {
@@ -109,6 +117,7 @@ function explanationSummary(splits: Splits, key: ExplanationKey, options: Summar
     empty: explanations.filter(({ empty }) => empty).length,
     ...curves,
     ...points,
+    fixed: fixedPoints(localised(sorted), thresholds, options),
     maxBoxAcc: wsol?.maxBoxAcc ?? null,
     maxBoxAccV2: wsol?.maxBoxAccV2 ?? null,
     ...Object.fromEntries(

@@ -7,6 +7,8 @@ import type { BackendChoice, ClassScore, Explanation } from '../pipeline/types.t
 import type {
   RecordsFile,
   RecordsKept,
+  ReportMade,
+  ReportRequest,
   RunEnd,
   RunInfo,
   RunRequest,
@@ -38,6 +40,8 @@ export interface Headless {
   readRun(records: RecordsFile): Promise<Answer<RecordsKept>>;
   /** Records → tables; needs no start. */
   summarise(request: SummaryRequest): Promise<Answer<Summarised>>;
+  /** Records and tables → one HTML page; needs no start. */
+  report(request: ReportRequest): Promise<Answer<ReportMade>>;
 }
 
 export interface ModelInfo {

@@ -25,7 +25,7 @@ const sharedDashes = ['3 4', '12 4 3 4', '6 3', '14 3'] as const;
 
 /** In this order they take a colour and, where all colours are taken, other dashes. */
 const others = [
-  ...['grad-cam-plus-plus', 'x-grad-cam', 'hires-cam', 'layer-cam', 'eigen-cam', 'score-cam', 'ablation-cam'],
+  ...['grad-cam++', 'x-grad-cam', 'hires-cam', 'layer-cam', 'eigen-cam', 'score-cam', 'ablation-cam'],
   ...[
     'guided-grad-cam',
     'guided-backprop',

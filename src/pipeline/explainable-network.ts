@@ -2,7 +2,9 @@
  * A classifier that can be asked for logits, activations and gradients, by the names people use for its layers. What is
  * asked decides how the graph is rewritten; each rewriting is a session, made when it is first needed and kept.
  */
-import { CamLensError } from '../errors.ts';
+import { withPictureSize } from '../autodiff/picture-size.ts';
+import { CamLensError, describeError } from '../errors.ts';
+import type { Model } from '../onnx/read.ts';
 import { writeModel } from '../onnx/write.ts';
 import type { Need } from './methods/method.ts';
 import { ExplainableLayers } from './model/explainable-layers.ts';
@@ -40,6 +42,7 @@ export class ExplainableNetwork {
   readonly layers: ExplainableLayers;
   readonly provider: 'webgpu' | 'wasm';
   readonly #device: GPUDevice | null;
+  readonly #side: number | undefined;
   /** The one used last comes last. */
   readonly #sessions: Session[] = [];
   /** Sessions are made one after another, never side by side. */
@@ -47,15 +50,16 @@ export class ExplainableNetwork {
 
   private constructor(model: LoadedModel, device: GPUDevice | null, side?: number) {
     this.classes = model.classes;
-    this.layers = new ExplainableLayers(model, side);
+    this.layers = new ExplainableLayers(model);
     this.provider = device === null ? 'wasm' : 'webgpu';
+    this.#side = side;
     this.#device = device;
   }
 
   /**
    * @param prepared what will be asked for first: its session is made at once
    * @param device where to run; null runs WebAssembly
-   * @param side width and height of all pictures it will be fed, in pixels; free unless said
+   * @param side width and height of all pictures it will be fed, in pixels; needed only by models whose padding follows from it
    */
   static async create(
     model: LoadedModel,
@@ -164,14 +168,26 @@ export class ExplainableNetwork {
   }
 
   async #open(request: RunRequest, onSession: () => void): Promise<Session> {
-    const { model, ...names } = rewrite(this.layers.model, this.layers.description, request, (layer) =>
-      this.layers.valueOf(layer),
-    );
+    const { model, ...names } = this.#rewrite(request);
     const outputs = [names.logits, ...Object.values(names.layers).flatMap((layer) => Object.values(layer))];
     if (names.inputGradients !== undefined) outputs.push(names.inputGradients);
     onSession();
     const network = await createNetwork({ bytes: writeModel(model), device: this.#device, outputs });
     return { request, network, live: 0, ...names };
+  }
+
+  /** Sizes stay as free as they are, unless the gradient of an operator follows from the size of the picture. */
+  #rewrite(request: RunRequest): Rewritten {
+    const { model, description } = this.layers;
+    const rewriteFrom = (from: Model): Rewritten =>
+      rewrite(from, description, request, (layer) => this.layers.valueOf(layer));
+    try {
+      return rewriteFrom(model);
+    } catch (error) {
+      const side = this.#side;
+      if (side === undefined || describeError(error).code !== 'operator-unsupported') throw error;
+      return rewriteFrom(withPictureSize(model, { width: side, height: side }, description.logits));
+    }
   }
 
   async #end(session: Session): Promise<void> {

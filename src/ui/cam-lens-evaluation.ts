@@ -9,6 +9,7 @@ import type { EvaluationMeans } from './evaluation-means.ts';
 import type { CamLensEvents, RunCommand } from './events.ts';
 import { corLocChart, iouChart } from './run-charts.ts';
 import { runAsCsv, runAsJson } from './run-exports.ts';
+import { runAsReport } from './run-report.ts';
 import type { RunTables } from './run-tables.ts';
 import { download } from './save-blend.ts';
 import { button } from './styles/button.ts';
@@ -126,6 +127,15 @@ export class CamLensEvaluation extends LitElement {
     if (exact !== undefined) download(runAsJson(head, exact.summary, records, problems), 'cam-lens-evaluation.json');
   }
 
+  async #saveReport(): Promise<void> {
+    const { head, problems, given } = this.#run;
+    if (head === undefined) return;
+    const records = [...this.#run.records];
+    const exact = await this.#make(head, records, true);
+    if (exact === undefined) return;
+    download(await runAsReport(head, exact.summary, records, problems, given.files), 'cam-lens-report.html');
+  }
+
   #exports(): TemplateResult {
     const { head, records } = this.#run;
     return html`<div class="exports" role="group" aria-label="Export">
@@ -142,6 +152,9 @@ export class CamLensEvaluation extends LitElement {
       </button>
       <button type="button" class="button" data-export="png" @click=${() => void this.#saveCharts()}>
         Save charts as PNG
+      </button>
+      <button type="button" class="button" data-export="report" @click=${() => void this.#saveReport()}>
+        Save a report
       </button>
     </div>`;
   }

@@ -1,9 +1,9 @@
 /** The blend as a file: the painted bitmap with the boxes that are shown, at the picture's own pixels. */
 import type { Box, Size } from '../pipeline/types.ts';
 import type { BoxStyle } from '../pipeline/box-colours.ts';
+import { placeLabels } from '../report/label-places.ts';
 import type { BoxMark } from './box-marks.ts';
 import { markLabel } from './box-overlay.ts';
-import { placeLabels } from './label-places.ts';
 
 /** Line width, label height and the like are laid out for a picture this wide, in pixels, and scale with it. */
 const nominalWidth = 600;

@@ -122,7 +122,7 @@ describe('cam-lens evaluate', () => {
   it('prints one document, and stores the same', () => {
     expect(readResult('whole.json')).toEqual(whole);
     expect(Object.keys(whole)).toEqual([
-      ...['tool', 'version', 'dataset', 'backend', 'model', 'plan', 'methods', 'centreBaseline', 'accuracy'],
+      ...['tool', 'version', 'dataset', 'backend', 'model', 'plan', 'methods', 'centreBaseline', 'accuracy', 'classes'],
       ...['perPicture', 'failed', 'notes', 'timings'],
     ]);
     expect(whole.backend).toEqual({ network: 'wasm', stages: 'cpu', adapter: 'none' });

@@ -1,7 +1,6 @@
 /** The layers of a model by the names that people use, and what its graph says of them. */
 import { findCamRefusals } from '../../autodiff/cam-head.ts';
 import { findMapSizes } from '../../autodiff/map-sizes.ts';
-import { withPictureSize } from '../../autodiff/picture-size.ts';
 import { CamLensError } from '../../errors.ts';
 import { readModel, type Model } from '../../onnx/read.ts';
 import type { Method } from '../methods/method.ts';
@@ -16,11 +15,9 @@ export class ExplainableLayers {
   /** Layer → why CAM is not possible there. */
   readonly #camRefusals: Readonly<Record<string, string>>;
 
-  /** @param side of the pictures, where it is known; what follows from it in the graph is settled then */
-  constructor({ bytes, description, files }: Pick<LoadedModel, 'bytes' | 'description' | 'files'>, side?: number) {
+  constructor({ bytes, description, files }: Pick<LoadedModel, 'bytes' | 'description' | 'files'>) {
     this.names = Object.keys(description.layers);
-    const model = readModel(bytes, description.file, files);
-    this.model = side === undefined ? model : withPictureSize(model, { width: side, height: side }, description.logits);
+    this.model = readModel(bytes, description.file, files);
     this.description = description;
     this.#camRefusals = findCamRefusals(this.model, description.layers, description.logits);
   }
