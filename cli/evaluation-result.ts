@@ -31,6 +31,7 @@ export interface EvaluationResult {
   readonly accuracy: Summary['accuracy'];
   /** Names of the classes that occur, true or predicted, by index. */
   readonly classes: ClassNames;
+  readonly statistics: Summary['statistics'];
   readonly perPicture: readonly (PictureRecord & { readonly iou: ReportedIous })[];
   readonly failed: readonly Problem[];
   /** Worth knowing, though the pictures were measured. */
@@ -41,14 +42,15 @@ export interface EvaluationResult {
 export function evaluationResult(
   { plan, backend, classes = {} }: Pick<RunSheet, 'plan' | 'backend'> & { readonly classes?: ClassNames | undefined },
   { failed, notes, withoutPicture, timings }: RunOutcome,
-  { pictures, methods, centreBaseline, accuracy }: Summary,
+  { pictures, methods, centreBaseline, accuracy, statistics }: Summary,
   records: readonly PictureRecord[],
 ): EvaluationResult {
   const boxes = records.reduce((sum, record) => sum + record.boxes.length, 0);
   return {
     ...tool(),
     dataset: { pictures: records.length, boxes, ...pictures, withoutPicture },
-    ...{ backend, model: plan.model, plan, methods, centreBaseline, accuracy, classes: namesOf(records, classes) },
+    ...{ backend, model: plan.model, plan, methods, centreBaseline, accuracy, statistics },
+    classes: namesOf(records, classes),
     perPicture: records.map((record) => ({ ...record, iou: reportedIous(record, methods, plan.choice.thresholds) })),
     ...{ failed, notes, timings },
   };

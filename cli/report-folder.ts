@@ -86,7 +86,7 @@ export async function putReport(
     },
     summary: {
       ...{ pictures: { train: dataset.train, test: dataset.test }, methods: result.methods },
-      ...{ centreBaseline: result.centreBaseline, accuracy: result.accuracy },
+      ...{ centreBaseline: result.centreBaseline, accuracy: result.accuracy, statistics: result.statistics },
     },
     repeating: { command: commandLine(wish), hashes },
     records: recordFiles.map((file) => ({ file, url: server.addInput(file) })),

@@ -28,7 +28,13 @@ const options = {
   layers: list('NAME[,NAME…]', "where in the network (the model's last: layer4)", undefined),
   class: oneOf(['true', 'predicted', 'both'], 'whose score is explained', 'true'),
   thresholds: thresholdList('of the heatmap, at which boxes are drawn (0.05:0.95:0.05)'),
-  measures: listOf(['wsol', 'pointing', 'energy'], 'what else to measure', ['wsol', 'pointing', 'energy']),
+  measures: listOf(
+    ['wsol', 'pointing', 'energy', 'deletion', 'insertion', 'drop', 'randomisation'],
+    'what else to measure; deletion, insertion, drop and randomisation too, which run the network again; randomisation in ' +
+      'networks of its own: slow, and twice the memory',
+    ['wsol', 'pointing', 'energy'],
+  ),
+  steps: number('of deletion and insertion (28)', { least: 1, most: 1000, whole: true, fallback: undefined }),
   size: sizeOption,
   split: text('FILE.csv', 'columns id and split: τ is chosen on train and reported on test', undefined),
   'class-map': text('FILE.json', "the data set's names → the model's class indices (Stanford Dogs)", undefined),
@@ -149,13 +155,14 @@ function reportWish(
 }
 
 function planOf(
-  { methods, class: source, thresholds, measures }: EvaluateOptions,
+  { methods, class: source, thresholds, measures, steps }: EvaluateOptions,
   { layers, model: { name, sha256, size } }: RunInfo,
   { split, classMap }: Pick<RunRequest, 'split' | 'classMap'>,
 ): RunPlan {
   return {
     choice: {
       ...{ methods, layers, measures },
+      ...optional('steps', steps),
       sources: source === 'both' ? ['true', 'predicted'] : [source],
       thresholds: thresholds ?? readThresholds('0.05:0.95:0.05')!,
       boxThreshold: defaultThreshold,

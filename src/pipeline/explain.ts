@@ -79,7 +79,7 @@ export async function explainPictures(
         (choice.conventions ?? defaultConventions).map((name) => heatmapsOf(chain, group, pictures, name)),
       );
       const { explained, results } = await Explained.create({
-        ...{ engine, chain, pictures, groups },
+        ...{ engine, network, chain, image, pictures, groups },
         logits: runs.logits,
         classNames: network.classes,
         target,

@@ -3,6 +3,7 @@
  * asked decides how the graph is rewritten; each rewriting is a session, made when it is first needed and kept.
  */
 import { withPictureSize } from '../autodiff/picture-size.ts';
+import { weightLevels } from '../autodiff/weight-levels.ts';
 import { CamLensError, describeError } from '../errors.ts';
 import type { Model } from '../onnx/read.ts';
 import { writeModel } from '../onnx/write.ts';
@@ -48,9 +49,9 @@ export class ExplainableNetwork {
   /** Sessions are made one after another, never side by side. */
   #last: Promise<unknown> = Promise.resolve();
 
-  private constructor(model: LoadedModel, device: GPUDevice | null, side?: number) {
-    this.classes = model.classes;
-    this.layers = new ExplainableLayers(model);
+  private constructor(classes: readonly string[], layers: ExplainableLayers, device: GPUDevice | null, side?: number) {
+    this.classes = classes;
+    this.layers = layers;
     this.provider = device === null ? 'wasm' : 'webgpu';
     this.#side = side;
     this.#device = device;
@@ -68,9 +69,22 @@ export class ExplainableNetwork {
     onSession: () => void = () => undefined,
     side?: number,
   ): Promise<ExplainableNetwork> {
-    const network = new ExplainableNetwork(model, device, side);
+    const network = new ExplainableNetwork(model.classes, ExplainableLayers.of(model), device, side);
     await network.prepare([prepared], onSession);
     return network;
+  }
+
+  /** Its weights by how far behind the logits they lie, in the stages that are shown side by side. */
+  weightLevels(): ReturnType<typeof weightLevels> {
+    const { model, description } = this.layers;
+    const stages = description.strip.map((name) => [name, this.layers.valueOf(name)] as const);
+    return weightLevels(model, Object.fromEntries(stages), description.logits);
+  }
+
+  /** The same network with another model of the same graph: on the same device, with sessions of its own. */
+  withModel(model: Model): ExplainableNetwork {
+    const layers = new ExplainableLayers(this.layers.description, model);
+    return new ExplainableNetwork(this.classes, layers, this.#device, this.#side);
   }
 
   /**

@@ -4,6 +4,7 @@ import { chooseBackend } from './backend.ts';
 import type { Device } from './device.ts';
 import { explainPictures, type BatchChoice, type Explaining } from './explain.ts';
 import type { ExplainableNetwork } from './explainable-network.ts';
+import type { PictureResult } from './explained.ts';
 import { defaultConventions, defaultMethods, defaultModel, defaultThreshold } from './explainer-defaults.ts';
 import type { LoadProgress, ModelOffer } from './lens.ts';
 import { methodNamed } from './methods/index.ts';
@@ -13,6 +14,7 @@ import { loadModelFiles, type ModelFiles } from './model/model-files.ts';
 import { loadModel, type LoadedModel, type ModelSource } from './model.ts';
 import type { Watch } from './passes.ts';
 import { prepareMachine, type Machine } from './machine.ts';
+import { RandomisedNetworks } from './randomised-networks.ts';
 import { forwardOnly, requestsFor } from './run-request.ts';
 import type { Backend, BackendChoice, ModelDescription, ModelInput, Picture } from './types.ts';
 
@@ -31,6 +33,13 @@ export interface ExplainerOptions {
   readonly onProgress?: (progress: LoadProgress) => void;
 }
 
+/** What networks say whose weights are random from the logits down to a level. */
+export interface RandomisedLevel {
+  readonly level: string;
+  /** One per picture, in order. */
+  readonly results: readonly PictureResult[];
+}
+
 export class Explainer {
   readonly backend: Backend;
   /** For people: why something slower runs than a GPU. */
@@ -44,6 +53,7 @@ export class Explainer {
   readonly #network: ExplainableNetwork;
   readonly #device: Device | null;
   readonly #input: ModelInput;
+  #randomised: RandomisedNetworks | undefined;
 
   private constructor(model: LoadedModel, { chosen, network, engine }: Machine, size: number) {
     this.backend = chosen.backend;
@@ -96,6 +106,31 @@ export class Explainer {
     );
   }
 
+  /**
+   * Explains pictures by networks whose weights are random from the logits down: for each level from the top, one stage of the
+   * model more (Adebayo et al. 2018). The networks are made when they are first needed and hold as much memory as the model
+   * each; where they are large one is kept at a time, and made anew for every call.
+   * @throws CamLensError as `explain`
+   */
+  async explainRandomised(
+    pictures: readonly Picture[],
+    choice: Omit<BatchChoice, 'threshold' | 'boxless' | 'timed'>,
+  ): Promise<readonly RandomisedLevel[]> {
+    const networks = (this.#randomised ??= new RandomisedNetworks(this.#network));
+    const explained: RandomisedLevel[] = [];
+    for (const [i, level] of networks.levels.entries()) {
+      const instruments = { engine: this.engine, input: this.#input };
+      const results = await networks.use(i, async (network) => {
+        const whole = { ...choice, threshold: defaultThreshold, timed: false, boxless: true };
+        const made = await explainPictures({ ...instruments, network }, pictures, whole);
+        made.explained.destroy();
+        return made.results;
+      });
+      explained.push({ level, results });
+    }
+    return explained;
+  }
+
   /** Layer → why a method is not possible there, as a sentence, for the layers where it isn't. */
   refusals(method: string): Readonly<Record<string, string>> {
     return this.#network.layers.refusals(methodNamed(method));
@@ -111,6 +146,7 @@ export class Explainer {
 
   /** Gives all memory back; explanations made are dead afterwards. */
   async destroy(): Promise<void> {
+    await this.#randomised?.destroy();
     await this.#network.destroy();
     this.engine.destroy();
     this.#device?.device.destroy();

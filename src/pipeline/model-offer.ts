@@ -22,7 +22,7 @@ export async function loadOffer(
 ): Promise<OfferedModel> {
   const model = await loadModel(address, onProgress);
   const side = inputSide(model.description, size);
-  return { offer: modelOffer(new ExplainableLayers(model), model.classes, side), model };
+  return { offer: modelOffer(ExplainableLayers.of(model), model.classes, side), model };
 }
 
 /**

@@ -22,6 +22,13 @@ const measures: Readonly<Record<RunChoice['measures'][number], string>> = {
   wsol: 'MaxBoxAcc and MaxBoxAccV2 as Choe et al. 2020: 224 × 224, bicubic, signed map, contours, their own IoU',
   pointing: "whether the heatmap's maximum lies in a true box, without tolerance",
   energy: "share of the heatmap's sum inside the true boxes",
+  deletion:
+    'area under the probability of the class while the highest pixels become the mean colour (Petsiuk et al. 2018)',
+  insertion:
+    'area under the probability of the class while the highest pixels come back into a blurred picture (Petsiuk et al. 2018)',
+  drop: 'max(0, Y − O) / Y, and how often O > Y: probability of the class on the picture, Y, and on the picture times its heatmap, O (Chattopadhay et al. 2018)',
+  randomisation:
+    "Spearman's rank correlation of the map with that of networks whose weights are random from the logits down (Adebayo et al. 2018)",
 };
 
 /** @param inputSize side of the network's input in pixels */

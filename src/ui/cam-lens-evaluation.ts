@@ -174,6 +174,7 @@ export class CamLensEvaluation extends LitElement {
     const { head, pictures, records } = this.#run;
     return html`<section class="results" aria-label="Results">
       <cam-lens-summary-table .tables=${tables} ?rough=${!tables.isFinal}></cam-lens-summary-table>
+      <cam-lens-measures-table .tables=${tables}></cam-lens-measures-table>
       ${this.#exports()}
       <div class="charts">
         <cam-lens-chart .chart=${corLocChart(tables)}></cam-lens-chart>

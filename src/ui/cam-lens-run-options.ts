@@ -2,15 +2,16 @@ import { css, html, LitElement, nothing, type TemplateResult } from 'lit';
 import { property } from 'lit/decorators.js';
 import type { ModelOffer } from '../pipeline/lens.ts';
 import type { RunSettings } from '../runs/kept-run.ts';
+import { measureNames } from '../runs/run-choice.ts';
 import { emit } from './events.ts';
 import { layerOptions } from './layer-options.ts';
-import { defaultRunSettings, inputSizes, sourceTitles } from './run-settings.ts';
+import { defaultRunSettings, inputSizes, measureTitles, sourceTitles } from './run-settings.ts';
 import { card } from './styles/card.ts';
 import { controlStyles } from './styles/controls.ts';
 import { tokens } from './styles/tokens.ts';
 
 /**
- * What a run measures: methods, layer, whose class is explained, the network's input size, how many pictures.
+ * What a run measures: methods, measures, layer, whose class is explained, the network's input size, how many pictures.
  *
  * @fires cam-lens-run-change - an option was turned
  */
@@ -55,6 +56,13 @@ export class CamLensRunOptions extends LitElement {
     const methods = (this.info?.methods ?? []).map(({ name }) => name).filter((name) => chosen.has(name));
     if (methods.length === 0) input.checked = true;
     else this.#change({ methods });
+  }
+
+  #toggleMeasure(input: HTMLInputElement): void {
+    const chosen = new Set<string>(this.settings.measures);
+    if (input.checked) chosen.add(input.value);
+    else chosen.delete(input.value);
+    this.#change({ measures: measureNames.filter((name) => chosen.has(name)) });
   }
 
   #limit(input: HTMLInputElement): void {
@@ -113,6 +121,21 @@ export class CamLensRunOptions extends LitElement {
                   </label>`;
                 })
           }
+        </fieldset>
+        <fieldset class="chips">
+          <legend>Besides boxes</legend>
+          ${Object.entries(measureTitles).map(
+            ([name, { title, cost }]) =>
+              html`<label class="chip" title=${cost}>
+                <input
+                  type="checkbox"
+                  name="measure"
+                  .value=${name}
+                  .checked=${this.settings.measures?.some((chosen) => chosen === name) ?? false}
+                  @change=${(event: Event) => this.#toggleMeasure(event.target as HTMLInputElement)}
+                />${title}
+              </label>`,
+          )}
         </fieldset>
         <div class="row">
           <label class="select">

@@ -15,11 +15,16 @@ export class ExplainableLayers {
   /** Layer → why CAM is not possible there. */
   readonly #camRefusals: Readonly<Record<string, string>>;
 
-  constructor({ bytes, description, files }: Pick<LoadedModel, 'bytes' | 'description' | 'files'>) {
+  constructor(description: ModelDescription, model: Model) {
     this.names = Object.keys(description.layers);
-    this.model = readModel(bytes, description.file, files);
+    this.model = model;
     this.description = description;
     this.#camRefusals = findCamRefusals(this.model, description.layers, description.logits);
+  }
+
+  /** @throws CamLensError see readModel */
+  static of({ bytes, description, files }: Pick<LoadedModel, 'bytes' | 'description' | 'files'>): ExplainableLayers {
+    return new ExplainableLayers(description, readModel(bytes, description.file, files));
   }
 
   /**

@@ -1,6 +1,8 @@
 /** The tables: at fixed thresholds, at the chosen one, and what needs no threshold. */
 import { fixedThresholds } from '../../evaluation/fixed-points.ts';
+import type { Interval } from '../../evaluation/bootstrap.ts';
 import { localisationStatistics, type LocalisationStatistic } from '../../evaluation/localisation.ts';
+import { statisticNames, statistics as measured, type Statistic } from '../../evaluation/statistics.ts';
 import type { CentreSummary, ExplanationSummary } from '../../evaluation/summary.ts';
 import { summarisedKeys, type ShownKey } from '../chosen-keys.ts';
 import { markup, nameMarkup, type Content, type Markup } from '../markup.ts';
@@ -21,19 +23,26 @@ const chosenWords: Readonly<Record<ExplanationSummary['reported']['chosenOn'], s
   test: 'oracle',
 };
 
-/** What a run may have measured besides boxes. */
-const others: readonly {
+interface Other {
   readonly title: string;
   readonly valueOf: (summary: ExplanationSummary) => number | null | undefined;
-}[] = [
-  { title: 'MaxBoxAcc', valueOf: ({ maxBoxAcc }) => maxBoxAcc?.accuracy },
-  { title: 'MaxBoxAccV2', valueOf: ({ maxBoxAccV2 }) => maxBoxAccV2 },
-  { title: 'Pointing game', valueOf: ({ pointing }) => pointing },
-  { title: 'Energy inside', valueOf: ({ energy }) => energy },
-  { title: 'Deletion', valueOf: ({ deletion }) => deletion },
-  { title: 'Insertion', valueOf: ({ insertion }) => insertion },
-  { title: 'Average drop', valueOf: ({ averageDrop }) => averageDrop },
-  { title: 'Average increase', valueOf: ({ averageIncrease }) => averageIncrease },
+  readonly interval95Of?: (summary: ExplanationSummary) => Interval | undefined;
+}
+
+const arrows: Readonly<Record<Statistic['better'], string>> = { higher: '↑', lower: '↓' };
+
+/** What a run may have measured besides boxes. */
+const others: readonly Other[] = [
+  { title: 'MaxBoxAcc ↑', valueOf: ({ maxBoxAcc }) => maxBoxAcc?.accuracy },
+  { title: 'MaxBoxAccV2 ↑', valueOf: ({ maxBoxAccV2 }) => maxBoxAccV2 },
+  ...statisticNames.map((name): Other => {
+    const { title, better } = measured[name];
+    return {
+      title: `${title.charAt(0).toUpperCase()}${title.slice(1)} ${arrows[better]}`,
+      valueOf: (summary) => summary[name],
+      interval95Of: ({ interval95 }) => interval95[name],
+    };
+  }),
 ];
 
 export function results(report: Report): Markup {
@@ -46,6 +55,7 @@ export function results(report: Report): Markup {
 ${fixedTable(report, keys)}
 ${pointTable(report, keys)}
 ${otherTable(report, keys)}
+${randomisedTable(report, keys)}
 ${
   accuracy === null
     ? null
@@ -114,12 +124,29 @@ function otherTable(report: Report, keys: readonly ShownKey[]): Markup {
     keys.map((key) => [
       keyCells(report, key),
       [
-        ...shown.map(({ valueOf }) => {
+        ...shown.map(({ valueOf, interval95Of }) => {
           const value = valueOf(key.summary);
-          return typeof value === 'number' ? share(value) : '';
+          return typeof value === 'number' ? withInterval(value, interval95Of?.(key.summary)) : '';
         }),
         `${key.summary.empty} of ${key.summary.pictures}`,
       ],
+    ]),
+  );
+}
+
+/** The sanity check: near 0 where a map depends on what the network has learned. */
+function randomisedTable(report: Report, keys: readonly ShownKey[]): Markup | null {
+  const levels = [...new Set(keys.flatMap(({ summary }) => summary.randomisation?.map(({ level }) => level) ?? []))];
+  if (levels.length === 0) return null;
+  return table(
+    'Rank correlation with the map of a network whose weights are random from the logits down to …',
+    ['randomised', ...levels],
+    keys.map((key) => [
+      keyCells(report, key),
+      levels.map((name) => {
+        const level = key.summary.randomisation?.find((each) => each.level === name);
+        return level === undefined ? '' : withInterval(level.correlation, level.interval95);
+      }),
     ]),
   );
 }

@@ -4,7 +4,7 @@ import { ExplainableLayers } from '../../../src/pipeline/model/explainable-layer
 import { modelOffer } from '../../../src/pipeline/model-offer.ts';
 import { tinyClasses, tinyModel } from '../../support/tiny-model.ts';
 
-const layers = new ExplainableLayers(tinyModel());
+const layers = ExplainableLayers.of(tinyModel());
 const [early = '', last = ''] = layers.names;
 
 it('knows which method is possible where, and why not', () => {
