@@ -2,6 +2,7 @@ import { html, LitElement, type PropertyValues, type TemplateResult } from 'lit'
 import { property, queryAll, state } from 'lit/decorators.js';
 import { describeError } from '../errors.ts';
 import type { PictureRecord } from '../evaluation/record.ts';
+import type { Summary } from '../evaluation/summary.ts';
 import type { RunHead } from '../runs/kept-run.ts';
 import type { CamLensChart } from './cam-lens-chart.ts';
 import { EvaluationController } from './evaluation-controller.ts';
@@ -24,6 +25,8 @@ type Detail<Name extends keyof CamLensEvents> = CustomEvent<CamLensEvents[Name]>
 /** What is shown, and whether a run that goes on makes it anew soon. */
 type ShownTables = RunTables & { readonly isFinal: boolean };
 
+type Records = readonly PictureRecord[];
+
 /** Results are made anew this often at most, in milliseconds. */
 const betweenTables = 1000;
 
@@ -37,7 +40,7 @@ export class CamLensEvaluation extends LitElement {
   @property({ attribute: false }) means: EvaluationMeans | undefined;
 
   @state() private tables: ShownTables | undefined;
-  /** Why there are none. */
+  /** Why there are none, or why a file of them could not be made. */
   @state() private fault = '';
   /** Results of a run of an earlier visit are shown when they are asked for. */
   @state() private isOpen = false;
@@ -79,7 +82,7 @@ export class CamLensEvaluation extends LitElement {
   }
 
   /** Undefined where there is nothing to report, and where it cannot be. */
-  async #make(head: RunHead, records: readonly PictureRecord[], isFinal: boolean): Promise<RunTables | undefined> {
+  async #make(head: RunHead, records: Records, isFinal: boolean): Promise<RunTables | undefined> {
     try {
       this.#maker ??= new TableMaker();
       return await this.#maker.make(head, records, isFinal);
@@ -118,23 +121,31 @@ export class CamLensEvaluation extends LitElement {
     }
   }
 
-  async #saveJson(): Promise<void> {
-    const { head, problems } = this.#run;
-    if (head === undefined) return;
+  /** The run as a file, with a summary as exact as it can be. */
+  async #save(
+    name: string,
+    asFile: (head: RunHead, summary: Summary, records: Records) => Blob | Promise<Blob>,
+  ): Promise<void> {
+    const { head } = this.#run;
     // What comes while the summary is made belongs to the next one.
     const records = [...this.#run.records];
-    const exact = await this.#make(head, records, true);
-    if (exact !== undefined) download(runAsJson(head, exact.summary, records, problems), 'cam-lens-evaluation.json');
+    const exact = head && (await this.#make(head, records, true));
+    if (exact === undefined) return;
+    try {
+      download(await asFile(head!, exact.summary, records), name);
+    } catch (error) {
+      this.fault = `${name} could not be made. ${describeError(error).message}`;
+    }
   }
 
-  async #saveReport(): Promise<void> {
-    const { head, isFromBefore, given } = this.#run;
-    if (head === undefined) return;
-    const records = [...this.#run.records];
-    const exact = await this.#make(head, records, true);
-    if (exact === undefined) return;
+  #saveJson(): Promise<void> {
+    return this.#save('cam-lens-evaluation.json', (...run) => runAsJson(...run, this.#run.problems));
+  }
+
+  #saveReport(): Promise<void> {
+    const { given, isFromBefore } = this.#run;
     const problems = isFromBefore ? null : this.#run.problems;
-    download(await runAsReport(head, exact.summary, records, problems, given.files), 'cam-lens-report.html');
+    return this.#save('cam-lens-report.html', (...run) => runAsReport(...run, problems, given.files));
   }
 
   #exports(): TemplateResult {
@@ -186,7 +197,6 @@ export class CamLensEvaluation extends LitElement {
         Show the results of the run kept on this device
       </button>`;
     }
-    if (this.fault !== '') return html`<p class="fault" role="alert">${this.fault}</p>`;
     if (this.tables !== undefined) return this.#results(this.tables);
     const waits = at === 'running' || at === 'paused';
     return head !== undefined && waits ? html`<p class="quiet">Results appear with the first pictures.</p>` : '';
@@ -241,7 +251,8 @@ export class CamLensEvaluation extends LitElement {
           .parts=${run.parts}
           .info=${run.head?.info}
         ></cam-lens-run-status>
-        ${this.#below()} ${this.#problems()}
+        ${this.fault === '' ? '' : html`<p class="fault" role="alert">${this.fault}</p>`} ${this.#below()}
+        ${this.#problems()}
       </main>
     </div>`;
   }

@@ -126,6 +126,8 @@ export class CamLensGallery extends LitElement {
     const address = pictures.addressOf(id);
     const nameOf = (index: number): string => head.info.classes[index] ?? `class ${index}`;
     const values = marks.flatMap(({ title, iou }) => (iou === undefined ? [] : [`${title} ${iou.toFixed(3)}`]));
+    // Short labels: the IoU stands below.
+    const drawn = marks.map(({ key, title, box, stroke }) => ({ key, title, box, stroke }));
     const scale = Math.max(width / tile.width, height / tile.height);
     const shown = html`${
         thumbnail === undefined
@@ -133,7 +135,7 @@ export class CamLensGallery extends LitElement {
           : html`<img src=${thumbnail} alt=${`${nameOf(record.class)}, ${id}`} />`
       }
       <svg viewBox="0 0 ${width} ${height}" role="group" aria-label="Boxes">
-        ${svg`${boxOverlay(marks, { width, height }, scale)}`}
+        ${svg`${boxOverlay(drawn, { width, height }, scale)}`}
       </svg>`;
     return html`<li>
       <figure data-picture=${id}>

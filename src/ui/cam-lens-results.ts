@@ -61,9 +61,13 @@ export class CamLensResults extends LitElement {
         white-space: nowrap;
       }
       th[scope='row'] {
+        min-width: 118px;
         white-space: normal;
       }
       @media (max-width: 480px) {
+        th[scope='row'] {
+          min-width: 0;
+        }
         svg {
           display: none;
         }

@@ -74,6 +74,12 @@ export class CamLensSummaryTable extends LitElement {
       .foot {
         margin-top: 12px;
       }
+      @media (max-width: 480px) {
+        th[scope='row'],
+        td small {
+          white-space: normal;
+        }
+      }
     `,
   ];
 

@@ -22,6 +22,10 @@ export const evaluationLayout = css`
     flex-wrap: wrap;
     gap: 8px;
   }
+  .fault {
+    margin: 0;
+    color: var(--warn);
+  }
   [data-open] {
     justify-self: start;
   }
