@@ -7,6 +7,7 @@ import type { Headless as HeadlessPage } from '../src/headless/calls.ts';
 import type { RunNews } from '../src/headless/evaluation-calls.ts';
 import type { Answer } from '../src/pipeline/protocol.ts';
 import { startChromium, type ChromiumOptions } from './chromium.ts';
+import { usageBelow } from './process-usage.ts';
 
 export interface SessionOptions {
   /** Of the server that serves the page. */
@@ -38,6 +39,7 @@ export async function openSession(options: SessionOptions, adapter: Adapter): Pr
     const session = new Session(browser, page, options);
     await page.exposeFunction('camLensProgress', (message: string) => session.hear(message));
     await page.exposeFunction('camLensNews', (news: RunNews) => session.hearNews(news));
+    await page.exposeFunction('camLensUsage', () => usageBelow(browser.process()?.pid ?? NaN));
     if (options.fileBeside !== undefined) await page.exposeFunction('camLensFileBeside', options.fileBeside);
     await session.unlessDead(page.goto(`${options.address}/headless.html`, { timeout: openingMs }));
     await session.unlessDead(page.waitForFunction('window.camLens !== undefined', { timeout: openingMs }));
@@ -102,10 +104,12 @@ export class Session {
     this.#onNews(news);
   }
 
-  /** Imports a module that the server offers, inside the page, and calls its export `run`. */
-  async runModule<Result>(path: string): Promise<Result> {
+  /** Imports a module that the server offers, inside the page, and calls its export `run` with these options. */
+  async runModule<Result>(path: string, options: object = {}): Promise<Result> {
     const source = `import(${JSON.stringify(path)}).then((module) => module.run({
+      ...${JSON.stringify(options)},
       progress: (message) => window.camLensProgress(message),
+      usage: () => window.camLensUsage(),
     }))`;
     return (await this.unlessDead(this.#page.evaluate(source))) as Result;
   }

@@ -6,7 +6,7 @@ import { offerModel } from '../chosen-model.ts';
 import type { Command } from '../command.ts';
 import { exitCodes } from '../exit-codes.ts';
 import { startHeadless } from '../headless.ts';
-import { flag, parseOptions } from '../parse-options.ts';
+import { flag, number, parseOptions } from '../parse-options.ts';
 import { refuseMore } from '../positionals.ts';
 import { quietProgress } from '../progress.ts';
 import { projectRoot } from '../project-root.ts';
@@ -14,7 +14,12 @@ import { startServer } from '../server.ts';
 import { textTable, type Table } from '../text-table.ts';
 import { tool } from '../tool.ts';
 
-const options = { json: flag('print one JSON document') } as const;
+const options = {
+  rounds: number('how often each thing is measured (as often as each benchmark finds fit)', {
+    ...{ least: 1, most: 10_000, whole: true, fallback: undefined },
+  }),
+  json: flag('print one JSON document'),
+} as const;
 
 export const bench: Command = {
   positionals: '[NAME]',
@@ -37,7 +42,8 @@ export const bench: Command = {
       try {
         const { backend, model } = headless.info;
         const tables: Record<string, Table> = {};
-        for (const name of names) tables[name] = await headless.runModule<Table>(`/bench/${name}.js`);
+        for (const name of names)
+          tables[name] = await headless.runModule<Table>(`/bench/${name}.js`, { rounds: wanted.rounds });
         terminal.print(
           wanted.json
             ? `${JSON.stringify({ ...tool(), backend, model, benchmarks: tables })}\n`

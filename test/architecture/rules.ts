@@ -15,7 +15,7 @@ const arrows: Readonly<Record<string, readonly string[]>> = {
   'src/ui': ['src/pipeline', 'src/evaluation', 'src/datasets', 'src/runs'],
   'src/headless': ['src/pipeline', 'src/datasets', 'src/evaluation', 'src/runs'],
   models: ['src/onnx'],
-  bench: ['src/pipeline', 'src/shaders', 'src/shaders/cpu', 'cli'],
+  bench: ['src/pipeline', 'src/shaders', 'src/shaders/cpu', 'src/runs', 'src/datasets', 'src/evaluation', 'cli'],
   cli: [],
 };
 
