@@ -52,7 +52,8 @@ export async function startOnBestAdapter<Info extends Pick<HeadlessInfo, 'backen
   backend: StartOptions['backend'],
   start: (session: Session) => Promise<Info>,
 ): Promise<{ readonly session: Session; readonly info: Info }> {
-  const adapters = adaptersFor[backend];
+  // A browser that runs already has the adapter it has.
+  const adapters = options.browserUrl === undefined ? adaptersFor[backend] : adaptersFor[backend].slice(0, 1);
   for (const [index, adapter] of adapters.entries()) {
     const next = adapters[index + 1];
     let session: Session | undefined;

@@ -17,16 +17,26 @@ interface Process {
 /** Linux counts processors' time in hundredths of a second, whatever the machine. */
 const tickMs = 10;
 
-/** A process and all below it; null where there is no /proc to tell, as everywhere but on Linux. */
+/** A process and all below it; empty where there is no /proc to tell. */
+export function processesBelow(root: number): readonly number[] {
+  return below(root).map(({ pid }) => pid);
+}
+
+/** Together what a process and all below it take; null where there is no /proc to tell, as everywhere but on Linux. */
 export function usageBelow(root: number): ProcessUsage | null {
-  const all = processes();
-  const wanted = all.filter(({ pid }) => pid === root);
+  const wanted = below(root);
   if (wanted.length === 0) return null;
-  for (const { pid } of wanted) wanted.push(...all.filter(({ parent }) => parent === pid));
   return {
     residentBytes: wanted.reduce((sum, { pid }) => sum + residentBytesOf(pid), 0),
     cpuMs: wanted.reduce((sum, { ticks }) => sum + ticks * tickMs, 0),
   };
+}
+
+function below(root: number): readonly Process[] {
+  const all = processes();
+  const wanted = all.filter(({ pid }) => pid === root);
+  for (const { pid } of wanted) wanted.push(...all.filter(({ parent }) => parent === pid));
+  return wanted;
 }
 
 function processes(): Process[] {

@@ -2,6 +2,7 @@
 import { existsSync, readdirSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { CamLensError } from '../../src/errors.ts';
+import { browserOf, browserOptions, serverOf } from '../browser-options.ts';
 import { offerModel } from '../chosen-model.ts';
 import type { Command } from '../command.ts';
 import { exitCodes } from '../exit-codes.ts';
@@ -18,6 +19,7 @@ const options = {
   rounds: number('how often each thing is measured (as often as each benchmark finds fit)', {
     ...{ least: 1, most: 10_000, whole: true, fallback: undefined },
   }),
+  ...browserOptions,
   json: flag('print one JSON document'),
 } as const;
 
@@ -29,11 +31,12 @@ export const bench: Command = {
     const { options: wanted, positionals } = parseOptions(options, words);
     refuseMore(positionals, 1);
     const names = chosen(positionals[0]);
-    const server = await startServer();
+    const server = await startServer(serverOf(wanted));
     try {
       const offered = offerModel(server);
       const headless = await startHeadless({
         address: server.address,
+        ...browserOf(wanted),
         start: { backend: 'auto', model: offered.model },
         fileBeside: offered.fileBeside,
         onProgress: quietProgress((line) => terminal.tell(line)),
