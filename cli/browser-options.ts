@@ -5,9 +5,7 @@ import type { SessionOptions } from './session.ts';
 
 const browserUrl: Option<string | undefined> = {
   placeholder: 'URL',
-  help:
-    'drive the Chrome that was started with --remote-debugging-port=9222 at http://127.0.0.1:9222, say, and leave it ' +
-    'running; it must reach this machine as 127.0.0.1 (see --port)',
+  help: 'drive the Chrome whose remote debugging is there, and leave it running; to it, too, this machine must be 127.0.0.1',
   fallback: undefined,
   read: (text) => (/^(http|ws)s?:$/.test(protocolOf(text)) ? text : undefined),
   expected: 'http://HOST:PORT or the ws:// address that Chrome prints',
@@ -16,7 +14,7 @@ const browserUrl: Option<string | undefined> = {
 export const browserOptions = {
   'browser-url': browserUrl,
   port: number(
-    'of 127.0.0.1, where the page is served (any free one); a Chrome elsewhere reaches it by "ssh -R PORT:127.0.0.1:PORT"',
+    'where 127.0.0.1 serves the page (any free one); to a Chrome elsewhere "ssh -R PORT:127.0.0.1:PORT" brings it',
     { least: 1, most: 65_535, whole: true, fallback: undefined },
   ),
 } as const;
