@@ -5,14 +5,15 @@
  */
 import { measureExplanations } from './measure/explain.ts';
 import { measureIn } from './measure/one-thread.ts';
-import type { Progress, Table } from './measure/table.ts';
+import type { BenchOptions, Table } from './measure/table.ts';
 
-export async function run({ progress }: { progress: Progress }): Promise<Table> {
-  const rows = await measureExplanations(progress, 200);
+export async function run(options: BenchOptions): Promise<Table> {
+  const last = options.rounds === undefined ? 200 : 2 * options.rounds + 10;
+  const rows = await measureExplanations(options, last);
   const worker = new Worker(new URL('./measure/explain.worker.ts', import.meta.url), { type: 'module' });
   return {
     title: 'explain: a 500 × 375 photo, CAM and Grad-CAM at layer4 (network wasm)',
     columns: ['threads', 'what', 'median ms', 'least ms', 'most ms', '% of network'],
-    rows: [...rows, ...(await measureIn(worker, progress))],
+    rows: [...rows, ...(await measureIn(worker, options))],
   };
 }

@@ -6,14 +6,14 @@
  */
 import { measureGradients } from './measure/gradients.ts';
 import { measureIn } from './measure/one-thread.ts';
-import type { Progress, Table } from './measure/table.ts';
+import type { BenchOptions, Table } from './measure/table.ts';
 
-export async function run({ progress }: { progress: Progress }): Promise<Table> {
-  const rows = await measureGradients(progress);
+export async function run(options: BenchOptions): Promise<Table> {
+  const rows = await measureGradients(options);
   const worker = new Worker(new URL('./measure/gradients.worker.ts', import.meta.url), { type: 'module' });
   return {
     title: 'gradients: ResNet-50 on wasm',
     columns: ['threads', 'what', 'median ms', 'least ms', 'times the network (median)', '(least)', 'rewrite ms'],
-    rows: [...rows, ...(await measureIn(worker, progress))],
+    rows: [...rows, ...(await measureIn(worker, options))],
   };
 }

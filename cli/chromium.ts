@@ -1,7 +1,8 @@
 /**
- * The one place that starts a browser: Chromium with WebGPU, through puppeteer. The command, the benchmarks and the
+ * The one place that starts a browser, or goes to one: Chromium with WebGPU, through puppeteer. The command, the benchmarks and the
  * tests all come through here.
  */
+import { setTimeout } from 'node:timers/promises';
 import puppeteer, { type Browser } from 'puppeteer';
 import { CamLensError } from '../src/errors.ts';
 import { findInstalledChromium } from './installed-chromium.mjs';
@@ -51,6 +52,33 @@ const adapterArguments: Record<NonNullable<ChromiumOptions['adapter']>, readonly
   ],
   none: ['--disable-features=WebGPU', '--disable-gpu'],
 };
+
+/**
+ * Goes to a Chrome that runs already. The caller disconnects.
+ * @param url `http://HOST:PORT` of its remote debugging, or the `ws://` address that it prints
+ * @throws CamLensError `no-browser`
+ */
+export async function connectToChromium(url: string, patienceMs = 30_000): Promise<Browser> {
+  const place = url.startsWith('ws') ? { browserWSEndpoint: url } : { browserURL: url };
+  const connection = puppeteer.connect({ ...place, protocolTimeout: 0, defaultViewport: null });
+  const silence = new AbortController();
+  try {
+    // Who listens there may be no Chrome, and never answer.
+    const waited = setTimeout(patienceMs, undefined, { signal: silence.signal }).then(() => {
+      throw new Error(`no answer in ${patienceMs} ms`);
+    });
+    return await Promise.race([connection, waited]);
+  } catch (cause) {
+    connection.then((late) => late.disconnect()).catch(() => undefined);
+    throw new CamLensError(
+      'no-browser',
+      `No Chrome answers at ${url}; one that was started with --remote-debugging-port and a --user-data-dir of its own was expected.`,
+      { cause },
+    );
+  } finally {
+    silence.abort();
+  }
+}
 
 /** Starts a headless Chromium with a new, empty profile. The caller closes it. */
 export async function startChromium(options: ChromiumOptions = {}): Promise<Browser> {

@@ -39,12 +39,12 @@ export class EvaluationRun {
   }
 
   /**
-   * Measures until all is done. A page that dies is started afresh and goes on, unless it dies before it has measured
-   * anything.
+   * Measures until all is done. A page that dies is started afresh and goes on, unless two in a row die before they have
+   * measured anything.
    * @param prepare what is to be asked of a page that has started; it may refuse by throwing
    */
   async finish(prepare: (info: RunInfo) => Omit<RunRequest, 'done'>): Promise<RunOutcome> {
-    for (;;) {
+    for (let idleDeaths = 0; ;) {
       const { session, info } = await this.#open();
       const before = this.#progress.done;
       try {
@@ -52,8 +52,8 @@ export class EvaluationRun {
         return this.#outcome(withoutPicture, info.workers);
       } catch (error) {
         const { code, message } = describeError(error);
-        const hasGoneOn = this.#progress.done > before;
-        if (session.alive || code === 'stopped' || !hasGoneOn) throw error;
+        idleDeaths = this.#progress.done > before ? 0 : idleDeaths + 1;
+        if (session.alive || code === 'stopped' || idleDeaths > 1) throw error;
         this.#options.tell(`${message} Going on with a fresh page …`);
       } finally {
         await session.close();

@@ -2,8 +2,8 @@
 import type { EvaluateOptions } from './commands/evaluate.ts';
 import type { RunPlan } from './run-files.ts';
 
-/** Options that say where results go, or how the run came to its end. */
-type Outward = 'out' | 'report' | 'resume' | 'json';
+/** Options that say where results go, through which browser, or how the run came to its end. */
+type Outward = 'out' | 'report' | 'resume' | 'json' | 'browser-url' | 'port';
 
 /** Name → value as the command line takes it; files by the names that they were given by. */
 export function evaluationWords(given: EvaluateOptions, { choice, model }: RunPlan): Readonly<Record<string, string>> {

@@ -22,8 +22,8 @@ export interface Headless {
   readonly alive: boolean;
   /** @throws CamLensError with the page's own code, or `internal` where the page crashed or stopped answering */
   explain(picture: HeadlessPicture, choice: HeadlessChoice): Promise<HeadlessResult>;
-  /** Imports a module that the server offers, inside the page, and calls its export `run`. */
-  runModule<Value>(path: string): Promise<Value>;
+  /** Imports a module that the server offers, inside the page, and calls its export `run` with these options. */
+  runModule<Value>(path: string, options?: object): Promise<Value>;
   close(): Promise<void>;
 }
 
@@ -52,7 +52,8 @@ export async function startOnBestAdapter<Info extends Pick<HeadlessInfo, 'backen
   backend: StartOptions['backend'],
   start: (session: Session) => Promise<Info>,
 ): Promise<{ readonly session: Session; readonly info: Info }> {
-  const adapters = adaptersFor[backend];
+  // A browser that runs already has the adapter it has.
+  const adapters = options.browserUrl === undefined ? adaptersFor[backend] : adaptersFor[backend].slice(0, 1);
   for (const [index, adapter] of adapters.entries()) {
     const next = adapters[index + 1];
     let session: Session | undefined;
@@ -109,8 +110,8 @@ class StartedPage implements Headless {
     return this.#session.call('explain', picture, choice);
   }
 
-  runModule<Value>(path: string): Promise<Value> {
-    return this.#session.runModule<Value>(path);
+  runModule<Value>(path: string, options?: object): Promise<Value> {
+    return this.#session.runModule<Value>(path, options);
   }
 
   close(): Promise<void> {

@@ -5,6 +5,7 @@
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { basename, join } from 'node:path';
+import { CamLensError } from '../src/errors.ts';
 import { projectRoot } from './project-root.ts';
 import { folderListing } from './folder-listing.ts';
 import { fileBelow, refuse, sendFile, storeBody } from './transfer.ts';
@@ -54,6 +55,7 @@ const commonHeaders = {
 /** What may be stored: `<method>.<layer>.<kind>.png` or `<method>.strip.png`, one plain file name. */
 const resultName = /^[\w+-]+(\.[\w+-]+)*\.(heatmap|blend|boxes|strip)\.png$/;
 
+/** @throws CamLensError `bad-option` where the port is taken */
 export async function startServer(options: ServerOptions = {}): Promise<RunningServer> {
   const page = options.page ?? join(projectRoot, 'build', 'page');
   const models = options.models ?? join(projectRoot, 'models');
@@ -122,7 +124,10 @@ export async function startServer(options: ServerOptions = {}): Promise<RunningS
   }
 
   await new Promise<void>((resolve, reject) => {
-    server.once('error', reject);
+    server.once('error', (cause: NodeJS.ErrnoException) => {
+      const message = `Port ${String(options.port)} of ${host} is not to be had (${cause.code ?? cause.message}).`;
+      reject(new CamLensError('bad-option', message, { cause }));
+    });
     server.listen(options.port ?? 0, host, resolve);
   });
   const address = `http://${host}:${String((server.address() as AddressInfo).port)}`;

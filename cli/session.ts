@@ -6,11 +6,14 @@ import { CamLensError, type ErrorCode } from '../src/errors.ts';
 import type { Headless as HeadlessPage } from '../src/headless/calls.ts';
 import type { RunNews } from '../src/headless/evaluation-calls.ts';
 import type { Answer } from '../src/pipeline/protocol.ts';
-import { startChromium, type ChromiumOptions } from './chromium.ts';
+import { connectToChromium, startChromium, type ChromiumOptions } from './chromium.ts';
+import { usageBelow } from './process-usage.ts';
 
 export interface SessionOptions {
   /** Of the server that serves the page. */
   readonly address: string;
+  /** Of a Chrome that runs already, as `connectToChromium` takes it; one is started unless said. */
+  readonly browserUrl?: string;
   readonly onProgress: (message: string) => void;
   /** What the page tells while it measures many pictures. */
   readonly onNews?: (news: RunNews) => void;
@@ -32,22 +35,35 @@ const crashReportMs = 200;
 
 /** @throws CamLensError `no-browser`, `stopped`, `internal` where the page does not open */
 export async function openSession(options: SessionOptions, adapter: Adapter): Promise<Session> {
-  const browser = await startChromium({ adapter, closedByCaller: options.interrupted !== undefined });
+  const { browserUrl } = options;
+  const browser =
+    browserUrl === undefined
+      ? await startChromium({ adapter, closedByCaller: options.interrupted !== undefined })
+      : await connectToChromium(browserUrl);
+  let page: Page | undefined;
   try {
-    const page = await browser.newPage();
+    page = await browser.newPage();
     const session = new Session(browser, page, options);
     await page.exposeFunction('camLensProgress', (message: string) => session.hear(message));
     await page.exposeFunction('camLensNews', (news: RunNews) => session.hearNews(news));
+    await page.exposeFunction('camLensUsage', () => usageBelow(browser.process()?.pid ?? NaN));
     if (options.fileBeside !== undefined) await page.exposeFunction('camLensFileBeside', options.fileBeside);
     await session.unlessDead(page.goto(`${options.address}/headless.html`, { timeout: openingMs }));
     await session.unlessDead(page.waitForFunction('window.camLens !== undefined', { timeout: openingMs }));
     return session;
   } catch (cause) {
-    await browser.close();
+    await leave(browser, page, browserUrl !== undefined);
     if (cause instanceof CamLensError) throw cause;
     const reason = cause instanceof Error ? cause.message : String(cause);
     throw new CamLensError('internal', `The headless page did not open: ${reason}`, { cause });
   }
+}
+
+/** A browser that was running before goes on without the page. */
+async function leave(browser: Browser, page: Page | undefined, isForeign: boolean): Promise<void> {
+  if (!isForeign) return browser.close();
+  await page?.close().catch(() => undefined);
+  await browser.disconnect();
 }
 
 /** What a call of the page gives. */
@@ -61,6 +77,7 @@ export class Session {
   alive = true;
   readonly #browser: Browser;
   readonly #page: Page;
+  readonly #isForeign: boolean;
   readonly #onProgress: (message: string) => void;
   readonly #onNews: (news: RunNews) => void;
   readonly #patienceMs: number;
@@ -72,6 +89,7 @@ export class Session {
     const { onProgress, onNews = () => undefined, interrupted, patienceMs = usualPatienceMs } = options;
     this.#browser = browser;
     this.#page = page;
+    this.#isForeign = options.browserUrl !== undefined;
     this.#onProgress = onProgress;
     this.#onNews = onNews;
     this.#patienceMs = patienceMs;
@@ -102,10 +120,12 @@ export class Session {
     this.#onNews(news);
   }
 
-  /** Imports a module that the server offers, inside the page, and calls its export `run`. */
-  async runModule<Result>(path: string): Promise<Result> {
+  /** Imports a module that the server offers, inside the page, and calls its export `run` with these options. */
+  async runModule<Result>(path: string, options: object = {}): Promise<Result> {
     const source = `import(${JSON.stringify(path)}).then((module) => module.run({
+      ...${JSON.stringify(options)},
       progress: (message) => window.camLensProgress(message),
+      usage: () => window.camLensUsage(),
     }))`;
     return (await this.unlessDead(this.#page.evaluate(source))) as Result;
   }
@@ -145,6 +165,6 @@ export class Session {
 
   async close(): Promise<void> {
     this.#die('The browser was closed.');
-    await this.#browser.close().catch(() => undefined);
+    await leave(this.#browser, this.#page, this.#isForeign).catch(() => undefined);
   }
 }

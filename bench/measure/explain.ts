@@ -3,15 +3,20 @@ import { decodePicture } from '../../src/pipeline/decode.ts';
 import { createExplainer, type Explainer } from '../../src/pipeline/explainer.ts';
 import { networkThreads } from '../../src/pipeline/network.ts';
 import type { Picture } from '../../src/pipeline/types.ts';
-import { median, round, type Progress, type Row } from './table.ts';
+import { photos } from './photos.ts';
+import { median, round, type BenchOptions, type Row } from './table.ts';
 
 const warmUps = 5;
-const runs = 30;
+const usualRounds = 30;
 
 /** @param last explanations in all, the last of them to see whether memory grows; just those that are measured unless said */
-export async function measureExplanations(progress: Progress, last = 0): Promise<readonly Row[]> {
+export async function measureExplanations(
+  { progress, rounds: runs = usualRounds }: BenchOptions,
+  last = 0,
+): Promise<readonly Row[]> {
   const explainer = await createExplainer({ backend: 'wasm', onProgress: ({ message }) => progress(message) });
-  const picture = await photo(500, 375);
+  const [photo] = await photos();
+  const picture = await decodePicture(photo?.file ?? new Blob(), photo?.name ?? 'no photo');
   for (let i = 0; i < warmUps; i++) await explainOnce(explainer, picture, true);
   const after = { ...explainer.engine.alive };
   // What is reported as the whole is not slowed by measuring its parts, and both see the same weather.
@@ -56,15 +61,6 @@ async function explainOnce(explainer: Explainer, picture: Picture, timed: boolea
   const { explained, timings } = await explainer.explain([picture], { timed });
   explained.destroy();
   return timings;
-}
-
-/** A sample photo at the size most photos of ImageNet have. */
-async function photo(width: number, height: number): Promise<Picture> {
-  const file = await (await fetch('/samples/german-shepherd.webp')).blob();
-  const bitmap = await createImageBitmap(file, { resizeWidth: width, resizeHeight: height, resizeQuality: 'high' });
-  const canvas = new OffscreenCanvas(width, height);
-  canvas.getContext('2d')?.drawImage(bitmap, 0, 0);
-  return decodePicture(await canvas.convertToBlob({ type: 'image/jpeg', quality: 0.95 }), 'german-shepherd');
 }
 
 function row(name: string, values: readonly number[], network: readonly number[]): Row {

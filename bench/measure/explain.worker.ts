@@ -1,4 +1,4 @@
 import { measureExplanations } from './explain.ts';
 import { answerOnOneThread } from './one-thread.ts';
 
-answerOnOneThread((progress) => measureExplanations(progress));
+answerOnOneThread((options) => measureExplanations(options));

@@ -4,7 +4,7 @@ import { defaultModel } from '../../src/pipeline/explainer-defaults.ts';
 import { loadModel } from '../../src/pipeline/model.ts';
 import { createNetwork, networkThreads } from '../../src/pipeline/network.ts';
 import type { RunRequest } from '../../src/pipeline/run-request.ts';
-import { median, round, type Progress, type Row } from './table.ts';
+import { median, round, type BenchOptions, type Row } from './table.ts';
 
 interface Candidate {
   readonly name: string;
@@ -15,14 +15,17 @@ interface Candidate {
 }
 
 const warmUps = 2;
-const runs = 10;
+const usualRounds = 10;
 const rewritings = [
   ['and gradients at layer4', ['layer4']],
   ['and gradients at all four stages', ['layer1', 'layer2', 'layer3', 'layer4']],
   ['and gradients at conv1', ['conv1']],
 ] as const;
 
-export async function measureGradients(progress: Progress): Promise<readonly Row[]> {
+export async function measureGradients({
+  progress,
+  rounds: runs = usualRounds,
+}: BenchOptions): Promise<readonly Row[]> {
   const model = await loadModel(defaultModel, ({ message }) => progress(message));
   const { input, logits } = model.description;
   const image = { dims: [1, 3, input.size, input.size], values: pattern(3 * input.size ** 2) };

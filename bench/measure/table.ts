@@ -1,4 +1,6 @@
-/** What a benchmark returns, and the numbers in it. */
+/** What a benchmark is told and returns, and the numbers in it. */
+import type { ProcessUsage } from '../../cli/process-usage.ts';
+
 export type Row = readonly (string | number)[];
 
 export interface Table {
@@ -9,8 +11,17 @@ export interface Table {
 
 export type Progress = (message: string) => void;
 
+/** What every benchmark's `run` is given. */
+export interface BenchOptions {
+  readonly progress: Progress;
+  /** What the browser takes of the machine; null where nothing tells. */
+  readonly usage?: () => Promise<ProcessUsage | null>;
+  /** How often each thing is measured; as often as the benchmark finds fit unless said. */
+  readonly rounds?: number | undefined;
+}
+
 /** Measures and returns rows of a table, the number of threads first. */
-export type Measure = (progress: Progress) => Promise<readonly Row[]>;
+export type Measure = (options: BenchOptions) => Promise<readonly Row[]>;
 
 export function median(values: readonly number[]): number {
   const sorted = values.toSorted((a, b) => a - b);

@@ -2,11 +2,12 @@
 import { existsSync, readdirSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { CamLensError } from '../../src/errors.ts';
+import { browserOf, browserOptions, serverOf } from '../browser-options.ts';
 import { offerModel } from '../chosen-model.ts';
 import type { Command } from '../command.ts';
 import { exitCodes } from '../exit-codes.ts';
 import { startHeadless } from '../headless.ts';
-import { flag, parseOptions } from '../parse-options.ts';
+import { flag, number, parseOptions } from '../parse-options.ts';
 import { refuseMore } from '../positionals.ts';
 import { quietProgress } from '../progress.ts';
 import { projectRoot } from '../project-root.ts';
@@ -14,7 +15,13 @@ import { startServer } from '../server.ts';
 import { textTable, type Table } from '../text-table.ts';
 import { tool } from '../tool.ts';
 
-const options = { json: flag('print one JSON document') } as const;
+const options = {
+  rounds: number('how often each thing is measured (as often as each benchmark finds fit)', {
+    ...{ least: 1, most: 10_000, whole: true, fallback: undefined },
+  }),
+  ...browserOptions,
+  json: flag('print one JSON document'),
+} as const;
 
 export const bench: Command = {
   positionals: '[NAME]',
@@ -24,11 +31,12 @@ export const bench: Command = {
     const { options: wanted, positionals } = parseOptions(options, words);
     refuseMore(positionals, 1);
     const names = chosen(positionals[0]);
-    const server = await startServer();
+    const server = await startServer(serverOf(wanted));
     try {
       const offered = offerModel(server);
       const headless = await startHeadless({
         address: server.address,
+        ...browserOf(wanted),
         start: { backend: 'auto', model: offered.model },
         fileBeside: offered.fileBeside,
         onProgress: quietProgress((line) => terminal.tell(line)),
@@ -37,7 +45,8 @@ export const bench: Command = {
       try {
         const { backend, model } = headless.info;
         const tables: Record<string, Table> = {};
-        for (const name of names) tables[name] = await headless.runModule<Table>(`/bench/${name}.js`);
+        for (const name of names)
+          tables[name] = await headless.runModule<Table>(`/bench/${name}.js`, { rounds: wanted.rounds });
         terminal.print(
           wanted.json
             ? `${JSON.stringify({ ...tool(), backend, model, benchmarks: tables })}\n`

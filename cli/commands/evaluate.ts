@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { CamLensError } from '../../src/errors.ts';
 import type { NamedText, RunInfo, RunRequest } from '../../src/headless/evaluation-calls.ts';
+import { browserOf, browserOptions, serverOf } from '../browser-options.ts';
 import { offerModel } from '../chosen-model.ts';
 import type { Command, Terminal } from '../command.ts';
 import { placeOf } from '../data-place.ts';
@@ -52,6 +53,7 @@ const options = {
   out: text('FILE.json|FILE.csv', 'store the result, or a table of the records, there', undefined),
   report: text('DIR', 'write a page with tables, charts and pictures there, and a manifest', undefined),
   resume: flag('go on where the run that stored in --out was cut off'),
+  ...browserOptions,
   json: flag('print one JSON document'),
 } as const;
 
@@ -71,7 +73,7 @@ export const evaluate: Command = {
       throw new CamLensError('bad-option', '--resume needs --out, beside which the records of a run are kept.');
     }
     const folder = wanted.out === undefined ? mkdtempSync(join(tmpdir(), 'cam-lens-evaluate-')) : undefined;
-    const server = await startServer();
+    const server = await startServer(serverOf(wanted));
     try {
       const files = new RunFiles(folder === undefined ? resolve(wanted.out!) : join(folder, 'run'));
       return await evaluateAll(wanted, files, server, terminal);
@@ -98,6 +100,7 @@ async function evaluateAll(
   const tellProgress = quietProgress((line) => terminal.tell(line));
   const session = {
     address: server.address,
+    ...browserOf(wanted),
     onProgress: tellProgress,
     interrupted: terminal.interrupted,
     fileBeside: offered.fileBeside,

@@ -2,6 +2,7 @@
 import { resolve } from 'node:path';
 import { CamLensError, describeError } from '../../src/errors.ts';
 import type { HeadlessChoice, HeadlessOptions, HeadlessResult } from '../../src/headless/calls.ts';
+import { browserOf, browserOptions, serverOf } from '../browser-options.ts';
 import { offerModel, type OfferedModel } from '../chosen-model.ts';
 import type { Command, Terminal } from '../command.ts';
 import { exitCodes } from '../exit-codes.ts';
@@ -29,6 +30,7 @@ const options = {
   model: text('FILE.onnx', 'a model of your own, described by FILE.json beside it where that is there', undefined),
   ...modelOptions,
   out: text('DIR', 'store heatmap, blend and boxes as PNG there', undefined),
+  ...browserOptions,
   json: flag('print one JSON document'),
 } as const;
 
@@ -39,7 +41,7 @@ export const explain: Command = {
   async run(words, terminal) {
     const { options: wanted, positionals } = parseOptions(options, words);
     if (positionals.length === 0) throw new CamLensError('bad-option', 'No picture was named: cam-lens explain IMAGE…');
-    const server = await startServer();
+    const server = await startServer(serverOf(wanted));
     try {
       const run = new ExplainRun(server, wanted, terminal);
       await run.explainAll(nameInputs(positionals));
@@ -100,6 +102,7 @@ class ExplainRun {
     const offered = offerModel(this.#server, this.#wanted);
     const headless = await startHeadless({
       address: this.#server.address,
+      ...browserOf(this.#wanted),
       start: this.#startOptions(offered),
       fileBeside: offered.fileBeside,
       onProgress: quietProgress((line) => this.#terminal.tell(line)),

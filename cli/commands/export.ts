@@ -3,6 +3,7 @@ import { statSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { CamLensError } from '../../src/errors.ts';
 import type { ExportResult } from '../../src/headless/export.ts';
+import { browserOf, browserOptions, serverOf } from '../browser-options.ts';
 import { offerModel } from '../chosen-model.ts';
 import type { Command } from '../command.ts';
 import { exitCodes } from '../exit-codes.ts';
@@ -22,6 +23,7 @@ const options = {
   out: text('OUT.onnx', 'the file to write', undefined),
   size: sizeOption,
   ...modelOptions,
+  ...browserOptions,
   json: flag('print one JSON document'),
 } as const;
 
@@ -34,13 +36,14 @@ export const exportModel: Command = {
     refuseMore(positionals, 1);
     const { out, layers, relu, input } = wanted;
     if (out === undefined) throw new CamLensError('bad-option', '--out OUT.onnx is missing: the file to write.');
-    const server = await startServer();
+    const server = await startServer(serverOf(wanted));
     const upload = new Upload(resolve(out));
     try {
       const offered = offerModel(server, { ...wanted, model: positionals[0] });
       refuseOutput(out, offered.files);
       const page = {
         address: server.address,
+        ...browserOf(wanted),
         onProgress: quietProgress((line) => terminal.tell(line)),
         interrupted: terminal.interrupted,
         fileBeside: offered.fileBeside,

@@ -1,5 +1,6 @@
 /** `cam-lens layers`: where in a network it can be explained. */
 import type { ListedLayers } from '../../src/headless/layers.ts';
+import { browserOf, browserOptions, serverOf } from '../browser-options.ts';
 import { offerModel } from '../chosen-model.ts';
 import type { Command } from '../command.ts';
 import { exitCodes } from '../exit-codes.ts';
@@ -11,7 +12,7 @@ import { startServer } from '../server.ts';
 import { textTable } from '../text-table.ts';
 import { tool } from '../tool.ts';
 
-const options = { json: flag('print one JSON document') } as const;
+const options = { ...browserOptions, json: flag('print one JSON document') } as const;
 
 export const layers: Command = {
   positionals: '[MODEL.onnx]',
@@ -20,11 +21,12 @@ export const layers: Command = {
   async run(words, terminal) {
     const { options: wanted, positionals } = parseOptions(options, words);
     refuseMore(positionals, 1);
-    const server = await startServer();
+    const server = await startServer(serverOf(wanted));
     try {
       const offered = offerModel(server, { model: positionals[0] });
       const page = {
         address: server.address,
+        ...browserOf(wanted),
         onProgress: quietProgress((line) => terminal.tell(line)),
         interrupted: terminal.interrupted,
         fileBeside: offered.fileBeside,

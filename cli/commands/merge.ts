@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { CamLensError } from '../../src/errors.ts';
 import type { Problem } from '../../src/datasets/problems.ts';
+import { browserOf, browserOptions, serverOf } from '../browser-options.ts';
 import type { Command } from '../command.ts';
 import { placeOf } from '../data-place.ts';
 import { checkOut, putOut, type Measured } from '../evaluation-output.ts';
@@ -18,6 +19,7 @@ const options = {
   images: text('DIR|TAR', 'the pictures, for those that --report shows', undefined),
   out: text('FILE.json|FILE.csv', 'store the result, or a table of the records, there', undefined),
   report: text('DIR', 'write a page with tables, charts and pictures there, and a manifest', undefined),
+  ...browserOptions,
   json: flag('print one JSON document'),
 } as const;
 
@@ -33,11 +35,12 @@ export const merge: Command = {
       throw new CamLensError('bad-option', 'No result was named: cam-lens merge FILE…, each .json or .records.ndjson.');
     }
     const folder = mkdtempSync(join(tmpdir(), 'cam-lens-merge-'));
-    const server = await startServer();
+    const server = await startServer(serverOf(wanted));
     try {
       const parts = positionals.map((file, i) => readPart(file, join(folder, String(i))));
       const session = {
         address: server.address,
+        ...browserOf(wanted),
         onProgress: (line: string) => terminal.tell(line),
         interrupted: terminal.interrupted,
       };

@@ -1,5 +1,6 @@
 /** `cam-lens methods`: how pictures can be explained. */
 import type { MethodFacts } from '../../src/headless/methods.ts';
+import { browserOf, browserOptions, serverOf } from '../browser-options.ts';
 import type { Command } from '../command.ts';
 import { exitCodes } from '../exit-codes.ts';
 import { askPage } from '../headless.ts';
@@ -8,7 +9,7 @@ import { refuseMore } from '../positionals.ts';
 import { startServer } from '../server.ts';
 import { tool } from '../tool.ts';
 
-const options = { json: flag('print one JSON document') } as const;
+const options = { ...browserOptions, json: flag('print one JSON document') } as const;
 
 export const methods: Command = {
   positionals: '',
@@ -17,10 +18,11 @@ export const methods: Command = {
   async run(words, terminal) {
     const { options: wanted, positionals } = parseOptions(options, words);
     refuseMore(positionals, 0);
-    const server = await startServer();
+    const server = await startServer(serverOf(wanted));
     try {
       const page = {
         address: server.address,
+        ...browserOf(wanted),
         onProgress: (line: string) => terminal.tell(line),
         interrupted: terminal.interrupted,
       };

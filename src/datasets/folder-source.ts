@@ -11,7 +11,9 @@ export interface NamedFile {
 export function folderSource(name: string, files: readonly NamedFile[]): DataSource {
   const sorted = files.toSorted((a, b) => (a.path < b.path ? -1 : Number(a.path > b.path)));
   async function* open(): AsyncGenerator<Entry> {
-    for (const { path, file } of sorted) yield { path, sizeBytes: file.size, read: async () => file };
+    for (const { path, file } of sorted) {
+      yield { path, sizeBytes: file.size, read: async () => file, readText: () => file.text() };
+    }
   }
   return { name, open };
 }

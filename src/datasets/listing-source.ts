@@ -22,8 +22,19 @@ export function listingSource(name: string, url: string): DataSource {
   async function* open(report: Report): AsyncGenerator<Entry> {
     const files = await readListing(name, url).catch(reporting(report, name));
     for (const { path, sizeBytes, url: place } of files ?? []) {
-      const read = async (): Promise<Blob> => (await fetchFile(path, new URL(place, url).href)).blob();
-      yield { path, sizeBytes, read: () => read().catch(reporting(report, path)) };
+      const tell = reporting(report, path);
+      const open = (): Promise<Response> => fetchFile(path, new URL(place, url).href);
+      yield {
+        ...{ path, sizeBytes },
+        read: async () =>
+          open()
+            .then((response) => response.blob())
+            .catch(tell),
+        readText: async () =>
+          open()
+            .then((response) => response.text())
+            .catch(tell),
+      };
     }
   }
   return { name, open };

@@ -75,9 +75,9 @@ async function readAnnotation(
       `${place} has ${sizeBytes} bytes, far more than an annotation has.`,
     );
   }
-  const content = await entry.read();
+  const content = await entry.readText();
   if (content === undefined) return undefined;
-  const { size, objects } = readVoc(await content.text(), place);
+  const { size, objects } = readVoc(content, place);
   if (objects.length === 0) throw new CamLensError('annotation-empty', `${place} has no <object>.`);
 
   const found = classOf(id, objects, classes);

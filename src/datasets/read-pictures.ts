@@ -5,7 +5,7 @@ import type { Report } from './problems.ts';
 import type { DataSource, Entry } from './source.ts';
 import { namesOf, walk } from './walk.ts';
 
-export interface PictureFile extends Entry {
+export interface PictureFile extends Pick<Entry, 'path' | 'sizeBytes' | 'read'> {
   readonly id: string;
   /** The file's name, verbatim. */
   readonly name: string;

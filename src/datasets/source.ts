@@ -10,6 +10,11 @@ export interface Entry {
    * else at any time. Undefined where it cannot be read: the source has then reported why.
    */
   read(): Promise<Blob | undefined>;
+  /**
+   * The same as text, UTF-8, instead. Where the content comes in a stream, no Blob is made of it: a browser keeps its
+   * Blobs in another process, and the way there and back takes longer than reading a small file.
+   */
+  readText(): Promise<string | undefined>;
 }
 
 export interface DataSource {

@@ -19,7 +19,12 @@ export function tarSource(name: string, openStream: () => Bytes | Promise<Bytes>
     try {
       bytes = await uncompressed(new ByteReader(await openStream()));
       for await (const file of readTar(name, bytes)) {
-        yield { path: file.path, sizeBytes: file.sizeBytes, read: () => readFile(file).catch(tell) };
+        const { path, sizeBytes } = file;
+        yield {
+          ...{ path, sizeBytes },
+          read: () => readBlob(file).catch(tell),
+          readText: () => readText(file).catch(tell),
+        };
       }
     } catch (error) {
       tell(error);
@@ -43,8 +48,15 @@ async function uncompressed(bytes: ByteReader): Promise<ByteReader> {
   return new ByteReader(bytes.toStream().pipeThrough(new DecompressionStream('gzip')));
 }
 
-async function readFile(file: TarFile): Promise<Blob> {
+async function readBlob(file: TarFile): Promise<Blob> {
   const chunks: Uint8Array<ArrayBuffer>[] = [];
   for await (const chunk of file.chunks()) chunks.push(chunk);
   return new Blob(chunks);
+}
+
+async function readText(file: TarFile): Promise<string> {
+  const decoder = new TextDecoder();
+  let text = '';
+  for await (const chunk of file.chunks()) text += decoder.decode(chunk, { stream: true });
+  return text + decoder.decode();
 }

@@ -1,32 +1,17 @@
 /**
- * The workers of a run: on WebAssembly as many as the machine bears, each with one thread of its own, because networks
- * side by side make more pictures a second than one network on as many threads; on a GPU one, which shares nothing.
+ * The workers of a run: on WebAssembly as many as the machine bears, because networks side by side make more pictures a
+ * second than one network on as many threads; on a GPU one, which shares nothing.
  */
-import { proxy, wrap, type Remote } from 'comlink';
 import { CamLensError, describeError } from '../errors.ts';
 import type { PictureRecord } from '../evaluation/record.ts';
 import type { LensInfo } from '../pipeline/lens.ts';
-import { unwrap } from '../pipeline/protocol.ts';
-import type { RunWorker } from './protocol.ts';
+import { loadModel } from '../pipeline/model.ts';
+import { Member } from './member.ts';
+import { poolSize, type PoolSize } from './pool-size.ts';
 import type { RunChoice, RunMachine, TruePicture } from './run-choice.ts';
 
 /** Pictures that a worker has at once: while the stages of one wait for the GPU, the network runs for another. */
 const picturesAtOnce = 2;
-
-/** More networks than this no longer fit into the memory of an ordinary machine (ResNet-50: 400 MB each). */
-const mostWorkers = 8;
-
-interface Member {
-  readonly worker: Worker;
-  readonly remote: Remote<RunWorker>;
-  /** Rejects when the worker dies: one that has ended answers no more. */
-  readonly died: Promise<never>;
-  readonly die: (error: CamLensError) => void;
-  busy: number;
-  isDead: boolean;
-  /** A fresh worker is being started for it. */
-  isReplaced: boolean;
-}
 
 export interface PoolOptions {
   readonly machine: RunMachine;
@@ -37,48 +22,55 @@ export interface PoolOptions {
 
 export class Pool {
   readonly info: LensInfo;
+  /** Settles when every worker has started, or has turned out not to. */
+  readonly ready: Promise<void>;
   readonly #options: PoolOptions;
   readonly #members: Member[];
   readonly #waiting: (() => void)[] = [];
+  #size: PoolSize;
+  #isDestroyed = false;
 
-  private constructor(options: PoolOptions, info: LensInfo, members: Member[]) {
+  private constructor(options: PoolOptions, size: PoolSize, info: LensInfo, first: Member) {
     this.#options = options;
+    this.#size = size;
     this.info = info;
-    this.#members = members;
+    this.#members = [first];
+    this.ready = this.#startOthers();
   }
 
   /**
-   * Starts the workers.
+   * Loads the model and starts the first worker; the others start while that one measures.
    * @throws CamLensError what the first of them meets
    */
-  static async create(options: PoolOptions): Promise<Pool> {
-    const first = await startMember(options, 1);
-    const isOnGpu = first.info.backend.network === 'webgpu';
-    const count = isOnGpu ? 1 : (options.workers ?? Math.min(mostWorkers, Math.max(1, navigator.hardwareConcurrency)));
-    if (isOnGpu || count > 1) {
-      const members = [first.member];
-      try {
-        // One after the other: each holds the model twice while it starts.
-        while (members.length < count) members.push((await startMember(options, 1)).member);
-      } catch (error) {
-        members.forEach(({ worker }) => worker.terminate());
-        throw error;
-      }
-      return new Pool(options, first.info, members);
-    }
-    // Alone, a network has all processors for itself.
-    first.member.worker.terminate();
-    const alone = await startMember(options, null);
-    return new Pool(options, alone.info, [alone.member]);
+  static async create({ machine, ...options }: PoolOptions): Promise<Pool> {
+    const { model, ...others } = machine;
+    const tell = options.onProgress ?? (() => undefined);
+    // Once, for all of them.
+    const loaded = typeof model === 'string' ? await loadModel(model, ({ message }) => tell(message)) : model;
+    const given = { ...options, machine: { ...others, model: loaded } };
+    const size = poolSize(options.workers, {
+      hardwareConcurrency: navigator.hardwareConcurrency,
+      crossOriginIsolated: globalThis.crossOriginIsolated,
+    });
+    const first = new Member(given.machine, size.threads, tell);
+    const info = await first.started;
+    const isOnGpu = info.backend.network === 'webgpu';
+    return new Pool(given, isOnGpu ? { ...size, workers: 1 } : size, info, first);
   }
 
+  /** Those that are still starting count. */
   get workers(): number {
-    return this.#members.length;
+    return this.#size.workers;
+  }
+
+  /** Of each worker's network. */
+  get threads(): number {
+    return this.#size.threads;
   }
 
   /** Pictures that are worth having ready. */
   get capacity(): number {
-    return this.#members.length * picturesAtOnce;
+    return this.workers * picturesAtOnce;
   }
 
   /**
@@ -97,19 +89,15 @@ export class Pool {
   }
 
   destroy(): void {
-    this.#members.forEach(({ worker }) => worker.terminate());
+    this.#isDestroyed = true;
+    this.#members.forEach((member) => member.end());
   }
 
   /** @param room of the worker's `picturesAtOnce` */
   async #measureOnce(file: Blob, truth: TruePicture, choice: RunChoice, room: number): Promise<PictureRecord> {
     const member = await this.#free(room);
     try {
-      return unwrap(await Promise.race([member.remote.measure(file, truth, choice), member.died]));
-    } catch (error) {
-      const { code, message } = describeError(error);
-      // What else is under way there would fail alike, or never be answered.
-      if (code === 'device-lost') member.die(new CamLensError(code, message));
-      throw error;
+      return await member.measure(file, truth, choice);
     } finally {
       member.busy -= room;
       this.#wake();
@@ -118,9 +106,10 @@ export class Pool {
 
   async #free(room: number): Promise<Member> {
     for (;;) {
-      const dead = this.#members.find(({ isDead, isReplaced }) => isDead && !isReplaced);
+      if (this.#isDestroyed) throw new CamLensError('stopped', 'The run was ended.');
+      const dead = this.#members.find(({ isDead }) => isDead);
       if (dead !== undefined) await this.#replace(dead);
-      const member = this.#members.toSorted((a, b) => a.busy - b.busy).find(({ isDead }) => !isDead);
+      const member = this.#members.toSorted((a, b) => a.busy - b.busy).find(({ isReady }) => isReady);
       if (member !== undefined && member.busy + room <= picturesAtOnce) {
         member.busy += room;
         return member;
@@ -134,44 +123,44 @@ export class Pool {
     this.#waiting.splice(0).forEach((look) => look());
   }
 
-  /** Where no fresh worker starts, the dead one stays, and the next picture tries again. */
+  /** Where no fresh worker starts, a dead one stays, and the next picture tries again. */
   async #replace(dead: Member): Promise<void> {
-    dead.isReplaced = true;
-    dead.worker.terminate();
+    dead.end();
+    const fresh = this.#newMember();
+    this.#members[this.#members.indexOf(dead)] = fresh;
     try {
-      const isAlone = this.#members.length === 1;
-      const threads = this.info.backend.network === 'webgpu' || isAlone ? null : 1;
-      this.#members[this.#members.indexOf(dead)] = (await startMember(this.#options, threads)).member;
-    } catch (error) {
-      dead.isReplaced = false;
-      throw error;
+      await fresh.started;
     } finally {
       this.#wake();
     }
   }
-}
 
-async function startMember(
-  { machine, onProgress = () => undefined }: PoolOptions,
-  threads: number | null,
-): Promise<{ member: Member; info: LensInfo }> {
-  const worker = new Worker(new URL('./worker.ts', import.meta.url), { type: 'module', name: 'cam-lens run' });
-  const remote = wrap<RunWorker>(worker);
-  let reject: (error: CamLensError) => void = () => undefined;
-  const died = new Promise<never>((_, fail) => (reject = fail));
-  died.catch(() => undefined);
-  const die = (error: CamLensError): void => {
-    member.isDead = true;
-    reject(error);
-  };
-  worker.addEventListener('error', ({ message }: Partial<ErrorEvent>) =>
-    die(new CamLensError('internal', `A worker of the run failed${message ? ` (${message})` : ''}.`)),
-  );
-  const member: Member = { worker, remote, died, die, busy: 0, isDead: false, isReplaced: false };
-  try {
-    return { member, info: unwrap(await Promise.race([remote.start(machine, threads, proxy(onProgress)), died])) };
-  } catch (error) {
-    worker.terminate();
-    throw error;
+  /** One after the other: each holds the model twice while it starts. Where one does not start, no more are tried. */
+  async #startOthers(): Promise<void> {
+    while (this.#members.length < this.#size.workers && !this.#isDestroyed) {
+      const member = this.#newMember();
+      this.#members.push(member);
+      try {
+        await member.started;
+      } catch (error) {
+        this.#leaveOut(member, error);
+      }
+      this.#wake();
+    }
+  }
+
+  #leaveOut(member: Member, error: unknown): void {
+    const place = this.#members.indexOf(member);
+    // A picture that found it dead may have put another in its place.
+    if (place >= 0) this.#members.splice(place, 1);
+    const workers = this.#members.length;
+    this.#size = { ...this.#size, workers };
+    const reason = error instanceof CamLensError ? error.message : String(error);
+    this.#options.onProgress?.(`One more worker does not start: ${reason} The run goes on with ${workers}.`);
+  }
+
+  #newMember(): Member {
+    const { machine, onProgress = () => undefined } = this.#options;
+    return new Member(machine, this.#size.threads, onProgress);
   }
 }

@@ -6,8 +6,8 @@ import type { RunChoice, RunMachine, TruePicture } from './run-choice.ts';
 
 /** The worker's side. No call rejects; calls may overlap. */
 export interface RunWorker {
-  /** @param threads of the network; null leaves them to the runtime */
-  start(machine: RunMachine, threads: number | null, onProgress: (message: string) => void): Promise<Answer<LensInfo>>;
+  /** @param threads of the network */
+  start(machine: RunMachine, threads: number, onProgress: (message: string) => void): Promise<Answer<LensInfo>>;
   /** Decodes the file and measures it. */
   measure(file: Blob, truth: TruePicture, choice: RunChoice): Promise<Answer<PictureRecord>>;
 }

@@ -14,7 +14,7 @@ let explainer: Explainer | undefined;
 const runWorker: RunWorker = {
   start: ({ methods = [], ...machine }, threads, onProgress) =>
     answer(async () => {
-      if (threads !== null) setNetworkThreads(threads);
+      setNetworkThreads(threads);
       explainer = await createExplainer({ ...machine, onProgress: ({ message }) => onProgress(message) });
       explainer.check(methods, machine.layers ?? [explainer.model.defaultLayer]);
       return lensInfo(explainer);

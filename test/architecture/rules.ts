@@ -16,7 +16,7 @@ const arrows: Readonly<Record<string, readonly string[]>> = {
   'src/ui': ['src/pipeline', 'src/evaluation', 'src/datasets', 'src/runs', 'src/report'],
   'src/headless': ['src/pipeline', 'src/datasets', 'src/evaluation', 'src/runs', 'src/report'],
   models: ['src/onnx'],
-  bench: ['src/pipeline', 'src/shaders', 'src/shaders/cpu', 'cli'],
+  bench: ['src/pipeline', 'src/shaders', 'src/shaders/cpu', 'src/runs', 'src/datasets', 'src/evaluation', 'cli'],
   cli: [],
 };
 

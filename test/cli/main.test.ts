@@ -47,6 +47,8 @@ describe('cam-lens', () => {
         'normalization',
         'classes',
         'out',
+        'browser',
+        'port',
         'json',
       ].map((name) => `--${name}`),
     );

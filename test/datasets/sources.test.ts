@@ -39,6 +39,29 @@ describe('a random tree', () => {
   });
 });
 
+describe('text', () => {
+  it('is the same from every kind of source, and does not break where a stream does', async () => {
+    const text = 'é€𝄞 '.repeat(40);
+    const files = { 'a.xml': text, 'b.xml': `\ufeff${text}`, 'c.xml': '' };
+    const tar = await tarOf(files);
+    // Every character of more than one byte is cut somewhere.
+    const inPieces = (): ReadableStream<Uint8Array<ArrayBuffer>> =>
+      new ReadableStream({
+        start(controller) {
+          for (let at = 0; at < tar.length; at += 3) controller.enqueue(tar.slice(at, at + 3));
+          controller.close();
+        },
+      });
+    const cut = tarSource('cut.tar', inPieces);
+    for (const source of [cut, archive('t', await gzipped(tar)), folder(files), listing(files)]) {
+      const problems = new Problems();
+      const read: (string | undefined)[] = [];
+      for await (const entry of source.open(problems.report)) read.push(await entry.readText());
+      expect([read, [...problems]], source.name).toEqual([[text, text, ''], []]);
+    }
+  });
+});
+
 describe('archives', () => {
   const files = { 'a.jpg': 'x'.repeat(5000), 'b.jpg': 'y'.repeat(3000), 'c.jpg': 'z' };
 

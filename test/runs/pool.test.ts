@@ -7,21 +7,24 @@ import type { LensInfo } from '../../src/pipeline/lens.ts';
 import { answer } from '../../src/pipeline/protocol.ts';
 import { Pool } from '../../src/runs/pool.ts';
 import type { RunWorker } from '../../src/runs/protocol.ts';
-import type { RunChoice } from '../../src/runs/run-choice.ts';
+import type { RunChoice, RunMachine, TruePicture } from '../../src/runs/run-choice.ts';
 import { picture as recordOf } from '../evaluation/records.ts';
 import { eventually } from '../support/eventually.ts';
+import { tinyModel } from '../support/tiny-model.ts';
 
 const choice = {} as RunChoice;
-const machine = { backend: 'wasm', model: '/models/tiny.json' } as const;
+const model = tinyModel();
+const machine = { backend: 'wasm', model } as const;
 const file = new Blob(['picture']);
 
 /** All that were started, and how the starts still to come go. */
 let workers: PlayedWorker[];
-let starts: (ErrorCode | undefined)[];
+let starts: (ErrorCode | Promise<void> | undefined)[];
 let network: 'wasm' | 'webgpu';
 
 class PlayedWorker extends EventTarget {
-  threads: number | null | undefined;
+  threads: number | undefined;
+  machine: RunMachine | undefined;
   isEnded = false;
   /** Pictures under way, by id. */
   readonly open = new Map<string, (outcome: PictureRecord | CamLensError) => void>();
@@ -31,10 +34,10 @@ class PlayedWorker extends EventTarget {
     super();
     workers.push(this);
     const played: RunWorker = {
-      start: (_, threads) =>
-        answer(() => {
-          this.threads = threads;
-          const failure = starts.shift();
+      start: (machine, threads) =>
+        answer(async () => {
+          [this.machine, this.threads] = [machine, threads];
+          const failure = await starts.shift();
           if (failure !== undefined) throw new CamLensError(failure, 'no start');
           return { backend: { network } } as LensInfo;
         }),
@@ -70,6 +73,8 @@ class PlayedWorker extends EventTarget {
 beforeEach(() => {
   [workers, starts, network] = [[], [], 'wasm'];
   vi.stubGlobal('Worker', PlayedWorker);
+  vi.stubGlobal('navigator', { hardwareConcurrency: 6 });
+  vi.stubGlobal('crossOriginIsolated', true);
 });
 afterEach(() => {
   workers.forEach((worker) => worker.terminate());
@@ -82,10 +87,17 @@ const underWay = (): string[][] => living().map(({ open }) => [...open.keys()]);
 /** Waits until the pictures are with the workers in this way. */
 const expectUnderWay = (wanted: string[][]): Promise<void> => eventually(() => expect(underWay()).toEqual(wanted));
 
+const truthOf = (id: string): TruePicture => ({ id, path: id, class: 0, boxes: [[0, 0, 1, 1]] });
+
 function measure(pool: Pool, ids: string): Promise<PromiseSettledResult<PictureRecord>[]> {
-  return Promise.allSettled(
-    Array.from(ids, (id) => pool.measure(file, { id, path: id, class: 0, boxes: [[0, 0, 1, 1]] }, choice)),
-  );
+  return Promise.allSettled(Array.from(ids, (id) => pool.measure(file, truthOf(id), choice)));
+}
+
+/** A pool whose workers have all started. */
+async function readyPool(workers: number): Promise<Pool> {
+  const pool = await Pool.create({ machine, workers });
+  await pool.ready;
+  return pool;
 }
 
 /** Measures whatever is still to be measured. */
@@ -100,28 +112,82 @@ async function endAll(results: Promise<PromiseSettledResult<PictureRecord>[]>): 
 }
 
 describe('a pool', () => {
-  it('has workers of one thread each, or a single one with all', async () => {
-    const three = await Pool.create({ machine, workers: 3 });
-    expect([three.workers, living().map(({ threads }) => threads)]).toEqual([3, [1, 1, 1]]);
-    three.destroy();
+  it.each([
+    [undefined, [1, 1, 1, 1, 1, 1]],
+    [3, [2, 2, 2]],
+    [1, [6]],
+  ])('shares six processors out to %s workers, each started once', async (wanted, shares) => {
+    const pool = await Pool.create({ machine, ...(wanted === undefined ? {} : { workers: wanted }) });
+    expect(pool.workers).toBe(shares.length);
+    await pool.ready;
+    expect(workers.map(({ threads }) => threads)).toEqual(shares);
+    pool.destroy();
     expect(living()).toEqual([]);
-    const one = await Pool.create({ machine, workers: 1 });
-    expect([one.workers, living().map(({ threads }) => threads)]).toEqual([1, [null]]);
+    await expect(pool.measure(file, truthOf('a'), choice)).rejects.toMatchObject({ code: 'stopped' });
+  });
+
+  it('fetches its model once, and hands it to every worker', async () => {
+    const fetched = vi.fn((url: string | URL) => {
+      const isModel = String(url).endsWith('.onnx');
+      return Promise.resolve(
+        isModel
+          ? new Response(model.bytes)
+          : Response.json({ ...model.description, sha256: undefined, classes: model.classes }),
+      );
+    });
+    vi.stubGlobal('fetch', fetched);
+    vi.stubGlobal('location', { href: 'http://here/' });
+    const pool = await Pool.create({ machine: { ...machine, model: 'http://here/tiny.json' }, workers: 3 });
+    await pool.ready;
+    expect(fetched.mock.calls.map(([url]) => String(url)).sort()).toEqual([
+      'http://here/tiny.json',
+      'http://here/tiny.onnx',
+    ]);
+    for (const { machine: given } of workers) {
+      expect(given).toMatchObject({ backend: 'wasm', model: { bytes: model.bytes, classes: model.classes } });
+    }
+    expect(workers).toHaveLength(3);
+  });
+
+  it('measures on the first worker while the others start', async () => {
+    let start: () => void = () => undefined;
+    starts = [undefined, new Promise<void>((resolve) => (start = resolve))];
+    const pool = await Pool.create({ machine, workers: 2 });
+    expect([pool.workers, pool.capacity]).toEqual([2, 4]);
+    const results = measure(pool, 'abcd');
+    await expectUnderWay([['a', 'b'], []]);
+    start();
+    await expectUnderWay([
+      ['a', 'b'],
+      ['c', 'd'],
+    ]);
+    expect(await endAll(results)).toEqual('a b c d'.split(' '));
   });
 
   it('has one worker on a GPU, whatever was asked for', async () => {
     network = 'webgpu';
-    expect((await Pool.create({ machine, workers: 4 })).workers).toBe(1);
+    const pool = await readyPool(4);
+    expect([pool.workers, workers.length]).toEqual([1, 1]);
   });
 
-  it('does not start where a worker does not, and leaves none behind', async () => {
-    starts = [undefined, undefined, 'no-webgpu'];
+  it('does not start where its first worker does not, and leaves none behind', async () => {
+    starts = ['no-webgpu'];
     await expect(Pool.create({ machine, workers: 3 })).rejects.toMatchObject({ code: 'no-webgpu' });
     expect(living()).toEqual([]);
   });
 
+  it('goes on with fewer where a later one does not start, and says so', async () => {
+    starts = [undefined, undefined, 'internal'];
+    const told: string[] = [];
+    const pool = await Pool.create({ machine, workers: 5, onProgress: (line) => told.push(line) });
+    await pool.ready;
+    expect(told).toEqual(['One more worker does not start: no start The run goes on with 2.']);
+    expect([pool.workers, pool.capacity, living().length]).toEqual([2, 4, 2]);
+    expect(await endAll(measure(pool, 'abcde'))).toEqual('a b c d e'.split(' '));
+  });
+
   it('gives each worker two pictures at once, the least busy first, and the next as one is done', async () => {
-    const pool = await Pool.create({ machine, workers: 2 });
+    const pool = await readyPool(2);
     const results = measure(pool, 'abcdef');
     await expectUnderWay([
       ['a', 'c'],
@@ -136,7 +202,7 @@ describe('a pool', () => {
   });
 
   it('hands an error of a picture on', async () => {
-    const pool = await Pool.create({ machine, workers: 1 });
+    const pool = await readyPool(1);
     const results = measure(pool, 'ab');
     await expectUnderWay([['a', 'b']]);
     living()[0]!.open.get('a')!(new CamLensError('picture-unreadable', 'no picture'));
@@ -148,7 +214,7 @@ describe('a pool', () => {
     ['dies', () => living()[0]!.die()],
     ['loses its device', () => living()[0]!.open.get('a')!(new CamLensError('device-lost', 'lost'))],
   ])('replaces a worker that %s, and measures its pictures all the same', async (_, end) => {
-    const pool = await Pool.create({ machine, workers: 2 });
+    const pool = await readyPool(2);
     const results = measure(pool, 'abcdef');
     await expectUnderWay([
       ['a', 'c'],
@@ -160,11 +226,11 @@ describe('a pool', () => {
     expect(second!.isEnded).toBe(false);
     expect(await endAll(results)).toEqual('a b c d e f'.split(' '));
     expect([pool.workers, living().length]).toEqual([2, 2]);
-    expect(living().map(({ threads }) => threads)).toEqual([1, 1]);
+    expect(living().map(({ threads }) => threads)).toEqual([3, 3]);
   });
 
   it('gives up a picture whose worker dies of it twice; no other picture suffers', async () => {
-    const pool = await Pool.create({ machine, workers: 1 });
+    const pool = await readyPool(1);
     const results = measure(pool, 'ab');
     await expectUnderWay([['a', 'b']]);
     living()[0]!.die();
@@ -178,7 +244,7 @@ describe('a pool', () => {
   });
 
   it('tries with the next picture again where no fresh worker starts', async () => {
-    const pool = await Pool.create({ machine, workers: 1 });
+    const pool = await readyPool(1);
     const results = measure(pool, 'abc');
     await expectUnderWay([['a', 'b']]);
     starts = ['no-webgpu'];

@@ -1,0 +1,55 @@
+/** What a worker of an evaluation runs, and nothing else: the network with what CAM and Grad-CAM need at one layer. */
+import { chooseBackend } from '../../src/pipeline/backend.ts';
+import { ExplainableNetwork } from '../../src/pipeline/explainable-network.ts';
+import type { LoadedModel } from '../../src/pipeline/model.ts';
+import { setNetworkThreads } from '../../src/pipeline/network.ts';
+import type { RunRequest } from '../../src/pipeline/run-request.ts';
+import type { BackendChoice } from '../../src/pipeline/types.ts';
+
+export interface BareNetworkOptions {
+  readonly model: LoadedModel;
+  readonly backend: BackendChoice;
+  readonly threads: number;
+  readonly layer: string;
+}
+
+export interface Pace {
+  /** How many in all. */
+  readonly done: number;
+  readonly perSecond: number;
+}
+
+export class BareNetwork {
+  readonly #network: ExplainableNetwork;
+  readonly #request: RunRequest;
+  readonly #image: { readonly dims: readonly number[]; readonly values: Float32Array };
+
+  private constructor(network: ExplainableNetwork, request: RunRequest, side: number) {
+    this.#network = network;
+    this.#request = request;
+    // Values as a picture with its mean subtracted has them; what they show does not matter here.
+    const values = Float32Array.from({ length: 3 * side ** 2 }, (_, i) => 60 * Math.sin(0.37 * i));
+    this.#image = { dims: [1, 3, side, side], values };
+  }
+
+  static async create({ model, backend, threads, layer }: BareNetworkOptions): Promise<BareNetwork> {
+    setNetworkThreads(threads);
+    const chosen = await chooseBackend(backend);
+    const request: RunRequest = { layers: [layer], input: false, relu: 'standard' };
+    const device = chosen.backend.network === 'webgpu' ? (chosen.device?.device ?? null) : null;
+    const network = await ExplainableNetwork.create(model, request, device);
+    return new BareNetwork(network, request, model.description.input.size);
+  }
+
+  /** Runs for a while. */
+  async rate(leastMs: number): Promise<Pace> {
+    const target = new Float32Array(this.#network.classes.length);
+    const begunMs = performance.now();
+    for (let runs = 1; ; runs++) {
+      (await this.#network.run(this.#request, this.#image, target)).release();
+      await this.#network.settled();
+      const ms = performance.now() - begunMs;
+      if (ms >= leastMs) return { done: runs, perSecond: (1000 * runs) / ms };
+    }
+  }
+}

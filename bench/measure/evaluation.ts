@@ -1,0 +1,107 @@
+/** A whole evaluation and its bare networks, by turns. */
+import { wrap, type Remote } from 'comlink';
+import type { ProcessUsage } from '../../cli/process-usage.ts';
+import { defaultModel } from '../../src/pipeline/explainer-defaults.ts';
+import { loadModel, type LoadedModel } from '../../src/pipeline/model.ts';
+import type { BackendChoice } from '../../src/pipeline/types.ts';
+import { Pool } from '../../src/runs/pool.ts';
+import type { MeasureName } from '../../src/runs/run-choice.ts';
+import type { BareNetworkWorker } from './bare-network.worker.ts';
+import type { Pace } from './bare-network.ts';
+import { layer, methods, paceOfRun } from './pace-of-run.ts';
+import { photos, type Photo } from './photos.ts';
+import { median, round, type BenchOptions, type Row } from './table.ts';
+
+const usualRounds = 4;
+/** Long enough for several pictures of each worker on a slow machine. */
+const leastMs = 4_000;
+
+/** What is measured of every picture. */
+const kinds: Readonly<Record<string, readonly MeasureName[]>> = {
+  'boxes at 19 thresholds': [],
+  'and all measures': ['wsol', 'pointing', 'energy'],
+};
+
+/**
+ * @returns rows of: network, stages, workers, threads of each, what, pictures a second, those of the bare networks, their
+ * ratio, processors' time of a picture in milliseconds, and that of a bare network
+ */
+export async function measureEvaluations(options: BenchOptions): Promise<readonly Row[]> {
+  const given = { ...options, photos: await photos(), model: await loadModel(defaultModel) };
+  const rows: Row[] = [];
+  for (const backend of ['wasm', 'cpu'] as const) rows.push(...(await measureOn(backend, given)));
+  return rows;
+}
+
+interface Measured extends Pace {
+  /** Processors' time of one. */
+  readonly cpuMs: number;
+}
+
+async function measureOn(
+  backend: BackendChoice,
+  {
+    photos: given,
+    model,
+    progress,
+    rounds = usualRounds,
+    usage,
+  }: BenchOptions & { photos: readonly Photo[]; model: LoadedModel },
+): Promise<readonly Row[]> {
+  const pool = await Pool.create({ machine: { backend, model, layers: [layer], methods }, onProgress: progress });
+  await pool.ready;
+  const { workers, threads, info } = pool;
+  const networks = await startNetworks(workers, { model, backend, threads, layer });
+  const bare: Measured[] = [];
+  const rows = Object.entries(kinds).map(([name, measures]) => ({ name, measures, whole: [] as Measured[] }));
+  for (let i = 0; i < rounds; i++) {
+    progress(`Stages on ${info.backend.stages}: round ${i + 1} of ${rounds}`);
+    bare.push(await withTime(usage, () => paceOfNetworks(networks)));
+    for (const { measures, whole } of rows) {
+      whole.push(await withTime(usage, () => paceOfRun(pool, given, measures, leastMs)));
+    }
+  }
+  pool.destroy();
+  networks.forEach(({ worker }) => worker.terminate());
+  return rows.map(({ name, whole }) => [
+    ...[info.backend.network, info.backend.stages, workers, threads, name],
+    ...[round(median(whole.map(perSecond)), 2), round(median(bare.map(perSecond)), 2)],
+    round(median(whole.map((pace, i) => pace.perSecond / (bare[i]?.perSecond ?? NaN))), 3),
+    ...[whole, bare].map((paces) => round(median(paces.map(({ cpuMs }) => cpuMs)), 0)),
+  ]);
+}
+
+const perSecond = (pace: Pace): number => pace.perSecond;
+
+async function withTime(usage: BenchOptions['usage'], run: () => Promise<Pace>): Promise<Measured> {
+  const cpuMs = (now: ProcessUsage | null | undefined): number => now?.cpuMs ?? NaN;
+  const before = cpuMs(await usage?.());
+  const pace = await run();
+  return { ...pace, cpuMs: (cpuMs(await usage?.()) - before) / pace.done };
+}
+
+interface StartedNetwork {
+  readonly worker: Worker;
+  readonly remote: Remote<BareNetworkWorker>;
+}
+
+async function startNetworks(
+  count: number,
+  options: Parameters<BareNetworkWorker['start']>[0],
+): Promise<readonly StartedNetwork[]> {
+  const networks: StartedNetwork[] = [];
+  while (networks.length < count) {
+    const worker = new Worker(new URL('./bare-network.worker.ts', import.meta.url), { type: 'module' });
+    const remote = wrap<BareNetworkWorker>(worker);
+    await remote.start(options);
+    networks.push({ worker, remote });
+  }
+  return networks;
+}
+
+/** All of them side by side. */
+async function paceOfNetworks(networks: readonly StartedNetwork[]): Promise<Pace> {
+  const paces = await Promise.all(networks.map(({ remote }) => remote.rate(leastMs)));
+  const sum = (of: keyof Pace): number => paces.reduce((total, pace) => total + pace[of], 0);
+  return { done: sum('done'), perSecond: sum('perSecond') };
+}

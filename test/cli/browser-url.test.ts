@@ -1,0 +1,86 @@
+/** Commands in a Chrome that runs already: it is used, and left as it was. */
+import { mkdtempSync, rmSync } from 'node:fs';
+import { createServer, type AddressInfo, type Socket } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { Browser } from 'puppeteer';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { connectToChromium, startChromium } from '../../cli/chromium.ts';
+import { setUp } from '../../scripts/setup.mjs';
+import { createContext } from '../../scripts/setup/context.mjs';
+import { camLens, startCamLens } from '../support/cam-lens.ts';
+
+let browser: Browser;
+let httpAddress: string;
+/** Nothing there could be started. */
+const noBrowser = mkdtempSync(join(tmpdir(), 'cam-lens-no-browser-'));
+const env = { ...process.env, CHROME_PATH: join(noBrowser, 'chrome') };
+
+beforeAll(async () => {
+  await setUp(createContext('test'));
+  browser = await startChromium({ adapter: 'none' });
+  httpAddress = `http://${new URL(browser.wsEndpoint()).host}`;
+});
+afterAll(async () => {
+  await browser.close();
+  rmSync(noBrowser, { recursive: true });
+});
+
+describe('--browser-url', () => {
+  it.each([
+    ['its address', () => httpAddress],
+    ['its socket', () => browser.wsEndpoint()],
+  ])('drives the Chrome at %s, and leaves it running with the pages it had', async (_, url) => {
+    const before = await browser.pages();
+    const { printed, code, told } = await startCamLens(['methods', '--json', '--browser-url', url()], env).ended;
+    expect([code, told]).toEqual([0, '']);
+    const { methods } = JSON.parse(printed) as { methods: readonly { readonly name: string }[] };
+    expect(methods.map(({ name }) => name)).toContain('grad-cam');
+    expect(browser.connected).toBe(true);
+    expect(await browser.pages()).toHaveLength(before.length);
+  });
+
+  it('serves the page at the port that is asked for', async () => {
+    const free = await listen();
+    await free.close();
+    const seen: string[] = [];
+    browser.on('targetchanged', (target) => seen.push(target.url()));
+    const words = ['methods', '--json', '--browser-url', httpAddress, '--port', `${free.port}`];
+    expect((await camLens(...words)).code).toBe(0);
+    expect(seen).toContain(`http://127.0.0.1:${free.port}/headless.html`);
+  });
+
+  it('says what is wrong', async () => {
+    const [free, taken] = [await listen(), await listen()];
+    await free.close();
+    const [nobody, badUrl, badPort] = await Promise.all([
+      camLens('layers', '--browser-url', `http://127.0.0.1:${free.port}`),
+      camLens('layers', '--browser-url', 'localhost:9222'),
+      camLens('layers', '--port', `${taken.port}`),
+    ]);
+    await taken.close();
+    expect(nobody).toMatchObject({ code: 3, told: expect.stringMatching(/no-browser: No Chrome answers at http/) });
+    expect(badUrl).toMatchObject({ code: 2, told: expect.stringMatching(/--browser-url.*http:\/\/HOST:PORT/) });
+    expect(badPort).toMatchObject({ code: 2, told: expect.stringMatching(/Port \d+ of 127.0.0.1 is not to be had/) });
+  });
+
+  it('does not wait for ever for somebody who is no Chrome', async () => {
+    const silent = await listen();
+    const refusal = { code: 'no-browser', message: expect.stringContaining(`:${silent.port}`) as string };
+    await expect(connectToChromium(`http://127.0.0.1:${silent.port}`, 100)).rejects.toMatchObject(refusal);
+    await expect(connectToChromium(`ws://127.0.0.1:${silent.port}/`, 100)).rejects.toMatchObject(refusal);
+    await silent.close();
+  });
+});
+
+/** Somebody who takes every connection and says nothing. */
+async function listen(): Promise<{ readonly port: number; close(): Promise<void> }> {
+  const sockets = new Set<Socket>();
+  const server = createServer((socket) => sockets.add(socket.on('error', () => undefined)));
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  const close = async (): Promise<void> => {
+    sockets.forEach((socket) => socket.destroy());
+    await new Promise<void>((resolve) => server.close(() => resolve()));
+  };
+  return { port: (server.address() as AddressInfo).port, close };
+}

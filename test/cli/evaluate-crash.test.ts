@@ -1,0 +1,102 @@
+/** A run of 60 pictures whose browser is killed in the middle, and then the command too: nothing is lost or changed. */
+import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
+import { setTimeout } from 'node:timers/promises';
+import { encode } from 'fast-png';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { EvaluationResult } from '../../cli/evaluation-result.ts';
+import { processesBelow } from '../../cli/process-usage.ts';
+import { setUp } from '../../scripts/setup.mjs';
+import { createContext } from '../../scripts/setup/context.mjs';
+import { voc } from '../datasets/support/voc.ts';
+import { camLens, startCamLens } from '../support/cam-lens.ts';
+import { randomFrom } from '../support/random.ts';
+import { tinyClasses, tinyModel } from '../support/tiny-model.ts';
+
+const folder = mkdtempSync(join(tmpdir(), 'cam-lens-crash-'));
+const at = (name: string): string => join(folder, name);
+const [pictures, width, height] = [60, 320, 240];
+
+function store(name: string, content: string | Uint8Array): void {
+  mkdirSync(dirname(at(name)), { recursive: true });
+  writeFileSync(at(name), content);
+}
+
+/** A bright rectangle on noise; its corners are the true box. */
+function drawn(seed: number): { readonly png: Uint8Array; readonly box: readonly [number, number, number, number] } {
+  const random = randomFrom(seed);
+  const [x0, y0] = [Math.floor(random() * width * 0.5), Math.floor(random() * height * 0.5)];
+  const [x1, y1] = [x0 + 40 + Math.floor(random() * 100), y0 + 30 + Math.floor(random() * 80)];
+  const values = Uint8Array.from({ length: width * height * 3 }, (_, i) => {
+    const [x, y] = [Math.floor(i / 3) % width, Math.floor(i / 3 / width)];
+    const isInside = x >= x0 && x < x1 && y >= y0 && y < y1;
+    return isInside ? 200 + (i % 3) * 20 : 100 * random();
+  });
+  return { png: encode({ width, height, data: values, channels: 3 }), box: [x0, y0, x1, y1] };
+}
+
+const words = (out: string): string[] => [
+  ...['evaluate', '--images', at('set/Images'), '--annotations', at('set/Annotations')],
+  ...['--model', at('tiny.onnx'), '--backend', 'cpu', '--workers', '1', '--class-map', at('classes.json')],
+  ...['--class', 'both', '--out', at(out)],
+];
+
+/** All that does not depend on when and how the pictures were measured. */
+function timeless(name: string): Omit<EvaluationResult, 'timings'> {
+  return { ...(JSON.parse(readFileSync(at(name), 'utf8')) as EvaluationResult), ...{ timings: undefined } };
+}
+
+beforeAll(async () => {
+  await setUp(createContext('test'));
+  const { bytes, description, classes } = tinyModel();
+  store('tiny.onnx', bytes);
+  store('tiny.json', JSON.stringify({ ...description, sha256: undefined, classes }));
+  store('classes.json', JSON.stringify(Object.fromEntries(tinyClasses.map((name, i) => [name, i]))));
+  for (let i = 0; i < pictures; i++) {
+    const { png, box } = drawn(i + 1);
+    const label = tinyClasses[i % tinyClasses.length]!;
+    store(`set/Images/${label}/${i}.png`, png);
+    store(`set/Annotations/${label}/${i}.xml`, voc([[label, box]], [width, height]));
+  }
+});
+afterAll(() => rmSync(folder, { recursive: true }));
+
+// Elsewhere nothing tells which processes are the browser's.
+describe.runIf(process.platform === 'linux')('a run whose browser is killed', () => {
+  it('goes on by itself and, where the command is killed too, with --resume, to the very same result', async () => {
+    expect(await camLens(...words('whole.json'))).toMatchObject({ code: 0 });
+    expect(timeless('whole.json').dataset).toMatchObject({ pictures });
+
+    const { child, ended } = startCamLens(words('killed.json'));
+    const records = at('killed.json.records.ndjson');
+    const ids = (): string[] =>
+      (existsSync(records) ? readFileSync(records, 'utf8') : '')
+        .split('\n')
+        .slice(0, -1)
+        .map((line) => (JSON.parse(line) as { id: string }).id);
+    const measured = async (count: number): Promise<void> => {
+      while (ids().length < count && child.exitCode === null) await setTimeout(2);
+    };
+    const kill = (pids: readonly number[]): void => pids.forEach((pid) => process.kill(pid, 'SIGKILL'));
+
+    await measured(10);
+    const before = ids().length;
+    kill(processesBelow(child.pid!).slice(1));
+    await measured(Math.max(30, before + 5));
+    kill(processesBelow(child.pid!));
+    const { told } = await ended;
+    expect(told).toMatch(/The browser .* Going on with a fresh page …/);
+    expect(existsSync(at('killed.json'))).toBe(false);
+    const kept = ids();
+    expect(kept.length).toBeGreaterThan(before);
+    expect(kept.length).toBeLessThan(pictures);
+
+    const resumed = await camLens(...words('killed.json'), '--resume');
+    expect(resumed).toMatchObject({ code: 0 });
+    expect(ids().slice(0, kept.length)).toEqual(kept);
+    expect(new Set(ids()).size).toBe(pictures);
+    expect(ids()).toHaveLength(pictures);
+    expect(timeless('killed.json')).toEqual(timeless('whole.json'));
+  }, 400_000);
+});
