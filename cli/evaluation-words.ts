@@ -15,6 +15,7 @@ export function evaluationWords(given: EvaluateOptions, { choice, model }: RunPl
     class: given.class,
     thresholds: choice.thresholds.join(','),
     measures: choice.measures.join(',') || 'none',
+    conventions: given.conventions.join(','),
     steps: choice.steps,
     size: model.size,
     ...{ split: given.split, 'class-map': given['class-map'], limit, shard, workers, backend },

@@ -81,6 +81,7 @@ export async function putReport(
     dataset: {
       images: images === undefined ? null : basename(images.name),
       annotations: annotations === undefined ? null : basename(annotations.name),
+      limit: options['limit'] === undefined ? null : Number(options['limit']),
       withoutPicture: dataset.withoutPicture,
       isOfImageNet: plan.classMap === null,
     },

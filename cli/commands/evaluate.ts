@@ -26,6 +26,11 @@ const options = {
   annotations: text('DIR|TAR', 'their true boxes, in the XML of PASCAL VOC', undefined),
   methods: list('NAME[,NAME…]', 'how to explain', ['cam', 'grad-cam']),
   layers: list('NAME[,NAME…]', "where in the network (the model's last: layer4)", undefined),
+  conventions: listOf(
+    ['paper', 'pytorch-grad-cam', 'torch-cam'],
+    "whose way from map to heatmap; others than the paper's stand beside it as method@convention",
+    ['paper'],
+  ),
   class: oneOf(['true', 'predicted', 'both'], 'whose score is explained', 'true'),
   thresholds: thresholdList('of the heatmap, at which boxes are drawn (0.05:0.95:0.05)'),
   measures: listOf(
@@ -59,6 +64,7 @@ export const evaluate: Command = {
   async run(words, terminal) {
     const { options: wanted, positionals } = parseOptions(options, words);
     refuseMore(positionals, 0);
+    if (wanted.conventions.length === 0) throw new CamLensError('bad-option', '--conventions needs at least one.');
     checkOut(wanted.out);
     checkReport(wanted.report);
     if (wanted.resume && wanted.out === undefined) {
@@ -155,13 +161,14 @@ function reportWish(
 }
 
 function planOf(
-  { methods, class: source, thresholds, measures, steps }: EvaluateOptions,
+  { methods, class: source, thresholds, measures, conventions, steps }: EvaluateOptions,
   { layers, model: { name, sha256, size } }: RunInfo,
   { split, classMap }: Pick<RunRequest, 'split' | 'classMap'>,
 ): RunPlan {
   return {
     choice: {
       ...{ methods, layers, measures },
+      ...optional('conventions', conventions.join() === 'paper' ? undefined : conventions),
       ...optional('steps', steps),
       sources: source === 'both' ? ['true', 'predicted'] : [source],
       thresholds: thresholds ?? readThresholds('0.05:0.95:0.05')!,

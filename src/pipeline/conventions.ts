@@ -46,3 +46,8 @@ export function conventionNamed(name: string): Convention {
     `There is no convention "${name}"; the conventions are ${conventionNames.join(', ')}.`,
   );
 }
+
+/** What a method's heatmap by a convention is called where several stand side by side: `grad-cam`, `grad-cam@torch-cam`. */
+export function nameBy(method: string, convention: ConventionName): string {
+  return convention === 'paper' ? method : `${method}@${convention}`;
+}

@@ -40,10 +40,12 @@ export function lineChart(title: string, yLabel: string, lines: readonly ChartLi
       ({ label, colour, points }, i) =>
         markup`<path class="curve" d="${linePath(points)}" stroke="${colour}" stroke-dasharray="${dashesOf(i)}"><title>${label}</title></path>`,
     ),
-    ...lines.map(({ colour, points, dot }) => {
+    ...lines.map(({ colour, points, dot }, i) => {
       const at = dot === undefined ? undefined : points[dot];
       if (at === undefined) return markup``;
-      return markup`<circle class="dot" cx="${written(xOf(at[0]))}" cy="${written(yOf(at[1]))}" r="4" fill="${colour}"/>`;
+      // Those below are larger: where dots coincide, all show.
+      const radius = 3.5 + 1.5 * Math.min(2, lines.length - 1 - i);
+      return markup`<circle class="dot" cx="${written(xOf(at[0]))}" cy="${written(yOf(at[1]))}" r="${radius}" fill="${colour}"/>`;
     }),
   ]);
 }

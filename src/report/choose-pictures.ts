@@ -43,7 +43,7 @@ export function choosePictures(records: readonly PictureRecord[], keys: readonly
     records.forEach((record) => list.offer(record));
     return list.items;
   };
-  const of = keys.length > 1 ? 'mean IoU over the methods' : 'IoU';
+  const of = keys.length > 1 ? 'mean IoU over the methods drawn' : 'IoU';
   const spread = (ious: readonly number[]): number => Math.max(...ious) - Math.min(...ious);
   return [
     { title: 'Best', rule: `highest ${of}`, pictures: top(mean) },
@@ -52,7 +52,7 @@ export function choosePictures(records: readonly PictureRecord[], keys: readonly
       ? [
           {
             title: 'Most disagreement',
-            rule: 'largest difference between the IoUs of two methods',
+            rule: 'largest difference between the IoUs of two of them',
             // Pictures on which all agree show no disagreement.
             pictures: top(spread).filter((record) => spread(iousOf(record)) > 0),
           },

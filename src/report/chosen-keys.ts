@@ -50,3 +50,8 @@ export function bestKeys(summary: Pick<Summary, 'methods'>): ShownKey[] {
   }
   return [...best.values()];
 }
+
+/** Of `bestKeys`, in words. */
+export function shownSource(summary: Pick<Summary, 'methods'>): string {
+  return `explaining the ${summarisedKeys(summary)[0]?.source ?? 'true'} class`;
+}

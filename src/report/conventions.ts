@@ -1,8 +1,11 @@
 /** How a number of an evaluation comes about, step by step: figures can be compared under the same conventions only. */
+import { conventions, type ConventionName } from '../pipeline/conventions.ts';
+import { defaultConventions } from '../pipeline/explainer-defaults.ts';
 import type { RunChoice } from '../runs/run-choice.ts';
 
 export interface Conventions {
-  readonly preset: 'paper';
+  /** Each way from map to heatmap that was taken → what it does. */
+  readonly presets: Readonly<Partial<Record<ConventionName, string>>>;
   /** Step → what is done. */
   readonly steps: Readonly<Record<string, string>>;
 }
@@ -32,12 +35,18 @@ const measures: Readonly<Record<RunChoice['measures'][number], string>> = {
 };
 
 /** @param inputSize side of the network's input in pixels */
-export function conventionsOf({ measures: measured }: Pick<RunChoice, 'measures'>, inputSize: number): Conventions {
+export function conventionsOf(
+  { measures: measured, conventions: names = defaultConventions }: Pick<RunChoice, 'measures' | 'conventions'>,
+  inputSize: number,
+): Conventions {
   return {
-    preset: 'paper',
+    presets: Object.fromEntries(names.map((name) => [name, conventions[name].says])),
     steps: {
       input: `the whole picture, resized to ${inputSize} × ${inputSize} by antialiased bilinear interpolation, aspect not kept`,
       ...paper,
+      ...Object.fromEntries(
+        names.filter((name) => name !== 'paper').map((name) => [`@${name}`, conventions[name].says]),
+      ),
       ...Object.fromEntries(measured.map((name) => [name, measures[name]])),
     },
   };

@@ -33,7 +33,8 @@ export interface Report {
   readonly truthColour: string;
   readonly summary: Summary;
   readonly records: readonly PictureRecord[];
-  readonly failed: readonly Problem[];
+  /** null where it is not known. */
+  readonly failed: readonly Problem[] | null;
   /** Worth knowing, though the pictures were measured. */
   readonly notes: readonly Problem[];
   /** Small copies as data: URIs, by id; null where no pictures were at hand. */
@@ -49,6 +50,8 @@ export interface ReportedDataset {
   /** What the pictures and the annotations were read from; null where it is not known. */
   readonly images: string | null;
   readonly annotations: string | null;
+  /** Pictures that were asked for at most; null where all were. */
+  readonly limit: number | null;
   /** Annotations whose pictures are not there. */
   readonly withoutPicture: number;
   /** Whether a network trained on ImageNet has very probably seen the pictures. */
@@ -77,12 +80,16 @@ export function classNameOf(classes: ClassNames, index: number): string {
   return classes[index] ?? `class ${index}`;
 }
 
+/** Of a method, or of one by another convention (`nameBy`), which has the method's colour. */
 export function titleOf({ methods }: Pick<Report, 'methods'>, name: string): string {
-  return methods.find((method) => method.name === name)?.title ?? name;
+  const [method, convention] = name.split('@');
+  const title = methods.find((each) => each.name === method)?.title;
+  if (title === undefined) return name;
+  return convention === undefined ? title : `${title} (${convention})`;
 }
 
 export function colourOf({ methods }: Pick<Report, 'methods'>, name: string): string {
-  return methods.find((method) => method.name === name)?.colour ?? '#8b9096';
+  return methods.find((method) => method.name === name.split('@')[0])?.colour ?? '#8b9096';
 }
 
 /** "CAM at layer4"; methods that look at no layer name the input instead of one. */

@@ -1,6 +1,8 @@
 /** One picture → its record: the network once for the true class, and once more where it predicts another. */
 import { bestIou, type Box } from '../evaluation/iou.ts';
 import type { ByLayer, ClassSource, ExplanationRecord, PictureRecord } from '../evaluation/record.ts';
+import { nameBy } from '../pipeline/conventions.ts';
+import { defaultConventions } from '../pipeline/explainer-defaults.ts';
 import type { Explained } from '../pipeline/explained.ts';
 import type { Explainer, RandomisedLevel } from '../pipeline/explainer.ts';
 import type { Trial } from '../pipeline/trial.ts';
@@ -19,10 +21,10 @@ export async function measurePicture(
   truth: TruePicture,
   choice: RunChoice,
 ): Promise<PictureRecord> {
+  const { methods, layers, conventions = defaultConventions } = choice;
   const explain = async (source: ClassSource) => {
     const { explained, results } = await explainer.explain([picture], {
-      methods: choice.methods,
-      layers: choice.layers,
+      ...{ methods, layers, conventions },
       class: source === 'true' ? truth.class : 'predicted',
       boxless: true,
     });
@@ -31,7 +33,7 @@ export async function measurePicture(
       const logits = explained.logitsOf(0).slice();
       const randomised = once(() =>
         explainer.explainRandomised([picture], {
-          ...{ methods: choice.methods, layers: choice.layers },
+          ...{ methods, layers, conventions },
           // What these networks predict says nothing: the class is the same in all.
           class: explanations[0]?.class.index ?? truth.class,
         }),
@@ -87,7 +89,7 @@ async function recordsOf(
   for (const [i, explanation] of explanations.entries()) {
     const { boxes = [], heatmap = { width: 0, height: 0, values: [] } } = located[i] ?? {};
     const boxAt = (threshold: number): Box | null => boxes[thresholds.indexOf(threshold)] ?? null;
-    const { method, layer, empty, minimum, maximum } = explanation;
+    const { method, layer, convention, empty, minimum, maximum } = explanation;
     let record: ExplanationRecord = {
       ious: choice.thresholds.map((threshold) => iouOf(boxAt(threshold), truth.boxes)),
       box: boxAt(choice.boxThreshold),
@@ -108,7 +110,7 @@ async function recordsOf(
     } finally {
       trial?.destroy();
     }
-    records.push({ method, layer, record });
+    records.push({ method: nameBy(method, convention), layer, record });
   }
   return records;
 }

@@ -1,6 +1,7 @@
 /** What a run of an evaluation measures of every picture. */
 import type { ClassSource } from '../evaluation/record.ts';
 import type { Box } from '../evaluation/iou.ts';
+import type { ConventionName } from '../pipeline/conventions.ts';
 import type { LoadedModel } from '../pipeline/model.ts';
 import type { BackendChoice } from '../pipeline/types.ts';
 
@@ -15,6 +16,8 @@ export interface RunChoice {
   /** Of the box that is kept. */
   readonly boxThreshold: number;
   readonly measures: readonly MeasureName[];
+  /** How raw maps become heatmaps; the paper's alone unless said. Records by others are of methods named after both. */
+  readonly conventions?: readonly ConventionName[];
   /** Of the curves of deletion and insertion; `usualSteps` unless said. */
   readonly steps?: number;
 }

@@ -17,30 +17,34 @@ import { thumbnailsOf } from '../report/thumbnail.ts';
 import { choiceOf, type RunHead } from '../runs/kept-run.ts';
 import { readAgain } from '../runs/read-again.ts';
 
-/** @param files what was given on this visit; without, the report shows no pictures */
+/**
+ * @param problems null where they are not known, as of a run of an earlier visit
+ * @param files what was given on this visit; without, the report shows no pictures
+ */
 export async function runAsReport(
   { settings, info, classMap }: RunHead,
   summary: Summary,
   arrived: readonly PictureRecord[],
-  problems: Iterable<Problem>,
+  problems: Iterable<Problem> | null,
   files: readonly NamedFile[],
 ): Promise<Blob> {
   const records = sortedById(arrived);
-  const all = [...problems].filter(({ code }) => code !== 'picture-missing');
+  const told = [...(problems ?? [])];
+  const all = told.filter(({ code }) => code !== 'picture-missing');
   const ids = shownIds({ records, summary });
   const page = reportPage({
     ...{ tool: 'cam-lens', version, date: new Date().toISOString(), shard: null },
     machine: { backend: info.backend, browser: await browserName() },
     model: { ...info.model, size: settings.size, classes: info.classes },
     dataset: {
-      ...{ images: null, annotations: null, isOfImageNet: classMap === null },
-      withoutPicture: [...problems].length - all.length,
+      ...{ images: null, annotations: null, limit: settings.limit, isOfImageNet: classMap === null },
+      withoutPicture: told.length - all.length,
     },
     choice: choiceOf(settings),
     methods: info.methods.filter(({ name }) => settings.methods.includes(name)).map(coloured),
     truthColour: boxColour('truth'),
     ...{ summary, records },
-    failed: all.filter(({ code }) => !noteCodes.has(code)),
+    failed: problems === null ? null : all.filter(({ code }) => !noteCodes.has(code)),
     notes: all.filter(({ code }) => noteCodes.has(code)),
     thumbnails: files.length === 0 ? null : await thumbnailsOf(readAgain(await sourcesOf(files), ids)),
     repeating: { command: null, hashes: {}, seeds: { bootstrap: bootstrapDefaults.seed, gallery: gallerySeed } },

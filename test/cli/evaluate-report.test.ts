@@ -135,7 +135,7 @@ describe('evaluate --report', () => {
       model: { name: 'tiny', sha256: expect.stringMatching(/^[\da-f]{64}$/) as string, size: 32 },
       backend: { network: 'wasm', stages: 'cpu', adapter: 'none' },
       browser: expect.stringMatching(/chrom.* \d+\.\d+/i) as string,
-      conventions: { preset: 'paper' },
+      conventions: { presets: { paper: expect.stringContaining('min-max') as string } },
       ...{ seeds: { bootstrap: 1, gallery: 1 }, bootstrap: { resamples: 2000, confidence: 0.95 } },
       counts: { pictures: 4, boxes: 4, test: 4, failed: 0 },
     });

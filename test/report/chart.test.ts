@@ -32,7 +32,7 @@ describe('charts', () => {
       '<path class="curve" d="M44 10L216 109" stroke="#2f7bf6" stroke-dasharray="8 4">',
     ]);
     expect(chart).toContain('<title>A&lt;B</title>');
-    expect(chart.match(/<circle [^>]*>/g)).toEqual(['<circle class="dot" cx="216" cy="109" r="4" fill="#2f7bf6"/>']);
+    expect(chart.match(/<circle [^>]*>/g)).toEqual(['<circle class="dot" cx="216" cy="109" r="5" fill="#2f7bf6"/>']);
   });
 
   it('draw bars as high as their counts, on an axis of whole pictures', () => {

@@ -55,6 +55,29 @@ describe('a report', () => {
     expect(rowsOf(page, 'point')[0]!.slice(3, 5)).toEqual(['0.15 chosen on train', point('0.000', [0])]);
   });
 
+  it('says in words what was run, and on how much of the data set', () => {
+    const whole = read();
+    const facts = [...whole.querySelectorAll('#run dl:first-of-type dd')].map(({ textContent }) => textContent);
+    expect(facts[0]).toBe(
+      `4 pictures with 4 true boxes, of 2 classes.Pictures: ${hostile}; annotations: annotation.tar`,
+    );
+    expect(facts[1]).toBe(`${hostile}, input 224 × 224sha256 abc`);
+    expect(facts.slice(2, 6)).toEqual(['CAM, Grad-CAM', 'layer4', 'the true class of each picture', '0.15, 0.2']);
+    expect(facts[6]).toBe(
+      'network in WebAssembly, heatmaps in float64 on the processor; adapter: none; Chromium 1.2.3',
+    );
+    expect(facts.slice(7)).toEqual(['23 November 2026 at 03:04 UTC', 'cam-lens 9.8.7']);
+    const dataset = { images: null, annotations: null, limit: 4000, withoutPicture: 1, isOfImageNet: false };
+    const part = read({ dataset, shard: { index: 2, count: 5 } });
+    expect(part.querySelector('#run dd')?.textContent).toBe(
+      '4 pictures with 4 true boxes, of 2 classes. No more than 4,000 were asked for. Part 2 of 5 of the data set. ' +
+        '1 annotation had no picture and was left aside.',
+    );
+    const limits = (page: Document): string => page.querySelector('#limits')?.textContent ?? '';
+    expect(limits(whole)).toContain('ImageNet');
+    expect(limits(part)).not.toContain('ImageNet');
+  });
+
   it('lists the classes by CorLoc', () => {
     expect(rowsOf(read(), 'classes')).toEqual([
       [hostile, '3', '0.667', '0.500', '1.000', '0.583'],
@@ -126,7 +149,7 @@ describe('a report', () => {
 
   it('gives the command as a shell reads it', () => {
     expect(read().querySelector('pre')?.textContent).toBe(
-      `cam-lens evaluate '--images=<img src=x onerror="window.fault=1">'\\''&'`,
+      `cam-lens evaluate \\\n  '--images=<img src=x onerror="window.fault=1">'\\''&'`,
     );
   });
 });

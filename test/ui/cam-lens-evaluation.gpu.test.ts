@@ -6,6 +6,7 @@ import type { CamLensEvaluation } from '../../src/ui/cam-lens-evaluation.ts';
 import '../../src/ui/define/cam-lens-evaluation.ts';
 import { handedSource, readHandOver } from '../../src/ui/hand-over.ts';
 import { voc } from '../datasets/support/voc.ts';
+import { downloads } from './support/downloads.ts';
 import { fakeMeans, FakePool, FakeStore } from './support/fake-pool.ts';
 import { hold, inside, insideA, mount, pictureFile, shows, textOf } from './support/mount.ts';
 
@@ -65,6 +66,25 @@ describe('cam-lens-evaluation', () => {
       expect(texts(element, 'cam-lens-gallery', 'figcaption')[0]).toContain('IoU: CAM 0.500, Grad-CAM 1.000');
     });
     expect(pool.destroyed).toBe(true);
+  });
+
+  it('saves a report of what it shows', async () => {
+    const element = await open(new FakePool(), new FakeStore(), await dataSet(rights));
+    press(element, 'start');
+    await shows(element, () => {
+      expect(headline(element)).toMatch(/^Finished: 2 of 2/);
+      expect(inside(element, '[data-export="report"]').isConnected).toBe(true);
+    });
+    const caught = downloads();
+    inside(element, '[data-export="report"]').click();
+    await shows(element, () => expect(caught).toHaveLength(1));
+    const { name, blob } = await caught[0]!;
+    expect([name, blob.type]).toEqual(['cam-lens-report.html', 'text/html']);
+    const html = await blob.text();
+    const page = new DOMParser().parseFromString(html, 'text/html');
+    const [cam] = page.querySelectorAll('[data-table="fixed"] tbody tr');
+    expect(cam?.children[3]?.textContent).toMatch(/^0\.450 /);
+    expect(page.querySelectorAll('[data-list="Best"] image')).toHaveLength(1);
   });
 
   it('names what cannot be measured, as text', async () => {

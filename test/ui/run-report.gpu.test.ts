@@ -50,4 +50,11 @@ describe("the page's report", () => {
     expect(page.querySelector('#pictures')?.textContent).toContain('were not at hand');
     expect(page.querySelector('pre')).toBeNull();
   });
+
+  it('does not say that nothing failed where that is not known', async () => {
+    const page = await (await runAsReport(head, summary, records, null, [])).text();
+    expect(page).toContain('What could not be measured was not kept');
+    expect(page).not.toContain('Nothing failed');
+    expect(await (await runAsReport(head, summary, records, [], [])).text()).toContain('Nothing failed');
+  });
 });

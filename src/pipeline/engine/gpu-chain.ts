@@ -6,7 +6,7 @@ import type * as chain from '../chain.ts';
 import type { DeviceErrors } from './device-errors.ts';
 import { recordResize } from './gpu-resize.ts';
 import { spreadLabels, unpackMask } from './mask-words.ts';
-import { GpuBoxes, GpuHeatmaps, GpuLabels, GpuMasks, GpuValue, onGpu } from './gpu-values.ts';
+import { GpuBoxes, GpuHeatmaps, GpuLabels, GpuMasks, GpuValue, onGpu, rangeRules } from './gpu-values.ts';
 import { ItemTable } from './item-table.ts';
 import type { PixelReader } from '../picture-pixels.ts';
 import type { PicturePlanes } from '../picture-planes.ts';
@@ -16,9 +16,6 @@ import { tensorStages, type TensorStage, type TensorStageName } from '../tensor-
 import type { ModelInput, Picture, Size } from '../types.ts';
 import { unpackStructs } from './wgsl-layout.ts';
 import { paint, type Presents } from './gpu-paint.ts';
-
-/** The rules as the shader numbers them. */
-const rangeRules: Readonly<Record<RangeRule['of'], number>> = { heatmap: 0, layer: 1, both: 2 };
 
 /** Components per heatmap that are read without a second read-back. */
 const listCapacity = 1024;

@@ -1,7 +1,7 @@
 /** Class by class, the best found first. */
 import { classTable, type ClassRow } from '../../evaluation/class-table.ts';
 import { splitRecords } from '../../evaluation/splits.ts';
-import { bestKeys } from '../chosen-keys.ts';
+import { bestKeys, shownSource } from '../chosen-keys.ts';
 import { markup, nameMarkup, type Markup } from '../markup.ts';
 import { share, threshold } from '../numbers.ts';
 import { classNameOf, keyInWords, type Report } from '../report.ts';
@@ -15,8 +15,8 @@ export function classes(report: Report): Markup | null {
   }));
   const rows = sortedByFirst(classTable(splitRecords(report.records).test, columns));
   return markup`<section id="classes"><h2>Classes</h2>
-<h3 class="title" id="table-classes">By CorLoc of the first method, each method at its reported τ</h3><div class="scroll" tabindex="0" role="region" aria-labelledby="table-classes"><table data-table="classes" aria-labelledby="table-classes">
-<thead><tr><th scope="col" rowspan="2">Class</th><th scope="col" rowspan="2" class="number">Pictures</th>${keys.map((key) => markup`<th scope="colgroup" colspan="2" class="number">${keyInWords(report, key)}, τ = ${threshold(key.summary.reported.threshold)}</th>`)}</tr>
+<h3 class="title" id="table-classes">By CorLoc of the first method, each method at its reported τ, ${shownSource(report.summary)}</h3><div class="scroll" tabindex="0" role="region" aria-labelledby="table-classes"><table data-table="classes" aria-labelledby="table-classes">
+<thead><tr><th scope="col" rowspan="2">Class</th><th scope="col" rowspan="2" class="number">Pictures</th>${keys.map((key) => markup`<th scope="colgroup" colspan="2" class="number">${keyInWords(report, key)}, τ\u00a0=\u00a0${threshold(key.summary.reported.threshold)}</th>`)}</tr>
 <tr>${keys.map(() => markup`<th scope="col" class="number">CorLoc</th><th scope="col" class="number">Mean IoU</th>`)}</tr></thead>
 <tbody>${rows.map(
     (

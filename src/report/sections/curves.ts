@@ -4,7 +4,7 @@ import type { LocalisationStatistic } from '../../evaluation/localisation.ts';
 import { explanationOf } from '../../evaluation/record.ts';
 import { splitRecords } from '../../evaluation/splits.ts';
 import { dashesOf, histogramChart, lineChart, type ChartLine } from '../chart.ts';
-import { bestKeys, keyGroups, type KeyGroup, type ShownKey } from '../chosen-keys.ts';
+import { bestKeys, keyGroups, shownSource, type KeyGroup, type ShownKey } from '../chosen-keys.ts';
 import { markup, nameMarkup, type Markup } from '../markup.ts';
 import { share, threshold } from '../numbers.ts';
 import { colourOf, keyInWords, titleOf, type Report } from '../report.ts';
@@ -22,7 +22,7 @@ export function curves(report: Report): Markup | null {
   if (groups.length === 0) return null;
   return markup`<section id="curves"><h2>Over the threshold</h2>
 ${groups.map((group) => groupFigure(report, group))}
-<h3>How IoU is distributed</h3>
+<h3>How IoU is distributed <small>${shownSource(report.summary)}</small></h3>
 <div class="charts">${distributions(report)}</div>
 </section>`;
 }
@@ -66,7 +66,7 @@ function distributions(report: Report): Markup[] {
     const { reported, thresholds } = key.summary;
     const index = thresholds.indexOf(reported.threshold);
     const ious = test.flatMap((record) => explanationOf(record, key)?.ious[index] ?? []);
-    const title = `${keyInWords(report, key)}, τ = ${threshold(reported.threshold)}`;
+    const title = `${keyInWords(report, key)}, τ\u00a0=\u00a0${threshold(reported.threshold)}`;
     return { title, colour: colourOf(report, key.method), counts: histogram(ious, bins) };
   });
   const most = Math.max(...counted.flatMap(({ counts }) => counts));

@@ -3,7 +3,7 @@ import { explanationOf, type PictureRecord } from '../../evaluation/record.ts';
 import { splitRecords } from '../../evaluation/splits.ts';
 import { boxedPicture, type MarkedBox } from '../boxed-picture.ts';
 import { choosePictures, drawnIou, type ChosenPictures } from '../choose-pictures.ts';
-import { bestKeys, type ShownKey } from '../chosen-keys.ts';
+import { bestKeys, shownSource, type ShownKey } from '../chosen-keys.ts';
 import { markup, nameMarkup, type Markup } from '../markup.ts';
 import { share, threshold } from '../numbers.ts';
 import { classNameOf, colourOf, keyInWords, titleOf, type Report } from '../report.ts';
@@ -31,12 +31,12 @@ export function gallery(report: Report): Markup | null {
   }
   const left = Object.keys(report.summary.methods).length - keys.length;
   return markup`<section id="pictures"><h2>Pictures</h2>
-<p>Boxes at τ = ${threshold(report.choice.boxThreshold)}, explaining the ${keys[0]?.source ?? 'true'} class, each with its IoU: ${keys.map((key, i) => markup`${i === 0 ? '' : ', '}<i class="key" style="background:${colourOf(report, key.method)}"></i>${keyInWords(report, key)}`)}, <i class="key" style="background:${report.truthColour}"></i>true boxes.${left > 0 ? ` Of further methods, no boxes are drawn.` : ''}</p>
+<p>Boxes at τ = ${threshold(report.choice.boxThreshold)}, ${shownSource(report.summary)}, each with its IoU: ${keys.map((key, i) => markup`${i === 0 ? '' : ', '}<i class="key" style="background:${colourOf(report, key.method)}"></i>${keyInWords(report, key)}`)}, <i class="key" style="background:${report.truthColour}"></i>true boxes.${left > 0 ? ` Of further methods, no boxes are drawn.` : ''}</p>
 ${shownPictures(report).map(
   ({ title, rule, pictures }) =>
     markup`<h3>${title} <small>${rule}</small></h3><ul class="gallery" data-list="${title}">${
       pictures.length === 0
-        ? markup`<li class="none">None: the methods agree on every picture.</li>`
+        ? markup`<li class="none">None: they agree on every picture.</li>`
         : pictures.map((record) => tile(report, keys, record))
     }</ul>`,
 )}</section>`;

@@ -8,7 +8,13 @@ const mostNamed = 50;
 
 export function problems({ failed, notes }: Report): Markup {
   return markup`<section id="problems"><h2>Problems</h2>
-${failed.length === 0 ? markup`<p>Every picture that has an annotation was measured.</p>` : byCode('Not measured', failed)}
+${
+  failed === null
+    ? markup`<p>What could not be measured was not kept with the run.</p>`
+    : failed.length === 0
+      ? markup`<p>Nothing failed.</p>`
+      : byCode('Not measured', failed)
+}
 ${notes.length === 0 ? null : byCode('Measured, with a note', notes)}</section>`;
 }
 

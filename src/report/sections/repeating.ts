@@ -11,10 +11,15 @@ export function repeating({ repeating: { command, hashes, seeds } }: Report): Ma
 ${
   command === null
     ? null
-    : markup`<pre>${command.map(shellWord).join(' ')}</pre>
+    : markup`<pre>${shellCommand(command)}</pre>
 <p class="note">manifest.json, beside this page, has all options, and says what was hashed.</p>`
 }
 <dl class="fine">${facts.map(([name, value]) => markup`<dt>${name}</dt><dd>${nameMarkup(value)}</dd>`)}</dl></section>`;
+}
+
+/** An option a line. */
+function shellCommand(words: readonly string[]): string {
+  return words.map((word, i) => `${i === 0 ? '' : word.startsWith('--') ? ' \\\n  ' : ' '}${shellWord(word)}`).join('');
 }
 
 /** As a POSIX shell reads it. */

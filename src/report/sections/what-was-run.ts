@@ -51,7 +51,7 @@ export function whatWasRun(report: Report): Markup {
 }
 
 function datasetInWords({ dataset, records, summary, shard }: Report): Markup {
-  const { images, annotations, withoutPicture } = dataset;
+  const { images, annotations, limit, withoutPicture } = dataset;
   const boxes = records.reduce((sum, record) => sum + record.boxes.length, 0);
   const classes = new Set(records.map((record) => record.class)).size;
   const { train, test } = summary.pictures;
@@ -60,8 +60,11 @@ function datasetInWords({ dataset, records, summary, shard }: Report): Markup {
     train === 0
       ? ''
       : ` ${count(train, 'picture')} chose the threshold, ${count(test, 'other', 'others')} are reported.`,
+    limit === null ? '' : ` No more than ${limit.toLocaleString('en')} were asked for.`,
     shard === null ? '' : ` Part ${shard.index} of ${shard.count} of the data set.`,
-    withoutPicture === 0 ? '' : ` ${count(withoutPicture, 'annotation')} had no picture and were left aside.`,
+    withoutPicture === 0
+      ? ''
+      : ` ${count(withoutPicture, 'annotation')} had no picture and ${withoutPicture === 1 ? 'was' : 'were'} left aside.`,
   ];
   const places = [
     images === null ? null : markup`Pictures: ${nameMarkup(images)}`,
