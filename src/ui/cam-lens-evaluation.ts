@@ -143,7 +143,7 @@ export class CamLensEvaluation extends LitElement {
   }
 
   #saveReport(): Promise<void> {
-    const { given, isFromBefore } = this.#run;
+    const { isFromBefore, given } = this.#run;
     const problems = isFromBefore ? null : this.#run.problems;
     return this.#save('cam-lens-report.html', (...run) => runAsReport(...run, problems, given.files));
   }

@@ -61,7 +61,7 @@ export class CamLensResults extends LitElement {
         white-space: nowrap;
       }
       th[scope='row'] {
-        min-width: 118px;
+        min-width: 130px;
         white-space: normal;
       }
       @media (max-width: 480px) {
