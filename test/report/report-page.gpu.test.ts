@@ -43,8 +43,8 @@ describe('a report', () => {
   it('has the other measures that were taken, and no others', () => {
     const page = read();
     const heads = [...page.querySelectorAll('[data-table="other"] thead th')].map(({ textContent }) => textContent);
-    expect(heads).toEqual(['Method', 'Layer', 'Class', 'Pointing game', 'Empty heatmaps']);
-    expect(rowsOf(page, 'other')[0]).toEqual(['CAM', 'layer4', 'true', '0.750', '0 of 4']);
+    expect(heads).toEqual(['Method', 'Layer', 'Class', 'Pointing ↑', 'Empty heatmaps']);
+    expect(rowsOf(page, 'other')[0]).toEqual(['CAM', 'layer4', 'true', point('0.750', [1, 1, 1, 0]), '0 of 4']);
   });
 
   it('says where the threshold was chosen, and of how many pictures each table is', () => {

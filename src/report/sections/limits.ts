@@ -18,7 +18,8 @@ export function limits({ dataset, methods, choice, failed, summary }: Report): M
       ? ['Where the true class is explained, the label is given to the method (GT-known localisation).']
       : []),
     'Values of single classes come without intervals, and rest on as many pictures as the table says.',
-    ...(failed === null || failed.length > 0
+    ...(failed === null ? ['Pictures that could not be measured are in no number.'] : []),
+    ...((failed?.length ?? 0) > 0
       ? ['Pictures that could not be measured are in no number; they are listed below.']
       : []),
     ...methods.flatMap(({ title, caution }) => (caution === undefined ? [] : [`${title}: ${caution}`])),
