@@ -34,20 +34,21 @@ describe('cam-lens', () => {
     expect({ code, told }).toEqual({ code: 0, told: '' });
     for (const name of ['explain IMAGE…', 'evaluate', 'merge FILE…', 'layers', 'methods', 'export', 'bench', 'serve'])
       expect(printed).toContain(name);
-    const options = (await run('explain', '--help')).printed.match(/--[a-z]+/g);
+    const options = (await run('explain', '--help')).printed.match(/--[a-z-]+/g);
     expect(options).toEqual(
       [
         'method',
         'layer',
         'class',
         'threshold',
+        'convention',
         'size',
         'backend',
         'model',
         'normalization',
         'classes',
         'out',
-        'browser',
+        'browser-url',
         'port',
         'json',
       ].map((name) => `--${name}`),
