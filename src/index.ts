@@ -1,5 +1,5 @@
 /** cam-lens: what an image classifier looked at. The public surface. */
-export { createExplainer, type Explainer, type ExplainerOptions } from './pipeline/explainer.ts';
+export { createExplainer, type Explainer, type ExplainerOptions, type RandomisedLevel } from './pipeline/explainer.ts';
 export { decodePicture, pictureFromPixels, closePicture } from './pipeline/decode.ts';
 export { createLens, describeModelFiles } from './pipeline/remote.ts';
 export type { ModelFiles, ModelSummary } from './pipeline/model/model-files.ts';
