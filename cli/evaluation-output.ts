@@ -1,13 +1,14 @@
 /** From records to what the user gets: the summary is the page's, the writing is done here. */
 import { readFileSync, renameSync, writeFileSync } from 'node:fs';
-import { extname } from 'node:path';
+import { extname, join } from 'node:path';
 import { CamLensError } from '../src/errors.ts';
 import type { PictureRecord } from '../src/evaluation/record.ts';
 import type { Terminal } from './command.ts';
-import { evaluationResult, type EvaluationResult } from './evaluation-result.ts';
+import { evaluationResult, type ClassNames, type EvaluationResult } from './evaluation-result.ts';
 import { evaluationTable } from './evaluation-table.ts';
 import { exitCodes, type ExitCode } from './exit-codes.ts';
 import { askPage } from './headless.ts';
+import { putReport, type ReportWish } from './report-folder.ts';
 import type { RunOutcome, RunSheet } from './run-files.ts';
 import type { RunningServer } from './server.ts';
 import type { SessionOptions } from './session.ts';
@@ -19,6 +20,7 @@ export interface OutputOptions {
   /** `.json` or `.csv`. */
   readonly out?: string | undefined;
   readonly json: boolean;
+  readonly report?: ReportWish | undefined;
 }
 
 /** @throws CamLensError `bad-option` */
@@ -28,7 +30,7 @@ export function checkOut(out: string | undefined): void {
 }
 
 export interface Measured {
-  readonly sheet: Pick<RunSheet, 'plan' | 'backend'>;
+  readonly sheet: Pick<RunSheet, 'plan' | 'backend' | 'shard'> & { readonly classes?: ClassNames | undefined };
   readonly outcome: RunOutcome;
   readonly recordFiles: readonly string[];
 }
@@ -36,22 +38,27 @@ export interface Measured {
 /** Sums up, prints and stores. */
 export async function putOut(
   { sheet, outcome, recordFiles }: Measured,
-  { out, json }: OutputOptions,
+  { out, json, report }: OutputOptions,
   server: RunningServer,
   session: SessionOptions,
   terminal: Terminal,
 ): Promise<ExitCode> {
-  const wantsCsv = out !== undefined && extname(out).toLowerCase() === '.csv';
+  const isCsv = out !== undefined && extname(out).toLowerCase() === '.csv';
   const { summary, csv } = await askPage(session, 'summarise', {
     records: recordFiles.map((file) => ({ file, url: server.addInput(file) })),
     thresholds: sheet.plan.choice.thresholds,
     defaultThreshold,
-    csv: wantsCsv,
+    csv: isCsv || report !== undefined,
   });
   const result = evaluationResult(sheet, outcome, summary, recordFiles.flatMap(readRecords).sort(byId));
   const document = `${JSON.stringify(result)}\n`;
-  if (out !== undefined) storeWhole(out, csv ?? document);
+  if (out !== undefined) storeWhole(out, isCsv ? (csv ?? '') : document);
   terminal.print(json ? document : evaluationTable(result));
+  if (report !== undefined) {
+    const { shard } = sheet;
+    await putReport(report, { result, shard, recordFiles, csv: csv ?? '', document }, server, session);
+    terminal.tell(`${join(report.folder, 'index.html')} is the report.`);
+  }
   return exitCodeOf(result);
 }
 

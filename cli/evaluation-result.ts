@@ -8,6 +8,9 @@ import { tool } from './tool.ts';
 /** The IoU at the reported threshold, by method, layer and class source. */
 type ReportedIous = Record<string, Record<string, Record<string, number>>>;
 
+/** Class index → name, as a list or as the few that matter. */
+export type ClassNames = Readonly<Record<number, string>>;
+
 export interface EvaluationResult {
   readonly tool: string;
   readonly version: string;
@@ -26,6 +29,9 @@ export interface EvaluationResult {
   readonly methods: Summary['methods'];
   readonly centreBaseline: Summary['centreBaseline'];
   readonly accuracy: Summary['accuracy'];
+  /** Names of the classes that occur, true or predicted, by index. */
+  readonly classes: ClassNames;
+  readonly statistics: Summary['statistics'];
   readonly perPicture: readonly (PictureRecord & { readonly iou: ReportedIous })[];
   readonly failed: readonly Problem[];
   /** Worth knowing, though the pictures were measured. */
@@ -34,19 +40,30 @@ export interface EvaluationResult {
 }
 
 export function evaluationResult(
-  { plan, backend }: Pick<RunSheet, 'plan' | 'backend'>,
+  { plan, backend, classes = {} }: Pick<RunSheet, 'plan' | 'backend'> & { readonly classes?: ClassNames | undefined },
   { failed, notes, withoutPicture, timings }: RunOutcome,
-  { pictures, methods, centreBaseline, accuracy }: Summary,
+  { pictures, methods, centreBaseline, accuracy, statistics }: Summary,
   records: readonly PictureRecord[],
 ): EvaluationResult {
   const boxes = records.reduce((sum, record) => sum + record.boxes.length, 0);
   return {
     ...tool(),
     dataset: { pictures: records.length, boxes, ...pictures, withoutPicture },
-    ...{ backend, model: plan.model, plan, methods, centreBaseline, accuracy },
+    ...{ backend, model: plan.model, plan, methods, centreBaseline, accuracy, statistics },
+    classes: namesOf(records, classes),
     perPicture: records.map((record) => ({ ...record, iou: reportedIous(record, methods, plan.choice.thresholds) })),
     ...{ failed, notes, timings },
   };
+}
+
+function namesOf(records: readonly PictureRecord[], classes: ClassNames): ClassNames {
+  const indices = new Set(records.flatMap((record) => [record.class, record.predicted]));
+  return Object.fromEntries(
+    [...indices].flatMap((index) => {
+      const name = classes[index];
+      return name === undefined ? [] : [[index, name]];
+    }),
+  );
 }
 
 function reportedIous(

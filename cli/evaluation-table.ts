@@ -1,5 +1,6 @@
 /** An evaluation on the terminal: after Figure 6 of Yun's comparison, a row for each method. */
 import type { EvaluationResult } from './evaluation-result.ts';
+import { measuresTable } from './measures-table.ts';
 import { textTable } from './text-table.ts';
 
 const statistics = ['meanIoU', 'corLoc', 'top1Loc', 'top5Loc'] as const;
@@ -40,6 +41,7 @@ export function evaluationTable(result: EvaluationResult): string {
   const title = `Localisation on ${reportedOn}, 95 % intervals in brackets; the oracle's τ is the best on these very pictures`;
   return [
     rows.length === 0 ? 'No picture could be measured.\n' : textTable({ title, columns, rows }),
+    measuresTable(result),
     accuracy === null ? '' : `accuracy: top-1 ${share(accuracy.top1)}, top-5 ${share(accuracy.top5)}\n`,
     `${count(dataset.pictures, 'picture')} with ${count(dataset.boxes, 'true box', 'true boxes')}` +
       (dataset.train > 0 ? ` (${String(dataset.train)} of them for choosing τ)` : '') +

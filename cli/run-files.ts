@@ -34,6 +34,8 @@ export interface RunSheet {
   readonly plan: RunPlan;
   readonly shard: Shard | null;
   readonly backend: RunInfo['backend'];
+  /** The model's class names, by index; sheets of earlier versions have none. */
+  readonly classes?: readonly string[];
   /** Null until the run is finished. */
   readonly outcome: RunOutcome | null;
 }

@@ -8,6 +8,7 @@ export { classNamed } from './pipeline/classes.ts';
 export { readTarget } from './pipeline/read-target.ts';
 export type { PerPicture, Target, WeightedClass } from './pipeline/target.ts';
 export { CamLensError, errorCodes, type ErrorCode } from './errors.ts';
+export { conventions, type Convention, type ConventionName } from './pipeline/conventions.ts';
 export type { BatchChoice, Explaining } from './pipeline/explain.ts';
 export type { ModelSource } from './pipeline/model.ts';
 export type { PartialDescription } from './pipeline/model/read-description.ts';

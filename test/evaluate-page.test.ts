@@ -92,6 +92,28 @@ describe('an archive given to the page', () => {
     expect(await textsOf('details[data-code="annotation-missing"] li')).toHaveLength(unannotated.length);
   });
 
+  test('hands a picture of the gallery to the page that explains: there it has the same boxes', async () => {
+    const link = `${evaluation} >>> figure[data-picture$="giant-panda"] a`;
+    await eventually(async () => expect(await page.$(link)).not.toBeNull());
+    const address = await page.$eval(link, (found) => (found as HTMLAnchorElement).href);
+    const [caption = ''] = await textsOf('figure[data-picture$="giant-panda"] figcaption');
+    const [, cam, gradCam] = /IoU: CAM ([\d.]+), Grad-CAM ([\d.]+)/.exec(caption) ?? [];
+    const explainer = await browser.newPage();
+    explainer.on('pageerror', (error) => faults.push(String(error)));
+    await explainer.goto(address);
+    await eventually(async () => {
+      const cells = await explainer.$$eval('cam-lens-app >>> cam-lens-results >>> tbody tr', (rows) =>
+        rows.map((row) => [row.querySelector('th'), row.lastElementChild].map((cell) => cell?.textContent.trim())),
+      );
+      expect(cells).toEqual([
+        ['True box', '–'],
+        ['CAM', cam],
+        ['Grad-CAM', gradCam],
+      ]);
+    });
+    await explainer.close();
+  });
+
   test('is kept over a reload, to be shown and forgotten', async () => {
     await page.reload();
     await press('[data-open]');

@@ -48,9 +48,8 @@ export async function measureGradients({
     const start = performance.now();
     let rewriteMs = 0;
     const request: RunRequest = { layers, input: false, relu: 'standard' };
-    const explainable = await ExplainableNetwork.create(model, request, null, () => {
-      rewriteMs = performance.now() - start;
-    });
+    const onSession = (): void => void (rewriteMs = performance.now() - start);
+    const explainable = await ExplainableNetwork.create(model, request, null, onSession);
     candidates.push({
       name,
       run: async () => (await explainable.run(request, image, target)).release(),

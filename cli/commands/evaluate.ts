@@ -1,20 +1,23 @@
 /** `cam-lens evaluate`: how well explanations find what is in the true boxes of a data set. */
-import { existsSync, mkdtempSync, readFileSync, rmSync, statSync } from 'node:fs';
+import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { CamLensError } from '../../src/errors.ts';
-import type { DataPlace, NamedText, RunInfo, RunRequest } from '../../src/headless/evaluation-calls.ts';
+import type { NamedText, RunInfo, RunRequest } from '../../src/headless/evaluation-calls.ts';
 import { browserOf, browserOptions, serverOf } from '../browser-options.ts';
 import { offerModel } from '../chosen-model.ts';
 import type { Command, Terminal } from '../command.ts';
+import { placeOf } from '../data-place.ts';
 import { checkOut, defaultThreshold, putOut } from '../evaluation-output.ts';
 import { EvaluationRun } from '../evaluation-run.ts';
+import { evaluationWords } from '../evaluation-words.ts';
 import type { ExitCode } from '../exit-codes.ts';
 import { askPage } from '../headless.ts';
 import { modelOptions, sizeOption } from '../model-options.ts';
 import { flag, list, listOf, number, oneOf, parseOptions, text, type OptionsOf } from '../parse-options.ts';
 import { refuseMore } from '../positionals.ts';
 import { quietProgress } from '../progress.ts';
+import { checkReport, type ReportWish } from '../report-folder.ts';
 import { fingerprint, RunFiles, type RunPlan, type RunSheet } from '../run-files.ts';
 import { startServer, type RunningServer } from '../server.ts';
 import { readThresholds, thresholdList } from '../threshold-list.ts';
@@ -24,9 +27,20 @@ const options = {
   annotations: text('DIR|TAR', 'their true boxes, in the XML of PASCAL VOC', undefined),
   methods: list('NAME[,NAME…]', 'how to explain', ['cam', 'grad-cam']),
   layers: list('NAME[,NAME…]', "where in the network (the model's last: layer4)", undefined),
+  conventions: listOf(
+    ['paper', 'pytorch-grad-cam', 'torch-cam'],
+    "whose way from map to heatmap; others than the paper's stand beside it as method@convention",
+    ['paper'],
+  ),
   class: oneOf(['true', 'predicted', 'both'], 'whose score is explained', 'true'),
   thresholds: thresholdList('of the heatmap, at which boxes are drawn (0.05:0.95:0.05)'),
-  measures: listOf(['wsol', 'pointing', 'energy'], 'what else to measure', ['wsol', 'pointing', 'energy']),
+  measures: listOf(
+    ['wsol', 'pointing', 'energy', 'deletion', 'insertion', 'drop', 'randomisation'],
+    'what else to measure; deletion, insertion, drop and randomisation too, which run the network again; randomisation in ' +
+      'networks of its own: slow, and twice the memory',
+    ['wsol', 'pointing', 'energy'],
+  ),
+  steps: number('of deletion and insertion (28)', { least: 1, most: 1000, whole: true, fallback: undefined }),
   size: sizeOption,
   split: text('FILE.csv', 'columns id and split: τ is chosen on train and reported on test', undefined),
   'class-map': text('FILE.json', "the data set's names → the model's class indices (Stanford Dogs)", undefined),
@@ -37,12 +51,13 @@ const options = {
   model: text('FILE.onnx', 'a model of your own, described by FILE.json beside it where that is there', undefined),
   ...modelOptions,
   out: text('FILE.json|FILE.csv', 'store the result, or a table of the records, there', undefined),
+  report: text('DIR', 'write a page with tables, charts and pictures there, and a manifest', undefined),
   resume: flag('go on where the run that stored in --out was cut off'),
   ...browserOptions,
   json: flag('print one JSON document'),
 } as const;
 
-type Wanted = OptionsOf<typeof options>;
+export type EvaluateOptions = OptionsOf<typeof options>;
 
 export const evaluate: Command = {
   positionals: '',
@@ -51,7 +66,9 @@ export const evaluate: Command = {
   async run(words, terminal) {
     const { options: wanted, positionals } = parseOptions(options, words);
     refuseMore(positionals, 0);
+    if (wanted.conventions.length === 0) throw new CamLensError('bad-option', '--conventions needs at least one.');
     checkOut(wanted.out);
+    checkReport(wanted.report);
     if (wanted.resume && wanted.out === undefined) {
       throw new CamLensError('bad-option', '--resume needs --out, beside which the records of a run are kept.');
     }
@@ -68,7 +85,7 @@ export const evaluate: Command = {
 };
 
 async function evaluateAll(
-  wanted: Wanted,
+  wanted: EvaluateOptions,
   files: RunFiles,
   server: RunningServer,
   terminal: Terminal,
@@ -116,7 +133,7 @@ async function evaluateAll(
       info.assumptions.forEach((sentence) => terminal.tell(sentence));
       if (isResumed) files.checkSame(plan, part);
       else files.begin();
-      sheet = { plan, shard: part, backend: info.backend };
+      sheet = { plan, shard: part, backend: info.backend, classes: info.classes };
       files.writeSheet({ ...sheet, outcome: null });
     }
     return { ...data, choice: plan.choice, ...optional('shard', info.shard), ...optional('limit', wanted.limit) };
@@ -125,13 +142,9 @@ async function evaluateAll(
   try {
     const outcome = await run.finish(prepare);
     files.writeSheet({ ...sheet!, outcome });
-    return await putOut(
-      { sheet: sheet!, outcome, recordFiles: [files.recordsFile] },
-      wanted,
-      server,
-      session,
-      terminal,
-    );
+    const report = reportWish(wanted, sheet!.plan, data);
+    const measured = { sheet: sheet!, outcome, recordFiles: [files.recordsFile] };
+    return await putOut(measured, { ...wanted, report }, server, session, terminal);
   } catch (error) {
     if (wanted.out !== undefined && sheet !== undefined) {
       terminal.tell(`${String(run.measured)} pictures are measured; the same command with --resume goes on.`);
@@ -140,14 +153,26 @@ async function evaluateAll(
   }
 }
 
+function reportWish(
+  wanted: EvaluateOptions,
+  plan: RunPlan,
+  { images, annotations }: Pick<RunRequest, 'images' | 'annotations'>,
+): ReportWish | undefined {
+  if (wanted.report === undefined) return undefined;
+  const options = evaluationWords(wanted, plan);
+  return { folder: wanted.report, command: 'evaluate', options, files: [], images, annotations };
+}
+
 function planOf(
-  { methods, class: source, thresholds, measures }: Wanted,
+  { methods, class: source, thresholds, measures, conventions, steps }: EvaluateOptions,
   { layers, model: { name, sha256, size } }: RunInfo,
   { split, classMap }: Pick<RunRequest, 'split' | 'classMap'>,
 ): RunPlan {
   return {
     choice: {
       ...{ methods, layers, measures },
+      ...optional('conventions', conventions.join() === 'paper' ? undefined : conventions),
+      ...optional('steps', steps),
       sources: source === 'both' ? ['true', 'predicted'] : [source],
       thresholds: thresholds ?? readThresholds('0.05:0.95:0.05')!,
       boxThreshold: defaultThreshold,
@@ -168,15 +193,6 @@ async function doneBefore(
   const { ids, mended } = await askPage(session, 'readRun', { file, url: server.addInput(file) });
   if (mended !== null) files.replace(mended);
   return ids;
-}
-
-function placeOf(option: string, place: string | undefined, server: RunningServer): DataPlace {
-  if (place === undefined) throw new CamLensError('bad-option', `${option} is needed: a folder or a tar archive.`);
-  const found = statSync(place, { throwIfNoEntry: false });
-  if (found === undefined) throw new CamLensError('bad-option', `${option}: ${place} is not there.`);
-  const isFolder = found.isDirectory();
-  const url = isFolder ? server.addFolder(resolve(place)) : server.addInput(resolve(place));
-  return { kind: isFolder ? 'folder' : 'tar', name: place, url };
 }
 
 function textOf(option: string, file: string | undefined): NamedText | undefined {

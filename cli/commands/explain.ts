@@ -24,6 +24,7 @@ const options = {
     'predicted',
   ),
   threshold: number('of the heatmap, 0…1, above which a box is drawn', { least: 0, most: 1, fallback: 0.15 }),
+  convention: oneOf(['paper', 'pytorch-grad-cam', 'torch-cam'], 'whose way from map to heatmap', 'paper'),
   size: sizeOption,
   backend: oneOf(['auto', 'webgpu', 'wasm', 'cpu'], 'what to run on', 'auto'),
   model: text('FILE.onnx', 'a model of your own, described by FILE.json beside it where that is there', undefined),
@@ -149,11 +150,12 @@ class ExplainRun {
   }
 
   #choice({ chosen }: Headless['info'], stem: string): HeadlessChoice {
-    const { class: name, threshold, out } = this.#wanted;
+    const { class: name, threshold, convention, out } = this.#wanted;
     return {
       ...chosen,
       class: name,
       threshold,
+      conventions: [convention],
       ...(out === undefined ? {} : { output: this.#server.addOutput(resolve(out), stem) }),
     };
   }

@@ -16,7 +16,7 @@ const options = { ...browserOptions, json: flag('print one JSON document') } as 
 
 export const layers: Command = {
   positionals: '[MODEL.onnx]',
-  help: 'Lists the layers of a model (the built-in one) that can be explained, in the order of the graph.',
+  help: 'Lists the layers of a model (the built-in one) that can be explained, by the size of their maps.',
   options,
   async run(words, terminal) {
     const { options: wanted, positionals } = parseOptions(options, words);
@@ -44,17 +44,19 @@ export const layers: Command = {
   },
 };
 
+/** Under a heading for each size of the maps; sizes and layers in the order of depth. */
 export function layersTable({ model, layers: listed }: Pick<ListedLayers, 'model' | 'layers'>): string {
-  const rows = listed.map((layer) => [
-    layer.name ?? '',
-    layer.value,
-    layer.operator,
-    layer.shape.join(' × '),
-    layer.resolution === undefined ? '?' : `1/${String(layer.resolution)}`,
-    marksOf(layer).join(', '),
-  ]);
+  const bySize = new Map<string, string[][]>();
+  for (const layer of listed) {
+    const { name = '', value, operator, shape, size, resolution } = layer;
+    const heading = size === undefined ? 'size not known' : `${size.width} × ${size.height}`;
+    const share = resolution === undefined ? '?' : `1/${String(resolution)}`;
+    const row = [`  ${name}`, value, operator, shape.join(' × '), share, marksOf(layer).join(', ')];
+    bySize.set(heading, [...(bySize.get(heading) ?? []), row]);
+  }
+  const rows = [...bySize].flatMap(([heading, held]) => [[heading, '', '', '', '', ''], ...held]);
   const columns = ['name', 'value', 'operator', 'shape', 'resolution', ''];
-  return textTable({ title: `Layers of ${model.name}`, columns, rows });
+  return textTable({ title: `Layers of ${model.name}, by the size of their maps`, columns, rows });
 }
 
 function marksOf(layer: ListedLayers['layers'][number]): readonly string[] {

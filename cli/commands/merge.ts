@@ -6,15 +6,19 @@ import { CamLensError } from '../../src/errors.ts';
 import type { Problem } from '../../src/datasets/problems.ts';
 import { browserOf, browserOptions, serverOf } from '../browser-options.ts';
 import type { Command } from '../command.ts';
+import { placeOf } from '../data-place.ts';
 import { checkOut, putOut, type Measured } from '../evaluation-output.ts';
 import { recordLines, type EvaluationResult } from '../evaluation-result.ts';
 import { sortedProblems } from '../evaluation-run.ts';
-import { flag, parseOptions, text } from '../parse-options.ts';
+import { flag, parseOptions, text, type OptionsOf } from '../parse-options.ts';
+import { checkReport, type ReportWish } from '../report-folder.ts';
 import { differences, isRecordsFile, readSheet, sheetFileOf, type RunOutcome, type RunTimings } from '../run-files.ts';
-import { startServer } from '../server.ts';
+import { startServer, type RunningServer } from '../server.ts';
 
 const options = {
+  images: text('DIR|TAR', 'the pictures, for those that --report shows', undefined),
   out: text('FILE.json|FILE.csv', 'store the result, or a table of the records, there', undefined),
+  report: text('DIR', 'write a page with tables, charts and pictures there, and a manifest', undefined),
   ...browserOptions,
   json: flag('print one JSON document'),
 } as const;
@@ -26,6 +30,7 @@ export const merge: Command = {
   async run(words, terminal) {
     const { options: wanted, positionals } = parseOptions(options, words);
     checkOut(wanted.out);
+    checkReport(wanted.report);
     if (positionals.length === 0) {
       throw new CamLensError('bad-option', 'No result was named: cam-lens merge FILE…, each .json or .records.ndjson.');
     }
@@ -39,13 +44,24 @@ export const merge: Command = {
         onProgress: (line: string) => terminal.tell(line),
         interrupted: terminal.interrupted,
       };
-      return await putOut(joined(parts, positionals), wanted, server, session, terminal);
+      const report = reportWish(wanted, positionals, server);
+      return await putOut(joined(parts, positionals), { ...wanted, report }, server, session, terminal);
     } finally {
       await server.close();
       rmSync(folder, { recursive: true, force: true });
     }
   },
 };
+
+function reportWish(
+  { report: folder, images }: OptionsOf<typeof options>,
+  files: readonly string[],
+  server: RunningServer,
+): ReportWish | undefined {
+  if (folder === undefined) return undefined;
+  if (images === undefined) return { folder, command: 'merge', options: {}, files };
+  return { folder, command: 'merge', options: { images }, files, images: placeOf('--images', images, server) };
+}
 
 type Part = Omit<Measured, 'outcome'> & { readonly outcome: RunOutcome | null };
 
@@ -55,11 +71,11 @@ function readPart(file: string, aside: string): Part {
     const { outcome, ...sheet } = readSheet(sheetFileOf(file));
     return { sheet, outcome, recordFiles: [resolve(file)] };
   }
-  const { plan, backend, dataset, failed, notes, timings, perPicture } = readResult(file);
+  const { plan, backend, dataset, failed, notes, timings, perPicture, classes } = readResult(file);
   const recordsFile = `${aside}.records.ndjson`;
   writeFileSync(recordsFile, recordLines({ perPicture }));
   const outcome = { failed, notes, timings, withoutPicture: dataset.withoutPicture };
-  return { sheet: { plan, backend }, outcome, recordFiles: [recordsFile] };
+  return { sheet: { plan, backend, classes, shard: null }, outcome, recordFiles: [recordsFile] };
 }
 
 function readResult(file: string): EvaluationResult {
@@ -88,7 +104,12 @@ function joined(parts: readonly Part[], names: readonly string[]): Measured {
     throw new CamLensError('records-unfit', `${names[i] ?? ''} is of a run that was cut off; --resume finishes it.`);
   });
   return {
-    sheet: first!.sheet,
+    sheet: {
+      ...first!.sheet,
+      // Parts that are results name the classes that occur in them alone.
+      classes: parts.reduce((all, { sheet }) => ({ ...all, ...sheet.classes }), {}),
+      shard: null,
+    },
     recordFiles: parts.flatMap(({ recordFiles }) => recordFiles),
     outcome: {
       failed: united(outcomes.map(({ failed }) => failed)),

@@ -1,19 +1,22 @@
 /** Back from what a sliding window left to what it slid over: shared by Conv and the pools. */
-import type { Window } from '../onnx/window.ts';
+import { knownSize, unknownDimension, type Dimension } from '../onnx/dimensions.ts';
+import { windowedSize, type Window } from '../onnx/window.ts';
 import type { Step } from './rule.ts';
 
 /**
  * Adds every entry of `gradient`, times the weights, to the places its window covered: ConvTranspose, its result of the
  * spatial size of the node's input.
  *
- * With a stride s the last (size + padding − extent) mod s rows were covered by no window, so the size cannot be told
- * from the gradient's: up to s − 1 rows too many are made (the uncovered ones are 0 already, those behind belong to the
- * padding), then cut at the size the input really has. That is right for every size, free ones too.
+ * With a stride s the last (size + padding − extent) mod s rows were covered by no window. Where the size is free it
+ * cannot be told from the gradient's: up to s − 1 rows too many are made (the uncovered ones are 0 already, those behind
+ * belong to the padding), then cut at the size the input really has.
  *
  * @param weights [channels of the gradient, channels of the input / group, …kernel]
  */
 export function scatterWindows(step: Step, window: Window, gradient: string, weights: string, group: number): string {
-  const spare = window.strides.map((stride, axis) => stride - 1 - (window.after[axis] ?? 0));
+  const space = step.shape(step.input())?.slice(2) ?? [];
+  const uncovered = window.strides.map((stride, axis) => uncoveredRows(window, axis, space[axis]) ?? stride - 1);
+  const spare = uncovered.map((rows, axis) => rows - (window.after[axis] ?? 0));
   const whole = step.emit('ConvTranspose', [gradient, weights], {
     kernel_shape: { ints: window.kernel },
     strides: { ints: window.strides },
@@ -22,10 +25,20 @@ export function scatterWindows(step: Step, window: Window, gradient: string, wei
     pads: { ints: [...window.before, ...spare.map((rows) => Math.max(0, -rows))] },
     output_padding: { ints: spare.map((rows) => Math.max(0, rows)) },
   });
-  const strided = window.strides.flatMap((stride, axis) => (stride > 1 ? [axis + 2] : []));
-  if (strided.length === 0) return whole;
-  const sizes = step.emit('Gather', [step.runtimeShape(step.input()), step.ints(strided)]);
-  return step.emit('Slice', [whole, step.ints(strided.map(() => 0)), sizes, step.ints(strided)]);
+  const free = window.strides.flatMap((stride, axis) => {
+    return stride > 1 && uncoveredRows(window, axis, space[axis]) === undefined ? [axis + 2] : [];
+  });
+  if (free.length === 0) return whole;
+  const sizes = step.emit('Gather', [step.runtimeShape(step.input()), step.ints(free)]);
+  return step.emit('Slice', [whole, step.ints(free.map(() => 0)), sizes, step.ints(free)]);
+}
+
+/** Rows at the end that no window covers, where the size is known; negative where the last window hangs over the edge. */
+function uncoveredRows(window: Window, axis: number, size: Dimension | undefined): number | undefined {
+  const windows = knownSize(windowedSize(size ?? unknownDimension, window, axis));
+  if (typeof size !== 'number' || windows === undefined) return undefined;
+  const [extent = 1, stride = 1] = [window.extent[axis], window.strides[axis]];
+  return size + (window.before[axis] ?? 0) + (window.after[axis] ?? 0) - extent - stride * (windows - 1);
 }
 
 /** [N, C, …space] → [N · C, 1, …space], space as free as it was. */
@@ -36,6 +49,9 @@ export function onePlane(step: Step, value: string, window: Window): string {
 /** @throws CamLensError `operator-unsupported` where the window depends on the picture's size */
 export function windowIsKnown(step: Step, window: Window | undefined): Window {
   return (
-    window ?? step.refuse('its padding depends on the picture’s size (auto_pad); export the model with explicit pads')
+    window ??
+    step.refuse(
+      'its padding depends on the picture’s size (auto_pad), which is free; export the model with explicit pads',
+    )
   );
 }

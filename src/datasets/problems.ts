@@ -9,6 +9,9 @@ export interface Problem {
   readonly message: string;
 }
 
+/** Worth a word, but every picture they are about was measured. */
+export const noteCodes: ReadonlySet<ErrorCode> = new Set<ErrorCode>(['box-clipped', 'box-empty', 'annotation-twice']);
+
 export type Report = (problem: Problem) => void;
 
 /** Problems as they are reported, each once: a source that is read twice says everything twice. */

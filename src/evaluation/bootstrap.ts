@@ -16,6 +16,9 @@ export interface BootstrapOptions {
   readonly confidence?: number;
 }
 
+/** What is meant where nothing else is said. */
+export const bootstrapDefaults = { resamples: 2000, seed: 1, confidence: 0.95 } as const satisfies BootstrapOptions;
+
 /**
  * The interval of the mean of each statistic. Drawing pictures takes the time, so statistics of the same pictures share
  * their draws; each gets what it would get alone.
@@ -27,7 +30,7 @@ export function meanIntervals<Name extends string>(
   statistics: Readonly<Record<Name, ArrayLike<number>>>,
   options: BootstrapOptions = {},
 ): Record<Name, Interval> {
-  const { resamples = 2000, seed = 1, confidence = 0.95 } = options;
+  const { resamples, seed, confidence } = { ...bootstrapDefaults, ...options };
   const columns = Object.values<ArrayLike<number>>(statistics);
   const pictures = columns[0]?.length ?? 0;
   if (pictures === 0) throw new CamLensError('internal', 'An interval needs the values of at least one picture.');

@@ -17,3 +17,20 @@ export function areaUnderCurve(values: ArrayLike<number>): number {
   for (let i = 1; i < steps; i++) sum += values[i]!;
   return sum / steps;
 }
+
+/**
+ * Each pixel's place when a heatmap's pixels are sorted from the highest to the lowest, from 0; equal ones in raster order.
+ * @param values row by row, none of them NaN
+ */
+export function placesOf(values: ArrayLike<number>): Float32Array<ArrayBuffer> {
+  const order = Uint32Array.from({ length: values.length }, (_, i) => i);
+  order.sort((i, j) => values[j]! - values[i]! || i - j);
+  const places = new Float32Array(values.length);
+  order.forEach((pixel, place) => (places[pixel] = place));
+  return places;
+}
+
+/** How many pixels are gone or there after each step, 0 … all, in steps as equal as whole pixels allow; steps + 1 numbers. */
+export function pixelCounts(pixels: number, steps: number): readonly number[] {
+  return Array.from({ length: steps + 1 }, (_, step) => Math.round((step * pixels) / steps));
+}

@@ -80,6 +80,9 @@ const fits =
   (value) =>
     firstWrong(fields, value) === undefined;
 
+const isLevel: Check = (value) =>
+  Array.isArray(value) && value.length === 2 && isText(value[0]) && (value[1] === null || isNumber(value[1]));
+
 const hitFields: Fields = {
   largest: [isList(isWhole(0)), 'runs of levels'],
   any: [isList(isList(isWhole(0))), 'lists of runs of levels'],
@@ -97,6 +100,7 @@ const explanationFields: Fields = {
   'deletion?': [isNumber, 'a number'],
   'insertion?': [isNumber, 'a number'],
   'confidence?': [isTuple(2), 'two numbers'],
+  'randomisation?': [isList(isLevel), 'levels, each with a number or null'],
 };
 
 const recordFields: Fields = {

@@ -1,10 +1,20 @@
 /** Records → rows for a spreadsheet: one for each explanation of each picture. */
 import type { Cell } from './csv.ts';
 import { sortedById } from './merge.ts';
-import { explanationKeys, explanationOf, type PictureRecord } from './record.ts';
+import { explanationKeys, explanationOf, type ExplanationRecord, type PictureRecord } from './record.ts';
 
 const names = ['id', 'path', 'split', 'width', 'height', 'class', 'predicted', 'rank', 'method', 'layer', 'source'];
 const boxNames = ['empty', 'minimum', 'maximum', 'x0', 'y0', 'x1', 'y1'];
+
+/** What a run may have measured besides; a column where any record has it. */
+const measured: Readonly<Record<string, (explanation: ExplanationRecord) => Cell | undefined>> = {
+  pointing: ({ pointing }) => pointing,
+  energy: ({ energy }) => energy,
+  deletion: ({ deletion }) => deletion,
+  insertion: ({ insertion }) => insertion,
+  probability: ({ confidence }) => confidence?.[0],
+  'probability explained': ({ confidence }) => confidence?.[1],
+};
 
 /**
  * The first row names the columns; the last ones are the IoU at each threshold. Pictures come by id.
@@ -15,20 +25,27 @@ export function recordTable(records: readonly PictureRecord[], thresholds: reado
   const keys = explanationKeys(sorted);
   // 0.15000000000000002 is what adding up steps makes of 0.15.
   const iouNames = thresholds.map((threshold) => `iou@${Number(threshold.toFixed(6))}`);
+  const all = sorted.flatMap((record) => keys.flatMap((key) => explanationOf(record, key) ?? []));
+  const others = Object.entries(measured).filter(([, of]) => all.some((explanation) => of(explanation) !== undefined));
+  const levels = [...new Set(all.flatMap(({ randomisation = [] }) => randomisation.map(([level]) => level)))];
   const rows = sorted.flatMap((record) =>
     keys.flatMap((key) => {
       const explanation = explanationOf(record, key);
       if (explanation === undefined) return [];
       const { id, path = null, split = null, width, height, predicted, rank } = record;
-      const { ious, box, empty, minimum, maximum } = explanation;
+      const { ious, box, empty, minimum, maximum, randomisation = [] } = explanation;
+      const correlations = new Map(randomisation);
       return [
         [
           ...[id, path, split, width, height, record.class, predicted, rank, key.method, key.layer, key.source],
           ...[empty, minimum, maximum, ...(box ?? [null, null, null, null])],
+          ...others.map(([, of]) => of(explanation) ?? null),
+          ...levels.map((level) => correlations.get(level) ?? null),
           ...ious,
         ],
       ];
     }),
   );
-  return [[...names, ...boxNames, ...iouNames], ...rows];
+  const otherNames = [...others.map(([name]) => name), ...levels.map((level) => `spearman@${level}`)];
+  return [[...names, ...boxNames, ...otherNames, ...iouNames], ...rows];
 }

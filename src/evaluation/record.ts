@@ -52,7 +52,15 @@ export interface ExplanationRecord {
   readonly deletion?: number;
   readonly insertion?: number;
   readonly confidence?: Confidence;
+  readonly randomisation?: Randomisation;
 }
+
+/**
+ * The sanity check (Adebayo et al. 2018): Spearman's rank correlation of the raw map with that of the network whose weights
+ * are random from the logits down to a level, for each level from the top down; null where it is not defined, as for a map
+ * that is the same everywhere.
+ */
+export type Randomisation = readonly (readonly [level: string, correlation: number | null])[];
 
 /** One explanation of each picture. */
 export interface ExplanationKey {

@@ -1,21 +1,16 @@
 /** Records of pictures → the tables of an evaluation. */
 import { CamLensError } from '../errors.ts';
-import type { BootstrapOptions } from './bootstrap.ts';
+import { meanInterval, type BootstrapOptions, type Interval } from './bootstrap.ts';
 import { centrePredictions, centreScales } from './centre-baseline.ts';
-import { confidenceDrop, confidenceIncrease } from './confidence.ts';
+import { fixedPoints, type FixedPoints } from './fixed-points.ts';
 import type { Localisation, LocalisedPicture } from './localisation.ts';
 import { mean } from './mean.ts';
 import { mergeRecords } from './merge.ts';
 import { operatingPoints, type OperatingPoints } from './operating-point.ts';
-import {
-  explanationKeys,
-  explanationOf,
-  type ClassSource,
-  type ExplanationKey,
-  type ExplanationRecord,
-  type PictureRecord,
-} from './record.ts';
+import { randomisedLevels, type RandomisedLevel } from './randomisation.ts';
+import { explanationKeys, explanationOf, type ClassSource, type ExplanationKey, type PictureRecord } from './record.ts';
 import { splitRecords, type Splits } from './splits.ts';
+import { statisticNames, statistics, type Statistic, type StatisticName } from './statistics.ts';
 import { maxBoxAcc, type MaxBoxAcc } from './wsol/max-box-acc.ts';
 
 export interface SummaryOptions extends BootstrapOptions {
@@ -25,28 +20,24 @@ export interface SummaryOptions extends BootstrapOptions {
   readonly defaultThreshold?: number;
 }
 
-/** Means over the pictures that have the value; left out where none has. */
-const means = {
-  pointing: ({ pointing }) => (pointing === undefined ? undefined : Number(pointing)),
-  energy: ({ energy }) => energy,
-  deletion: ({ deletion }) => deletion,
-  insertion: ({ insertion }) => insertion,
-  averageDrop: ({ confidence }) => confidence && confidenceDrop(confidence),
-  averageIncrease: ({ confidence }) => confidence && confidenceIncrease(confidence),
-} satisfies Readonly<Record<string, (explanation: ExplanationRecord) => number | undefined>>;
-
 /** Of one method, layer and class source, on the reported pictures; each statistic at each threshold. */
 export interface ExplanationSummary
   extends
-    Omit<OperatingPoints, 'curves'>,
+    Omit<OperatingPoints, 'curves' | 'interval95'>,
     Localisation<readonly number[]>,
-    Partial<Record<keyof typeof means, number>> {
+    Partial<Record<StatisticName, number>> {
+  /** 95 %, of boxes at the reported threshold, and of every other mean that is there. */
+  readonly interval95: Localisation<Interval> & Readonly<Partial<Record<StatisticName, Interval>>>;
   readonly pictures: number;
+  /** Of all pictures, those that chose the threshold among them. */
+  readonly fixed: FixedPoints;
   /** Pictures whose heatmap is empty; they count, with IoU 0. */
   readonly empty: number;
   /** null where no picture has what it needs. */
   readonly maxBoxAcc: MaxBoxAcc['maxBoxAcc'] | null;
   readonly maxBoxAccV2: number | null;
+  /** Left out where no picture has it. */
+  readonly randomisation?: readonly RandomisedLevel[];
 }
 
 /** Scales take the place of thresholds. */
@@ -63,6 +54,8 @@ export interface Summary {
   /** null where there is no picture. */
   readonly centreBaseline: CentreSummary | null;
   readonly accuracy: { readonly top1: number; readonly top5: number } | null;
+  /** How to read the means that stand beside the boxes of any explanation. */
+  readonly statistics: Readonly<Partial<Record<StatisticName, Statistic>>>;
 }
 
 /**
@@ -77,7 +70,7 @@ export function summarise(records: readonly PictureRecord[], options: SummaryOpt
   const { train, test } = splits;
   const methods: Record<string, Record<string, Partial<Record<ClassSource, ExplanationSummary>>>> = {};
   for (const key of explanationKeys(sorted)) {
-    const summary = explanationSummary(splits, key, options);
+    const summary = explanationSummary(sorted, splits, key, options);
     if (summary !== null) ((methods[key.method] ??= {})[key.layer] ??= {})[key.source] = summary;
   }
   return {
@@ -85,10 +78,16 @@ export function summarise(records: readonly PictureRecord[], options: SummaryOpt
     methods,
     centreBaseline: centreSummary(splits, options),
     accuracy: test.length === 0 ? null : { top1: withinRank(test, 1), top5: withinRank(test, 5) },
+    statistics: presentIn(methods),
   };
 }
 
-function explanationSummary(splits: Splits, key: ExplanationKey, options: SummaryOptions): ExplanationSummary | null {
+function explanationSummary(
+  sorted: readonly PictureRecord[],
+  splits: Splits,
+  key: ExplanationKey,
+  options: SummaryOptions,
+): ExplanationSummary | null {
   const { thresholds, defaultThreshold = 0.15 } = options;
   const localised = (pictures: readonly PictureRecord[]): LocalisedPicture[] =>
     pictures.flatMap((picture) => {
@@ -100,24 +99,50 @@ function explanationSummary(splits: Splits, key: ExplanationKey, options: Summar
     });
   const test = localised(splits.test);
   if (test.length === 0) return null;
-  const { curves, ...points } = operatingPoints(localised(splits.train), test, thresholds, defaultThreshold, options);
+  const { curves, interval95, ...points } = operatingPoints(
+    localised(splits.train),
+    test,
+    thresholds,
+    defaultThreshold,
+    options,
+  );
   const explanations = splits.test.flatMap((picture) => explanationOf(picture, key) ?? []);
   const hits = explanations.flatMap(({ wsol }) => wsol ?? []);
   const wsol = hits.length === 0 ? null : maxBoxAcc(hits);
+  const levels = randomisedLevels(explanations, options);
+  // Of the pictures that have the value; left out where none has.
+  const values = statisticNames.flatMap((name) => {
+    const found = explanations.flatMap((explanation) => statistics[name].of(explanation) ?? []);
+    return found.length === 0 ? [] : [[name, found] as const];
+  });
   return {
     pictures: test.length,
     empty: explanations.filter(({ empty }) => empty).length,
     ...curves,
     ...points,
+    fixed: fixedPoints(localised(sorted), thresholds, options),
+    interval95: {
+      ...interval95,
+      ...Object.fromEntries(values.map(([name, found]) => [name, meanInterval(found, options)])),
+    },
     maxBoxAcc: wsol?.maxBoxAcc ?? null,
     maxBoxAccV2: wsol?.maxBoxAccV2 ?? null,
-    ...Object.fromEntries(
-      Object.entries(means).flatMap(([name, valueOf]) => {
-        const values = explanations.flatMap((explanation) => valueOf(explanation) ?? []);
-        return values.length === 0 ? [] : [[name, mean(values)]];
-      }),
-    ),
+    ...Object.fromEntries(values.map(([name, found]) => [name, mean(found)])),
+    ...(levels.length === 0 ? {} : { randomisation: levels }),
   };
+}
+
+function presentIn(methods: Summary['methods']): Summary['statistics'] {
+  const summaries = Object.values(methods).flatMap((layers) =>
+    Object.values(layers).flatMap((by) => Object.values(by)),
+  );
+  const present = statisticNames.filter((name) => summaries.some((summary) => summary[name] !== undefined));
+  return Object.fromEntries(
+    present.map((name) => {
+      const { title, unit, better } = statistics[name];
+      return [name, { title, unit, better }];
+    }),
+  );
 }
 
 function centreSummary({ train, test }: Splits, options: BootstrapOptions): CentreSummary | null {

@@ -1,4 +1,5 @@
 /** What the command can ask of the page, and what it is told: plain data, as it crosses from one process to the other. */
+import type { ConventionName } from '../pipeline/conventions.ts';
 import type { Assumption } from '../pipeline/model/describe-model.ts';
 import type { LensInfo } from '../pipeline/lens.ts';
 import type { Answer } from '../pipeline/protocol.ts';
@@ -6,6 +7,8 @@ import type { BackendChoice, ClassScore, Explanation } from '../pipeline/types.t
 import type {
   RecordsFile,
   RecordsKept,
+  ReportMade,
+  ReportRequest,
   RunEnd,
   RunInfo,
   RunRequest,
@@ -37,6 +40,8 @@ export interface Headless {
   readRun(records: RecordsFile): Promise<Answer<RecordsKept>>;
   /** Records → tables; needs no start. */
   summarise(request: SummaryRequest): Promise<Answer<Summarised>>;
+  /** Records and tables → one HTML page; needs no start. */
+  report(request: ReportRequest): Promise<Answer<ReportMade>>;
 }
 
 export interface ModelInfo {
@@ -84,6 +89,7 @@ export interface HeadlessChoice extends Chosen {
   /** As `readTarget` takes it. */
   readonly class: string;
   readonly threshold: number;
+  readonly conventions: readonly ConventionName[];
   /** Where the PNGs are to be sent, as `<output>/<method>.<layer>.<rendering>.png`; none are made without it. */
   readonly output?: string;
 }

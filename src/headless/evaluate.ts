@@ -56,7 +56,7 @@ export async function evaluate(request: RunRequest): Promise<RunEnd> {
   return { withoutPicture };
 }
 
-function sourceAt({ kind, name, url }: DataPlace): DataSource {
+export function sourceAt({ kind, name, url }: DataPlace): DataSource {
   const absolute = new URL(url, location.href).href;
   return kind === 'tar' ? tarSourceAt(name, absolute) : listingSource(name, absolute);
 }

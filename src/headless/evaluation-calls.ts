@@ -2,6 +2,8 @@
 import type { Problem } from '../datasets/problems.ts';
 import type { Summary } from '../evaluation/summary.ts';
 import type { Backend, BackendChoice } from '../pipeline/types.ts';
+import type { Conventions } from '../report/conventions.ts';
+import type { Report, Repeating } from '../report/report.ts';
 import type { RunChoice } from '../runs/run-choice.ts';
 import type { Shard } from '../runs/shard.ts';
 import type { ModelInfo } from './calls.ts';
@@ -31,6 +33,8 @@ export interface RunInfo extends ModelInfo {
     readonly size: number;
   };
   readonly layers: readonly string[];
+  /** Names by class index. */
+  readonly classes: readonly string[];
   readonly workers: number;
   readonly shard?: Shard;
 }
@@ -103,4 +107,25 @@ export interface SummaryRequest {
 export interface Summarised {
   readonly summary: Summary;
   readonly csv: string | null;
+}
+
+/** What the page does not know of itself. */
+export interface ReportRequest extends Omit<
+  Report,
+  'machine' | 'methods' | 'truthColour' | 'records' | 'thumbnails' | 'repeating'
+> {
+  readonly backend: Backend;
+  readonly repeating: Omit<Repeating, 'seeds'>;
+  readonly records: readonly RecordsFile[];
+  /** Where pictures can be read again; without, none are shown. */
+  readonly pictures?: DataPlace;
+}
+
+export interface ReportMade {
+  /** HTML. */
+  readonly page: string;
+  readonly browser: string;
+  readonly conventions: Conventions;
+  readonly seeds: Repeating['seeds'];
+  readonly bootstrap: { readonly resamples: number; readonly confidence: number };
 }

@@ -6,6 +6,7 @@ import { explain } from './explain.ts';
 import { sendExport } from './export.ts';
 import { listLayers } from './layers.ts';
 import { listMethods } from './methods.ts';
+import { makeReport } from './report.ts';
 import { startRun } from './start-run.ts';
 import { start } from './start.ts';
 import { readRun, summariseRecords } from './summarise.ts';
@@ -26,4 +27,5 @@ window.camLens = {
   evaluate: (request) => answer(() => evaluate(request)),
   readRun: (records) => answer(() => readRun(records)),
   summarise: (request) => answer(() => summariseRecords(request)),
+  report: (request) => answer(() => makeReport(request)),
 };

@@ -35,7 +35,7 @@ export async function startRun({
   });
   const { backend, notice, model: named } = pool.info;
   return {
-    ...{ backend, layers, workers: pool.workers },
+    ...{ backend, layers, classes: model.classes, workers: pool.workers },
     ...(notice === undefined ? {} : { notice }),
     model: { ...named, size, assumed: model.assumed ?? [] },
     assumptions: tellAssumptions(model),

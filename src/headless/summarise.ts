@@ -2,6 +2,7 @@
 import { CamLensError } from '../errors.ts';
 import { csv } from '../evaluation/csv.ts';
 import { mergeRecords } from '../evaluation/merge.ts';
+import type { PictureRecord } from '../evaluation/record.ts';
 import { readRecords, writeRecord, type RecordsRead } from '../evaluation/record-lines.ts';
 import { recordTable } from '../evaluation/record-table.ts';
 import { summarise } from '../evaluation/summary.ts';
@@ -21,12 +22,16 @@ export async function summariseRecords({
   csv: wantsCsv,
   ...options
 }: SummaryRequest): Promise<Summarised> {
-  const shards = await Promise.all(files.map(async (file) => (await read(file)).records));
-  const records = mergeRecords(shards);
+  const records = await readAll(files);
   return {
     summary: summarise(records, options),
     csv: wantsCsv ? csv(recordTable(records, options.thresholds)) : null,
   };
+}
+
+/** @throws CamLensError `records-unfit` */
+export async function readAll(files: readonly RecordsFile[]): Promise<readonly PictureRecord[]> {
+  return mergeRecords(await Promise.all(files.map(async (file) => (await read(file)).records)));
 }
 
 async function read({ file, url }: RecordsFile): Promise<RecordsRead & { readonly text: string }> {

@@ -1,15 +1,49 @@
-/** The paper's Figure 5: CAM blue, Grad-CAM green, truth red; other methods share colours apart from these. Every box
- * carries its name too, so colour alone never carries the meaning. */
-const boxColours: Readonly<Record<string, string>> = {
-  truth: '#e5383b',
-  cam: '#2f7bf6',
-  'grad-cam': '#1fa85a',
+/**
+ * Colours of boxes, and the dashes of their lines. The paper's Figure 5: CAM blue, Grad-CAM green, truth red; the other
+ * methods share four colours apart from these, and no two of them both colour and dashes. Every box carries its name too,
+ * so that colour alone never carries the meaning.
+ */
+export interface BoxStyle {
+  readonly colour: string;
+  /** An SVG stroke-dasharray in CSS pixels; `none` is a solid line. */
+  readonly dashes: string;
+}
+
+/** Grad-CAM's is dashed, so that it and CAM's are both seen where they lie on each other. */
+const own: Readonly<Record<string, BoxStyle>> = {
+  truth: { colour: '#e5383b', dashes: 'none' },
+  cam: { colour: '#2f7bf6', dashes: 'none' },
+  'grad-cam': { colour: '#1fa85a', dashes: '9 6' },
 };
 
-const others = ['#b45fe0', '#e08a1e', '#12a5b5', '#d0579b', '#9a9f2a', '#8c82f5'] as const;
+/**
+ * Told apart from one another and from the three above by eyes without red, green or blue cones too; dark enough for a
+ * line on white, light enough for one on black and for dark letters.
+ */
+const shared = ['#d87d00', '#be48cf', '#638387', '#aa88cc'] as const;
+const sharedDashes = ['3 4', '12 4 3 4', '6 3', '14 3'] as const;
+
+/** In this order they take a colour and, where all colours are taken, other dashes. */
+const others = [
+  ...['grad-cam++', 'x-grad-cam', 'hires-cam', 'layer-cam', 'eigen-cam', 'score-cam', 'ablation-cam'],
+  ...[
+    'guided-grad-cam',
+    'guided-backprop',
+    'saliency',
+    'deconvnet',
+    'smooth-grad',
+    'integrated-gradients',
+    'occlusion',
+  ],
+];
+
+/** @param name a method's, or `truth`; one that is not known looks like the first of those that share */
+export function boxStyle(name: string): BoxStyle {
+  const index = Math.max(0, others.indexOf(name));
+  const colour = shared[index % shared.length]!;
+  return own[name] ?? { colour, dashes: sharedDashes[Math.floor(index / shared.length) % sharedDashes.length]! };
+}
 
 export function boxColour(name: string): string {
-  return (
-    boxColours[name] ?? others[Array.from(name).reduce((sum, letter) => sum + letter.charCodeAt(0), 0) % others.length]!
-  );
+  return boxStyle(name).colour;
 }

@@ -6,6 +6,7 @@
  * one submit. It owns every value it makes until `destroy`, which gives the memory back for the next chain. Another
  * chain of the same engine may read values that are submitted, as long as their own chain lives.
  */
+import type { RangeRule } from '../shaders/cpu/normalize.ts';
 import type { TensorStageName } from './tensor-stages.ts';
 import type { ColourMap, ComponentBox, ModelInput, Picture, Size } from './types.ts';
 
@@ -27,7 +28,7 @@ export interface HeatmapRequest {
 /** Heatmaps of different sizes, one behind the other: all stages after upsampling work on the whole lot at once. */
 export interface Heatmaps {
   readonly sizes: readonly Size[];
-  /** [heatmaps, 2]: minimum and maximum before min-max; there once `normalize` has run. */
+  /** [heatmaps, 2]: the values that become 0 and 1; there once `normalize` has run. */
   readonly ranges?: Value;
 }
 
@@ -75,8 +76,12 @@ export interface Chain {
   /** The same values under other dims, of the same product; no copy. */
   view(value: Value, dims: readonly number[]): Value;
   upsample(requests: readonly HeatmapRequest[]): Heatmaps;
-  /** Min-max: each heatmap becomes 0…1, or all zero where it is constant or not finite (its range is then NaN). */
-  normalize(heatmaps: Heatmaps): Heatmaps;
+  /**
+   * Min-max: each heatmap becomes 0…1, or all zero where it is constant or not finite (its range is then NaN).
+   * @param rule what becomes 0 and 1; the heatmap's own extremes unless said
+   * @param maps the same maps, upsampled to their own size; for rules that look at them
+   */
+  normalize(heatmaps: Heatmaps, rule?: RangeRule, maps?: Heatmaps): Heatmaps;
   /**
    * Copies of entries of a tensor, each multiplied by a normalised heatmap of its height and width: heatmap `i` masks entry
    * `first + i · step`.

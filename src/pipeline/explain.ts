@@ -4,15 +4,17 @@
  * submit, and only boxes, ranges, logits and the small raw maps are read back.
  */
 import { CamLensError } from '../errors.ts';
-import type { Chain, Engine } from './chain.ts';
+import type { Chain, Engine, Heatmaps } from './chain.ts';
+import { conventionNamed, conventions, type ConventionName } from './conventions.ts';
 import type { ExplainableNetwork } from './explainable-network.ts';
+import { defaultConventions } from './explainer-defaults.ts';
 import { Explained, type Group, type Item, type PictureResult } from './explained.ts';
 import type { ExplainChoice } from './lens.ts';
 import { heatmapSize } from './locate.ts';
 import { methodNamed } from './methods/index.ts';
 import { runNetwork } from './network-runs.ts';
 import { forNetwork, throwIfStopped, type Watch } from './passes.ts';
-import { makeMaps } from './raw-maps.ts';
+import { makeMaps, type MapItem } from './raw-maps.ts';
 import { requestsFor } from './run-request.ts';
 import { checkTarget, targetOf, targetRows, type PerPicture, type Target } from './target.ts';
 import type { ModelInput, Picture, Size } from './types.ts';
@@ -53,7 +55,7 @@ export async function explainPictures(
 ): Promise<Explaining> {
   const { engine, network, input } = instruments;
   const methods = choice.methods.map(methodNamed);
-  network.check(methods, choice.layers);
+  network.layers.check(methods, choice.layers);
   checkChoice(pictures, choice, network.classes.length);
   const requests = requestsFor(methods, choice.layers);
   await network.prepare(requests, () => watch.onProgress?.({ fraction: 0, message: 'Preparing the network' }));
@@ -73,9 +75,11 @@ export async function explainPictures(
     try {
       const { layers, class: target } = choice;
       const items = await makeMaps({ engine, chain, network, image, runs, methods, layers, target, watch });
-      const groups = groupItems(items, pictures).map((group) => heatmapsOf(chain, group, pictures));
+      const groups = groupItems(items, pictures).flatMap((group) =>
+        (choice.conventions ?? defaultConventions).map((name) => heatmapsOf(chain, group, pictures, name)),
+      );
       const { explained, results } = await Explained.create({
-        ...{ engine, chain, pictures, groups },
+        ...{ engine, network, chain, image, pictures, groups },
         logits: runs.logits,
         classNames: network.classes,
         target,
@@ -103,22 +107,32 @@ function checkChoice(pictures: readonly Picture[], choice: BatchChoice, classes:
   if (!(threshold >= 0 && threshold <= 1)) {
     throw new CamLensError('bad-option', `The threshold is ${threshold}; a number from 0 to 1 was expected.`);
   }
+  choice.conventions?.forEach(conventionNamed);
   pictures.forEach((_, picture) => checkTarget(targetOf(target, picture), classes));
 }
 
-function heatmapsOf(chain: Chain, items: readonly Item[], pictures: readonly Picture[]): Group {
-  const requests = items.map(({ map, picture, rectify }) => {
-    return { map, index: picture, size: heatmapSize(pictures[picture] as Picture), rectify };
-  });
-  return { items, heatmaps: chain.normalize(chain.upsample(requests)) };
+function heatmapsOf(
+  chain: Chain,
+  items: readonly MapItem[],
+  pictures: readonly Picture[],
+  name: ConventionName,
+): Group {
+  const { rectifies, range } = conventions[name];
+  const made = items.map((item): Item => ({ ...item, convention: name, rectify: item.rectify || rectifies }));
+  const upsampled = (sizeOf: (item: Item) => Size): Heatmaps =>
+    chain.upsample(made.map((item) => ({ ...item, index: item.picture, size: sizeOf(item) })));
+  const heatmaps = upsampled(({ picture }) => heatmapSize(pictures[picture] as Picture));
+  if (range.of === 'heatmap') return { items: made, heatmaps: chain.normalize(heatmaps, range) };
+  const maps = upsampled(({ map: { dims } }) => ({ width: dims[2] ?? 0, height: dims[1] ?? 0 }));
+  return { items: made, heatmaps: chain.normalize(heatmaps, range, maps) };
 }
 
 /** Heatmaps that are worked on together, and what belongs to them, fill well less than WebGPU's default binding of 128
  * MiB. */
 const mostPixelsTogether = 2 ** 24;
 
-function groupItems(items: readonly Item[], pictures: readonly Size[]): Item[][] {
-  const groups: Item[][] = [];
+function groupItems(items: readonly MapItem[], pictures: readonly Size[]): MapItem[][] {
+  const groups: MapItem[][] = [];
   let pixels = Infinity;
   for (const item of items) {
     const { width, height } = heatmapSize(pictures[item.picture] as Size);

@@ -2,16 +2,17 @@
  * A classifier that can be asked for logits, activations and gradients, by the names people use for its layers. What is
  * asked decides how the graph is rewritten; each rewriting is a session, made when it is first needed and kept.
  */
-import { findCamRefusals } from '../autodiff/cam-head.ts';
-import { CamLensError } from '../errors.ts';
-import { readModel, type Model } from '../onnx/read.ts';
+import { withPictureSize } from '../autodiff/picture-size.ts';
+import { weightLevels } from '../autodiff/weight-levels.ts';
+import { CamLensError, describeError } from '../errors.ts';
+import type { Model } from '../onnx/read.ts';
 import { writeModel } from '../onnx/write.ts';
-import type { Method, Need } from './methods/method.ts';
+import type { Need } from './methods/method.ts';
+import { ExplainableLayers } from './model/explainable-layers.ts';
 import type { LoadedModel } from './model.ts';
 import { createNetwork, type Network, type NetworkTensor } from './network.ts';
 import { rewrite, type Rewritten } from './rewrite.ts';
 import { forwardFrom, serves, type RunRequest } from './run-request.ts';
-import type { ModelDescription } from './types.ts';
 
 /** What a run gives at one layer; `classWeights` only where CAM applies. */
 export type LayerOutputs = Readonly<Partial<Record<Need, NetworkTensor>>>;
@@ -38,59 +39,52 @@ const mostSessions = 4;
 
 export class ExplainableNetwork {
   readonly classes: readonly string[];
-  /** Every layer that can be explained, in the order of depth. */
-  readonly layers: readonly string[];
+  /** Every layer that can be explained. */
+  readonly layers: ExplainableLayers;
   readonly provider: 'webgpu' | 'wasm';
-  readonly #description: ModelDescription;
-  readonly #model: Model;
   readonly #device: GPUDevice | null;
-  /** Layer → why CAM is not possible there. */
-  readonly #camRefusals: Readonly<Record<string, string>>;
+  readonly #side: number | undefined;
   /** The one used last comes last. */
   readonly #sessions: Session[] = [];
   /** Sessions are made one after another, never side by side. */
   #last: Promise<unknown> = Promise.resolve();
 
-  private constructor({ bytes, classes, description, files }: LoadedModel, device: GPUDevice | null) {
+  private constructor(classes: readonly string[], layers: ExplainableLayers, device: GPUDevice | null, side?: number) {
     this.classes = classes;
-    this.layers = Object.keys(description.layers);
+    this.layers = layers;
     this.provider = device === null ? 'wasm' : 'webgpu';
-    this.#description = description;
-    this.#model = readModel(bytes, description.file, files);
+    this.#side = side;
     this.#device = device;
-    this.#camRefusals = findCamRefusals(this.#model, description.layers, description.logits);
   }
 
   /**
    * @param prepared what will be asked for first: its session is made at once
    * @param device where to run; null runs WebAssembly
+   * @param side width and height of all pictures it will be fed, in pixels; needed only by models whose padding follows from it
    */
   static async create(
     model: LoadedModel,
     prepared: RunRequest,
     device: GPUDevice | null,
     onSession: () => void = () => undefined,
+    side?: number,
   ): Promise<ExplainableNetwork> {
-    const network = new ExplainableNetwork(model, device);
+    const network = new ExplainableNetwork(model.classes, ExplainableLayers.of(model), device, side);
     await network.prepare([prepared], onSession);
     return network;
   }
 
-  /** @throws CamLensError `unknown-layer`, `method-needs` */
-  check(methods: readonly Method[], layers: readonly string[]): void {
-    for (const layer of layers) {
-      this.#valueOf(layer);
-      for (const method of methods) {
-        const reason = this.refusal(method, layer);
-        if (reason === undefined) continue;
-        throw new CamLensError('method-needs', `${method.title} is not possible at ${layer}: ${reason}`);
-      }
-    }
+  /** Its weights by how far behind the logits they lie, in the stages that are shown side by side. */
+  weightLevels(): ReturnType<typeof weightLevels> {
+    const { model, description } = this.layers;
+    const stages = description.strip.map((name) => [name, this.layers.valueOf(name)] as const);
+    return weightLevels(model, Object.fromEntries(stages), description.logits);
   }
 
-  /** Why a method is not possible at a layer, as a sentence; undefined where it is. */
-  refusal(method: Method, layer: string): string | undefined {
-    return method.needs.includes('classWeights') ? this.#camRefusals[layer] : undefined;
+  /** The same network with another model of the same graph: on the same device, with sessions of its own. */
+  withModel(model: Model): ExplainableNetwork {
+    const layers = new ExplainableLayers(this.layers.description, model);
+    return new ExplainableNetwork(this.classes, layers, this.#device, this.#side);
   }
 
   /**
@@ -188,7 +182,7 @@ export class ExplainableNetwork {
   }
 
   async #open(request: RunRequest, onSession: () => void): Promise<Session> {
-    const { model, ...names } = rewrite(this.#model, this.#description, request, (layer) => this.#valueOf(layer));
+    const { model, ...names } = this.#rewrite(request);
     const outputs = [names.logits, ...Object.values(names.layers).flatMap((layer) => Object.values(layer))];
     if (names.inputGradients !== undefined) outputs.push(names.inputGradients);
     onSession();
@@ -196,15 +190,23 @@ export class ExplainableNetwork {
     return { request, network, live: 0, ...names };
   }
 
+  /** Sizes stay as free as they are, unless the gradient of an operator follows from the size of the picture. */
+  #rewrite(request: RunRequest): Rewritten {
+    const { model, description } = this.layers;
+    const rewriteFrom = (from: Model): Rewritten =>
+      rewrite(from, description, request, (layer) => this.layers.valueOf(layer));
+    try {
+      return rewriteFrom(model);
+    } catch (error) {
+      const side = this.#side;
+      if (side === undefined || describeError(error).code !== 'operator-unsupported') throw error;
+      return rewriteFrom(withPictureSize(model, { width: side, height: side }, description.logits));
+    }
+  }
+
   async #end(session: Session): Promise<void> {
     this.#sessions.splice(this.#sessions.indexOf(session), 1);
     await session.network.destroy();
-  }
-
-  #valueOf(layer: string): string {
-    const value = this.#description.layers[layer];
-    if (value !== undefined) return value;
-    throw new CamLensError('unknown-layer', `There is no layer "${layer}"; the layers are ${this.layers.join(', ')}.`);
   }
 }
 

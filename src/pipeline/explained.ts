@@ -1,9 +1,12 @@
 /** Explanations whose heatmaps are still where they were made, so that boxes and paintings cost no further network run. */
 import type { BoxesRead, Chain, Engine, Heatmaps, Value } from './chain.ts';
 import { rankClasses } from './classes.ts';
+import type { ConventionName } from './conventions.ts';
+import type { ExplainableNetwork } from './explainable-network.ts';
 import { areaInPicture, inPicture, locate, locateAtEach } from './locate.ts';
 import { CamLensError } from '../errors.ts';
-import { describeTarget, targetOf, type PerPicture, type Target } from './target.ts';
+import { classesOf, describeTarget, targetOf, targetRows, type PerPicture, type Target } from './target.ts';
+import { Trial } from './trial.ts';
 import type { Box, ClassScore, ColourMap, Explanation, Picture, Size } from './types.ts';
 
 /** One heatmap: which picture of the batch, by which method, at which layer. */
@@ -11,6 +14,7 @@ export interface Item {
   readonly picture: number;
   readonly method: string;
   readonly layer: string;
+  readonly convention: ConventionName;
   readonly rectify: boolean;
   /** [N, H, W], raw. */
   readonly map: Value;
@@ -26,7 +30,7 @@ export interface Group {
 export interface PictureResult {
   /** The first five, most probable first. */
   readonly classes: readonly ClassScore[];
-  /** One per method and layer. */
+  /** One per method, layer and convention. */
   readonly explanations: readonly Explanation[];
 }
 
@@ -35,16 +39,29 @@ export interface PaintChoice {
   readonly picture?: number;
   readonly method: string;
   readonly layer: string;
+  /** The first that was asked for unless said. */
+  readonly convention?: ConventionName;
   readonly show: 'heatmap' | 'blend';
   readonly colourMap: ColourMap;
   /** 0…1 */
   readonly opacity: number;
 }
 
+/** One explanation's largest component at each of many thresholds. */
+export interface LocatedAtEach {
+  /** By threshold, in pixels of the picture; null where nothing reaches it. */
+  readonly boxes: readonly (Box | null)[];
+  /** 0…1, row-major, where it was asked for. */
+  readonly heatmap?: Size & { readonly values: Float32Array };
+}
+
 /** What `Explained` is made of. */
 export interface ExplainedParts {
   readonly engine: Engine;
-  /** Owns the heatmaps; what was recorded on it so far need not be submitted yet. */
+  readonly network: ExplainableNetwork;
+  /** What the network was fed, [pictures, 3, height, width]. */
+  readonly image: Value;
+  /** Owns image and heatmaps; what was recorded on it so far need not be submitted yet. */
   readonly chain: Chain;
   readonly pictures: readonly Picture[];
   readonly groups: readonly Group[];
@@ -111,19 +128,29 @@ export class Explained {
   /**
    * The largest component's box at each of many thresholds at once.
    * @param thresholds rising, 0…1
-   * @returns [pictures][explanations, in the order of the results][thresholds]; null where nothing reaches the threshold
+   * @param withHeatmaps whether every pixel is wanted too, read once for both
+   * @returns [pictures][explanations, in the order of the results]
    */
-  async locateAtEach(thresholds: readonly number[]): Promise<readonly (readonly (readonly (Box | null)[])[])[]> {
+  async locateAtEach(
+    thresholds: readonly number[],
+    withHeatmaps = false,
+  ): Promise<readonly (readonly LocatedAtEach[])[]> {
     const { engine, groups, pictures } = this.#parts;
     const chain = engine.begin();
     try {
-      const located: (readonly (Box | null)[])[][] = pictures.map(() => []);
+      const located: LocatedAtEach[][] = pictures.map(() => []);
       for (const { items, heatmaps } of groups) {
-        const levels = await locateAtEach(engine, chain, heatmaps, thresholds);
+        const read = withHeatmaps ? await chain.readHeatmaps(heatmaps) : undefined;
+        const levels = await locateAtEach(engine, chain, heatmaps, thresholds, read);
         items.forEach(({ picture }, i) => {
           const size = pictures[picture] as Picture;
           const found = levels[i]?.map((component) => (component === null ? null : inPicture(component.box, size)));
-          located[picture]?.push(found ?? []);
+          const { width = 0, height = 0 } = heatmaps.sizes[i] ?? {};
+          const values = read?.[i];
+          located[picture]?.push({
+            boxes: found ?? [],
+            ...(values === undefined ? {} : { heatmap: { width, height, values } }),
+          });
         });
       }
       return located;
@@ -159,6 +186,21 @@ export class Explained {
   }
 
   /**
+   * Puts one explanation to the test; the caller destroys the trial before this.
+   * @param index among the picture's explanations, in the order of its results
+   * @throws CamLensError `bad-option` where there is none
+   */
+  beginTrial(picture: number, index: number): Trial {
+    const { engine, network, image, groups, classNames, target } = this.#parts;
+    const item = groups.flatMap(({ items }) => items).filter((one) => one.picture === picture)[index];
+    if (item === undefined) throw new CamLensError('bad-option', `Picture ${picture} has no explanation ${index}.`);
+    const logits = this.logitsOf(picture);
+    const [best] = rankClasses(logits, classNames, 1);
+    const row = targetRows(classesOf(targetOf(target, picture), best?.index ?? 0), 1, classNames.length);
+    return new Trial({ ...item, engine, network, image, logits, target: row });
+  }
+
+  /**
    * Paints one explanation at the canvas's own size, straight from the GPU.
    * @throws CamLensError `bad-option` where that explanation was not made
    */
@@ -167,7 +209,11 @@ export class Explained {
     const index = choice.picture ?? 0;
     for (const { items, heatmaps } of groups) {
       const found = items.findIndex(
-        (item) => item.picture === index && item.method === choice.method && item.layer === choice.layer,
+        ({ picture, method, layer, convention }) =>
+          picture === index &&
+          method === choice.method &&
+          layer === choice.layer &&
+          convention === (choice.convention ?? convention),
       );
       const picture = pictures[index];
       if (found < 0 || picture === undefined) continue;
@@ -206,6 +252,7 @@ export class Explained {
             {
               method: item.method,
               layer: item.layer,
+              convention: item.convention,
               class: explained,
               map: { width, height, values: Array.from(values) },
               minimum,

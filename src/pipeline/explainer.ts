@@ -4,14 +4,17 @@ import { chooseBackend } from './backend.ts';
 import type { Device } from './device.ts';
 import { explainPictures, type BatchChoice, type Explaining } from './explain.ts';
 import type { ExplainableNetwork } from './explainable-network.ts';
-import { defaultMethods, defaultModel, defaultThreshold } from './explainer-defaults.ts';
-import type { LoadProgress } from './lens.ts';
+import type { PictureResult } from './explained.ts';
+import { defaultConventions, defaultMethods, defaultModel, defaultThreshold } from './explainer-defaults.ts';
+import type { LoadProgress, ModelOffer } from './lens.ts';
 import { methodNamed } from './methods/index.ts';
+import { modelOffer } from './model-offer.ts';
 import { inputSide } from './model/input-side.ts';
 import { loadModelFiles, type ModelFiles } from './model/model-files.ts';
 import { loadModel, type LoadedModel, type ModelSource } from './model.ts';
 import type { Watch } from './passes.ts';
 import { prepareMachine, type Machine } from './machine.ts';
+import { RandomisedNetworks } from './randomised-networks.ts';
 import { forwardOnly, requestsFor } from './run-request.ts';
 import type { Backend, BackendChoice, ModelDescription, ModelInput, Picture } from './types.ts';
 
@@ -30,6 +33,13 @@ export interface ExplainerOptions {
   readonly onProgress?: (progress: LoadProgress) => void;
 }
 
+/** What networks say whose weights are random from the logits down to a level. */
+export interface RandomisedLevel {
+  readonly level: string;
+  /** One per picture, in order. */
+  readonly results: readonly PictureResult[];
+}
+
 export class Explainer {
   readonly backend: Backend;
   /** For people: why something slower runs than a GPU. */
@@ -37,17 +47,21 @@ export class Explainer {
   readonly model: ModelDescription;
   readonly classes: readonly string[];
   readonly layers: readonly string[];
+  /** What can be asked of it. */
+  readonly offer: ModelOffer;
   readonly engine: Engine;
   readonly #network: ExplainableNetwork;
   readonly #device: Device | null;
   readonly #input: ModelInput;
+  #randomised: RandomisedNetworks | undefined;
 
   private constructor(model: LoadedModel, { chosen, network, engine }: Machine, size: number) {
     this.backend = chosen.backend;
     this.notice = chosen.notice;
     this.model = model.description;
     this.classes = model.classes;
-    this.layers = network.layers;
+    this.layers = network.layers.names;
+    this.offer = modelOffer(network.layers, model.classes, size);
     this.engine = engine;
     this.#network = network;
     this.#device = chosen.device;
@@ -62,7 +76,7 @@ export class Explainer {
     const side = inputSide(model.description, size);
     const layers = options.layers ?? [model.description.defaultLayer];
     const [prepared = forwardOnly] = requestsFor((options.methods ?? defaultMethods).map(methodNamed), layers);
-    const machine = await prepareMachine(chosen, backend, model, prepared, onProgress);
+    const machine = await prepareMachine(chosen, backend, model, prepared, side, onProgress);
     onProgress({ step: 'ready', message: 'Ready' });
     return new Explainer(model, machine, side);
   }
@@ -75,7 +89,7 @@ export class Explainer {
   explain(pictures: readonly Picture[], choice: Partial<BatchChoice> = {}, watch: Watch = {}): Promise<Explaining> {
     const layers = choice.layers ?? [this.model.defaultLayer];
     const usual = defaultMethods.map(methodNamed);
-    const possible = usual.filter((method) => layers.every((layer) => !this.#network.refusal(method, layer)));
+    const possible = usual.filter((method) => layers.every((layer) => !this.#network.layers.refusal(method, layer)));
     return explainPictures(
       { engine: this.engine, network: this.#network, input: this.#input },
       pictures,
@@ -84,6 +98,7 @@ export class Explainer {
         layers,
         class: choice.class ?? 'predicted',
         threshold: choice.threshold ?? defaultThreshold,
+        conventions: choice.conventions ?? defaultConventions,
         timed: choice.timed ?? false,
         boxless: choice.boxless ?? false,
       },
@@ -91,15 +106,34 @@ export class Explainer {
     );
   }
 
+  /**
+   * Explains pictures by networks whose weights are random from the logits down: for each level from the top, one stage of the
+   * model more (Adebayo et al. 2018). The networks are made when they are first needed and hold as much memory as the model
+   * each; where they are large one is kept at a time, and made anew for every call.
+   * @throws CamLensError as `explain`
+   */
+  async explainRandomised(
+    pictures: readonly Picture[],
+    choice: Omit<BatchChoice, 'threshold' | 'boxless' | 'timed'>,
+  ): Promise<readonly RandomisedLevel[]> {
+    const networks = (this.#randomised ??= new RandomisedNetworks(this.#network));
+    const explained: RandomisedLevel[] = [];
+    for (const [i, level] of networks.levels.entries()) {
+      const instruments = { engine: this.engine, input: this.#input };
+      const results = await networks.use(i, async (network) => {
+        const whole = { ...choice, threshold: defaultThreshold, timed: false, boxless: true };
+        const made = await explainPictures({ ...instruments, network }, pictures, whole);
+        made.explained.destroy();
+        return made.results;
+      });
+      explained.push({ level, results });
+    }
+    return explained;
+  }
+
   /** Layer → why a method is not possible there, as a sentence, for the layers where it isn't. */
   refusals(method: string): Readonly<Record<string, string>> {
-    const wanted = methodNamed(method);
-    return Object.fromEntries(
-      this.layers.flatMap((layer) => {
-        const reason = this.#network.refusal(wanted, layer);
-        return reason === undefined ? [] : [[layer, reason]];
-      }),
-    );
+    return this.#network.layers.refusals(methodNamed(method));
   }
 
   /**
@@ -107,11 +141,12 @@ export class Explainer {
    * @throws CamLensError `unknown-method`, `unknown-layer`, `method-needs`
    */
   check(wanted: readonly string[], layers: readonly string[]): void {
-    this.#network.check(wanted.map(methodNamed), layers);
+    this.#network.layers.check(wanted.map(methodNamed), layers);
   }
 
   /** Gives all memory back; explanations made are dead afterwards. */
   async destroy(): Promise<void> {
+    await this.#randomised?.destroy();
     await this.#network.destroy();
     this.engine.destroy();
     this.#device?.device.destroy();

@@ -1,8 +1,9 @@
 /** What a page holds of the pipeline: everything runs in a worker, only numbers and finished bitmaps come across. */
+import type { ConventionName } from './conventions.ts';
 import type { ModelFiles } from './model/model-files.ts';
 import type { Watch } from './passes.ts';
 import type { Target } from './target.ts';
-import type { Backend, BackendChoice, ClassScore, ColourMap, Explanation } from './types.ts';
+import type { Backend, BackendChoice, ClassScore, ColourMap, Explanation, Size } from './types.ts';
 
 export interface LensOptions {
   readonly backend?: BackendChoice;
@@ -41,19 +42,25 @@ export interface MethodInfo {
   readonly caution?: string;
 }
 
-export interface LensInfo {
-  readonly backend: Backend;
-  /** Why a slower level runs than the one wanted, for people; absent on the GPU. */
-  readonly notice?: string;
-  /** The hash where the description says it. */
-  /** `title` is its name for people. */
+/** What a model can be asked for; nothing needs to run to know it. */
+export interface ModelOffer {
+  /** `title` is its name for people; the hash where the description says it. */
   readonly model: { readonly name: string; readonly title: string; readonly sha256?: string };
   readonly methods: readonly MethodInfo[];
+  /** In the order of depth. */
   readonly layers: readonly string[];
+  /** Of the maps at each layer, in their own pixels; a layer whose size is not known is left out. */
+  readonly mapSizes: Readonly<Record<string, Size>>;
   readonly defaultLayer: string;
   /** The layers shown side by side, in the order of depth. */
   readonly strip: readonly string[];
   readonly classes: readonly string[];
+}
+
+export interface LensInfo extends ModelOffer {
+  readonly backend: Backend;
+  /** Why a slower level runs than the one wanted, for people; absent on the GPU. */
+  readonly notice?: string;
 }
 
 export interface PaintOptions {
@@ -82,6 +89,8 @@ export interface ExplainChoice {
   /** The class the network predicts, a class index, or a weighted sum of classes. */
   readonly class: Target;
   readonly threshold: number;
+  /** How raw maps become heatmaps; the paper's alone unless said. */
+  readonly conventions?: readonly ConventionName[];
   /** Also measure each stage; costs a few milliseconds on a GPU, as every stage becomes a pass of its own. */
   readonly timed?: boolean;
 }

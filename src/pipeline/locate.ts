@@ -16,6 +16,7 @@ const mostLabels = 2 ** 24;
  * only boxes are read back; where the heatmaps are in this machine's own memory anyway, one pass over each finds all.
  * @param heatmaps normalised
  * @param thresholds rising
+ * @param read the heatmaps' values, where the caller has read them
  * @returns [heatmaps][thresholds], in pixels of the heatmap; null where nothing reaches the threshold
  */
 export async function locateAtEach(
@@ -23,9 +24,10 @@ export async function locateAtEach(
   chain: Chain,
   heatmaps: Heatmaps,
   thresholds: readonly number[],
+  read?: readonly Float32Array[],
 ): Promise<(ComponentBox | null)[][]> {
   if (engine.isInMemory) {
-    const maps = await chain.readHeatmaps(heatmaps);
+    const maps = read ?? (await chain.readHeatmaps(heatmaps));
     return maps.map((map, i) => {
       const { width = 0, height = 0 } = heatmaps.sizes[i] ?? {};
       const isEmpty = map.every((value) => value === 0);

@@ -19,21 +19,23 @@ export interface Machine {
 /** What may be the machine's fault rather than the model's or the caller's. */
 const machineFaults: readonly ErrorCode[] = ['internal', 'device-lost', 'model-unsupported'];
 
+/** @param side width and height of the network's input, in pixels */
 export async function prepareMachine(
   chosen: ChosenBackend,
   choice: BackendChoice,
   model: LoadedModel,
   prepared: RunRequest,
+  side: number,
   onProgress: (progress: LoadProgress) => void,
 ): Promise<Machine> {
   try {
-    return await prepareLevel(chosen, model, prepared, onProgress);
+    return await prepareLevel(chosen, model, prepared, side, onProgress);
   } catch (error) {
     const { code, message } = describeError(error);
     const lower = choice === 'auto' && machineFaults.includes(code) ? stepDown(chosen, message) : null;
     if (lower?.device !== chosen.device) chosen.device?.device.destroy();
     if (lower === null) throw error;
-    return prepareMachine(lower, choice, model, prepared, onProgress);
+    return prepareMachine(lower, choice, model, prepared, side, onProgress);
   }
 }
 
@@ -41,14 +43,14 @@ async function prepareLevel(
   chosen: ChosenBackend,
   model: LoadedModel,
   prepared: RunRequest,
+  side: number,
   onProgress: (progress: LoadProgress) => void,
 ): Promise<Machine> {
   const { name, title = name } = model.description;
   onProgress({ step: 'rewrite', message: `Adding gradients to ${title}` });
   const device = chosen.backend.network === 'webgpu' ? (chosen.device?.device ?? null) : null;
-  const network = await ExplainableNetwork.create(model, prepared, device, () =>
-    onProgress({ step: 'session', message: `Preparing ${title}` }),
-  );
+  const onSession = (): void => onProgress({ step: 'session', message: `Preparing ${title}` });
+  const network = await ExplainableNetwork.create(model, prepared, device, onSession, side);
   onProgress({ step: 'shaders', message: 'Compiling shaders' });
   try {
     return { chosen, network, engine: await createEngine(chosen) };

@@ -19,6 +19,14 @@ const usualThreads = globalThis.crossOriginIsolated
 ort.env.wasm.numThreads = usualThreads;
 let isStarted = false;
 
+/** The runtime makes and runs one session at a time, whichever it is. */
+let last: Promise<unknown> = Promise.resolve();
+function inTurn<Result>(work: () => Promise<Result>): Promise<Result> {
+  const turn = last.then(work);
+  last = turn.catch(() => undefined);
+  return turn;
+}
+
 /** Of the runtime, which all networks of a page or worker share. */
 export function networkThreads(): number {
   return ort.env.wasm.numThreads ?? usualThreads;
@@ -65,7 +73,7 @@ export interface NetworkOptions {
 
 export interface Network {
   readonly provider: 'webgpu' | 'wasm';
-  /** One run at a time; a second waits for the first. */
+  /** One run at a time, of all networks; a second waits for the first. */
   run(inputs: Readonly<Record<string, NetworkTensor>>): Promise<NetworkOutputs>;
   /** Waits until the device has done all that was asked of it; at once on WebAssembly. */
   settled(): Promise<void>;
@@ -73,20 +81,22 @@ export interface Network {
 }
 
 /**
- * Creates a session. Sessions must be created one after another, never side by side.
+ * Creates a session, as soon as no other one is made or runs.
  * @throws CamLensError `model-unsupported` with the runtime's own words
  */
 export async function createNetwork(options: NetworkOptions): Promise<Network> {
   const provider = options.device === null ? 'wasm' : 'webgpu';
   isStarted = true;
   try {
-    const session = await ort.InferenceSession.create(options.bytes, {
-      executionProviders: [options.device === null ? 'wasm' : { name: 'webgpu', device: options.device }],
-      preferredOutputLocation: options.device === null ? 'cpu' : 'gpu-buffer',
-      graphOptimizationLevel: 'all',
-      // Threads that spin between two runs take the processor from the stages and the page.
-      extra: { session: { intra_op: { allow_spinning: '0' } } },
-    });
+    const session = await inTurn(() =>
+      ort.InferenceSession.create(options.bytes, {
+        executionProviders: [options.device === null ? 'wasm' : { name: 'webgpu', device: options.device }],
+        preferredOutputLocation: options.device === null ? 'cpu' : 'gpu-buffer',
+        graphOptimizationLevel: 'all',
+        // Threads that spin between two runs take the processor from the stages and the page.
+        extra: { session: { intra_op: { allow_spinning: '0' } } },
+      }),
+    );
     return new SessionNetwork(session, options.device, options.outputs);
   } catch (cause) {
     throw new CamLensError(
@@ -104,7 +114,6 @@ class SessionNetwork implements Network {
   readonly #session: ort.InferenceSession;
   readonly #device: GPUDevice | null;
   readonly #outputs: readonly string[];
-  #last: Promise<unknown> = Promise.resolve();
 
   constructor(session: ort.InferenceSession, device: GPUDevice | null, outputs: readonly string[]) {
     this.#session = session;
@@ -114,9 +123,7 @@ class SessionNetwork implements Network {
   }
 
   run(inputs: Readonly<Record<string, NetworkTensor>>): Promise<NetworkOutputs> {
-    const run = this.#last.then(() => this.#runNow(inputs));
-    this.#last = run.catch(() => undefined);
-    return run;
+    return inTurn(() => this.#runNow(inputs));
   }
 
   async #runNow(inputs: Readonly<Record<string, NetworkTensor>>): Promise<NetworkOutputs> {
@@ -143,8 +150,7 @@ class SessionNetwork implements Network {
   }
 
   async destroy(): Promise<void> {
-    await this.#last;
-    await this.#session.release();
+    await inTurn(() => this.#session.release());
   }
 }
 

@@ -68,3 +68,27 @@ export interface Noise {
 export function addNoise(chain: Chain, tensor: Value, entry: number, noise: Noise): Value {
   return chain.compute('add-noise', [tensor], { entry, ...noise });
 }
+
+/**
+ * Copies of a picture [1, C, H, W] in which the pixels that come first are those of another, for each number of pixels
+ * → [counts, C, H, W].
+ * @param places [H, W]: each pixel's place in the order, from 0
+ */
+export function replacePixels(
+  chain: Chain,
+  before: Value,
+  after: Value,
+  places: Value,
+  counts: readonly number[],
+): Value {
+  const many = chain.upload(Float32Array.from(counts), [counts.length]);
+  return chain.compute('replace-pixels', [before, after, places, many]);
+}
+
+/**
+ * An entry of a tensor [N, C, H, W], each channel blurred across and down by a kernel of odd length, zeros around it
+ * → [1, C, H, W].
+ */
+export function blur(chain: Chain, tensor: Value, entry: number, kernel: readonly number[]): Value {
+  return chain.compute('blur', [tensor, chain.upload(Float32Array.from(kernel), [kernel.length])], { entry });
+}

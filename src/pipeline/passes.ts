@@ -4,6 +4,7 @@
  */
 import { CamLensError } from '../errors.ts';
 import type { Chain, Engine, Value } from './chain.ts';
+import { softmax } from './classes.ts';
 import type { ExplainableNetwork, ExplainableOutputs } from './explainable-network.ts';
 import type { NetworkTensor } from './network.ts';
 import { scale } from './operations.ts';
@@ -92,6 +93,11 @@ export class NetworkPasses implements Passes {
     return this.#scores(picture, total, forwardOnly, this.#feeding(picture, forwardOnly, alter));
   }
 
+  /** As `scores`, of the softmax of the logits: of one class, its probability. */
+  probabilities(picture: number, total: number, alter: Alter): Promise<Float64Array> {
+    return this.#scores(picture, total, forwardOnly, this.#feeding(picture, forwardOnly, alter), softmax);
+  }
+
   scoresFromLayer(picture: number, total: number, alter: Alter): Promise<Float64Array> {
     const { network, layer, image } = this.#parts;
     return this.#scores(picture, total, forwardFrom(layer), async (scratch, first, count) => {
@@ -125,13 +131,20 @@ export class NetworkPasses implements Passes {
     };
   }
 
-  async #scores(picture: number, total: number, request: RunRequest, run: Run): Promise<Float64Array> {
+  /** @param of the logits, what the target weighs */
+  async #scores(
+    picture: number,
+    total: number,
+    request: RunRequest,
+    run: Run,
+    of: (logits: Float32Array) => ArrayLike<number> = (logits) => logits,
+  ): Promise<Float64Array> {
     const target = this.#parts.targetOf(picture);
     const scores = new Float64Array(total);
     await this.#inBatches(picture, total, request, run, async (scratch, { logits }, first, count) => {
       const values = await numbersOf(scratch, logits);
       for (let i = 0; i < count; i++) {
-        scores[first + i] = scoreOf(values.subarray(i * target.length, (i + 1) * target.length), target);
+        scores[first + i] = scoreOf(of(values.subarray(i * target.length, (i + 1) * target.length)), target);
       }
     });
     return scores;
@@ -209,8 +222,8 @@ async function numbersOf(chain: Chain, tensor: NetworkTensor): Promise<Float32Ar
   return values ?? new Float32Array();
 }
 
-function scoreOf(logits: Float32Array, target: Float32Array): number {
-  return target.reduce((sum, weight, index) => (weight === 0 ? sum : sum + weight * (logits[index] ?? NaN)), 0);
+function scoreOf(values: ArrayLike<number>, target: Float32Array): number {
+  return target.reduce((sum, weight, index) => (weight === 0 ? sum : sum + weight * (values[index] ?? NaN)), 0);
 }
 
 function repeated(row: Float32Array, count: number): Float32Array {

@@ -1,6 +1,7 @@
 /** What crosses between a page and its worker. Errors travel as code and sentence, since a clone would lose the code. */
 import { CamLensError, describeError, type ErrorCode } from '../errors.ts';
 import type { ExplainedPicture, LensChoice, LensInfo, LensOptions, LoadProgress, PaintOptions } from './lens.ts';
+import type { OfferedModel } from './model-offer.ts';
 import type { ModelFiles, ModelSummary } from './model/model-files.ts';
 import type { Watch } from './passes.ts';
 import type { BackendChoice, Explanation } from './types.ts';
@@ -13,6 +14,12 @@ export type Answer<T> =
 export interface LensWorker {
   /** Needs no start. */
   describe(model: ModelFiles): Promise<Answer<ModelSummary>>;
+  /** Needs no start. Loads a model, and says what it offers. */
+  loadOffer(
+    model: string,
+    size: number | null,
+    onProgress: (progress: LoadProgress) => void,
+  ): Promise<Answer<OfferedModel>>;
   start(
     options: { backend: BackendChoice; model: string | ModelFiles } & Pick<LensOptions, 'layers' | 'size'>,
     onProgress: (progress: LoadProgress) => void,

@@ -8,6 +8,9 @@ import type { RunValues } from './network-runs.ts';
 import { NetworkPasses, partOf, throwIfStopped, type PassesParts, type Watch } from './passes.ts';
 import { classesOf, targetOf, targetRows, type PerPicture, type Target } from './target.ts';
 
+/** A raw map of one picture, of which every convention makes its own heatmap. */
+export type MapItem = Omit<Item, 'convention'>;
+
 export interface MapParts {
   readonly engine: Engine;
   readonly chain: Chain;
@@ -26,14 +29,14 @@ export interface MapParts {
  * One item for every method, layer and picture, in this order.
  * @throws CamLensError `stopped`
  */
-export async function makeMaps(parts: MapParts): Promise<Item[]> {
+export async function makeMaps(parts: MapParts): Promise<MapItem[]> {
   const { chain, image, runs, methods, layers, watch } = parts;
   const tasks = methods.flatMap((method) =>
     (method.at === 'input' ? [inputLayer] : layers).map((layer) => ({ method, layer })),
   );
   const slow = tasks.filter(({ method }) => method.isSlow === true);
   const scores = await scoresKnown(parts, slow.length > 0);
-  const items: Item[] = [];
+  const items: MapItem[] = [];
   for (const task of tasks) {
     throwIfStopped(watch);
     const { method, layer } = task;

@@ -2,7 +2,8 @@
 import { proxy, wrap } from 'comlink';
 import { CamLensError } from '../errors.ts';
 import { defaultModel } from './explainer-defaults.ts';
-import type { Lens, LensOptions } from './lens.ts';
+import type { Lens, LensOptions, LoadProgress } from './lens.ts';
+import type { OfferedModel } from './model-offer.ts';
 import type { ModelFiles, ModelSummary } from './model/model-files.ts';
 import { unwrap, type Answer, type LensWorker } from './protocol.ts';
 
@@ -48,6 +49,25 @@ export async function describeModelFiles(model: ModelFiles): Promise<ModelSummar
   const { worker, remote, settle } = startWorker();
   try {
     return await settle(remote.describe(model));
+  } finally {
+    worker.terminate();
+  }
+}
+
+/**
+ * Loads a model once for all that it is needed for later, and says what it offers, in a worker of its own; no network is
+ * started. What comes back can be handed on as the `model` of a run.
+ * @param size width and height of the network's input in pixels; the model's own unless said
+ * @throws CamLensError `model-missing`, `model-damaged`, `model-unsupported`, `operator-unsupported`, `bad-option`
+ */
+export async function loadModelOffer(
+  model: string = defaultModel,
+  onProgress: (progress: LoadProgress) => void = () => undefined,
+  size?: number,
+): Promise<OfferedModel> {
+  const { worker, remote, settle } = startWorker();
+  try {
+    return await settle(remote.loadOffer(whole(model), size ?? null, proxy(onProgress)));
   } finally {
     worker.terminate();
   }

@@ -3,9 +3,11 @@
  * row of this table alike. A new one is one .wgsl, one twin, one row here, and its name in operations.ts.
  */
 import addNoiseWgsl from '../shaders/add-noise.wgsl?raw';
+import blurWgsl from '../shaders/blur.wgsl?raw';
 import channelWeightsWgsl from '../shaders/channel-weights.wgsl?raw';
 import colourMaximumWgsl from '../shaders/colour-maximum.wgsl?raw';
 import { addNoise } from '../shaders/cpu/add-noise.ts';
+import { blur } from '../shaders/cpu/blur.ts';
 import { channelWeights } from '../shaders/cpu/channel-weights.ts';
 import { colourMaximum } from '../shaders/cpu/colour-maximum.ts';
 import { erase } from '../shaders/cpu/erase.ts';
@@ -13,6 +15,7 @@ import { mask } from '../shaders/cpu/mask.ts';
 import { plusPlusWeights } from '../shaders/cpu/plus-plus-weights.ts';
 import { principalMap } from '../shaders/cpu/principal-map.ts';
 import { productSum } from '../shaders/cpu/product-sum.ts';
+import { replacePixels } from '../shaders/cpu/replace-pixels.ts';
 import { scale } from '../shaders/cpu/scale.ts';
 import { weightedSum } from '../shaders/cpu/weighted-sum.ts';
 import { xGradWeights } from '../shaders/cpu/x-grad-weights.ts';
@@ -21,6 +24,7 @@ import maskWgsl from '../shaders/mask.wgsl?raw';
 import plusPlusWeightsWgsl from '../shaders/plus-plus-weights.wgsl?raw';
 import principalMapWgsl from '../shaders/principal-map.wgsl?raw';
 import productSumWgsl from '../shaders/product-sum.wgsl?raw';
+import replacePixelsWgsl from '../shaders/replace-pixels.wgsl?raw';
 import scaleWgsl from '../shaders/scale.wgsl?raw';
 import groupTotals from '../shaders/shared/group-totals.wgsl?raw';
 import laneSum from '../shaders/shared/lane-sum.wgsl?raw';
@@ -208,6 +212,32 @@ export const tensorStages = {
     plan: ([tensor, factors], { entry = 0 }) => copiesPlan(tensor, entry, factors?.[0] ?? 0),
     twin: ([tensor, factors], { entry, channels, positions }) =>
       scale(tensor!, factors!, { entry: entry!, size: channels! * positions! }),
+  },
+  'replace-pixels': {
+    wgsl: [replacePixelsWgsl],
+    passes: { replace: 'outputs' },
+    reads: ['before', 'after', 'places', 'counts'],
+    writes: 'replaced',
+    plan: ([before, after, places, counts]) => {
+      const [, , height, width] = dimsOf(before, 'pixels before');
+      expectDims(after, before ?? [], 'pixels after', before);
+      expectDims(places, [height, width], 'places', before);
+      const { parameters, ...rest } = copiesPlan(before, 0, counts?.[0] ?? 0);
+      return { ...rest, parameters: { channels: parameters.channels!, positions: parameters.positions! } };
+    },
+    twin: ([before, after, places, counts]) => replacePixels(before!, after!, places!, counts!),
+  },
+  blur: {
+    wgsl: [blurWgsl],
+    passes: { blur: 'outputs' },
+    reads: ['tensor', 'kernel'],
+    writes: 'blurred',
+    plan: ([tensor, kernel], { entry = 0 }) => {
+      const { parameters, ...rest } = copiesPlan(tensor, entry, 1);
+      return { ...rest, parameters: { ...parameters, width: tensor?.[3] ?? 0, taps: kernel?.[0] ?? 0 } };
+    },
+    twin: ([tensor, kernel], { entry, channels, positions, width }) =>
+      blur(tensor!, kernel!, { entry: entry!, channels: channels!, positions: positions!, width: width! }),
   },
   'add-noise': {
     wgsl: [addNoiseWgsl],

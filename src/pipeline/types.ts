@@ -1,4 +1,5 @@
 /** The nouns of the pipeline; each is produced by one module and read by many. */
+import type { ConventionName } from './conventions.ts';
 import type { WeightedClass } from './target.ts';
 
 /** Width and height in pixels. */
@@ -88,6 +89,8 @@ export interface ComponentBox {
 export interface Explanation {
   readonly method: string;
   readonly layer: string;
+  /** How the raw map became a heatmap. */
+  readonly convention: ConventionName;
   /** The class explained; of a weighted sum the heaviest, the name says all of it and `weights` holds them. */
   readonly class: {
     readonly index: number;
@@ -96,7 +99,7 @@ export interface Explanation {
   };
   /** The raw map: signed, at the layer's resolution, row-major. */
   readonly map: Size & { readonly values: readonly number[] };
-  /** Of the upsampled map before min-max. */
+  /** The values that became 0 and 1: by the paper's convention the extremes of the upsampled map. */
   readonly minimum: number;
   readonly maximum: number;
   /** The map was constant: an all-zero heatmap, and no box. */

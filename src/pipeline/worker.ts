@@ -5,6 +5,7 @@ import { decodePicture } from './decode.ts';
 import { Explainer } from './explainer.ts';
 import { lensInfo } from './lens-info.ts';
 import { summarizeModel } from './model/model-files.ts';
+import { loadOffer } from './model-offer.ts';
 import { OpenPicture } from './open-picture.ts';
 import { answer, type Answer, type LensWorker } from './protocol.ts';
 
@@ -49,6 +50,11 @@ function opened(id: number): OpenPicture {
 
 const lensWorker: LensWorker = {
   describe: (model) => inTurn(() => summarizeModel(model)),
+
+  loadOffer: (model, size, onProgress) =>
+    inTurn(() => loadOffer(model, size ?? undefined, onProgress)).then((loaded) =>
+      loaded.ok ? transfer(loaded, [loaded.value.model.bytes.buffer]) : loaded,
+    ),
 
   start: (options, onProgress) =>
     inTurn(async () => {

@@ -6,7 +6,7 @@ import { CamLensError } from '../errors.ts';
 import { readRecords } from '../evaluation/record-lines.ts';
 import type { ClassSource, PictureRecord } from '../evaluation/record.ts';
 import type { LensInfo } from '../pipeline/lens.ts';
-import { usualThresholds, type RunChoice } from './run-choice.ts';
+import { usualThresholds, type MeasureName, type RunChoice } from './run-choice.ts';
 import { defaultThreshold } from '../pipeline/explainer-defaults.ts';
 
 /** What a visitor chooses of a run. */
@@ -18,6 +18,8 @@ export interface RunSettings {
   readonly size: number;
   /** Pictures at most; null for all of them. */
   readonly limit: number | null;
+  /** Besides boxes; none where it is left out. */
+  readonly measures?: readonly MeasureName[];
 }
 
 /** Everything that a run must know to go on, besides the pictures and annotations themselves. */
@@ -57,9 +59,9 @@ export interface RunStore {
 }
 
 /** What the settings measure of every picture. */
-export function choiceOf({ methods, layer, source }: RunSettings): RunChoice {
+export function choiceOf({ methods, layer, source, measures = [] }: RunSettings): RunChoice {
   return {
-    ...{ methods, layers: [layer], sources: [source], measures: [] },
+    ...{ methods, layers: [layer], sources: [source], measures },
     ...{ thresholds: usualThresholds, boxThreshold: defaultThreshold },
   };
 }

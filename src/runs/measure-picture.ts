@@ -1,32 +1,15 @@
 /** One picture → its record: the network once for the true class, and once more where it predicts another. */
 import { bestIou, type Box } from '../evaluation/iou.ts';
-import { energyInside, pointsInside, type Heatmap } from '../evaluation/pointing.ts';
 import type { ByLayer, ClassSource, ExplanationRecord, PictureRecord } from '../evaluation/record.ts';
-import { wsolHits } from '../evaluation/wsol/hits.ts';
+import { nameBy } from '../pipeline/conventions.ts';
+import { defaultConventions } from '../pipeline/explainer-defaults.ts';
 import type { Explained } from '../pipeline/explained.ts';
-import type { Explainer } from '../pipeline/explainer.ts';
-import { heatmapSize } from '../pipeline/locate.ts';
+import type { Explainer, RandomisedLevel } from '../pipeline/explainer.ts';
+import type { Trial } from '../pipeline/trial.ts';
 import type { Explanation, Picture } from '../pipeline/types.ts';
-import type { MeasureName, RunChoice, TruePicture } from './run-choice.ts';
-
-/** What measures are taken of. */
-interface Measured {
-  readonly explanation: Explanation;
-  readonly heatmap: Heatmap;
-  readonly picture: Picture;
-  readonly truths: readonly Box[];
-}
-
-type Measure = (measured: Measured) => Partial<ExplanationRecord>;
-
-const measures: Readonly<Record<MeasureName, Measure>> = {
-  wsol: ({ explanation: { map }, picture, truths }) => ({ wsol: wsolHits(map.values, map, truths, picture) }),
-  pointing: ({ heatmap, picture, truths }) => ({ pointing: pointsInside(heatmap, onHeatmap(truths, picture)) }),
-  energy: ({ heatmap, picture, truths }) => ({ energy: energyInside(heatmap, onHeatmap(truths, picture)) }),
-};
-
-/** Measures that look at every pixel. */
-const needHeatmap: ReadonlySet<MeasureName> = new Set<MeasureName>(['pointing', 'energy']);
+import { measures } from './measures/index.ts';
+import type { Measured } from './measures/measure.ts';
+import { usualSteps, type RunChoice, type TruePicture } from './run-choice.ts';
 
 /**
  * @param picture the decoded file of `truth`
@@ -38,17 +21,24 @@ export async function measurePicture(
   truth: TruePicture,
   choice: RunChoice,
 ): Promise<PictureRecord> {
+  const { methods, layers, conventions = defaultConventions } = choice;
   const explain = async (source: ClassSource) => {
     const { explained, results } = await explainer.explain([picture], {
-      methods: choice.methods,
-      layers: choice.layers,
+      ...{ methods, layers, conventions },
       class: source === 'true' ? truth.class : 'predicted',
       boxless: true,
     });
     try {
       const explanations = results[0]?.explanations ?? [];
       const logits = explained.logitsOf(0).slice();
-      return { logits, records: await recordsOf(explained, explanations, picture, truth, choice) };
+      const randomised = once(() =>
+        explainer.explainRandomised([picture], {
+          ...{ methods, layers, conventions },
+          // What these networks predict says nothing: the class is the same in all.
+          class: explanations[0]?.class.index ?? truth.class,
+        }),
+      );
+      return { logits, records: await recordsOf({ explained, explanations, randomised }, picture, truth, choice) };
     } finally {
       explained.destroy();
     }
@@ -75,33 +65,60 @@ interface NamedRecord {
   readonly record: ExplanationRecord;
 }
 
+/** Explanations of a picture for one class. */
+interface Explaining {
+  readonly explained: Explained;
+  readonly explanations: readonly Explanation[];
+  readonly randomised: () => Promise<readonly RandomisedLevel[]>;
+}
+
 async function recordsOf(
-  explained: Explained,
-  explanations: readonly Explanation[],
+  { explained, explanations, randomised }: Explaining,
   picture: Picture,
   truth: TruePicture,
   choice: RunChoice,
 ): Promise<NamedRecord[]> {
   // The box that is kept is one of the thresholds', or one more.
   const thresholds = [...new Set([...choice.thresholds, choice.boxThreshold])].sort((a, b) => a - b);
-  const [located = []] = await explained.locateAtEach(thresholds);
-  const heatmaps = choice.measures.some((name) => needHeatmap.has(name)) ? await explained.readHeatmaps(0) : [];
-  return explanations.map((explanation, i): NamedRecord => {
-    const boxes = located[i] ?? [];
+  const taken = choice.measures.map((name) => measures[name]);
+  const [located = []] = await explained.locateAtEach(
+    thresholds,
+    taken.some(({ needsHeatmap }) => needsHeatmap),
+  );
+  const records: NamedRecord[] = [];
+  for (const [i, explanation] of explanations.entries()) {
+    const { boxes = [], heatmap = { width: 0, height: 0, values: [] } } = located[i] ?? {};
     const boxAt = (threshold: number): Box | null => boxes[thresholds.indexOf(threshold)] ?? null;
-    const { width = 1, height = 1, values = [] } = heatmaps[i] ?? {};
-    const measured = { explanation, heatmap: { width, height, values }, picture, truths: truth.boxes };
-    return {
-      method: explanation.method,
-      layer: explanation.layer,
-      record: {
-        ious: choice.thresholds.map((threshold) => iouOf(boxAt(threshold), truth.boxes)),
-        box: boxAt(choice.boxThreshold),
-        ...{ empty: explanation.empty, minimum: explanation.minimum, maximum: explanation.maximum },
-        ...choice.measures.reduce((all, name) => ({ ...all, ...measures[name](measured) }), {}),
-      },
+    const { method, layer, convention, empty, minimum, maximum } = explanation;
+    let record: ExplanationRecord = {
+      ious: choice.thresholds.map((threshold) => iouOf(boxAt(threshold), truth.boxes)),
+      box: boxAt(choice.boxThreshold),
+      ...{ empty, minimum, maximum },
     };
-  });
+    let trial: Trial | undefined;
+    const measured: Measured = {
+      ...{ explanation, picture, truths: truth.boxes, heatmap, steps: choice.steps ?? usualSteps },
+      trial: () => (trial ??= explained.beginTrial(0, i)),
+      randomised: async () =>
+        (await randomised()).flatMap(({ level, results }) => {
+          const map = results[0]?.explanations[i]?.map;
+          return map === undefined ? [] : [{ level, map }];
+        }),
+    };
+    try {
+      for (const { take } of taken) record = { ...record, ...(await take(measured)) };
+    } finally {
+      trial?.destroy();
+    }
+    records.push({ method: nameBy(method, convention), layer, record });
+  }
+  return records;
+}
+
+/** Done when it is first asked for, and then known. */
+function once<Result>(work: () => Promise<Result>): () => Promise<Result> {
+  let done: Promise<Result> | undefined;
+  return () => (done ??= work());
 }
 
 /** 1 for the largest logit; of equal ones the lower index comes first. */
@@ -122,11 +139,4 @@ function bySource(
     for (const { method, layer, record } of records) ((methods[method] ??= {})[layer] ??= {})[source] = record;
   }
   return methods;
-}
-
-/** True boxes on a heatmap that is smaller than its picture, as those of gigantic pictures are. */
-function onHeatmap(truths: readonly Box[], picture: Picture): readonly Box[] {
-  const size = heatmapSize(picture);
-  const [across, down] = [size.width / picture.width, size.height / picture.height];
-  return truths.map(([x0, y0, x1, y1]) => [x0 * across, y0 * down, x1 * across, y1 * down]);
 }

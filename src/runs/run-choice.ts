@@ -1,6 +1,7 @@
 /** What a run of an evaluation measures of every picture. */
 import type { ClassSource } from '../evaluation/record.ts';
 import type { Box } from '../evaluation/iou.ts';
+import type { ConventionName } from '../pipeline/conventions.ts';
 import type { LoadedModel } from '../pipeline/model.ts';
 import type { BackendChoice } from '../pipeline/types.ts';
 
@@ -15,10 +16,15 @@ export interface RunChoice {
   /** Of the box that is kept. */
   readonly boxThreshold: number;
   readonly measures: readonly MeasureName[];
+  /** How raw maps become heatmaps; the paper's alone unless said. Records by others are of methods named after both. */
+  readonly conventions?: readonly ConventionName[];
+  /** Of the curves of deletion and insertion; `usualSteps` unless said. */
+  readonly steps?: number;
 }
 
-/** What can be measured of an explanation besides its boxes. */
-export type MeasureName = 'wsol' | 'pointing' | 'energy';
+/** What can be measured of an explanation besides its boxes, in the order in which it is offered. */
+export const measureNames = ['wsol', 'pointing', 'energy', 'deletion', 'insertion', 'drop', 'randomisation'] as const;
+export type MeasureName = (typeof measureNames)[number];
 
 /** What the networks of a run are made of. */
 export interface RunMachine {
@@ -47,3 +53,6 @@ export interface TruePicture {
 
 /** 0.05 to 0.95 in steps of 0.05. */
 export const usualThresholds: readonly number[] = Array.from({ length: 19 }, (_, i) => (i + 1) / 20);
+
+/** Of the curves of deletion and insertion: eight rows of 224 × 224 pixels each, as in RISE. */
+export const usualSteps = 28;

@@ -1,6 +1,6 @@
 /** What is drawn and listed for each box: CAM blue, Grad-CAM green, truth red, and never by colour alone. */
 import { bestIou, boxArea } from '../evaluation/iou.ts';
-import { boxColour } from '../pipeline/box-colours.ts';
+import { boxStyle, type BoxStyle } from '../pipeline/box-colours.ts';
 import type { MethodInfo } from '../pipeline/lens.ts';
 import type { Box, Explanation, Size } from '../pipeline/types.ts';
 import type { Settings } from './settings.ts';
@@ -16,21 +16,7 @@ export interface BoxMark {
   readonly iou?: number;
   /** Share of the picture's area inside the box. */
   readonly share?: number;
-  readonly stroke: Stroke;
-}
-
-export interface Stroke {
-  readonly colour: string;
-  /** An SVG stroke-dasharray in CSS pixels; `none` is a solid line. */
-  readonly dashes: string;
-}
-
-/** Grad-CAM's is dashed, so that it and CAM's are both seen where they lie on each other. */
-const dashes: Readonly<Record<string, string>> = { truth: 'none', cam: 'none', 'grad-cam': '9 6' };
-
-/** @param name a method's, or `truth` */
-export function strokeOf(name: string): Stroke {
-  return { colour: boxColour(name), dashes: dashes[name] ?? '3 4' };
+  readonly stroke: BoxStyle;
 }
 
 /**
@@ -57,14 +43,14 @@ export function boxMarks(
     const overlap = bestIou(box, truths);
     return [
       {
-        ...{ key: name, title, box, stroke: strokeOf(name) },
+        ...{ key: name, title, box, stroke: boxStyle(name) },
         ...(overlap === undefined ? {} : { iou: overlap }),
         ...share(box),
       },
     ];
   });
   const known = truths.map((box, index): BoxMark => {
-    return { key: `truth:${index}`, title: 'True box', box, ...share(box), stroke: strokeOf('truth') };
+    return { key: `truth:${index}`, title: 'True box', box, ...share(box), stroke: boxStyle('truth') };
   });
   return [...known, ...found];
 }

@@ -1,8 +1,8 @@
 /** Boxes over a picture, as SVG in the picture's own pixels: they scale with it and stay crisp. */
 import { svg, type SVGTemplateResult } from 'lit';
 import type { Box, Size } from '../pipeline/types.ts';
+import { placeLabels } from '../report/label-places.ts';
 import type { BoxMark } from './box-marks.ts';
-import { placeLabels } from './label-places.ts';
 import { boxInWords } from './words.ts';
 
 /** Of a label, in CSS pixels. */

@@ -5,6 +5,7 @@ import { boxMarks, type BoxMark } from './box-marks.ts';
 import type { Notice } from './cam-lens-notices.ts';
 import { choiceSection } from './choice-section.ts';
 import type { CamLensEvents } from './events.ts';
+import { handedSource, readHandOver, type HandOver } from './hand-over.ts';
 import { LensController, type CreateLens } from './lens-controller.ts';
 import { releaseFile, takeFile } from './own-pictures.ts';
 import { holdsModel, isModelFile, OwnModel, type DescribeModel } from './own-model.ts';
@@ -14,6 +15,7 @@ import { loadSamples } from './samples.ts';
 import { blendWithBoxes, download } from './save-blend.ts';
 import { appLayout } from './styles/app-layout.ts';
 import { button } from './styles/button.ts';
+import { page } from './styles/page.ts';
 import { tokens } from './styles/tokens.ts';
 import { describeState } from './status.ts';
 
@@ -26,16 +28,21 @@ type Detail<Name extends keyof CamLensEvents> = CustomEvent<CamLensEvents[Name]>
  * @attr samples - address of the list of sample photos; the first is explained at once
  */
 export class CamLensApp extends LitElement {
-  static override readonly styles = [tokens, button, appLayout];
+  static override readonly styles = [tokens, button, page, appLayout];
 
   @property() samples = '';
   @property({ attribute: false }) createLens: CreateLens | undefined;
+  /** The fragment of the page's address, which may hand over a picture to begin with instead of the first sample. */
+  @property({ attribute: false }) link = '';
   /** Says what is known of a model of the visitor's own. */
   @property({ attribute: false }) describeModel: DescribeModel | undefined;
 
   @state() private pictures: readonly PictureSource[] = [];
   @state() private notices: readonly Notice[] = [];
   @state() private hiddenMarks: ReadonlySet<string> = new Set();
+
+  /** What the link hands over. */
+  #handed: HandOver | undefined;
 
   readonly #lens = new LensController(this, {
     onProblem: (message, source) => {
@@ -46,7 +53,7 @@ export class CamLensApp extends LitElement {
 
   readonly #own = new OwnModel(this.#lens, {
     onChange: () => this.requestUpdate(),
-    createLens: () => this.createLens,
+    createLens: () => this.#createSized,
     describe: () => this.describeModel,
   });
 
@@ -58,6 +65,7 @@ export class CamLensApp extends LitElement {
   }
 
   protected override willUpdate(changed: PropertyValues<this>): void {
+    if (changed.has('link')) void this.#follow(this.link);
     if (changed.has('createLens')) void this.#start();
   }
 
@@ -65,9 +73,30 @@ export class CamLensApp extends LitElement {
     void this.#loadSamples();
   }
 
+  /** An evaluation may have given its network larger pictures; a model of one's own has a size of its own. */
+  get #createSized(): CreateLens | undefined {
+    const [create, size] = [this.createLens, this.#handed?.size];
+    if (create === undefined || size === undefined) return create;
+    return (options) => create(options.model === undefined ? { ...options, size } : options);
+  }
+
   async #start(): Promise<void> {
     if (this.createLens === undefined || this.#lens.state.lens !== undefined) return;
     await this.#lens.load(this.#own.createLens);
+  }
+
+  async #follow(link: string): Promise<void> {
+    try {
+      const handed = (this.#handed = readHandOver(link));
+      if (handed === undefined) return;
+      const source = handedSource(handed);
+      this.pictures = [...this.pictures, source];
+      this.#lens.change({ methods: handed.methods, layer: handed.layer });
+      await this.#lens.show(source);
+    } catch (error) {
+      this.#notify(describeError(error).message);
+    }
+    this.#showFirst();
   }
 
   async #loadSamples(): Promise<void> {

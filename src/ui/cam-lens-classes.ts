@@ -6,6 +6,7 @@ import type { ClassScore } from '../pipeline/types.ts';
 import { readClass, readClasses, searchNames } from './class-names.ts';
 import { emit } from './events.ts';
 import { card } from './styles/card.ts';
+import { field } from './styles/field.ts';
 import { tokens } from './styles/tokens.ts';
 import { classInWords, contrast, contrastOf, type Contrast } from './target-words.ts';
 import { percent } from './words.ts';
@@ -20,6 +21,7 @@ export class CamLensClasses extends LitElement {
   static override readonly styles = [
     tokens,
     card,
+    field,
     css`
       ol {
         list-style: none;
@@ -100,20 +102,6 @@ export class CamLensClasses extends LitElement {
       label {
         display: grid;
         gap: 5px;
-      }
-      input {
-        width: 100%;
-        min-height: 34px;
-        padding: 4px 10px;
-        border: 1px solid var(--edge);
-        border-radius: 7px;
-        background: var(--surface);
-        color: inherit;
-        font: inherit;
-        font-size: 0.875rem;
-      }
-      input:disabled {
-        border-color: var(--line);
       }
     `,
   ];
@@ -200,6 +188,7 @@ export class CamLensClasses extends LitElement {
       ${label}
       <input
         type="text"
+        class="field"
         name=${name}
         list="classes"
         autocomplete="off"

@@ -2,6 +2,7 @@ import { css, html, LitElement, type TemplateResult } from 'lit';
 import { property, query, state } from 'lit/decorators.js';
 import type { NamedFile } from '../datasets/folder-source.ts';
 import { droppedFiles, pickedFiles } from '../datasets/given-files.ts';
+import { DropTarget, dropTargetStyles } from './drop-target.ts';
 import { emit } from './events.ts';
 import { namesOfGiven, nothingGiven, type GivenSet } from './given-set.ts';
 import { button } from './styles/button.ts';
@@ -19,6 +20,7 @@ export class CamLensDataSet extends LitElement {
     tokens,
     button,
     card,
+    dropTargetStyles,
     css`
       .ways {
         display: flex;
@@ -34,20 +36,6 @@ export class CamLensDataSet extends LitElement {
       .failed {
         color: var(--warn);
       }
-      .over {
-        position: fixed;
-        inset: 12px;
-        z-index: 20;
-        display: grid;
-        place-items: center;
-        border: 2px dashed var(--accent);
-        border-radius: 16px;
-        background: color-mix(in srgb, var(--tint) 92%, transparent);
-        color: var(--accent);
-        font-size: 1.25rem;
-        font-weight: 600;
-        pointer-events: none;
-      }
     `,
   ];
 
@@ -55,53 +43,19 @@ export class CamLensDataSet extends LitElement {
   /** Nothing can be given while a run reads what there is. */
   @property({ type: Boolean }) disabled = false;
 
-  @state() private hovering = false;
   @state() private failure = '';
   @query('#files') private readonly files!: HTMLInputElement;
   @query('#folder') private readonly folder!: HTMLInputElement;
 
-  /** Entering a child fires before leaving its parent; only the balance tells whether the files are still here. */
-  #depth = 0;
-  readonly #listeners: Readonly<Record<string, (event: DragEvent) => void>> = {
-    dragenter: (event) => this.#hover(event, 1),
-    dragleave: (event) => this.#hover(event, -1),
-    dragover: (event) => {
-      if (holdsFiles(event)) event.preventDefault();
+  readonly #drop = new DropTarget(this, {
+    invitation: 'Drop the data set, or a part of it',
+    isOpen: () => !this.disabled,
+    onDrop: ({ items }) => {
+      // What a drop holds is gone after the event; only the entries stay.
+      const entries = [...items].flatMap((item) => item.webkitGetAsEntry() ?? []);
+      void this.#give(droppedFiles(entries));
     },
-    drop: (event) => this.#drop(event),
-  };
-
-  override connectedCallback(): void {
-    super.connectedCallback();
-    for (const [name, listener] of Object.entries(this.#listeners)) {
-      window.addEventListener(name, listener as EventListener);
-    }
-  }
-
-  override disconnectedCallback(): void {
-    super.disconnectedCallback();
-    for (const [name, listener] of Object.entries(this.#listeners)) {
-      window.removeEventListener(name, listener as EventListener);
-    }
-  }
-
-  #hover(event: DragEvent, step: number): void {
-    if (!holdsFiles(event)) return;
-    this.#depth = Math.max(0, this.#depth + step);
-    this.hovering = this.#depth > 0 && !this.disabled;
-  }
-
-  #drop(event: DragEvent): void {
-    if (!holdsFiles(event)) return;
-    // Even where they are not wanted: the browser would leave the page and show the file.
-    event.preventDefault();
-    this.#depth = 0;
-    this.hovering = false;
-    if (this.disabled) return;
-    // What a drop holds is gone after the event; only the entries stay.
-    const entries = [...(event.dataTransfer?.items ?? [])].flatMap((item) => item.webkitGetAsEntry() ?? []);
-    void this.#give(droppedFiles(entries));
-  }
+  });
 
   async #give(files: Promise<readonly NamedFile[]>): Promise<void> {
     this.failure = '';
@@ -169,13 +123,9 @@ export class CamLensDataSet extends LitElement {
               Take back
             </button>`
       }
-      ${this.hovering ? html`<div class="over">Drop the data set, or a part of it</div>` : ''}
+      ${this.#drop.render()}
     </section>`;
   }
-}
-
-function holdsFiles(event: DragEvent): boolean {
-  return event.dataTransfer?.types.includes('Files') ?? false;
 }
 
 declare global {

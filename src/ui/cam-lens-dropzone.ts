@@ -1,5 +1,6 @@
 import { css, html, LitElement, type TemplateResult } from 'lit';
-import { property, query, state } from 'lit/decorators.js';
+import { property, query } from 'lit/decorators.js';
+import { DropTarget, dropTargetStyles } from './drop-target.ts';
 import { emit } from './events.ts';
 import { tokens } from './styles/tokens.ts';
 
@@ -12,6 +13,7 @@ import { tokens } from './styles/tokens.ts';
 export class CamLensDropzone extends LitElement {
   static override readonly styles = [
     tokens,
+    dropTargetStyles,
     css`
       :host {
         display: block;
@@ -50,68 +52,28 @@ export class CamLensDropzone extends LitElement {
         flex: none;
         color: var(--accent);
       }
-      .over {
-        position: fixed;
-        inset: 12px;
-        z-index: 20;
-        display: grid;
-        place-items: center;
-        border: 2px dashed var(--accent);
-        border-radius: 16px;
-        background: color-mix(in srgb, var(--tint) 92%, transparent);
-        color: var(--accent);
-        font-size: 1.25rem;
-        font-weight: 600;
-        pointer-events: none;
-      }
     `,
   ];
 
   @property() label = 'Explain a photo of your own';
   @property() hint = 'Choose, drop or paste it. It stays on this device.';
 
-  /** A file hovers over the page. */
-  @state() private hovering = false;
   @query('input') private readonly input!: HTMLInputElement;
 
-  /** Entering a child fires before leaving its parent; only the balance tells whether the file is still here. */
-  #depth = 0;
-  readonly #listeners: Readonly<Record<string, (event: never) => void>> = {
-    dragenter: (event: DragEvent) => this.#hover(event, 1),
-    dragleave: (event: DragEvent) => this.#hover(event, -1),
-    dragover: (event: DragEvent) => {
-      if (holdsFiles(event)) event.preventDefault();
-    },
-    drop: (event: DragEvent) => this.#drop(event),
-    paste: (event: ClipboardEvent) => this.#give(event.clipboardData?.files),
-  };
+  readonly #drop = new DropTarget(this, {
+    invitation: 'Drop a photo to explain it, or a model (.onnx) to use it',
+    onDrop: ({ files }) => this.#give(files),
+  });
+  readonly #paste = ({ clipboardData }: ClipboardEvent): void => this.#give(clipboardData?.files);
 
   override connectedCallback(): void {
     super.connectedCallback();
-    for (const [name, listener] of Object.entries(this.#listeners)) {
-      window.addEventListener(name, listener as EventListener);
-    }
+    window.addEventListener('paste', this.#paste);
   }
 
   override disconnectedCallback(): void {
     super.disconnectedCallback();
-    for (const [name, listener] of Object.entries(this.#listeners)) {
-      window.removeEventListener(name, listener as EventListener);
-    }
-  }
-
-  #hover(event: DragEvent, step: number): void {
-    if (!holdsFiles(event)) return;
-    this.#depth = Math.max(0, this.#depth + step);
-    this.hovering = this.#depth > 0;
-  }
-
-  #drop(event: DragEvent): void {
-    if (!holdsFiles(event)) return;
-    event.preventDefault();
-    this.#depth = 0;
-    this.hovering = false;
-    this.#give(event.dataTransfer?.files);
+    window.removeEventListener('paste', this.#paste);
   }
 
   #choose(): void {
@@ -133,12 +95,8 @@ export class CamLensDropzone extends LitElement {
         <span><strong>${this.label}</strong>${this.hint}</span>
       </button>
       <input type="file" accept="image/*" multiple hidden aria-label=${this.label} @change=${() => this.#choose()} />
-      ${this.hovering ? html`<div class="over">Drop a photo to explain it, or a model (.onnx) to use it</div>` : ''}`;
+      ${this.#drop.render()}`;
   }
-}
-
-function holdsFiles(event: DragEvent): boolean {
-  return event.dataTransfer?.types.includes('Files') ?? false;
 }
 
 declare global {

@@ -1,19 +1,31 @@
 import { html, LitElement, type PropertyValues, type TemplateResult } from 'lit';
 import { property, queryAll, state } from 'lit/decorators.js';
+import { describeError } from '../errors.ts';
+import type { PictureRecord } from '../evaluation/record.ts';
+import type { Summary } from '../evaluation/summary.ts';
+import type { RunHead } from '../runs/kept-run.ts';
 import type { CamLensChart } from './cam-lens-chart.ts';
 import { EvaluationController } from './evaluation-controller.ts';
 import type { EvaluationMeans } from './evaluation-means.ts';
 import type { CamLensEvents, RunCommand } from './events.ts';
 import { corLocChart, iouChart } from './run-charts.ts';
 import { runAsCsv, runAsJson } from './run-exports.ts';
-import { runTables, type RunTables } from './run-tables.ts';
+import { runAsReport } from './run-report.ts';
+import type { RunTables } from './run-tables.ts';
 import { download } from './save-blend.ts';
 import { button } from './styles/button.ts';
 import { evaluationLayout } from './styles/evaluation-layout.ts';
+import { page } from './styles/page.ts';
 import { tokens } from './styles/tokens.ts';
+import { TableMaker } from './table-maker.ts';
 import { Unhurried } from './unhurried.ts';
 
 type Detail<Name extends keyof CamLensEvents> = CustomEvent<CamLensEvents[Name]>;
+
+/** What is shown, and whether a run that goes on makes it anew soon. */
+type ShownTables = RunTables & { readonly isFinal: boolean };
+
+type Records = readonly PictureRecord[];
 
 /** Results are made anew this often at most, in milliseconds. */
 const betweenTables = 1000;
@@ -23,38 +35,61 @@ const betweenTables = 1000;
  * machine behind it; everything else follows from it.
  */
 export class CamLensEvaluation extends LitElement {
-  static override readonly styles = [tokens, button, evaluationLayout];
+  static override readonly styles = [tokens, button, page, evaluationLayout];
 
   @property({ attribute: false }) means: EvaluationMeans | undefined;
 
-  @state() private tables: RunTables | undefined;
+  @state() private tables: ShownTables | undefined;
+  /** Why there are none, or why a file of them could not be made. */
+  @state() private fault = '';
   /** Results of a run of an earlier visit are shown when they are asked for. */
   @state() private isOpen = false;
   @queryAll('cam-lens-chart') private readonly charts!: NodeListOf<CamLensChart>;
 
   readonly #run = new EvaluationController(this);
   readonly #tables = new Unhurried(() => this.#makeTables(), betweenTables);
+  #maker: TableMaker | undefined;
   /** What the tables were made of. */
   #shown = '';
 
   override disconnectedCallback(): void {
     super.disconnectedCallback();
     this.#tables.cancel();
+    this.#maker?.destroy();
+    this.#maker = undefined;
   }
 
   protected override willUpdate(changed: PropertyValues<this>): void {
-    if (changed.has('means') && this.means !== undefined) void this.#run.load(this.means);
+    if (changed.has('means') && this.means !== undefined) void this.#run.begin(this.means);
     const { records, state: at, head } = this.#run;
     const wanted = `${head === undefined ? 'none' : records.length} ${at === 'idle'}`;
     if (wanted === this.#shown) return;
     this.#shown = wanted;
-    this.#tables.ask();
+    // The last ones of a run are not waited for.
+    if (at === 'idle') this.#tables.now();
+    else this.#tables.ask();
   }
 
-  #makeTables(): void {
+  async #makeTables(): Promise<void> {
     const { head, records, state: at } = this.#run;
+    this.fault = '';
     if (head === undefined || records.length === 0) this.tables = undefined;
-    else this.tables = runTables(records, head, at === 'idle');
+    else {
+      const isFinal = at === 'idle';
+      const made = await this.#make(head, records, isFinal);
+      if (this.#run.head === head) this.tables = made && { ...made, isFinal };
+    }
+  }
+
+  /** Undefined where there is nothing to report, and where it cannot be. */
+  async #make(head: RunHead, records: Records, isFinal: boolean): Promise<RunTables | undefined> {
+    try {
+      this.#maker ??= new TableMaker();
+      return await this.#maker.make(head, records, isFinal);
+    } catch (error) {
+      this.fault = describeError(error).message;
+      return undefined;
+    }
   }
 
   #command(command: RunCommand): void {
@@ -72,8 +107,9 @@ export class CamLensEvaluation extends LitElement {
 
   /** Why a run cannot be started, or gone on with; empty where it can. */
   #obstacle(): string {
-    const { info, given, head } = this.#run;
-    if (info === undefined) return 'Loading the network, to see what it offers …';
+    const { model, given, head } = this.#run;
+    if (model.failure !== '') return 'The network could not be loaded.';
+    if (model.offer === undefined) return `${model.message || 'Loading the network'} …`;
     if (given.files.length === 0) return head === undefined ? 'Give a data set to start.' : 'Give its files again.';
     return '';
   }
@@ -85,16 +121,39 @@ export class CamLensEvaluation extends LitElement {
     }
   }
 
-  #saveJson(): void {
-    const { head, records, problems } = this.#run;
-    const exact = head && runTables(records, head, true);
-    if (exact !== undefined) download(runAsJson(head!, exact.summary, records, problems), 'cam-lens-evaluation.json');
+  /** The run as a file, with a summary as exact as it can be. */
+  async #save(
+    name: string,
+    asFile: (head: RunHead, summary: Summary, records: Records) => Blob | Promise<Blob>,
+  ): Promise<void> {
+    const { head } = this.#run;
+    // What comes while the summary is made belongs to the next one.
+    const records = [...this.#run.records];
+    const exact = head && (await this.#make(head, records, true));
+    if (exact === undefined) return;
+    try {
+      download(await asFile(head!, exact.summary, records), name);
+    } catch (error) {
+      this.fault = `${name} could not be made. ${describeError(error).message}`;
+    }
+  }
+
+  #saveJson(): Promise<void> {
+    return this.#save('cam-lens-evaluation.json', (...run) => runAsJson(...run, this.#run.problems));
+  }
+
+  #saveReport(): Promise<void> {
+    const { given, isFromBefore } = this.#run;
+    const problems = isFromBefore ? null : this.#run.problems;
+    return this.#save('cam-lens-report.html', (...run) => runAsReport(...run, problems, given.files));
   }
 
   #exports(): TemplateResult {
     const { head, records } = this.#run;
     return html`<div class="exports" role="group" aria-label="Export">
-      <button type="button" class="button" data-export="json" @click=${() => this.#saveJson()}>Save as JSON</button>
+      <button type="button" class="button" data-export="json" @click=${() => void this.#saveJson()}>
+        Save as JSON
+      </button>
       <button
         type="button"
         class="button"
@@ -106,19 +165,23 @@ export class CamLensEvaluation extends LitElement {
       <button type="button" class="button" data-export="png" @click=${() => void this.#saveCharts()}>
         Save charts as PNG
       </button>
+      <button type="button" class="button" data-export="report" @click=${() => void this.#saveReport()}>
+        Save a report
+      </button>
     </div>`;
   }
 
-  #results(tables: RunTables): TemplateResult {
-    const { head, gallery, records, state: at } = this.#run;
+  #results(tables: ShownTables): TemplateResult {
+    const { head, pictures, records } = this.#run;
     return html`<section class="results" aria-label="Results">
-      <cam-lens-summary-table .tables=${tables} ?rough=${at !== 'idle'}></cam-lens-summary-table>
+      <cam-lens-summary-table .tables=${tables} ?rough=${!tables.isFinal}></cam-lens-summary-table>
+      <cam-lens-measures-table .tables=${tables}></cam-lens-measures-table>
       ${this.#exports()}
       <div class="charts">
         <cam-lens-chart .chart=${corLocChart(tables)}></cam-lens-chart>
         <cam-lens-chart .chart=${iouChart(tables)}></cam-lens-chart>
       </div>
-      <cam-lens-gallery .gallery=${gallery} .head=${head} .records=${records.length}></cam-lens-gallery>
+      <cam-lens-gallery .pictures=${pictures} .head=${head} .records=${records.length}></cam-lens-gallery>
       <cam-lens-class-table
         .rows=${tables.classes}
         .methods=${tables.methods.map(({ title }) => title)}
@@ -154,6 +217,7 @@ export class CamLensEvaluation extends LitElement {
       class="page"
       @cam-lens-given=${({ detail }: Detail<'cam-lens-given'>) => run.give(detail.files)}
       @cam-lens-run-change=${({ detail }: Detail<'cam-lens-run-change'>) => run.choose(detail)}
+      @cam-lens-retry=${() => void run.load()}
       @cam-lens-run=${({ detail }: Detail<'cam-lens-run'>) => this.#command(detail.command)}
     >
       <cam-lens-masthead page="evaluate">
@@ -168,7 +232,7 @@ export class CamLensEvaluation extends LitElement {
           <cam-lens-data-set .given=${run.given} ?disabled=${!isIdle}></cam-lens-data-set>
           <cam-lens-run-options
             .settings=${run.head?.settings ?? run.settings}
-            .info=${run.info}
+            .info=${run.model.offer}
             ?fixed=${!isIdle || run.head !== undefined}
           ></cam-lens-run-options>
         </div>
@@ -178,7 +242,8 @@ export class CamLensEvaluation extends LitElement {
           ?finished=${run.isFinished}
           ?from-before=${run.isFromBefore}
           .obstacle=${this.#obstacle()}
-          .failure=${run.failure}
+          ?unloaded=${run.model.failure !== ''}
+          .failure=${run.failure || run.model.failure}
           .unkept=${run.unkept}
           .measured=${run.records.length}
           .total=${run.head?.total ?? 0}
@@ -186,7 +251,8 @@ export class CamLensEvaluation extends LitElement {
           .parts=${run.parts}
           .info=${run.head?.info}
         ></cam-lens-run-status>
-        ${this.#below()} ${this.#problems()}
+        ${this.fault === '' ? '' : html`<p class="fault" role="alert">${this.fault}</p>`} ${this.#below()}
+        ${this.#problems()}
       </main>
     </div>`;
   }

@@ -2,21 +2,26 @@ import { css, html, LitElement, svg, type TemplateResult } from 'lit';
 import { property, state } from 'lit/decorators.js';
 import { explanationOf, type PictureRecord } from '../evaluation/record.ts';
 import { bestIou } from '../evaluation/iou.ts';
-import { strokeOf, type BoxMark } from './box-marks.ts';
+import { boxStyle } from '../pipeline/box-colours.ts';
+import type { BoxMark } from './box-marks.ts';
 import { boxOverlay } from './box-overlay.ts';
-import { keyOf, type Gallery } from './gallery.ts';
+import type { GalleryPictures } from './gallery-pictures.ts';
+import { keyOf } from './gallery.ts';
+import { handOverLink, type HandOver } from './hand-over.ts';
 import type { RunHead } from '../runs/kept-run.ts';
+import { boxStyles } from './styles/boxes.ts';
 import { card } from './styles/card.ts';
 import { controlStyles } from './styles/controls.ts';
 import { tokens } from './styles/tokens.ts';
 
-/** Width of a tile in CSS pixels, near enough for lines and labels to keep their size. */
-const tileWidth = 240;
+/** Of a tile in CSS pixels, near enough for lines and labels to keep their size. */
+const tile = { width: 220, height: 165 };
 
-/** Pictures worth a look, small, with the boxes found and the true ones. */
+/** Pictures worth a look, small, with the boxes found and the true ones; each a link to its explanation. */
 export class CamLensGallery extends LitElement {
   static override readonly styles = [
     tokens,
+    boxStyles,
     card,
     controlStyles,
     css`
@@ -40,10 +45,16 @@ export class CamLensGallery extends LitElement {
         list-style: none;
       }
       .tile {
+        --box-line: 2px;
         position: relative;
+        display: block;
+        aspect-ratio: 4 / 3;
         border-radius: 6px;
         background: var(--well);
         overflow: hidden;
+      }
+      a.tile:hover {
+        box-shadow: 0 0 0 2px var(--accent);
       }
       .tile img,
       .tile svg {
@@ -51,6 +62,7 @@ export class CamLensGallery extends LitElement {
         inset: 0;
         width: 100%;
         height: 100%;
+        object-fit: contain;
       }
       .tile p {
         position: absolute;
@@ -73,36 +85,10 @@ export class CamLensGallery extends LitElement {
         font-size: 0.75rem;
         overflow-wrap: anywhere;
       }
-      .casing,
-      .line {
-        fill: none;
-        vector-effect: non-scaling-stroke;
-      }
-      .casing {
-        stroke: #ffffffd9;
-        stroke-width: 4;
-      }
-      .line {
-        stroke-width: 2;
-      }
-      .label text {
-        font:
-          600 11px system-ui,
-          sans-serif;
-        fill: #0c0e10;
-      }
-      @media (forced-colors: active) {
-        .label rect {
-          fill: Canvas;
-        }
-        .label text {
-          fill: CanvasText;
-        }
-      }
     `,
   ];
 
-  @property({ attribute: false }) gallery: Gallery | undefined;
+  @property({ attribute: false }) pictures: GalleryPictures | undefined;
   @property({ attribute: false }) head: RunHead | undefined;
   /** Changes with every record: the gallery itself stays the same object. */
   @property({ type: Number }) records = 0;
@@ -114,34 +100,56 @@ export class CamLensGallery extends LitElement {
       key: `truth:${i}`,
       title: 'True',
       box,
-      stroke: strokeOf('truth'),
+      stroke: boxStyle('truth'),
     }));
     const found = settings.methods.flatMap((method): BoxMark[] => {
       const explanation = explanationOf(record, keyOf(record, method, settings));
       if (explanation === undefined) return [];
       const { box } = explanation;
       const title = info.methods.find(({ name }) => name === method)?.title ?? method;
-      return [{ key: method, title, box, iou: bestIou(box, record.boxes) ?? 0, stroke: strokeOf(method) }];
+      return [{ key: method, title, box, iou: bestIou(box, record.boxes) ?? 0, stroke: boxStyle(method) }];
     });
     return [...truths, ...found];
   }
 
-  #tile(record: PictureRecord, head: RunHead, gallery: Gallery): TemplateResult {
+  #handOver(record: PictureRecord, { settings }: RunHead, address: string): HandOver {
+    const { methods, layer, source, size } = settings;
+    const name = (record.path ?? record.id).split('/').at(-1) ?? record.id;
+    const explained = source === 'true' ? record.class : 'predicted';
+    return { ...{ address, name, truths: record.boxes, methods, layer, size }, class: explained };
+  }
+
+  #tile(record: PictureRecord, head: RunHead, pictures: GalleryPictures): TemplateResult {
     const { width, height, id } = record;
     const marks = this.#marks(record, head);
-    const thumbnail = gallery.thumbnailOf(id);
+    const thumbnail = pictures.gallery.thumbnailOf(id);
+    const address = pictures.addressOf(id);
     const nameOf = (index: number): string => head.info.classes[index] ?? `class ${index}`;
     const values = marks.flatMap(({ title, iou }) => (iou === undefined ? [] : [`${title} ${iou.toFixed(3)}`]));
+    // Short labels: the IoU stands below.
+    const drawn = marks.map(({ key, title, box, stroke }) => ({ key, title, box, stroke }));
+    const scale = Math.max(width / tile.width, height / tile.height);
+    const shown = html`${
+        thumbnail === undefined
+          ? html`<p>The picture itself is not at hand: its file has not been given on this visit.</p>`
+          : html`<img src=${thumbnail} alt=${`${nameOf(record.class)}, ${id}`} />`
+      }
+      <svg viewBox="0 0 ${width} ${height}" role="group" aria-label="Boxes">
+        ${svg`${boxOverlay(drawn, { width, height }, scale)}`}
+      </svg>`;
     return html`<li>
       <figure data-picture=${id}>
-        <div class="tile" style="aspect-ratio: ${width} / ${height}">
-          ${
-            thumbnail === undefined
-              ? html`<p>The picture itself is not at hand: its file has not been given on this visit.</p>`
-              : html`<img src=${thumbnail} alt=${`${nameOf(record.class)}, ${id}`} />`
-          }
-          <svg viewBox="0 0 ${width} ${height}">${svg`${boxOverlay(marks, { width, height }, width / tileWidth)}`}</svg>
-        </div>
+        ${
+          address === undefined
+            ? html`<div class="tile">${shown}</div>`
+            : html`<a
+                class="tile"
+                href=${handOverLink(this.#handOver(record, head, address))}
+                target="_blank"
+                aria-label=${`Explain ${nameOf(record.class)}, ${id}, in a new tab`}
+                >${shown}</a
+              >`
+        }
         <figcaption>
           <strong>${nameOf(record.class)}</strong>${
             record.predicted === record.class ? '' : html`, taken for ${nameOf(record.predicted)}`
@@ -154,8 +162,9 @@ export class CamLensGallery extends LitElement {
   }
 
   protected override render(): TemplateResult {
-    const { gallery, head } = this;
-    if (gallery === undefined || head === undefined) return html``;
+    const { pictures, head } = this;
+    if (pictures === undefined || head === undefined) return html``;
+    const { gallery } = pictures;
     const list = gallery.lists[this.shown] ?? gallery.lists[0];
     return html`<section class="card" aria-labelledby="title">
       <div class="top">
@@ -171,7 +180,7 @@ export class CamLensGallery extends LitElement {
         </label>
       </div>
       <ul>
-        ${(list?.pictures.items ?? []).map((record) => this.#tile(record, head, gallery))}
+        ${(list?.pictures.items ?? []).map((record) => this.#tile(record, head, pictures))}
       </ul>
     </section>`;
   }

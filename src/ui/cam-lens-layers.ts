@@ -2,6 +2,7 @@ import { css, html, LitElement, type TemplateResult } from 'lit';
 import { property } from 'lit/decorators.js';
 import type { LensInfo } from '../pipeline/lens.ts';
 import { emit } from './events.ts';
+import { layerOptions } from './layer-options.ts';
 import { initialSettings, type Settings } from './settings.ts';
 import { button } from './styles/button.ts';
 import { controlStyles } from './styles/controls.ts';
@@ -9,7 +10,7 @@ import { tokens } from './styles/tokens.ts';
 import { noStripReason } from './wanted.ts';
 
 /**
- * Which layer is looked at, in the order of depth; and a switch that shows several of them side by side.
+ * Which layer is looked at, grouped by the size of its maps, in the order of depth; and a switch that shows several of them side by side.
  *
  * @fires cam-lens-change - another `layer`, or layers to `compare`
  */
@@ -45,10 +46,6 @@ export class CamLensLayers extends LitElement {
   @property({ attribute: false }) settings: Settings = initialSettings;
   @property({ attribute: false }) info: LensInfo | undefined;
 
-  #words(layer: string): string {
-    return layer === this.info?.defaultLayer ? `${layer} (usual)` : layer;
-  }
-
   protected override render(): TemplateResult {
     const { info, settings } = this;
     const method = info?.methods.find(({ name }) => name === settings.method);
@@ -62,10 +59,7 @@ export class CamLensLayers extends LitElement {
           @change=${(event: Event) =>
             emit(this, 'cam-lens-change', { layer: (event.target as HTMLSelectElement).value })}
         >
-          ${(info?.layers ?? []).map(
-            (layer) =>
-              html`<option .value=${layer} .selected=${layer === settings.layer}>${this.#words(layer)}</option>`,
-          )}
+          ${info === undefined ? '' : layerOptions(info, settings.layer)}
         </select>
       </label>
       <button

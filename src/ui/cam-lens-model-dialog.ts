@@ -4,6 +4,7 @@ import type { ModelSummary } from '../pipeline/model/model-files.ts';
 import { normalizations } from '../pipeline/model/normalizations.ts';
 import type { PartialDescription } from '../pipeline/model/read-description.ts';
 import { emit } from './events.ts';
+import { layerOptions } from './layer-options.ts';
 import { button } from './styles/button.ts';
 import { controlStyles } from './styles/controls.ts';
 import { dialogStyles } from './styles/dialog.ts';
@@ -98,19 +99,27 @@ export class CamLensModelDialog extends LitElement {
   }
 
   #known(summary: ModelSummary): TemplateResult {
-    const { description, classes } = summary;
+    const { description, classes, mapSizes } = summary;
+    const { defaultLayer } = description;
+    const layers = Object.keys(description.layers);
+    const { size, isFixed = false } = description.input;
     const some = classes.slice(0, 3).join(', ');
     return html`<form @submit=${(event: Event) => this.#use(event)}>
       <label class="select">
-        <span>Width and height of its input in pixels ${this.#assumed('size')}</span>
+        <span>
+          Width and height of its input in pixels ${this.#assumed('size')}
+          ${isFixed ? html`<small class="known">The graph takes no other size.</small>` : ''}
+        </span>
         <input
           type="number"
+          class="field"
           name="size"
           min="1"
           max="4096"
           step="1"
           required
-          .value=${String(description.input.size)}
+          ?readonly=${isFixed}
+          .value=${String(size)}
         />
       </label>
       ${this.#normalization(summary)}
@@ -122,12 +131,7 @@ export class CamLensModelDialog extends LitElement {
       <label class="select">
         <span>Layer to explain at first</span>
         <select name="layer">
-          ${Object.keys(description.layers).map(
-            (layer) =>
-              html`<option value=${layer} ?selected=${layer === description.defaultLayer}>
-                ${layer}${layer === description.defaultLayer ? ' (recommended)' : ''}
-              </option>`,
-          )}
+          ${layerOptions({ layers, mapSizes, defaultLayer }, defaultLayer)}
         </select>
       </label>
       <button type="submit" class="button main" ?disabled=${this.busy !== ''}>Use this model</button>

@@ -4,6 +4,7 @@ import type { Box } from '../pipeline/types.ts';
 import type { BoxMark } from './box-marks.ts';
 import { emit } from './events.ts';
 import { card } from './styles/card.ts';
+import { tableStyles } from './styles/table.ts';
 import { tokens } from './styles/tokens.ts';
 import { boxCorners, percent } from './words.ts';
 
@@ -16,37 +17,18 @@ export class CamLensResults extends LitElement {
   static override readonly styles = [
     tokens,
     card,
+    tableStyles,
     css`
       .scroll {
-        overflow-x: auto;
         margin: 0 -4px;
         padding: 0 4px;
         min-height: 152px;
       }
       table {
-        width: 100%;
-        border-collapse: collapse;
-        font-size: 0.875rem;
-      }
-      th,
-      td {
-        padding: 9px 0 9px 14px;
-        border-bottom: 1px solid var(--line);
-        text-align: end;
-        font-weight: 400;
-        white-space: nowrap;
-      }
-      th:first-child {
-        padding-left: 0;
-        text-align: start;
+        --gap: 10px;
       }
       thead th {
         padding-top: 0;
-        color: var(--soft);
-        font-size: 0.75rem;
-      }
-      .iou {
-        font-weight: 600;
       }
       label {
         display: inline-flex;
@@ -79,14 +61,10 @@ export class CamLensResults extends LitElement {
         white-space: nowrap;
       }
       th[scope='row'] {
-        min-width: 124px;
+        min-width: 118px;
         white-space: normal;
       }
       @media (max-width: 480px) {
-        th,
-        td {
-          padding-left: 10px;
-        }
         th[scope='row'] {
           min-width: 0;
         }
@@ -133,14 +111,14 @@ export class CamLensResults extends LitElement {
       </th>
       <td class="corners">${box === null ? 'no box' : corners(box)}</td>
       <td>${share === undefined ? '–' : percent(share)}</td>
-      <td class="iou">${iou === undefined ? '–' : iou.toFixed(3)}</td>
+      <td class="value">${iou === undefined ? '–' : iou.toFixed(3)}</td>
     </tr>`;
   }
 
   protected override render(): TemplateResult {
     return html`<section class="card" aria-labelledby="title">
       <h2 id="title">Boxes at threshold ${this.threshold.toFixed(2)}</h2>
-      <div class="scroll">
+      <div class="scroll" tabindex="0" role="region" aria-labelledby="title">
         <table>
           <thead>
             <tr>

@@ -1,15 +1,17 @@
 import { css, html, LitElement, nothing, type TemplateResult } from 'lit';
 import { property } from 'lit/decorators.js';
-import type { LensInfo } from '../pipeline/lens.ts';
+import type { ModelOffer } from '../pipeline/lens.ts';
 import type { RunSettings } from '../runs/kept-run.ts';
+import { measureNames } from '../runs/run-choice.ts';
 import { emit } from './events.ts';
-import { defaultRunSettings, inputSizes, sourceTitles } from './run-settings.ts';
+import { layerOptions } from './layer-options.ts';
+import { defaultRunSettings, inputSizes, measureTitles, sourceTitles } from './run-settings.ts';
 import { card } from './styles/card.ts';
 import { controlStyles } from './styles/controls.ts';
 import { tokens } from './styles/tokens.ts';
 
 /**
- * What a run measures: methods, layer, whose class is explained, the network's input size, how many pictures.
+ * What a run measures: methods, measures, layer, whose class is explained, the network's input size, how many pictures.
  *
  * @fires cam-lens-run-change - an option was turned
  */
@@ -31,17 +33,6 @@ export class CamLensRunOptions extends LitElement {
         grid-template-columns: repeat(2, minmax(0, 1fr));
         gap: 14px;
       }
-      input[type='number'] {
-        min-height: 34px;
-        min-width: 0;
-        padding: 4px 10px;
-        border: 1px solid var(--edge);
-        border-radius: 7px;
-        background: var(--surface);
-        color: inherit;
-        font: inherit;
-        font-size: 0.875rem;
-      }
       .chip:has(:disabled) {
         opacity: 0.55;
       }
@@ -49,7 +40,7 @@ export class CamLensRunOptions extends LitElement {
   ];
 
   @property({ attribute: false }) settings: RunSettings = defaultRunSettings;
-  @property({ attribute: false }) info: LensInfo | undefined;
+  @property({ attribute: false }) info: ModelOffer | undefined;
   /** The settings of a run that has begun stay as they are. */
   @property({ type: Boolean }) fixed = false;
 
@@ -65,6 +56,13 @@ export class CamLensRunOptions extends LitElement {
     const methods = (this.info?.methods ?? []).map(({ name }) => name).filter((name) => chosen.has(name));
     if (methods.length === 0) input.checked = true;
     else this.#change({ methods });
+  }
+
+  #toggleMeasure(input: HTMLInputElement): void {
+    const chosen = new Set<string>(this.settings.measures);
+    if (input.checked) chosen.add(input.value);
+    else chosen.delete(input.value);
+    this.#change({ measures: measureNames.filter((name) => chosen.has(name)) });
   }
 
   #limit(input: HTMLInputElement): void {
@@ -124,14 +122,31 @@ export class CamLensRunOptions extends LitElement {
                 })
           }
         </fieldset>
-        <div class="row">
-          ${this.#select(
-            'layer',
-            'Layer',
-            (info?.layers ?? []).map((layer) => [layer, layer] as const),
-            settings.layer,
-            (layer) => this.#changeLayer(layer),
+        <fieldset class="chips">
+          <legend>Besides boxes</legend>
+          ${Object.entries(measureTitles).map(
+            ([name, { title, cost }]) =>
+              html`<label class="chip" title=${cost}>
+                <input
+                  type="checkbox"
+                  name="measure"
+                  .value=${name}
+                  .checked=${this.settings.measures?.some((chosen) => chosen === name) ?? false}
+                  @change=${(event: Event) => this.#toggleMeasure(event.target as HTMLInputElement)}
+                />${title}
+              </label>`,
           )}
+        </fieldset>
+        <div class="row">
+          <label class="select">
+            <span>Layer</span>
+            <select
+              name="layer"
+              @change=${(event: Event) => this.#changeLayer((event.target as HTMLSelectElement).value)}
+            >
+              ${info === undefined ? '' : layerOptions(info, settings.layer)}
+            </select>
+          </label>
           ${this.#select('source', 'Explained', sources, settings.source, (source) => this.#change({ source }))}
           ${this.#select(
             'size',
@@ -144,6 +159,7 @@ export class CamLensRunOptions extends LitElement {
             <span>Pictures at most</span>
             <input
               type="number"
+              class="field"
               name="limit"
               min="1"
               step="1"

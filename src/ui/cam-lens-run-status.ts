@@ -23,6 +23,7 @@ const commands: Readonly<Record<RunState, readonly RunCommand[]>> = {
  * How far a run is, how fast, on what, and what each part of it does; and the buttons that steer it.
  *
  * @fires cam-lens-run - a button was pressed
+ * @fires cam-lens-retry - the network is to be loaded again
  */
 export class CamLensRunStatus extends LitElement {
   static override readonly styles = [
@@ -44,12 +45,6 @@ export class CamLensRunStatus extends LitElement {
         display: flex;
         flex-wrap: wrap;
         gap: 8px;
-      }
-      .main {
-        background: var(--accent);
-        border-color: var(--accent);
-        color: var(--on-accent);
-        font-weight: 600;
       }
       progress {
         display: block;
@@ -103,6 +98,8 @@ export class CamLensRunStatus extends LitElement {
   @property({ type: Boolean, attribute: 'from-before' }) fromBefore = false;
   /** Why it cannot be started; empty where it can. */
   @property() obstacle = '';
+  /** Whether the network could not be loaded: then that can be tried again. */
+  @property({ type: Boolean }) unloaded = false;
   @property() failure = '';
   /** Why records are not kept; empty where they are. */
   @property() unkept = '';
@@ -129,6 +126,13 @@ export class CamLensRunStatus extends LitElement {
     return `${kept}: ${far} measured.${measured < total ? ' Give its files again to go on.' : ''}`;
   }
 
+  /** For those who hear it: a tenth of the run at a time, since every picture would be a chatter. */
+  #spoken(): string {
+    if (this.state !== 'running') return this.#headline();
+    const tenths = Math.floor((10 * this.#handled) / Math.max(1, this.total));
+    return tenths === 0 ? 'Running.' : `Running: ${10 * tenths} % gone through.`;
+  }
+
   #words(command: RunCommand): string {
     if (command === 'start') return this.begun ? 'Resume' : 'Start';
     const words = { pause: 'Pause', resume: 'Resume', stop: 'Stop', 'start-anew': 'Start anew', 'take-back': '' };
@@ -137,7 +141,7 @@ export class CamLensRunStatus extends LitElement {
 
   #button(command: RunCommand): TemplateResult | '' {
     if (command === 'start-anew' && !this.begun) return '';
-    if (command === 'start' && this.finished) return '';
+    if (command === 'start' && (this.finished || this.unloaded)) return '';
     return html`<button
       type="button"
       class="button ${command === 'start' || command === 'resume' ? 'main' : ''}"
@@ -181,8 +185,22 @@ export class CamLensRunStatus extends LitElement {
       <h2 id="title">Run</h2>
       <div class="top">
         <p class="headline" aria-hidden=${state === 'running' ? 'true' : nothing}>${this.#headline()}</p>
-        <p class="hidden-text" role="status">${state === 'running' ? 'Running.' : this.#headline()}</p>
-        <div class="buttons">${commands[state].map((command) => this.#button(command))}</div>
+        <p class="hidden-text" role="status">${this.#spoken()}</p>
+        <div class="buttons">
+          ${
+            this.unloaded
+              ? html`<button
+                  type="button"
+                  class="button main"
+                  data-retry
+                  @click=${() => emit(this, 'cam-lens-retry', null)}
+                >
+                  Try again
+                </button>`
+              : ''
+          }
+          ${commands[state].map((command) => this.#button(command))}
+        </div>
       </div>
       ${
         this.begun

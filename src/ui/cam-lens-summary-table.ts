@@ -2,7 +2,7 @@ import { css, html, LitElement, type TemplateResult } from 'lit';
 import { property } from 'lit/decorators.js';
 import type { LocalisationStatistic } from '../evaluation/localisation.ts';
 import type { CentreSummary, ExplanationSummary } from '../evaluation/summary.ts';
-import { strokeOf } from './box-marks.ts';
+import { boxStyle } from '../pipeline/box-colours.ts';
 import type { RunTables } from './run-tables.ts';
 import { count, intervalInWords, percentage } from './run-words.ts';
 import { card } from './styles/card.ts';
@@ -74,6 +74,12 @@ export class CamLensSummaryTable extends LitElement {
       .foot {
         margin-top: 12px;
       }
+      @media (max-width: 480px) {
+        th[scope='row'],
+        td small {
+          white-space: normal;
+        }
+      }
     `,
   ];
 
@@ -82,7 +88,7 @@ export class CamLensSummaryTable extends LitElement {
   @property({ type: Boolean }) rough = false;
 
   #row(name: string, title: string, points: Points, at: string, isOracle: boolean): TemplateResult {
-    const colour = name === 'centre' ? 'var(--edge)' : strokeOf(name).colour;
+    const colour = name === 'centre' ? 'var(--edge)' : boxStyle(name).colour;
     const point = isOracle ? points.oracle : points.reported;
     return html`<tr class=${isOracle ? 'oracle' : ''} data-row=${isOracle ? `${name}:oracle` : name}>
       <th scope="row">

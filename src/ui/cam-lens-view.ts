@@ -5,6 +5,7 @@ import type { BoxMark } from './box-marks.ts';
 import { boxOverlay } from './box-overlay.ts';
 import { emit } from './events.ts';
 import { paintSize } from './paint-size.ts';
+import { boxStyles } from './styles/boxes.ts';
 import { tokens } from './styles/tokens.ts';
 
 /**
@@ -20,6 +21,7 @@ import { tokens } from './styles/tokens.ts';
 export class CamLensView extends LitElement {
   static override readonly styles = [
     tokens,
+    boxStyles,
     css`
       :host {
         display: block;
@@ -68,24 +70,6 @@ export class CamLensView extends LitElement {
       .busy svg {
         opacity: 0.45;
       }
-      .casing,
-      .line {
-        fill: none;
-        vector-effect: non-scaling-stroke;
-      }
-      .casing {
-        stroke: #ffffffd9;
-        stroke-width: 5;
-      }
-      .line {
-        stroke-width: 2.5;
-      }
-      .label text {
-        font:
-          600 11px system-ui,
-          sans-serif;
-        fill: #0c0e10;
-      }
       .note {
         position: absolute;
         inset: 0;
@@ -122,14 +106,6 @@ export class CamLensView extends LitElement {
       @media (max-width: 680px) {
         figcaption {
           min-height: 66px;
-        }
-      }
-      @media (forced-colors: active) {
-        .label rect {
-          fill: Canvas;
-        }
-        .label text {
-          fill: CanvasText;
         }
       }
     `,

@@ -1,16 +1,12 @@
 /** An evaluation on a page: what was given, chosen and kept, and the run itself. Elements only show it. */
 import type { ReactiveController, ReactiveControllerHost } from 'lit';
 import { describeError, CamLensError } from '../errors.ts';
-import { readClassMap, stanfordDogs } from '../datasets/class-map.ts';
-import { sourcesOf } from '../datasets/given-files.ts';
 import type { NamedFile } from '../datasets/folder-source.ts';
 import { pair, type AnnotatedPicture } from '../datasets/pair.ts';
 import { Problems, type Problem } from '../datasets/problems.ts';
 import { readAnnotations } from '../datasets/read-annotations.ts';
 import { readPictures } from '../datasets/read-pictures.ts';
-import { readSplit } from '../datasets/read-split.ts';
 import type { PictureRecord } from '../evaluation/record.ts';
-import type { LensInfo } from '../pipeline/lens.ts';
 import { Gate } from '../runs/gate.ts';
 import { choiceOf, type RunHead, type RunSettings } from '../runs/kept-run.ts';
 import { Pace } from '../runs/pace.ts';
@@ -18,9 +14,10 @@ import type { Pool } from '../runs/pool.ts';
 import { runEvaluation } from '../runs/run.ts';
 import type { EvaluationMeans, RunPool } from './evaluation-means.ts';
 import { idleParts, type RunParts } from './evaluation-parts.ts';
-import { Gallery } from './gallery.ts';
+import { GalleryPictures } from './gallery-pictures.ts';
 import { addGiven, nothingGiven, type GivenSet } from './given-set.ts';
-import { tableOf, until } from './given-sources.ts';
+import { readGiven } from './given-sources.ts';
+import { OfferLoading } from './offer-loading.ts';
 import { RunKeeper } from './run-keeper.ts';
 import { defaultRunSettings } from './run-settings.ts';
 
@@ -29,11 +26,11 @@ export type RunState = 'idle' | 'starting' | 'running' | 'paused' | 'stopping';
 export class EvaluationController implements ReactiveController {
   readonly #host: ReactiveControllerHost;
   #means: EvaluationMeans | undefined;
-  #keeper = new RunKeeper(undefined);
+  #keeper = new RunKeeper(null);
   #gate = new Gate();
   #stop = new AbortController();
   #records: PictureRecord[] = [];
-  info: LensInfo | undefined;
+  readonly model = new OfferLoading(() => this.#changed());
   given: GivenSet = nothingGiven;
   settings: RunSettings = defaultRunSettings;
   state: RunState = 'idle';
@@ -42,12 +39,12 @@ export class EvaluationController implements ReactiveController {
   problems = new Problems();
   parts: RunParts = idleParts;
   pace = new Pace();
-  gallery: Gallery | undefined;
+  pictures: GalleryPictures | undefined;
   /** Whether all that was given has been gone through. */
   isFinished = false;
   /** Whether the run was kept by an earlier visit and has not been gone on with. */
   isFromBefore = false;
-  /** Why the run, or loading, came to its end. */
+  /** Why the run came to its end. */
   failure = '';
 
   constructor(host: ReactiveControllerHost) {
@@ -67,28 +64,20 @@ export class EvaluationController implements ReactiveController {
 
   hostDisconnected(): void {
     this.stop();
-    this.gallery?.destroy();
+    this.pictures?.destroy();
   }
 
-  /** Loads what the model offers, and what was kept. */
-  async load(means: EvaluationMeans): Promise<void> {
+  /** Takes up what was kept, and loads the model. */
+  async begin(means: EvaluationMeans): Promise<void> {
     this.#means = means;
-    this.failure = '';
-    try {
-      this.#keeper = new RunKeeper(await means.createStore());
-      const kept = await this.#keeper.read();
-      if (kept !== undefined && kept.records.length > 0) {
-        this.#show(kept.head, kept.records);
-        this.isFromBefore = true;
-        this.isFinished = kept.records.length >= kept.head.total;
-      }
-      this.#changed();
-      this.info = await means.loadInfo();
-      this.settings = { ...this.settings, layer: this.info.defaultLayer };
-    } catch (error) {
-      this.failure = describeError(error).message;
-    }
-    this.#changed();
+    await Promise.all([this.#takeUpKept(means), this.load()]);
+  }
+
+  /** Loads the model; where that failed, once more. */
+  async load(): Promise<void> {
+    if (this.#means === undefined) return;
+    await this.model.load(this.#means);
+    if (this.model.offer !== undefined) this.choose({ layer: this.model.offer.defaultLayer });
   }
 
   give(files: readonly NamedFile[]): void {
@@ -163,8 +152,8 @@ export class EvaluationController implements ReactiveController {
       this.#changed();
       return;
     }
-    this.gallery?.destroy();
-    this.gallery = this.head = undefined;
+    this.pictures?.destroy();
+    this.pictures = this.head = undefined;
     this.#records = [];
     this.problems = new Problems();
     this.parts = idleParts;
@@ -173,18 +162,23 @@ export class EvaluationController implements ReactiveController {
     this.#changed();
   }
 
+  async #takeUpKept(means: EvaluationMeans): Promise<void> {
+    this.#keeper = new RunKeeper(await means.createStore().catch(() => undefined));
+    const kept = await this.#keeper.read();
+    if (kept !== undefined && kept.records.length > 0) {
+      this.#show(kept.head, kept.records);
+      this.isFromBefore = true;
+      this.isFinished = kept.records.length >= kept.head.total;
+    }
+    this.#changed();
+  }
+
   async #run(means: EvaluationMeans, signal: AbortSignal): Promise<void> {
     // A source that ends early seems to lack pictures.
     const report = (problem: Problem): void => {
       if (!signal.aborted) this.problems.report(problem);
     };
-    const sources = (await sourcesOf(this.given.files)).map((source) => until(signal, source));
-    const { split, classMap } = this.head ?? {
-      split: await tableOf(this.given.split),
-      classMap: await tableOf(this.given.classMap),
-    };
-    const splits = split === null ? undefined : readSplit(split.text, split.name);
-    const classes = classMap === null ? stanfordDogs : readClassMap(classMap.text, classMap.name);
+    const { sources, tables, splits, classes } = await readGiven(this.given, this.head, signal);
     const annotations = await readAnnotations(sources, { classes, report });
     signal.throwIfAborted();
     if (annotations.byId.size === 0) {
@@ -198,7 +192,7 @@ export class EvaluationController implements ReactiveController {
     try {
       signal.throwIfAborted();
       await this.#takeUp({
-        ...{ settings, split, classMap, info: pool.info },
+        ...{ settings, ...tables, info: pool.info },
         total: Math.min(annotations.byId.size, settings.limit ?? Infinity),
       });
       this.#count({ workers: pool.workers, preparing: '' });
@@ -240,9 +234,9 @@ export class EvaluationController implements ReactiveController {
   async *#watched(pictures: AsyncIterable<AnnotatedPicture>): AsyncGenerator<AnnotatedPicture> {
     for await (const one of pictures) {
       this.#count({ seen: this.parts.seen + 1 });
-      if (this.gallery?.lacks(one.id) === true) {
+      if (this.pictures?.lacks(one.id) === true) {
         const file = await one.picture.read();
-        if (file !== undefined) await this.gallery.illustrate(one.id, file);
+        if (file !== undefined) await this.pictures.illustrate(one.id, file);
       }
       yield one;
     }
@@ -256,8 +250,8 @@ export class EvaluationController implements ReactiveController {
         this.#count({ busy: this.parts.busy + 1 });
         try {
           const record = await pool.measure(file, truth, choice);
-          this.gallery?.offer(record);
-          await this.gallery?.illustrate(record.id, file);
+          this.pictures?.offer(record);
+          await this.pictures?.illustrate(record.id, file);
           return record;
         } finally {
           this.#count({ busy: this.parts.busy - 1 });
@@ -277,9 +271,8 @@ export class EvaluationController implements ReactiveController {
   #show(head: RunHead, records: readonly PictureRecord[]): void {
     this.head = head;
     this.#records = [...records];
-    this.gallery?.destroy();
-    this.gallery = new Gallery(head);
-    for (const record of records) this.gallery.offer(record);
+    this.pictures?.destroy();
+    this.pictures = new GalleryPictures(head, records);
   }
 
   #count(change: Partial<RunParts>): void {

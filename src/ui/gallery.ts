@@ -1,12 +1,11 @@
 /** The pictures of a run that are worth a look, with small copies of them: a bounded number, however many there are. */
 import { explanationOf, type PictureRecord } from '../evaluation/record.ts';
 import { TopList } from '../evaluation/top-list.ts';
+import { makeThumbnail } from '../report/thumbnail.ts';
 import { choiceOf, type RunHead, type RunSettings } from '../runs/kept-run.ts';
 
 /** Pictures in each list. */
 const room = 8;
-/** Longest side of a thumbnail in pixels. */
-const thumbnailSide = 240;
 
 interface GalleryList {
   readonly title: string;
@@ -87,26 +86,4 @@ export class Gallery {
 export function keyOf(record: PictureRecord, method: string, { layer, source }: RunSettings) {
   const layers = Object.keys(record.explanations[method] ?? {});
   return { method, layer: layers.includes(layer) ? layer : (layers[0] ?? layer), source };
-}
-
-/** Undefined where the browser cannot decode the file. */
-async function makeThumbnail(file: Blob): Promise<Blob | undefined> {
-  try {
-    const bitmap = await createImageBitmap(file);
-    const scale = Math.min(1, thumbnailSide / Math.max(bitmap.width, bitmap.height));
-    const canvas = new OffscreenCanvas(
-      Math.max(1, Math.round(bitmap.width * scale)),
-      Math.max(1, Math.round(bitmap.height * scale)),
-    );
-    const context = canvas.getContext('2d');
-    if (context === null) return undefined;
-    context.fillStyle = 'white';
-    context.fillRect(0, 0, canvas.width, canvas.height);
-    context.imageSmoothingQuality = 'high';
-    context.drawImage(bitmap, 0, 0, canvas.width, canvas.height);
-    bitmap.close();
-    return await canvas.convertToBlob({ type: 'image/jpeg', quality: 0.85 });
-  } catch {
-    return undefined;
-  }
 }

@@ -4,6 +4,7 @@ import './define/index.ts';
 
 const app = document.querySelector('cam-lens-app');
 if (app !== null) {
+  app.link = location.hash;
   app.createLens = createLens;
   app.describeModel = describeModelFiles;
 }

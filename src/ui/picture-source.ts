@@ -1,4 +1,5 @@
 /** A picture that the page can show, before it is opened. */
+import type { Target } from '../pipeline/target.ts';
 import type { Box } from '../pipeline/types.ts';
 
 export interface PictureSource {
@@ -13,6 +14,8 @@ export interface PictureSource {
   readonly width?: number;
   readonly height?: number;
   readonly truths: readonly Box[];
+  /** What is explained at first; the class predicted unless said. */
+  readonly target?: Target;
   readonly credit?: Credit;
   load(): Promise<Blob>;
 }

@@ -38,7 +38,7 @@ export class Pictures {
       const fault = decoded === undefined ? await this.faultOf(source) : undefined;
       if (fault !== undefined) this.refuse(source, fault);
       if (this.#showing !== showing || state.selected !== source.key) return;
-      state.settings = afterChange(state.settings, { class: 'predicted' }, state.lens?.info);
+      state.settings = afterChange(state.settings, { class: source.target ?? 'predicted' }, state.lens?.info);
       state.picture = { source, file, size: decoded ?? sourceSize(source), original: decoded?.bitmap };
       this.#onShown();
       state.changed();

@@ -1,5 +1,5 @@
 /** The charts of an evaluation: CorLoc over the threshold, and how IoU is distributed. */
-import { strokeOf } from './box-marks.ts';
+import { boxStyle } from '../pipeline/box-colours.ts';
 import { dashPatterns, type Chart, type ChartSeries } from './chart-options.ts';
 import { histogramBins, type RunTables } from './run-tables.ts';
 import { percentage } from './run-words.ts';
@@ -53,7 +53,7 @@ function series(
 ): ChartSeries {
   return {
     label: title,
-    colour: strokeOf(name).colour,
+    colour: boxStyle(name).colour,
     dashes: dashPatterns[index % dashPatterns.length] ?? [],
     values,
   };

@@ -8,9 +8,9 @@ export class RunKeeper {
   /** Why records are not kept; empty where they are. */
   unkept = '';
 
-  /** @param store undefined where this browser keeps nothing */
-  constructor(store: RunStore | undefined) {
-    this.#store = store;
+  /** @param store undefined where this browser keeps nothing; null before that is known */
+  constructor(store: RunStore | undefined | null) {
+    this.#store = store ?? undefined;
     if (store === undefined) this.unkept = 'This browser keeps no files for pages: leave this page open until the end.';
   }
 

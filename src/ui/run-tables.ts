@@ -5,7 +5,14 @@ import { splitRecords } from '../evaluation/splits.ts';
 import { summarise, type ExplanationSummary, type Summary } from '../evaluation/summary.ts';
 import { explanationOf, type ExplanationKey } from '../evaluation/record.ts';
 import { histogram } from '../evaluation/histogram.ts';
-import { choiceOf, type RunHead } from '../runs/kept-run.ts';
+import type { LensInfo } from '../pipeline/lens.ts';
+import { choiceOf, type RunSettings } from '../runs/kept-run.ts';
+
+/** What the tables need of a run besides its records. */
+export interface RunOfTables {
+  readonly settings: RunSettings;
+  readonly info: Pick<LensInfo, 'methods'>;
+}
 
 export interface MethodResult {
   readonly name: string;
@@ -33,7 +40,7 @@ const roughResamples = 200;
  */
 export function runTables(
   records: readonly PictureRecord[],
-  { settings, info }: RunHead,
+  { settings, info }: RunOfTables,
   isFinal: boolean,
 ): RunTables | undefined {
   const { thresholds } = choiceOf(settings);

@@ -1,8 +1,9 @@
 /** The blend as a file: the painted bitmap with the boxes that are shown, at the picture's own pixels. */
 import type { Box, Size } from '../pipeline/types.ts';
-import type { BoxMark, Stroke } from './box-marks.ts';
+import type { BoxStyle } from '../pipeline/box-colours.ts';
+import { placeLabels } from '../report/label-places.ts';
+import type { BoxMark } from './box-marks.ts';
 import { markLabel } from './box-overlay.ts';
-import { placeLabels } from './label-places.ts';
 
 /** Line width, label height and the like are laid out for a picture this wide, in pixels, and scale with it. */
 const nominalWidth = 600;
@@ -27,7 +28,7 @@ function drawBoxes(context: OffscreenCanvasRenderingContext2D, picture: Size, ma
   context.font = `600 ${11 * unit}px system-ui, sans-serif`;
   context.textBaseline = 'middle';
   const found = marks.flatMap(({ box, ...mark }) => (box === null ? [] : [{ ...mark, box }]));
-  const outline = ([x0, y0, x1, y1]: Box, width: number, { colour, dashes }: Stroke) => {
+  const outline = ([x0, y0, x1, y1]: Box, width: number, { colour, dashes }: BoxStyle) => {
     context.setLineDash(dashes === 'none' ? [] : dashes.split(' ').map((dash) => Number(dash) * unit));
     context.lineWidth = width * unit;
     context.strokeStyle = colour;

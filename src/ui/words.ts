@@ -1,5 +1,5 @@
 /** Numbers as people read them. */
-import type { Box } from '../pipeline/types.ts';
+import type { Box, Size } from '../pipeline/types.ts';
 
 /** 0.9871 → "98.7 %"; what rounds to nothing says so. */
 export function percent(share: number): string {
@@ -13,6 +13,11 @@ export function rawValue(value: number): string {
   const size = Math.abs(value);
   const text = size >= 1e4 || size < 1e-3 ? size.toExponential(2) : size.toPrecision(3);
   return value < 0 ? `−${text}` : text;
+}
+
+/** "56 × 56". */
+export function sizeInWords({ width, height }: Size): string {
+  return `${width} × ${height}`;
 }
 
 /** Milliseconds, finer where they are few. */

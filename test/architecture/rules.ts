@@ -12,8 +12,9 @@ const arrows: Readonly<Record<string, readonly string[]>> = {
   'src/evaluation': [],
   'src/pipeline': ['src/autodiff', 'src/onnx', 'src/shaders', 'src/shaders/cpu'],
   'src/runs': ['src/pipeline', 'src/datasets', 'src/evaluation'],
-  'src/ui': ['src/pipeline', 'src/evaluation', 'src/datasets', 'src/runs'],
-  'src/headless': ['src/pipeline', 'src/datasets', 'src/evaluation', 'src/runs'],
+  'src/report': ['src/evaluation', 'src/pipeline'],
+  'src/ui': ['src/pipeline', 'src/evaluation', 'src/datasets', 'src/runs', 'src/report'],
+  'src/headless': ['src/pipeline', 'src/datasets', 'src/evaluation', 'src/runs', 'src/report'],
   models: ['src/onnx'],
   bench: ['src/pipeline', 'src/shaders', 'src/shaders/cpu', 'src/runs', 'src/datasets', 'src/evaluation', 'cli'],
   cli: [],
@@ -21,7 +22,8 @@ const arrows: Readonly<Record<string, readonly string[]>> = {
 
 /** Where types alone may cross: they are gone when the program runs, and Chromium is the way for everything else. */
 const typeArrows: Readonly<Record<string, readonly string[]>> = {
-  cli: ['src/headless', 'src/pipeline', 'src/runs', 'src/datasets', 'src/evaluation'],
+  'src/report': ['src/runs', 'src/datasets'],
+  cli: ['src/headless', 'src/pipeline', 'src/runs', 'src/datasets', 'src/evaluation', 'src/report'],
   models: ['src/pipeline'],
 };
 

@@ -96,7 +96,7 @@ describe('a rule refuses what it cannot do, naming node and operator', () => {
   it.each<[string, NodeProto]>([
     ['Conv node "y": its weights depend on a layer', node('Conv', ['kernel', 'layer'], ['y'])],
     [
-      'Conv node "y": its padding depends on the picture’s size (auto_pad); export the model with explicit pads',
+      'Conv node "y": its padding depends on the picture’s size (auto_pad), which is free; export the model with explicit pads',
       node('Conv', ['layer', 'kernel'], ['y'], { auto_pad: { string: 'SAME_UPPER' }, strides: { ints: [2, 2] } }),
     ],
     [

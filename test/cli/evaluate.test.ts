@@ -123,7 +123,7 @@ describe('cam-lens evaluate', () => {
     expect(readResult('whole.json')).toEqual(whole);
     expect(Object.keys(whole)).toEqual([
       ...['tool', 'version', 'dataset', 'backend', 'model', 'plan', 'methods', 'centreBaseline', 'accuracy'],
-      ...['perPicture', 'failed', 'notes', 'timings'],
+      ...['statistics', 'classes', 'perPicture', 'failed', 'notes', 'timings'],
     ]);
     expect(whole.backend).toEqual({ network: 'wasm', stages: 'cpu', adapter: 'none' });
     expect(whole.model).toEqual({ name: 'tiny', sha256: expect.stringMatching(/^[\da-f]{64}$/) as string, size: 32 });
@@ -158,6 +158,29 @@ describe('cam-lens evaluate', () => {
     }
     const ranks = whole.perPicture.map(({ rank }) => rank);
     expect(whole.accuracy).toEqual({ top1: ranks.filter((rank) => rank === 1).length / 8, top5: 1 });
+  });
+
+  it('measures what runs the network again, and merges it', async () => {
+    const measures = ['deletion', 'insertion', 'drop', 'randomisation'];
+    const some = ['--measures', measures.join(), '--steps', '2', '--methods', 'cam', '--limit', '3'];
+    const { printed } = await camLens(...fromFolders, ...some, '--out', at('measures.csv'));
+    const merged = await camLens('merge', at('measures.csv.records.ndjson'), '--json');
+    const { plan, statistics, methods } = JSON.parse(merged.printed) as EvaluationResult;
+    expect(plan.choice).toMatchObject({ steps: 2, measures });
+    expect(Object.keys(statistics)).toEqual(['deletion', 'insertion', 'averageDrop', 'averageIncrease']);
+    const { deletion, randomisation } = methods['cam']!['last']!.true!;
+    expect(randomisation?.map(({ level, pictures }) => [level, pictures])).toEqual([
+      ['classifier', 3],
+      ['last', 3],
+    ]);
+    expect(printed).toMatch(/^method +layer +class +deletion ↓ +insertion ↑ +average drop ↓ +increase ↑$/m);
+    expect(printed).toMatch(new RegExp(`^cam +last +true +${deletion!.toFixed(3)} \\[`, 'm'));
+    expect(printed).toMatch(/^method +layer +class +classifier +\+ last$/m);
+    const [header = '', ...rows] = readFileSync(at('measures.csv'), 'utf8').trim().split('\r\n');
+    const column = header.split(',').indexOf('deletion');
+    const deletions = rows.map((row) => Number(row.split(',')[column]));
+    expect(deletions).toHaveLength(3);
+    expect(deletions.reduce((sum, value) => sum + value) / 3).toBeCloseTo(deletion!, 12);
   });
 
   it('goes on with what an archive holds before it breaks off, with the same numbers', async () => {

@@ -7,7 +7,13 @@ import { startHeadless, type Headless } from '../../cli/headless.ts';
 import { startServer } from '../../cli/server.ts';
 import type { BackendChoice } from '../../src/pipeline/types.ts';
 
-const choice = { methods: ['cam'], layers: ['layer4'], class: 'predicted', threshold: 0.15 };
+const choice = {
+  methods: ['cam'],
+  layers: ['layer4'],
+  class: 'predicted',
+  threshold: 0.15,
+  conventions: ['paper'] as const,
+};
 const patienceMs = 60_000;
 const picture = { url: '/input/0', name: 'dog.jpg' };
 

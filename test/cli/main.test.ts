@@ -41,6 +41,7 @@ describe('cam-lens', () => {
         'layer',
         'class',
         'threshold',
+        'convention',
         'size',
         'backend',
         'model',

@@ -7,11 +7,18 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { setUp } from '../../scripts/setup.mjs';
 import { createContext } from '../../scripts/setup/context.mjs';
 import { floatValue, node } from '../../src/onnx/build.ts';
-import { readModel } from '../../src/onnx/read.ts';
+import { readModel, type Model } from '../../src/onnx/read.ts';
 import { writeModel } from '../../src/onnx/write.ts';
 import { tinyResnet } from '../autodiff/tiny-resnet.ts';
 import { relativeDifference } from '../support/compare-arrays.ts';
-import { channelsLast, twoClassSigmoid, vggLike, weightsBeside } from '../support/own-models.ts';
+import {
+  channelsLast,
+  paddedToSize,
+  twoClassSigmoid,
+  vggLike,
+  weightsBeside,
+  withStem,
+} from '../support/own-models.ts';
 import { randomFrom } from '../support/random.ts';
 import { run, runJson } from './run-cam-lens.ts';
 import { runPlain, type PlainRun } from './run-plain.ts';
@@ -96,10 +103,20 @@ describe('a network like VGG, of which nothing is said', () => {
       ['relu_6', 2],
       ['maxpool_7', 4],
     ]);
-    expect(layers[3]).toMatchObject({ operator: 'Relu', shape: ['batch', 6, 8, 8], isLast: true, inStrip: true });
+    expect(layers[3]).toMatchObject({
+      operator: 'Relu',
+      shape: ['batch', 6, 8, 8],
+      size: { width: 8, height: 8 },
+      isLast: true,
+      inStrip: true,
+    });
     expect(layers.every(({ camRefusal }) => typeof camRefusal === 'string')).toBe(true);
     const { printed } = await run('layers', model);
-    expect(printed).toMatch(/^relu_6 +relu_6 +Relu +batch × 6 × 8 × 8 +1\/2 +last of its resolution, in the strip$/m);
+    const headings = printed.split('\n').filter((line) => /^\d/.test(line));
+    expect(headings).toEqual(['16 × 16', '8 × 8', '4 × 4']);
+    expect(printed).toMatch(
+      /^ {2}relu_6 +relu_6 +Relu +batch × 6 × 8 × 8 +1\/2 +last of its resolution, in the strip$/m,
+    );
   });
 
   it('is refused CAM, with the reason', async () => {
@@ -161,6 +178,19 @@ describe('a model from TensorFlow', () => {
     expect(explained.model).toMatchObject({ name: 'Net', assumed: [] });
     expect(explained.results[0]!.classes.map(({ name }) => name).sort()).toEqual(['ant', 'bee', 'cat']);
     expectSame(explained, await exportAndRun(image, [model]));
+  });
+
+  it('is explained where its padding follows from the picture’s size: as one with these pads written out', async () => {
+    const image = picture(24);
+    // 24 rows and columns: (12 − 1) · 2 + 3 − 24 = 1, behind.
+    const attributes = { pads: { ints: [0, 0, 1, 1] }, strides: { ints: [2, 2] } };
+    const mapsOf = async (name: string, model: Model) => {
+      const { results } = await explain(image, '--model', file(name, writeModel(model)), '--size', '24');
+      return results[0]!.explanations.map(({ map }) => map);
+    };
+    const explicit = await mapsOf('explicit.onnx', withStem(attributes));
+    expect(Math.max(...explicit[0]!.values)).toBeGreaterThan(0.001);
+    expect(await mapsOf('padded.onnx', paddedToSize())).toEqual(explicit);
   });
 });
 

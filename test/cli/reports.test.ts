@@ -10,6 +10,7 @@ const dog = { index: 235, name: 'German shepherd' };
 const explanation = {
   method: 'grad-cam',
   layer: 'layer4',
+  convention: 'paper' as const,
   class: dog,
   map: { width: 1, height: 1, values: [1] },
   minimum: 0,

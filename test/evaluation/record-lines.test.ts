@@ -18,6 +18,7 @@ const full = picture('b', [1 / 3, 0.1 + 0.2], {
           deletion: 0.125,
           insertion: 0.5,
           confidence: [0.9, 0.8],
+          randomisation: [['classifier', -0.5], ['7', 1e-9], ['3', null]], // prettier-ignore
         }),
         predicted: explanation([0, 1]),
       },
@@ -96,6 +97,9 @@ describe('what is no record is refused, with its line and field', () => {
     { line: withExplanation({ minimum: null }), says: '"explanations"' },
     { line: withExplanation({ wsol: { largest: [0, 1] } }), says: '"explanations"' },
     { line: withExplanation({ confidence: [0.5] }), says: '"explanations"' },
+    { line: withExplanation({ randomisation: [['classifier']] }), says: '"explanations"' },
+    { line: withExplanation({ randomisation: [['classifier', '1']] }), says: '"explanations"' },
+    { line: withExplanation({ randomisation: { classifier: 1 } }), says: '"explanations"' },
   ])('$says: $line', ({ line, says }) => {
     const text = `${writeRecord(full)}${line}\n`;
     expect(() => readRecords(text, 'shard-2.ndjson')).toThrow(

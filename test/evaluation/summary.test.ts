@@ -59,6 +59,48 @@ describe('summarise, by hand', () => {
     expect(row.averageDrop).toBeCloseTo(0.125, 12);
     expect(row).not.toHaveProperty('insertion');
     expect(rowOf(records)).not.toHaveProperty('pointing');
+    expect(row.interval95.pointing).toEqual(meanInterval([1, 0, 1]));
+    expect(row.interval95.averageDrop).toEqual(meanInterval([(0.8 - 0.6) / 0.8, 0]));
+    expect(row.interval95.averageIncrease).toEqual(meanInterval([0, 1]));
+    expect(row.interval95.deletion).toEqual(meanInterval([0.25, 0.5]));
+    expect(Object.keys(row.interval95)).not.toContain('insertion');
+  });
+
+  it('says how the means that are there are read', () => {
+    const some = { deletion: 0.5, insertion: 0.25, confidence: [0.5, 0.5] as const };
+    const explanations = { cam: { layer4: { true: explanation([0, 0], some) } } };
+    const { statistics } = summarise([picture('a', [0, 0]), picture('b', [], { explanations })], { thresholds });
+    expect(Object.entries(statistics).map(([name, { better }]) => [name, better])).toEqual([
+      ['deletion', 'lower'],
+      ['insertion', 'higher'],
+      ['averageDrop', 'lower'],
+      ['averageIncrease', 'higher'],
+    ]);
+    expect(statistics.averageDrop).toEqual({
+      title: 'average drop',
+      unit: 'share of the probability',
+      better: 'lower',
+    });
+  });
+
+  it('averages rank correlations by level, from the top down, of the pictures that have one', () => {
+    const randomisation = [
+      [['classifier', 0.5], ['2', null], ['1', null]],
+      [['classifier', -0.25], ['2', 0.125], ['1', null]],
+      undefined,
+    ] as const; // prettier-ignore
+    const row = rowOf(
+      randomisation.map((levels, i) =>
+        picture(`p${i}`, [], {
+          explanations: { cam: { layer4: { true: explanation([0, 0], levels && { randomisation: levels }) } } },
+        }),
+      ),
+    );
+    expect(row.randomisation).toEqual([
+      { level: 'classifier', correlation: 0.125, interval95: meanInterval([0.5, -0.25]), pictures: 2 },
+      { level: '2', correlation: 0.125, interval95: [0.125, 0.125], pictures: 1 },
+    ]);
+    expect(rowOf(records)).not.toHaveProperty('randomisation');
   });
 
   it('gives MaxBoxAcc of the pictures that have levels', () => {
@@ -112,7 +154,13 @@ describe('summarise, by hand', () => {
   });
 
   it('of no pictures is empty', () => {
-    const empty = { pictures: { train: 0, test: 0 }, methods: {}, centreBaseline: null, accuracy: null };
+    const empty = {
+      pictures: { train: 0, test: 0 },
+      methods: {},
+      centreBaseline: null,
+      accuracy: null,
+      statistics: {},
+    };
     expect(summarise([], { thresholds })).toEqual(empty);
   });
 

@@ -3,7 +3,7 @@ import { classTable } from '../../src/evaluation/class-table.ts';
 import { csv } from '../../src/evaluation/csv.ts';
 import { disagreements } from '../../src/evaluation/disagreement.ts';
 import { recordTable } from '../../src/evaluation/record-table.ts';
-import { both, cam, gradCam, picture } from './records.ts';
+import { both, cam, explanation, gradCam, picture } from './records.ts';
 
 const records = [
   picture('d', [0, 0.5], { class: 9 }),
@@ -44,6 +44,24 @@ describe('recordTable', () => {
       'c,,,40,30,7,7,1,grad-cam,layer4,true,false,-0.5,2.25,0,0,10,10,0,0.25',
       'z,,,40,30,7,7,1,cam,layer4,true,false,-0.5,2.25,0,0,10,10,0.5,0',
       '',
+    ]);
+  });
+
+  it('has a column for all else that any picture has', () => {
+    const measured = {
+      ...{ pointing: true, deletion: 0.25, confidence: [0.75, 0.5] as const },
+      randomisation: [['classifier', 0.5], ['4', null]] as const, // prettier-ignore
+    };
+    const explanations = { cam: { layer4: { true: explanation([0.5], measured) } } };
+    const table = recordTable([picture('a', [], { explanations }), picture('b', [1])], [0.2]);
+    expect(table.map((row) => row.slice(18))).toEqual([
+      [
+        ...['pointing', 'deletion', 'probability', 'probability explained'],
+        ...['spearman@classifier', 'spearman@4'],
+        'iou@0.2',
+      ],
+      [true, 0.25, 0.75, 0.5, 0.5, null, 0.5],
+      [null, null, null, null, null, null, 1],
     ]);
   });
 });

@@ -1,7 +1,10 @@
 /** The whole way on a tiny network: the three levels of machine agree, and what is kept stays consistent. */
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { pictureFromPixels } from '../../src/pipeline/decode.ts';
+import { conventions } from '../../src/pipeline/conventions.ts';
 import { createExplainer, type Explainer } from '../../src/pipeline/explainer.ts';
+import { normalize } from '../../src/shaders/cpu/normalize.ts';
+import { upsample } from '../../src/shaders/cpu/upsample.ts';
 import type { BackendChoice, Picture } from '../../src/pipeline/types.ts';
 import { expectClose } from '../support/compare.ts';
 import { blocks } from '../support/blocks.ts';
@@ -69,6 +72,37 @@ test.each(['webgpu', 'wasm'] as const)(
     reference.explained.destroy();
   },
 );
+
+test.each(['webgpu', 'cpu'] as const)(
+  '%s: several conventions come of one run, each with its own heatmap',
+  async (backend) => {
+    const asked = { methods: ['cam', 'grad-cam'], conventions: ['paper', 'torch-cam', 'pytorch-grad-cam'] as const };
+    const { results, explained } = await using(backend).explain(pictures.slice(0, 1), asked);
+    const explanations = results[0]!.explanations;
+    const heatmaps = await explained.readHeatmaps(0);
+    expect(explanations.map(({ method, convention }) => `${method} ${convention}`)).toEqual(
+      asked.conventions.flatMap((convention) => asked.methods.map((method) => `${method} ${convention}`)),
+    );
+    const { width, height } = pictures[0]!;
+    for (const [i, { method, convention, map, minimum, maximum }] of explanations.entries()) {
+      const { rectifies, range } = conventions[convention];
+      const isRectified = rectifies || method !== 'cam';
+      const raw = map.values.map((value) => (isRectified ? Math.max(0, value) : value));
+      const expected = normalize(upsample(raw, map, { width, height }, false), range, raw);
+      expectClose(heatmaps[i]!.values, expected.values, { tolerance: 1e-4, width, what: `${method} ${convention}` });
+      expect([minimum, maximum].map((value) => value / expected.maximum)).toEqual([
+        expect.closeTo(expected.minimum / expected.maximum, 5),
+        expect.closeTo(1, 5),
+      ]);
+    }
+    explained.destroy();
+  },
+);
+
+test('a convention that does not exist is refused', async () => {
+  const choice = { conventions: ['opencv'] as unknown as readonly 'paper'[] };
+  await expect(using('cpu').explain(pictures, choice)).rejects.toMatchObject({ code: 'bad-option' });
+});
 
 test('a picture explained alone gives what it gives in a batch', async () => {
   const batch = await using('wasm').explain(pictures);
@@ -218,6 +252,7 @@ test.each(['webgpu', 'cpu'] as const)(
     const batch = await explainer.explain(pictures, { class: { each: [3, 'predicted', 1] }, boxless: true });
     expect(batch.results.map(({ explanations }) => explanations[0]?.box)).toEqual([null, null, null]);
     const located = await batch.explained.locateAtEach(thresholds);
+    const withPixels = await batch.explained.locateAtEach(thresholds, true);
     for (const [p, target] of [3, 'predicted' as const, 1].entries()) {
       const alone = await explainer.explain([pictures[p] as Picture], { class: target });
       const [single] = alone.results;
@@ -226,9 +261,10 @@ test.each(['webgpu', 'cpu'] as const)(
       );
       for (const [t, threshold] of thresholds.entries()) {
         const [boxes] = await alone.explained.locate(threshold);
-        expect(located[p]?.map((levels) => levels[t])).toEqual(boxes?.explanations.map(({ box }) => box));
+        expect(located[p]?.map((levels) => levels.boxes[t])).toEqual(boxes?.explanations.map(({ box }) => box));
       }
       const heatmaps = await batch.explained.readHeatmaps(p);
+      expect(withPixels[p]).toEqual(located[p]?.map((levels, i) => ({ ...levels, heatmap: heatmaps[i] })));
       const expected = await alone.explained.readHeatmaps(0);
       expect(heatmaps.map(({ width, height }) => [width, height])).toEqual(
         heatmaps.map(() => [pictures[p]?.width, pictures[p]?.height]),

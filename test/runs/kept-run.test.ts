@@ -31,5 +31,7 @@ describe('a kept run', () => {
       ...{ thresholds: usualThresholds, boxThreshold: 0.15 },
     });
     expect(usualThresholds).toContain(0.15);
+    const measures = ['energy', 'drop'] as const;
+    expect(choiceOf({ ...head.settings, measures }).measures).toEqual(measures);
   });
 });

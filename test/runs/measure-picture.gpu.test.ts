@@ -134,6 +134,24 @@ describe('the record of a picture', () => {
     ]);
   });
 
+  test('has a method once for every convention, each with the boxes of its own heatmap', async () => {
+    const both: RunChoice = { ...choice, sources: ['true'], conventions: ['paper', 'torch-cam'], measures: ['energy'] };
+    const record = await measurePicture(explainer, picture, truth(ranked[0]!), both);
+    expect(Object.keys(record.explanations)).toEqual(['cam', 'grad-cam', 'cam@torch-cam', 'grad-cam@torch-cam']);
+    const { explanations } = await measurePicture(explainer, picture, truth(ranked[0]!), {
+      ...both,
+      conventions: ['paper'],
+    });
+    expect(record.explanations['grad-cam']).toEqual(explanations['grad-cam']);
+    const { explained, results } = await explainer.explain([picture], {
+      ...{ methods: ['grad-cam'], class: ranked[0]!, threshold: 0.15, conventions: ['torch-cam'] },
+    });
+    explained.destroy();
+    const { box, minimum, maximum } = results[0]!.explanations[0]!;
+    expect(record.explanations['grad-cam@torch-cam']!['last']!.true).toMatchObject({ box, minimum, maximum });
+    expect(maximum).not.toBe(explanations['grad-cam']!['last']!.true!.maximum);
+  });
+
   test('needs a class that the model has', async () => {
     await expect(measurePicture(explainer, picture, truth(tinyClasses.length), choice)).rejects.toMatchObject({
       code: 'unknown-class',

@@ -1,8 +1,11 @@
-/** erase, scale and add-noise: altered copies of one entry of a tensor, each against its twin. */
+/** erase, scale, blur, add-noise and replace-pixels: altered copies of pictures, each against its twin. */
 import { describe, expect } from 'vitest';
-import { addNoise, erase, scale } from '../../src/pipeline/operations.ts';
+import type { Value } from '../../src/pipeline/chain.ts';
+import { addNoise, blur, erase, replacePixels, scale } from '../../src/pipeline/operations.ts';
 import { addNoise as addNoiseTwin } from '../../src/shaders/cpu/add-noise.ts';
+import { blur as blurTwin } from '../../src/shaders/cpu/blur.ts';
 import { erase as eraseTwin } from '../../src/shaders/cpu/erase.ts';
+import { replacePixels as replacePixelsTwin } from '../../src/shaders/cpu/replace-pixels.ts';
 import { scale as scaleTwin } from '../../src/shaders/cpu/scale.ts';
 import { expectClose } from '../support/compare.ts';
 import { gpuTest } from '../support/gpu.ts';
@@ -47,6 +50,31 @@ describe.each(sizes)('%i channels of %i × %i', (channels, height, width) => {
     expect(scaled.dims).toEqual([5, channels, height, width]);
     const [actual] = await chain.read([scaled]);
     expectClose(actual!, scaleTwin(tensor, factors, { entry, size }), { tolerance: 1e-6, width });
+  });
+
+  gpuTest('blur', async (chain) => {
+    const kernel = [0.1, 0.2, 0.4, 0.25, 0.05];
+    const blurred = blur(chain, chain.upload(tensor, dims), entry, kernel);
+    expect(blurred.dims).toEqual([1, channels, height, width]);
+    const [actual] = await chain.read([blurred]);
+    const expected = blurTwin(tensor, kernel, { entry, channels, positions, width });
+    expectClose(actual!, expected, { tolerance: 1e-6, width });
+  });
+
+  gpuTest('replace-pixels', async (chain) => {
+    const places = new Float32Array(positions).map((_, i) => (i * 5 + 3) % positions);
+    const counts = [0, 1, Math.floor(positions / 2), positions];
+    const [before, after] = [tensor.slice(0, size), tensor.slice(size, 2 * size)];
+    const one = [1, channels, height, width];
+    const replaced = replacePixels(
+      chain,
+      ...([before, after].map((values) => chain.upload(values, one)) as [Value, Value]),
+      chain.upload(places, [height, width]),
+      counts,
+    );
+    expect(replaced.dims).toEqual([4, channels, height, width]);
+    const [actual] = await chain.read([replaced]);
+    expectClose(actual!, replacePixelsTwin(before, after, places, counts), { tolerance: 0, width });
   });
 
   gpuTest('add-noise', async (chain) => {

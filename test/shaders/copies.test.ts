@@ -1,6 +1,8 @@
 import { describe, expect, test } from 'vitest';
 import { addNoise, hash } from '../../src/shaders/cpu/add-noise.ts';
+import { blur } from '../../src/shaders/cpu/blur.ts';
 import { erase } from '../../src/shaders/cpu/erase.ts';
+import { replacePixels } from '../../src/shaders/cpu/replace-pixels.ts';
 import { scale } from '../../src/shaders/cpu/scale.ts';
 
 test('erase: a box of channels, rows and columns of the second entry', () => {
@@ -18,6 +20,40 @@ test('erase: a box of channels, rows and columns of the second entry', () => {
 
 test('scale: the second entry times each factor', () => {
   expect([...scale([9, 9, 1, -2], [0, 0.5, 3], { entry: 1, size: 2 })]).toEqual([0, -0, 0.5, -1, 3, -6]);
+});
+
+test('replace-pixels: so many of both channels, in the order of their places', () => {
+  const [before, after, places] = [
+    [1, 2, 3, 4, 5, 6, 7, 8],
+    [-1, -2, -3, -4, -5, -6, -7, -8],
+    [2, 0, 3, 1],
+  ];
+  expect([...replacePixels(before, after, places, [0, 1, 3, 4])]).toEqual(
+    // prettier-ignore
+    [
+      1, 2, 3, 4, 5, 6, 7, 8,
+      1, -2, 3, 4, 5, -6, 7, 8,
+      -1, -2, 3, -4, -5, -6, 7, -8,
+      -1, -2, -3, -4, -5, -6, -7, -8,
+    ],
+  );
+});
+
+test('blur: a point becomes the kernel across times the kernel down, cut off at the edges', () => {
+  // Of the second entry: in its first channel a point in a corner, in its second one further in.
+  const tensor = Array.from({ length: 48 }, (_, i) => Number(i === 24 || i === 24 + 12 + 5));
+  expect([...blur(tensor, [4, 2, 1], { entry: 1, channels: 2, positions: 12, width: 4 })]).toEqual(
+    // prettier-ignore
+    [
+      4, 8, 0, 0,
+      8, 16, 0, 0,
+      0, 0, 0, 0,
+
+      1, 2, 4, 0,
+      2, 4, 8, 0,
+      4, 8, 16, 0,
+    ],
+  );
 });
 
 describe('add-noise', () => {

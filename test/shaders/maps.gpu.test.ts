@@ -5,6 +5,7 @@ import { normalize } from '../../src/shaders/cpu/normalize.ts';
 import { threshold } from '../../src/shaders/cpu/threshold.ts';
 import { upsample } from '../../src/shaders/cpu/upsample.ts';
 import { weightedSum } from '../../src/shaders/cpu/weighted-sum.ts';
+import { conventionNames, conventions } from '../../src/pipeline/conventions.ts';
 import type { Chain, Heatmaps } from '../../src/pipeline/chain.ts';
 import { expectClose } from '../support/compare.ts';
 import { gpuTest } from '../support/gpu.ts';
@@ -109,6 +110,28 @@ gpuTest('normalize: heatmaps of many sizes at once', async (chain) => {
     expect([sorted[0], sorted.at(-1)]).toEqual([0, isEven ? 0 : 1]);
   }
 });
+
+for (const name of conventionNames) {
+  gpuTest(`normalize: by the convention ${name}`, async (chain) => {
+    const { range, rectifies } = conventions[name];
+    const { heatmaps, expected } = stretchAll(chain, rectifies);
+    const maps = stretches.map(([width, height]) => values(2 * width * height).slice(width * height));
+    const own = chain.upsample(
+      stretches.map(([width, height], i) => {
+        const map = chain.upload(maps[i]!, [1, height, width]);
+        return { map, index: 0, size: { width, height }, rectify: rectifies };
+      }),
+    );
+    const normalized = chain.normalize(heatmaps, range, own);
+    const [ranges] = await chain.read([normalized.ranges!]);
+    for (const [i, actual] of (await chain.readHeatmaps(normalized)).entries()) {
+      const map = maps[i]!.map((value) => (rectifies ? Math.max(0, value) : value));
+      const twin = normalize(expected[i]!, range, map);
+      expectClose(actual, twin.values, { tolerance: 1e-5, width: stretches[i]![2], what: `map ${i}` });
+      expectClose(ranges!.subarray(2 * i, 2 * i + 2), [twin.minimum, twin.maximum], { tolerance: 1e-6 });
+    }
+  });
+}
 
 gpuTest('normalize: an even map is all zero, a map that is not finite too', async (chain) => {
   const maps = [

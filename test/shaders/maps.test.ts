@@ -2,6 +2,7 @@ import { expect, test } from 'vitest';
 import { channelWeights } from '../../src/shaders/cpu/channel-weights.ts';
 import { normalize } from '../../src/shaders/cpu/normalize.ts';
 import { threshold } from '../../src/shaders/cpu/threshold.ts';
+import { conventionNames, conventions } from '../../src/pipeline/conventions.ts';
 import { upsample } from '../../src/shaders/cpu/upsample.ts';
 import { weightedSum } from '../../src/shaders/cpu/weighted-sum.ts';
 import { expectClose } from '../support/compare.ts';
@@ -42,4 +43,47 @@ test('a mask is on from the threshold upwards, and nowhere on an empty heatmap',
   expect([...threshold([0, 0.5, 0.499, 1], 0.5, false)]).toEqual([0, 1, 0, 1]);
   expect([...threshold(Float32Array.of(0.15), 0.15, false)]).toEqual([1]);
   expect([...threshold([0, 0], 0, true)]).toEqual([0, 0]);
+});
+
+/** The libraries' own steps, one after the other. */
+const shifted = (values: Float64Array, epsilon: number): Float64Array => {
+  const minimum = Math.min(...values);
+  const divisor = Math.max(...values.map((value) => value - minimum)) + epsilon;
+  return values.map((value) => (value - minimum) / divisor);
+};
+const [small, large] = [
+  { width: 3, height: 2 },
+  { width: 8, height: 5 },
+];
+
+test.each([1, 1e-7, 1e-8])(
+  'conventions in one step are what the libraries do in several, values around %s',
+  (scale) => {
+    const map = Float64Array.of(0.5, -1, 3, 2, -0.25, 1).map((value) => value * scale);
+    const heatmap = upsample(map, small, large, true);
+    const positive = map.map((value) => Math.max(0, value));
+    const stretched = (values: Float64Array): Float64Array => upsample(values, small, large, false);
+
+    const torchCam = stretched(shifted(positive, 1e-8));
+    const layer = normalize(heatmap, conventions['torch-cam'].range, positive).values;
+    layer.forEach((value, i) => expect(value).toBeCloseTo(torchCam[i]!, 12));
+
+    const pytorchGradCam = shifted(stretched(shifted(positive, 1e-7)), 1e-7);
+    const both = normalize(heatmap, conventions['pytorch-grad-cam'].range, positive).values;
+    both.forEach((value, i) => expect(value).toBeCloseTo(pytorchGradCam[i]!, 12));
+
+    const distance = Math.max(...layer.map((value, i) => Math.abs(value - both[i]!)));
+    expect(distance).toBeGreaterThan(1e-3);
+  },
+);
+
+test('by hand: epsilon is felt by tiny maps', () => {
+  const map = [0, 3e-8];
+  expect(normalize(map, conventions['torch-cam'].range, map).values[1]).toBeCloseTo(0.75, 12);
+  expect(normalize(map, conventions.paper.range, map).values[1]).toBe(1);
+});
+
+test.each(conventionNames)('%s: an even heatmap becomes zeros', (name) => {
+  const { values, minimum, maximum } = normalize([0, 0], conventions[name].range, [0]);
+  expect([...values, minimum, maximum]).toEqual([0, 0, 0, 0]);
 });

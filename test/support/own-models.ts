@@ -34,6 +34,14 @@ export function channelsLast(): Model {
   });
 }
 
+/** Of free size, its first convolution with these attributes. */
+export function withStem(attributes: Parameters<typeof node>[3]): Model {
+  return tinyResnet({ nodes: [node('Conv', ['input', 'stem.w'], ['stem'], attributes), ...nodes.slice(1)] });
+}
+
+/** As TensorFlow's converter writes convolutions: how much they pad follows from the picture's size, which is free. */
+export const paddedToSize = (): Model => withStem({ auto_pad: { string: 'SAME_UPPER' }, strides: { ints: [2, 2] } });
+
 /** Weights of both convolutions in a file beside the model, one behind the other. */
 export function weightsBeside(location: string): { readonly model: Model; readonly beside: Uint8Array } {
   const model = tinyResnet();

@@ -1,5 +1,4 @@
 import { expect, it } from 'vitest';
-import { boxColour } from '../../src/pipeline/box-colours.ts';
 import type { Box, Explanation } from '../../src/pipeline/types.ts';
 import { boxMarks } from '../../src/ui/box-marks.ts';
 
@@ -13,7 +12,14 @@ const methods = [
 
 function explanation(method: string, box: Box | null, layer = 'layer4'): Explanation {
   return {
-    ...{ method, layer, box, class: { index: 1, name: 'goldfish' }, map: { width: 1, height: 1, values: [1] } },
+    ...{
+      method,
+      layer,
+      box,
+      convention: 'paper' as const,
+      class: { index: 1, name: 'goldfish' },
+      map: { width: 1, height: 1, values: [1] },
+    },
     ...{ minimum: 0, maximum: 1, empty: box === null, threshold: 0.15, boxes: [] },
   };
 }
@@ -36,13 +42,6 @@ it('lists the truth first, then every method of the layer, with IoU and share of
 it('knows no IoU without a true box', () => {
   const [mark] = boxMarks([explanation('cam', [0, 0, 50, 50])], shown, methods, [], size);
   expect(mark?.iou).toBeUndefined();
-});
-
-it('gives any method a colour, always the same', () => {
-  const colours = ['layer-cam', 'occlusion', 'saliency', 'a method of tomorrow'].map(boxColour);
-  for (const colour of colours) expect(colour).toMatch(/^#[0-9a-f]{6}$/);
-  expect(boxColour('saliency')).toBe(colours[2]);
-  expect(new Set([...colours, boxColour('cam'), boxColour('truth')]).size).toBeGreaterThan(3);
 });
 
 it('tells truth, CAM and Grad-CAM apart by colour, and the methods by their line too', () => {

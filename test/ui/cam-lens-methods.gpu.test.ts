@@ -65,13 +65,35 @@ describe('cam-lens-layers', () => {
   it('offers the layers in the order of depth and fires the one that is chosen', async () => {
     const element = await mount('cam-lens-layers', { info: fakeInfo, settings: atLast });
     const changes = heard(element, 'cam-lens-change');
-    expect(all(element, 'option').map(textOf)).toEqual(['layer2', 'layer3', 'layer3.5', 'layer4 (usual)']);
+    expect(all(element, 'option').map(textOf)).toEqual(['layer2', 'layer3', 'layer3.5', 'layer4 (recommended)']);
+    const groups = all(element, 'optgroup') as HTMLOptGroupElement[];
+    expect(groups.map((group) => [group.label, ...[...group.children].map(textOf)])).toEqual([
+      ['28 × 28', 'layer2'],
+      ['14 × 14', 'layer3', 'layer3.5'],
+      ['7 × 7', 'layer4 (recommended)'],
+    ]);
     const select = insideA(HTMLSelectElement, element, 'select');
     expect(select.value).toBe('layer4');
     select.value = 'layer2';
     select.dispatchEvent(new Event('change'));
     inside(element, 'button').click();
     expect(changes).toEqual([{ layer: 'layer2' }, { compare: true }]);
+  });
+
+  it('groups nothing where all layers, as far as is known, are of one size', async () => {
+    const element = await mount('cam-lens-layers', { info: { ...fakeInfo, mapSizes: {} }, settings: atLast });
+    expect(all(element, 'optgroup')).toHaveLength(0);
+    expect(all(element, 'option')).toHaveLength(4);
+  });
+
+  it('names the size of those alone whose size is known', async () => {
+    const mapSizes = { layer2: { width: 30, height: 20 } };
+    const element = await mount('cam-lens-layers', { info: { ...fakeInfo, mapSizes }, settings: atLast });
+    const groups = all(element, 'optgroup') as HTMLOptGroupElement[];
+    expect(groups.map((group) => [group.label, group.children.length])).toEqual([
+      ['30 × 20', 1],
+      ['Size not known', 3],
+    ]);
   });
 
   it('compares no layers of a method that looks at none', async () => {

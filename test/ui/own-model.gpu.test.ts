@@ -15,6 +15,7 @@ const summary: ModelSummary = {
     ...{ defaultLayer: 'last', strip: ['early', 'last'], classes: ['cat', 'dog'] },
   },
   classes: ['cat', 'dog'],
+  mapSizes: { early: { width: 56, height: 56 }, last: { width: 7, height: 7 } },
   assumed: ['size', 'normalization'],
 };
 const onnx = new File(['onnx'], 'mine.onnx');
@@ -156,5 +157,18 @@ describe('cam-lens-model-dialog', () => {
     inside(element, 'header button').click();
     await settled(element);
     expect(closes).toHaveLength(1);
+  });
+
+  it.each([true, false])('takes another size only where the graph does: fixed %s', async (isFixed) => {
+    const input = { ...summary.description.input, size: 96, ...(isFixed ? { isFixed } : {}) };
+    const description = { ...summary.description, input };
+    const element = await mount('cam-lens-model-dialog', {
+      ...{ open: true, files: [onnx] },
+      summary: { ...summary, description, assumed: [] },
+    });
+    const size = insideA(HTMLInputElement, element, 'input[name=size]');
+    expect([size.value, size.readOnly]).toEqual(['96', isFixed]);
+    const said = textOf(inside(element, 'form > label'));
+    expect(said.includes('The graph takes no other size.')).toBe(isFixed);
   });
 });

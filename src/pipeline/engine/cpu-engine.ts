@@ -1,6 +1,7 @@
 /** The engine that runs the stages' twins, for browsers without WebGPU. Everything happens at once; nothing is recorded. */
 import { colourMaps } from '../../shaders/colour-maps.ts';
 import { CamLensError } from '../../errors.ts';
+import type { RangeRule } from '../../shaders/cpu/normalize.ts';
 import type * as chain from '../chain.ts';
 import { plainColours } from './gpu-resize.ts';
 import { PixelReader } from '../picture-pixels.ts';
@@ -113,9 +114,9 @@ class CpuChain implements chain.Chain {
     );
   }
 
-  normalize(heatmaps: chain.Heatmaps): CpuHeatmaps {
-    const normalized = (heatmaps as CpuHeatmaps).maps.map(({ values }) =>
-      this.#timed('normalize', () => stages.normalize.twin(values)),
+  normalize(heatmaps: chain.Heatmaps, rule?: RangeRule, maps: chain.Heatmaps = heatmaps): CpuHeatmaps {
+    const normalized = (heatmaps as CpuHeatmaps).maps.map(({ values }, i) =>
+      this.#timed('normalize', () => stages.normalize.twin(values, rule, (maps as CpuHeatmaps).maps[i]?.values)),
     );
     const ranges = normalized.flatMap(({ minimum, maximum }) => [minimum, maximum]);
     const values = normalized.map((one) => one.values);

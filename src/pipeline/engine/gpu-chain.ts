@@ -1,11 +1,12 @@
 /** A chain on the GPU: records the stages' shaders, one after the other. */
 import { CamLensError } from '../../errors.ts';
+import { ownExtremes, type RangeRule } from '../../shaders/cpu/normalize.ts';
 import { boxesRead, componentOf, componentsFromRecords } from './box-list.ts';
 import type * as chain from '../chain.ts';
 import type { DeviceErrors } from './device-errors.ts';
 import { recordResize } from './gpu-resize.ts';
 import { spreadLabels, unpackMask } from './mask-words.ts';
-import { GpuBoxes, GpuHeatmaps, GpuLabels, GpuMasks, GpuValue, onGpu } from './gpu-values.ts';
+import { GpuBoxes, GpuHeatmaps, GpuLabels, GpuMasks, GpuValue, onGpu, rangeRules } from './gpu-values.ts';
 import { ItemTable } from './item-table.ts';
 import type { PixelReader } from '../picture-pixels.ts';
 import type { PicturePlanes } from '../picture-planes.ts';
@@ -124,10 +125,17 @@ export class GpuChain implements chain.Chain {
     return new GpuHeatmaps({ sizes: requests.map(({ size }) => size), table, items }, values, extremes);
   }
 
-  normalize(heatmaps: chain.Heatmaps): GpuHeatmaps {
+  normalize(
+    heatmaps: chain.Heatmaps,
+    { of, epsilon }: RangeRule = ownExtremes,
+    maps: chain.Heatmaps = heatmaps,
+  ): GpuHeatmaps {
     const { list, values, extremes } = onGpu(heatmaps, GpuHeatmaps);
     const ranges = this.#value([list.sizes.length, 2]);
-    this.#recorder.run('normalize', { items: list.items, extremes, ranges: ranges.span }, list.table.grids);
+    const parameters = this.#recorder.parameters('normalize', { rule: rangeRules[of], epsilon });
+    const map_extremes = onGpu(maps, GpuHeatmaps).extremes;
+    const resources = { parameters, items: list.items, extremes, map_extremes, ranges: ranges.span };
+    this.#recorder.run('normalize', resources, list.table.grids);
     return new GpuHeatmaps(list, values, extremes, ranges);
   }
 

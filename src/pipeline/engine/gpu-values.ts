@@ -1,9 +1,13 @@
 /** What the GPU chain's values are made of. The rest of the pipeline sees only the interfaces in chain.ts. */
 import { CamLensError } from '../../errors.ts';
+import type { RangeRule } from '../../shaders/cpu/normalize.ts';
 import type { Boxes, Heatmaps, Labels, Masks, Value } from '../chain.ts';
 import type { ItemTable } from './item-table.ts';
 import type { Span } from './recorder.ts';
 import type { Size } from '../types.ts';
+
+/** The rules of `normalize`, as its shader numbers them. */
+export const rangeRules: Readonly<Record<RangeRule['of'], number>> = { heatmap: 0, layer: 1, both: 2 };
 
 /** float32, row-major, from the buffer's first byte. */
 export class GpuValue implements Value {

@@ -1,10 +1,12 @@
 /** A model that a visitor brings: the .onnx, what lies beside it, and what the visitor knows better than the files. */
+import { findMapSizes } from '../../autodiff/map-sizes.ts';
 import { CamLensError } from '../../errors.ts';
+import { readModel } from '../../onnx/read.ts';
 import type { Assumption } from './describe-model.ts';
 import type { LoadProgress } from '../lens.ts';
 import { loadModel, type LoadedModel, type ModelSource } from '../model.ts';
 import { readDescription, type PartialDescription } from './read-description.ts';
-import type { ModelDescription } from '../types.ts';
+import type { ModelDescription, Size } from '../types.ts';
 
 export interface ModelFiles {
   /** One .onnx; beside it, if there are such, its description (.json), class names (.json or .txt) and files of weights. */
@@ -18,14 +20,18 @@ export interface ModelSummary {
   readonly description: ModelDescription;
   /** By index. */
   readonly classes: readonly string[];
+  /** Of the maps at each layer, at the input's size; a layer whose size is not known is left out. */
+  readonly mapSizes: Readonly<Record<string, Size>>;
   /** What nobody said and the graph does not tell. */
   readonly assumed: readonly Assumption[];
 }
 
 /** @throws CamLensError as loadModelFiles */
 export async function summarizeModel(model: ModelFiles): Promise<ModelSummary> {
-  const { description, classes, assumed = [] } = await loadModelFiles(model);
-  return { description, classes, assumed };
+  const { description, classes, bytes, files, assumed = [] } = await loadModelFiles(model);
+  const { file, layers, input, logits } = description;
+  const mapSizes = findMapSizes(readModel(bytes, file, files), layers, input.size, logits);
+  return { description, classes, mapSizes, assumed };
 }
 
 /**

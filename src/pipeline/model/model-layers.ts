@@ -2,9 +2,11 @@
 import { findCamRefusals } from '../../autodiff/cam-head.ts';
 import { readClassifier } from '../../autodiff/classifier.ts';
 import { listLayers } from '../../autodiff/list-layers.ts';
+import { findMapSizes } from '../../autodiff/map-sizes.ts';
 import type { Dimension } from '../../onnx/dimensions.ts';
 import { readModel } from '../../onnx/read.ts';
 import type { LoadedModel } from '../model.ts';
+import type { Size } from '../types.ts';
 
 export interface ModelLayer {
   /** What the description calls it; absent where it doesn't, and the value is its name. */
@@ -15,6 +17,8 @@ export interface ModelLayer {
   readonly operator: string;
   /** [N, C, H, W]; a name where a dimension is free, `?` where it follows from others. */
   readonly shape: readonly (number | string)[];
+  /** Of its maps, for a picture of the input's size; absent where that is not known. */
+  readonly size?: Size;
   /** How many times smaller than the picture its maps are; absent where that is not known. */
   readonly resolution?: number;
   /** The deepest of its resolution. */
@@ -29,13 +33,15 @@ export interface ModelLayer {
 
 /** In the order in which the graph makes them: all that its graph offers, and those of its description. */
 export function listModelLayers({ bytes, files, description }: LoadedModel): readonly ModelLayer[] {
-  const { file, logits, layers, defaultLayer, strip } = description;
+  const { file, input, logits, layers, defaultLayer, strip } = description;
   const model = readModel(bytes, file, files);
   const { graph, shapes } = readClassifier(model, logits);
   const names = new Map(Object.entries(layers).map(([name, value]) => [value, name]));
   const candidates = new Map(listLayers(model, logits).map((candidate) => [candidate.value, candidate]));
   const values = new Set([...candidates.keys(), ...names.keys()]);
-  const refusals = findCamRefusals(model, Object.fromEntries([...values].map((value) => [value, value])), logits);
+  const themselves = Object.fromEntries([...values].map((value) => [value, value]));
+  const refusals = findCamRefusals(model, themselves, logits);
+  const sizes = findMapSizes(model, themselves, input.size, logits);
   return graph.nodes.flatMap(({ opType, output }) =>
     output
       .filter((value) => values.has(value))
@@ -46,6 +52,7 @@ export function listModelLayers({ bytes, files, description }: LoadedModel): rea
           value,
           operator: opType,
           shape: (shapes.get(value) ?? ['', '', '', '']).map(shown),
+          ...(sizes[value] === undefined ? {} : { size: sizes[value] }),
           ...(candidate?.resolution === undefined ? {} : { resolution: candidate.resolution }),
           isLast: candidate?.isLast === true,
           isDefault: name === defaultLayer,

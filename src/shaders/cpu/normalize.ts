@@ -1,20 +1,54 @@
 export interface Normalized {
   /** 0…1, or all zero where the heatmap is constant or not finite. */
   readonly values: Float64Array;
-  /** Before; NaN where a value was not finite. */
+  /** What became 0 and 1; NaN where a value was not finite. */
   readonly minimum: number;
   readonly maximum: number;
 }
 
-/** Min-max of one heatmap: (v − min) / (max − min). */
-export function normalize(heatmap: ArrayLike<number>): Normalized {
+/**
+ * What becomes 0 and 1. With `heatmap` its own extremes; with `layer` those of the map before it was upsampled; with
+ * `both` the map's before and the heatmap's after. `epsilon` is added to what is divided by, each time.
+ */
+export interface RangeRule {
+  readonly of: 'heatmap' | 'layer' | 'both';
+  readonly epsilon: number;
+}
+
+/** Plain min-max. */
+export const ownExtremes: RangeRule = { of: 'heatmap', epsilon: 0 };
+
+/**
+ * Min-max of one heatmap: (v − min) / (max − min).
+ * @param map what the heatmap was upsampled from, rectified as that was
+ */
+export function normalize(
+  heatmap: ArrayLike<number>,
+  { of, epsilon }: RangeRule = ownExtremes,
+  map: ArrayLike<number> = heatmap,
+): Normalized {
   const values = Float64Array.from(heatmap);
-  if (!values.every(Number.isFinite)) return { values: values.fill(0), minimum: NaN, maximum: NaN };
-  let [minimum, maximum] = [Infinity, -Infinity];
-  for (const value of values) {
-    minimum = Math.min(minimum, value);
-    maximum = Math.max(maximum, value);
-  }
+  const [own, layer] = [extremesOf(values), extremesOf(map)];
+  if (![...own, ...layer].every(Number.isFinite)) return { values: values.fill(0), minimum: NaN, maximum: NaN };
+  const isConstant = own[0] === own[1];
+  const divisor = layer[1] - layer[0] + epsilon;
+  const ranges: Readonly<Record<RangeRule['of'], readonly [number, number]>> = {
+    heatmap: [own[0], own[1] + epsilon],
+    layer: [layer[0], layer[1] + epsilon],
+    // Divided by `divisor`, then by what that left of the heatmap's own range, plus epsilon: in one step.
+    both: [own[0], own[1] + epsilon * divisor],
+  };
+  const [minimum, maximum] = isConstant ? own : ranges[of];
   const range = maximum - minimum;
   return { values: values.map((value) => (range > 0 ? (value - minimum) / range : 0)), minimum, maximum };
+}
+
+/** Minimum and maximum; NaN where a value is. */
+function extremesOf(values: ArrayLike<number>): [number, number] {
+  let [minimum, maximum] = [Infinity, -Infinity];
+  for (let i = 0; i < values.length; i++) {
+    minimum = Math.min(minimum, values[i] ?? NaN);
+    maximum = Math.max(maximum, values[i] ?? NaN);
+  }
+  return [minimum, maximum];
 }

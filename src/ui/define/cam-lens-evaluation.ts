@@ -5,6 +5,7 @@ import './cam-lens-class-table.ts';
 import './cam-lens-data-set.ts';
 import './cam-lens-gallery.ts';
 import './cam-lens-masthead.ts';
+import './cam-lens-measures-table.ts';
 import './cam-lens-problems.ts';
 import './cam-lens-run-options.ts';
 import './cam-lens-run-status.ts';

@@ -2,18 +2,8 @@
 import { css } from 'lit';
 
 export const appLayout = css`
-  :host {
-    display: block;
-    min-height: 100vh;
-    background: var(--paper);
-  }
   .page {
     max-width: 1480px;
-    margin: 0 auto;
-    padding: 26px clamp(16px, 3vw, 44px) 40px;
-  }
-  main {
-    margin-top: 20px;
   }
   cam-lens-progress {
     margin: 10px 0 14px;
@@ -50,10 +40,6 @@ export const appLayout = css`
   cam-lens-strip {
     margin-top: 6px;
   }
-  .quiet {
-    color: var(--soft);
-    font-size: var(--small);
-  }
   .link {
     padding: 2px 0;
     border: 0;
@@ -80,9 +66,6 @@ export const appLayout = css`
     }
   }
   @media (max-width: 680px) {
-    .page {
-      padding-top: 18px;
-    }
     .pictures {
       grid-template-columns: repeat(2, minmax(0, 1fr));
       gap: 12px;

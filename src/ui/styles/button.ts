@@ -24,6 +24,12 @@ export const button = css`
     opacity: 0.5;
     cursor: default;
   }
+  .main {
+    border-color: var(--accent);
+    background: var(--accent);
+    color: var(--on-accent);
+    font-weight: 600;
+  }
   .button svg {
     width: 16px;
     height: 16px;

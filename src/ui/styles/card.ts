@@ -24,8 +24,4 @@ export const card = css`
   p {
     margin: 0;
   }
-  .quiet {
-    color: var(--soft);
-    font-size: var(--small);
-  }
 `;

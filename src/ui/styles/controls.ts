@@ -1,7 +1,8 @@
-/** Chips, sliders and swatches: native inputs in the page's clothes. */
-import { css } from 'lit';
+/** Chips, sliders, swatches and fields: native inputs in the page's clothes. */
+import { css, type CSSResultGroup } from 'lit';
+import { field } from './field.ts';
 
-export const controlStyles = css`
+const chipsAndSliders = css`
   fieldset {
     margin: 0;
     padding: 0;
@@ -107,16 +108,6 @@ export const controlStyles = css`
     display: grid;
     gap: 6px;
   }
-  select {
-    min-height: 34px;
-    padding: 4px 10px;
-    border: 1px solid var(--edge);
-    border-radius: 7px;
-    background: var(--surface);
-    color: inherit;
-    font: inherit;
-    font-size: 0.875rem;
-  }
   .colours {
     display: grid;
     grid-template-columns: repeat(4, minmax(0, 1fr));
@@ -160,3 +151,5 @@ export const controlStyles = css`
     border-radius: 3px;
   }
 `;
+
+export const controlStyles: CSSResultGroup = [field, chipsAndSliders];

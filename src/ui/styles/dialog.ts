@@ -56,25 +56,13 @@ export const dialogStyles = css`
     color: var(--warn);
     font-size: var(--small);
   }
-  input[type='number'] {
-    width: 100%;
-    min-height: 34px;
-    padding: 4px 10px;
-    border: 1px solid var(--edge);
-    border-radius: 7px;
-    background: var(--surface);
-    color: inherit;
-    font: inherit;
-    font-size: 0.875rem;
+  .known {
+    color: var(--soft);
   }
   select {
     width: 100%;
   }
   .main {
     justify-self: start;
-    border-color: var(--accent);
-    background: var(--accent);
-    color: var(--on-accent);
-    font-weight: 600;
   }
 `;

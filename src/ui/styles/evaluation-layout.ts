@@ -2,24 +2,14 @@
 import { css } from 'lit';
 
 export const evaluationLayout = css`
-  :host {
-    display: block;
-    min-height: 100vh;
-    background: var(--paper);
-  }
   .page {
     max-width: 1280px;
-    margin: 0 auto;
-    padding: 26px clamp(16px, 3vw, 44px) 60px;
   }
   main,
   .results {
     display: grid;
     grid-template-columns: minmax(0, 1fr);
     gap: 14px;
-  }
-  main {
-    margin-top: 20px;
   }
   .setup,
   .charts {
@@ -32,12 +22,12 @@ export const evaluationLayout = css`
     flex-wrap: wrap;
     gap: 8px;
   }
+  .fault {
+    margin: 0;
+    color: var(--warn);
+  }
   [data-open] {
     justify-self: start;
-  }
-  .quiet {
-    color: var(--soft);
-    font-size: var(--small);
   }
   @media (max-width: 860px) {
     .setup,

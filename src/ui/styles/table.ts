@@ -12,7 +12,7 @@ export const tableStyles = css`
   }
   th,
   td {
-    padding: 8px 0 8px 18px;
+    padding: 8px 0 8px var(--gap, 18px);
     border-bottom: 1px solid var(--line);
     text-align: end;
     font-weight: 400;
@@ -36,5 +36,10 @@ export const tableStyles = css`
   }
   .value {
     font-weight: 600;
+  }
+  @media (max-width: 480px) {
+    table {
+      --gap: 10px;
+    }
   }
 `;

@@ -51,6 +51,10 @@ export const tokens = css`
     outline: 2px solid var(--accent);
     outline-offset: 2px;
   }
+  .quiet {
+    color: var(--soft);
+    font-size: var(--small);
+  }
   .hidden-text {
     position: absolute;
     width: 1px;

@@ -11,10 +11,12 @@ const json = (name: string, content: unknown) => new File([JSON.stringify(conten
 
 describe('a model as files', () => {
   it('is described by what lies beside it, and what nobody said is told', async () => {
-    const { description, classes, assumed } = await summarizeModel({ files: [onnx()] });
+    const { description, classes, mapSizes, assumed } = await summarizeModel({ files: [onnx()] });
     expect(description).toMatchObject({ name: 'mine', file: 'mine.onnx', input: { size: 224 } });
     expect(description.input.normalization).toEqual(normalizations.torch);
     expect(classes).toEqual(['class 0', 'class 1', 'class 2', 'class 3', 'class 4']);
+    // 224, halved twice.
+    expect(mapSizes[description.defaultLayer]).toEqual({ width: 56, height: 56 });
     expect(assumed).toEqual(['size', 'normalization', 'classes']);
   });
 

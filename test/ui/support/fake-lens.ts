@@ -44,6 +44,12 @@ export const fakeInfo: LensInfo = {
     },
   ],
   layers: ['layer2', 'layer3', 'layer3.5', 'layer4'],
+  mapSizes: {
+    layer2: { width: 28, height: 28 },
+    layer3: { width: 14, height: 14 },
+    'layer3.5': { width: 14, height: 14 },
+    layer4: { width: 7, height: 7 },
+  },
   strip: ['layer2', 'layer3', 'layer4'],
   defaultLayer: 'layer4',
   classes: classNames,
@@ -217,6 +223,7 @@ export class FakeLens implements Lens {
     return {
       method,
       layer: 'layer4',
+      convention: 'paper',
       class: { index, name: classNames[index] ?? '' },
       map: { width: 1, height: 1, values: [1] },
       minimum: method === 'cam' && !empty ? -2.3456 : 0,

@@ -63,5 +63,5 @@ export class FakeStore implements RunStore {
 }
 
 export function fakeMeans(pool: FakePool, store: RunStore | undefined): EvaluationMeans {
-  return { loadInfo: async () => fakeInfo, createPool: async () => pool, createStore: async () => store };
+  return { loadOffer: async () => fakeInfo, createPool: async () => pool, createStore: async () => store };
 }

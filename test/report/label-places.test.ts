@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { placeLabels } from '../../src/ui/label-places.ts';
+import { placeLabels } from '../../src/report/label-places.ts';
 
 const size = { width: 20, height: 5 };
 const picture = { width: 100, height: 80 };

@@ -1,0 +1,79 @@
+/** A classifier's weights, grouped by how far behind the logits they lie. */
+import { findAncestors, valuesRead, type GraphIndex } from '../onnx/graph.ts';
+import type { NodeProto, TensorProto } from '../onnx/messages.ts';
+import { isFloat } from '../onnx/random-weights.ts';
+import type { Model } from '../onnx/read.ts';
+import { readClassifier } from './classifier.ts';
+
+export interface WeightLevel {
+  readonly name: string;
+  /** Initializers that this level is the first to read, from the logits down. */
+  readonly weights: readonly string[];
+}
+
+/**
+ * Which inputs of an operator are learned. Running means and variances are not; what moves, clips or resizes has none.
+ */
+const learned: Readonly<Partial<Record<string, readonly number[]>>> = {
+  Conv: [1, 2],
+  ConvTranspose: [1, 2],
+  Gemm: [0, 1, 2],
+  MatMul: [0, 1],
+  Add: [0, 1],
+  Mul: [0, 1],
+  BatchNormalization: [1, 2],
+  InstanceNormalization: [1, 2],
+  LayerNormalization: [1, 2],
+  GroupNormalization: [1, 2],
+  PRelu: [1],
+};
+
+/** What hands a weight on as it is, in another shape. */
+const handsOn: ReadonlySet<string> = new Set(['Identity', 'Transpose', 'Reshape', 'Squeeze', 'Unsqueeze', 'Flatten']);
+
+/**
+ * From the top down: what stands behind the deepest of the layers (`classifier`), then each layer with all that lies
+ * between it and the next one up, the last one with everything before it. Levels without weights of their own are left out.
+ * @param layers name → value of the graph, in the order of depth
+ * @param logits as for readClassifier
+ * @returns the levels, and the model whose initializers they name: the one given, as rewrites see it
+ * @throws CamLensError see readClassifier
+ */
+export function weightLevels(
+  model: Model,
+  layers: Readonly<Record<string, string>>,
+  logits?: string,
+): { readonly model: Model; readonly levels: readonly WeightLevel[] } {
+  const { model: ready, graph, scores } = readClassifier(model, logits);
+  const deepestFirst = Object.entries(layers).reverse();
+  const names = ['classifier', ...deepestFirst.map(([name]) => name)];
+  const ends = [scores, ...deepestFirst.map(([, value]) => value)];
+  const ancestors = ends.map((value) => findAncestors(graph, value).nodes);
+  const seen = new Set<string>();
+  const levels = names.map((name, i): WeightLevel => {
+    const further = new Set(ancestors[i + 1]);
+    const nodes = ancestors[i]?.filter((node) => !further.has(node)) ?? [];
+    const weights = new Set(nodes.flatMap(learnedInputs).flatMap((input) => weightBehind(graph, input) ?? []));
+    const own = [...weights].filter((weight) => !seen.has(weight));
+    own.forEach((weight) => seen.add(weight));
+    return { name, weights: own };
+  });
+  return { model: ready, levels: levels.filter(({ weights }) => weights.length > 0) };
+}
+
+function learnedInputs(node: NodeProto): readonly string[] {
+  return (learned[node.opType] ?? []).flatMap((place) => node.input[place] ?? []).filter((name) => name !== '');
+}
+
+function weightBehind(graph: GraphIndex, name: string): string | undefined {
+  const tensor = graph.initializers.get(name);
+  if (tensor !== undefined) return isFloat(tensor) && isMany(tensor) ? name : undefined;
+  const producer = graph.producers.get(name);
+  const [given] = producer === undefined || !handsOn.has(producer.opType) ? [] : valuesRead(producer);
+  return given === undefined ? undefined : weightBehind(graph, given);
+}
+
+/** A single number is a factor or a bound; nothing else can stand in its place by chance. */
+function isMany({ dims }: TensorProto): boolean {
+  return dims.some((dim) => dim > 1n);
+}

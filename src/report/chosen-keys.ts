@@ -1,0 +1,57 @@
+/** Which of many explanations are drawn: charts hold a few lines each, pictures a few boxes. */
+import { type ClassSource, type ExplanationKey } from '../evaluation/record.ts';
+import type { ExplanationSummary, Summary } from '../evaluation/summary.ts';
+
+export interface ShownKey extends ExplanationKey {
+  readonly summary: ExplanationSummary;
+}
+
+/** One chart's explanations: every method, of one class source at one layer. */
+export interface KeyGroup {
+  readonly source: ClassSource;
+  readonly layer: string;
+  readonly keys: readonly ShownKey[];
+}
+
+export function summarisedKeys({ methods }: Pick<Summary, 'methods'>): ShownKey[] {
+  return Object.entries(methods).flatMap(([method, layers]) =>
+    Object.entries(layers).flatMap(([layer, sources]) =>
+      Object.entries(sources).map(([source, summary]) => ({ method, layer, source: source as ClassSource, summary })),
+    ),
+  );
+}
+
+/** Methods that do not have the layer, as those that look at none, stand with each layer by their first. */
+export function keyGroups(summary: Pick<Summary, 'methods'>, layers: readonly string[]): KeyGroup[] {
+  const keys = summarisedKeys(summary);
+  const sources = [...new Set(keys.map(({ source }) => source))];
+  const groups = sources.flatMap((source) =>
+    layers.map((layer): KeyGroup => {
+      const methods = [...new Set(keys.map(({ method }) => method))];
+      const found = methods.flatMap((name) => {
+        const own = keys.filter(({ method, source: its }) => method === name && its === source);
+        return own.find((key) => key.layer === layer) ?? own[0] ?? [];
+      });
+      return { source, layer, keys: found };
+    }),
+  );
+  return groups.filter(({ keys: found }) => found.length > 0);
+}
+
+/** Each method once: of the first class source, at the layer where its reported mean IoU is highest. */
+export function bestKeys(summary: Pick<Summary, 'methods'>): ShownKey[] {
+  const keys = summarisedKeys(summary);
+  const first = keys[0]?.source;
+  const best = new Map<string, ShownKey>();
+  for (const key of keys) {
+    const known = best.get(key.method);
+    if (key.source !== first) continue;
+    if (known === undefined || key.summary.reported.meanIoU > known.summary.reported.meanIoU) best.set(key.method, key);
+  }
+  return [...best.values()];
+}
+
+/** Of `bestKeys`, in words. */
+export function shownSource(summary: Pick<Summary, 'methods'>): string {
+  return `explaining the ${summarisedKeys(summary)[0]?.source ?? 'true'} class`;
+}

@@ -1,0 +1,80 @@
+/** What was measured, with what, on what: in plain words. */
+import type { ClassSource } from '../../evaluation/record.ts';
+import type { Backend } from '../../pipeline/types.ts';
+import { conventionsOf } from '../conventions.ts';
+import { markup, nameMarkup, type Content, type Markup } from '../markup.ts';
+import { count, threshold } from '../numbers.ts';
+import { titleOf, type Report } from '../report.ts';
+
+const sourceWords: Readonly<Record<ClassSource, string>> = {
+  true: 'the true class of each picture',
+  predicted: 'the class that the network predicts for it',
+};
+
+const networkWords: Readonly<Record<Backend['network'], string>> = {
+  webgpu: 'network on WebGPU',
+  wasm: 'network in WebAssembly',
+};
+const stageWords: Readonly<Record<Backend['stages'], string>> = {
+  webgpu: 'heatmaps in WebGPU shaders',
+  cpu: 'heatmaps in float64 on the processor',
+};
+
+export function whatWasRun(report: Report): Markup {
+  const { choice, model, machine } = report;
+  const { backend } = machine;
+  const facts: readonly (readonly [string, Content])[] = [
+    ['Data set', datasetInWords(report)],
+    [
+      'Model',
+      markup`${nameMarkup(model.name)}, input ${model.size} × ${model.size}${
+        model.sha256 === undefined ? null : markup`<br><small>sha256 ${nameMarkup(model.sha256)}</small>`
+      }`,
+    ],
+    ['Methods', choice.methods.map((name) => titleOf(report, name)).join(', ')],
+    ['Layers', choice.layers.map((layer, i) => markup`${i === 0 ? '' : ', '}${nameMarkup(layer)}`)],
+    ['Class explained', choice.sources.map((source) => sourceWords[source]).join('; and ')],
+    ['Thresholds', choice.thresholds.map(threshold).join(', ')],
+    [
+      'Ran on',
+      markup`${networkWords[backend.network]}, ${stageWords[backend.stages]}; adapter: ${nameMarkup(backend.adapter)}; ${nameMarkup(machine.browser)}`,
+    ],
+    ['Date', dateInWords(report.date)],
+    ['Tool', `${report.tool} ${report.version}`],
+  ];
+  const { steps } = conventionsOf(choice, model.size);
+  return markup`<section id="run"><h2>What was run</h2>
+<dl>${facts.map(([name, words]) => markup`<dt>${name}</dt><dd>${words}</dd>`)}</dl>
+<h3>Conventions</h3>
+<dl class="fine">${Object.entries(steps).map(([name, words]) => markup`<dt>${name}</dt><dd>${words}</dd>`)}</dl>
+</section>`;
+}
+
+function datasetInWords({ dataset, records, summary, shard }: Report): Markup {
+  const { images, annotations, limit, withoutPicture } = dataset;
+  const boxes = records.reduce((sum, record) => sum + record.boxes.length, 0);
+  const classes = new Set(records.map((record) => record.class)).size;
+  const { train, test } = summary.pictures;
+  const sentences = [
+    `${count(records.length, 'picture')} with ${count(boxes, 'true box', 'true boxes')}, of ${count(classes, 'class', 'classes')}.`,
+    train === 0
+      ? ''
+      : ` ${count(train, 'picture')} chose the threshold, ${count(test, 'other', 'others')} are reported.`,
+    limit === null ? '' : ` No more than ${limit.toLocaleString('en')} were asked for.`,
+    shard === null ? '' : ` Part ${shard.index} of ${shard.count} of the data set.`,
+    withoutPicture === 0
+      ? ''
+      : ` ${count(withoutPicture, 'annotation')} had no picture and ${withoutPicture === 1 ? 'was' : 'were'} left aside.`,
+  ];
+  const places = [
+    images === null ? null : markup`Pictures: ${nameMarkup(images)}`,
+    annotations === null ? null : markup`annotations: ${nameMarkup(annotations)}`,
+  ].filter((place) => place !== null);
+  if (places.length === 0) return markup`${sentences}`;
+  return markup`${sentences}<br><small>${places.map((place, i) => markup`${i === 0 ? '' : '; '}${place}`)}</small>`;
+}
+
+function dateInWords(date: string): string {
+  const options = { dateStyle: 'long', timeStyle: 'short', timeZone: 'UTC' } as const;
+  return `${new Intl.DateTimeFormat('en-GB', options).format(new Date(date))} UTC`;
+}

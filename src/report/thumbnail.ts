@@ -1,0 +1,49 @@
+/** Small copies of pictures. */
+
+/** Longest side in pixels. */
+const side = 240;
+
+/** A JPEG file, upright, over white where the picture is transparent; undefined where the browser cannot decode it. */
+export async function makeThumbnail(file: Blob): Promise<Blob | undefined> {
+  try {
+    const bitmap = await createImageBitmap(file);
+    const scale = Math.min(1, side / Math.max(bitmap.width, bitmap.height));
+    const canvas = new OffscreenCanvas(
+      Math.max(1, Math.round(bitmap.width * scale)),
+      Math.max(1, Math.round(bitmap.height * scale)),
+    );
+    const context = canvas.getContext('2d');
+    if (context === null) return undefined;
+    context.fillStyle = 'white';
+    context.fillRect(0, 0, canvas.width, canvas.height);
+    context.imageSmoothingQuality = 'high';
+    context.drawImage(bitmap, 0, 0, canvas.width, canvas.height);
+    bitmap.close();
+    return await canvas.convertToBlob({ type: 'image/jpeg', quality: 0.85 });
+  } catch {
+    return undefined;
+  }
+}
+
+/** A file as a URL that holds all of it. */
+export async function dataUriOf(file: Blob): Promise<string> {
+  const bytes = new Uint8Array(await file.arrayBuffer());
+  let binary = '';
+  // In pieces: so many parameters a call may have.
+  for (let start = 0; start < bytes.length; start += 2 ** 15) {
+    binary += String.fromCharCode(...bytes.subarray(start, start + 2 ** 15));
+  }
+  return `data:${file.type};base64,${btoa(binary)}`;
+}
+
+/** By id, as data: URIs; without those that cannot be decoded. */
+export async function thumbnailsOf(
+  pictures: AsyncIterable<{ readonly id: string; readonly file: Blob }>,
+): Promise<ReadonlyMap<string, string>> {
+  const thumbnails = new Map<string, string>();
+  for await (const { id, file } of pictures) {
+    const thumbnail = await makeThumbnail(file);
+    if (thumbnail !== undefined) thumbnails.set(id, await dataUriOf(thumbnail));
+  }
+  return thumbnails;
+}

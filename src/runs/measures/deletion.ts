@@ -1,0 +1,15 @@
+import { areaUnderCurve } from '../../evaluation/curves.ts';
+import { scale } from '../../pipeline/operations.ts';
+import { curve } from './curve.ts';
+import type { Measure } from './measure.ts';
+
+/**
+ * Deletion (Petsiuk et al., RISE, 2018): the area under the class's probability while the heatmap's highest pixels become
+ * the mean colour, which is 0 once the picture is normalised.
+ */
+export const deletion: Measure = {
+  take: async ({ trial, steps }) => {
+    const { chain, image } = trial();
+    return { deletion: areaUnderCurve(await curve(trial(), image, scale(chain, image, 0, [0]), steps)) };
+  },
+};

@@ -1,0 +1,33 @@
+/** What a measure of an explanation is. */
+import type { Box } from '../../evaluation/iou.ts';
+import type { Heatmap } from '../../evaluation/pointing.ts';
+import type { ExplanationRecord } from '../../evaluation/record.ts';
+import type { Trial } from '../../pipeline/trial.ts';
+import type { Explanation, Picture } from '../../pipeline/types.ts';
+
+/** What measures are taken of: one explanation of one picture. */
+export interface Measured {
+  readonly explanation: Explanation;
+  readonly picture: Picture;
+  /** The true boxes, half-open, in pixels of the picture. */
+  readonly truths: readonly Box[];
+  /** 0…1, as large as the picture; without a pixel where no measure of the run needs it. */
+  readonly heatmap: Heatmap;
+  /** Of curves. */
+  readonly steps: number;
+  /** Begun when it is first asked for, and ended after all measures. */
+  readonly trial: () => Trial;
+  /** The same explanation by networks of random weights, from the top level down; made when it is first asked for. */
+  readonly randomised: () => Promise<readonly RandomisedMap[]>;
+}
+
+export interface RandomisedMap extends Pick<Explanation, 'map'> {
+  readonly level: string;
+}
+
+export interface Measure {
+  /** It looks at every pixel of the heatmap. */
+  readonly needsHeatmap?: true;
+  /** The fields of the record that it fills. */
+  readonly take: (measured: Measured) => Partial<ExplanationRecord> | Promise<Partial<ExplanationRecord>>;
+}

@@ -1,0 +1,26 @@
+/** Some pictures of a data set that was measured, read once more. */
+import { ById } from '../datasets/identity.ts';
+import { readPictures } from '../datasets/read-pictures.ts';
+import type { DataSource } from '../datasets/source.ts';
+
+/**
+ * In the order of the sources, no further than the last of them. Problems were reported when the pictures were measured:
+ * what cannot be read is left out.
+ * @param ids as records have them
+ */
+export async function* readAgain(
+  sources: readonly DataSource[],
+  ids: readonly string[],
+): AsyncGenerator<{ readonly id: string; readonly file: Blob }> {
+  const wanted = new ById<true>();
+  for (const id of ids) wanted.set(id, true);
+  const left = new Set(ids);
+  if (left.size === 0) return;
+  for await (const picture of readPictures(sources, () => undefined)) {
+    const id = wanted.match(picture.id);
+    if (id === undefined || !left.delete(id)) continue;
+    const file = await picture.read();
+    if (file !== undefined) yield { id, file };
+    if (left.size === 0) return;
+  }
+}

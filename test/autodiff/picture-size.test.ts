@@ -1,0 +1,50 @@
+/** Networks of free sizes whose padding follows the picture: possible once the size is known, and then the same. */
+import { expect, it } from 'vitest';
+import { addGradients } from '../../src/autodiff/add-gradients.ts';
+import { withPictureSize } from '../../src/autodiff/picture-size.ts';
+import { node } from '../../src/onnx/build.ts';
+import { inferShapes } from '../../src/onnx/shapes.ts';
+import { indexGraph } from '../../src/onnx/graph.ts';
+import type { Model } from '../../src/onnx/read.ts';
+import { largestDifference } from './compare.ts';
+import { runModel, tensor } from './run-model.ts';
+import { tinyResnet, wave } from './tiny-resnet.ts';
+
+const nodes = tinyResnet().graph.node;
+const stem = (padding: Parameters<typeof node>[3]): Model =>
+  tinyResnet({
+    nodes: [node('Conv', ['input', 'stem.w'], ['stem'], { ...padding, strides: { ints: [2, 2] } }), ...nodes.slice(1)],
+  });
+const followsPicture = stem({ auto_pad: { string: 'SAME_UPPER' } });
+const size = { width: 12, height: 9 };
+
+it('is refused while the size is free', () => {
+  expect(() => addGradients(followsPicture, { layers: {}, input: true })).toThrow(
+    'export the model with explicit pads',
+  );
+});
+
+it('gives the gradients of the same network with its pads written out', async () => {
+  // 9 rows: (5 − 1) · 2 + 3 − 9 = 2, one before and one behind; 12 columns: (6 − 1) · 2 + 3 − 12 = 1, behind.
+  const explicit = stem({ pads: { ints: [1, 0, 1, 1] } });
+  const picture = tensor([2, 3, 9, 12], wave(2 * 3 * 9 * 12, 1, 0.4));
+  const target = tensor([2, 3], [0, 1, 0, 0.5, 0, -2]);
+  const gradientsOf = async (model: Model) => {
+    const rewritten = addGradients(model, { layers: { stem: 'stem_relu' }, input: true });
+    return runModel(rewritten.model, { input: picture, [rewritten.target]: target });
+  };
+  const [found, expected] = [await gradientsOf(withPictureSize(followsPicture, size)), await gradientsOf(explicit)];
+  for (const name of ['logits', 'gradients/stem', 'gradients/input']) {
+    const values = expected[name]?.values ?? [];
+    expect(Math.max(...values), name).toBeGreaterThan(0.01);
+    expect(largestDifference(found[name]?.values, values), name).toBeLessThan(1e-6);
+  }
+});
+
+it('leaves the batch free, and sizes that are known already', () => {
+  const shapeOf = (model: Model) => inferShapes(indexGraph(model)).get('input');
+  const once = withPictureSize(followsPicture, size);
+  expect(shapeOf(once)).toEqual(['batch', 3, 9, 12]);
+  expect(shapeOf(withPictureSize(once, { width: 5, height: 5 }))).toEqual(['batch', 3, 9, 12]);
+  expect(shapeOf(followsPicture)).toEqual(['batch', 3, 'height', 'width']);
+});

@@ -1,0 +1,183 @@
+/** `evaluate --report` and `merge --report` on four photos, with a small network; the page is read in Chromium. */
+import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
+import { pathToFileURL } from 'node:url';
+import type { Browser } from 'puppeteer';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { startChromium } from '../../cli/chromium.ts';
+import type { EvaluationResult } from '../../cli/evaluation-result.ts';
+import { commandLine, type Manifest } from '../../cli/report-folder.ts';
+import { setUp } from '../../scripts/setup.mjs';
+import { createContext, projectRoot } from '../../scripts/setup/context.mjs';
+import { tarOf } from '../datasets/support/sources.ts';
+import { voc } from '../datasets/support/voc.ts';
+import { camLens, type Ended } from '../support/cam-lens.ts';
+import { tinyClasses, tinyModel } from '../support/tiny-model.ts';
+
+const folder = mkdtempSync(join(tmpdir(), 'cam-lens-report-'));
+const at = (name: string): string => join(folder, name);
+
+function store(name: string, content: string | Uint8Array): void {
+  mkdirSync(dirname(at(name)), { recursive: true });
+  writeFileSync(at(name), content);
+}
+
+const sizes = {
+  'german-shepherd': [1024, 768],
+  'giant-panda': [1024, 681],
+  'komodo-dragon': [1024, 682],
+  'scarlet-macaw': [1024, 793],
+} as const;
+const photos = Object.keys(sizes).map((name) => `${name}.webp`);
+const hostile = '<img src=x onerror=alert(1)>';
+const classes = tinyClasses.map((name) => (name === 'dog' ? hostile : name));
+
+const measuring = [
+  ...['--model', at('tiny.onnx'), '--backend', 'cpu', '--workers', '1', '--class-map', at('classes.json')],
+  ...['--thresholds', '0.1,0.15,0.2,0.4', '--class', 'both'],
+];
+const fromFolders = ['evaluate', '--images', at('set/Images'), '--annotations', at('set/Annotations'), ...measuring];
+
+const readJson = (name: string): unknown => JSON.parse(readFileSync(at(name), 'utf8'));
+const manifestOf = (name: string): Manifest => readJson(`${name}/manifest.json`) as Manifest;
+
+/** The object but for one field. */
+function without(object: object, field: string): object {
+  return Object.fromEntries(Object.entries(object).filter(([name]) => name !== field));
+}
+
+/** All that does not depend on when the pictures were measured. */
+const timeless = (result: EvaluationResult): object => without(result, 'timings');
+
+/** A page's texts, and whatever it tried to load. */
+async function read(name: string) {
+  const page = await browser.newPage();
+  const asked: string[] = [];
+  page.on('request', (request) => asked.push(request.url()));
+  await page.goto(pathToFileURL(at(`${name}/index.html`)).href);
+  const found = await page.evaluate(() => ({
+    fixed: [...document.querySelectorAll('[data-table="fixed"] tbody tr')].map((row) =>
+      [...row.children].map(({ textContent }) => textContent.trim()),
+    ),
+    strong: [...document.querySelectorAll('figure[data-picture] strong')].map(({ textContent }) => textContent),
+    thumbnails: [...document.querySelectorAll('image')].map((image) => image.getAttribute('href')?.slice(0, 23)),
+    pictures: document.querySelector('#pictures')?.textContent ?? '',
+    images: document.images.length,
+  }));
+  await page.close();
+  return { ...found, asked: asked.filter((url) => !url.startsWith('data:')) };
+}
+
+let browser: Browser;
+let ended: Ended;
+let result: EvaluationResult;
+
+beforeAll(async () => {
+  await setUp(createContext('test'));
+  const { bytes, description } = tinyModel();
+  store('tiny.onnx', bytes);
+  store('tiny.json', JSON.stringify({ ...without(description, 'sha256'), classes }));
+  store('classes.json', JSON.stringify({ dog: 3 }));
+  for (const [name, size] of Object.entries(sizes)) {
+    const photo = readFileSync(join(projectRoot, 'public/samples', `${name}.webp`));
+    store(`set/Images/dog/${name}.webp`, photo);
+    store(`set/Annotations/dog/${name}.xml`, voc([['dog', [100, 50, 900, 650]]], size));
+  }
+  browser = await startChromium({ adapter: 'none' });
+  ended = await camLens(...fromFolders, '--json', '--report', at('report'));
+  result = JSON.parse(ended.printed) as EvaluationResult;
+});
+afterAll(async () => {
+  await browser.close();
+  rmSync(folder, { recursive: true });
+});
+
+describe('evaluate --report', () => {
+  it('leaves the page, the manifest, the result and the records', () => {
+    expect(ended.code, ended.told).toBe(0);
+    expect(ended.told).toContain(join('report', 'index.html'));
+    expect(readJson('report/result.json')).toEqual(result);
+    expect(result.classes['3']).toBe(hostile);
+    const rows = readFileSync(at('report/records.csv'), 'utf8').trim().split('\r\n');
+    // Two methods and two class sources for each picture, and the heading.
+    expect(rows).toHaveLength(4 * 4 + 1);
+  });
+
+  it('has the numbers of the result on the page, and the pictures, and loads nothing', async () => {
+    const { fixed, strong, thumbnails, images, asked } = await read('report');
+    const keys = [
+      ['cam', 'CAM', 'true'],
+      ['cam', 'CAM', 'predicted'],
+      ['grad-cam', 'Grad-CAM', 'true'],
+      ['grad-cam', 'Grad-CAM', 'predicted'],
+    ] as const;
+    const expected = keys.map(([method, title, source]) => {
+      const { meanIoU, corLoc } = result.methods[method]!['last']![source]!.fixed;
+      const cells = [meanIoU, corLoc].map((point) => {
+        const [low, high] = point!.interval95;
+        return `${point!.value.toFixed(3)} [${low.toFixed(3)}, ${high.toFixed(3)}]`;
+      });
+      return [title, 'last', source, ...cells];
+    });
+    expect(fixed).toEqual(expected);
+    expect(strong.length).toBeGreaterThanOrEqual(3);
+    expect(new Set(strong)).toEqual(new Set([hostile]));
+    expect(thumbnails).toEqual(strong.map(() => 'data:image/jpeg;base64,'));
+    expect(images).toBe(0);
+    expect(asked).toEqual([pathToFileURL(at('report/index.html')).href]);
+  });
+
+  it('can be made again from its manifest, to the same numbers', async () => {
+    const manifest = manifestOf('report');
+    expect(manifest).toMatchObject({
+      ...{ tool: 'cam-lens', command: 'evaluate', files: [], shard: null },
+      model: { name: 'tiny', sha256: expect.stringMatching(/^[\da-f]{64}$/) as string, size: 32 },
+      backend: { network: 'wasm', stages: 'cpu', adapter: 'none' },
+      browser: expect.stringMatching(/chrom.* \d+\.\d+/i) as string,
+      conventions: { presets: { paper: expect.stringContaining('min-max') as string } },
+      ...{ seeds: { bootstrap: 1, gallery: 1 }, bootstrap: { resamples: 2000, confidence: 0.95 } },
+      counts: { pictures: 4, boxes: 4, test: 4, failed: 0 },
+    });
+    expect(Date.parse(manifest.date)).toBeGreaterThan(Date.parse('2024-01-01'));
+    expect(Object.keys(manifest.data)).toEqual(['measured', 'images', 'annotations', 'class map']);
+    expect(manifest.options).toMatchObject({ methods: 'cam,grad-cam', layers: 'last', size: '32' });
+
+    const [, ...words] = commandLine(manifest);
+    const again = await camLens(...words, '--json', '--report', at('again'));
+    expect(again.code, again.told).toBe(0);
+    expect(timeless(JSON.parse(again.printed) as EvaluationResult)).toEqual(timeless(result));
+    expect(manifestOf('again')).toEqual({
+      ...manifest,
+      date: expect.any(String) as string,
+      timings: expect.any(Object) as object,
+    });
+  });
+
+  it('refuses a place where no folder can be, before anything is measured', async () => {
+    const { code, told } = await camLens(...fromFolders, '--report', at('tiny.onnx'));
+    expect(code).toBe(2);
+    expect(told).toContain('--report');
+  });
+});
+
+describe('merge --report', () => {
+  it('shows pictures where --images names them, from an archive too, and says so where not', async () => {
+    const files = photos.map((name) => [`Images/dog/${name}`, readFileSync(at(`set/Images/dog/${name}`))] as const);
+    store('images.tar', await tarOf(Object.fromEntries(files.map(([name, bytes]) => [name, new Uint8Array(bytes)]))));
+    const words = ['merge', at('report/result.json')];
+    expect((await camLens(...words, '--report', at('bare'))).code).toBe(0);
+    const bare = await read('bare');
+    expect(bare.thumbnails).toEqual([]);
+    expect(bare.pictures).toContain('not at hand');
+    expect(existsSync(at('bare/manifest.json'))).toBe(true);
+
+    const whole = await camLens(...words, '--images', at('images.tar'), '--report', at('shown'));
+    expect(whole.code, whole.told).toBe(0);
+    const [shown, first] = [await read('shown'), await read('report')];
+    expect(shown).toEqual({ ...first, asked: shown.asked });
+    // Hashed are the pictures as they were measured, wherever they lie now.
+    const { data } = manifestOf('shown');
+    expect(data['measured']).toEqual(manifestOf('report').data['measured']);
+  });
+});
