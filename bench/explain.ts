@@ -12,7 +12,7 @@ export async function run(options: BenchOptions): Promise<Table> {
   const rows = await measureExplanations(options, last);
   const worker = new Worker(new URL('./measure/explain.worker.ts', import.meta.url), { type: 'module' });
   return {
-    title: 'explain: a 500 × 375 photo, CAM and Grad-CAM at layer4 (network wasm)',
+    title: 'explain: a 500 × 375 photo, CAM and Grad-CAM at the last layer (network wasm)',
     columns: ['threads', 'what', 'median ms', 'least ms', 'most ms', '% of network'],
     rows: [...rows, ...(await measureIn(worker, options))],
   };

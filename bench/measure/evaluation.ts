@@ -8,13 +8,13 @@ import { Pool } from '../../src/runs/pool.ts';
 import type { MeasureName } from '../../src/runs/run-choice.ts';
 import type { BareNetworkWorker } from './bare-network.worker.ts';
 import type { Pace } from './bare-network.ts';
-import { layer, methods, paceOfRun } from './pace-of-run.ts';
+import { methods, paceOfRun } from './pace-of-run.ts';
 import { photos, type Photo } from './photos.ts';
 import { median, round, type BenchOptions, type Row } from './table.ts';
 
 const usualRounds = 4;
 /** Long enough for several pictures of each worker on a slow machine. */
-const leastMs = 4_000;
+const leastMs = 3_000;
 
 /** What is measured of every picture. */
 const kinds: Readonly<Record<string, readonly MeasureName[]>> = {
@@ -27,10 +27,15 @@ const kinds: Readonly<Record<string, readonly MeasureName[]>> = {
  * ratio, processors' time of a picture in milliseconds, and that of a bare network
  */
 export async function measureEvaluations(options: BenchOptions): Promise<readonly Row[]> {
-  const given = { ...options, photos: await photos(), model: await loadModel(defaultModel) };
+  const given = { ...options, photos: await photos(), model: await loadModel(options.model ?? defaultModel) };
   const rows: Row[] = [];
   for (const backend of ['wasm', 'cpu'] as const) rows.push(...(await measureOn(backend, given)));
   return rows;
+}
+
+interface Given extends Omit<BenchOptions, 'model'> {
+  readonly photos: readonly Photo[];
+  readonly model: LoadedModel;
 }
 
 interface Measured extends Pace {
@@ -40,25 +45,21 @@ interface Measured extends Pace {
 
 async function measureOn(
   backend: BackendChoice,
-  {
-    photos: given,
-    model,
-    progress,
-    rounds = usualRounds,
-    usage,
-  }: BenchOptions & { photos: readonly Photo[]; model: LoadedModel },
+  { photos, model, progress, rounds = usualRounds, usage }: Given,
 ): Promise<readonly Row[]> {
+  const layer = model.description.defaultLayer;
   const pool = await Pool.create({ machine: { backend, model, layers: [layer], methods }, onProgress: progress });
   await pool.ready;
   const { workers, threads, info } = pool;
   const networks = await startNetworks(workers, { model, backend, threads, layer });
   const bare: Measured[] = [];
   const rows = Object.entries(kinds).map(([name, measures]) => ({ name, measures, whole: [] as Measured[] }));
+  const isEnough = (pictures: number, ms: number): boolean => pictures >= pool.capacity && ms >= leastMs;
   for (let i = 0; i < rounds; i++) {
     progress(`Stages on ${info.backend.stages}: round ${i + 1} of ${rounds}`);
     bare.push(await withTime(usage, () => paceOfNetworks(networks)));
     for (const { measures, whole } of rows) {
-      whole.push(await withTime(usage, () => paceOfRun(pool, given, measures, leastMs)));
+      whole.push(await withTime(usage, () => paceOfRun({ pool, model, photos, measures, isEnough })));
     }
   }
   pool.destroy();

@@ -1,5 +1,6 @@
 /** The network and all that comes with it, side by side. */
 import { decodePicture } from '../../src/pipeline/decode.ts';
+import { defaultModel } from '../../src/pipeline/explainer-defaults.ts';
 import { createExplainer, type Explainer } from '../../src/pipeline/explainer.ts';
 import { networkThreads } from '../../src/pipeline/network.ts';
 import type { Picture } from '../../src/pipeline/types.ts';
@@ -11,10 +12,10 @@ const usualRounds = 30;
 
 /** @param last explanations in all, the last of them to see whether memory grows; just those that are measured unless said */
 export async function measureExplanations(
-  { progress, rounds: runs = usualRounds }: BenchOptions,
+  { progress, rounds: runs = usualRounds, model = defaultModel }: BenchOptions,
   last = 0,
 ): Promise<readonly Row[]> {
-  const explainer = await createExplainer({ backend: 'wasm', onProgress: ({ message }) => progress(message) });
+  const explainer = await createExplainer({ backend: 'wasm', model, onProgress: ({ message }) => progress(message) });
   const [photo] = await photos();
   const picture = await decodePicture(photo?.file ?? new Blob(), photo?.name ?? 'no photo');
   for (let i = 0; i < warmUps; i++) await explainOnce(explainer, picture, true);

@@ -1,9 +1,10 @@
-/** ResNet-50 alone and with gradients, by turns. */
+/** The network alone and with gradients, by turns. */
 import { ExplainableNetwork } from '../../src/pipeline/explainable-network.ts';
 import { defaultModel } from '../../src/pipeline/explainer-defaults.ts';
 import { loadModel } from '../../src/pipeline/model.ts';
 import { createNetwork, networkThreads } from '../../src/pipeline/network.ts';
 import type { RunRequest } from '../../src/pipeline/run-request.ts';
+import type { ModelDescription } from '../../src/pipeline/types.ts';
 import { median, round, type BenchOptions, type Row } from './table.ts';
 
 interface Candidate {
@@ -16,17 +17,18 @@ interface Candidate {
 
 const warmUps = 2;
 const usualRounds = 10;
-const rewritings = [
-  ['and gradients at layer4', ['layer4']],
-  ['and gradients at all four stages', ['layer1', 'layer2', 'layer3', 'layer4']],
-  ['and gradients at conv1', ['conv1']],
-] as const;
+
+/** Which layers' gradients are asked for. */
+function rewritings({ defaultLayer, strip, layers }: ModelDescription): readonly (readonly string[])[] {
+  return [[defaultLayer], strip, Object.keys(layers).slice(0, 1)];
+}
 
 export async function measureGradients({
   progress,
   rounds: runs = usualRounds,
+  model: place = defaultModel,
 }: BenchOptions): Promise<readonly Row[]> {
-  const model = await loadModel(defaultModel, ({ message }) => progress(message));
+  const model = await loadModel(place, ({ message }) => progress(message));
   const { input, logits } = model.description;
   const image = { dims: [1, 3, input.size, input.size], values: pattern(3 * input.size ** 2) };
   const target = new Float32Array(model.classes.length);
@@ -40,7 +42,8 @@ export async function measureGradients({
     timesMs: [],
   };
   const candidates = [alone];
-  for (const [name, layers] of rewritings) {
+  for (const layers of rewritings(model.description)) {
+    const name = `and gradients at ${layers.join(', ')}`;
     progress(`Rewriting: ${name}`);
     const start = performance.now();
     let rewriteMs = 0;

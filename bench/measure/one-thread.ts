@@ -7,7 +7,7 @@ type Message = { readonly progress: string } | { readonly rows: readonly Row[] }
 /** The worker's side: measures when it is told how often. */
 export function answerOnOneThread(measure: Measure): void {
   const post = (message: Message): void => globalThis.postMessage(message);
-  globalThis.onmessage = ({ data }: MessageEvent<Pick<BenchOptions, 'rounds'>>) => {
+  globalThis.onmessage = ({ data }: MessageEvent<Pick<BenchOptions, 'rounds' | 'model'>>) => {
     setNetworkThreads(1);
     measure({ ...data, progress: (message) => post({ progress: message }) }).then(
       (rows) => post({ rows }),
@@ -17,7 +17,7 @@ export function answerOnOneThread(measure: Measure): void {
 }
 
 /** The page's side: waits for the worker's rows, and ends it. */
-export function measureIn(worker: Worker, { progress, rounds }: BenchOptions): Promise<readonly Row[]> {
+export function measureIn(worker: Worker, { progress, rounds, model }: BenchOptions): Promise<readonly Row[]> {
   return new Promise<readonly Row[]>((resolve, reject) => {
     worker.onmessage = ({ data }: MessageEvent<Message>) => {
       if ('progress' in data) progress(`One thread: ${data.progress}`);
@@ -25,6 +25,6 @@ export function measureIn(worker: Worker, { progress, rounds }: BenchOptions): P
       else reject(new Error(data.failed));
     };
     worker.onerror = ({ message }) => reject(new Error(message));
-    worker.postMessage({ rounds });
+    worker.postMessage({ rounds, model });
   }).finally(() => worker.terminate());
 }

@@ -14,6 +14,8 @@ export type Progress = (message: string) => void;
 /** What every benchmark's `run` is given. */
 export interface BenchOptions {
   readonly progress: Progress;
+  /** URL of a model's description, or of the model; the built-in one unless said. */
+  readonly model?: string | undefined;
   /** What the browser takes of the machine; null where nothing tells. */
   readonly usage?: () => Promise<ProcessUsage | null>;
   /** How often each thing is measured; as often as the benchmark finds fit unless said. */

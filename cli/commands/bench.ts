@@ -3,19 +3,20 @@ import { existsSync, readdirSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { CamLensError } from '../../src/errors.ts';
 import { browserOf, browserOptions, serverOf } from '../browser-options.ts';
-import { offerModel } from '../chosen-model.ts';
+import { offerModel, type OfferedModel } from '../chosen-model.ts';
 import type { Command } from '../command.ts';
 import { exitCodes } from '../exit-codes.ts';
 import { startHeadless } from '../headless.ts';
-import { flag, number, parseOptions } from '../parse-options.ts';
+import { flag, number, parseOptions, text } from '../parse-options.ts';
 import { refuseMore } from '../positionals.ts';
 import { quietProgress } from '../progress.ts';
 import { projectRoot } from '../project-root.ts';
-import { startServer } from '../server.ts';
+import { startServer, type RunningServer } from '../server.ts';
 import { textTable, type Table } from '../text-table.ts';
 import { tool } from '../tool.ts';
 
 const options = {
+  model: text('FILE.onnx', 'a model of your own, described by FILE.json beside it where that is there', undefined),
   rounds: number('how often each thing is measured (as often as each benchmark finds fit)', {
     ...{ least: 1, most: 10_000, whole: true, fallback: undefined },
   }),
@@ -33,7 +34,8 @@ export const bench: Command = {
     const names = chosen(positionals[0]);
     const server = await startServer(serverOf(wanted));
     try {
-      const offered = offerModel(server);
+      const offered = offerModel(server, { model: wanted.model });
+      const module = { rounds: wanted.rounds, model: modelUrl(wanted.model, offered, server) };
       const headless = await startHeadless({
         address: server.address,
         ...browserOf(wanted),
@@ -45,8 +47,7 @@ export const bench: Command = {
       try {
         const { backend, model } = headless.info;
         const tables: Record<string, Table> = {};
-        for (const name of names)
-          tables[name] = await headless.runModule<Table>(`/bench/${name}.js`, { rounds: wanted.rounds });
+        for (const name of names) tables[name] = await headless.runModule<Table>(`/bench/${name}.js`, module);
         terminal.print(
           wanted.json
             ? `${JSON.stringify({ ...tool(), backend, model, benchmarks: tables })}\n`
@@ -62,6 +63,12 @@ export const bench: Command = {
     }
   },
 };
+
+/** Of the description where there is one: it says what the model's file does not. */
+function modelUrl(file: string | undefined, { model }: OfferedModel, server: RunningServer): string | undefined {
+  if (file === undefined) return undefined;
+  return model.description === undefined ? model.url : server.addModel(model.description.file);
+}
 
 /** One file of bench/ is one benchmark; the page's build offers it as /bench/<name>.js. */
 function benchmarks(): string[] {

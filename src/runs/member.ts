@@ -2,6 +2,7 @@
 import { proxy, wrap, type Remote } from 'comlink';
 import { CamLensError, describeError } from '../errors.ts';
 import type { PictureRecord } from '../evaluation/record.ts';
+import type { Engine } from '../pipeline/chain.ts';
 import type { LensInfo } from '../pipeline/lens.ts';
 import { unwrap } from '../pipeline/protocol.ts';
 import type { RunWorker } from './protocol.ts';
@@ -50,6 +51,11 @@ export class Member {
       if (code === 'device-lost') this.#die(new CamLensError(code, message));
       throw error;
     }
+  }
+
+  /** GPU buffers that are alive there, free ones included. */
+  async alive(): Promise<Engine['alive']> {
+    return unwrap(await Promise.race([this.#remote.alive(), this.#died]));
   }
 
   /** Ends the worker and gives its memory back. */

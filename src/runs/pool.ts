@@ -4,6 +4,7 @@
  */
 import { CamLensError, describeError } from '../errors.ts';
 import type { PictureRecord } from '../evaluation/record.ts';
+import type { Engine } from '../pipeline/chain.ts';
 import type { LensInfo } from '../pipeline/lens.ts';
 import { loadModel } from '../pipeline/model.ts';
 import { Member } from './member.ts';
@@ -71,6 +72,15 @@ export class Pool {
   /** Pictures that are worth having ready. */
   get capacity(): number {
     return this.workers * picturesAtOnce;
+  }
+
+  /** GPU buffers that are alive in all workers that have started, free ones included. */
+  async alive(): Promise<Engine['alive']> {
+    const each = await Promise.all(this.#members.filter(({ isReady }) => isReady).map((member) => member.alive()));
+    return each.reduce((a, b) => ({ buffers: a.buffers + b.buffers, bytes: a.bytes + b.bytes }), {
+      buffers: 0,
+      bytes: 0,
+    });
   }
 
   /**

@@ -1,5 +1,6 @@
 /** What crosses between a run and its workers. */
 import type { PictureRecord } from '../evaluation/record.ts';
+import type { Engine } from '../pipeline/chain.ts';
 import type { LensInfo } from '../pipeline/lens.ts';
 import type { Answer } from '../pipeline/protocol.ts';
 import type { RunChoice, RunMachine, TruePicture } from './run-choice.ts';
@@ -8,6 +9,8 @@ import type { RunChoice, RunMachine, TruePicture } from './run-choice.ts';
 export interface RunWorker {
   /** @param threads of the network */
   start(machine: RunMachine, threads: number, onProgress: (message: string) => void): Promise<Answer<LensInfo>>;
+  /** GPU buffers that are alive, free ones included. */
+  alive(): Promise<Answer<Engine['alive']>>;
   /** Decodes the file and measures it. */
   measure(file: Blob, truth: TruePicture, choice: RunChoice): Promise<Answer<PictureRecord>>;
 }

@@ -11,6 +11,11 @@ import type { RunWorker } from './protocol.ts';
 
 let explainer: Explainer | undefined;
 
+function started(): Explainer {
+  if (explainer === undefined) throw new CamLensError('internal', 'The worker of a run was used before it started.');
+  return explainer;
+}
+
 const runWorker: RunWorker = {
   start: ({ methods = [], ...machine }, threads, onProgress) =>
     answer(async () => {
@@ -20,10 +25,11 @@ const runWorker: RunWorker = {
       return lensInfo(explainer);
     }),
 
+  alive: () => answer(() => started().engine.alive),
+
   measure: (file, truth, choice) =>
     answer(async () => {
-      if (explainer === undefined)
-        throw new CamLensError('internal', 'The worker of a run was used before it started.');
+      const explainer = started();
       const picture = await decodePicture(file, truth.path);
       try {
         return await measurePicture(explainer, picture, truth, choice);

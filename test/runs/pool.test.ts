@@ -41,6 +41,7 @@ class PlayedWorker extends EventTarget {
           if (failure !== undefined) throw new CamLensError(failure, 'no start');
           return { backend: { network } } as LensInfo;
         }),
+      alive: () => answer(() => ({ buffers: 3, bytes: 10 * (this.threads ?? 0) })),
       measure: (_, { id }) =>
         answer(async () => {
           const outcome = await new Promise<PictureRecord | CamLensError>((resolve) => this.open.set(id, resolve));
@@ -124,6 +125,10 @@ describe('a pool', () => {
     pool.destroy();
     expect(living()).toEqual([]);
     await expect(pool.measure(file, truthOf('a'), choice)).rejects.toMatchObject({ code: 'stopped' });
+  });
+
+  it('counts the GPU buffers of all its workers', async () => {
+    expect(await (await readyPool(3)).alive()).toEqual({ buffers: 9, bytes: 60 });
   });
 
   it('fetches its model once, and hands it to every worker', async () => {

@@ -1,0 +1,42 @@
+/** The memory of an evaluation, round after round. */
+import { Pool } from '../../src/runs/pool.ts';
+import { loadModel } from '../../src/pipeline/model.ts';
+import { defaultModel } from '../../src/pipeline/explainer-defaults.ts';
+import { methods, paceOfRun } from './pace-of-run.ts';
+import { photos } from './photos.ts';
+import { round, type BenchOptions, type Row } from './table.ts';
+
+const usualRounds = 20;
+const picturesPerRound = 20;
+
+const megabytes = (bytes: number): number => round(bytes / 1e6, 1);
+
+/** @returns rows of: pictures so far, resident MB now, the most of this round, GPU buffers, their MB */
+export async function measureMemory({
+  progress,
+  usage,
+  rounds = usualRounds,
+  model: place = defaultModel,
+}: BenchOptions): Promise<readonly Row[]> {
+  const model = await loadModel(place);
+  const machine = { backend: 'wasm', model, layers: [model.description.defaultLayer], methods } as const;
+  const pool = await Pool.create({ machine, onProgress: progress });
+  await pool.ready;
+  const last = rounds * picturesPerRound;
+  const rows: Row[] = [];
+  let most = 0;
+  const look = async (done: number): Promise<void> => {
+    const now = (await usage?.())?.residentBytes ?? NaN;
+    most = Math.max(most, now);
+    if (done % picturesPerRound !== 0 || done > last) return;
+    progress(`${done} of ${last} pictures`);
+    const { buffers, bytes } = await pool.alive();
+    rows.push([done, megabytes(now), megabytes(most), buffers, megabytes(bytes)]);
+    most = 0;
+  };
+  const isEnough = (pictures: number): boolean => pictures + pool.capacity >= last;
+  const measures = ['wsol', 'pointing', 'energy'] as const;
+  await paceOfRun({ pool, model, photos: await photos(), measures, isEnough, onRecord: look });
+  pool.destroy();
+  return rows;
+}

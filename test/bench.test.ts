@@ -1,0 +1,74 @@
+/** Every benchmark, in a short form on a small network: that it runs and what its table holds, never how fast. */
+import { mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { basename, join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { Table } from '../cli/text-table.ts';
+import { setUp } from '../scripts/setup.mjs';
+import { createContext, projectRoot } from '../scripts/setup/context.mjs';
+import { camLens } from './support/cam-lens.ts';
+import { tinyModel } from './support/tiny-model.ts';
+
+/** What stands in each column of every row: numbers above 0, numbers that may be 0, or words. */
+const columns: Readonly<Record<string, Readonly<Record<string, 'positive' | 'number' | 'word' | 'any'>>>> = {
+  evaluate: {
+    ...{ network: 'word', stages: 'word', workers: 'positive', threads: 'positive', what: 'word' },
+    ...{ 'pictures/s': 'positive', 'bare networks/s': 'positive', ratio: 'positive' },
+    ...(process.platform === 'linux' && { 'CPU ms a picture': 'number', 'of a bare network': 'number' }),
+  },
+  explain: {
+    ...{ threads: 'positive', what: 'word', 'median ms': 'number', 'least ms': 'number' },
+    // Where memory is told instead of times, they are empty.
+    ...{ 'most ms': 'any', '% of network': 'any' },
+  },
+  gradients: {
+    ...{ threads: 'positive', what: 'word', 'median ms': 'number', 'least ms': 'number' },
+    ...{ 'times the network (median)': 'number', '(least)': 'number', 'rewrite ms': 'number' },
+  },
+  memory: {
+    ...{ pictures: 'positive', 'GPU buffers': 'positive', 'GPU MB': 'positive' },
+    ...(process.platform === 'linux' && { 'MB now': 'positive', 'most MB in this round': 'positive' }),
+  },
+};
+
+const rowCounts: Readonly<Record<string, number>> = { evaluate: 4, gradients: 8, memory: 1 };
+
+const folder = mkdtempSync(join(tmpdir(), 'cam-lens-bench-'));
+beforeAll(async () => {
+  await setUp(createContext('test'));
+  const { bytes, description, classes } = tinyModel();
+  writeFileSync(join(folder, 'tiny.onnx'), bytes);
+  writeFileSync(join(folder, 'tiny.json'), JSON.stringify({ ...description, sha256: undefined, classes }));
+});
+afterAll(() => rmSync(folder, { recursive: true }));
+
+it('every benchmark is known here', () => {
+  const files = readdirSync(join(projectRoot, 'bench')).filter((file) => file.endsWith('.ts'));
+  expect(files.map((file) => basename(file, '.ts')).sort()).toEqual(Object.keys(columns));
+});
+
+describe.each(Object.entries(columns))('bench %s', (name, wanted) => {
+  it('fills its table', { timeout: 400_000 }, async () => {
+    const { code, printed, told } = await camLens(
+      ...['bench', name, '--rounds', '1', '--model', join(folder, 'tiny.onnx'), '--json'],
+    );
+    expect(code, told).toBe(0);
+    const document = JSON.parse(printed) as { benchmarks: Record<string, Table>; model: { name: string } };
+    expect(document.model.name).toBe('tiny');
+    const table = document.benchmarks[name]!;
+    expect(table.columns).toEqual(expect.arrayContaining(Object.keys(wanted)));
+    expect(table.rows.length).toBeGreaterThanOrEqual(rowCounts[name] ?? 2);
+    for (const row of table.rows) {
+      expect(row).toHaveLength(table.columns.length);
+      for (const [column, kind] of Object.entries(wanted)) {
+        const cell = row[table.columns.indexOf(column)];
+        const place = `${column} of ${JSON.stringify(row)}`;
+        if (kind === 'word') expect(cell, place).toEqual(expect.stringMatching(/\w/));
+        if (kind === 'positive') expect(cell, place).toBeGreaterThan(0);
+        if (kind === 'number') expect(cell, place).toBeGreaterThanOrEqual(0);
+        // Infinity and NaN come as null.
+        expect(cell, place).not.toBeNull();
+      }
+    }
+  });
+});
