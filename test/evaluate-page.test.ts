@@ -95,7 +95,7 @@ describe('an archive given to the page', () => {
   test('hands a picture of the gallery to the page that explains: there it has the same boxes', async () => {
     const link = `${evaluation} >>> figure[data-picture$="giant-panda"] a`;
     await eventually(async () => expect(await page.$(link)).not.toBeNull());
-    const address = await page.$eval(link, (found) => (found as HTMLAnchorElement).href);
+    const address = await page.$eval(link, (found) => found.href);
     const [caption = ''] = await textsOf('figure[data-picture$="giant-panda"] figcaption');
     const [, cam, gradCam] = /IoU: CAM ([\d.]+), Grad-CAM ([\d.]+)/.exec(caption) ?? [];
     const explainer = await browser.newPage();

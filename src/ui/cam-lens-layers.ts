@@ -31,9 +31,9 @@ export class CamLensLayers extends LitElement {
         gap: 8px;
         align-items: center;
       }
+      /* As wide before the layers are known as after: nothing jumps. */
       select {
-        min-width: 110px;
-        max-width: 220px;
+        width: 190px;
       }
       .button[aria-pressed='true'] {
         background: var(--tint);
