@@ -1,5 +1,5 @@
 /** The workers of a run, with the tiny network. What becomes of workers that die is in pool.test.ts. */
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { afterAll, beforeAll, expect, test, vi } from 'vitest';
 import { decodePicture } from '../../src/pipeline/decode.ts';
 import { createExplainer } from '../../src/pipeline/explainer.ts';
 import { measurePicture } from '../../src/runs/measure-picture.ts';
@@ -19,6 +19,9 @@ const choice: RunChoice = {
 const truth: TruePicture = { id: 'a/b', path: 'a/b.png', class: 1, boxes: [[5, 3, 40, 30]] };
 const machine = { backend: 'cpu', model: tinyModel() } as const;
 let pool: Pool;
+
+// A worker loads its modules one by one here; where much else is loaded at the same time, that takes minutes.
+vi.setConfig({ testTimeout: 400_000, hookTimeout: 400_000 });
 
 beforeAll(async () => {
   pool = await Pool.create({ machine: { ...machine, methods: choice.methods }, workers: 2 });
