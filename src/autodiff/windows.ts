@@ -15,7 +15,8 @@ import type { Step } from './rule.ts';
  */
 export function scatterWindows(step: Step, window: Window, gradient: string, weights: string, group: number): string {
   const space = step.shape(step.input())?.slice(2) ?? [];
-  const uncovered = window.strides.map((stride, axis) => uncoveredRows(window, axis, space[axis]) ?? stride - 1);
+  const known = window.strides.map((_, axis) => uncoveredRows(window, axis, space[axis]));
+  const uncovered = window.strides.map((stride, axis) => known[axis] ?? stride - 1);
   const spare = uncovered.map((rows, axis) => rows - (window.after[axis] ?? 0));
   const whole = step.emit('ConvTranspose', [gradient, weights], {
     kernel_shape: { ints: window.kernel },
@@ -26,7 +27,7 @@ export function scatterWindows(step: Step, window: Window, gradient: string, wei
     output_padding: { ints: spare.map((rows) => Math.max(0, rows)) },
   });
   const free = window.strides.flatMap((stride, axis) => {
-    return stride > 1 && uncoveredRows(window, axis, space[axis]) === undefined ? [axis + 2] : [];
+    return stride > 1 && known[axis] === undefined ? [axis + 2] : [];
   });
   if (free.length === 0) return whole;
   const sizes = step.emit('Gather', [step.runtimeShape(step.input()), step.ints(free)]);

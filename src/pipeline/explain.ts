@@ -107,7 +107,9 @@ function checkChoice(pictures: readonly Picture[], choice: BatchChoice, classes:
   if (!(threshold >= 0 && threshold <= 1)) {
     throw new CamLensError('bad-option', `The threshold is ${threshold}; a number from 0 to 1 was expected.`);
   }
-  choice.conventions?.forEach(conventionNamed);
+  const { conventions: names = defaultConventions } = choice;
+  if (names.length === 0) throw new CamLensError('bad-option', 'At least one convention was expected.');
+  names.forEach(conventionNamed);
   pictures.forEach((_, picture) => checkTarget(targetOf(target, picture), classes));
 }
 

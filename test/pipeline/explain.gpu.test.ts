@@ -102,6 +102,7 @@ test.each(['webgpu', 'cpu'] as const)(
 test('a convention that does not exist is refused', async () => {
   const choice = { conventions: ['opencv'] as unknown as readonly 'paper'[] };
   await expect(using('cpu').explain(pictures, choice)).rejects.toMatchObject({ code: 'bad-option' });
+  await expect(using('cpu').explain(pictures, { conventions: [] })).rejects.toThrow('At least one convention');
 });
 
 test('a picture explained alone gives what it gives in a batch', async () => {
