@@ -1,18 +1,7 @@
 /** Weights that know nothing: normal numbers in the place of those that were learned. */
 import { sfc32 } from '../random.ts';
 import { floatTensor } from './build.ts';
-import { DataType, withGraph, type TensorProto } from './messages.ts';
-import type { Model } from './read.ts';
-
-/**
- * The model with other weights; all else, every other weight too, is the SAME object.
- * @param weights in their new form, by name
- */
-export function withWeights(model: Model, weights: ReadonlyMap<string, TensorProto>): Model {
-  return withGraph(model, {
-    initializer: model.graph.initializer.map((tensor) => weights.get(tensor.name) ?? tensor),
-  });
-}
+import { DataType, type TensorProto } from './messages.ts';
 
 /**
  * Normal numbers of the tensor's own mean and standard deviation, so that activations keep their size. The same seed and

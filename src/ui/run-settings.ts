@@ -21,7 +21,7 @@ export const measureTitles = {
   drop: { title: 'Average drop', cost: 'Runs the network once more for every explanation' },
   randomisation: {
     title: 'Sanity check',
-    cost: 'Makes networks of random weights: seconds for every picture, and twice the memory',
+    cost: 'Explains with networks of random weights: some five times as slow, with room for the weights three times more',
   },
 } as const satisfies Readonly<Partial<Record<MeasureName, { readonly title: string; readonly cost: string }>>>;
 
