@@ -1,7 +1,7 @@
 /**
  * The one import of ONNX Runtime Web, which is built once for each provider. The build for WebGPU can wait in the midst of
- * a kernel, and pays for it in every one: in WebAssembly the same network takes 1.7 times as long there as in the build
- * that knows no GPU, and twice the download. A page loads the build that it uses.
+ * a kernel; the one for WebAssembly alone is half as large, starts sooner and is a little faster (`bench runtimes`). A page
+ * loads the build that it uses.
  */
 import type * as ort from 'onnxruntime-web/webgpu';
 import webgpuUrl from 'onnxruntime-web/ort-wasm-simd-threaded.asyncify.wasm?url';
