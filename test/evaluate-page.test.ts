@@ -34,7 +34,7 @@ beforeAll(async () => {
   writeFileSync(given[1]!, JSON.stringify(sampleClasses));
   commanded = await commandedIou(['cam', 'grad-cam']);
   server = await startServer();
-  browser = await startChromium();
+  browser = await startChromium({ slowsHiddenTabs: true });
   page = await browser.newPage();
   page.setDefaultTimeout(patienceMs);
   page.on('pageerror', (error) => faults.push(String(error)));
@@ -122,6 +122,19 @@ describe('an archive given to the page', () => {
     await eventually(async () => expect(await textsOf('.headline')).toEqual(['Give a data set to start.']));
     await page.reload();
     await eventually(async () => expect(await textsOf('.headline')).toEqual(['Give a data set to start.']));
+  });
+
+  test('is measured while its tab is hidden', async () => {
+    await giveAndPress('start');
+    const other = await browser.newPage();
+    await other.bringToFront();
+    const isHidden = (): Promise<boolean> => page.evaluate(() => document.visibilityState === 'hidden');
+    await eventually(async () => expect(await isHidden()).toBe(true));
+    expect((await textsOf('.headline'))[0]).not.toMatch(/^Finished/);
+    await eventually(async () => expect(await textsOf('.headline')).toEqual(['Finished: 2 of 2 pictures measured.']));
+    await eventually(async () => expect((await textsOf('tr[data-row="cam"] .value'))[0]).toBe(commanded[0]));
+    expect(await isHidden()).toBe(true);
+    await other.close();
   });
 
   test('leaves no fault behind', () => expect(faults).toEqual([]));
