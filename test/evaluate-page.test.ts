@@ -69,6 +69,11 @@ async function press(selector: string): Promise<void> {
   await page.$eval(`${evaluation} >>> ${selector}`, (button) => (button as HTMLElement).click());
 }
 
+/** Names of the Web Locks that keep the page from being frozen. */
+function heldLocks(): Promise<(string | undefined)[]> {
+  return page.evaluate(async () => (await navigator.locks.query()).held?.map(({ name }) => name) ?? []);
+}
+
 /** Mean IoU of the boxes that the command finds for the true classes, as the page writes it. */
 async function commandedIou(methods: readonly string[]): Promise<string[]> {
   const ious: number[][] = methods.map(() => []);
@@ -131,9 +136,11 @@ describe('an archive given to the page', () => {
     const isHidden = (): Promise<boolean> => page.evaluate(() => document.visibilityState === 'hidden');
     await eventually(async () => expect(await isHidden()).toBe(true));
     expect((await textsOf('.headline'))[0]).not.toMatch(/^Finished/);
+    expect(await heldLocks()).toEqual(['cam-lens run']);
     await eventually(async () => expect(await textsOf('.headline')).toEqual(['Finished: 2 of 2 pictures measured.']));
     await eventually(async () => expect((await textsOf('tr[data-row="cam"] .value'))[0]).toBe(commanded[0]));
     expect(await isHidden()).toBe(true);
+    await eventually(async () => expect(await heldLocks()).toEqual([]));
     await other.close();
   });
 

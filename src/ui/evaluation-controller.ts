@@ -17,6 +17,7 @@ import { idleParts, type RunParts } from './evaluation-parts.ts';
 import { GalleryPictures } from './gallery-pictures.ts';
 import { addGiven, nothingGiven, type GivenSet } from './given-set.ts';
 import { readGiven } from './given-sources.ts';
+import { keptRunning } from './kept-running.ts';
 import { OfferLoading } from './offer-loading.ts';
 import { RunKeeper } from './run-keeper.ts';
 import { defaultRunSettings } from './run-settings.ts';
@@ -97,7 +98,8 @@ export class EvaluationController implements ReactiveController {
 
   /** Begins a run, or goes on with the one that there is: pictures that have a record are passed over. */
   async start(): Promise<void> {
-    if (this.state !== 'idle' || this.#means === undefined) return;
+    const means = this.#means;
+    if (this.state !== 'idle' || means === undefined) return;
     const { signal } = (this.#stop = new AbortController());
     this.#gate = new Gate();
     this.problems = new Problems();
@@ -108,7 +110,7 @@ export class EvaluationController implements ReactiveController {
     this.state = 'starting';
     this.#changed();
     try {
-      await this.#run(this.#means, signal);
+      await keptRunning(() => this.#run(means, signal));
       this.isFinished = !signal.aborted;
     } catch (error) {
       const { code, message } = describeError(error);
