@@ -8,6 +8,7 @@ import type { CamLensChart } from './cam-lens-chart.ts';
 import { EvaluationController } from './evaluation-controller.ts';
 import type { EvaluationMeans } from './evaluation-means.ts';
 import type { CamLensEvents, RunCommand } from './events.ts';
+import { meanCurveCharts } from './mean-curve-charts.ts';
 import { corLocChart, iouChart } from './run-charts.ts';
 import { runAsCsv, runAsJson } from './run-exports.ts';
 import { runAsReport } from './run-report.ts';
@@ -180,6 +181,7 @@ export class CamLensEvaluation extends LitElement {
       <div class="charts">
         <cam-lens-chart .chart=${corLocChart(tables)}></cam-lens-chart>
         <cam-lens-chart .chart=${iouChart(tables)}></cam-lens-chart>
+        ${meanCurveCharts(tables).map((chart) => html`<cam-lens-chart .chart=${chart}></cam-lens-chart>`)}
       </div>
       <cam-lens-gallery .pictures=${pictures} .head=${head} .records=${records.length}></cam-lens-gallery>
       <cam-lens-class-table

@@ -46,7 +46,7 @@ export function iouChart({ methods }: RunTables): Chart {
   };
 }
 
-function series(
+export function series(
   { name, title }: RunTables['methods'][number],
   index: number,
   values: ChartSeries['values'],

@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { meanInterval } from '../../src/evaluation/bootstrap.ts';
 import { intervalText } from '../../src/report/numbers.ts';
 import { reportPage } from '../../src/report/report-page.ts';
+import { explanation } from '../evaluation/records.ts';
 import { hostile, records, report } from './support/report.ts';
 
 const read = (...parameters: Parameters<typeof report>): Document =>
@@ -92,6 +93,35 @@ describe('a report', () => {
       ...['M95.6 133.75L112.8 133.75', 'M95.6 109L112.8 109'],
       ...['M95.6 109L112.8 109', 'M95.6 59.5L112.8 59.5'],
     ]);
+  });
+
+  it('draws mean deletion and insertion curves where they were measured', () => {
+    expect(read().querySelector('#faithfulness')).toBeNull();
+    const measured = records().map((record, i) => ({
+      ...record,
+      explanations: {
+        ...record.explanations,
+        cam: {
+          layer4: {
+            true: explanation([0.5, 0.5], { deletionCurve: [1, i / 4, 0], insertionCurve: [0, 0.5, 1] }),
+          },
+        },
+      },
+    }));
+    const page = read({ records: measured });
+    const charts = [...page.querySelectorAll('#faithfulness .chart')];
+    expect(charts.map((chart) => chart.getAttribute('aria-label'))).toEqual(['Deletion curve', 'Insertion curve']);
+    // x = 44 + 344 · share, y = 208 − 198 · probability; in the middle (0 + 1 + 2 + 3) / 16 = 0.375. Grad-CAM has none.
+    expect(charts.map((chart) => [...chart.querySelectorAll('path')].map((path) => path.getAttribute('d')))).toEqual([
+      ['M44 10L216 133.75L388 208'],
+      ['M44 208L216 109L388 10'],
+    ]);
+    expect(charts[0]?.textContent).toContain('share of the pixels that is gone');
+    expect([...page.querySelectorAll('#faithfulness .legend li')].map(({ textContent }) => textContent)).toEqual([
+      'CAM',
+    ]);
+    const rows = [...page.querySelectorAll('#faithfulness tbody tr')].map(({ textContent }) => textContent);
+    expect(rows).toEqual(['0.0001.0000.000', '0.5000.3750.500', '1.0000.0001.000']);
   });
 
   it('shows pictures with the true box and those found, by name', () => {
