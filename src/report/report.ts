@@ -52,8 +52,8 @@ export interface ReportedDataset {
   readonly annotations: string | null;
   /** Pictures that were asked for at most; null where all were. */
   readonly limit: number | null;
-  /** Annotations whose pictures are not there. */
-  readonly withoutPicture: number;
+  /** Ids of annotations whose pictures are not there. */
+  readonly withoutPicture: readonly string[];
   /** Whether a network trained on ImageNet has very probably seen the pictures. */
   readonly isOfImageNet: boolean;
 }

@@ -25,7 +25,7 @@ export interface RunSettings {
 /** Everything that a run must know to go on, besides the pictures and annotations themselves. */
 export interface RunHead {
   readonly settings: RunSettings;
-  /** Pictures to be measured at most: as many as there are annotations, or the limit. */
+  /** Pictures to be measured: as many as have an annotation, or the limit. */
   readonly total: number;
   /** The split file and the class map, where there are any. */
   readonly split: KeptTable | null;

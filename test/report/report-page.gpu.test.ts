@@ -67,7 +67,7 @@ describe('a report', () => {
       'network in WebAssembly, heatmaps in float64 on the processor; adapter: none; Chromium 1.2.3',
     );
     expect(facts.slice(7)).toEqual(['23 November 2026 at 03:04 UTC', 'cam-lens 9.8.7']);
-    const dataset = { images: null, annotations: null, limit: 4000, withoutPicture: 1, isOfImageNet: false };
+    const dataset = { images: null, annotations: null, limit: 4000, withoutPicture: ['n1/<b>'], isOfImageNet: false };
     const part = read({ dataset, shard: { index: 2, count: 5 } });
     expect(part.querySelector('#run dd')?.textContent).toBe(
       '4 pictures with 4 true boxes, of 2 classes. No more than 4,000 were asked for. Part 2 of 5 of the data set. ' +
@@ -118,6 +118,21 @@ describe('a report', () => {
     const page = read({ thumbnails: null });
     expect(page.querySelector('#pictures')?.textContent).toContain('were not at hand');
     expect(page.querySelectorAll('figure[data-picture]')).toHaveLength(0);
+  });
+
+  it('names the first fifty annotations without picture, and counts them all', () => {
+    const { dataset } = report();
+    const withoutPicture = Array.from({ length: 1234 }, (_, i) => `${hostile}/p${i}`);
+    const problems = read({ dataset: { ...dataset, withoutPicture } }).querySelector('#problems')!;
+    expect([...problems.querySelectorAll('h3')].map(({ textContent }) => textContent)).toEqual([
+      ...['Not measured: 1', 'Annotations without picture: 1,234'],
+    ]);
+    const [list, items] = [
+      problems.querySelector('[data-code="picture-missing"]')!,
+      [...problems.querySelectorAll('[data-code="picture-missing"] li')].map(({ textContent }) => textContent),
+    ];
+    expect(list.hasAttribute('open')).toBe(false);
+    expect([items.length, items[49], items[50]]).toEqual([51, `${hostile}/p49`, 'and 1,184 more']);
   });
 
   it('takes names as text, and loads and runs nothing', () => {

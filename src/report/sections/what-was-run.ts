@@ -62,9 +62,9 @@ function datasetInWords({ dataset, records, summary, shard }: Report): Markup {
       : ` ${count(train, 'picture')} chose the threshold, ${count(test, 'other', 'others')} are reported.`,
     limit === null ? '' : ` No more than ${limit.toLocaleString('en')} were asked for.`,
     shard === null ? '' : ` Part ${shard.index} of ${shard.count} of the data set.`,
-    withoutPicture === 0
+    withoutPicture.length === 0
       ? ''
-      : ` ${count(withoutPicture, 'annotation')} had no picture and ${withoutPicture === 1 ? 'was' : 'were'} left aside.`,
+      : ` ${count(withoutPicture.length, 'annotation')} had no picture and ${withoutPicture.length === 1 ? 'was' : 'were'} left aside.`,
   ];
   const places = [
     images === null ? null : markup`Pictures: ${nameMarkup(images)}`,
