@@ -1,9 +1,11 @@
 /** The page as a browser reads it. */
 import { describe, expect, it } from 'vitest';
 import { meanInterval } from '../../src/evaluation/bootstrap.ts';
+import type { PictureRecord } from '../../src/evaluation/record.ts';
+import { summarise } from '../../src/evaluation/summary.ts';
 import { intervalText } from '../../src/report/numbers.ts';
 import { reportPage } from '../../src/report/report-page.ts';
-import { hostile, records, report } from './support/report.ts';
+import { hostile, records, report, thresholds } from './support/report.ts';
 
 const read = (...parameters: Parameters<typeof report>): Document =>
   new DOMParser().parseFromString(reportPage(report(...parameters)), 'text/html');
@@ -13,6 +15,8 @@ function rowsOf(page: Document, table: string): string[][] {
   const rows = [...page.querySelectorAll(`[data-table="${table}"] tbody tr`)];
   return rows.map((row) => [...row.children].map(({ textContent }) => textContent.replace(/\s+/g, ' ').trim()));
 }
+
+const summed = (own: readonly PictureRecord[]) => ({ records: own, summary: summarise(own, { thresholds }) });
 
 const point = (value: string, values: readonly number[]): string => `${value} ${intervalText(meanInterval(values))}`;
 
@@ -76,6 +80,19 @@ describe('a report', () => {
     const limits = (page: Document): string => page.querySelector('#limits')?.textContent ?? '';
     expect(limits(whole)).toContain('ImageNet');
     expect(limits(part)).not.toContain('ImageNet');
+  });
+
+  it('says by which conventions heatmaps were made, in the words of the tables', () => {
+    const { choice } = report();
+    const renamed = records().map((record) => ({
+      ...record,
+      explanations: { ...record.explanations, 'cam@torch-cam': record.explanations['cam']! },
+    }));
+    const page = read({ choice: { ...choice, conventions: ['paper', 'torch-cam'] }, ...summed(renamed) });
+    expect(rowsOf(page, 'fixed').map(([head]) => head)).toEqual(['CAM', 'Grad-CAM', 'CAM (TorchCAM)']);
+    const facts = [...page.querySelectorAll('#run dl:first-of-type dd')].map(({ textContent }) => textContent);
+    expect(facts[3]).toBe('Paper, TorchCAM');
+    expect([...page.querySelectorAll('#run .fine dt')].map(({ textContent }) => textContent)).toContain('(TorchCAM)');
   });
 
   it('lists the classes by CorLoc', () => {

@@ -128,6 +128,42 @@ describe('cam-lens-evaluation', () => {
     await shows(element, () => expect(headline(element)).toBe('Finished: 2 of 2 pictures measured.'));
   });
 
+  it('measures under several conventions at once, and shows each by its name', async () => {
+    const element = await open(new FakePool(), new FakeStore(), await dataSet(rights));
+    inside(element, 'cam-lens-run-options', '[name="convention"][value="torch-cam"]').click();
+    press(element, 'start');
+    await shows(element, () => {
+      expect(headline(element)).toBe('Finished: 2 of 2 pictures measured.');
+      // Of pictures whose dogs are 100 and 20 wide: IoU 1/4 and 20/25, 3/4 and 20/75.
+      const first = (row: string) => texts(element, 'cam-lens-summary-table', `[data-row="${row}"] .value`)[0];
+      expect(['cam', 'grad-cam', 'cam@torch-cam', 'grad-cam@torch-cam'].map(first)).toEqual([
+        ...['0.450', '0.600', '0.525', '0.508'],
+      ]);
+      expect(
+        texts(element, 'cam-lens-summary-table', '[data-row$="torch-cam"] th').map((text) => text.split(' thr')[0]),
+      ).toEqual([...['CAM (TorchCAM)', 'Grad-CAM (TorchCAM)']]);
+      expect(texts(element, 'cam-lens-chart', '.legend li').slice(0, 4)).toEqual([
+        ...['CAM', 'Grad-CAM', 'CAM (TorchCAM)', 'Grad-CAM (TorchCAM)'],
+      ]);
+      expect(texts(element, 'cam-lens-class-table', 'thead th').join()).toContain('CAM (TorchCAM), mean IoU');
+    });
+    const select = insideA(HTMLSelectElement, element, 'cam-lens-gallery', 'select');
+    const titles = [...select.options].map(({ text }) => text);
+    expect(titles.slice(0, 3)).toEqual([
+      'CAM and Grad-CAM disagree most',
+      'CAM (TorchCAM) and Grad-CAM (TorchCAM) disagree most',
+      'CAM and CAM (TorchCAM) disagree most',
+    ]);
+    select.selectedIndex = titles.indexOf('Best by CAM (TorchCAM)');
+    select.dispatchEvent(new Event('change'));
+    await shows(element, () =>
+      expect(texts(element, 'cam-lens-gallery', 'figcaption')[0]).toContain(
+        'IoU: CAM (TorchCAM) 0.800, Grad-CAM (TorchCAM) 0.267',
+      ),
+    );
+    expect(readHandOver(new URL(links(element)[0]!.href).hash)?.convention).toBe('torch-cam');
+  });
+
   it('says so where no picture has an annotation', async () => {
     const given = [
       { path: `${breed}/a.xml`, file: new Blob([voc([['dog', [0, 0, 10, 10]]])]) },
