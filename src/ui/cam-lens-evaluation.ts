@@ -1,6 +1,7 @@
 import { html, LitElement, type PropertyValues, type TemplateResult } from 'lit';
 import { property, queryAll, state } from 'lit/decorators.js';
 import { describeError } from '../errors.ts';
+import type { Problems } from '../datasets/problems.ts';
 import type { PictureRecord } from '../evaluation/record.ts';
 import type { Summary } from '../evaluation/summary.ts';
 import type { RunHead } from '../runs/kept-run.ts';
@@ -139,13 +140,19 @@ export class CamLensEvaluation extends LitElement {
     }
   }
 
+  /** Those of a run of an earlier visit are not kept: they are found again with the files. */
+  get #problemsKnown(): Problems | null {
+    return this.#run.isFromBefore ? null : this.#run.problems;
+  }
+
   #saveJson(): Promise<void> {
-    return this.#save('cam-lens-evaluation.json', (...run) => runAsJson(...run, this.#run.problems));
+    const problems = this.#problemsKnown;
+    return this.#save('cam-lens-evaluation.json', (...run) => runAsJson(...run, problems));
   }
 
   #saveReport(): Promise<void> {
-    const { isFromBefore, given } = this.#run;
-    const problems = isFromBefore ? null : this.#run.problems;
+    const { given } = this.#run;
+    const problems = this.#problemsKnown;
     return this.#save('cam-lens-report.html', (...run) => runAsReport(...run, problems, given.files));
   }
 
@@ -206,10 +213,8 @@ export class CamLensEvaluation extends LitElement {
 
   #problems(): TemplateResult | '' {
     const { head, isFromBefore, problems, state: at } = this.#run;
-    const list = [...problems];
-    // Those of a run of an earlier visit are not kept: they are found again with the files.
-    const areKnown = list.length > 0 || (!isFromBefore && (head !== undefined || at !== 'idle'));
-    return areKnown ? html`<cam-lens-problems .problems=${list}></cam-lens-problems>` : '';
+    const areKnown = problems.size > 0 || (!isFromBefore && (head !== undefined || at !== 'idle'));
+    return areKnown ? html`<cam-lens-problems .problems=${problems} .known=${problems.size}></cam-lens-problems>` : '';
   }
 
   protected override render(): TemplateResult {
@@ -248,7 +253,7 @@ export class CamLensEvaluation extends LitElement {
           .failure=${run.failure || run.model.failure}
           .unkept=${run.unkept}
           .measured=${run.records.length}
-          .total=${run.head?.total ?? 0}
+          .total=${run.total}
           .perSecond=${run.pace.perSecond(performance.now())}
           .parts=${run.parts}
           .info=${run.head?.info}

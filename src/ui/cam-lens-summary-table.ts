@@ -140,6 +140,11 @@ export class CamLensSummaryTable extends LitElement {
         (bootstrap)${this.rough ? '; rough while the run goes on' : ''}. The centre baseline is a box in the middle of
         the picture that has not looked.
         ${
+          methods.some(({ convention }) => convention !== 'paper')
+            ? html`In brackets behind a method: as whose tool maps become heatmaps; without brackets, as in the paper.`
+            : ''
+        }
+        ${
           summary.accuracy === null
             ? ''
             : html`The network itself names ${percentage(summary.accuracy.top1)} % of the pictures right, and

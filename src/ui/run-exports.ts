@@ -1,5 +1,5 @@
 /** An evaluation as files. */
-import type { Problem } from '../datasets/problems.ts';
+import { judged, type Problem } from '../datasets/problems.ts';
 import { csv } from '../evaluation/csv.ts';
 import { recordTable } from '../evaluation/record-table.ts';
 import type { PictureRecord } from '../evaluation/record.ts';
@@ -7,14 +7,19 @@ import { sortedById } from '../evaluation/merge.ts';
 import type { Summary } from '../evaluation/summary.ts';
 import { choiceOf, type RunHead } from '../runs/kept-run.ts';
 
-/** Summary, settings, machine, records and problems; records by id, so that runs can be compared. */
+/**
+ * Summary, settings, machine, records and problems; records by id, so that runs can be compared.
+ * @param problems null where they are not known, as of a run of an earlier visit
+ */
 export function runAsJson(
   { settings, info, split }: RunHead,
   summary: Summary,
   records: readonly PictureRecord[],
-  problems: Iterable<Problem>,
+  problems: Iterable<Problem> | null,
 ): Blob {
   const boxes = records.reduce((sum, record) => sum + record.boxes.length, 0);
+  const { failed, notes, withoutPicture } = judged(problems ?? []);
+  const found = problems === null ? { problems: null } : { problems: [...failed, ...notes], withoutPicture };
   const document = {
     tool: 'cam-lens',
     dataset: { pictures: records.length, boxes, split: split?.name ?? null },
@@ -23,7 +28,7 @@ export function runAsJson(
     model: info.model,
     ...summary,
     perPicture: sortedById(records),
-    problems: [...problems],
+    ...found,
   };
   return new Blob([JSON.stringify(document, null, 1)], { type: 'application/json' });
 }

@@ -2,7 +2,7 @@
 import { version } from '../../package.json';
 import type { NamedFile } from '../datasets/folder-source.ts';
 import { sourcesOf } from '../datasets/given-files.ts';
-import { noteCodes, type Problem } from '../datasets/problems.ts';
+import { judged, type Problem } from '../datasets/problems.ts';
 import { bootstrapDefaults } from '../evaluation/bootstrap.ts';
 import { sortedById } from '../evaluation/merge.ts';
 import type { PictureRecord } from '../evaluation/record.ts';
@@ -29,8 +29,7 @@ export async function runAsReport(
   files: readonly NamedFile[],
 ): Promise<Blob> {
   const records = sortedById(arrived);
-  const told = [...(problems ?? [])];
-  const all = told.filter(({ code }) => code !== 'picture-missing');
+  const { failed, notes, withoutPicture } = judged(problems ?? []);
   const ids = shownIds({ records, summary });
   const page = reportPage({
     ...{ tool: 'cam-lens', version, date: new Date().toISOString(), shard: null },
@@ -38,14 +37,14 @@ export async function runAsReport(
     model: { ...info.model, size: settings.size, classes: info.classes },
     dataset: {
       ...{ images: null, annotations: null, limit: settings.limit, isOfImageNet: classMap === null },
-      withoutPicture: told.length - all.length,
+      withoutPicture,
     },
     choice: choiceOf(settings),
     methods: info.methods.filter(({ name }) => settings.methods.includes(name)).map(coloured),
     truthColour: boxColour('truth'),
     ...{ summary, records },
-    failed: problems === null ? null : all.filter(({ code }) => !noteCodes.has(code)),
-    notes: all.filter(({ code }) => noteCodes.has(code)),
+    failed: problems === null ? null : failed,
+    notes,
     thumbnails: files.length === 0 ? null : await thumbnailsOf(readAgain(await sourcesOf(files), ids)),
     repeating: { command: null, hashes: {}, seeds: { bootstrap: bootstrapDefaults.seed, gallery: gallerySeed } },
   });

@@ -45,7 +45,7 @@ describe("the page's report", () => {
   it('tells what failed from what is worth knowing, and counts annotations without picture', async () => {
     const page = await read();
     const headings = [...page.querySelectorAll('#problems h3')].map(({ textContent }) => textContent);
-    expect(headings).toEqual(['Not measured: 1', 'Measured, with a note: 1']);
+    expect(headings).toEqual(['Not measured: 1', 'Measured, with a note: 1', 'Annotations without picture: 1']);
     expect(page.querySelector('#run')?.textContent).toContain('1 annotation had no picture');
     expect(page.querySelector('#pictures')?.textContent).toContain('were not at hand');
     expect(page.querySelector('pre')).toBeNull();
