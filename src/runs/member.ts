@@ -6,7 +6,7 @@ import type { Engine } from '../pipeline/chain.ts';
 import type { LensInfo } from '../pipeline/lens.ts';
 import { unwrap } from '../pipeline/protocol.ts';
 import type { RunWorker } from './protocol.ts';
-import type { RunChoice, RunMachine, TruePicture } from './run-choice.ts';
+import type { RunChoice, StoredMachine, TruePicture } from './run-choice.ts';
 
 export class Member {
   /** Rejects where the worker does not start; it is dead then. */
@@ -21,7 +21,7 @@ export class Member {
   #reject: (error: CamLensError) => void = () => undefined;
 
   /** @param threads of the network */
-  constructor(machine: RunMachine, threads: number, onProgress: (message: string) => void) {
+  constructor(machine: StoredMachine, threads: number, onProgress: (message: string) => void) {
     this.#worker = new Worker(new URL('./worker.ts', import.meta.url), { type: 'module', name: 'cam-lens run' });
     this.#remote = wrap<RunWorker>(this.#worker);
     this.#died = new Promise<never>((_, fail) => (this.#reject = fail));
@@ -64,7 +64,7 @@ export class Member {
     this.#worker.terminate();
   }
 
-  async #start(machine: RunMachine, threads: number, onProgress: (message: string) => void): Promise<LensInfo> {
+  async #start(machine: StoredMachine, threads: number, onProgress: (message: string) => void): Promise<LensInfo> {
     try {
       const info = unwrap(await Promise.race([this.#remote.start(machine, threads, proxy(onProgress)), this.#died]));
       this.#state = 'ready';

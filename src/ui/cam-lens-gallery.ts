@@ -37,6 +37,14 @@ export class CamLensGallery extends LitElement {
       h2 {
         margin: 0;
       }
+      /* Long titles must not widen the page. */
+      .top label {
+        min-width: 0;
+        max-width: 100%;
+      }
+      select {
+        max-width: 100%;
+      }
       ul {
         display: grid;
         grid-template-columns: repeat(auto-fill, minmax(min(100%, 190px), 1fr));

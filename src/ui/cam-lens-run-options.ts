@@ -35,6 +35,13 @@ export class CamLensRunOptions extends LitElement {
         grid-template-columns: repeat(2, minmax(0, 1fr));
         gap: 14px;
       }
+      .hints {
+        display: grid;
+        gap: 4px;
+      }
+      .hints:empty {
+        display: none;
+      }
       .chip:has(:disabled) {
         opacity: 0.55;
       }
@@ -182,7 +189,7 @@ export class CamLensRunOptions extends LitElement {
               </label>`,
           )}
         </fieldset>
-        ${this.#hints().map((hint) => html`<p class="quiet">${hint}</p>`)}
+        <div class="hints">${this.#hints().map((hint) => html`<p class="quiet">${hint}</p>`)}</div>
         <div class="row">
           <label class="select">
             <span>Layer</span>

@@ -4,10 +4,11 @@ import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { CamLensError, type ErrorCode } from '../../src/errors.ts';
 import type { PictureRecord } from '../../src/evaluation/record.ts';
 import type { LensInfo } from '../../src/pipeline/lens.ts';
+import { takeModel } from '../../src/pipeline/model/stored-model.ts';
 import { answer } from '../../src/pipeline/protocol.ts';
 import { Pool } from '../../src/runs/pool.ts';
 import type { RunWorker } from '../../src/runs/protocol.ts';
-import type { RunChoice, RunMachine, TruePicture } from '../../src/runs/run-choice.ts';
+import type { RunChoice, StoredMachine, TruePicture } from '../../src/runs/run-choice.ts';
 import { picture as recordOf } from '../evaluation/records.ts';
 import { eventually } from '../support/eventually.ts';
 import { tinyModel } from '../support/tiny-model.ts';
@@ -24,7 +25,7 @@ let network: 'wasm' | 'webgpu';
 
 class PlayedWorker extends EventTarget {
   threads: number | undefined;
-  machine: RunMachine | undefined;
+  machine: StoredMachine | undefined;
   isEnded = false;
   /** Pictures under way, by id. */
   readonly open = new Map<string, (outcome: PictureRecord | CamLensError) => void>();
@@ -149,7 +150,8 @@ describe('a pool', () => {
       'http://here/tiny.onnx',
     ]);
     for (const { machine: given } of workers) {
-      expect(given).toMatchObject({ backend: 'wasm', model: { bytes: model.bytes, classes: model.classes } });
+      expect(given?.backend).toBe('wasm');
+      expect((await takeModel(given!.model)).bytes).toEqual(model.bytes);
     }
     expect(workers).toHaveLength(3);
   });
