@@ -101,6 +101,7 @@ export class Explainer {
         conventions: choice.conventions ?? defaultConventions,
         timed: choice.timed ?? false,
         boxless: choice.boxless ?? false,
+        ...(choice.atEach === undefined ? {} : { atEach: choice.atEach }),
       },
       watch,
     );

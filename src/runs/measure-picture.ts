@@ -3,6 +3,8 @@ import { bestIou, type Box } from '../evaluation/iou.ts';
 import type { ByLayer, ClassSource, ExplanationRecord, PictureRecord } from '../evaluation/record.ts';
 import { nameBy } from '../pipeline/conventions.ts';
 import { defaultConventions } from '../pipeline/explainer-defaults.ts';
+import type { Pointing } from '../pipeline/at-each.ts';
+import type { LocatedAtEach } from '../pipeline/look.ts';
 import type { Explained } from '../pipeline/explained.ts';
 import type { Explainer, RandomisedLevel } from '../pipeline/explainer.ts';
 import type { Trial } from '../pipeline/trial.ts';
@@ -22,11 +24,12 @@ export async function measurePicture(
   choice: RunChoice,
 ): Promise<PictureRecord> {
   const { methods, layers, conventions = defaultConventions } = choice;
+  const needsPointing = choice.measures.some((name) => measures[name].needsPointing);
   const explain = async (source: ClassSource) => {
-    const { explained, results } = await explainer.explain([picture], {
+    const { explained, results, located } = await explainer.explain([picture], {
       ...{ methods, layers, conventions },
       class: source === 'true' ? truth.class : 'predicted',
-      boxless: true,
+      atEach: { thresholds: thresholdsOf(choice), ...(needsPointing ? { truths: [truth.boxes] } : {}) },
     });
     try {
       const explanations = results[0]?.explanations ?? [];
@@ -38,7 +41,15 @@ export async function measurePicture(
           class: explanations[0]?.class.index ?? truth.class,
         }),
       );
-      return { logits, records: await recordsOf({ explained, explanations, randomised }, picture, truth, choice) };
+      return {
+        logits,
+        records: await recordsOf(
+          { explained, explanations, located: located[0] ?? [], randomised },
+          picture,
+          truth,
+          choice,
+        ),
+      };
     } finally {
       explained.destroy();
     }
@@ -69,25 +80,21 @@ interface NamedRecord {
 interface Explaining {
   readonly explained: Explained;
   readonly explanations: readonly Explanation[];
+  readonly located: readonly LocatedAtEach[];
   readonly randomised: () => Promise<readonly RandomisedLevel[]>;
 }
 
 async function recordsOf(
-  { explained, explanations, randomised }: Explaining,
+  { explained, explanations, located, randomised }: Explaining,
   picture: Picture,
   truth: TruePicture,
   choice: RunChoice,
 ): Promise<NamedRecord[]> {
-  // The box that is kept is one of the thresholds', or one more.
-  const thresholds = [...new Set([...choice.thresholds, choice.boxThreshold])].sort((a, b) => a - b);
+  const thresholds = thresholdsOf(choice);
   const taken = choice.measures.map((name) => measures[name]);
-  const [located = []] = await explained.locateAtEach(
-    thresholds,
-    taken.some(({ needsHeatmap }) => needsHeatmap),
-  );
   const records: NamedRecord[] = [];
   for (const [i, explanation] of explanations.entries()) {
-    const { boxes = [], heatmap = { width: 0, height: 0, values: [] } } = located[i] ?? {};
+    const { boxes = [], pointing = nowhere } = located[i] ?? {};
     const boxAt = (threshold: number): Box | null => boxes[thresholds.indexOf(threshold)] ?? null;
     const { method, layer, convention, empty, minimum, maximum } = explanation;
     let record: ExplanationRecord = {
@@ -97,7 +104,7 @@ async function recordsOf(
     };
     let trial: Trial | undefined;
     const measured: Measured = {
-      ...{ explanation, picture, truths: truth.boxes, heatmap, steps: choice.steps ?? usualSteps },
+      ...{ explanation, picture, truths: truth.boxes, pointing, steps: choice.steps ?? usualSteps },
       trial: () => (trial ??= explained.beginTrial(0, i)),
       randomised: async () =>
         (await randomised()).flatMap(({ level, results }) => {
@@ -114,6 +121,13 @@ async function recordsOf(
   }
   return records;
 }
+
+/** The box that is kept is one of the thresholds', or one more. */
+function thresholdsOf({ thresholds, boxThreshold }: RunChoice): readonly number[] {
+  return [...new Set([...thresholds, boxThreshold])].sort((a, b) => a - b);
+}
+
+const nowhere: Pointing = { peak: null, inside: 0, all: 0 };
 
 /** Done when it is first asked for, and then known. */
 function once<Result>(work: () => Promise<Result>): () => Promise<Result> {
