@@ -16,6 +16,7 @@ import type { Watch } from './passes.ts';
 import { prepareMachine, type Machine } from './machine.ts';
 import { RandomisedNetworks } from './randomised-networks.ts';
 import { forwardOnly, requestsFor } from './run-request.ts';
+import { inputsTogether } from './together.ts';
 import type { Backend, BackendChoice, ModelDescription, ModelInput, Picture } from './types.ts';
 
 export interface ExplainerOptions {
@@ -130,6 +131,12 @@ export class Explainer {
       explained.push({ level, results });
     }
     return explained;
+  }
+
+  /** How many pictures are worth explaining at once by these methods at these layers. */
+  together(methods: readonly string[], layers: readonly string[]): number {
+    const isToInput = requestsFor(methods.map(methodNamed), layers).some(({ input }) => input);
+    return inputsTogether(this.#network.provider, isToInput, this.#input);
   }
 
   /** Layer → why a method is not possible there, as a sentence, for the layers where it isn't. */
