@@ -16,6 +16,7 @@ import type { Watch } from './passes.ts';
 import { prepareMachine, type Machine } from './machine.ts';
 import { RandomisedNetworks } from './randomised-networks.ts';
 import { forwardOnly, requestsFor } from './run-request.ts';
+import { inputsTogether } from './together.ts';
 import type { Backend, BackendChoice, ModelDescription, ModelInput, Picture } from './types.ts';
 
 export interface ExplainerOptions {
@@ -101,6 +102,7 @@ export class Explainer {
         conventions: choice.conventions ?? defaultConventions,
         timed: choice.timed ?? false,
         boxless: choice.boxless ?? false,
+        ...(choice.atEach === undefined ? {} : { atEach: choice.atEach }),
       },
       watch,
     );
@@ -126,6 +128,12 @@ export class Explainer {
       explained.push({ level, results: made.results });
     }
     return explained;
+  }
+
+  /** How many pictures are worth explaining at once by these methods at these layers. */
+  together(methods: readonly string[], layers: readonly string[]): number {
+    const isToInput = requestsFor(methods.map(methodNamed), layers).some(({ input }) => input);
+    return inputsTogether(this.#network.provider, isToInput, this.#input);
   }
 
   /** Layer → why a method is not possible there, as a sentence, for the layers where it isn't. */
