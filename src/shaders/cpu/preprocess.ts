@@ -20,48 +20,81 @@ export interface Target {
 /** @returns [3, height, width] */
 export function preprocess(picture: Pixels, target: Target): Float64Array {
   const { width, height } = target;
-  const columns = Array.from({ length: width }, (_, i) => taps(i, picture.width, width));
-  const rows = Array.from({ length: height }, (_, i) => taps(i, picture.height, height));
+  const columns = tapsOf(picture.width, width);
+  const rows = tapsOf(picture.height, height);
   const planes = new Float64Array(3 * height * width);
   for (let c = 0; c < 3; c++) {
-    const channel = target.order === 'RGB' ? c : 2 - c;
-    // [picture.height, width]
-    const across = new Float64Array(picture.height * width);
-    for (let y = 0; y < picture.height; y++) {
-      for (let i = 0; i < width; i++) {
-        across[y * width + i] = weighted(columns[i]!, (x) => picture.rgba[4 * (y * picture.width + x) + channel]!);
-      }
-    }
-    for (let i = 0; i < height; i++) {
-      for (let x = 0; x < width; x++) {
-        const value = weighted(rows[i]!, (y) => across[y * width + x]!);
-        planes[(c * height + i) * width + x] = (value * target.scale - target.mean[c]!) / target.std[c]!;
-      }
-    }
+    const plane = planes.subarray(c * height * width, (c + 1) * height * width);
+    resizeRows(resizeColumns(picture, target.order === 'RGB' ? c : 2 - c, columns), rows, width, plane);
+    const [mean, std] = [target.mean[c]!, target.std[c]!];
+    for (let i = 0; i < plane.length; i++) plane[i] = (plane[i]! * target.scale - mean) / std;
   }
   return planes;
 }
 
-interface Taps {
-  readonly first: number;
-  /** Sum 1. */
-  readonly weights: readonly number[];
+/** @returns [picture.height, columns.count] */
+function resizeColumns({ rgba, width, height }: Pixels, channel: number, columns: Taps): Float64Array {
+  const { count, firsts, offsets, weights } = columns;
+  const across = new Float64Array(height * count);
+  for (let y = 0; y < height; y++) {
+    for (let x = 0; x < count; x++) {
+      let sum = 0;
+      let at = 4 * (y * width + firsts[x]!) + channel;
+      for (let k = offsets[x]!; k < offsets[x + 1]!; k++, at += 4) sum += weights[k]! * rgba[at]!;
+      across[y * count + x] = sum;
+    }
+  }
+  return across;
 }
 
-/** Which of `from` samples output `i` of `to` is made of. */
-function taps(i: number, from: number, to: number): Taps {
+/**
+ * @param across [picture height, width]
+ * @param plane zeros, which become the result: [rows.count, width]
+ */
+function resizeRows(
+  across: Float64Array,
+  { count, firsts, offsets, weights }: Taps,
+  width: number,
+  plane: Float64Array,
+): void {
+  for (let y = 0; y < count; y++) {
+    let at = firsts[y]! * width;
+    for (let k = offsets[y]!; k < offsets[y + 1]!; k++, at += width) {
+      const weight = weights[k]!;
+      for (let x = 0; x < width; x++) plane[y * width + x]! += weight * across[at + x]!;
+    }
+  }
+}
+
+/** Which samples each of `count` outputs is made of. */
+interface Taps {
+  readonly count: number;
+  /** [count]: the first sample. */
+  readonly firsts: Int32Array;
+  /** [count + 1]: where the weights of its samples begin. */
+  readonly offsets: Int32Array;
+  /** Sum 1 for each output. */
+  readonly weights: Float64Array;
+}
+
+/** Of `from` samples, for `to` outputs. */
+function tapsOf(from: number, to: number): Taps {
   const scale = from / to;
   const radius = Math.max(scale, 1);
-  const centre = (i + 0.5) * scale;
-  const first = Math.max(0, Math.floor(centre - radius + 0.5));
-  const last = Math.min(from, Math.floor(centre + radius + 0.5)) - 1;
-  const raw = Array.from({ length: last - first + 1 }, (_, k) =>
-    Math.max(0, 1 - Math.abs(first + k - centre + 0.5) / radius),
-  );
-  const sum = raw.reduce((a, b) => a + b, 0);
-  return { first, weights: raw.map((weight) => weight / sum) };
-}
-
-function weighted({ first, weights }: Taps, sample: (index: number) => number): number {
-  return weights.reduce((sum, weight, k) => sum + weight * sample(first + k), 0);
+  const firsts = new Int32Array(to);
+  const offsets = new Int32Array(to + 1);
+  const weights: number[] = [];
+  for (let i = 0; i < to; i++) {
+    const centre = (i + 0.5) * scale;
+    const first = Math.max(0, Math.floor(centre - radius + 0.5));
+    const last = Math.min(from, Math.floor(centre + radius + 0.5)) - 1;
+    const raw = Array.from({ length: last - first + 1 }, (_, k) =>
+      Math.max(0, 1 - Math.abs(first + k - centre + 0.5) / radius),
+    );
+    const sum = raw.reduce((a, b) => a + b, 0);
+    firsts[i] = first;
+    for (const weight of raw) weights.push(weight / sum);
+    offsets[i + 1] = weights.length;
+  }
+  return { count: to, firsts, offsets, weights: Float64Array.from(weights) };
 }
