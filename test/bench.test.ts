@@ -25,13 +25,17 @@ const columns: Readonly<Record<string, Readonly<Record<string, 'positive' | 'num
     ...{ threads: 'positive', what: 'word', 'median ms': 'number', 'least ms': 'number' },
     ...{ 'times the network (median)': 'number', '(least)': 'number', 'rewrite ms': 'number' },
   },
+  runtimes: {
+    ...{ threads: 'positive', build: 'word', 'median ms': 'number', 'least ms': 'number' },
+    ...{ 'times the first (median)': 'number', '(least)': 'number', 'start ms': 'number' },
+  },
   memory: {
     ...{ pictures: 'positive', 'GPU buffers': 'positive', 'GPU MB': 'positive' },
     ...(process.platform === 'linux' && { 'MB now': 'positive', 'most MB in this round': 'positive' }),
   },
 };
 
-const rowCounts: Readonly<Record<string, number>> = { evaluate: 4, gradients: 8, memory: 1 };
+const rowCounts: Readonly<Record<string, number>> = { evaluate: 4, gradients: 8, memory: 1, runtimes: 4 };
 
 const folder = mkdtempSync(join(tmpdir(), 'cam-lens-bench-'));
 beforeAll(async () => {
@@ -44,7 +48,7 @@ afterAll(() => rmSync(folder, { recursive: true }));
 
 it('every benchmark is known here', () => {
   const files = readdirSync(join(projectRoot, 'bench')).filter((file) => file.endsWith('.ts'));
-  expect(files.map((file) => basename(file, '.ts')).sort()).toEqual(Object.keys(columns));
+  expect(files.map((file) => basename(file, '.ts')).sort()).toEqual(Object.keys(columns).sort());
 });
 
 describe.each(Object.entries(columns))('bench %s', (name, wanted) => {

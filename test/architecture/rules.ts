@@ -31,7 +31,7 @@ const forAll = 'src/errors.ts';
 
 /** Packages that one file alone may import. */
 const soleImporters: Readonly<Record<string, string>> = {
-  'onnxruntime-web': 'src/pipeline/network.ts',
+  'onnxruntime-web': 'src/pipeline/runtime.ts',
   puppeteer: 'cli/chromium.ts',
 };
 
