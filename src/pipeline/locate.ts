@@ -30,8 +30,7 @@ export async function locateAtEach(
     const maps = read ?? (await chain.readHeatmaps(heatmaps));
     return maps.map((map, i) => {
       const { width = 0, height = 0 } = heatmaps.sizes[i] ?? {};
-      const isEmpty = map.every((value) => value === 0);
-      return isEmpty ? thresholds.map(() => null) : levelBoxes(map, width, height, thresholds);
+      return isZero(map) ? thresholds.map(() => null) : levelBoxes(map, width, height, thresholds);
     });
   }
   const pixels = heatmaps.sizes.reduce((sum, { width, height }) => sum + width * height, 0);
@@ -46,6 +45,12 @@ export async function locateAtEach(
     });
   }
   return located;
+}
+
+/** A loop, for a call for each of so many pixels takes longer than to find their boxes. */
+function isZero(map: Float32Array): boolean {
+  for (let i = 0; i < map.length; i++) if (map[i] !== 0) return false;
+  return true;
 }
 
 /** A heatmap has at most this many pixels (64 MiB of float32): more than any camera phone's 12 megapixels. */

@@ -22,16 +22,20 @@ export const ownExtremes: RangeRule = { of: 'heatmap', epsilon: 0 };
  * Min-max of one heatmap: (v − min) / (max − min).
  * @param map what the heatmap was upsampled from, rectified as that was
  */
-export function normalize(
+export function normalize(heatmap: ArrayLike<number>, rule?: RangeRule, map?: ArrayLike<number>): Normalized {
+  const { minimum, maximum } = rangeOf(heatmap, rule, map);
+  return { values: stretch(heatmap, minimum, maximum, new Float64Array(heatmap.length)), minimum, maximum };
+}
+
+/** What becomes 0 and 1; as `normalize`. */
+export function rangeOf(
   heatmap: ArrayLike<number>,
   { of, epsilon }: RangeRule = ownExtremes,
   map: ArrayLike<number> = heatmap,
-): Normalized {
+): Pick<Normalized, 'minimum' | 'maximum'> {
   const own = extremesOf(heatmap);
   const layer = map === heatmap ? own : extremesOf(map);
-  if (![...own, ...layer].every(Number.isFinite)) {
-    return { values: new Float64Array(heatmap.length), minimum: NaN, maximum: NaN };
-  }
+  if (![...own, ...layer].every(Number.isFinite)) return { minimum: NaN, maximum: NaN };
   const isConstant = own[0] === own[1];
   const divisor = layer[1] - layer[0] + epsilon;
   const ranges: Readonly<Record<RangeRule['of'], readonly [number, number]>> = {
@@ -41,8 +45,7 @@ export function normalize(
     both: [own[0], own[1] + epsilon * divisor],
   };
   const [minimum, maximum] = isConstant ? own : ranges[of];
-  const values = stretch(heatmap, minimum, maximum, new Float64Array(heatmap.length));
-  return { values, minimum, maximum };
+  return { minimum, maximum };
 }
 
 /**

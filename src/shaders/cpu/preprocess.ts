@@ -17,61 +17,55 @@ export interface Target {
   readonly std: readonly number[];
 }
 
-/** @returns [3, height, width] */
-export function preprocess(picture: Pixels, target: Target): Float64Array {
+/**
+ * @param planes receives the result, [3, height, width]; float64 unless given
+ * @returns them
+ */
+export function preprocess<Planes extends Float32Array | Float64Array = Float64Array>(
+  picture: Pixels,
+  target: Target,
+  planes = new Float64Array(3 * target.height * target.width) as Planes,
+): Planes {
   const { width, height } = target;
   const columns = tapsOf(picture.width, width);
   const rows = tapsOf(picture.height, height);
-  const planes = new Float64Array(3 * height * width);
-  for (let c = 0; c < 3; c++) {
-    const plane = planes.subarray(c * height * width, (c + 1) * height * width);
-    resizeRows(resizeColumns(picture, target.order === 'RGB' ? c : 2 - c, columns), rows, width, plane);
-    const [mean, std] = [target.mean[c]!, target.std[c]!];
-    for (let i = 0; i < plane.length; i++) plane[i] = (plane[i]! * target.scale - mean) / std;
+  // RGBA, as wide as the picture
+  const row = new Float64Array(4 * picture.width);
+  for (let y = 0; y < height; y++) {
+    sumRows(picture, rows, y, row);
+    for (let c = 0; c < 3; c++) {
+      const channel = target.order === 'RGB' ? c : 2 - c;
+      const [mean, std] = [target.mean[c]!, target.std[c]!];
+      for (let x = 0; x < width; x++) {
+        planes[(c * height + y) * width + x] = (sumColumns(row, columns, x, channel) * target.scale - mean) / std;
+      }
+    }
   }
   return planes;
 }
 
-/** @returns [picture.height, columns.count] */
-function resizeColumns({ rgba, width, height }: Pixels, channel: number, columns: Taps): Float64Array {
-  const { count, firsts, offsets, weights } = columns;
-  const across = new Float64Array(height * count);
-  for (let y = 0; y < height; y++) {
-    for (let x = 0; x < count; x++) {
-      let sum = 0;
-      let at = 4 * (y * width + firsts[x]!) + channel;
-      for (let k = offsets[x]!; k < offsets[x + 1]!; k++, at += 4) sum += weights[k]! * rgba[at]!;
-      across[y * count + x] = sum;
-    }
-  }
-  return across;
-}
-
-/**
- * @param across [picture height, width]
- * @param plane zeros, which become the result: [rows.count, width]
- */
-function resizeRows(
-  across: Float64Array,
-  { count, firsts, offsets, weights }: Taps,
-  width: number,
-  plane: Float64Array,
-): void {
-  for (let y = 0; y < count; y++) {
-    let at = firsts[y]! * width;
-    for (let k = offsets[y]!; k < offsets[y + 1]!; k++, at += width) {
-      const weight = weights[k]!;
-      for (let x = 0; x < width; x++) plane[y * width + x]! += weight * across[at + x]!;
-    }
+/** @param sum receives the picture's samples under row `y` of the result */
+function sumRows({ rgba }: Pixels, { firsts, offsets, weights }: Taps, y: number, sum: Float64Array): void {
+  sum.fill(0);
+  let at = firsts[y]! * sum.length;
+  for (let k = offsets[y]!; k < offsets[y + 1]!; k++, at += sum.length) {
+    const weight = weights[k]!;
+    for (let i = 0; i < sum.length; i++) sum[i]! += weight * rgba[at + i]!;
   }
 }
 
-/** Which samples each of `count` outputs is made of. */
+function sumColumns(row: Float64Array, { firsts, offsets, weights }: Taps, x: number, channel: number): number {
+  let sum = 0;
+  let at = 4 * firsts[x]! + channel;
+  for (let k = offsets[x]!; k < offsets[x + 1]!; k++, at += 4) sum += weights[k]! * row[at]!;
+  return sum;
+}
+
+/** Which samples each output is made of. */
 interface Taps {
-  readonly count: number;
-  /** [count]: the first sample. */
+  /** [outputs]: the first sample. */
   readonly firsts: Int32Array;
-  /** [count + 1]: where the weights of its samples begin. */
+  /** [outputs + 1]: where the weights of its samples begin. */
   readonly offsets: Int32Array;
   /** Sum 1 for each output. */
   readonly weights: Float64Array;
@@ -87,14 +81,17 @@ function tapsOf(from: number, to: number): Taps {
   for (let i = 0; i < to; i++) {
     const centre = (i + 0.5) * scale;
     const first = Math.max(0, Math.floor(centre - radius + 0.5));
-    const last = Math.min(from, Math.floor(centre + radius + 0.5)) - 1;
-    const raw = Array.from({ length: last - first + 1 }, (_, k) =>
-      Math.max(0, 1 - Math.abs(first + k - centre + 0.5) / radius),
-    );
-    const sum = raw.reduce((a, b) => a + b, 0);
+    const end = Math.min(from, Math.floor(centre + radius + 0.5));
+    let sum = 0;
+    for (let k = first; k < end; k++) sum += weightAt((k + 0.5 - centre) / radius);
+    for (let k = first; k < end; k++) weights.push(weightAt((k + 0.5 - centre) / radius) / sum);
     firsts[i] = first;
-    for (const weight of raw) weights.push(weight / sum);
     offsets[i + 1] = weights.length;
   }
-  return { count: to, firsts, offsets, weights: Float64Array.from(weights) };
+  return { firsts, offsets, weights: Float64Array.from(weights) };
+}
+
+/** The triangle filter. */
+function weightAt(distance: number): number {
+  return Math.max(0, 1 - Math.abs(distance));
 }

@@ -8,9 +8,16 @@ export interface Grid {
 /**
  * @param map [from.height, from.width]
  * @param rectify negative map values count as 0
- * @returns [to.height, to.width]
+ * @param heatmap receives the result, [to.height, to.width]; float64 unless given
+ * @returns it
  */
-export function upsample(map: ArrayLike<number>, from: Grid, to: Grid, rectify: boolean): Float64Array {
+export function upsample<Values extends Float32Array | Float64Array = Float64Array>(
+  map: ArrayLike<number>,
+  from: Grid,
+  to: Grid,
+  rectify: boolean,
+  heatmap = new Float64Array(to.width * to.height) as Values,
+): Values {
   const columns = tapsOf(from.width, to.width);
   const rows = tapsOf(from.height, to.height);
   // [from.height, to.width]
@@ -24,7 +31,6 @@ export function upsample(map: ArrayLike<number>, from: Grid, to: Grid, rectify: 
       across[y * to.width + x] = mix(value(columns.low[x]!), value(columns.high[x]!), columns.fractions[x]!);
     }
   }
-  const heatmap = new Float64Array(to.width * to.height);
   for (let y = 0; y < to.height; y++) {
     const [top, bottom, fraction] = [rows.low[y]! * to.width, rows.high[y]! * to.width, rows.fractions[y]!];
     for (let x = 0; x < to.width; x++) heatmap[y * to.width + x] = mix(across[top + x]!, across[bottom + x]!, fraction);
