@@ -11,8 +11,8 @@ import { Member } from './member.ts';
 import { poolSize, type PoolSize } from './pool-size.ts';
 import type { RunChoice, RunMachine, TruePicture } from './run-choice.ts';
 
-/** Pictures that a worker has at once: while the stages of one wait for the GPU, the network runs for another. */
-const picturesAtOnce = 2;
+/** Pictures that a worker has at once: one in the network, one decoded for it, and one whose file is being decoded. */
+const picturesAtOnce = 3;
 
 export interface PoolOptions {
   readonly machine: RunMachine;

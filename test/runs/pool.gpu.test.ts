@@ -36,7 +36,7 @@ async function png(seed: number): Promise<Blob> {
 }
 
 test('workers measure what one explainer measures', async () => {
-  expect([pool.workers, pool.capacity]).toEqual([2, 4]);
+  expect([pool.workers, pool.capacity]).toEqual([2, 6]);
   expect(await pool.alive()).toEqual({ buffers: 0, bytes: 0 });
   expect(pool.info.backend).toMatchObject({ network: 'wasm', stages: 'cpu' });
   const files = await Promise.all([1, 2, 3, 4, 5, 6].map(png));
