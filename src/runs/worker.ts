@@ -20,7 +20,11 @@ const runWorker: RunWorker = {
   start: ({ methods = [], ...machine }, threads, onProgress) =>
     answer(async () => {
       setNetworkThreads(threads);
-      explainer = await createExplainer({ ...machine, onProgress: ({ message }) => onProgress(message) });
+      explainer = await createExplainer({
+        ...machine,
+        onSoftware: 'cpu',
+        onProgress: ({ message }) => onProgress(message),
+      });
       explainer.check(methods, machine.layers ?? [explainer.model.defaultLayer]);
       return lensInfo(explainer);
     }),
