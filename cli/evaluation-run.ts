@@ -2,7 +2,7 @@
 import { describeError } from '../src/errors.ts';
 import type { Problem } from '../src/datasets/problems.ts';
 import type { RunEnd, RunInfo, RunNews, RunRequest, RunStart } from '../src/headless/evaluation-calls.ts';
-import { startOnBestAdapter } from './headless.ts';
+import { adaptersForRuns, startOnBestAdapter } from './headless.ts';
 import { ProblemTeller } from './problem-teller.ts';
 import type { RunFiles, RunOutcome } from './run-files.ts';
 import { RunProgress } from './run-progress.ts';
@@ -65,7 +65,7 @@ export class EvaluationRun {
   #open(): Promise<{ readonly session: Session; readonly info: RunInfo }> {
     const { session, start } = this.#options;
     const options = { ...session, onNews: (news: RunNews) => this.#hear(news) };
-    return startOnBestAdapter(options, start.backend, (page) => page.call('startRun', start));
+    return startOnBestAdapter(options, start.backend, (page) => page.call('startRun', start), adaptersForRuns);
   }
 
   #measure(session: Session, request: Omit<RunRequest, 'done'>): Promise<RunEnd> {

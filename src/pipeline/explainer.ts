@@ -24,6 +24,9 @@ export interface ExplainerOptions {
    * in memory. */
   readonly model?: string | ModelSource | ModelFiles | LoadedModel;
   readonly backend?: BackendChoice;
+  /** Where `auto` has the stages run if there is but a software adapter: in WGSL unless said, so that what is painted
+   * stays in its memory; in TypeScript (`cpu`) boxes are found faster. */
+  readonly onSoftware?: Backend['stages'];
   /** Layers prepared for at the start, by name; the model's default layer alone unless said. Every other can be explained
    * too: what that needs is prepared when it is first asked for, in a few seconds. */
   readonly layers?: readonly string[];
@@ -72,7 +75,7 @@ export class Explainer {
   static async create(options: ExplainerOptions = {}): Promise<Explainer> {
     const onProgress = options.onProgress ?? (() => undefined);
     const { model: wanted = defaultModel, backend = 'auto', size } = options;
-    const chosen = await chooseBackend(backend);
+    const chosen = await chooseBackend(backend, options.onSoftware);
     const model = await load(wanted, onProgress);
     const side = inputSide(model.description, size);
     const layers = options.layers ?? [model.description.defaultLayer];

@@ -14,11 +14,14 @@ import { Member } from './member.ts';
 import { poolSize, type PoolSize } from './pool-size.ts';
 import type { RunChoice, RunMachine, StoredMachine, TruePicture } from './run-choice.ts';
 
-/** Batches that a worker has at once: while the GPU works on one, the pictures of another are decoded. */
-const batchesAtOnce = 2;
-
 /** Pictures of a batch on a GPU; the worker makes smaller ones of it where network or pictures are large. */
 const usualBatch = 8;
+
+/** Batches that a worker has at once: one in the network, and one that is decoded meanwhile. */
+const batchesAtOnce = 2;
+
+/** Single pictures that a worker has at once: one in the network, one decoded for it, and one that is being decoded. */
+const picturesAtOnce = 3;
 
 export interface PoolOptions {
   readonly machine: RunMachine;
@@ -98,9 +101,14 @@ export class Pool {
     return batch;
   }
 
+  /** Batches, or single pictures, that a worker has at once. */
+  get #atOnce(): number {
+    return this.batch === 1 ? picturesAtOnce : batchesAtOnce;
+  }
+
   /** Pictures that are worth having ready. */
   get capacity(): number {
-    return this.workers * this.batch * batchesAtOnce;
+    return this.workers * this.batch * this.#atOnce;
   }
 
   /** GPU buffers that are alive in all workers that have started, free ones included. */
@@ -159,7 +167,7 @@ export class Pool {
   /** How many of those that wait the worker is given now. */
   #together({ busy }: Member): number {
     const [first] = this.#waiting;
-    if (first === undefined || busy >= batchesAtOnce) return 0;
+    if (first === undefined || busy >= this.#atOnce) return 0;
     if (first.isAlone) return busy === 0 ? 1 : 0;
     const other = this.#waiting.findIndex(({ isAlone, choice }) => isAlone || choice !== first.choice);
     const alike = Math.min(this.batch, other < 0 ? this.#waiting.length : other);
@@ -169,7 +177,7 @@ export class Pool {
   async #send(member: Member, pictures: readonly Waiting[]): Promise<void> {
     const [first] = pictures;
     if (first === undefined) return;
-    const room = first.isAlone ? batchesAtOnce : 1;
+    const room = first.isAlone ? this.#atOnce : 1;
     member.busy += room;
     try {
       const files = pictures.map(({ file, truth }) => ({ file, truth }));

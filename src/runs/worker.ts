@@ -22,6 +22,7 @@ const runWorker: RunWorker = {
       setNetworkThreads(threads);
       explainer = await createExplainer({
         ...{ ...machine, model: await takeModel(model) },
+        onSoftware: 'cpu',
         onProgress: ({ message }) => onProgress(message),
       });
       explainer.check(methods, machine.layers ?? [explainer.model.defaultLayer]);

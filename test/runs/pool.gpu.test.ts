@@ -6,6 +6,7 @@ import { measurePicture } from '../../src/runs/measure-picture.ts';
 import { Pool } from '../../src/runs/pool.ts';
 import type { RunChoice, TruePicture } from '../../src/runs/run-choice.ts';
 import { blocks } from '../support/blocks.ts';
+import { deviceForTests } from '../support/gpu.ts';
 import { tinyModel } from '../support/tiny-model.ts';
 
 const choice: RunChoice = {
@@ -36,7 +37,7 @@ async function png(seed: number): Promise<Blob> {
 }
 
 test('workers measure what one explainer measures', async () => {
-  expect([pool.workers, pool.capacity]).toEqual([2, 4]);
+  expect([pool.workers, pool.capacity]).toEqual([2, 6]);
   expect(await pool.alive()).toEqual({ buffers: 0, bytes: 0 });
   expect(pool.info.backend).toMatchObject({ network: 'wasm', stages: 'cpu' });
   const files = await Promise.all([1, 2, 3, 4, 5, 6].map(png));
@@ -83,4 +84,17 @@ test('a picture that cannot be measured is an error with its code, and the next 
 test('a method that the model does not meet the needs of is refused at the start', async () => {
   const early = { ...machine, layers: ['stem'], methods: ['cam'] };
   await expect(Pool.create({ machine: early })).rejects.toMatchObject({ code: 'method-needs' });
+});
+
+test('on a software adapter a run leaves shaders alone, and says so', async () => {
+  const { isSoftware, device } = await deviceForTests();
+  device.destroy();
+  const automatic = await Pool.create({ machine: { ...machine, backend: 'auto' }, workers: 1 });
+  const { backend, notice } = automatic.info;
+  automatic.destroy();
+  expect(backend.stages).toBe(isSoftware ? 'cpu' : 'webgpu');
+  if (isSoftware) expect(notice).toContain('TypeScript is faster than shaders on a software adapter');
+  const demanded = await Pool.create({ machine: { ...machine, backend: 'wasm' }, workers: 1 });
+  expect(demanded.info.backend).toMatchObject({ network: 'wasm', stages: 'webgpu' });
+  demanded.destroy();
 });

@@ -67,15 +67,15 @@ describe('a pool', () => {
     let start: () => void = () => undefined;
     played.starts = [undefined, new Promise<void>((resolve) => (start = resolve))];
     const pool = await Pool.create({ machine, workers: 2 });
-    expect([pool.workers, pool.capacity]).toEqual([2, 4]);
-    const results = measure(pool, 'abcd');
-    await expectUnderWay([['a', 'b'], []]);
+    expect([pool.workers, pool.capacity]).toEqual([2, 6]);
+    const results = measure(pool, 'abcdef');
+    await expectUnderWay([['a', 'b', 'c'], []]);
     start();
     await expectUnderWay([
-      ['a', 'b'],
-      ['c', 'd'],
+      ['a', 'b', 'c'],
+      ['d', 'e', 'f'],
     ]);
-    expect(await endAll(results)).toEqual('a b c d'.split(' '));
+    expect(await endAll(results)).toEqual('a b c d e f'.split(' '));
   });
 
   it('has one worker on a GPU, whatever was asked for', async () => {
@@ -96,23 +96,23 @@ describe('a pool', () => {
     const pool = await Pool.create({ machine, workers: 5, onProgress: (line) => told.push(line) });
     await pool.ready;
     expect(told).toEqual(['One more worker does not start: no start The run goes on with 2.']);
-    expect([pool.workers, pool.capacity, living().length]).toEqual([2, 4, 2]);
+    expect([pool.workers, pool.capacity, living().length]).toEqual([2, 6, 2]);
     expect(await endAll(measure(pool, 'abcde'))).toEqual('a b c d e'.split(' '));
   });
 
-  it('gives each worker two pictures at once, the least busy first, and the next as one is done', async () => {
+  it('gives each worker three pictures at once, the least busy first, and the next as one is done', async () => {
     const pool = await readyPool(2);
-    const results = measure(pool, 'abcdef');
+    const results = measure(pool, 'abcdefgh');
     await expectUnderWay([
-      ['a', 'c'],
-      ['b', 'd'],
+      ['a', 'c', 'e'],
+      ['b', 'd', 'f'],
     ]);
     living()[1]!.open.get('b')!(recordOf('b', [0.5]));
     await expectUnderWay([
-      ['a', 'c'],
-      ['d', 'e'],
+      ['a', 'c', 'e'],
+      ['d', 'f', 'g'],
     ]);
-    expect(await endAll(results)).toEqual('a b c d e f'.split(' '));
+    expect(await endAll(results)).toEqual('a b c d e f g h'.split(' '));
   });
 
   it('hands an error of a picture on', async () => {
@@ -129,16 +129,16 @@ describe('a pool', () => {
     ['loses its device', () => living()[0]!.open.get('a')!(new CamLensError('device-lost', 'lost'))],
   ])('replaces a worker that %s, and measures its pictures all the same', async (_, end) => {
     const pool = await readyPool(2);
-    const results = measure(pool, 'abcdef');
+    const results = measure(pool, 'abcdefgh');
     await expectUnderWay([
-      ['a', 'c'],
-      ['b', 'd'],
+      ['a', 'c', 'e'],
+      ['b', 'd', 'f'],
     ]);
     const [first, second] = living();
     end();
     await eventually(() => expect(first!.isEnded).toBe(true));
     expect(second!.isEnded).toBe(false);
-    expect(await endAll(results)).toEqual('a b c d e f'.split(' '));
+    expect(await endAll(results)).toEqual('a b c d e f g h'.split(' '));
     expect([pool.workers, living().length]).toEqual([2, 2]);
     expect(living().map(({ threads }) => threads)).toEqual([3, 3]);
   });
@@ -160,7 +160,7 @@ describe('a pool', () => {
   it('tries with the next picture again where no fresh worker starts', async () => {
     const pool = await readyPool(1);
     const results = measure(pool, 'abc');
-    await expectUnderWay([['a', 'b']]);
+    await expectUnderWay([['a', 'b', 'c']]);
     played.starts = ['no-webgpu'];
     living()[0]!.die();
     const ended = await endAll(results);

@@ -1,6 +1,6 @@
 /** A chain on the GPU: records the stages' shaders, one after the other. */
 import { CamLensError } from '../../errors.ts';
-import { ownExtremes, type RangeRule } from '../../shaders/cpu/normalize.ts';
+import { ownExtremes, stretch, type RangeRule } from '../../shaders/cpu/normalize.ts';
 import type * as chain from '../chain.ts';
 import type { DeviceErrors } from './device-errors.ts';
 import {
@@ -198,7 +198,7 @@ export class GpuChain implements chain.Chain {
       const pixels = raw.subarray(heatmapOffset, heatmapOffset + width * height);
       if (extents === undefined) return pixels;
       const [minimum = NaN, maximum = NaN] = extents.subarray(2 * i, 2 * i + 2);
-      return pixels.map((value) => (maximum > minimum ? (value - minimum) / (maximum - minimum) : 0));
+      return stretch(pixels, minimum, maximum, new Float32Array(pixels.length));
     });
   }
 
