@@ -28,7 +28,7 @@ export interface RunningServer {
   /** Offers a picture under /input/<n>; returns that path. */
   addInput(file: string): string;
   /** Offers a folder under /folder/<n>/, where its listing is, and every file below it; returns that path. */
-  addFolder(folder: string): string;
+  addFolder(folder: string, list?: typeof folderListing): string;
   /** Accepts results under /output/<n>/<name> and stores each as `<folder>/<stem>.<name>`; returns the prefix. */
   addOutput(folder: string, stem: string): string;
   /** Accepts the pieces of one file, in order, under the path returned. */
@@ -61,7 +61,7 @@ export async function startServer(options: ServerOptions = {}): Promise<RunningS
   const models = options.models ?? join(projectRoot, 'models');
   const addedModels = new Map<string, string>();
   const inputs: string[] = [];
-  const folders: string[] = [];
+  const folders: { readonly folder: string; readonly list: typeof folderListing }[] = [];
   const outputs: Output[] = [];
   const uploads: Pick<Upload, 'append'>[] = [];
 
@@ -81,11 +81,11 @@ export async function startServer(options: ServerOptions = {}): Promise<RunningS
 
   async function sendFromFolder(rest: string, request: IncomingMessage, response: ServerResponse): Promise<void> {
     const [, number = '', path = ''] = /^(\d+)\/(.*)$/s.exec(rest) ?? [];
-    const folder = folders[Number(number)];
-    if (number === '' || folder === undefined) return refuse(response, 404);
-    if (path !== '') return sendFile(fileBelow(folder, path), request, response);
+    const offered = folders[Number(number)];
+    if (number === '' || offered === undefined) return refuse(response, 404);
+    if (path !== '') return sendFile(fileBelow(offered.folder, path), request, response);
     response.setHeader('Content-Type', 'application/json; charset=utf-8');
-    response.end(JSON.stringify(await folderListing(folder)));
+    response.end(JSON.stringify(await offered.list(offered.folder)));
   }
 
   async function storeResult(rest: string, request: IncomingMessage, response: ServerResponse): Promise<void> {
@@ -139,7 +139,7 @@ export async function startServer(options: ServerOptions = {}): Promise<RunningS
       return `/models/${encodeURIComponent(name)}`;
     },
     addInput: (file) => `/input/${String(inputs.push(file) - 1)}`,
-    addFolder: (folder) => `/folder/${String(folders.push(folder) - 1)}/`,
+    addFolder: (folder, list = folderListing) => `/folder/${String(folders.push({ folder, list }) - 1)}/`,
     addOutput: (folder, stem) => `/output/${String(outputs.push({ folder, stem }) - 1)}`,
     addUpload: (upload) => `/upload/${String(uploads.push(upload) - 1)}`,
     close: () =>

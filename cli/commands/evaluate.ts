@@ -12,6 +12,7 @@ import { checkOut, defaultThreshold, putOut } from '../evaluation-output.ts';
 import { EvaluationRun } from '../evaluation-run.ts';
 import { evaluationWords } from '../evaluation-words.ts';
 import type { ExitCode } from '../exit-codes.ts';
+import { listingWithTexts } from '../folder-listing.ts';
 import { askPage } from '../headless.ts';
 import { modelOptions, sizeOption } from '../model-options.ts';
 import { flag, list, listOf, number, oneOf, parseOptions, text, type OptionsOf } from '../parse-options.ts';
@@ -92,7 +93,7 @@ async function evaluateAll(
 ): Promise<ExitCode> {
   const data = {
     images: placeOf('--images', wanted.images, server),
-    annotations: placeOf('--annotations', wanted.annotations, server),
+    annotations: placeOf('--annotations', wanted.annotations, server, listingWithTexts),
     ...optional('split', textOf('--split', wanted.split)),
     ...optional('classMap', textOf('--class-map', wanted['class-map'])),
   };

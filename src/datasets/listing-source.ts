@@ -12,7 +12,12 @@ export interface ListedFile {
   readonly sizeBytes: number;
   /** Where its bytes are, seen from the listing's address. */
   readonly url: string;
+  /** Its content as text, UTF-8, where the server says it at once. */
+  readonly text?: string;
 }
+
+/** A browser asks a server for six files at once; more wait for their turn. */
+const atOnce = 16;
 
 /**
  * @param name what messages call the folder
@@ -21,16 +26,17 @@ export interface ListedFile {
 export function listingSource(name: string, url: string): DataSource {
   async function* open(report: Report): AsyncGenerator<Entry> {
     const files = await readListing(name, url).catch(reporting(report, name));
-    for (const { path, sizeBytes, url: place } of files ?? []) {
+    for (const { path, sizeBytes, url: place, text } of files ?? []) {
       const tell = reporting(report, path);
       const open = (): Promise<Response> => fetchFile(path, new URL(place, url).href);
       yield {
-        ...{ path, sizeBytes },
+        ...{ path, sizeBytes, atOnce },
         read: async () =>
           open()
             .then((response) => response.blob())
             .catch(tell),
         readText: async () =>
+          text ??
           open()
             .then((response) => response.text())
             .catch(tell),
@@ -46,11 +52,11 @@ async function readListing(name: string, url: string): Promise<readonly ListedFi
   if (Array.isArray(listing) && listing.every(isListedFile)) return listing;
   throw new CamLensError(
     'file-unreadable',
-    `The listing of ${name} at ${url} should be a JSON array of {path, sizeBytes, url}.`,
+    `The listing of ${name} at ${url} should be a JSON array of {path, sizeBytes, url, text?}.`,
   );
 }
 
 function isListedFile(value: unknown): value is ListedFile {
-  const { path, sizeBytes, url } = (value ?? {}) as Partial<Record<keyof ListedFile, unknown>>;
-  return typeof path === 'string' && typeof sizeBytes === 'number' && typeof url === 'string';
+  const { path, sizeBytes, url, text = '' } = (value ?? {}) as Partial<Record<keyof ListedFile, unknown>>;
+  return [path, url, text].every((word) => typeof word === 'string') && typeof sizeBytes === 'number';
 }

@@ -6,6 +6,7 @@ import { ById, idOf } from './identity.ts';
 import { isAnnotation } from './kinds.ts';
 import type { Report } from './problems.ts';
 import { readVoc, type Box } from './read-voc.ts';
+import { readAhead } from './read-ahead.ts';
 import type { DataSource } from './source.ts';
 import { reporting } from './reporting.ts';
 import { namesOf, walk, type PlacedEntry } from './walk.ts';
@@ -41,13 +42,13 @@ export async function readAnnotations(
 ): Promise<Annotations> {
   const byId = new ById<Annotation>();
   const refused = new ById<true>();
-  for await (const entry of walk(sources, report)) {
-    if (!isAnnotation(entry.path)) continue;
+  for await (const [entry, content] of readAhead(annotationsIn(walk(sources, report)), readSmall)) {
     const id = idOf(entry.path);
     try {
       const known = byId.get(id);
       if (known !== undefined) throw twice(entry, known);
-      const annotation = await readAnnotation(id, entry, classes, report);
+      const text = await content;
+      const annotation = text === undefined ? undefined : annotationIn(text, id, entry, classes, report);
       if (annotation !== undefined) byId.set(id, annotation);
     } catch (error) {
       reporting(report, id)(error);
@@ -61,23 +62,25 @@ export async function readAnnotations(
   return { byId, refused };
 }
 
+async function* annotationsIn(entries: AsyncIterable<PlacedEntry>): AsyncGenerator<PlacedEntry> {
+  for await (const entry of entries) if (isAnnotation(entry.path)) yield entry;
+}
+
 /** Undefined where the source has reported that it cannot be read. */
-async function readAnnotation(
+async function readSmall(entry: PlacedEntry): Promise<string | undefined> {
+  const { place, sizeBytes } = entry;
+  if (sizeBytes <= mostBytes) return entry.readText();
+  throw new CamLensError('annotation-unreadable', `${place} has ${sizeBytes} bytes, far more than an annotation has.`);
+}
+
+function annotationIn(
+  text: string,
   id: string,
-  entry: PlacedEntry,
+  { path, place }: PlacedEntry,
   classes: ClassMap,
   report: Report,
-): Promise<Annotation | undefined> {
-  const { path, place, sizeBytes } = entry;
-  if (sizeBytes > mostBytes) {
-    throw new CamLensError(
-      'annotation-unreadable',
-      `${place} has ${sizeBytes} bytes, far more than an annotation has.`,
-    );
-  }
-  const content = await entry.readText();
-  if (content === undefined) return undefined;
-  const { size, objects } = readVoc(content, place);
+): Annotation {
+  const { size, objects } = readVoc(text, place);
   if (objects.length === 0) throw new CamLensError('annotation-empty', `${place} has no <object>.`);
 
   const found = classOf(id, objects, classes);

@@ -5,6 +5,8 @@ export interface Entry {
   /** As the source writes it, with slashes. */
   readonly path: string;
   readonly sizeBytes: number;
+  /** How many entries of the source may be read at once: of a stream one. */
+  readonly atOnce: number;
   /**
    * The whole content. Of an archive it can be had only until the next entry is asked for, and once; of everything
    * else at any time. Undefined where it cannot be read: the source has then reported why.

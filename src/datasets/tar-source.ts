@@ -21,7 +21,7 @@ export function tarSource(name: string, openStream: () => Bytes | Promise<Bytes>
       for await (const file of readTar(name, bytes)) {
         const { path, sizeBytes } = file;
         yield {
-          ...{ path, sizeBytes },
+          ...{ path, sizeBytes, atOnce: 1 },
           read: () => readBlob(file).catch(tell),
           readText: () => readText(file).catch(tell),
         };

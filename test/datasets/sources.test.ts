@@ -62,6 +62,20 @@ describe('text', () => {
   });
 });
 
+it('what a listing says of a text is not asked for again, and the content still is', async () => {
+  const listed = [{ path: 'a.xml', sizeBytes: 3, url: dataUrl(bytesOf('far')), text: 'near' }];
+  const source = listingSource('x', dataUrl(bytesOf(JSON.stringify(listed))));
+  const problems = new Problems();
+  for await (const entry of source.open(problems.report)) {
+    expect(await entry.readText()).toBe('near');
+    expect(await (await entry.read())?.text()).toBe('far');
+  }
+  expect((await readAll(source)).files).toEqual([['a.xml', 'far']]);
+  const wrong = listingSource('x', dataUrl(bytesOf(JSON.stringify([{ ...listed[0], text: 7 }]))));
+  const told = (await readAll(wrong)).problems;
+  expect([...told].map(({ code }) => code)).toEqual(['file-unreadable']);
+});
+
 describe('archives', () => {
   const files = { 'a.jpg': 'x'.repeat(5000), 'b.jpg': 'y'.repeat(3000), 'c.jpg': 'z' };
 

@@ -1,0 +1,59 @@
+import { mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { folderListing, listingWithTexts } from '../../cli/folder-listing.ts';
+
+let folder: string;
+const store = (path: string, content: string | Uint8Array): void => {
+  mkdirSync(join(folder, path, '..'), { recursive: true });
+  writeFileSync(join(folder, path), content);
+};
+const long = 'x'.repeat(2 ** 16 + 1);
+
+beforeAll(() => {
+  folder = mkdtempSync(join(tmpdir(), 'cam-lens-listing-'));
+  store('b/2 é.xml', '\ufeff<é/>');
+  store('b/1', 'one');
+  store('a.jpg', 'no picture, but called one');
+  store('long.xml', long);
+  store('bytes', Uint8Array.of(65, 255, 66));
+  symlinkSync(join(folder, 'b', '1'), join(folder, 'link'));
+  symlinkSync(join(folder, 'nowhere'), join(folder, 'broken'));
+});
+afterAll(() => rmSync(folder, { recursive: true }));
+
+const files = [
+  { path: 'a.jpg', sizeBytes: 26, url: './a.jpg' },
+  { path: 'b/1', sizeBytes: 3, url: './b/1' },
+  { path: 'b/2 é.xml', sizeBytes: 8, url: './b/2%20%C3%A9.xml' },
+  { path: 'bytes', sizeBytes: 3, url: './bytes' },
+  { path: 'link', sizeBytes: 3, url: './link' },
+  { path: 'long.xml', sizeBytes: 65537, url: './long.xml' },
+];
+
+describe('the listing of a folder', () => {
+  it('has every file below it, by path, links as the files that they lead to', async () => {
+    expect(await folderListing(folder)).toEqual(files);
+  });
+
+  it('has small files that are no pictures with their text, as a browser decodes it', async () => {
+    const texts: Readonly<Record<string, string>> = {
+      ...{ 'b/1': 'one', 'b/2 é.xml': '<é/>', bytes: 'A\ufffdB', link: 'one' },
+    };
+    const expected = files.map((file) => ({
+      ...file,
+      ...(texts[file.path] === undefined ? {} : { text: texts[file.path] }),
+    }));
+    expect(await listingWithTexts(folder)).toEqual(expected);
+  });
+
+  it('keeps its order however many there are', async () => {
+    const many = mkdtempSync(join(tmpdir(), 'cam-lens-listing-'));
+    const names = Array.from({ length: 100 }, (_, i) => String(i).padStart(3, '0'));
+    for (const name of names) writeFileSync(join(many, name), `text ${name}`);
+    const listed = await listingWithTexts(many);
+    expect(listed.map(({ path, text }) => [path, text])).toEqual(names.map((name) => [name, `text ${name}`]));
+    rmSync(many, { recursive: true });
+  });
+});
