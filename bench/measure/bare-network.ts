@@ -5,6 +5,7 @@ import type { LoadedModel } from '../../src/pipeline/model.ts';
 import { setNetworkThreads } from '../../src/pipeline/network.ts';
 import type { RunRequest } from '../../src/pipeline/run-request.ts';
 import type { BackendChoice } from '../../src/pipeline/types.ts';
+import { pattern } from './pattern.ts';
 
 export interface BareNetworkOptions {
   readonly model: LoadedModel;
@@ -29,8 +30,7 @@ export class BareNetwork {
   private constructor(network: ExplainableNetwork, request: RunRequest, batch: number, side: number) {
     this.#network = network;
     this.#request = request;
-    // Values as a picture with its mean subtracted has them; what they show does not matter here.
-    const values = Float32Array.from({ length: batch * 3 * side ** 2 }, (_, i) => 60 * Math.sin(0.37 * i));
+    const values = pattern(batch * 3 * side ** 2);
     this.#image = { dims: [batch, 3, side, side], values };
   }
 

@@ -5,6 +5,7 @@ import { loadModel } from '../../src/pipeline/model.ts';
 import { createNetwork, networkThreads } from '../../src/pipeline/network.ts';
 import type { RunRequest } from '../../src/pipeline/run-request.ts';
 import type { ModelDescription } from '../../src/pipeline/types.ts';
+import { pattern } from './pattern.ts';
 import { median, round, type BenchOptions, type Row } from './table.ts';
 
 interface Candidate {
@@ -77,9 +78,4 @@ export async function measureGradients({
     round(Math.min(...timesMs) / Math.min(...alone.timesMs), 3),
     round(rewriteMs, 0),
   ]);
-}
-
-/** Values as a picture with its mean subtracted has them; what they show does not matter here. */
-function pattern(length: number): Float32Array {
-  return Float32Array.from({ length }, (_, i) => 60 * Math.sin(0.37 * i));
 }

@@ -1,22 +1,15 @@
 /**
- * The network itself: the one import of ONNX Runtime Web. It runs on one provider, the one asked for; falling back is
- * the caller's decision, so that what ran can always be told.
+ * The network itself. It runs on one provider, the one asked for; falling back is the caller's decision, so that what
+ * ran can always be told.
  */
-import * as ort from 'onnxruntime-web/webgpu';
-import wasmUrl from 'onnxruntime-web/ort-wasm-simd-threaded.asyncify.wasm?url';
 import { CamLensError } from '../errors.ts';
-
-ort.env.wasm.wasmPaths = { wasm: wasmUrl };
-ort.env.logLevel = 'error';
-
-/** More threads than this no longer make ResNet-50 faster. */
-const mostThreads = 8;
+import { loadRuntime, mostThreads, type Runtime, type RuntimeSession, type RuntimeTensor } from './runtime.ts';
 
 /** WebAssembly threads need a cross-origin isolated page; elsewhere there is one. */
 const usualThreads = globalThis.crossOriginIsolated
   ? Math.min(mostThreads, globalThis.navigator.hardwareConcurrency)
   : 1;
-ort.env.wasm.numThreads = usualThreads;
+let threads = usualThreads;
 let isStarted = false;
 
 /** The runtime makes and runs one session at a time, whichever it is. */
@@ -29,7 +22,7 @@ function inTurn<Result>(work: () => Promise<Result>): Promise<Result> {
 
 /** Of the runtime, which all networks of a page or worker share. */
 export function networkThreads(): number {
-  return ort.env.wasm.numThreads ?? usualThreads;
+  return threads;
 }
 
 /**
@@ -48,7 +41,7 @@ export function setNetworkThreads(count: number): void {
       `ONNX Runtime has started with ${networkThreads()} threads; ${count} must be asked for before the first network.`,
     );
   }
-  ort.env.wasm.numThreads = count;
+  threads = count;
 }
 
 /** A float32 tensor in memory, or in a buffer of the device that the network was created with. */
@@ -88,8 +81,9 @@ export async function createNetwork(options: NetworkOptions): Promise<Network> {
   const provider = options.device === null ? 'wasm' : 'webgpu';
   isStarted = true;
   try {
+    const runtime = await loadRuntime(provider, threads);
     const session = await inTurn(() =>
-      ort.InferenceSession.create(options.bytes, {
+      runtime.InferenceSession.create(options.bytes, {
         executionProviders: [options.device === null ? 'wasm' : { name: 'webgpu', device: options.device }],
         preferredOutputLocation: options.device === null ? 'cpu' : 'gpu-buffer',
         graphOptimizationLevel: 'all',
@@ -97,7 +91,7 @@ export async function createNetwork(options: NetworkOptions): Promise<Network> {
         extra: { session: { intra_op: { allow_spinning: '0' } } },
       }),
     );
-    return new SessionNetwork(session, options.device, options.outputs);
+    return new SessionNetwork(runtime, session, options.device, options.outputs);
   } catch (cause) {
     throw new CamLensError(
       'model-unsupported',
@@ -111,11 +105,13 @@ export async function createNetwork(options: NetworkOptions): Promise<Network> {
 
 class SessionNetwork implements Network {
   readonly provider: 'webgpu' | 'wasm';
-  readonly #session: ort.InferenceSession;
+  readonly #runtime: Runtime;
+  readonly #session: RuntimeSession;
   readonly #device: GPUDevice | null;
   readonly #outputs: readonly string[];
 
-  constructor(session: ort.InferenceSession, device: GPUDevice | null, outputs: readonly string[]) {
+  constructor(runtime: Runtime, session: RuntimeSession, device: GPUDevice | null, outputs: readonly string[]) {
+    this.#runtime = runtime;
     this.#session = session;
     this.#device = device;
     this.provider = device === null ? 'wasm' : 'webgpu';
@@ -127,12 +123,12 @@ class SessionNetwork implements Network {
   }
 
   async #runNow(inputs: Readonly<Record<string, NetworkTensor>>): Promise<NetworkOutputs> {
-    const feeds = Object.fromEntries(Object.entries(inputs).map(([name, tensor]) => [name, toOrt(tensor)]));
+    const feeds = Object.fromEntries(Object.entries(inputs).map(([name, tensor]) => [name, this.#fed(tensor)]));
     try {
       const results = await this.#session.run(feeds, [...this.#outputs]);
       const made = Object.values(results);
       return {
-        tensors: Object.fromEntries(Object.entries(results).map(([name, tensor]) => [name, fromOrt(name, tensor)])),
+        tensors: Object.fromEntries(Object.entries(results).map(([name, tensor]) => [name, fromRuntime(name, tensor)])),
         release: () => {
           for (const tensor of made) tensor.dispose();
         },
@@ -152,15 +148,16 @@ class SessionNetwork implements Network {
   async destroy(): Promise<void> {
     await inTurn(() => this.#session.release());
   }
+
+  #fed(tensor: NetworkTensor): RuntimeTensor {
+    const { Tensor } = this.#runtime;
+    return 'buffer' in tensor
+      ? Tensor.fromGpuBuffer(tensor.buffer, { dataType: 'float32', dims: [...tensor.dims] })
+      : new Tensor('float32', tensor.values, [...tensor.dims]);
+  }
 }
 
-function toOrt(tensor: NetworkTensor): ort.Tensor {
-  return 'buffer' in tensor
-    ? ort.Tensor.fromGpuBuffer(tensor.buffer, { dataType: 'float32', dims: [...tensor.dims] })
-    : new ort.Tensor('float32', tensor.values, [...tensor.dims]);
-}
-
-function fromOrt(name: string, tensor: ort.Tensor): NetworkTensor {
+function fromRuntime(name: string, tensor: RuntimeTensor): NetworkTensor {
   if (tensor.type !== 'float32') {
     throw new CamLensError(
       'model-unsupported',

@@ -7,7 +7,7 @@ import type { LensInfo } from '../pipeline/lens.ts';
 import { unwrap, type Answer } from '../pipeline/protocol.ts';
 import type { PictureFile } from './measure-files.ts';
 import type { RunWorker } from './protocol.ts';
-import type { RunChoice, RunMachine } from './run-choice.ts';
+import type { RunChoice, StoredMachine } from './run-choice.ts';
 
 export class Member {
   /** Rejects where the worker does not start; it is dead then. */
@@ -22,7 +22,7 @@ export class Member {
   #reject: (error: CamLensError) => void = () => undefined;
 
   /** @param threads of the network */
-  constructor(machine: RunMachine, threads: number, onProgress: (message: string) => void) {
+  constructor(machine: StoredMachine, threads: number, onProgress: (message: string) => void) {
     this.#worker = new Worker(new URL('./worker.ts', import.meta.url), { type: 'module', name: 'cam-lens run' });
     this.#remote = wrap<RunWorker>(this.#worker);
     this.#died = new Promise<never>((_, fail) => (this.#reject = fail));
@@ -68,7 +68,7 @@ export class Member {
     this.#worker.terminate();
   }
 
-  async #start(machine: RunMachine, threads: number, onProgress: (message: string) => void): Promise<LensInfo> {
+  async #start(machine: StoredMachine, threads: number, onProgress: (message: string) => void): Promise<LensInfo> {
     try {
       const info = unwrap(await Promise.race([this.#remote.start(machine, threads, proxy(onProgress)), this.#died]));
       this.#state = 'ready';

@@ -7,11 +7,12 @@ import type { PictureRecord } from '../evaluation/record.ts';
 import type { Engine } from '../pipeline/chain.ts';
 import type { LensInfo } from '../pipeline/lens.ts';
 import { loadModel } from '../pipeline/model.ts';
+import { storeModel } from '../pipeline/model/stored-model.ts';
 import type { Answer } from '../pipeline/protocol.ts';
 import type { PictureFile } from './measure-files.ts';
 import { Member } from './member.ts';
 import { poolSize, type PoolSize } from './pool-size.ts';
-import type { RunChoice, RunMachine, TruePicture } from './run-choice.ts';
+import type { RunChoice, RunMachine, StoredMachine, TruePicture } from './run-choice.ts';
 
 /** Batches that a worker has at once: while the GPU works on one, the pictures of another are decoded. */
 const batchesAtOnce = 2;
@@ -28,6 +29,10 @@ export interface PoolOptions {
   readonly onProgress?: (message: string) => void;
 }
 
+interface StoredOptions extends Omit<PoolOptions, 'machine'> {
+  readonly machine: StoredMachine;
+}
+
 /** A picture that waits. */
 interface Waiting extends PictureFile {
   readonly choice: RunChoice;
@@ -41,14 +46,14 @@ export class Pool {
   readonly info: LensInfo;
   /** Settles when every worker has started, or has turned out not to. */
   readonly ready: Promise<void>;
-  readonly #options: PoolOptions;
+  readonly #options: StoredOptions;
   readonly #members: Member[];
   /** Each waits for a worker, the first of them the longest. */
   readonly #waiting: Waiting[] = [];
   #size: PoolSize;
   #isDestroyed = false;
 
-  private constructor(options: PoolOptions, size: PoolSize, info: LensInfo, first: Member) {
+  private constructor(options: StoredOptions, size: PoolSize, info: LensInfo, first: Member) {
     this.#options = options;
     this.#size = size;
     this.info = info;
@@ -65,7 +70,8 @@ export class Pool {
     const tell = options.onProgress ?? (() => undefined);
     // Once, for all of them.
     const loaded = typeof model === 'string' ? await loadModel(model, ({ message }) => tell(message)) : model;
-    const given = { ...options, machine: { ...others, model: loaded } };
+    const stored = 'blob' in loaded ? loaded : storeModel(loaded);
+    const given = { ...options, machine: { ...others, model: stored } };
     const size = poolSize(options.workers, {
       hardwareConcurrency: navigator.hardwareConcurrency,
       crossOriginIsolated: globalThis.crossOriginIsolated,

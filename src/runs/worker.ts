@@ -3,6 +3,7 @@ import { expose } from 'comlink';
 import { CamLensError } from '../errors.ts';
 import { createExplainer, type Explainer } from '../pipeline/explainer.ts';
 import { lensInfo } from '../pipeline/lens-info.ts';
+import { takeModel } from '../pipeline/model/stored-model.ts';
 import { setNetworkThreads } from '../pipeline/network.ts';
 import { answer } from '../pipeline/protocol.ts';
 import { measureFiles } from './measure-files.ts';
@@ -16,10 +17,13 @@ function started(): Explainer {
 }
 
 const runWorker: RunWorker = {
-  start: ({ methods = [], ...machine }, threads, onProgress) =>
+  start: ({ methods = [], model, ...machine }, threads, onProgress) =>
     answer(async () => {
       setNetworkThreads(threads);
-      explainer = await createExplainer({ ...machine, onProgress: ({ message }) => onProgress(message) });
+      explainer = await createExplainer({
+        ...{ ...machine, model: await takeModel(model) },
+        onProgress: ({ message }) => onProgress(message),
+      });
       explainer.check(methods, machine.layers ?? [explainer.model.defaultLayer]);
       return lensInfo(explainer);
     }),

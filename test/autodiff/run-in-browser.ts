@@ -1,24 +1,20 @@
 /** Runs a model on one of ONNX Runtime's providers in the browser; every output must be float32. */
-import * as ort from 'onnxruntime-web/webgpu';
-import wasmUrl from 'onnxruntime-web/ort-wasm-simd-threaded.asyncify.wasm?url';
 import type { Model } from '../../src/onnx/read.ts';
 import { writeModel } from '../../src/onnx/write.ts';
+import { loadRuntime, type RuntimeTensor } from '../../src/pipeline/runtime.ts';
 import type { Tensor } from './run-model.ts';
-
-ort.env.wasm.wasmPaths = { wasm: wasmUrl };
-ort.env.wasm.numThreads = 1;
-ort.env.logLevel = 'error';
 
 export async function runInBrowser(
   provider: 'webgpu' | 'wasm',
   model: Model,
   feeds: readonly Readonly<Record<string, Tensor>>[],
 ): Promise<readonly Readonly<Record<string, Tensor>>[]> {
-  const session = await ort.InferenceSession.create(writeModel(model), { executionProviders: [provider] });
+  const runtime = await loadRuntime(provider, 1);
+  const session = await runtime.InferenceSession.create(writeModel(model), { executionProviders: [provider] });
   const runs: Readonly<Record<string, Tensor>>[] = [];
   for (const feed of feeds) {
-    const inputs = Object.entries(feed).map(([name, { dims, values }]) => [name, new ort.Tensor(values, dims)]);
-    const outputs = await session.run(Object.fromEntries(inputs) as Record<string, ort.Tensor>);
+    const inputs = Object.entries(feed).map(([name, { dims, values }]) => [name, new runtime.Tensor(values, dims)]);
+    const outputs = await session.run(Object.fromEntries(inputs) as Record<string, RuntimeTensor>);
     const tensors = Object.entries(outputs).map(([name, { dims, data }]) => [
       name,
       { dims, values: data as Float32Array },
@@ -38,7 +34,8 @@ export async function runsWithoutCpu(model: Model): Promise<boolean> {
     extra: { session: { disable_cpu_ep_fallback: '1' } },
   };
   try {
-    await (await ort.InferenceSession.create(writeModel(model), options)).release();
+    const { InferenceSession } = await loadRuntime('webgpu', 1);
+    await (await InferenceSession.create(writeModel(model), options)).release();
     return true;
   } catch {
     return false;

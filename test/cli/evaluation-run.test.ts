@@ -23,7 +23,7 @@ const page = (dies: number): string => `<!doctype html><script type="module">
         location.href = 'about:blank';
         await new Promise(() => {});
       }
-      return { ok: true, value: { withoutPicture: 0 } };
+      return { ok: true, value: { withoutPicture: ['b', 'a'] } };
     },
   };</script>`;
 
@@ -57,9 +57,12 @@ const goingOn = /^The browser page went away: .* Going on with a fresh page …$
 describe('a run whose page dies', () => {
   it('goes on with a fresh one, also where the first died before it had measured anything', async () => {
     const { outcome, told, lines } = await finish([0, 3, 9]);
-    expect(outcome).toMatchObject({ failed: [], timings: { pictures: 4, workers: 1 } });
+    expect(outcome).toMatchObject({ failed: [], withoutPicture: ['a', 'b'], timings: { pictures: 4, workers: 1 } });
     expect(lines).toEqual(['p0 by 3', 'p1 by 3', 'p2 by 3', 'p3 by 9']);
-    expect(told).toEqual([expect.stringMatching(goingOn), expect.stringMatching(goingOn)]);
+    expect(told).toEqual([
+      ...[expect.stringMatching(goingOn), expect.stringMatching(goingOn)],
+      '2 annotations have no picture: a, b.',
+    ]);
   });
 
   it('gives up where two in a row have measured nothing, and keeps what it has', async () => {

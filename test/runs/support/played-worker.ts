@@ -7,7 +7,7 @@ import type { LensInfo } from '../../../src/pipeline/lens.ts';
 import { answer } from '../../../src/pipeline/protocol.ts';
 import { Pool } from '../../../src/runs/pool.ts';
 import type { RunWorker } from '../../../src/runs/protocol.ts';
-import type { RunChoice, RunMachine, TruePicture } from '../../../src/runs/run-choice.ts';
+import type { RunChoice, StoredMachine, TruePicture } from '../../../src/runs/run-choice.ts';
 import { picture as recordOf } from '../../evaluation/records.ts';
 import { eventually } from '../../support/eventually.ts';
 import { tinyModel } from '../../support/tiny-model.ts';
@@ -28,7 +28,7 @@ export const played: {
 
 export class PlayedWorker extends EventTarget {
   threads: number | undefined;
-  machine: RunMachine | undefined;
+  machine: StoredMachine | undefined;
   isEnded = false;
   /** Pictures under way, by id. */
   readonly open = new Map<string, (outcome: PictureRecord | CamLensError) => void>();

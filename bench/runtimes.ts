@@ -1,0 +1,17 @@
+/**
+ * Which of ONNX Runtime's builds runs a network in WebAssembly fastest? The one for WebAssembly alone and the one that
+ * also knows WebGPU, each with the same network, warm, in one run and by turns; with all threads, then on one.
+ */
+import { measureRuntimes } from './measure/runtimes.ts';
+import { measureIn } from './measure/one-thread.ts';
+import type { BenchOptions, Table } from './measure/table.ts';
+
+export async function run(options: BenchOptions): Promise<Table> {
+  const rows = await measureRuntimes(options);
+  const worker = new Worker(new URL('./measure/runtimes.worker.ts', import.meta.url), { type: 'module' });
+  return {
+    title: 'runtimes: the network in WebAssembly, by the build for …',
+    columns: ['threads', 'build', 'median ms', 'least ms', 'times the first (median)', '(least)', 'start ms'],
+    rows: [...rows, ...(await measureIn(worker, options))],
+  };
+}
