@@ -48,10 +48,11 @@ export class Problems implements Iterable<Problem> {
 
   /** Can be handed on as it is. */
   readonly report: Report = (problem) => {
-    const text = JSON.stringify([problem.id, problem.code, problem.message]);
+    const { id, code, message } = problem;
+    const text = `${code}\n${id}\n${message}`;
     if (this.#byText.has(text)) return;
     this.#byText.set(text, problem);
-    this.#counts.set(problem.code, this.count(problem.code) + 1);
+    this.#counts.set(code, this.count(code) + 1);
     this.#onNew(problem);
   };
 

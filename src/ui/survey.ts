@@ -4,6 +4,7 @@ import { countPictures } from '../datasets/count-pictures.ts';
 import { noted } from '../datasets/noted-source.ts';
 import type { Report } from '../datasets/problems.ts';
 import { readAnnotations, type Annotations } from '../datasets/read-annotations.ts';
+import { breathing } from './breathing-source.ts';
 import type { ReadableSet } from './given-sources.ts';
 
 export interface SurveyOptions {
@@ -47,7 +48,7 @@ export async function survey(
     throw new CamLensError('dataset-empty', 'No annotation can be used; what is wrong is listed below.');
   }
   const left = await countPictures(
-    passed.map(({ names }) => names),
+    passed.map(({ names }) => breathing(names)),
     annotations,
     { isWanted: (id) => !done.has(id), report },
   );

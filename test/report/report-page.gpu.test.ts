@@ -94,6 +94,12 @@ describe('a report', () => {
     const facts = [...page.querySelectorAll('#run dl:first-of-type dd')].map(({ textContent }) => textContent);
     expect(facts[3]).toBe('Paper, TorchCAM');
     expect([...page.querySelectorAll('#run .fine dt')].map(({ textContent }) => textContent)).toContain('(TorchCAM)');
+    // A box by another convention would lie on the same method's.
+    const drawn = [...page.querySelectorAll('[data-list="Best"] li:first-child text')].map(
+      ({ textContent }) => textContent,
+    );
+    expect(drawn).toEqual(['true', 'CAM 0.75', 'Grad-CAM 0.50']);
+    expect(page.querySelector('#pictures p')?.textContent).toContain('Of further methods and conventions');
   });
 
   it('lists the classes by CorLoc', () => {
@@ -179,6 +185,7 @@ describe('a report', () => {
       [...problems.querySelectorAll('[data-code="picture-missing"] li')].map(({ textContent }) => textContent),
     ];
     expect(list.hasAttribute('open')).toBe(false);
+    expect(list.querySelector('summary')?.textContent).toBe('The first 50 of them');
     expect([items.length, items[49], items[50]]).toEqual([51, `${hostile}/p49`, 'and 1,184 more']);
   });
 

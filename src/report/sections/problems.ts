@@ -22,24 +22,22 @@ ${notes.length === 0 ? null : byCode('Measured, with a note', notes)}
 ${
   withoutPicture.length === 0
     ? null
-    : markup`<h3>Annotations without picture: ${number(withoutPicture)}</h3>${list('picture-missing', 'Their names', withoutPicture.map(nameMarkup))}`
+    : markup`<h3>Annotations without picture: ${number(withoutPicture)}</h3>${list('picture-missing', withoutPicture.length > mostNamed ? `The first ${mostNamed} of them` : 'Their names', withoutPicture.map(nameMarkup))}`
 }</section>`;
 }
 
 function byCode(title: string, all: readonly Problem[]): Markup {
   const codes = [...new Set(all.map(({ code }) => code))].sort();
-  return markup`<h3>${title}: ${number(all)}</h3>${codes.map((code) =>
-    list(
-      code,
-      markup`<code>${code}</code>, ${errorCodes[code]}`,
-      all.filter((problem) => problem.code === code).map(({ id, message }) => markup`${nameMarkup(id)}: ${message}`),
-    ),
-  )}`;
+  return markup`<h3>${title}: ${number(all)}</h3>${codes.map((code) => {
+    const own = all.filter((problem) => problem.code === code);
+    const lines = own.map(({ id, message }) => markup`${nameMarkup(id)}: ${message}`);
+    return list(code, markup`<code>${code}</code>, ${errorCodes[code]}: ${number(own)}`, lines);
+  })}`;
 }
 
 function list(code: ErrorCode, title: Content, items: readonly Markup[]): Markup {
   const more = items.length - mostNamed;
-  return markup`<details data-code="${code}"${items.length <= mostOpen ? markup` open` : null}><summary>${title}: ${number(items)}</summary><ul>${items
+  return markup`<details data-code="${code}"${items.length <= mostOpen ? markup` open` : null}><summary>${title}</summary><ul>${items
     .slice(0, mostNamed)
     .map((item) => markup`<li>${item}</li>`)}${
     more > 0 ? markup`<li>and ${more.toLocaleString('en')} more</li>` : null
