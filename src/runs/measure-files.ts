@@ -4,9 +4,9 @@ import type { PictureRecord } from '../evaluation/record.ts';
 import { closePicture, decodePicture } from '../pipeline/decode.ts';
 import { defaultConventions } from '../pipeline/explainer-defaults.ts';
 import type { Explainer } from '../pipeline/explainer.ts';
-import { heatmapSize } from '../pipeline/locate.ts';
 import { answer, type Answer } from '../pipeline/protocol.ts';
 import { checkTarget } from '../pipeline/target.ts';
+import { cutIntoBatches } from './cut-into-batches.ts';
 import type { Shown } from './explanation-records.ts';
 import { measureBatch } from './measure-batch.ts';
 import type { RunChoice, TruePicture } from './run-choice.ts';
@@ -30,7 +30,9 @@ export async function measureFiles(
   const shown = opened.flatMap((one) => (one.ok ? [one.value] : []));
   try {
     const records = new Map<Shown, Answer<PictureRecord>>();
-    for (const batch of batchesOf(explainer, shown, choice)) {
+    const { methods, layers, conventions = defaultConventions } = choice;
+    const heatmaps = methods.length * layers.length * conventions.length;
+    for (const batch of cutIntoBatches(shown, explainer.together(methods, layers), heatmaps)) {
       const measured = await measureApart(explainer, batch, choice);
       batch.forEach((one, i) => records.set(one, measured[i] as Answer<PictureRecord>));
     }
@@ -62,26 +64,4 @@ async function measureApart(
     for (const one of batch) apart.push(...(await measureApart(explainer, [one], choice)));
     return apart;
   }
-}
-
-/** The heatmaps of a batch have at most this many pixels together (128 MiB of float32), those of one picture apart. */
-const mostPixels = 2 ** 25;
-
-function batchesOf(explainer: Explainer, shown: readonly Shown[], choice: RunChoice): Shown[][] {
-  const { methods, layers, conventions = defaultConventions } = choice;
-  const heatmaps = methods.length * layers.length * conventions.length;
-  const most = explainer.together(methods, layers);
-  const batches: Shown[][] = [];
-  let pixels = Infinity;
-  for (const one of shown) {
-    const { width, height } = heatmapSize(one.picture);
-    const own = width * height * heatmaps;
-    if (pixels + own > mostPixels || batches.at(-1)?.length === most) {
-      batches.push([]);
-      pixels = 0;
-    }
-    batches.at(-1)?.push(one);
-    pixels += own;
-  }
-  return batches;
 }
