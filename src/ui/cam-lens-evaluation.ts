@@ -1,9 +1,11 @@
 import { html, LitElement, type PropertyValues, type TemplateResult } from 'lit';
 import { property, queryAll, state } from 'lit/decorators.js';
+import { judged } from '../datasets/problems.ts';
 import { describeError } from '../errors.ts';
 import type { PictureRecord } from '../evaluation/record.ts';
 import type { RunHead } from '../runs/kept-run.ts';
 import type { CamLensChart } from './cam-lens-chart.ts';
+import type { Chart } from './chart-options.ts';
 import { EvaluationController } from './evaluation-controller.ts';
 import type { EvaluationMeans } from './evaluation-means.ts';
 import type { CamLensEvents, RunCommand } from './events.ts';
@@ -21,10 +23,17 @@ import { Unhurried } from './unhurried.ts';
 
 type Detail<Name extends keyof CamLensEvents> = CustomEvent<CamLensEvents[Name]>;
 
-/** What is shown, and whether a run that goes on makes it anew soon. */
-type ShownTables = RunTables & { readonly isFinal: boolean };
+/** What is shown of tables; the same objects until there are new ones, so that nothing is drawn again. */
+interface ShownTables extends RunTables {
+  /** Whether no run makes them anew soon. */
+  readonly isFinal: boolean;
+  readonly charts: readonly Chart[];
+  readonly titles: readonly string[];
+}
 
 type Records = readonly PictureRecord[];
+
+const none: readonly string[] = [];
 
 /** Results are made anew this often at most, in milliseconds. */
 const betweenTables = 1000;
@@ -82,7 +91,13 @@ export class CamLensEvaluation extends LitElement {
     else {
       const isFinal = at === 'idle';
       const made = await this.#make(head, records, isFinal);
-      if (this.#run.head === head) this.tables = made && { ...made, isFinal };
+      if (this.#run.head !== head) return;
+      this.tables = made && {
+        ...made,
+        isFinal,
+        charts: [corLocChart(made), iouChart(made), ...meanCurveCharts(made)],
+        titles: made.methods.map(({ title }) => title),
+      };
     }
   }
 
@@ -140,7 +155,7 @@ export class CamLensEvaluation extends LitElement {
           // What comes while the file is made belongs to the next one.
           records: [...this.#run.records],
           // Those of a run of an earlier visit are not kept: they are found again with the files.
-          problems: isFromBefore ? null : [...problems],
+          problems: isFromBefore ? null : judged(problems),
           files: given.files,
         },
         (message) => (this.saving = message),
@@ -178,16 +193,12 @@ export class CamLensEvaluation extends LitElement {
       <cam-lens-summary-table .tables=${tables} ?rough=${!tables.isFinal}></cam-lens-summary-table>
       <cam-lens-measures-table .tables=${tables}></cam-lens-measures-table>
       ${this.#exports()}
-      <div class="charts">
-        <cam-lens-chart .chart=${corLocChart(tables)}></cam-lens-chart>
-        <cam-lens-chart .chart=${iouChart(tables)}></cam-lens-chart>
-        ${meanCurveCharts(tables).map((chart) => html`<cam-lens-chart .chart=${chart}></cam-lens-chart>`)}
-      </div>
+      <div class="charts">${tables.charts.map((chart) => html`<cam-lens-chart .chart=${chart}></cam-lens-chart>`)}</div>
       <cam-lens-gallery .pictures=${pictures} .head=${head} .records=${records.length}></cam-lens-gallery>
       <cam-lens-class-table
         .rows=${tables.classes}
-        .methods=${tables.methods.map(({ title }) => title)}
-        .classes=${head?.info.classes ?? []}
+        .methods=${tables.titles}
+        .classes=${head?.info.classes ?? none}
       ></cam-lens-class-table>
     </section>`;
   }

@@ -68,6 +68,9 @@ export class CamLensSummaryTable extends LitElement {
         td small {
           white-space: normal;
         }
+        th[scope='row'] {
+          min-width: 138px;
+        }
       }
     `,
   ];

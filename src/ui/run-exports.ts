@@ -1,5 +1,4 @@
 /** An evaluation as files. */
-import { judged } from '../datasets/problems.ts';
 import { csv } from '../evaluation/csv.ts';
 import { recordTable } from '../evaluation/record-table.ts';
 import { sortedById } from '../evaluation/merge.ts';
@@ -9,8 +8,10 @@ import type { SavedRun } from './run-files.ts';
 /** Summary, settings, machine, records and problems; records by id, so that runs can be compared. */
 export function runAsJson({ head: { settings, info, split }, summary, records, problems }: SavedRun): Blob {
   const boxes = records.reduce((sum, record) => sum + record.boxes.length, 0);
-  const { failed, notes, withoutPicture } = judged(problems ?? []);
-  const found = problems === null ? { problems: null } : { problems: [...failed, ...notes], withoutPicture };
+  const found =
+    problems === null
+      ? { problems: null }
+      : { problems: [...problems.failed, ...problems.notes], withoutPicture: problems.withoutPicture };
   const document = {
     tool: 'cam-lens',
     dataset: { pictures: records.length, boxes, split: split?.name ?? null },

@@ -1,7 +1,6 @@
 /** An evaluation as one page to keep, to print or to send. */
 import { version } from '../../package.json';
 import { sourcesOf } from '../datasets/given-files.ts';
-import { judged } from '../datasets/problems.ts';
 import { bootstrapDefaults } from '../evaluation/bootstrap.ts';
 import { sortedById } from '../evaluation/merge.ts';
 import { boxColour } from '../pipeline/box-colours.ts';
@@ -20,7 +19,6 @@ export async function runAsReport(
   onProgress: (message: string) => void,
 ): Promise<Blob> {
   const records = sortedById(arrived);
-  const { failed, notes, withoutPicture } = judged(problems ?? []);
   const ids = shownIds({ records, summary });
   let read = 0;
   async function* counted<Picture>(pictures: AsyncIterable<Picture>): AsyncGenerator<Picture> {
@@ -35,14 +33,14 @@ export async function runAsReport(
     model: { ...info.model, size: settings.size, classes: info.classes },
     dataset: {
       ...{ images: null, annotations: null, limit: settings.limit, isOfImageNet: classMap === null },
-      withoutPicture,
+      withoutPicture: problems?.withoutPicture ?? [],
     },
     choice: choiceOf(settings),
     methods: info.methods.filter(({ name }) => settings.methods.includes(name)).map(coloured),
     truthColour: boxColour('truth'),
     ...{ summary, records },
-    failed: problems === null ? null : failed,
-    notes,
+    failed: problems?.failed ?? null,
+    notes: problems?.notes ?? [],
     thumbnails: files.length === 0 ? null : await thumbnailsOf(counted(readAgain(await sourcesOf(files), ids))),
     repeating: { command: null, hashes: {}, seeds: { bootstrap: bootstrapDefaults.seed, gallery: gallerySeed } },
   });

@@ -65,7 +65,7 @@ it('tells why there are no tables, and goes on', async () => {
 
 it('makes files of a run, and tells what it does', async () => {
   const tables = maker();
-  const run = { head, records: records.slice(0, 40), problems: [], files: [] };
+  const run = { head, records: records.slice(0, 40), problems: null, files: [] };
   const json = JSON.parse(await (await tables.file('json', run, () => undefined)).text()) as Record<string, unknown>;
   expect(json['dataset']).toMatchObject({ pictures: 40 });
   expect(json['methods']).toEqual(runTables(run.records, head, true)?.summary.methods);
