@@ -27,13 +27,18 @@ export interface Headless {
   close(): Promise<void>;
 }
 
+type Adapters = Readonly<Record<StartOptions['backend'], readonly Adapter[]>>;
+
 /** The adapters worth trying, best first, for each backend. */
-const adaptersFor: Record<StartOptions['backend'], readonly Adapter[]> = {
+const adaptersFor: Adapters = {
   auto: ['hardware', 'software'],
   webgpu: ['hardware', 'software'],
   wasm: ['hardware', 'software'],
   cpu: ['none'],
 };
+
+/** A run takes a GPU or none: it is faster without shaders than with them on a software adapter. */
+export const adaptersForRuns: Adapters = { ...adaptersFor, auto: ['hardware', 'none'] };
 
 /**
  * Starts the browser and the page's pipeline; where that fails on the machine's GPU, or it gives no WebGPU, once more
@@ -51,16 +56,17 @@ export async function startOnBestAdapter<Info extends Pick<HeadlessInfo, 'backen
   options: SessionOptions,
   backend: StartOptions['backend'],
   start: (session: Session) => Promise<Info>,
+  { [backend]: tried }: Adapters = adaptersFor,
 ): Promise<{ readonly session: Session; readonly info: Info }> {
   // A browser that runs already has the adapter it has.
-  const adapters = options.browserUrl === undefined ? adaptersFor[backend] : adaptersFor[backend].slice(0, 1);
+  const adapters = options.browserUrl === undefined ? tried : tried.slice(0, 1);
   for (const [index, adapter] of adapters.entries()) {
     const next = adapters[index + 1];
     let session: Session | undefined;
     try {
       session = await openSession(options, adapter);
       const info = await start(session);
-      if (next === undefined || info.backend.stages === 'webgpu') return { session, info };
+      if (next === undefined || next === 'none' || info.backend.stages === 'webgpu') return { session, info };
     } catch (error) {
       const { code, message } = describeError(error);
       if (next === undefined || failsOnEveryAdapter(code)) {

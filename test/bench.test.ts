@@ -91,3 +91,18 @@ describe.each(Object.entries(columns))('bench %s', (name, wanted) => {
     }
   });
 });
+
+it('bench evaluate measures batches on WebGPU where it is asked to', { timeout: 600_000 }, async () => {
+  const { code, printed, told } = await camLens(
+    ...['bench', 'evaluate', '--backend', 'webgpu', '--rounds', '1', '--model', join(folder, 'tiny.onnx'), '--json'],
+  );
+  expect(code, told).toBe(0);
+  const { columns: names, rows } = (JSON.parse(printed) as { benchmarks: Record<string, Table> }).benchmarks[
+    'evaluate'
+  ]!;
+  expect(rows.map((row) => row.slice(0, 3))).toEqual([
+    ['webgpu', 'webgpu', 1],
+    ['webgpu', 'webgpu', 1],
+  ]);
+  for (const row of rows) expect(row[names.indexOf('pictures/s')]).toBeGreaterThan(0);
+});

@@ -11,11 +11,13 @@ export interface BareNetworkOptions {
   readonly model: LoadedModel;
   readonly backend: BackendChoice;
   readonly threads: number;
+  /** Pictures of one run. */
+  readonly batch: number;
   readonly layer: string;
 }
 
 export interface Pace {
-  /** How many in all. */
+  /** How many pictures in all. */
   readonly done: number;
   readonly perSecond: number;
 }
@@ -25,31 +27,32 @@ export class BareNetwork {
   readonly #request: RunRequest;
   readonly #image: { readonly dims: readonly number[]; readonly values: Float32Array };
 
-  private constructor(network: ExplainableNetwork, request: RunRequest, side: number) {
+  private constructor(network: ExplainableNetwork, request: RunRequest, batch: number, side: number) {
     this.#network = network;
     this.#request = request;
-    const values = pattern(3 * side ** 2);
-    this.#image = { dims: [1, 3, side, side], values };
+    const values = pattern(batch * 3 * side ** 2);
+    this.#image = { dims: [batch, 3, side, side], values };
   }
 
-  static async create({ model, backend, threads, layer }: BareNetworkOptions): Promise<BareNetwork> {
+  static async create({ model, backend, threads, batch, layer }: BareNetworkOptions): Promise<BareNetwork> {
     setNetworkThreads(threads);
     const chosen = await chooseBackend(backend);
     const request: RunRequest = { layers: [layer], input: false, relu: 'standard' };
     const device = chosen.backend.network === 'webgpu' ? (chosen.device?.device ?? null) : null;
     const network = await ExplainableNetwork.create(model, request, device);
-    return new BareNetwork(network, request, model.description.input.size);
+    return new BareNetwork(network, request, batch, model.description.input.size);
   }
 
   /** Runs for a while. */
   async rate(leastMs: number): Promise<Pace> {
-    const target = new Float32Array(this.#network.classes.length);
+    const [batch = 1] = this.#image.dims;
+    const target = new Float32Array(batch * this.#network.classes.length);
     const begunMs = performance.now();
-    for (let runs = 1; ; runs++) {
+    for (let done = batch; ; done += batch) {
       (await this.#network.run(this.#request, this.#image, target)).release();
       await this.#network.settled();
       const ms = performance.now() - begunMs;
-      if (ms >= leastMs) return { done: runs, perSecond: (1000 * runs) / ms };
+      if (ms >= leastMs) return { done, perSecond: (1000 * done) / ms };
     }
   }
 }

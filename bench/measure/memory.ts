@@ -17,9 +17,10 @@ export async function measureMemory({
   usage,
   rounds = usualRounds,
   model: place = defaultModel,
+  backend = 'wasm',
 }: BenchOptions): Promise<readonly Row[]> {
   const model = await loadModel(place);
-  const machine = { backend: 'wasm', model, layers: [model.description.defaultLayer], methods } as const;
+  const machine = { backend, model, layers: [model.description.defaultLayer], methods };
   const pool = await Pool.create({ machine, onProgress: progress });
   await pool.ready;
   const last = rounds * picturesPerRound;

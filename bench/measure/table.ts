@@ -1,5 +1,6 @@
 /** What a benchmark is told and returns, and the numbers in it. */
 import type { ProcessUsage } from '../../cli/process-usage.ts';
+import type { BackendChoice } from '../../src/pipeline/types.ts';
 
 export type Row = readonly (string | number)[];
 
@@ -20,6 +21,8 @@ export interface BenchOptions {
   readonly usage?: () => Promise<ProcessUsage | null>;
   /** How often each thing is measured; as often as the benchmark finds fit unless said. */
   readonly rounds?: number | undefined;
+  /** What an evaluation runs on; every benchmark has its own choice unless said. */
+  readonly backend?: BackendChoice | undefined;
 }
 
 /** Measures and returns rows of a table, the number of threads first. */

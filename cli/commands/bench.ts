@@ -7,7 +7,7 @@ import { offerModel, type OfferedModel } from '../chosen-model.ts';
 import type { Command } from '../command.ts';
 import { exitCodes } from '../exit-codes.ts';
 import { startHeadless } from '../headless.ts';
-import { flag, number, parseOptions, text } from '../parse-options.ts';
+import { flag, number, oneOf, parseOptions, text } from '../parse-options.ts';
 import { refuseMore } from '../positionals.ts';
 import { quietProgress } from '../progress.ts';
 import { projectRoot } from '../project-root.ts';
@@ -20,6 +20,11 @@ const options = {
   rounds: number('how often each thing is measured (as often as each benchmark finds fit)', {
     ...{ least: 1, most: 10_000, whole: true, fallback: undefined },
   }),
+  backend: oneOf(
+    ['auto', 'webgpu', 'wasm', 'cpu'],
+    'what evaluations run on (each benchmark has its own choice unless said)',
+    undefined,
+  ),
   ...browserOptions,
   json: flag('print one JSON document'),
 } as const;
@@ -35,11 +40,12 @@ export const bench: Command = {
     const server = await startServer(serverOf(wanted));
     try {
       const offered = offerModel(server, { model: wanted.model });
-      const module = { rounds: wanted.rounds, model: modelUrl(wanted.model, offered, server) };
+      const { rounds, backend: asked } = wanted;
+      const module = { rounds, backend: asked, model: modelUrl(wanted.model, offered, server) };
       const headless = await startHeadless({
         address: server.address,
         ...browserOf(wanted),
-        start: { backend: 'auto', model: offered.model },
+        start: { backend: asked ?? 'auto', model: offered.model },
         fileBeside: offered.fileBeside,
         onProgress: quietProgress((line) => terminal.tell(line)),
         interrupted: terminal.interrupted,

@@ -11,14 +11,20 @@ export interface ChosenBackend {
   readonly notice?: string;
 }
 
+const onCpu: Backend = { network: 'wasm', stages: 'cpu', adapter: 'none' };
+
 export const backendChoices: readonly BackendChoice[] = ['auto', 'webgpu', 'wasm', 'cpu'];
 
 /**
  * auto: everything on the GPU; on a software adapter the network runs in WebAssembly (many times faster there) and the
  * stages in WGSL; without WebGPU the network runs in WebAssembly and the stages in TypeScript. The other choices demand.
+ * @param onSoftware where `auto` has the stages run on a software adapter: in WGSL unless said
  * @throws CamLensError `no-webgpu` when `webgpu` is demanded and there is no adapter, `bad-option`
  */
-export async function chooseBackend(choice: BackendChoice): Promise<ChosenBackend> {
+export async function chooseBackend(
+  choice: BackendChoice,
+  onSoftware: Backend['stages'] = 'webgpu',
+): Promise<ChosenBackend> {
   if (!backendChoices.includes(choice)) {
     throw new CamLensError(
       'bad-option',
@@ -31,7 +37,12 @@ export async function chooseBackend(choice: BackendChoice): Promise<ChosenBacken
       throw new CamLensError('no-webgpu', 'WebGPU was demanded, but this browser offers no adapter.');
     }
     const notice = choice === 'cpu' ? {} : { notice: 'This browser offers no WebGPU, so everything runs on the CPU.' };
-    return { device, backend: { network: 'wasm', stages: 'cpu', adapter: 'none' }, ...notice };
+    return { device, backend: onCpu, ...notice };
+  }
+  if (device.isSoftware && choice === 'auto' && onSoftware === 'cpu') {
+    device.device.destroy();
+    const notice = `No GPU was found, and TypeScript is faster than shaders on a software adapter (${device.adapterName}), so everything runs on the CPU.`;
+    return { device: null, backend: onCpu, notice };
   }
   const onGpu = choice === 'webgpu' || (choice === 'auto' && !device.isSoftware);
   const backend: Backend = { network: onGpu ? 'webgpu' : 'wasm', stages: 'webgpu', adapter: device.adapterName };
@@ -63,7 +74,7 @@ export function stepDown({ device, backend }: ChosenBackend, reason: string): Ch
   }
   if (backend.stages === 'webgpu') {
     const notice = `The shaders do not run on this GPU (${reason}), so everything runs on the CPU.`;
-    return { device: null, backend: { network: 'wasm', stages: 'cpu', adapter: 'none' }, notice };
+    return { device: null, backend: onCpu, notice };
   }
   return null;
 }

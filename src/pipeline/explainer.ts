@@ -16,6 +16,7 @@ import type { Watch } from './passes.ts';
 import { prepareMachine, type Machine } from './machine.ts';
 import { RandomisedNetworks } from './randomised-networks.ts';
 import { forwardOnly, requestsFor } from './run-request.ts';
+import { inputsTogether } from './together.ts';
 import type { Backend, BackendChoice, ModelDescription, ModelInput, Picture } from './types.ts';
 
 export interface ExplainerOptions {
@@ -23,6 +24,9 @@ export interface ExplainerOptions {
    * in memory. */
   readonly model?: string | ModelSource | ModelFiles | LoadedModel;
   readonly backend?: BackendChoice;
+  /** Where `auto` has the stages run if there is but a software adapter: in WGSL unless said, so that what is painted
+   * stays in its memory; in TypeScript (`cpu`) boxes are found faster. */
+  readonly onSoftware?: Backend['stages'];
   /** Layers prepared for at the start, by name; the model's default layer alone unless said. Every other can be explained
    * too: what that needs is prepared when it is first asked for, in a few seconds. */
   readonly layers?: readonly string[];
@@ -71,7 +75,7 @@ export class Explainer {
   static async create(options: ExplainerOptions = {}): Promise<Explainer> {
     const onProgress = options.onProgress ?? (() => undefined);
     const { model: wanted = defaultModel, backend = 'auto', size } = options;
-    const chosen = await chooseBackend(backend);
+    const chosen = await chooseBackend(backend, options.onSoftware);
     const model = await load(wanted, onProgress);
     const side = inputSide(model.description, size);
     const layers = options.layers ?? [model.description.defaultLayer];
@@ -101,6 +105,7 @@ export class Explainer {
         conventions: choice.conventions ?? defaultConventions,
         timed: choice.timed ?? false,
         boxless: choice.boxless ?? false,
+        ...(choice.atEach === undefined ? {} : { atEach: choice.atEach }),
       },
       watch,
     );
@@ -126,6 +131,12 @@ export class Explainer {
       explained.push({ level, results: made.results });
     }
     return explained;
+  }
+
+  /** How many pictures are worth explaining at once by these methods at these layers. */
+  together(methods: readonly string[], layers: readonly string[]): number {
+    const isToInput = requestsFor(methods.map(methodNamed), layers).some(({ input }) => input);
+    return inputsTogether(this.#network.provider, isToInput, this.#input);
   }
 
   /** Layer → why a method is not possible there, as a sentence, for the layers where it isn't. */

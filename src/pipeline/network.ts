@@ -3,6 +3,7 @@
  * ran can always be told.
  */
 import { CamLensError } from '../errors.ts';
+import { nextTask } from './next-task.ts';
 import { loadRuntime, mostThreads, type Runtime, type RuntimeSession, type RuntimeTensor } from './runtime.ts';
 
 /** WebAssembly threads need a cross-origin isolated page; elsewhere there is one. */
@@ -119,7 +120,11 @@ class SessionNetwork implements Network {
   }
 
   run(inputs: Readonly<Record<string, NetworkTensor>>): Promise<NetworkOutputs> {
-    return inTurn(() => this.#runNow(inputs));
+    return inTurn(async () => {
+      // WebAssembly holds this thread: what came while the run before held it, such as a file to decode, goes first.
+      if (this.provider === 'wasm') await nextTask();
+      return this.#runNow(inputs);
+    });
   }
 
   async #runNow(inputs: Readonly<Record<string, NetworkTensor>>): Promise<NetworkOutputs> {

@@ -6,6 +6,7 @@ import { Explainer } from './explainer.ts';
 import { lensInfo } from './lens-info.ts';
 import { summarizeModel } from './model/model-files.ts';
 import { loadOffer } from './model-offer.ts';
+import { nextTask } from './next-task.ts';
 import { OpenPicture } from './open-picture.ts';
 import { answer, type Answer, type LensWorker } from './protocol.ts';
 
@@ -51,10 +52,7 @@ function opened(id: number): OpenPicture {
 const lensWorker: LensWorker = {
   describe: (model) => inTurn(() => summarizeModel(model)),
 
-  loadOffer: (model, size, onProgress) =>
-    inTurn(() => loadOffer(model, size ?? undefined, onProgress)).then((loaded) =>
-      loaded.ok ? transfer(loaded, [loaded.value.model.bytes.buffer]) : loaded,
-    ),
+  loadOffer: (model, size, onProgress) => inTurn(() => loadOffer(model, size ?? undefined, onProgress)),
 
   start: (options, onProgress) =>
     inTurn(async () => {
@@ -81,7 +79,7 @@ const lensWorker: LensWorker = {
           signal: stopping.signal,
           between: async () => {
             // What was asked while the network held this thread is heard in a task of its own.
-            await new Promise((go) => setTimeout(go));
+            await nextTask();
             await look(asked);
           },
           ...(onProgress === null ? {} : { onProgress }),

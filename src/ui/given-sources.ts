@@ -6,10 +6,11 @@ import { sourcesOf } from '../datasets/given-files.ts';
 import { readSplit, type Split } from '../datasets/read-split.ts';
 import type { DataSource } from '../datasets/source.ts';
 import type { KeptTable, RunHead } from '../runs/kept-run.ts';
+import { breathing } from './breathing-source.ts';
 import type { GivenSet } from './given-set.ts';
 
 export interface ReadableSet {
-  /** Each ends early where the run is stopped. */
+  /** Each ends early where the run is stopped, and lets the page's thread breathe. */
   readonly sources: readonly DataSource[];
   /** The tables as they were given, to be kept; null where there are none. */
   readonly tables: Pick<RunHead, 'split' | 'classMap'>;
@@ -28,7 +29,7 @@ export async function readGiven(
 ): Promise<ReadableSet> {
   const tables = kept ?? { split: await tableOf(split), classMap: await tableOf(classMap) };
   return {
-    sources: (await sourcesOf(files)).map((source) => until(signal, source)),
+    sources: (await sourcesOf(files)).map((source) => until(signal, breathing(source))),
     tables: { split: tables.split, classMap: tables.classMap },
     splits: tables.split === null ? undefined : readSplit(tables.split.text, tables.split.name),
     classes: tables.classMap === null ? stanfordDogs : readClassMap(tables.classMap.text, tables.classMap.name),

@@ -2,11 +2,12 @@
 import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { describe, expect, it, onTestFinished } from 'vitest';
+import { describe, expect, it, onTestFinished, test } from 'vitest';
 import { EvaluationRun } from '../../cli/evaluation-run.ts';
 import { RunFiles } from '../../cli/run-files.ts';
 import { startServer } from '../../cli/server.ts';
 import type { RunRequest } from '../../src/headless/evaluation-calls.ts';
+import type { BackendChoice } from '../../src/pipeline/types.ts';
 
 /** A page that measures the pictures p0 … p3 that are not done; after so many, where that is said, it goes away. */
 const page = (dies: number): string => `<!doctype html><script type="module">
@@ -23,12 +24,12 @@ const page = (dies: number): string => `<!doctype html><script type="module">
         location.href = 'about:blank';
         await new Promise(() => {});
       }
-      return { ok: true, value: { withoutPicture: 0 } };
+      return { ok: true, value: { withoutPicture: ['b', 'a'] } };
     },
   };</script>`;
 
 /** @param dies after how many pictures each page dies, one page after the other */
-async function finish(dies: readonly number[]) {
+async function finish(dies: readonly number[], backend: BackendChoice = 'cpu') {
   const folder = mkdtempSync(join(tmpdir(), 'cam-lens-run-'));
   const server = await startServer({ page: join(folder, 'page') });
   onTestFinished(async () => {
@@ -44,7 +45,7 @@ async function finish(dies: readonly number[]) {
   const told: string[] = [];
   const run = new EvaluationRun({
     session: { address: server.address, onProgress: next },
-    start: { backend: 'cpu', methods: ['cam'] },
+    start: { backend, methods: ['cam'] },
     ...{ files, done: [], tellProgress: () => undefined },
     tell: (line) => told.push(line),
   });
@@ -57,9 +58,12 @@ const goingOn = /^The browser page went away: .* Going on with a fresh page …$
 describe('a run whose page dies', () => {
   it('goes on with a fresh one, also where the first died before it had measured anything', async () => {
     const { outcome, told, lines } = await finish([0, 3, 9]);
-    expect(outcome).toMatchObject({ failed: [], timings: { pictures: 4, workers: 1 } });
+    expect(outcome).toMatchObject({ failed: [], withoutPicture: ['a', 'b'], timings: { pictures: 4, workers: 1 } });
     expect(lines).toEqual(['p0 by 3', 'p1 by 3', 'p2 by 3', 'p3 by 9']);
-    expect(told).toEqual([expect.stringMatching(goingOn), expect.stringMatching(goingOn)]);
+    expect(told).toEqual([
+      ...[expect.stringMatching(goingOn), expect.stringMatching(goingOn)],
+      '2 annotations have no picture: a, b.',
+    ]);
   });
 
   it('gives up where two in a row have measured nothing, and keeps what it has', async () => {
@@ -68,4 +72,12 @@ describe('a run whose page dies', () => {
     expect(lines).toEqual(['p0 by 1']);
     expect(told).toHaveLength(3);
   });
+});
+
+test('a run that finds no GPU is content with processors, and starts once', async () => {
+  // A second page would measure nothing.
+  const { outcome, told, lines } = await finish([9], 'auto');
+  expect(outcome).toMatchObject({ failed: [], timings: { pictures: 4 } });
+  expect(lines).toEqual(['p0 by 9', 'p1 by 9', 'p2 by 9', 'p3 by 9']);
+  expect(told).toEqual(['2 annotations have no picture: a, b.']);
 });

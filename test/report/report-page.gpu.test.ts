@@ -1,10 +1,12 @@
 /** The page as a browser reads it. */
 import { describe, expect, it } from 'vitest';
 import { meanInterval } from '../../src/evaluation/bootstrap.ts';
+import type { PictureRecord } from '../../src/evaluation/record.ts';
+import { summarise } from '../../src/evaluation/summary.ts';
 import { intervalText } from '../../src/report/numbers.ts';
 import { reportPage } from '../../src/report/report-page.ts';
 import { explanation } from '../evaluation/records.ts';
-import { hostile, records, report } from './support/report.ts';
+import { hostile, records, report, thresholds } from './support/report.ts';
 
 const read = (...parameters: Parameters<typeof report>): Document =>
   new DOMParser().parseFromString(reportPage(report(...parameters)), 'text/html');
@@ -14,6 +16,8 @@ function rowsOf(page: Document, table: string): string[][] {
   const rows = [...page.querySelectorAll(`[data-table="${table}"] tbody tr`)];
   return rows.map((row) => [...row.children].map(({ textContent }) => textContent.replace(/\s+/g, ' ').trim()));
 }
+
+const summed = (own: readonly PictureRecord[]) => ({ records: own, summary: summarise(own, { thresholds }) });
 
 const point = (value: string, values: readonly number[]): string => `${value} ${intervalText(meanInterval(values))}`;
 
@@ -68,7 +72,7 @@ describe('a report', () => {
       'network in WebAssembly, heatmaps in float64 on the processor; adapter: none; Chromium 1.2.3',
     );
     expect(facts.slice(7)).toEqual(['23 November 2026 at 03:04 UTC', 'cam-lens 9.8.7']);
-    const dataset = { images: null, annotations: null, limit: 4000, withoutPicture: 1, isOfImageNet: false };
+    const dataset = { images: null, annotations: null, limit: 4000, withoutPicture: ['n1/<b>'], isOfImageNet: false };
     const part = read({ dataset, shard: { index: 2, count: 5 } });
     expect(part.querySelector('#run dd')?.textContent).toBe(
       '4 pictures with 4 true boxes, of 2 classes. No more than 4,000 were asked for. Part 2 of 5 of the data set. ' +
@@ -77,6 +81,25 @@ describe('a report', () => {
     const limits = (page: Document): string => page.querySelector('#limits')?.textContent ?? '';
     expect(limits(whole)).toContain('ImageNet');
     expect(limits(part)).not.toContain('ImageNet');
+  });
+
+  it('says by which conventions heatmaps were made, in the words of the tables', () => {
+    const { choice } = report();
+    const renamed = records().map((record) => ({
+      ...record,
+      explanations: { ...record.explanations, 'cam@torch-cam': record.explanations['cam']! },
+    }));
+    const page = read({ choice: { ...choice, conventions: ['paper', 'torch-cam'] }, ...summed(renamed) });
+    expect(rowsOf(page, 'fixed').map(([head]) => head)).toEqual(['CAM', 'Grad-CAM', 'CAM (TorchCAM)']);
+    const facts = [...page.querySelectorAll('#run dl:first-of-type dd')].map(({ textContent }) => textContent);
+    expect(facts[3]).toBe('Paper, TorchCAM');
+    expect([...page.querySelectorAll('#run .fine dt')].map(({ textContent }) => textContent)).toContain('(TorchCAM)');
+    // A box by another convention would lie on the same method's.
+    const drawn = [...page.querySelectorAll('[data-list="Best"] li:first-child text')].map(
+      ({ textContent }) => textContent,
+    );
+    expect(drawn).toEqual(['true', 'CAM 0.75', 'Grad-CAM 0.50']);
+    expect(page.querySelector('#pictures p')?.textContent).toContain('Of further methods and conventions');
   });
 
   it('lists the classes by CorLoc', () => {
@@ -148,6 +171,22 @@ describe('a report', () => {
     const page = read({ thumbnails: null });
     expect(page.querySelector('#pictures')?.textContent).toContain('were not at hand');
     expect(page.querySelectorAll('figure[data-picture]')).toHaveLength(0);
+  });
+
+  it('names the first fifty annotations without picture, and counts them all', () => {
+    const { dataset } = report();
+    const withoutPicture = Array.from({ length: 1234 }, (_, i) => `${hostile}/p${i}`);
+    const problems = read({ dataset: { ...dataset, withoutPicture } }).querySelector('#problems')!;
+    expect([...problems.querySelectorAll('h3')].map(({ textContent }) => textContent)).toEqual([
+      ...['Not measured: 1', 'Annotations without picture: 1,234'],
+    ]);
+    const [list, items] = [
+      problems.querySelector('[data-code="picture-missing"]')!,
+      [...problems.querySelectorAll('[data-code="picture-missing"] li')].map(({ textContent }) => textContent),
+    ];
+    expect(list.hasAttribute('open')).toBe(false);
+    expect(list.querySelector('summary')?.textContent).toBe('The first 50 of them');
+    expect([items.length, items[49], items[50]]).toEqual([51, `${hostile}/p49`, 'and 1,184 more']);
   });
 
   it('takes names as text, and loads and runs nothing', () => {

@@ -6,6 +6,7 @@ import { measurePicture } from '../../src/runs/measure-picture.ts';
 import { Pool } from '../../src/runs/pool.ts';
 import type { RunChoice, TruePicture } from '../../src/runs/run-choice.ts';
 import { blocks } from '../support/blocks.ts';
+import { deviceForTests } from '../support/gpu.ts';
 import { tinyModel } from '../support/tiny-model.ts';
 
 const choice: RunChoice = {
@@ -36,7 +37,7 @@ async function png(seed: number): Promise<Blob> {
 }
 
 test('workers measure what one explainer measures', async () => {
-  expect([pool.workers, pool.capacity]).toEqual([2, 4]);
+  expect([pool.workers, pool.capacity]).toEqual([2, 6]);
   expect(await pool.alive()).toEqual({ buffers: 0, bytes: 0 });
   expect(pool.info.backend).toMatchObject({ network: 'wasm', stages: 'cpu' });
   const files = await Promise.all([1, 2, 3, 4, 5, 6].map(png));
@@ -47,6 +48,29 @@ test('workers measure what one explainer measures', async () => {
     expect(records[i]).toEqual(await measurePicture(explainer, picture, { ...truth, id: `${i}` }, choice));
   }
   await explainer.destroy();
+});
+
+test('a worker on a GPU measures batches, and a picture that is none harms no other', async () => {
+  const onGpu = await Pool.create({ machine: { ...machine, backend: 'webgpu', methods: choice.methods } });
+  expect([onGpu.workers, onGpu.batch, onGpu.capacity]).toEqual([1, 8, 16]);
+  const files = [...(await Promise.all([1, 2, 3, 4].map(png))), new Blob(['no picture']), await png(6)];
+  const settled = await Promise.allSettled(
+    files.map((file, i) => onGpu.measure(file, { ...truth, id: `${i}` }, choice)),
+  );
+  for (const [i, result] of settled.entries()) {
+    if (i === 4) {
+      expect(result).toMatchObject({ status: 'rejected', reason: { code: 'picture-unreadable' } });
+      continue;
+    }
+    // The network of the other pool runs in WebAssembly: its numbers differ in their last digits, the boxes do not.
+    const { explanations, ...record } = await pool.measure(files[i]!, { ...truth, id: `${i}` }, choice);
+    expect(result).toMatchObject({ status: 'fulfilled', value: record });
+    for (const method of choice.methods) {
+      const { ious, box } = explanations[method]!['last']!.true!;
+      expect(result).toMatchObject({ value: { explanations: { [method]: { last: { true: { ious, box } } } } } });
+    }
+  }
+  onGpu.destroy();
 });
 
 test('a picture that cannot be measured is an error with its code, and the next is done', async () => {
@@ -60,4 +84,17 @@ test('a picture that cannot be measured is an error with its code, and the next 
 test('a method that the model does not meet the needs of is refused at the start', async () => {
   const early = { ...machine, layers: ['stem'], methods: ['cam'] };
   await expect(Pool.create({ machine: early })).rejects.toMatchObject({ code: 'method-needs' });
+});
+
+test('on a software adapter a run leaves shaders alone, and says so', async () => {
+  const { isSoftware, device } = await deviceForTests();
+  device.destroy();
+  const automatic = await Pool.create({ machine: { ...machine, backend: 'auto' }, workers: 1 });
+  const { backend, notice } = automatic.info;
+  automatic.destroy();
+  expect(backend.stages).toBe(isSoftware ? 'cpu' : 'webgpu');
+  if (isSoftware) expect(notice).toContain('TypeScript is faster than shaders on a software adapter');
+  const demanded = await Pool.create({ machine: { ...machine, backend: 'wasm' }, workers: 1 });
+  expect(demanded.info.backend).toMatchObject({ network: 'wasm', stages: 'webgpu' });
+  demanded.destroy();
 });

@@ -27,6 +27,16 @@ test('negative values become 0 before stretching, not after', () => {
   expect([...heatmap]).toEqual([0, 1, 3, 4]);
 });
 
+test('a heatmap of float32 receives the rounded values', () => {
+  const map = [0.1, -0.2, 0.7, 0.3, 0.9, 0.4];
+  const [from, to] = [
+    { width: 3, height: 2 },
+    { width: 7, height: 9 },
+  ];
+  const heatmap = upsample(map, from, to, true, new Float32Array(63));
+  expect(heatmap).toEqual(Float32Array.from(upsample(map, from, to, true)));
+});
+
 test('min-max', () => {
   expect(normalize([-1, 3, 1])).toEqual({ values: Float64Array.of(0, 1, 0.5), minimum: -1, maximum: 3 });
 });

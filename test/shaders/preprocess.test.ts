@@ -36,3 +36,11 @@ test('order, scale, mean and std', () => {
   const target = { width: 1, height: 1, order: 'BGR', scale: 0.5, mean: [1, 2, 3], std: [2, 4, 8] } as const;
   expect([...preprocess(picture, target)]).toEqual([(15 - 1) / 2, (10 - 2) / 4, (5 - 3) / 8]);
 });
+
+test('planes of float32 receive the rounded values', () => {
+  const picture = { rgba: Array.from({ length: 4 * 5 * 7 }, (_, i) => (i * 97) % 256), width: 5, height: 7 };
+  const target = { width: 4, height: 3, order: 'BGR', scale: 0.1, mean: [1, 2, 3], std: [3, 7, 9] } as const;
+  const planes = new Float32Array(36);
+  expect(preprocess(picture, target, planes)).toBe(planes);
+  expect(planes).toEqual(Float32Array.from(preprocess(picture, target)));
+});

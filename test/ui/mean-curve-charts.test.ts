@@ -7,7 +7,7 @@ import { explanation, picture } from '../evaluation/records.ts';
 const methodOf = (name: string, title: string, more: Partial<ExplanationRecord>) => {
   const record = picture('a', [0], { explanations: { [name]: { layer4: { true: explanation([0], more) } } } });
   const { methods } = summarise([record], { thresholds: [0.5] });
-  return { name, title, summary: methods[name]!['layer4']!.true!, histogram: [] };
+  return { name, title, convention: 'paper' as const, summary: methods[name]!['layer4']!.true!, histogram: [] };
 };
 const bare = methodOf('cam', 'CAM', {});
 const measured = methodOf('grad-cam', 'Grad-CAM', { deletionCurve: [1, 0.5, 0.25, 0.125, 0] });

@@ -1,13 +1,13 @@
 /** The engine that runs the stages' twins, for browsers without WebGPU. Everything happens at once; nothing is recorded. */
 import { colourMaps } from '../../shaders/colour-maps.ts';
 import { CamLensError } from '../../errors.ts';
-import type { RangeRule } from '../../shaders/cpu/normalize.ts';
+import { rangeOf, stretch, type RangeRule } from '../../shaders/cpu/normalize.ts';
 import type * as chain from '../chain.ts';
 import { plainColours } from './gpu-resize.ts';
 import { PixelReader } from '../picture-pixels.ts';
 import { stages, type StageName } from '../stages.ts';
 import { tensorStages, type TensorStage, type TensorStageName } from '../tensor-stages.ts';
-import type { ModelInput, Normalization, Picture, Size } from '../types.ts';
+import type { Box, ModelInput, Normalization, Picture, Size } from '../types.ts';
 
 export function createCpuEngine(): chain.Engine {
   return {
@@ -28,6 +28,7 @@ interface Map2d extends Size {
 }
 
 interface CpuHeatmaps extends chain.Heatmaps {
+  /** As they were stretched; normalising finds their ranges alone. */
   readonly maps: readonly Map2d[];
   readonly ranges?: CpuValue;
 }
@@ -54,7 +55,7 @@ class CpuChain implements chain.Chain {
   }
 
   upload(values: Float32Array<ArrayBuffer>, dims: readonly number[]): CpuValue {
-    return valueOf(values.slice(), dims);
+    return { dims, values: values.slice() };
   }
 
   borrow(): never {
@@ -68,10 +69,10 @@ class CpuChain implements chain.Chain {
   async preprocess(pictures: readonly Picture[], input: ModelInput): Promise<CpuValue> {
     const size = 3 * input.width * input.height;
     const values = new Float32Array(pictures.length * size);
-    for (const [i, picture] of pictures.entries()) {
-      values.set(this.#resize(picture, input, input.normalization), i * size);
-    }
-    return valueOf(values, [pictures.length, 3, input.height, input.width]);
+    pictures.forEach((picture, i) =>
+      this.#resize(picture, input, input.normalization, values.subarray(i * size, (i + 1) * size)),
+    );
+    return { dims: [pictures.length, 3, input.height, input.width], values };
   }
 
   compute(
@@ -106,44 +107,41 @@ class CpuChain implements chain.Chain {
     const maps = requests.map(({ map, index, size, rectify }) => {
       const [, height = 0, width = 0] = map.dims;
       const raw = onCpu(map).values.subarray(index * width * height, (index + 1) * width * height);
-      return this.#timed('upsample', () => stages.upsample.twin(raw, { width, height }, size, rectify));
+      const heatmap = new Float32Array(size.width * size.height);
+      this.#timed('upsample', () => stages.upsample.twin(raw, { width, height }, size, rectify, heatmap));
+      return { width: size.width, height: size.height, values: heatmap };
     });
-    return heatmapsOf(
-      requests.map(({ size }) => size),
-      maps,
-    );
+    return { sizes: requests.map(({ size }) => size), maps };
   }
 
   normalize(heatmaps: chain.Heatmaps, rule?: RangeRule, maps: chain.Heatmaps = heatmaps): CpuHeatmaps {
-    const normalized = (heatmaps as CpuHeatmaps).maps.map(({ values }, i) =>
-      this.#timed('normalize', () => stages.normalize.twin(values, rule, (maps as CpuHeatmaps).maps[i]?.values)),
-    );
-    const ranges = normalized.flatMap(({ minimum, maximum }) => [minimum, maximum]);
-    const values = normalized.map((one) => one.values);
-    return heatmapsOf(heatmaps.sizes, values, valueOf(ranges, [normalized.length, 2]));
+    const ranges = (heatmaps as CpuHeatmaps).maps.flatMap(({ values }, i) => {
+      const { minimum, maximum } = this.#timed('normalize', () =>
+        rangeOf(values, rule, (maps as CpuHeatmaps).maps[i]?.values),
+      );
+      return [minimum, maximum];
+    });
+    return { ...(heatmaps as CpuHeatmaps), ranges: valueOf(ranges, [heatmaps.sizes.length, 2]) };
   }
 
   mask(tensor: chain.Value, heatmaps: chain.Heatmaps, entries: { first: number; step: 0 | 1 }): CpuValue {
     const { maps, ranges } = heatmaps as CpuHeatmaps;
     const [, , height = 0, width = 0] = tensor.dims;
     if (ranges === undefined) throw new CamLensError('internal', 'Heatmaps are normalised before they mask.');
-    const factors = valueOf(
-      maps.flatMap(({ values }) => [...values]),
-      [maps.length, height, width],
-    );
-    // They are normalised already: from 0 to 1, and all zero where there is nothing.
-    const unit = valueOf(
-      maps.flatMap(() => [0, 1]),
-      [maps.length, 2],
-    );
-    return this.compute('mask', [tensor, factors, unit], entries);
+    const factors: CpuValue = {
+      dims: [maps.length, height, width],
+      values: new Float32Array(maps.length * height * width),
+    };
+    maps.forEach(({ values }, i) => factors.values.set(values, i * height * width));
+    return this.compute('mask', [tensor, factors, ranges], entries);
   }
 
   threshold(heatmaps: chain.Heatmaps, ...thresholds: readonly number[]): CpuMasks {
     const { maps, ranges } = heatmaps as CpuHeatmaps;
     if (ranges === undefined) throw new CamLensError('internal', 'Heatmaps are normalised before the threshold.');
-    const masks = maps.flatMap(({ values }, i) => {
+    const masks = maps.flatMap((_, i) => {
       const [minimum = NaN, maximum = NaN] = ranges.values.subarray(2 * i, 2 * i + 2);
+      const values = shown(heatmaps as CpuHeatmaps, i);
       return thresholds.map((threshold) =>
         this.#timed('threshold', () => stages.threshold.twin(values, threshold, !(maximum > minimum))),
       );
@@ -169,6 +167,20 @@ class CpuChain implements chain.Chain {
     return { sizes, found };
   }
 
+  largest(heatmaps: chain.Heatmaps, ...thresholds: readonly number[]): CpuBoxes {
+    return this.boxes(this.components(this.threshold(heatmaps, ...thresholds)));
+  }
+
+  pointing(heatmaps: chain.Heatmaps, boxes: readonly (readonly Box[])[]): CpuValue {
+    const rows = (heatmaps as CpuHeatmaps).maps.flatMap(({ values, width, height }, i) => {
+      const { peak, inside, all } = this.#timed('pointing', () =>
+        stages.pointing.twin(values, width, height, boxes[i] ?? []),
+      );
+      return [...(peak ?? [-1, -1]), inside, all];
+    });
+    return valueOf(rows, [heatmaps.sizes.length, 4]);
+  }
+
   async paint(canvas: OffscreenCanvas | HTMLCanvasElement, painting: chain.Painting): Promise<void> {
     const size = { width: canvas.width, height: canvas.height };
     const heatmap = (painting.heatmaps as CpuHeatmaps).maps[painting.index];
@@ -180,10 +192,10 @@ class CpuChain implements chain.Chain {
     const picture =
       opacity === 1
         ? new Float64Array(3 * size.width * size.height)
-        : this.#resize(painting.picture, size, plainColours);
+        : this.#resize(painting.picture, size, plainColours, new Float64Array(3 * size.width * size.height));
     const rgba = this.#timed('blend', () =>
       stages.blend.twin({
-        heatmap: stages.upsample.twin(heatmap.values, heatmap, size, false),
+        heatmap: stages.upsample.twin(shown(painting.heatmaps as CpuHeatmaps, painting.index), heatmap, size, false),
         picture,
         colours: colourMaps[painting.colourMap],
         opacity,
@@ -201,7 +213,7 @@ class CpuChain implements chain.Chain {
   }
 
   async readHeatmaps(heatmaps: chain.Heatmaps): Promise<Float32Array[]> {
-    return (heatmaps as CpuHeatmaps).maps.map(({ values }) => values.slice());
+    return heatmaps.sizes.map((_, i) => shown(heatmaps as CpuHeatmaps, i));
   }
 
   async readMasks(masks: chain.Masks): Promise<Uint8Array[]> {
@@ -213,14 +225,16 @@ class CpuChain implements chain.Chain {
   }
 
   async readBoxes(
-    boxes: chain.Boxes,
+    boxes: readonly chain.Boxes[],
     values: readonly chain.Value[],
     all: boolean,
-  ): Promise<{ boxes: chain.BoxesRead[]; values: Float32Array[] }> {
-    const read = (boxes as CpuBoxes).found.map((found) => {
-      const plain = found.map(({ area, box }) => ({ area, box }));
-      return { largest: plain[0] ?? null, all: all ? plain : [] };
-    });
+  ): Promise<{ boxes: chain.BoxesRead[][]; values: Float32Array[] }> {
+    const read = boxes.map((each) =>
+      (each as CpuBoxes).found.map((found) => {
+        const plain = found.map(({ area, box }) => ({ area, box }));
+        return { largest: plain[0] ?? null, all: all ? plain : [] };
+      }),
+    );
     return { boxes: read, values: await this.read(values) };
   }
 
@@ -232,12 +246,18 @@ class CpuChain implements chain.Chain {
     // The garbage collector sees to it.
   }
 
-  #resize(picture: Picture, { width, height }: Size, normalization: Normalization): Float64Array {
+  #resize<Planes extends Float32Array | Float64Array>(
+    picture: Picture,
+    { width, height }: Size,
+    normalization: Normalization,
+    planes: Planes,
+  ): Planes {
     const whole = { x: 0, y: 0, width: picture.width, height: picture.height };
     return this.#timed('preprocess', () =>
       stages.preprocess.twin(
         { rgba: this.#reader.read(picture, whole), width: picture.width, height: picture.height },
         { width, height, ...normalization },
+        planes,
       ),
     );
   }
@@ -251,7 +271,7 @@ class CpuChain implements chain.Chain {
 }
 
 function valueOf(values: ArrayLike<number>, dims: readonly number[]): CpuValue {
-  return { dims, values: Float32Array.from(values) };
+  return { dims, values: new Float32Array(values) };
 }
 
 function onCpu(value: chain.Value): CpuValue {
@@ -259,10 +279,10 @@ function onCpu(value: chain.Value): CpuValue {
   throw new CamLensError('internal', 'A value of another engine was handed to the CPU engine.');
 }
 
-function heatmapsOf(sizes: readonly Size[], maps: readonly ArrayLike<number>[], ranges?: CpuValue): CpuHeatmaps {
-  const made = maps.map((map, i) => {
-    const { width = 0, height = 0 } = sizes[i] ?? {};
-    return { width, height, values: Float32Array.from(map) };
-  });
-  return { sizes, maps: made, ...(ranges === undefined ? {} : { ranges }) };
+/** A copy of a heatmap as it is shown: 0…1 once there is a range. */
+function shown({ maps, ranges }: CpuHeatmaps, index: number): Float32Array {
+  const values = maps[index]?.values ?? new Float32Array();
+  if (ranges === undefined) return values.slice();
+  const [minimum = NaN, maximum = NaN] = ranges.values.subarray(2 * index, 2 * index + 2);
+  return stretch(values, minimum, maximum, new Float32Array(values.length));
 }

@@ -34,40 +34,40 @@ export function levelBoxes(
 interface Runs {
   /** [runs]: number of thresholds that its pixels reach. */
   readonly levels: readonly number[];
-  /** [runs]: first pixel, as its raster index. */
+  /** [runs + 1]: first pixel, as its raster index; behind the last pixel of one run the next begins. */
   readonly starts: readonly number[];
-  /** [runs]: behind the last pixel. */
-  readonly ends: readonly number[];
   /** [height + 1]: the first run of each row. */
   readonly rows: readonly number[];
 }
 
 function cutIntoRuns(heatmap: ArrayLike<number>, width: number, height: number, thresholds: readonly number[]): Runs {
-  const [levels, starts, ends, rows]: number[][] = [[], [], [], []];
+  const [levels, starts, rows]: [number[], number[], number[]] = [[], [], []];
+  // What pixels of each level reach, and what they don't.
+  const bounds = Float64Array.of(-Infinity, ...thresholds, Infinity);
   let level = 0;
+  let [least, most] = [bounds[0]!, bounds[1]!];
   for (let y = 0; y < height; y++) {
-    rows!.push(levels!.length);
-    const end = (y + 1) * width;
-    for (let pixel = y * width; pixel < end; pixel++) {
+    const begin = y * width;
+    rows.push(levels.length);
+    for (let pixel = begin; pixel < begin + width; pixel++) {
       const value = heatmap[pixel]!;
-      const before = level;
-      // Heatmaps are smooth: the level of a pixel is that of its neighbour, or next to it.
-      while (level < thresholds.length && value >= thresholds[level]!) level++;
-      while (level > 0 && value < thresholds[level - 1]!) level--;
-      if (pixel > y * width && level === before) continue;
-      if (pixel > y * width) ends!.push(pixel);
-      levels!.push(level);
-      starts!.push(pixel);
+      if (value >= least && value < most && pixel > begin) continue;
+      // Heatmaps are smooth: the level of a pixel is that of its neighbour, or near it.
+      while (value >= bounds[level + 1]!) level++;
+      while (value < bounds[level]!) level--;
+      [least, most] = [bounds[level]!, bounds[level + 1]!];
+      levels.push(level);
+      starts.push(pixel);
     }
-    ends!.push(end);
   }
-  rows!.push(levels!.length);
-  return { levels: levels!, starts: starts!, ends: ends!, rows: rows! };
+  rows.push(levels.length);
+  starts.push(width * height);
+  return { levels, starts, rows };
 }
 
 /** The runs of each level, and the pairs of neighbours that are joined once their lower level is reached. */
 function sortByLevel(
-  { levels, starts, ends, rows }: Runs,
+  { levels, starts, rows }: Runs,
   width: number,
   most: number,
 ): { byLevel: number[][]; joints: number[][] } {
@@ -84,8 +84,9 @@ function sortByLevel(
       if (run > rows[y]!) touch(run - 1, run);
       if (y === 0) continue;
       // Diagonal neighbours count: the runs above that reach from one pixel before to one behind.
-      while (ends[above]! + width < starts[run]!) above++;
-      for (let other = above; other < rows[y]! && starts[other]! + width <= ends[run]!; other++) touch(other, run);
+      while (starts[above + 1]! + width < starts[run]!) above++;
+      for (let other = above; other < rows[y]! && starts[other]! + width <= starts[run + 1]!; other++)
+        touch(other, run);
     }
   }
   return { byLevel, joints };
@@ -96,9 +97,11 @@ class Regions {
   readonly #runs: Runs;
   readonly #width: number;
   readonly #parents: Int32Array;
+  // Of the component whose root a run is.
   readonly #areas: Int32Array;
   readonly #first: Int32Array;
   readonly #boxes: Int32Array;
+  /** The root of the largest; -1 while there is none. */
   #best = -1;
 
   constructor(runs: Runs, width: number) {
@@ -112,19 +115,23 @@ class Regions {
   }
 
   get largest(): ComponentBox | null {
-    if (this.#best < 0) return null;
-    const root = this.#root(this.#best);
-    const [x0 = 0, y0 = 0, x1 = 0, y1 = 0] = this.#boxes.subarray(4 * root, 4 * root + 4);
-    return { box: [x0, y0, x1, y1], area: this.#areas[root]! };
+    const best = this.#best;
+    if (best < 0) return null;
+    const [x0 = 0, y0 = 0, x1 = 0, y1 = 0] = this.#boxes.subarray(4 * best, 4 * best + 4);
+    return { box: [x0, y0, x1, y1], area: this.#areas[best]! };
   }
 
   add(run: number): void {
-    const [start, end] = [this.#runs.starts[run]!, this.#runs.ends[run]!];
+    const boxes = this.#boxes;
+    const [start, end] = [this.#runs.starts[run]!, this.#runs.starts[run + 1]!];
     const y = Math.floor(start / this.#width);
     this.#parents[run] = run;
     this.#areas[run] = end - start;
     this.#first[run] = start;
-    this.#boxes.set([start - y * this.#width, y, end - y * this.#width, y + 1], 4 * run);
+    boxes[4 * run] = start - y * this.#width;
+    boxes[4 * run + 1] = y;
+    boxes[4 * run + 2] = end - y * this.#width;
+    boxes[4 * run + 3] = y + 1;
     this.#compare(run);
   }
 
@@ -141,12 +148,13 @@ class Regions {
     boxes[r + 1] = Math.min(boxes[r + 1]!, boxes[c + 1]!);
     boxes[r + 2] = Math.max(boxes[r + 2]!, boxes[c + 2]!);
     boxes[r + 3] = Math.max(boxes[r + 3]!, boxes[c + 3]!);
+    if (child === this.#best) this.#best = root;
     this.#compare(root);
   }
 
   /** Components only grow, so whatever becomes the largest has just changed. */
   #compare(root: number): void {
-    const best = this.#best < 0 ? -1 : this.#root(this.#best);
+    const best = this.#best;
     const isLarger = best < 0 || this.#areas[root]! > this.#areas[best]!;
     const isEarlier = best >= 0 && this.#areas[root] === this.#areas[best] && this.#first[root]! < this.#first[best]!;
     if (isLarger || isEarlier) this.#best = root;

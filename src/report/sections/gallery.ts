@@ -6,6 +6,7 @@ import { choosePictures, drawnIou, type ChosenPictures } from '../choose-picture
 import { bestKeys, shownSource, type ShownKey } from '../chosen-keys.ts';
 import { markup, nameMarkup, type Markup } from '../markup.ts';
 import { share, threshold } from '../numbers.ts';
+import { readName } from '../../pipeline/conventions.ts';
 import { classNameOf, colourOf, keyInWords, titleOf, type Report } from '../report.ts';
 
 /** More boxes hide each other. */
@@ -31,7 +32,7 @@ export function gallery(report: Report): Markup | null {
   }
   const left = Object.keys(report.summary.methods).length - keys.length;
   return markup`<section id="pictures"><h2>Pictures</h2>
-<p>Boxes at τ = ${threshold(report.choice.boxThreshold)}, ${shownSource(report.summary)}, each with its IoU: ${keys.map((key, i) => markup`${i === 0 ? '' : ', '}<i class="key" style="background:${colourOf(report, key.method)}"></i>${keyInWords(report, key)}`)}, <i class="key" style="background:${report.truthColour}"></i>true boxes.${left > 0 ? ` Of further methods, no boxes are drawn.` : ''}</p>
+<p>Boxes at τ = ${threshold(report.choice.boxThreshold)}, ${shownSource(report.summary)}, each with its IoU: ${keys.map((key, i) => markup`${i === 0 ? '' : ', '}<i class="key" style="background:${colourOf(report, key.method)}"></i>${keyInWords(report, key)}`)}, <i class="key" style="background:${report.truthColour}"></i>true boxes.${left > 0 ? ` Of further methods and conventions, no boxes are drawn.` : ''}</p>
 ${shownPictures(report).map(
   ({ title, rule, pictures }) =>
     markup`<h3>${title} <small>${rule}</small></h3><ul class="gallery" data-list="${title}">${
@@ -42,8 +43,11 @@ ${shownPictures(report).map(
 )}</section>`;
 }
 
+/** Of one convention: boxes of the same method by another lie on them, in the same colour. */
 function drawnKeys({ summary }: Pick<Report, 'summary'>): ShownKey[] {
-  return bestKeys(summary).slice(0, mostDrawn);
+  const keys = bestKeys(summary);
+  const conventionOf = ({ method }: ShownKey): string => readName(method).convention;
+  return keys.filter((key) => conventionOf(key) === conventionOf(keys[0]!)).slice(0, mostDrawn);
 }
 
 function tile(report: Report, keys: readonly ShownKey[], record: PictureRecord): Markup {

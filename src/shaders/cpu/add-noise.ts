@@ -32,14 +32,20 @@ function gaussian(element: number, sample: number, seed: number): number {
 
 /** PCG3D: Jarzynski and Olano, Hash Functions for GPU Rendering, 2020. Three whole numbers below 2³². */
 export function hash(...seeds: [number, number, number]): [number, number, number] {
-  let [x, y, z] = seeds.map((seed) => (Math.imul(seed, 1664525) + 1013904223) >>> 0) as [number, number, number];
-  const stir = (): void => {
+  let [x, y, z] = [congruential(seeds[0]), congruential(seeds[1]), congruential(seeds[2])];
+  for (let round = 0; round < 2; round++) {
+    if (round > 0) [x, y, z] = [folded(x), folded(y), folded(z)];
     x = (x + Math.imul(y, z)) >>> 0;
     y = (y + Math.imul(z, x)) >>> 0;
     z = (z + Math.imul(x, y)) >>> 0;
-  };
-  stir();
-  [x, y, z] = [x ^ (x >>> 16), y ^ (y >>> 16), z ^ (z >>> 16)].map((v) => v >>> 0) as [number, number, number];
-  stir();
+  }
   return [x, y, z];
+}
+
+function congruential(value: number): number {
+  return (Math.imul(value, 1664525) + 1013904223) >>> 0;
+}
+
+function folded(value: number): number {
+  return (value ^ (value >>> 16)) >>> 0;
 }

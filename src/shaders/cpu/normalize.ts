@@ -22,14 +22,20 @@ export const ownExtremes: RangeRule = { of: 'heatmap', epsilon: 0 };
  * Min-max of one heatmap: (v − min) / (max − min).
  * @param map what the heatmap was upsampled from, rectified as that was
  */
-export function normalize(
+export function normalize(heatmap: ArrayLike<number>, rule?: RangeRule, map?: ArrayLike<number>): Normalized {
+  const { minimum, maximum } = rangeOf(heatmap, rule, map);
+  return { values: stretch(heatmap, minimum, maximum, new Float64Array(heatmap.length)), minimum, maximum };
+}
+
+/** What becomes 0 and 1; as `normalize`. */
+export function rangeOf(
   heatmap: ArrayLike<number>,
   { of, epsilon }: RangeRule = ownExtremes,
   map: ArrayLike<number> = heatmap,
-): Normalized {
-  const values = Float64Array.from(heatmap);
-  const [own, layer] = [extremesOf(values), extremesOf(map)];
-  if (![...own, ...layer].every(Number.isFinite)) return { values: values.fill(0), minimum: NaN, maximum: NaN };
+): Pick<Normalized, 'minimum' | 'maximum'> {
+  const own = extremesOf(heatmap);
+  const layer = map === heatmap ? own : extremesOf(map);
+  if (![...own, ...layer].every(Number.isFinite)) return { minimum: NaN, maximum: NaN };
   const isConstant = own[0] === own[1];
   const divisor = layer[1] - layer[0] + epsilon;
   const ranges: Readonly<Record<RangeRule['of'], readonly [number, number]>> = {
@@ -39,16 +45,33 @@ export function normalize(
     both: [own[0], own[1] + epsilon * divisor],
   };
   const [minimum, maximum] = isConstant ? own : ranges[of];
+  return { minimum, maximum };
+}
+
+/**
+ * (v − minimum) / (maximum − minimum), or all zero where there is no such range.
+ * @param to receives the result: zeros, as many as there are values
+ */
+export function stretch<Values extends Float32Array | Float64Array>(
+  values: ArrayLike<number>,
+  minimum: number,
+  maximum: number,
+  to: Values,
+): Values {
   const range = maximum - minimum;
-  return { values: values.map((value) => (range > 0 ? (value - minimum) / range : 0)), minimum, maximum };
+  if (range > 0) for (let i = 0; i < to.length; i++) to[i] = (values[i]! - minimum) / range;
+  return to;
 }
 
 /** Minimum and maximum; NaN where a value is. */
 function extremesOf(values: ArrayLike<number>): [number, number] {
   let [minimum, maximum] = [Infinity, -Infinity];
   for (let i = 0; i < values.length; i++) {
-    minimum = Math.min(minimum, values[i] ?? NaN);
-    maximum = Math.max(maximum, values[i] ?? NaN);
+    const value = values[i]!;
+    // Every comparison with NaN is false.
+    if (Number.isNaN(value)) return [NaN, NaN];
+    if (value < minimum) minimum = value;
+    if (value > maximum) maximum = value;
   }
   return [minimum, maximum];
 }

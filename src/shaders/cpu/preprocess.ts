@@ -17,51 +17,81 @@ export interface Target {
   readonly std: readonly number[];
 }
 
-/** @returns [3, height, width] */
-export function preprocess(picture: Pixels, target: Target): Float64Array {
+/**
+ * @param planes receives the result, [3, height, width]; float64 unless given
+ * @returns them
+ */
+export function preprocess<Planes extends Float32Array | Float64Array = Float64Array>(
+  picture: Pixels,
+  target: Target,
+  planes = new Float64Array(3 * target.height * target.width) as Planes,
+): Planes {
   const { width, height } = target;
-  const columns = Array.from({ length: width }, (_, i) => taps(i, picture.width, width));
-  const rows = Array.from({ length: height }, (_, i) => taps(i, picture.height, height));
-  const planes = new Float64Array(3 * height * width);
-  for (let c = 0; c < 3; c++) {
-    const channel = target.order === 'RGB' ? c : 2 - c;
-    // [picture.height, width]
-    const across = new Float64Array(picture.height * width);
-    for (let y = 0; y < picture.height; y++) {
-      for (let i = 0; i < width; i++) {
-        across[y * width + i] = weighted(columns[i]!, (x) => picture.rgba[4 * (y * picture.width + x) + channel]!);
-      }
-    }
-    for (let i = 0; i < height; i++) {
+  const columns = tapsOf(picture.width, width);
+  const rows = tapsOf(picture.height, height);
+  // RGBA, as wide as the picture
+  const row = new Float64Array(4 * picture.width);
+  for (let y = 0; y < height; y++) {
+    sumRows(picture, rows, y, row);
+    for (let c = 0; c < 3; c++) {
+      const channel = target.order === 'RGB' ? c : 2 - c;
+      const [mean, std] = [target.mean[c]!, target.std[c]!];
       for (let x = 0; x < width; x++) {
-        const value = weighted(rows[i]!, (y) => across[y * width + x]!);
-        planes[(c * height + i) * width + x] = (value * target.scale - target.mean[c]!) / target.std[c]!;
+        planes[(c * height + y) * width + x] = (sumColumns(row, columns, x, channel) * target.scale - mean) / std;
       }
     }
   }
   return planes;
 }
 
-interface Taps {
-  readonly first: number;
-  /** Sum 1. */
-  readonly weights: readonly number[];
+/** @param sum receives the picture's samples under row `y` of the result */
+function sumRows({ rgba }: Pixels, { firsts, offsets, weights }: Taps, y: number, sum: Float64Array): void {
+  sum.fill(0);
+  let at = firsts[y]! * sum.length;
+  for (let k = offsets[y]!; k < offsets[y + 1]!; k++, at += sum.length) {
+    const weight = weights[k]!;
+    for (let i = 0; i < sum.length; i++) sum[i]! += weight * rgba[at + i]!;
+  }
 }
 
-/** Which of `from` samples output `i` of `to` is made of. */
-function taps(i: number, from: number, to: number): Taps {
+function sumColumns(row: Float64Array, { firsts, offsets, weights }: Taps, x: number, channel: number): number {
+  let sum = 0;
+  let at = 4 * firsts[x]! + channel;
+  for (let k = offsets[x]!; k < offsets[x + 1]!; k++, at += 4) sum += weights[k]! * row[at]!;
+  return sum;
+}
+
+/** Which samples each output is made of. */
+interface Taps {
+  /** [outputs]: the first sample. */
+  readonly firsts: Int32Array;
+  /** [outputs + 1]: where the weights of its samples begin. */
+  readonly offsets: Int32Array;
+  /** Sum 1 for each output. */
+  readonly weights: Float64Array;
+}
+
+/** Of `from` samples, for `to` outputs. */
+function tapsOf(from: number, to: number): Taps {
   const scale = from / to;
   const radius = Math.max(scale, 1);
-  const centre = (i + 0.5) * scale;
-  const first = Math.max(0, Math.floor(centre - radius + 0.5));
-  const last = Math.min(from, Math.floor(centre + radius + 0.5)) - 1;
-  const raw = Array.from({ length: last - first + 1 }, (_, k) =>
-    Math.max(0, 1 - Math.abs(first + k - centre + 0.5) / radius),
-  );
-  const sum = raw.reduce((a, b) => a + b, 0);
-  return { first, weights: raw.map((weight) => weight / sum) };
+  const firsts = new Int32Array(to);
+  const offsets = new Int32Array(to + 1);
+  const weights: number[] = [];
+  for (let i = 0; i < to; i++) {
+    const centre = (i + 0.5) * scale;
+    const first = Math.max(0, Math.floor(centre - radius + 0.5));
+    const end = Math.min(from, Math.floor(centre + radius + 0.5));
+    let sum = 0;
+    for (let k = first; k < end; k++) sum += weightAt((k + 0.5 - centre) / radius);
+    for (let k = first; k < end; k++) weights.push(weightAt((k + 0.5 - centre) / radius) / sum);
+    firsts[i] = first;
+    offsets[i + 1] = weights.length;
+  }
+  return { firsts, offsets, weights: Float64Array.from(weights) };
 }
 
-function weighted({ first, weights }: Taps, sample: (index: number) => number): number {
-  return weights.reduce((sum, weight, k) => sum + weight * sample(first + k), 0);
+/** The triangle filter. */
+function weightAt(distance: number): number {
+  return Math.max(0, 1 - Math.abs(distance));
 }

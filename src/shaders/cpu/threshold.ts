@@ -4,5 +4,7 @@
  */
 export function threshold(heatmap: ArrayLike<number>, level: number, isEmpty: boolean): Uint8Array {
   const reached = Math.fround(level);
-  return Uint8Array.from({ length: heatmap.length }, (_, i) => (!isEmpty && heatmap[i]! >= reached ? 1 : 0));
+  const mask = new Uint8Array(heatmap.length);
+  if (!isEmpty) for (let i = 0; i < mask.length; i++) mask[i] = Number(heatmap[i]! >= reached);
+  return mask;
 }
