@@ -18,7 +18,7 @@ export function noted(source: DataSource, onFile: () => void = () => undefined):
       async *open(report) {
         seen.length = 0;
         for await (const entry of source.open(report)) {
-          seen.push({ path: entry.path, sizeBytes: entry.sizeBytes, read: nothing, readText: nothing });
+          seen.push({ ...entry, read: nothing, readText: nothing });
           onFile();
           yield entry;
         }

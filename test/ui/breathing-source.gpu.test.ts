@@ -7,7 +7,7 @@ const source: DataSource = {
   name: 'set',
   async *open() {
     for (const path of paths) {
-      yield { path, sizeBytes: 1, read: async () => undefined, readText: async () => undefined };
+      yield { path, sizeBytes: 1, atOnce: 1, read: async () => undefined, readText: async () => undefined };
     }
   },
 };
