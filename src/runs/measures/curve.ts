@@ -3,17 +3,29 @@ import type { Value } from '../../pipeline/chain.ts';
 import { replacePixels } from '../../pipeline/operations.ts';
 import type { Trial } from '../../pipeline/trial.ts';
 
+/** Where the pixels stand in their order, by trial: all curves of an explanation have the same. */
+const orders = new WeakMap<Trial, Promise<Value>>();
+
 /**
  * The class's probability while one picture becomes another, from the heatmap's highest pixel to its lowest.
  * @param before and `after`, [1, 3, height, width]
  * @returns at the beginning and after each step
  */
 export async function curve(trial: Trial, before: Value, after: Value, steps: number): Promise<Float64Array> {
-  const { chain, heatmap } = trial;
-  const [values = new Float32Array()] = await chain.readHeatmaps(heatmap);
-  const places = chain.upload(placesOf(values), before.dims.slice(2));
-  const counts = pixelCounts(values.length, steps);
+  const places = await (orders.get(trial) ?? readOrder(trial));
+  const [height = 0, width = 0] = places.dims;
+  const counts = pixelCounts(height * width, steps);
   return trial.probabilities(counts.length, (scratch, first, count) =>
     replacePixels(scratch, before, after, places, counts.slice(first, first + count)),
   );
+}
+
+/** Reads the heatmap back, and sorts its pixels. */
+function readOrder(trial: Trial): Promise<Value> {
+  const { chain, heatmap, image } = trial;
+  const order = chain
+    .readHeatmaps(heatmap)
+    .then(([values = new Float32Array()]) => chain.upload(placesOf(values), image.dims.slice(2)));
+  orders.set(trial, order);
+  return order;
 }

@@ -1,5 +1,5 @@
 /** Deletion, insertion and drop: by hand on a linear network, and the same on every engine. */
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
 import type { ExplanationRecord } from '../../../src/evaluation/record.ts';
 import { createExplainer, type Explainer } from '../../../src/pipeline/explainer.ts';
 import type { Picture } from '../../../src/pipeline/types.ts';
@@ -101,6 +101,30 @@ describe('by hand, on a linear network', () => {
     const at = (share: number): number => 1 / (1 + Math.exp(-slope * mean * share));
     expect(empty).toBe(true);
     expect(deletion).toBeCloseTo(trapezoids([at(1), at(0.5), at(0)]), 6);
+  });
+
+  test('the order of the pixels is read once for both curves', async () => {
+    const begin = explainer.engine.begin.bind(explainer.engine);
+    let reads = 0;
+    const watched = vi.spyOn(explainer.engine, 'begin').mockImplementation((options) => {
+      const chain = begin(options);
+      const read = chain.readHeatmaps.bind(chain);
+      return Object.assign(chain, {
+        readHeatmaps: (...given: Parameters<typeof read>) => {
+          reads++;
+          return read(...given);
+        },
+      });
+    });
+    const readsOf = async (measures: RunChoice['measures']): Promise<number> => {
+      reads = 0;
+      await recordOf(explainer, picture, { measures, steps: 2 });
+      return reads;
+    };
+    const without = await readsOf([]);
+    expect(await readsOf(['deletion'])).toBe(without + 1);
+    expect(await readsOf(['deletion', 'insertion'])).toBe(without + 1);
+    watched.mockRestore();
   });
 
   test('drop: the probability for the picture, and for the picture times its heatmap', async () => {
