@@ -40,7 +40,7 @@ export default defineConfig({
       },
     },
   },
-  worker: { format: 'es' },
+  worker: { format: 'es', rolldownOptions: { checks: { bundlerTimings: false } } },
   optimizeDeps: { exclude: ['onnxruntime-web'], include: ['uplot'] },
   server: { headers: isolation },
   plugins: [builtModel()] satisfies Plugin[],

@@ -19,6 +19,8 @@ export interface ChromiumOptions {
    * that shaders can write to canvases; `hardware` lets the browser pick the machine's GPU; `none` has no WebGPU. */
   readonly adapter?: 'software' | 'software-compositing' | 'hardware' | 'none';
   readonly headless?: boolean;
+  /** Timers of hidden tabs are slowed down, as in the browsers that people use; here they are not unless said. */
+  readonly slowsHiddenTabs?: boolean;
   /** At Ctrl+C the caller closes it; otherwise that ends the browser and this process at once. */
   readonly closedByCaller?: boolean;
 }
@@ -32,6 +34,13 @@ const quietArguments = [
   '--disable-component-update',
   '--disable-sync',
   '--disable-quic',
+];
+
+/** By these, which puppeteer gives of itself, a hidden tab is as quick as one in front. */
+const hiddenTabArguments = [
+  '--disable-background-timer-throttling',
+  '--disable-backgrounding-occluded-windows',
+  '--disable-renderer-backgrounding',
 ];
 
 const swiftshader = ['--enable-unsafe-webgpu', '--use-webgpu-adapter=swiftshader'];
@@ -92,6 +101,7 @@ export async function startChromium(options: ChromiumOptions = {}): Promise<Brow
       // Chromium's sandbox refuses to run as root.
       ...(asRoot ? ['--no-sandbox'] : []),
     ],
+    ignoreDefaultArgs: options.slowsHiddenTabs === true ? hiddenTabArguments : false,
     timeout: launchMs,
     protocolTimeout: 0,
     handleSIGINT: options.closedByCaller !== true,

@@ -36,6 +36,8 @@ export interface EvaluationResult {
   readonly failed: readonly Problem[];
   /** Worth knowing, though the pictures were measured. */
   readonly notes: readonly Problem[];
+  /** Ids of annotations whose pictures are not there. */
+  readonly withoutPicture: readonly string[];
   readonly timings: RunTimings;
 }
 
@@ -48,11 +50,11 @@ export function evaluationResult(
   const boxes = records.reduce((sum, record) => sum + record.boxes.length, 0);
   return {
     ...tool(),
-    dataset: { pictures: records.length, boxes, ...pictures, withoutPicture },
+    dataset: { pictures: records.length, boxes, ...pictures, withoutPicture: withoutPicture.length },
     ...{ backend, model: plan.model, plan, methods, centreBaseline, accuracy, statistics },
     classes: namesOf(records, classes),
     perPicture: records.map((record) => ({ ...record, iou: reportedIous(record, methods, plan.choice.thresholds) })),
-    ...{ failed, notes, timings },
+    ...{ failed, notes, withoutPicture, timings },
   };
 }
 

@@ -1,14 +1,12 @@
 /** The pictures of an evaluation, measured in the page; every record is on disk as soon as it is made. */
 import { describeError } from '../src/errors.ts';
 import type { Problem } from '../src/datasets/problems.ts';
-import type { RunInfo, RunNews, RunRequest, RunStart } from '../src/headless/evaluation-calls.ts';
+import type { RunEnd, RunInfo, RunNews, RunRequest, RunStart } from '../src/headless/evaluation-calls.ts';
 import { adaptersForRuns, startOnBestAdapter } from './headless.ts';
+import { ProblemTeller } from './problem-teller.ts';
 import type { RunFiles, RunOutcome } from './run-files.ts';
 import { RunProgress } from './run-progress.ts';
 import type { Session, SessionOptions } from './session.ts';
-
-/** Worth a word, but every picture they are about was measured. */
-const noteCodes: ReadonlySet<string> = new Set(['box-clipped', 'box-empty', 'annotation-twice']);
 
 export interface EvaluationRunOptions {
   readonly session: SessionOptions;
@@ -24,12 +22,15 @@ export interface EvaluationRunOptions {
 export class EvaluationRun {
   readonly #options: EvaluationRunOptions;
   readonly #done: Set<string>;
-  readonly #problems = new Map<string, Problem>();
+  readonly #teller: ProblemTeller;
+  readonly #failed = new Map<string, Problem>();
+  readonly #notes = new Map<string, Problem>();
   readonly #progress: RunProgress;
 
   constructor(options: EvaluationRunOptions) {
     this.#options = options;
     this.#done = new Set(options.done);
+    this.#teller = new ProblemTeller(options.tell);
     this.#progress = new RunProgress(options.tellProgress, options.done.length);
   }
 
@@ -67,7 +68,7 @@ export class EvaluationRun {
     return startOnBestAdapter(options, start.backend, (page) => page.call('startRun', start), adaptersForRuns);
   }
 
-  #measure(session: Session, request: Omit<RunRequest, 'done'>): Promise<{ readonly withoutPicture: number }> {
+  #measure(session: Session, request: Omit<RunRequest, 'done'>): Promise<RunEnd> {
     const { limit } = request;
     return session.call('evaluate', {
       ...request,
@@ -78,7 +79,7 @@ export class EvaluationRun {
 
   #hear(news: RunNews): void {
     if (news.about === 'total') this.#progress.begin(news.pictures, news.isExact);
-    else if (news.about === 'problem') this.#keep(news.problem);
+    else if (news.about === 'problem') this.#keep(news.problem, news.isNote ? this.#notes : this.#failed);
     else if (!this.#done.has(news.id)) {
       this.#options.files.append(news.line);
       this.#done.add(news.id);
@@ -87,21 +88,21 @@ export class EvaluationRun {
   }
 
   /** Each once: a page that starts afresh says everything again. */
-  #keep(problem: Problem): void {
+  #keep(problem: Problem, known: Map<string, Problem>): void {
     const { id, code, message } = problem;
     const key = JSON.stringify([id, code, message]);
-    if (this.#problems.has(key)) return;
-    this.#problems.set(key, problem);
-    this.#options.tell(`${id}: ${code}: ${message}`);
+    if (known.has(key)) return;
+    known.set(key, problem);
+    this.#teller.tell(problem);
   }
 
-  #outcome(withoutPicture: number, workers: number): RunOutcome {
+  #outcome(found: readonly string[], workers: number): RunOutcome {
     const { done: pictures, seconds } = this.#progress;
-    const problems = sortedProblems([...this.#problems.values()]);
-    const isNote = ({ code }: Problem): boolean => noteCodes.has(code);
+    const withoutPicture = found.toSorted();
+    this.#teller.sumUp(withoutPicture);
     return {
-      failed: problems.filter((problem) => !isNote(problem)),
-      notes: problems.filter(isNote),
+      failed: sortedProblems([...this.#failed.values()]),
+      notes: sortedProblems([...this.#notes.values()]),
       withoutPicture,
       timings: { pictures, seconds, picturesPerSecond: seconds === 0 ? 0 : pictures / seconds, workers },
     };

@@ -82,7 +82,7 @@ export async function putReport(
       images: images === undefined ? null : basename(images.name),
       annotations: annotations === undefined ? null : basename(annotations.name),
       limit: options['limit'] === undefined ? null : Number(options['limit']),
-      withoutPicture: dataset.withoutPicture,
+      withoutPicture: result.withoutPicture,
       isOfImageNet: plan.classMap === null,
     },
     summary: {

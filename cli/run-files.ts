@@ -43,7 +43,8 @@ export interface RunSheet {
 export interface RunOutcome {
   readonly failed: readonly Problem[];
   readonly notes: readonly Problem[];
-  readonly withoutPicture: number;
+  /** Ids of annotations whose pictures are not there, sorted. */
+  readonly withoutPicture: readonly string[];
   readonly timings: RunTimings;
 }
 

@@ -34,7 +34,7 @@ beforeAll(async () => {
   writeFileSync(given[1]!, JSON.stringify(sampleClasses));
   commanded = await commandedIou(['cam', 'grad-cam']);
   server = await startServer();
-  browser = await startChromium();
+  browser = await startChromium({ slowsHiddenTabs: true });
   page = await browser.newPage();
   page.setDefaultTimeout(patienceMs);
   page.on('pageerror', (error) => faults.push(String(error)));
@@ -67,6 +67,11 @@ async function giveAndPress(command: string): Promise<void> {
 async function press(selector: string): Promise<void> {
   await eventually(async () => expect(await page.$(`${evaluation} >>> ${selector}`), selector).not.toBeNull());
   await page.$eval(`${evaluation} >>> ${selector}`, (button) => (button as HTMLElement).click());
+}
+
+/** Names of the Web Locks that keep the page from being frozen. */
+function heldLocks(): Promise<(string | undefined)[]> {
+  return page.evaluate(async () => (await navigator.locks.query()).held?.map(({ name }) => name) ?? []);
 }
 
 /** Mean IoU of the boxes that the command finds for the true classes, as the page writes it. */
@@ -122,6 +127,21 @@ describe('an archive given to the page', () => {
     await eventually(async () => expect(await textsOf('.headline')).toEqual(['Give a data set to start.']));
     await page.reload();
     await eventually(async () => expect(await textsOf('.headline')).toEqual(['Give a data set to start.']));
+  });
+
+  test('is measured while its tab is hidden', async () => {
+    await giveAndPress('start');
+    const other = await browser.newPage();
+    await other.bringToFront();
+    const isHidden = (): Promise<boolean> => page.evaluate(() => document.visibilityState === 'hidden');
+    await eventually(async () => expect(await isHidden()).toBe(true));
+    expect((await textsOf('.headline'))[0]).not.toMatch(/^Finished/);
+    expect(await heldLocks()).toEqual(['cam-lens run']);
+    await eventually(async () => expect(await textsOf('.headline')).toEqual(['Finished: 2 of 2 pictures measured.']));
+    await eventually(async () => expect((await textsOf('tr[data-row="cam"] .value'))[0]).toBe(commanded[0]));
+    expect(await isHidden()).toBe(true);
+    await eventually(async () => expect(await heldLocks()).toEqual([]));
+    await other.close();
   });
 
   test('leaves no fault behind', () => expect(faults).toEqual([]));

@@ -36,8 +36,8 @@ const options = {
   thresholds: thresholdList('of the heatmap, at which boxes are drawn (0.05:0.95:0.05)'),
   measures: listOf(
     ['wsol', 'pointing', 'energy', 'deletion', 'insertion', 'drop', 'randomisation'],
-    'what else to measure; deletion, insertion, drop and randomisation too, which run the network again; randomisation in ' +
-      'networks of its own: slow, and twice the memory',
+    'what else to measure; deletion, insertion, drop and randomisation too, which run the network again; randomisation by ' +
+      'networks of random weights: some five times as slow, with room for the weights three times more',
     ['wsol', 'pointing', 'energy'],
   ),
   steps: number('of deletion and insertion (28)', { least: 1, most: 1000, whole: true, fallback: undefined }),

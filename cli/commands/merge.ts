@@ -71,10 +71,10 @@ function readPart(file: string, aside: string): Part {
     const { outcome, ...sheet } = readSheet(sheetFileOf(file));
     return { sheet, outcome, recordFiles: [resolve(file)] };
   }
-  const { plan, backend, dataset, failed, notes, timings, perPicture, classes } = readResult(file);
+  const { plan, backend, failed, notes, withoutPicture, timings, perPicture, classes } = readResult(file);
   const recordsFile = `${aside}.records.ndjson`;
   writeFileSync(recordsFile, recordLines({ perPicture }));
-  const outcome = { failed, notes, timings, withoutPicture: dataset.withoutPicture };
+  const outcome = { failed, notes, withoutPicture, timings };
   return { sheet: { plan, backend, classes, shard: null }, outcome, recordFiles: [recordsFile] };
 }
 
@@ -114,7 +114,7 @@ function joined(parts: readonly Part[], names: readonly string[]): Measured {
     outcome: {
       failed: united(outcomes.map(({ failed }) => failed)),
       notes: united(outcomes.map(({ notes }) => notes)),
-      withoutPicture: Math.max(...outcomes.map(({ withoutPicture }) => withoutPicture)),
+      withoutPicture: common(outcomes.map(({ withoutPicture }) => withoutPicture)),
       timings: summed(outcomes.map(({ timings }) => timings)),
     },
   };
@@ -126,6 +126,14 @@ function united(lists: readonly (readonly Problem[])[]): readonly Problem[] {
     lists.flat().map(({ id, code, message }) => [JSON.stringify([id, code, message]), { id, code, message }]),
   );
   return sortedProblems([...each.values()]);
+}
+
+/** Parts that were given other pictures lack other ones: what no part had is missing. */
+function common([first = [], ...others]: readonly (readonly string[])[]): readonly string[] {
+  return others.reduce((left, list) => {
+    const known = new Set(list);
+    return left.filter((id) => known.has(id));
+  }, first);
 }
 
 function summed(timings: readonly RunTimings[]): RunTimings {

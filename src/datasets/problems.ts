@@ -14,19 +14,54 @@ export const noteCodes: ReadonlySet<ErrorCode> = new Set<ErrorCode>(['box-clippe
 
 export type Report = (problem: Problem) => void;
 
+/** What problems mean for a run. */
+export interface JudgedProblems {
+  /** Something was not measured. */
+  readonly failed: readonly Problem[];
+  /** All of it was, with a word to say. */
+  readonly notes: readonly Problem[];
+  /** Ids of annotations whose pictures are not there: as many as there are where only some pictures were given. */
+  readonly withoutPicture: readonly string[];
+}
+
+/** All in the order in which they come. */
+export function judged(problems: Iterable<Problem>): JudgedProblems {
+  const [failed, notes, withoutPicture]: [Problem[], Problem[], string[]] = [[], [], []];
+  for (const problem of problems) {
+    if (problem.code === 'picture-missing') withoutPicture.push(problem.id);
+    else if (noteCodes.has(problem.code)) notes.push(problem);
+    else failed.push(problem);
+  }
+  return { failed, notes, withoutPicture };
+}
+
 /** Problems as they are reported, each once: a source that is read twice says everything twice. */
 export class Problems implements Iterable<Problem> {
   readonly #byText = new Map<string, Problem>();
+  readonly #counts = new Map<ErrorCode, number>();
+  readonly #onNew: Report;
+
+  /** @param onNew called with each problem when it is first reported */
+  constructor(onNew: Report = () => undefined) {
+    this.#onNew = onNew;
+  }
 
   /** Can be handed on as it is. */
   readonly report: Report = (problem) => {
     const text = JSON.stringify([problem.id, problem.code, problem.message]);
-    if (!this.#byText.has(text)) this.#byText.set(text, problem);
+    if (this.#byText.has(text)) return;
+    this.#byText.set(text, problem);
+    this.#counts.set(problem.code, this.count(problem.code) + 1);
+    this.#onNew(problem);
   };
+
+  get size(): number {
+    return this.#byText.size;
+  }
 
   /** How many there are of this code. */
   count(code: ErrorCode): number {
-    return [...this].filter((problem) => problem.code === code).length;
+    return this.#counts.get(code) ?? 0;
   }
 
   [Symbol.iterator](): IterableIterator<Problem> {

@@ -18,6 +18,11 @@ export function areaUnderCurve(values: ArrayLike<number>): number {
   return sum / steps;
 }
 
+/** A curve as a record keeps it, to four digits: means of many need no more, and a line of a run's file stays short. */
+export function keptCurve(values: ArrayLike<number>): readonly number[] {
+  return Array.from(values, (value) => Math.round(value * 1e4) / 1e4);
+}
+
 /**
  * Each pixel's place when a heatmap's pixels are sorted from the highest to the lowest, from 0; equal ones in raster order.
  * @param values row by row, none of them NaN

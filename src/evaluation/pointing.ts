@@ -24,8 +24,20 @@ export function pointsInside({ width, values }: Heatmap, boxes: readonly Box[], 
     if (values[i]! > values[top]!) top = i;
     if (values[i]! < lowest) lowest = values[i]!;
   }
-  if (!(values[top]! > lowest)) return false;
-  const [x, y] = [top % width, Math.floor(top / width)];
+  return peakInside(values[top]! > lowest ? [top % width, Math.floor(top / width)] : null, boxes, tolerance);
+}
+
+/**
+ * `pointsInside`, where the maximum is known.
+ * @param peak its pixel; null where the heatmap is the same everywhere
+ */
+export function peakInside(
+  peak: readonly [x: number, y: number] | null,
+  boxes: readonly Box[],
+  tolerance = 0,
+): boolean {
+  if (peak === null) return false;
+  const [x, y] = peak;
   return boxes.some(([x0, y0, x1, y1]) => {
     if (x1 <= x0 || y1 <= y0) return false;
     return Math.hypot(Math.max(x0 - x, 0, x - (x1 - 1)), Math.max(y0 - y, 0, y - (y1 - 1))) <= tolerance;

@@ -98,7 +98,9 @@ const explanationFields: Fields = {
   'pointing?': [isBoolean, 'true or false'],
   'energy?': [isNumber, 'a number'],
   'deletion?': [isNumber, 'a number'],
+  'deletionCurve?': [isList(isNumber, 2), 'two numbers or more'],
   'insertion?': [isNumber, 'a number'],
+  'insertionCurve?': [isList(isNumber, 2), 'two numbers or more'],
   'confidence?': [isTuple(2), 'two numbers'],
   'randomisation?': [isList(isLevel), 'levels, each with a number or null'],
 };

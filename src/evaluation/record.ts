@@ -48,9 +48,11 @@ export interface ExplanationRecord {
   readonly pointing?: boolean;
   /** The share of the heatmap inside the true boxes. */
   readonly energy?: number;
-  /** Areas under the curves. */
+  /** Areas under the curves, and these, to four digits: from no pixel to all, in equal steps. */
   readonly deletion?: number;
+  readonly deletionCurve?: readonly number[];
   readonly insertion?: number;
+  readonly insertionCurve?: readonly number[];
   readonly confidence?: Confidence;
   readonly randomisation?: Randomisation;
 }

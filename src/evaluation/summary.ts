@@ -5,6 +5,7 @@ import { centrePredictions, centreScales } from './centre-baseline.ts';
 import { fixedPoints, type FixedPoints } from './fixed-points.ts';
 import type { Localisation, LocalisedPicture } from './localisation.ts';
 import { mean } from './mean.ts';
+import { meanCurves, type MeanCurves } from './mean-curves.ts';
 import { mergeRecords } from './merge.ts';
 import { operatingPoints, type OperatingPoints } from './operating-point.ts';
 import { randomisedLevels, type RandomisedLevel } from './randomisation.ts';
@@ -38,6 +39,7 @@ export interface ExplanationSummary
   readonly maxBoxAccV2: number | null;
   /** Left out where no picture has it. */
   readonly randomisation?: readonly RandomisedLevel[];
+  readonly meanCurves?: MeanCurves;
 }
 
 /** Scales take the place of thresholds. */
@@ -110,6 +112,7 @@ function explanationSummary(
   const hits = explanations.flatMap(({ wsol }) => wsol ?? []);
   const wsol = hits.length === 0 ? null : maxBoxAcc(hits);
   const levels = randomisedLevels(explanations, options);
+  const drawn = meanCurves(explanations);
   // Of the pictures that have the value; left out where none has.
   const values = statisticNames.flatMap((name) => {
     const found = explanations.flatMap((explanation) => statistics[name].of(explanation) ?? []);
@@ -129,6 +132,7 @@ function explanationSummary(
     maxBoxAccV2: wsol?.maxBoxAccV2 ?? null,
     ...Object.fromEntries(values.map(([name, found]) => [name, mean(found)])),
     ...(levels.length === 0 ? {} : { randomisation: levels }),
+    ...(drawn === null ? {} : { meanCurves: drawn }),
   };
 }
 

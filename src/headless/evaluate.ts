@@ -1,8 +1,9 @@
 /** An evaluation: pictures stream from the command's server through the workers; records stream back to the command. */
 import { readClassMap } from '../datasets/class-map.ts';
+import { countPictures } from '../datasets/count-pictures.ts';
 import { listingSource } from '../datasets/listing-source.ts';
-import { pair, type AnnotatedPicture } from '../datasets/pair.ts';
-import type { Report } from '../datasets/problems.ts';
+import { pair } from '../datasets/pair.ts';
+import { judged, noteCodes, Problems } from '../datasets/problems.ts';
 import { readAnnotations, type Annotations } from '../datasets/read-annotations.ts';
 import { readPictures } from '../datasets/read-pictures.ts';
 import { readSplit } from '../datasets/read-split.ts';
@@ -35,51 +36,45 @@ export async function evaluate(request: RunRequest): Promise<RunEnd> {
   // Waited for before the end, and with the next record: what is told comes in order.
   let told = Promise.resolve();
   const tell = (news: RunNews): Promise<void> => (told = told.then(() => window.camLensNews?.(news)));
-  let withoutPicture = 0;
-  const report: Report = (problem) => {
-    if (problem.code === 'picture-missing') withoutPicture++;
-    else void tell({ about: 'problem', problem });
-  };
+  const problems = new Problems((problem) => {
+    if (problem.code !== 'picture-missing')
+      void tell({ about: 'problem', problem, isNote: noteCodes.has(problem.code) });
+  });
+  const { report } = problems;
 
   const annotations = await readAnnotations([sourceAt(request.annotations)], {
     report,
     ...(classes === undefined ? {} : { classes }),
   });
   const pictures = pair(readPictures([sourceAt(request.images)], report), annotations, report);
-  await tell({ about: 'total', ...(await countPictures(request.images, annotations, isWanted, limit)) });
+  let measured = 0;
+  const tellTotal = (count: number, isExact: boolean): Promise<void> =>
+    tell({ about: 'total', pictures: Math.min(count, limit) - measured, isExact });
+  if (request.images.kind === 'folder') {
+    // A listing is quickly read twice.
+    await tellTotal(await countPictures([sourceAt(request.images)], annotations, { isWanted, report }), true);
+  } else {
+    await tellTotal([...annotations.byId].filter(([id]) => isWanted(id)).length, false);
+    void countArchive(request.images, annotations, isWanted, limit).then((count) => tellTotal(count, true));
+  }
   const records = runEvaluation(pictures, pool, {
     ...{ choice, isWanted, limit, report },
     splitOf: (id) => splits?.get(splits.match(id) ?? ''),
   });
-  for await (const record of records) await tell({ about: 'record', id: record.id, line: writeRecord(record) });
+  for await (const record of records) {
+    measured++;
+    await tell({ about: 'record', id: record.id, line: writeRecord(record) });
+  }
   await told;
-  return { withoutPicture };
+  return { withoutPicture: judged(problems).withoutPicture };
+}
+
+/** A pass of its own, beside the run, which does not wait for it; the run reports what is wrong with the archive. */
+function countArchive(images: DataPlace, annotations: Annotations, isWanted: Wanted, most: number): Promise<number> {
+  return countPictures([sourceAt(images)], annotations, { isWanted, most, report: () => undefined });
 }
 
 export function sourceAt({ kind, name, url }: DataPlace): DataSource {
   const absolute = new URL(url, location.href).href;
   return kind === 'tar' ? tarSourceAt(name, absolute) : listingSource(name, absolute);
-}
-
-/** A folder's listing is quickly read twice; of an archive it is known how many pictures are annotated. */
-async function countPictures(
-  images: DataPlace,
-  annotations: Annotations,
-  isWanted: Wanted,
-  limit: number,
-): Promise<{ pictures: number; isExact: boolean }> {
-  const silent: Report = () => undefined;
-  const isExact = images.kind === 'folder';
-  let count = 0;
-  if (isExact) {
-    const pictures: AsyncIterable<AnnotatedPicture> = pair(
-      readPictures([sourceAt(images)], silent),
-      annotations,
-      silent,
-    );
-    for await (const { id } of pictures) count += Number(isWanted(id));
-  } else {
-    for (const [id] of annotations.byId) count += Number(isWanted(id));
-  }
-  return { pictures: Math.min(count, limit), isExact };
 }

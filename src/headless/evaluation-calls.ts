@@ -75,11 +75,16 @@ export type RunNews =
       readonly isExact: boolean;
     }
   | { readonly about: 'record'; readonly id: string; /** A line of NDJSON. */ readonly line: string }
-  | { readonly about: 'problem'; readonly problem: Problem };
+  | {
+      readonly about: 'problem';
+      readonly problem: Problem;
+      /** Worth a word, but all that it is about was measured. */
+      readonly isNote: boolean;
+    };
 
 export interface RunEnd {
-  /** Annotations whose pictures are not in the data set. */
-  readonly withoutPicture: number;
+  /** Ids of annotations whose pictures are not in the data set. */
+  readonly withoutPicture: readonly string[];
 }
 
 /** A file of records, NDJSON. */

@@ -1,17 +1,7 @@
 /** Weights that know nothing: normal numbers in the place of those that were learned. */
+import { sfc32 } from '../random.ts';
 import { floatTensor } from './build.ts';
-import { DataType, withGraph, type TensorProto } from './messages.ts';
-import type { Model } from './read.ts';
-
-/**
- * The model with other weights; all else, every other weight too, is the SAME object.
- * @param weights in their new form, by name
- */
-export function withWeights(model: Model, weights: ReadonlyMap<string, TensorProto>): Model {
-  return withGraph(model, {
-    initializer: model.graph.initializer.map((tensor) => weights.get(tensor.name) ?? tensor),
-  });
-}
+import { DataType, type TensorProto } from './messages.ts';
 
 /**
  * Normal numbers of the tensor's own mean and standard deviation, so that activations keep their size. The same seed and
@@ -23,8 +13,8 @@ export function randomTensor(tensor: TensorProto, seed: number): TensorProto {
   const mean = values.reduce((sum, value) => sum + value, 0) / values.length;
   const variance = values.reduce((sum, value) => sum + (value - mean) ** 2, 0) / values.length;
   if (!(variance > 0)) return tensor;
-  const normal = normalNumbers(seed, tensor.name);
-  const random = values.map(() => mean + Math.sqrt(variance) * normal());
+  const [normal, deviation] = [normalNumbers(seed, tensor.name), Math.sqrt(variance)];
+  const random = values.map(() => mean + deviation * normal());
   return floatTensor(tensor.name, tensor.dims.map(Number), random);
 }
 
@@ -32,9 +22,11 @@ export function isFloat(tensor: TensorProto): boolean {
   return tensor.dataType === DataType.FLOAT;
 }
 
-/** A copy: the file's bytes need not lie where floats may. */
-function floatsOf({ rawData, floatData }: TensorProto): Float32Array {
-  return rawData.length > 0 ? new Float32Array(rawData.slice().buffer) : Float32Array.from(floatData);
+/** The values of a float32 tensor: a view of its bytes where they lie as floats must, else a copy. */
+export function floatsOf({ rawData, floatData }: TensorProto): Float32Array {
+  if (rawData.length === 0) return Float32Array.from(floatData);
+  const { buffer, byteOffset, length } = rawData.byteOffset % 4 === 0 ? rawData : Uint8Array.from(rawData);
+  return new Float32Array(buffer, byteOffset, length / 4);
 }
 
 /** Of mean 0 and variance 1, by Box and Muller. */
@@ -54,19 +46,10 @@ function normalNumbers(seed: number, name: string): () => number {
   };
 }
 
-/** 0 … 1, without 1: sfc32, a small fast counting generator (Doty-Humphrey, PractRand), seeded by FNV-1a over the name. */
+/** 0 … 1, without 1; the name counts by its FNV-1a hash. */
 function uniformNumbers(seed: number, name: string): () => number {
   let hash = 0x811c9dc5;
   for (const byte of new TextEncoder().encode(name)) hash = Math.imul(hash ^ byte, 0x01000193);
-  let [a, b, c, counter] = [0, seed | 0, hash | 0, 1];
-  const next = (): number => {
-    const sum = (a + b + counter) | 0;
-    counter = (counter + 1) | 0;
-    a = b ^ (b >>> 9);
-    b = (c + (c << 3)) | 0;
-    c = (((c << 21) | (c >>> 11)) + sum) | 0;
-    return sum >>> 0;
-  };
-  for (let i = 0; i < 12; i++) next();
+  const next = sfc32(seed, hash);
   return () => next() / 2 ** 32;
 }

@@ -3,6 +3,8 @@
  * methods share four colours apart from these, and no two of them both colour and dashes. Every box carries its name too,
  * so that colour alone never carries the meaning.
  */
+import { readName, type ConventionName } from './conventions.ts';
+
 export interface BoxStyle {
   readonly colour: string;
   /** An SVG stroke-dasharray in CSS pixels; `none` is a solid line. */
@@ -37,11 +39,23 @@ const others = [
   ],
 ];
 
-/** @param name a method's, or `truth`; one that is not known looks like the first of those that share */
+/** Of heatmaps by other conventions than the paper's, which keep their method's colour. */
+const dashesBy: Readonly<Record<Exclude<ConventionName, 'paper'>, string>> = {
+  'pytorch-grad-cam': '1.5 3',
+  'torch-cam': '18 3 1.5 3',
+};
+
+/**
+ * @param name a method's, with another convention than the paper's as `nameBy` has it; or `truth`. One that is not known
+ * looks like the first of those that share
+ */
 export function boxStyle(name: string): BoxStyle {
-  const index = Math.max(0, others.indexOf(name));
+  const { method, convention } = readName(name);
+  const index = Math.max(0, others.indexOf(method));
   const colour = shared[index % shared.length]!;
-  return own[name] ?? { colour, dashes: sharedDashes[Math.floor(index / shared.length) % sharedDashes.length]! };
+  const dashes = sharedDashes[Math.floor(index / shared.length) % sharedDashes.length]!;
+  const style = own[method] ?? { colour, dashes };
+  return convention === 'paper' ? style : { ...style, dashes: dashesBy[convention] };
 }
 
 export function boxColour(name: string): string {

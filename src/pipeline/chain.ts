@@ -8,7 +8,7 @@
  */
 import type { RangeRule } from '../shaders/cpu/normalize.ts';
 import type { TensorStageName } from './tensor-stages.ts';
-import type { ColourMap, ComponentBox, ModelInput, Picture, Size } from './types.ts';
+import type { Box, ColourMap, ComponentBox, ModelInput, Picture, Size } from './types.ts';
 
 /** A stage's result, on the GPU or in memory. Only the engine that made it looks inside. */
 export interface Value {
@@ -94,6 +94,18 @@ export interface Chain {
   components(masks: Masks): Labels;
   boxes(labels: Labels): Boxes;
   /**
+   * The three of them, in room that the next `largest` of the chain takes again: of these boxes only the largest component
+   * can be read.
+   */
+  largest(heatmaps: Heatmaps, ...thresholds: readonly number[]): Boxes;
+  /**
+   * Where normalised heatmaps are highest, and where their weight lies.
+   * @param boxes of each heatmap, half-open, in its pixels; they may reach beyond it
+   * @returns [heatmaps, 4]: x and y of the maximum, the first in raster order (−1 where the heatmap is the same everywhere),
+   * the sum inside the union of the boxes, the sum of all
+   */
+  pointing(heatmaps: Heatmaps, boxes: readonly (readonly Box[])[]): Value;
+  /**
    * Paints at the canvas's own size (set it before), opaque. Submits. On a GPU it is painted when the call returns, in
    * the same task, and never leaves the device; elsewhere when the promise is fulfilled.
    */
@@ -109,12 +121,15 @@ export interface Chain {
   readMasks(masks: Masks): Promise<Uint8Array[]>;
   /** As `read`: the smallest raster index of the pixel's component, or `noLabel`; one array per heatmap. */
   readLabels(labels: Labels): Promise<Uint32Array[]>;
-  /** As `read`, for boxes: per heatmap the largest component (null: none) and, where `all` is asked, every one. */
+  /**
+   * As `read`, for boxes: per mask the largest component (null: none) and, where `all` is asked, every one; what is read
+   * of the values comes in the same read-back.
+   */
   readBoxes(
-    boxes: Boxes,
+    boxes: readonly Boxes[],
     values: readonly Value[],
     all: boolean,
-  ): Promise<{ boxes: BoxesRead[]; values: Float32Array[] }>;
+  ): Promise<{ boxes: BoxesRead[][]; values: Float32Array[] }>;
   /** Milliseconds by stage, measured on the GPU by timestamp-query where the adapter has it, on the CPU by the clock;
    * undefined where nothing measured. */
   timings(): Promise<Readonly<Record<string, number>> | undefined>;

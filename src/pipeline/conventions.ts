@@ -47,6 +47,17 @@ export function conventionNamed(name: string): Convention {
   );
 }
 
+/** What `nameBy` put together; a name without a convention is the paper's. */
+export function readName(name: string): { readonly method: string; readonly convention: ConventionName } {
+  const [method = '', convention = 'paper'] = name.split('@');
+  return { method, convention: Object.hasOwn(conventions, convention) ? (convention as ConventionName) : 'paper' };
+}
+
+/** As `nameBy`, for people: "Grad-CAM", "Grad-CAM (TorchCAM)". */
+export function titleBy(title: string, convention: ConventionName): string {
+  return convention === 'paper' ? title : `${title} (${conventions[convention].title})`;
+}
+
 /** What a method's heatmap by a convention is called where several stand side by side: `grad-cam`, `grad-cam@torch-cam`. */
 export function nameBy(method: string, convention: ConventionName): string {
   return convention === 'paper' ? method : `${method}@${convention}`;

@@ -11,6 +11,7 @@ import { defaultConventions } from './explainer-defaults.ts';
 import { Explained, type Group, type Item, type PictureResult } from './explained.ts';
 import type { ExplainChoice } from './lens.ts';
 import { heatmapSize } from './locate.ts';
+import type { AtEach, LocatedAtEach } from './look.ts';
 import { methodNamed } from './methods/index.ts';
 import { runNetwork } from './network-runs.ts';
 import { forNetwork, throwIfStopped, type Watch } from './passes.ts';
@@ -24,6 +25,8 @@ export interface Explaining {
   readonly explained: Explained;
   /** One per picture, in order. */
   readonly results: readonly PictureResult[];
+  /** Where it was asked for: by picture, in the order of its explanations. */
+  readonly located: readonly (readonly LocatedAtEach[])[];
   /** Milliseconds for the whole batch: `network`, `total`, and, where that was asked for and possible, each stage. */
   readonly timings: Readonly<Record<string, number>>;
 }
@@ -34,6 +37,8 @@ export interface BatchChoice extends Omit<ExplainChoice, 'class'> {
   readonly class: Target | PerPicture;
   /** No boxes are made: they can be asked for later, at whatever thresholds. */
   readonly boxless?: boolean;
+  /** Instead of the boxes in the results: what is found at many thresholds, in the same read-back as all the rest. */
+  readonly atEach?: AtEach;
 }
 
 /** What explains: on which engine, with which network, fed how. */
@@ -78,17 +83,18 @@ export async function explainPictures(
       const groups = groupItems(items, pictures).flatMap((group) =>
         (choice.conventions ?? defaultConventions).map((name) => heatmapsOf(chain, group, pictures, name)),
       );
-      const { explained, results } = await Explained.create({
+      const made = await Explained.create({
         ...{ engine, network, chain, image, pictures, groups },
         logits: runs.logits,
         classNames: network.classes,
         target,
         threshold: choice.threshold,
         boxless: choice.boxless ?? false,
+        atEach: choice.atEach,
       });
       const stages = isTimed ? await chain.timings() : undefined;
       const timings = { ...stages, network: networkMs, total: performance.now() - begunMs };
-      return { explained, results, timings };
+      return { ...made, timings };
     } finally {
       runs.release();
     }

@@ -1,18 +1,13 @@
-/**
- * A classifier that can be asked for logits, activations and gradients, by the names people use for its layers. What is
- * asked decides how the graph is rewritten; each rewriting is a session, made when it is first needed and kept.
- */
-import { withPictureSize } from '../autodiff/picture-size.ts';
+/** A classifier that can be asked for logits, activations and gradients, by the names people use for its layers. */
 import { weightLevels } from '../autodiff/weight-levels.ts';
-import { CamLensError, describeError } from '../errors.ts';
+import { CamLensError } from '../errors.ts';
 import type { Model } from '../onnx/read.ts';
-import { writeModel } from '../onnx/write.ts';
 import type { Need } from './methods/method.ts';
 import { ExplainableLayers } from './model/explainable-layers.ts';
 import type { LoadedModel } from './model.ts';
-import { createNetwork, type Network, type NetworkTensor } from './network.ts';
-import { rewrite, type Rewritten } from './rewrite.ts';
-import { forwardFrom, serves, type RunRequest } from './run-request.ts';
+import type { NetworkTensor } from './network.ts';
+import { forwardFrom, type RunRequest } from './run-request.ts';
+import { Sessions, type Session } from './sessions.ts';
 
 /** What a run gives at one layer; `classWeights` only where CAM applies. */
 export type LayerOutputs = Readonly<Partial<Record<Need, NetworkTensor>>>;
@@ -27,34 +22,25 @@ export interface ExplainableOutputs {
   readonly release: () => void;
 }
 
-interface Session extends Omit<Rewritten, 'model'> {
-  readonly request: RunRequest;
-  readonly network: Network;
-  /** Runs whose tensors are not given back yet: they may lie in the session's own memory. */
-  live: number;
-}
+type Feeds = Readonly<Record<string, NetworkTensor>>;
 
-/** More rewritings than this are not kept unless they are in use: each holds the weights once more. */
-const mostSessions = 4;
+/** Weights by name, where the network runs. */
+export type Weights = ReadonlyMap<string, NetworkTensor>;
 
 export class ExplainableNetwork {
   readonly classes: readonly string[];
   /** Every layer that can be explained. */
   readonly layers: ExplainableLayers;
   readonly provider: 'webgpu' | 'wasm';
-  readonly #device: GPUDevice | null;
-  readonly #side: number | undefined;
-  /** The one used last comes last. */
-  readonly #sessions: Session[] = [];
-  /** Sessions are made one after another, never side by side. */
-  #last: Promise<unknown> = Promise.resolve();
+  readonly #sessions: Sessions;
+  readonly #weights: Weights;
 
-  private constructor(classes: readonly string[], layers: ExplainableLayers, device: GPUDevice | null, side?: number) {
+  private constructor(classes: readonly string[], sessions: Sessions, weights: Weights = new Map()) {
     this.classes = classes;
-    this.layers = layers;
-    this.provider = device === null ? 'wasm' : 'webgpu';
-    this.#side = side;
-    this.#device = device;
+    this.layers = sessions.layers;
+    this.provider = sessions.device === null ? 'wasm' : 'webgpu';
+    this.#sessions = sessions;
+    this.#weights = weights;
   }
 
   /**
@@ -69,7 +55,8 @@ export class ExplainableNetwork {
     onSession: () => void = () => undefined,
     side?: number,
   ): Promise<ExplainableNetwork> {
-    const network = new ExplainableNetwork(model.classes, ExplainableLayers.of(model), device, side);
+    const sessions = new Sessions(ExplainableLayers.of(model), device, side);
+    const network = new ExplainableNetwork(model.classes, sessions);
     await network.prepare([prepared], onSession);
     return network;
   }
@@ -81,20 +68,25 @@ export class ExplainableNetwork {
     return weightLevels(model, Object.fromEntries(stages), description.logits);
   }
 
-  /** The same network with another model of the same graph: on the same device, with sessions of its own. */
-  withModel(model: Model): ExplainableNetwork {
-    const layers = new ExplainableLayers(this.layers.description, model);
-    return new ExplainableNetwork(this.classes, layers, this.#device, this.#side);
+  /**
+   * Networks on the same device that differ in some weights alone. They share their sessions, which hold none of these
+   * weights: every run is fed those of its network.
+   * @param model of the same graph
+   * @param names of the weights
+   * @returns the network that has these instead, all of them
+   */
+  withFedWeights(model: Model, names: ReadonlySet<string>): (weights: Weights) => ExplainableNetwork {
+    const { device, side, layers } = this.#sessions;
+    const sessions = new Sessions(new ExplainableLayers(layers.description, model), device, side, names);
+    return (weights) => new ExplainableNetwork(this.classes, sessions, weights);
   }
 
   /**
    * Makes the sessions that these runs need and that are not there yet, one after another.
    * @param onSession told before each that must be made: it takes seconds
    */
-  prepare(requests: readonly RunRequest[], onSession: () => void = () => undefined): Promise<void> {
-    const turn = this.#last.then(() => this.#prepareNow(requests, onSession));
-    this.#last = turn.catch(() => undefined);
-    return turn;
+  prepare(requests: readonly RunRequest[], onSession?: () => void): Promise<void> {
+    return this.#sessions.prepare(requests, onSession);
   }
 
   /**
@@ -127,86 +119,29 @@ export class ExplainableNetwork {
     }));
   }
 
-  async #run(
-    request: RunRequest,
-    feed: (session: Session) => Promise<Readonly<Record<string, NetworkTensor>>>,
-  ): Promise<ExplainableOutputs> {
-    await this.prepare([request]);
-    const session = this.#find(request) as Session;
-    this.#sessions.push(...this.#sessions.splice(this.#sessions.indexOf(session), 1));
-    session.live++;
-    try {
-      const { tensors, release } = await session.network.run(await feed(session));
-      return namedOutputs(session, tensors, () => {
-        release();
-        session.live--;
-      });
-    } catch (error) {
-      session.live--;
-      throw error;
-    }
-  }
-
   /** Waits until the device has done all that was asked of it; at once on WebAssembly. */
-  async settled(): Promise<void> {
-    await this.#sessions.at(-1)?.network.settled();
+  settled(): Promise<void> {
+    return this.#sessions.settled();
   }
 
-  async destroy(): Promise<void> {
-    for (const session of [...this.#sessions]) await this.#end(session);
+  /** Ends its sessions, for all who share them. */
+  destroy(): Promise<void> {
+    return this.#sessions.destroy();
   }
 
-  async #prepareNow(requests: readonly RunRequest[], onSession: () => void): Promise<void> {
-    const inUse = new Set<Session>();
-    for (const request of requests) {
-      let session = this.#find(request);
-      if (session === undefined) {
-        await this.#makeRoom(inUse);
-        session = await this.#open(request, onSession);
-        this.#sessions.push(session);
-      }
-      inUse.add(session);
-    }
+  async #run(request: RunRequest, feed: (session: Session) => Promise<Feeds>): Promise<ExplainableOutputs> {
+    const fed = async (session: Session): Promise<Feeds> => ({
+      ...(await feed(session)),
+      ...Object.fromEntries(session.weights.map((name) => [name, this.#weightNamed(name)])),
+    });
+    const { session, tensors, release } = await this.#sessions.run(request, fed);
+    return namedOutputs(session, tensors, release);
   }
 
-  async #makeRoom(inUse: ReadonlySet<Session>): Promise<void> {
-    const idle = this.#sessions.filter((session) => session.live === 0 && !inUse.has(session));
-    const tooMany = this.#sessions.length + 1 - mostSessions;
-    for (const session of idle.slice(0, Math.max(0, tooMany))) await this.#end(session);
-  }
-
-  /** The session that gives what is asked, and least besides. */
-  #find(request: RunRequest): Session | undefined {
-    const size = (session: Session): number => session.request.layers.length + Number(session.request.input);
-    return this.#sessions.filter((session) => serves(session.request, request)).sort((a, b) => size(a) - size(b))[0];
-  }
-
-  async #open(request: RunRequest, onSession: () => void): Promise<Session> {
-    const { model, ...names } = this.#rewrite(request);
-    const outputs = [names.logits, ...Object.values(names.layers).flatMap((layer) => Object.values(layer))];
-    if (names.inputGradients !== undefined) outputs.push(names.inputGradients);
-    onSession();
-    const network = await createNetwork({ bytes: writeModel(model), device: this.#device, outputs });
-    return { request, network, live: 0, ...names };
-  }
-
-  /** Sizes stay as free as they are, unless the gradient of an operator follows from the size of the picture. */
-  #rewrite(request: RunRequest): Rewritten {
-    const { model, description } = this.layers;
-    const rewriteFrom = (from: Model): Rewritten =>
-      rewrite(from, description, request, (layer) => this.layers.valueOf(layer));
-    try {
-      return rewriteFrom(model);
-    } catch (error) {
-      const side = this.#side;
-      if (side === undefined || describeError(error).code !== 'operator-unsupported') throw error;
-      return rewriteFrom(withPictureSize(model, { width: side, height: side }, description.logits));
-    }
-  }
-
-  async #end(session: Session): Promise<void> {
-    this.#sessions.splice(this.#sessions.indexOf(session), 1);
-    await session.network.destroy();
+  #weightNamed(name: string): NetworkTensor {
+    const weight = this.#weights.get(name);
+    if (weight === undefined) throw new CamLensError('internal', `The network was given no weight ${name}.`);
+    return weight;
   }
 }
 

@@ -3,11 +3,12 @@ import type { BoxesRead, Chain, Engine, Heatmaps, Value } from './chain.ts';
 import { rankClasses } from './classes.ts';
 import type { ConventionName } from './conventions.ts';
 import type { ExplainableNetwork } from './explainable-network.ts';
-import { areaInPicture, inPicture, locate, locateAtEach } from './locate.ts';
+import { areaInPicture, inPicture } from './locate.ts';
+import { lookAt, lookAtEach, type AtEach, type LocatedAtEach, type Looked } from './look.ts';
 import { CamLensError } from '../errors.ts';
 import { classesOf, describeTarget, targetOf, targetRows, type PerPicture, type Target } from './target.ts';
 import { Trial } from './trial.ts';
-import type { Box, ClassScore, ColourMap, Explanation, Picture, Size } from './types.ts';
+import type { ClassScore, ColourMap, Explanation, Picture, Size } from './types.ts';
 
 /** One heatmap: which picture of the batch, by which method, at which layer. */
 export interface Item {
@@ -47,14 +48,6 @@ export interface PaintChoice {
   readonly opacity: number;
 }
 
-/** One explanation's largest component at each of many thresholds. */
-export interface LocatedAtEach {
-  /** By threshold, in pixels of the picture; null where nothing reaches it. */
-  readonly boxes: readonly (Box | null)[];
-  /** 0…1, row-major, where it was asked for. */
-  readonly heatmap?: Size & { readonly values: Float32Array };
-}
-
 /** What `Explained` is made of. */
 export interface ExplainedParts {
   readonly engine: Engine;
@@ -79,6 +72,17 @@ interface Facts {
   readonly ranges: readonly Float32Array[];
 }
 
+/** What is wanted at once. */
+interface FirstLook {
+  /** [N, classes] */
+  readonly logits: Value;
+  /** Of the boxes in the results. */
+  readonly threshold: number;
+  /** No boxes are in the results. */
+  readonly boxless: boolean;
+  readonly atEach: AtEach | undefined;
+}
+
 export class Explained {
   readonly #parts: ExplainedParts;
   readonly #facts: Facts;
@@ -92,23 +96,27 @@ export class Explained {
    * The first look, at one threshold, on the chain that made the heatmaps: one submit and one read-back for all.
    * @param parts with the logits, [N, classes]
    */
-  static async create(
-    parts: ExplainedParts & { readonly logits: Value; readonly threshold: number; readonly boxless: boolean },
-  ): Promise<{ explained: Explained; results: readonly PictureResult[] }> {
-    const { chain, groups, logits, threshold } = parts;
+  static async create(parts: ExplainedParts & FirstLook): Promise<{
+    explained: Explained;
+    results: readonly PictureResult[];
+    located: readonly (readonly LocatedAtEach[])[];
+  }> {
+    const { chain, groups, logits, threshold, atEach } = parts;
     const rangeValues = groups.map(({ heatmaps }) => rangesOf(heatmaps));
     const mapValues = [...new Set(groups.flatMap(({ items }) => items.map((item) => item.map)))];
     const wanted = [logits, ...rangeValues, ...mapValues];
-    const { boxes, values } = parts.boxless
-      ? { boxes: [], values: await chain.read(wanted) }
-      : await readBoxes(chain, groups, threshold, wanted);
+    const look = async (): Promise<Looked> => {
+      if (atEach !== undefined) return lookAtEach(parts, chain, atEach, wanted);
+      return parts.boxless ? { values: await chain.read(wanted) } : lookAt(chain, groups, threshold, wanted);
+    };
+    const { boxes = [], located = [], values } = await look();
     const [logitsRead = new Float32Array(), ...others] = values;
     const explained = new Explained(parts, {
       logits: logitsRead,
       ranges: others.slice(0, rangeValues.length),
       maps: new Map(mapValues.map((map, i) => [map, others[rangeValues.length + i] ?? new Float32Array()])),
     });
-    return { explained, results: explained.#results(boxes, threshold) };
+    return { explained, results: explained.#results(boxes, threshold), located };
   }
 
   /**
@@ -118,7 +126,7 @@ export class Explained {
   async locate(threshold: number): Promise<readonly PictureResult[]> {
     const chain = this.#parts.engine.begin();
     try {
-      const { boxes } = await readBoxes(chain, this.#parts.groups, threshold, []);
+      const { boxes = [] } = await lookAt(chain, this.#parts.groups, threshold, []);
       return this.#results(boxes, threshold);
     } finally {
       chain.destroy();
@@ -127,32 +135,12 @@ export class Explained {
 
   /**
    * The largest component's box at each of many thresholds at once.
-   * @param thresholds rising, 0…1
-   * @param withHeatmaps whether every pixel is wanted too, read once for both
    * @returns [pictures][explanations, in the order of the results]
    */
-  async locateAtEach(
-    thresholds: readonly number[],
-    withHeatmaps = false,
-  ): Promise<readonly (readonly LocatedAtEach[])[]> {
-    const { engine, groups, pictures } = this.#parts;
-    const chain = engine.begin();
+  async locateAtEach(atEach: AtEach): Promise<readonly (readonly LocatedAtEach[])[]> {
+    const chain = this.#parts.engine.begin();
     try {
-      const located: LocatedAtEach[][] = pictures.map(() => []);
-      for (const { items, heatmaps } of groups) {
-        const read = withHeatmaps ? await chain.readHeatmaps(heatmaps) : undefined;
-        const levels = await locateAtEach(engine, chain, heatmaps, thresholds, read);
-        items.forEach(({ picture }, i) => {
-          const size = pictures[picture] as Picture;
-          const found = levels[i]?.map((component) => (component === null ? null : inPicture(component.box, size)));
-          const { width = 0, height = 0 } = heatmaps.sizes[i] ?? {};
-          const values = read?.[i];
-          located[picture]?.push({
-            boxes: found ?? [],
-            ...(values === undefined ? {} : { heatmap: { width, height, values } }),
-          });
-        });
-      }
+      const { located = [] } = await lookAtEach(this.#parts, chain, atEach, []);
       return located;
     } finally {
       chain.destroy();
@@ -273,24 +261,6 @@ export class Explained {
       return { classes, explanations };
     });
   }
-}
-
-/** Per group, per heatmap: its boxes; and the values read along with the first group. */
-async function readBoxes(
-  chain: Chain,
-  groups: readonly Group[],
-  threshold: number,
-  values: readonly Value[],
-): Promise<{ boxes: BoxesRead[][]; values: Float32Array[] }> {
-  const located = groups.map(({ heatmaps }) => locate(chain, heatmaps, threshold));
-  const boxes: BoxesRead[][] = [];
-  const read: Float32Array[] = [];
-  for (const [g, group] of located.entries()) {
-    const part = await chain.readBoxes(group, g === 0 ? values : [], true);
-    boxes.push(part.boxes);
-    read.push(...part.values);
-  }
-  return { boxes, values: read };
 }
 
 function rangesOf(heatmaps: Heatmaps): Value {

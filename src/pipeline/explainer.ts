@@ -16,6 +16,7 @@ import type { Watch } from './passes.ts';
 import { prepareMachine, type Machine } from './machine.ts';
 import { RandomisedNetworks } from './randomised-networks.ts';
 import { forwardOnly, requestsFor } from './run-request.ts';
+import { inputsTogether } from './together.ts';
 import type { Backend, BackendChoice, ModelDescription, ModelInput, Picture } from './types.ts';
 
 export interface ExplainerOptions {
@@ -56,7 +57,7 @@ export class Explainer {
   readonly #network: ExplainableNetwork;
   readonly #device: Device | null;
   readonly #input: ModelInput;
-  #randomised: RandomisedNetworks | undefined;
+  #randomised: Promise<RandomisedNetworks> | undefined;
 
   private constructor(model: LoadedModel, { chosen, network, engine }: Machine, size: number) {
     this.backend = chosen.backend;
@@ -104,6 +105,7 @@ export class Explainer {
         conventions: choice.conventions ?? defaultConventions,
         timed: choice.timed ?? false,
         boxless: choice.boxless ?? false,
+        ...(choice.atEach === undefined ? {} : { atEach: choice.atEach }),
       },
       watch,
     );
@@ -111,27 +113,30 @@ export class Explainer {
 
   /**
    * Explains pictures by networks whose weights are random from the logits down: for each level from the top, one stage of the
-   * model more (Adebayo et al. 2018). The networks are made when they are first needed and hold as much memory as the model
-   * each; where they are large one is kept at a time, and made anew for every call.
+   * model more (Adebayo et al. 2018). The weights are drawn when they are first needed and hold as much memory as the model
+   * twice.
    * @throws CamLensError as `explain`
    */
   async explainRandomised(
     pictures: readonly Picture[],
     choice: Omit<BatchChoice, 'threshold' | 'boxless' | 'timed'>,
   ): Promise<readonly RandomisedLevel[]> {
-    const networks = (this.#randomised ??= new RandomisedNetworks(this.#network));
+    const { levels } = await (this.#randomised ??= RandomisedNetworks.create(this.#network, this.engine));
+    const whole = { ...choice, threshold: defaultThreshold, timed: false, boxless: true };
     const explained: RandomisedLevel[] = [];
-    for (const [i, level] of networks.levels.entries()) {
-      const instruments = { engine: this.engine, input: this.#input };
-      const results = await networks.use(i, async (network) => {
-        const whole = { ...choice, threshold: defaultThreshold, timed: false, boxless: true };
-        const made = await explainPictures({ ...instruments, network }, pictures, whole);
-        made.explained.destroy();
-        return made.results;
-      });
-      explained.push({ level, results });
+    for (const { level, network } of levels) {
+      const instruments = { engine: this.engine, input: this.#input, network };
+      const made = await explainPictures(instruments, pictures, whole);
+      made.explained.destroy();
+      explained.push({ level, results: made.results });
     }
     return explained;
+  }
+
+  /** How many pictures are worth explaining at once by these methods at these layers. */
+  together(methods: readonly string[], layers: readonly string[]): number {
+    const isToInput = requestsFor(methods.map(methodNamed), layers).some(({ input }) => input);
+    return inputsTogether(this.#network.provider, isToInput, this.#input);
   }
 
   /** Layer → why a method is not possible there, as a sentence, for the layers where it isn't. */
@@ -149,7 +154,10 @@ export class Explainer {
 
   /** Gives all memory back; explanations made are dead afterwards. */
   async destroy(): Promise<void> {
-    await this.#randomised?.destroy();
+    await this.#randomised?.then(
+      (networks) => networks.destroy(),
+      () => undefined,
+    );
     await this.#network.destroy();
     this.engine.destroy();
     this.#device?.device.destroy();

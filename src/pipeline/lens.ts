@@ -66,6 +66,8 @@ export interface LensInfo extends ModelOffer {
 export interface PaintOptions {
   readonly method: string;
   readonly layer: string;
+  /** The first that was asked for unless said. */
+  readonly convention?: ConventionName;
   readonly show: 'heatmap' | 'blend';
   readonly opacity: number;
   readonly colourMap: ColourMap;

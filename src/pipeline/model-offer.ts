@@ -3,11 +3,12 @@ import type { LoadProgress, ModelOffer } from './lens.ts';
 import { methods } from './methods/index.ts';
 import { ExplainableLayers } from './model/explainable-layers.ts';
 import { inputSide } from './model/input-side.ts';
-import { loadModel, type LoadedModel } from './model.ts';
+import { storeModel, type StoredModel } from './model/stored-model.ts';
+import { loadModel } from './model.ts';
 
 export interface OfferedModel {
   readonly offer: ModelOffer;
-  readonly model: LoadedModel;
+  readonly model: StoredModel;
 }
 
 /**
@@ -22,7 +23,7 @@ export async function loadOffer(
 ): Promise<OfferedModel> {
   const model = await loadModel(address, onProgress);
   const side = inputSide(model.description, size);
-  return { offer: modelOffer(ExplainableLayers.of(model), model.classes, side), model };
+  return { offer: modelOffer(ExplainableLayers.of(model), model.classes, side), model: storeModel(model) };
 }
 
 /**

@@ -52,9 +52,11 @@ export class OpenPicture {
   }
 
   async paint(canvas: OffscreenCanvas, choice: PaintChoice): Promise<void> {
-    const { method, layer } = choice;
+    const { method, layer, convention } = choice;
     const made = this.#kept.findLast(({ explanations }) =>
-      explanations.some((one) => one.method === method && one.layer === layer),
+      explanations.some(
+        (one) => one.method === method && one.layer === layer && one.convention === (convention ?? one.convention),
+      ),
     );
     if (made === undefined) {
       throw new CamLensError('internal', `${this.picture.name} is not explained by ${method} at ${layer}.`);

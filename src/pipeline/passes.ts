@@ -9,6 +9,7 @@ import type { ExplainableNetwork, ExplainableOutputs } from './explainable-netwo
 import type { NetworkTensor } from './network.ts';
 import { scale } from './operations.ts';
 import { forwardFrom, forwardOnly, gradientAtInput, type RunRequest } from './run-request.ts';
+import { inputsTogether } from './together.ts';
 
 /** Makes the altered tensors `first` … `first + count − 1` on a chain that lives for one batch. */
 export type Alter = (scratch: Chain, first: number, count: number) => Value;
@@ -49,13 +50,6 @@ export function partOf({ onProgress, ...rest }: Watch, part: number, parts: numb
     onProgress: ({ fraction, message }) => onProgress({ fraction: (part + fraction) / parts, message }),
   };
 }
-
-/**
- * Altered inputs of one run, where they have 224 × 224 pixels: WebAssembly gains little from more, and a GPU would wait for
- * work with fewer. The first layer of VGG with eight fits WebGPU's default binding of 128 MiB.
- */
-const together = { wasm: { scores: 4, gradients: 2 }, webgpu: { scores: 8, gradients: 4 } } as const;
-const usualPixels = 224 * 224;
 
 export interface PassesParts {
   readonly engine: Engine;
@@ -186,9 +180,7 @@ export class NetworkPasses implements Passes {
   #batch({ input }: RunRequest): number {
     const { network, image } = this.#parts;
     const [, , height = 1, width = 1] = image.dims;
-    const { scores, gradients } = together[network.provider];
-    const most = input ? gradients : scores;
-    return Math.min(most, Math.max(1, Math.floor((most * usualPixels) / (height * width))));
+    return inputsTogether(network.provider, input, { width, height });
   }
 
   #tell(picture: number, done: number, total: number): void {

@@ -1,84 +1,62 @@
 /**
  * Networks whose weights are random from the logits down to a level, for the sanity check of Adebayo et al. 2018: each
- * level adds one stage of the model. They are made when they are needed, and as many kept as fit.
+ * level adds one stage of the model. They share their sessions and are fed their weights, so that a level costs no more
+ * than a run, and all levels together as much memory as the model's weights twice.
  */
-import type { WeightLevel } from '../autodiff/weight-levels.ts';
-import type { TensorProto } from '../onnx/messages.ts';
-import { randomTensor, withWeights } from '../onnx/random-weights.ts';
-import type { Model } from '../onnx/read.ts';
+import { floatsOf, randomTensor } from '../onnx/random-weights.ts';
+import type { Chain, Engine } from './chain.ts';
 import type { ExplainableNetwork } from './explainable-network.ts';
+import type { NetworkTensor } from './network.ts';
+import { forNetwork } from './passes.ts';
 
 const seed = 1;
 
-/**
- * Bytes of weights in the networks that are kept, at most, but always one: WebAssembly has the processor's memory, and
- * other workers want some; a GPU works for one worker alone. ResNet-50 has 102 MB and takes two to four times as much.
- */
-const mostBytes = { wasm: 2 ** 27, webgpu: 2 ** 30 } as const;
+export interface RandomisedNetwork {
+  readonly level: string;
+  readonly network: ExplainableNetwork;
+}
 
 export class RandomisedNetworks {
-  readonly #original: ExplainableNetwork;
-  readonly #model: Model;
-  readonly #levels: readonly WeightLevel[];
-  readonly #most: number;
-  /** Each drawn once, the same at every level. */
-  readonly #drawn = new Map<string, TensorProto>();
-  /** By level; the one used last comes last. */
-  readonly #networks = new Map<number, ExplainableNetwork>();
-  #last: Promise<unknown> = Promise.resolve();
-
-  /** @param budget bytes of weights in the networks that are kept */
-  constructor(original: ExplainableNetwork, budget: number = mostBytes[original.provider]) {
-    this.#original = original;
-    const { model, levels } = original.weightLevels();
-    this.#model = model;
-    this.#levels = levels;
-    const bytes = model.graph.initializer.reduce((sum, { rawData }) => sum + rawData.length, 1);
-    this.#most = Math.max(1, Math.floor(budget / bytes));
-  }
-
   /** From the top down. */
-  get levels(): readonly string[] {
-    return this.#levels.map(({ name }) => name);
+  readonly levels: readonly RandomisedNetwork[];
+  /** Holds the weights where the network runs on a GPU. */
+  readonly #chain: Chain;
+
+  private constructor(levels: readonly RandomisedNetwork[], chain: Chain) {
+    this.levels = levels;
+    this.#chain = chain;
   }
 
-  /**
-   * Lends a level's network. One is lent at a time, in the order in which they are asked for: pictures that are measured side
-   * by side use a network one after the other, before the next one is made.
-   */
-  use<Result>(level: number, work: (network: ExplainableNetwork) => Promise<Result>): Promise<Result> {
-    const turn = this.#last.then(async () => work(await this.#network(level)));
-    this.#last = turn.catch(() => undefined);
-    return turn;
+  /** Draws the weights: each once, the same at every level. */
+  static async create(original: ExplainableNetwork, engine: Engine): Promise<RandomisedNetworks> {
+    const { model, levels } = original.weightLevels();
+    const names = new Set(levels.flatMap(({ weights }) => weights));
+    const chain = engine.begin();
+    // What a GPU is to read lies there already, whenever it runs.
+    const place = (values: Float32Array, dims: readonly number[]): NetworkTensor | Promise<NetworkTensor> =>
+      original.provider === 'wasm' ? { dims, values } : forNetwork(chain, original, chain.upload(values, dims));
+    try {
+      const [learned, drawn] = [new Map<string, NetworkTensor>(), new Map<string, NetworkTensor>()];
+      for (const tensor of model.graph.initializer.filter(({ name }) => names.has(name))) {
+        const dims = tensor.dims.map(Number);
+        learned.set(tensor.name, await place(floatsOf(tensor), dims));
+        drawn.set(tensor.name, await place(floatsOf(randomTensor(tensor, seed)), dims));
+      }
+      const networkWith = original.withFedWeights(model, names);
+      const networks = levels.map(({ name }, i): RandomisedNetwork => {
+        const random = new Set(levels.slice(0, i + 1).flatMap(({ weights }) => weights));
+        const weights = new Map([...learned, ...[...drawn].filter(([weight]) => random.has(weight))]);
+        return { level: name, network: networkWith(weights) };
+      });
+      return new RandomisedNetworks(networks, chain);
+    } catch (error) {
+      chain.destroy();
+      throw error;
+    }
   }
 
   async destroy(): Promise<void> {
-    await this.#last;
-    for (const network of this.#networks.values()) await network.destroy();
-    this.#networks.clear();
-  }
-
-  async #network(level: number): Promise<ExplainableNetwork> {
-    const network = this.#networks.get(level) ?? (await this.#open(level));
-    this.#networks.delete(level);
-    this.#networks.set(level, network);
-    return network;
-  }
-
-  async #open(level: number): Promise<ExplainableNetwork> {
-    for (const [other, network] of [...this.#networks].slice(0, Math.max(0, this.#networks.size + 1 - this.#most))) {
-      this.#networks.delete(other);
-      await network.destroy();
-    }
-    return this.#original.withModel(withWeights(this.#model, this.#weights(level)));
-  }
-
-  #weights(level: number): ReadonlyMap<string, TensorProto> {
-    const names = new Set(this.#levels.slice(0, level + 1).flatMap(({ weights }) => weights));
-    for (const tensor of this.#model.graph.initializer) {
-      const { name } = tensor;
-      if (names.has(name) && !this.#drawn.has(name)) this.#drawn.set(name, randomTensor(tensor, seed));
-    }
-    return new Map([...this.#drawn].filter(([name]) => names.has(name)));
+    await this.levels[0]?.network.destroy();
+    this.#chain.destroy();
   }
 }

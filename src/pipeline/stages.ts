@@ -9,10 +9,12 @@ import { blend } from '../shaders/cpu/blend.ts';
 import { boxes } from '../shaders/cpu/boxes.ts';
 import { components } from '../shaders/cpu/components.ts';
 import { normalize } from '../shaders/cpu/normalize.ts';
+import { pointing } from '../shaders/cpu/pointing.ts';
 import { preprocess } from '../shaders/cpu/preprocess.ts';
 import { threshold } from '../shaders/cpu/threshold.ts';
 import { upsample } from '../shaders/cpu/upsample.ts';
 import normalizeWgsl from '../shaders/normalize.wgsl?raw';
+import pointingWgsl from '../shaders/pointing.wgsl?raw';
 import preprocessWgsl from '../shaders/preprocess.wgsl?raw';
 import bands from '../shaders/shared/bands.wgsl?raw';
 import item from '../shaders/shared/item.wgsl?raw';
@@ -51,6 +53,11 @@ export const stages = {
     twin: upsample,
   },
   normalize: { wgsl: [item, key, range, normalizeWgsl], passes: { to_ranges: 'items' }, twin: normalize },
+  pointing: {
+    wgsl: [item, bands, key, range, pointingWgsl],
+    passes: { clear: 'items', gather: 'bands', finish: 'items' },
+    twin: pointing,
+  },
   threshold: { wgsl: [item, bands, segments, range, thresholdWgsl], passes: { pack_words: 'words' }, twin: threshold },
   components: {
     wgsl: [item, bands, segments, componentsWgsl],

@@ -52,10 +52,7 @@ function opened(id: number): OpenPicture {
 const lensWorker: LensWorker = {
   describe: (model) => inTurn(() => summarizeModel(model)),
 
-  loadOffer: (model, size, onProgress) =>
-    inTurn(() => loadOffer(model, size ?? undefined, onProgress)).then((loaded) =>
-      loaded.ok ? transfer(loaded, [loaded.value.model.bytes.buffer]) : loaded,
-    ),
+  loadOffer: (model, size, onProgress) => inTurn(() => loadOffer(model, size ?? undefined, onProgress)),
 
   start: (options, onProgress) =>
     inTurn(async () => {

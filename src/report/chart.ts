@@ -1,4 +1,4 @@
-/** Charts as SVG, without a script: lines over a threshold, and bars of a histogram. */
+/** Charts as SVG, without a script: lines over 0 … 1, and bars of a histogram. */
 import { markup, type Markup } from './markup.ts';
 
 export interface ChartLine {
@@ -32,10 +32,10 @@ export function linePath(points: ChartLine['points']): string {
   return points.map(([x, y], i) => `${i === 0 ? 'M' : 'L'}${written(xOf(x))} ${written(yOf(y))}`).join('');
 }
 
-/** Mean IoU, CorLoc and the like over the threshold; both axes are 0 … 1. */
-export function lineChart(title: string, yLabel: string, lines: readonly ChartLine[]): Markup {
+/** Mean IoU, CorLoc and the like over the threshold, or over something else; both axes are 0 … 1. */
+export function lineChart(title: string, yLabel: string, lines: readonly ChartLine[], xLabel = 'threshold τ'): Markup {
   return svg(title, [
-    axes('threshold τ', yLabel, [0, 0.2, 0.4, 0.6, 0.8, 1], 1),
+    axes(xLabel, yLabel, [0, 0.2, 0.4, 0.6, 0.8, 1], 1),
     ...lines.map(
       ({ label, colour, points }, i) =>
         markup`<path class="curve" d="${linePath(points)}" stroke="${colour}" stroke-dasharray="${dashesOf(i)}"><title>${label}</title></path>`,

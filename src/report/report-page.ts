@@ -5,6 +5,7 @@ import style from './report.css?raw';
 import { titleOf, type Report } from './report.ts';
 import { classes } from './sections/classes.ts';
 import { curves } from './sections/curves.ts';
+import { faithfulness } from './sections/faithfulness.ts';
 import { gallery } from './sections/gallery.ts';
 import { limits } from './sections/limits.ts';
 import { problems } from './sections/problems.ts';
@@ -15,7 +16,7 @@ import { whatWasRun } from './sections/what-was-run.ts';
 /** Nothing may be loaded from anywhere, and nothing run, should a name ever slip through. */
 const policy = "default-src 'none'; style-src 'unsafe-inline'; img-src data:";
 
-const sections = [whatWasRun, results, curves, gallery, limits, classes, problems, repeating] as const;
+const sections = [whatWasRun, results, curves, faithfulness, gallery, limits, classes, problems, repeating] as const;
 
 export function reportPage(report: Report): string {
   const title = `Localisation by ${methodsInWords(report)}`;

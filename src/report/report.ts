@@ -2,6 +2,7 @@
 import type { Problem } from '../datasets/problems.ts';
 import type { PictureRecord } from '../evaluation/record.ts';
 import type { Summary } from '../evaluation/summary.ts';
+import { readName, titleBy } from '../pipeline/conventions.ts';
 import type { Backend } from '../pipeline/types.ts';
 import type { RunChoice } from '../runs/run-choice.ts';
 import type { Shard } from '../runs/shard.ts';
@@ -52,8 +53,8 @@ export interface ReportedDataset {
   readonly annotations: string | null;
   /** Pictures that were asked for at most; null where all were. */
   readonly limit: number | null;
-  /** Annotations whose pictures are not there. */
-  readonly withoutPicture: number;
+  /** Ids of annotations whose pictures are not there. */
+  readonly withoutPicture: readonly string[];
   /** Whether a network trained on ImageNet has very probably seen the pictures. */
   readonly isOfImageNet: boolean;
 }
@@ -82,14 +83,13 @@ export function classNameOf(classes: ClassNames, index: number): string {
 
 /** Of a method, or of one by another convention (`nameBy`), which has the method's colour. */
 export function titleOf({ methods }: Pick<Report, 'methods'>, name: string): string {
-  const [method, convention] = name.split('@');
+  const { method, convention } = readName(name);
   const title = methods.find((each) => each.name === method)?.title;
-  if (title === undefined) return name;
-  return convention === undefined ? title : `${title} (${convention})`;
+  return title === undefined ? name : titleBy(title, convention);
 }
 
 export function colourOf({ methods }: Pick<Report, 'methods'>, name: string): string {
-  return methods.find((method) => method.name === name.split('@')[0])?.colour ?? '#8b9096';
+  return methods.find((method) => method.name === readName(name).method)?.colour ?? '#8b9096';
 }
 
 /** "CAM at layer4"; methods that look at no layer name the input instead of one. */

@@ -5,6 +5,7 @@
 import { CamLensError } from '../errors.ts';
 import { readRecords } from '../evaluation/record-lines.ts';
 import type { ClassSource, PictureRecord } from '../evaluation/record.ts';
+import type { ConventionName } from '../pipeline/conventions.ts';
 import type { LensInfo } from '../pipeline/lens.ts';
 import { usualThresholds, type MeasureName, type RunChoice } from './run-choice.ts';
 import { defaultThreshold } from '../pipeline/explainer-defaults.ts';
@@ -13,6 +14,8 @@ import { defaultThreshold } from '../pipeline/explainer-defaults.ts';
 export interface RunSettings {
   readonly methods: readonly string[];
   readonly layer: string;
+  /** How raw maps become heatmaps; the paper's alone where it is left out. */
+  readonly conventions?: readonly ConventionName[];
   readonly source: ClassSource;
   /** Side of the network's input in pixels. */
   readonly size: number;
@@ -25,7 +28,7 @@ export interface RunSettings {
 /** Everything that a run must know to go on, besides the pictures and annotations themselves. */
 export interface RunHead {
   readonly settings: RunSettings;
-  /** Pictures to be measured at most: as many as there are annotations, or the limit. */
+  /** Pictures to be measured: as many as have an annotation, or the limit. */
   readonly total: number;
   /** The split file and the class map, where there are any. */
   readonly split: KeptTable | null;
@@ -59,10 +62,11 @@ export interface RunStore {
 }
 
 /** What the settings measure of every picture. */
-export function choiceOf({ methods, layer, source, measures = [] }: RunSettings): RunChoice {
+export function choiceOf({ methods, layer, source, measures = [], conventions }: RunSettings): RunChoice {
   return {
     ...{ methods, layers: [layer], sources: [source], measures },
     ...{ thresholds: usualThresholds, boxThreshold: defaultThreshold },
+    ...(conventions === undefined ? {} : { conventions }),
   };
 }
 

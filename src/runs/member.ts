@@ -1,17 +1,18 @@
-/** A worker of a run, as the page sees it: it starts, measures pictures, and may die at any time. */
+/** A worker of a run, as the page sees it: it starts, measures batches of pictures, and may die at any time. */
 import { proxy, wrap, type Remote } from 'comlink';
 import { CamLensError, describeError } from '../errors.ts';
 import type { PictureRecord } from '../evaluation/record.ts';
 import type { Engine } from '../pipeline/chain.ts';
 import type { LensInfo } from '../pipeline/lens.ts';
-import { unwrap } from '../pipeline/protocol.ts';
+import { unwrap, type Answer } from '../pipeline/protocol.ts';
+import type { PictureFile } from './measure-files.ts';
 import type { RunWorker } from './protocol.ts';
-import type { RunChoice, RunMachine, TruePicture } from './run-choice.ts';
+import type { RunChoice, StoredMachine } from './run-choice.ts';
 
 export class Member {
   /** Rejects where the worker does not start; it is dead then. */
   readonly started: Promise<LensInfo>;
-  /** Pictures that it has, or places kept for them. */
+  /** Batches that it has, or places kept for them. */
   busy = 0;
   #state: 'starting' | 'ready' | 'dead' = 'starting';
   readonly #worker: Worker;
@@ -21,7 +22,7 @@ export class Member {
   #reject: (error: CamLensError) => void = () => undefined;
 
   /** @param threads of the network */
-  constructor(machine: RunMachine, threads: number, onProgress: (message: string) => void) {
+  constructor(machine: StoredMachine, threads: number, onProgress: (message: string) => void) {
     this.#worker = new Worker(new URL('./worker.ts', import.meta.url), { type: 'module', name: 'cam-lens run' });
     this.#remote = wrap<RunWorker>(this.#worker);
     this.#died = new Promise<never>((_, fail) => (this.#reject = fail));
@@ -41,10 +42,13 @@ export class Member {
     return this.#state === 'dead';
   }
 
-  /** @throws CamLensError `device-lost` or `internal` where it dies meanwhile, and whatever the worker meets */
-  async measure(file: Blob, truth: TruePicture, choice: RunChoice): Promise<PictureRecord> {
+  /**
+   * @returns for each file its record, or why there is none
+   * @throws CamLensError `device-lost` or `internal` where it dies meanwhile
+   */
+  async measure(files: readonly PictureFile[], choice: RunChoice): Promise<readonly Answer<PictureRecord>[]> {
     try {
-      return unwrap(await Promise.race([this.#remote.measure(file, truth, choice), this.#died]));
+      return unwrap(await Promise.race([this.#remote.measure(files, choice), this.#died]));
     } catch (error) {
       const { code, message } = describeError(error);
       // What else is under way there would fail alike, or never be answered.
@@ -64,7 +68,7 @@ export class Member {
     this.#worker.terminate();
   }
 
-  async #start(machine: RunMachine, threads: number, onProgress: (message: string) => void): Promise<LensInfo> {
+  async #start(machine: StoredMachine, threads: number, onProgress: (message: string) => void): Promise<LensInfo> {
     try {
       const info = unwrap(await Promise.race([this.#remote.start(machine, threads, proxy(onProgress)), this.#died]));
       this.#state = 'ready';

@@ -1,37 +1,62 @@
 /**
  * The workers of a run: on WebAssembly as many as the machine bears, because networks side by side make more pictures a
- * second than one network on as many threads; on a GPU one, which shares nothing.
+ * second than one network on as many threads; on a GPU one, which shares nothing and takes pictures in batches.
  */
 import { CamLensError, describeError } from '../errors.ts';
 import type { PictureRecord } from '../evaluation/record.ts';
 import type { Engine } from '../pipeline/chain.ts';
 import type { LensInfo } from '../pipeline/lens.ts';
 import { loadModel } from '../pipeline/model.ts';
+import { storeModel } from '../pipeline/model/stored-model.ts';
+import type { Answer } from '../pipeline/protocol.ts';
+import type { PictureFile } from './measure-files.ts';
 import { Member } from './member.ts';
 import { poolSize, type PoolSize } from './pool-size.ts';
-import type { RunChoice, RunMachine, TruePicture } from './run-choice.ts';
+import type { RunChoice, RunMachine, StoredMachine, TruePicture } from './run-choice.ts';
 
-/** Pictures that a worker has at once: one in the network, one decoded for it, and one whose file is being decoded. */
-const picturesAtOnce = 3;
+/**
+ * Batches that a worker has at once: while a GPU works on one, the pictures of another are decoded. WebAssembly holds the
+ * worker's thread: one runs, one is decoded for it, and one has come meanwhile.
+ */
+const batchesAtOnce = { webgpu: 2, wasm: 3 } as const;
+
+/** Pictures of a batch on a GPU; the worker makes smaller ones of it where network or pictures are large. */
+const usualBatch = 8;
 
 export interface PoolOptions {
   readonly machine: RunMachine;
   /** Networks side by side; as many as the machine bears unless said. */
   readonly workers?: number;
+  /** Pictures that a worker is given together; unless said 8 where the network is on a GPU, and 1 elsewhere. */
+  readonly batch?: number;
   readonly onProgress?: (message: string) => void;
+}
+
+interface StoredOptions extends Omit<PoolOptions, 'machine'> {
+  readonly machine: StoredMachine;
+}
+
+/** A picture that waits. */
+interface Waiting extends PictureFile {
+  readonly choice: RunChoice;
+  /** It wants a worker for itself. */
+  readonly isAlone: boolean;
+  readonly resolve: (record: PictureRecord) => void;
+  readonly reject: (error: unknown) => void;
 }
 
 export class Pool {
   readonly info: LensInfo;
   /** Settles when every worker has started, or has turned out not to. */
   readonly ready: Promise<void>;
-  readonly #options: PoolOptions;
+  readonly #options: StoredOptions;
   readonly #members: Member[];
-  readonly #waiting: (() => void)[] = [];
+  /** Each waits for a worker, the first of them the longest. */
+  readonly #waiting: Waiting[] = [];
   #size: PoolSize;
   #isDestroyed = false;
 
-  private constructor(options: PoolOptions, size: PoolSize, info: LensInfo, first: Member) {
+  private constructor(options: StoredOptions, size: PoolSize, info: LensInfo, first: Member) {
     this.#options = options;
     this.#size = size;
     this.info = info;
@@ -48,7 +73,8 @@ export class Pool {
     const tell = options.onProgress ?? (() => undefined);
     // Once, for all of them.
     const loaded = typeof model === 'string' ? await loadModel(model, ({ message }) => tell(message)) : model;
-    const given = { ...options, machine: { ...others, model: loaded } };
+    const stored = 'blob' in loaded ? loaded : storeModel(loaded);
+    const given = { ...options, machine: { ...others, model: stored } };
     const size = poolSize(options.workers, {
       hardwareConcurrency: navigator.hardwareConcurrency,
       crossOriginIsolated: globalThis.crossOriginIsolated,
@@ -69,9 +95,19 @@ export class Pool {
     return this.#size.threads;
   }
 
+  /** Pictures that a worker is given together. */
+  get batch(): number {
+    const { batch = this.info.backend.network === 'webgpu' ? usualBatch : 1 } = this.#options;
+    return batch;
+  }
+
   /** Pictures that are worth having ready. */
   get capacity(): number {
-    return this.workers * picturesAtOnce;
+    return this.workers * this.batch * this.#atOnce;
+  }
+
+  get #atOnce(): number {
+    return batchesAtOnce[this.info.backend.network];
   }
 
   /** GPU buffers that are alive in all workers that have started, free ones included. */
@@ -84,17 +120,18 @@ export class Pool {
   }
 
   /**
-   * Measures a picture on the least busy worker, as soon as one has room. A picture that its worker dies of gets one
-   * more try on a fresh one.
+   * Measures a picture on the least busy worker: in a batch as soon as there are enough for one, or at once where the worker
+   * has nothing else to do. A picture that its worker dies of, or of whose batch, gets one more try, with a worker for itself:
+   * should that die again, no other picture suffers.
    */
   async measure(file: Blob, truth: TruePicture, choice: RunChoice): Promise<PictureRecord> {
+    const asked = { file, truth, choice };
     try {
-      return await this.#measureOnce(file, truth, choice, 1);
+      return await this.#wait({ ...asked, isAlone: false });
     } catch (error) {
       const { code } = describeError(error);
       if (code !== 'device-lost' && code !== 'internal') throw error;
-      // With the worker for itself: should it die again, no other picture suffers.
-      return this.#measureOnce(file, truth, choice, picturesAtOnce);
+      return this.#wait({ ...asked, isAlone: true });
     }
   }
 
@@ -103,45 +140,71 @@ export class Pool {
     this.#members.forEach((member) => member.end());
   }
 
-  /** @param room of the worker's `picturesAtOnce` */
-  async #measureOnce(file: Blob, truth: TruePicture, choice: RunChoice, room: number): Promise<PictureRecord> {
-    const member = await this.#free(room);
+  #wait(asked: Omit<Waiting, 'resolve' | 'reject'>): Promise<PictureRecord> {
+    if (this.#isDestroyed) throw new CamLensError('stopped', 'The run was ended.');
+    return new Promise((resolve, reject) => {
+      this.#waiting.push({ ...asked, resolve, reject });
+      this.#handOut();
+    });
+  }
+
+  /** Nobody overtakes: a picture that wants a worker for itself gets one, however many come after it. */
+  #handOut(): void {
+    while (this.#waiting.length > 0 && !this.#isDestroyed) {
+      const dead = this.#members.find(({ isDead }) => isDead);
+      if (dead !== undefined) {
+        void this.#replace(dead);
+        continue;
+      }
+      const member = this.#members.filter(({ isReady }) => isReady).toSorted((a, b) => a.busy - b.busy)[0];
+      const count = member === undefined ? 0 : this.#together(member);
+      if (member === undefined || count === 0) return;
+      void this.#send(member, this.#waiting.splice(0, count));
+    }
+  }
+
+  /** How many of those that wait the worker is given now. */
+  #together({ busy }: Member): number {
+    const [first] = this.#waiting;
+    if (first === undefined || busy >= this.#atOnce) return 0;
+    if (first.isAlone) return busy === 0 ? 1 : 0;
+    const other = this.#waiting.findIndex(({ isAlone, choice }) => isAlone || choice !== first.choice);
+    const alike = Math.min(this.batch, other < 0 ? this.#waiting.length : other);
+    return alike === this.batch || busy === 0 ? alike : 0;
+  }
+
+  async #send(member: Member, pictures: readonly Waiting[]): Promise<void> {
+    const [first] = pictures;
+    if (first === undefined) return;
+    const room = first.isAlone ? this.#atOnce : 1;
+    member.busy += room;
     try {
-      return await member.measure(file, truth, choice);
+      const files = pictures.map(({ file, truth }) => ({ file, truth }));
+      const answers = await member.measure(files, first.choice);
+      pictures.forEach(({ resolve, reject }, i) => {
+        const given = answers[i] as Answer<PictureRecord>;
+        if (given.ok) resolve(given.value);
+        else reject(new CamLensError(given.error.code, given.error.message));
+      });
+    } catch (error) {
+      pictures.forEach(({ reject }) => reject(error));
     } finally {
       member.busy -= room;
-      this.#wake();
+      this.#handOut();
     }
   }
 
-  async #free(room: number): Promise<Member> {
-    for (;;) {
-      if (this.#isDestroyed) throw new CamLensError('stopped', 'The run was ended.');
-      const dead = this.#members.find(({ isDead }) => isDead);
-      if (dead !== undefined) await this.#replace(dead);
-      const member = this.#members.toSorted((a, b) => a.busy - b.busy).find(({ isReady }) => isReady);
-      if (member !== undefined && member.busy + room <= picturesAtOnce) {
-        member.busy += room;
-        return member;
-      }
-      await new Promise<void>((resolve) => this.#waiting.push(resolve));
-    }
-  }
-
-  /** All that wait look again: what one of them cannot use may be what another needs. */
-  #wake(): void {
-    this.#waiting.splice(0).forEach((look) => look());
-  }
-
-  /** Where no fresh worker starts, a dead one stays, and the next picture tries again. */
+  /** Where no fresh worker starts, a dead one stays: the picture that has waited longest says so, and the next tries again. */
   async #replace(dead: Member): Promise<void> {
     dead.end();
-    const fresh = this.#newMember();
-    this.#members[this.#members.indexOf(dead)] = fresh;
     try {
+      const fresh = this.#newMember();
+      this.#members[this.#members.indexOf(dead)] = fresh;
       await fresh.started;
+    } catch (error) {
+      this.#waiting.shift()?.reject(error);
     } finally {
-      this.#wake();
+      this.#handOut();
     }
   }
 
@@ -155,7 +218,7 @@ export class Pool {
       } catch (error) {
         this.#leaveOut(member, error);
       }
-      this.#wake();
+      this.#handOut();
     }
   }
 

@@ -3,14 +3,15 @@ import type { PictureRecord } from '../evaluation/record.ts';
 import type { Engine } from '../pipeline/chain.ts';
 import type { LensInfo } from '../pipeline/lens.ts';
 import type { Answer } from '../pipeline/protocol.ts';
-import type { RunChoice, RunMachine, TruePicture } from './run-choice.ts';
+import type { PictureFile } from './measure-files.ts';
+import type { RunChoice, StoredMachine } from './run-choice.ts';
 
 /** The worker's side. No call rejects; calls may overlap. */
 export interface RunWorker {
   /** @param threads of the network */
-  start(machine: RunMachine, threads: number, onProgress: (message: string) => void): Promise<Answer<LensInfo>>;
+  start(machine: StoredMachine, threads: number, onProgress: (message: string) => void): Promise<Answer<LensInfo>>;
   /** GPU buffers that are alive, free ones included. */
   alive(): Promise<Answer<Engine['alive']>>;
-  /** Decodes the file and measures it. */
-  measure(file: Blob, truth: TruePicture, choice: RunChoice): Promise<Answer<PictureRecord>>;
+  /** Decodes the files and measures them: for each its record, or why there is none. */
+  measure(files: readonly PictureFile[], choice: RunChoice): Promise<Answer<readonly Answer<PictureRecord>[]>>;
 }

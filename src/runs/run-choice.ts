@@ -3,6 +3,7 @@ import type { ClassSource } from '../evaluation/record.ts';
 import type { Box } from '../evaluation/iou.ts';
 import type { ConventionName } from '../pipeline/conventions.ts';
 import type { LoadedModel } from '../pipeline/model.ts';
+import type { StoredModel } from '../pipeline/model/stored-model.ts';
 import type { BackendChoice } from '../pipeline/types.ts';
 
 /** Everything that decides what a record holds: the same choice gives the same records, on whatever machines. */
@@ -30,13 +31,18 @@ export type MeasureName = (typeof measureNames)[number];
 export interface RunMachine {
   readonly backend: BackendChoice;
   /** URL of the model's description, or the model itself. */
-  readonly model: string | LoadedModel;
+  readonly model: string | LoadedModel | StoredModel;
   /** Side of the network's input in pixels; the model's own unless said. */
   readonly size?: number;
   /** Layers prepared for; the model's default layer alone unless said. */
   readonly layers?: readonly string[];
   /** What pictures will be asked for: refused at the start where the model does not meet their needs. */
   readonly methods?: readonly string[];
+}
+
+/** The same as it goes to the workers. */
+export interface StoredMachine extends Omit<RunMachine, 'model'> {
+  readonly model: StoredModel;
 }
 
 /** One picture with what is true of it. */

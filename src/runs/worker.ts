@@ -1,12 +1,12 @@
 /** A worker of a run: one network, and the decoding and stages of its pictures. */
 import { expose } from 'comlink';
 import { CamLensError } from '../errors.ts';
-import { closePicture, decodePicture } from '../pipeline/decode.ts';
 import { createExplainer, type Explainer } from '../pipeline/explainer.ts';
 import { lensInfo } from '../pipeline/lens-info.ts';
+import { takeModel } from '../pipeline/model/stored-model.ts';
 import { setNetworkThreads } from '../pipeline/network.ts';
 import { answer } from '../pipeline/protocol.ts';
-import { measurePicture } from './measure-picture.ts';
+import { measureFiles } from './measure-files.ts';
 import type { RunWorker } from './protocol.ts';
 
 let explainer: Explainer | undefined;
@@ -17,11 +17,11 @@ function started(): Explainer {
 }
 
 const runWorker: RunWorker = {
-  start: ({ methods = [], ...machine }, threads, onProgress) =>
+  start: ({ methods = [], model, ...machine }, threads, onProgress) =>
     answer(async () => {
       setNetworkThreads(threads);
       explainer = await createExplainer({
-        ...machine,
+        ...{ ...machine, model: await takeModel(model) },
         onSoftware: 'cpu',
         onProgress: ({ message }) => onProgress(message),
       });
@@ -31,16 +31,7 @@ const runWorker: RunWorker = {
 
   alive: () => answer(() => started().engine.alive),
 
-  measure: (file, truth, choice) =>
-    answer(async () => {
-      const explainer = started();
-      const picture = await decodePicture(file, truth.path);
-      try {
-        return await measurePicture(explainer, picture, truth, choice);
-      } finally {
-        closePicture(picture);
-      }
-    }),
+  measure: (files, choice) => answer(() => measureFiles(started(), files, choice)),
 };
 
 expose(runWorker);

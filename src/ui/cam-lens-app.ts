@@ -1,6 +1,7 @@
 import { html, LitElement, type PropertyValues, type TemplateResult } from 'lit';
 import { property, state } from 'lit/decorators.js';
 import { describeError } from '../errors.ts';
+import { nameBy } from '../pipeline/conventions.ts';
 import { boxMarks, type BoxMark } from './box-marks.ts';
 import type { Notice } from './cam-lens-notices.ts';
 import { choiceSection } from './choice-section.ts';
@@ -13,6 +14,7 @@ import type { PictureSource } from './picture-source.ts';
 import { picturesSection } from './pictures-section.ts';
 import { loadSamples } from './samples.ts';
 import { blendWithBoxes, download } from './save-blend.ts';
+import { shownExplanations } from './shown-picture.ts';
 import { appLayout } from './styles/app-layout.ts';
 import { button } from './styles/button.ts';
 import { page } from './styles/page.ts';
@@ -91,7 +93,8 @@ export class CamLensApp extends LitElement {
       if (handed === undefined) return;
       const source = handedSource(handed);
       this.pictures = [...this.pictures, source];
-      this.#lens.change({ methods: handed.methods, layer: handed.layer });
+      const { methods, layer, convention } = handed;
+      this.#lens.change({ methods, layer, convention });
       await this.#lens.show(source);
     } catch (error) {
       this.#notify(describeError(error).message);
@@ -171,7 +174,10 @@ export class CamLensApp extends LitElement {
       const bitmap = await this.#lens.paintFull();
       if (bitmap === undefined || picture?.size === undefined) return;
       const name = picture.source.name.replace(/\.[^.]*$/, '');
-      download(await blendWithBoxes(bitmap, picture.size, marks), `${name}.${settings.method}.${settings.layer}.png`);
+      download(
+        await blendWithBoxes(bitmap, picture.size, marks),
+        `${name}.${nameBy(settings.method, settings.convention)}.${settings.layer}.png`,
+      );
     } catch (error) {
       this.#notify(describeError(error).message);
     }
@@ -184,7 +190,7 @@ export class CamLensApp extends LitElement {
   #marks(): readonly BoxMark[] {
     const { picture, lens, settings } = this.#lens.state;
     const methods = lens?.info.methods ?? [];
-    const explanations = picture?.explained?.explanations ?? [];
+    const explanations = shownExplanations(picture, settings.convention);
     return boxMarks(explanations, settings, methods, picture?.source.truths ?? [], picture?.size);
   }
 

@@ -1,5 +1,6 @@
 import { css, html, LitElement, type TemplateResult } from 'lit';
 import { property } from 'lit/decorators.js';
+import { conventionNames, conventions } from '../pipeline/conventions.ts';
 import { colourGradient, colourMaps } from './colour-scales.ts';
 import { emit } from './events.ts';
 import { initialSettings, type Settings } from './settings.ts';
@@ -8,7 +9,7 @@ import { controlStyles } from './styles/controls.ts';
 import { tokens } from './styles/tokens.ts';
 
 /**
- * Threshold, opacity and colour map.
+ * Threshold, opacity, colour map, and how the raw map becomes a heatmap.
  *
  * @fires cam-lens-change - a control was turned; sliders fire while they move
  */
@@ -21,6 +22,9 @@ export class CamLensControls extends LitElement {
       .all {
         display: grid;
         gap: 16px;
+      }
+      .all .quiet {
+        margin-top: 6px;
       }
     `,
   ];
@@ -50,6 +54,27 @@ export class CamLensControls extends LitElement {
     </label>`;
   }
 
+  #conventionChoice(): TemplateResult {
+    const { convention } = this.settings;
+    return html`<div>
+      <label class="select">
+        <span>From map to heatmap as</span>
+        <select
+          name="convention"
+          @change=${(event: Event) => {
+            const name = conventionNames[(event.target as HTMLSelectElement).selectedIndex];
+            if (name !== undefined) this.#change({ convention: name });
+          }}
+        >
+          ${conventionNames.map(
+            (name) => html`<option .value=${name} ?selected=${name === convention}>${conventions[name].title}</option>`,
+          )}
+        </select>
+      </label>
+      <p class="quiet">${conventions[convention].says}</p>
+    </div>`;
+  }
+
   #colourChoice(): TemplateResult {
     return html`<fieldset class="colours">
       <legend>Colours</legend>
@@ -74,7 +99,7 @@ export class CamLensControls extends LitElement {
       <h2 id="title">How it is drawn</h2>
       <div class="all">
         ${this.#slider('threshold', 'Threshold of the box')} ${this.#slider('opacity', 'Opacity of the heatmap')}
-        ${this.#colourChoice()}
+        ${this.#colourChoice()} ${this.#conventionChoice()}
       </div>
     </section>`;
   }

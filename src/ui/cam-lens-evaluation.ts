@@ -2,15 +2,14 @@ import { html, LitElement, type PropertyValues, type TemplateResult } from 'lit'
 import { property, queryAll, state } from 'lit/decorators.js';
 import { describeError } from '../errors.ts';
 import type { PictureRecord } from '../evaluation/record.ts';
-import type { Summary } from '../evaluation/summary.ts';
 import type { RunHead } from '../runs/kept-run.ts';
 import type { CamLensChart } from './cam-lens-chart.ts';
 import { EvaluationController } from './evaluation-controller.ts';
 import type { EvaluationMeans } from './evaluation-means.ts';
 import type { CamLensEvents, RunCommand } from './events.ts';
+import { meanCurveCharts } from './mean-curve-charts.ts';
 import { corLocChart, iouChart } from './run-charts.ts';
-import { runAsCsv, runAsJson } from './run-exports.ts';
-import { runAsReport } from './run-report.ts';
+import { runFiles, type RunFileKind } from './run-files.ts';
 import type { RunTables } from './run-tables.ts';
 import { download } from './save-blend.ts';
 import { button } from './styles/button.ts';
@@ -42,21 +41,27 @@ export class CamLensEvaluation extends LitElement {
   @state() private tables: ShownTables | undefined;
   /** Why there are none, or why a file of them could not be made. */
   @state() private fault = '';
+  /** What is being done for a file that is being made; empty where none is. */
+  @state() private saving = '';
   /** Results of a run of an earlier visit are shown when they are asked for. */
   @state() private isOpen = false;
   @queryAll('cam-lens-chart') private readonly charts!: NodeListOf<CamLensChart>;
 
   readonly #run = new EvaluationController(this);
   readonly #tables = new Unhurried(() => this.#makeTables(), betweenTables);
-  #maker: TableMaker | undefined;
+  #tableMaker: TableMaker | undefined;
   /** What the tables were made of. */
   #shown = '';
+
+  get #maker(): TableMaker {
+    return (this.#tableMaker ??= new TableMaker());
+  }
 
   override disconnectedCallback(): void {
     super.disconnectedCallback();
     this.#tables.cancel();
-    this.#maker?.destroy();
-    this.#maker = undefined;
+    this.#tableMaker?.destroy();
+    this.#tableMaker = undefined;
   }
 
   protected override willUpdate(changed: PropertyValues<this>): void {
@@ -84,7 +89,6 @@ export class CamLensEvaluation extends LitElement {
   /** Undefined where there is nothing to report, and where it cannot be. */
   async #make(head: RunHead, records: Records, isFinal: boolean): Promise<RunTables | undefined> {
     try {
-      this.#maker ??= new TableMaker();
       return await this.#maker.make(head, records, isFinal);
     } catch (error) {
       this.fault = describeError(error).message;
@@ -121,53 +125,50 @@ export class CamLensEvaluation extends LitElement {
     }
   }
 
-  /** The run as a file, with a summary as exact as it can be. */
-  async #save(
-    name: string,
-    asFile: (head: RunHead, summary: Summary, records: Records) => Blob | Promise<Blob>,
-  ): Promise<void> {
-    const { head } = this.#run;
-    // What comes while the summary is made belongs to the next one.
-    const records = [...this.#run.records];
-    const exact = head && (await this.#make(head, records, true));
-    if (exact === undefined) return;
+  /** One at a time, as exact as it can be. */
+  async #save(kind: RunFileKind): Promise<void> {
+    const { head, isFromBefore, problems, given } = this.#run;
+    if (head === undefined || this.saving !== '') return;
+    const { name } = runFiles[kind];
+    this.saving = `Making ${name}`;
+    this.fault = '';
     try {
-      download(await asFile(head!, exact.summary, records), name);
+      const made = await this.#maker.file(
+        kind,
+        {
+          head,
+          // What comes while the file is made belongs to the next one.
+          records: [...this.#run.records],
+          // Those of a run of an earlier visit are not kept: they are found again with the files.
+          problems: isFromBefore ? null : [...problems],
+          files: given.files,
+        },
+        (message) => (this.saving = message),
+      );
+      download(made, name);
     } catch (error) {
       this.fault = `${name} could not be made. ${describeError(error).message}`;
+    } finally {
+      this.saving = '';
     }
   }
 
-  #saveJson(): Promise<void> {
-    return this.#save('cam-lens-evaluation.json', (...run) => runAsJson(...run, this.#run.problems));
-  }
-
-  #saveReport(): Promise<void> {
-    const { isFromBefore, given } = this.#run;
-    const problems = isFromBefore ? null : this.#run.problems;
-    return this.#save('cam-lens-report.html', (...run) => runAsReport(...run, problems, given.files));
-  }
-
   #exports(): TemplateResult {
-    const { head, records } = this.#run;
-    return html`<div class="exports" role="group" aria-label="Export">
-      <button type="button" class="button" data-export="json" @click=${() => void this.#saveJson()}>
-        Save as JSON
-      </button>
-      <button
+    const button = (kind: string, title: string, save: () => unknown): TemplateResult =>
+      html`<button
         type="button"
         class="button"
-        data-export="csv"
-        @click=${() => head && download(runAsCsv(head, records), 'cam-lens-evaluation.csv')}
+        data-export=${kind}
+        ?disabled=${this.saving !== ''}
+        @click=${() => void save()}
       >
-        Save as CSV
-      </button>
-      <button type="button" class="button" data-export="png" @click=${() => void this.#saveCharts()}>
-        Save charts as PNG
-      </button>
-      <button type="button" class="button" data-export="report" @click=${() => void this.#saveReport()}>
-        Save a report
-      </button>
+        ${title}
+      </button>`;
+    const kinds = Object.entries(runFiles) as [RunFileKind, (typeof runFiles)[RunFileKind]][];
+    return html`<div class="exports" role="group" aria-label="Export">
+      ${kinds.map(([kind, { title }]) => button(kind, title, () => this.#save(kind)))}
+      ${button('png', 'Save charts as PNG', () => this.#saveCharts())}
+      <p class="quiet" role="status">${this.saving === '' ? '' : `${this.saving} …`}</p>
     </div>`;
   }
 
@@ -180,6 +181,7 @@ export class CamLensEvaluation extends LitElement {
       <div class="charts">
         <cam-lens-chart .chart=${corLocChart(tables)}></cam-lens-chart>
         <cam-lens-chart .chart=${iouChart(tables)}></cam-lens-chart>
+        ${meanCurveCharts(tables).map((chart) => html`<cam-lens-chart .chart=${chart}></cam-lens-chart>`)}
       </div>
       <cam-lens-gallery .pictures=${pictures} .head=${head} .records=${records.length}></cam-lens-gallery>
       <cam-lens-class-table
@@ -204,10 +206,8 @@ export class CamLensEvaluation extends LitElement {
 
   #problems(): TemplateResult | '' {
     const { head, isFromBefore, problems, state: at } = this.#run;
-    const list = [...problems];
-    // Those of a run of an earlier visit are not kept: they are found again with the files.
-    const areKnown = list.length > 0 || (!isFromBefore && (head !== undefined || at !== 'idle'));
-    return areKnown ? html`<cam-lens-problems .problems=${list}></cam-lens-problems>` : '';
+    const areKnown = problems.size > 0 || (!isFromBefore && (head !== undefined || at !== 'idle'));
+    return areKnown ? html`<cam-lens-problems .problems=${problems} .known=${problems.size}></cam-lens-problems>` : '';
   }
 
   protected override render(): TemplateResult {
@@ -246,7 +246,7 @@ export class CamLensEvaluation extends LitElement {
           .failure=${run.failure || run.model.failure}
           .unkept=${run.unkept}
           .measured=${run.records.length}
-          .total=${run.head?.total ?? 0}
+          .total=${run.total}
           .perSecond=${run.pace.perSecond(performance.now())}
           .parts=${run.parts}
           .info=${run.head?.info}

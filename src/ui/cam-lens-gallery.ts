@@ -7,6 +7,7 @@ import type { BoxMark } from './box-marks.ts';
 import { boxOverlay } from './box-overlay.ts';
 import type { GalleryPictures } from './gallery-pictures.ts';
 import { keyOf } from './gallery.ts';
+import type { RunMethod } from './run-methods.ts';
 import { handOverLink, type HandOver } from './hand-over.ts';
 import type { RunHead } from '../runs/kept-run.ts';
 import { boxStyles } from './styles/boxes.ts';
@@ -35,6 +36,14 @@ export class CamLensGallery extends LitElement {
       }
       h2 {
         margin: 0;
+      }
+      /* Long titles must not widen the page. */
+      .top label {
+        min-width: 0;
+        max-width: 100%;
+      }
+      select {
+        max-width: 100%;
       }
       ul {
         display: grid;
@@ -95,33 +104,40 @@ export class CamLensGallery extends LitElement {
 
   @state() private shown = 0;
 
-  #marks(record: PictureRecord, { settings, info }: RunHead): readonly BoxMark[] {
+  #marks(record: PictureRecord, { settings }: RunHead, drawn: readonly RunMethod[]): readonly BoxMark[] {
     const truths = record.boxes.map((box, i): BoxMark => ({
       key: `truth:${i}`,
       title: 'True',
       box,
       stroke: boxStyle('truth'),
     }));
-    const found = settings.methods.flatMap((method): BoxMark[] => {
-      const explanation = explanationOf(record, keyOf(record, method, settings));
+    const found = drawn.flatMap(({ name, title }): BoxMark[] => {
+      const explanation = explanationOf(record, keyOf(record, name, settings));
       if (explanation === undefined) return [];
       const { box } = explanation;
-      const title = info.methods.find(({ name }) => name === method)?.title ?? method;
-      return [{ key: method, title, box, iou: bestIou(box, record.boxes) ?? 0, stroke: boxStyle(method) }];
+      return [{ key: name, title, box, iou: bestIou(box, record.boxes) ?? 0, stroke: boxStyle(name) }];
     });
     return [...truths, ...found];
   }
 
-  #handOver(record: PictureRecord, { settings }: RunHead, address: string): HandOver {
+  #handOver(record: PictureRecord, { settings }: RunHead, [first]: readonly RunMethod[], address: string): HandOver {
     const { methods, layer, source, size } = settings;
     const name = (record.path ?? record.id).split('/').at(-1) ?? record.id;
     const explained = source === 'true' ? record.class : 'predicted';
-    return { ...{ address, name, truths: record.boxes, methods, layer, size }, class: explained };
+    return {
+      ...{ address, name, truths: record.boxes, methods, layer, size },
+      ...{ class: explained, convention: first?.convention ?? 'paper' },
+    };
   }
 
-  #tile(record: PictureRecord, head: RunHead, pictures: GalleryPictures): TemplateResult {
+  #tile(
+    record: PictureRecord,
+    head: RunHead,
+    methods: readonly RunMethod[],
+    pictures: GalleryPictures,
+  ): TemplateResult {
     const { width, height, id } = record;
-    const marks = this.#marks(record, head);
+    const marks = this.#marks(record, head, methods);
     const thumbnail = pictures.gallery.thumbnailOf(id);
     const address = pictures.addressOf(id);
     const nameOf = (index: number): string => head.info.classes[index] ?? `class ${index}`;
@@ -144,7 +160,7 @@ export class CamLensGallery extends LitElement {
             ? html`<div class="tile">${shown}</div>`
             : html`<a
                 class="tile"
-                href=${handOverLink(this.#handOver(record, head, address))}
+                href=${handOverLink(this.#handOver(record, head, methods, address))}
                 target="_blank"
                 aria-label=${`Explain ${nameOf(record.class)}, ${id}, in a new tab`}
                 >${shown}</a
@@ -180,7 +196,7 @@ export class CamLensGallery extends LitElement {
         </label>
       </div>
       <ul>
-        ${(list?.pictures.items ?? []).map((record) => this.#tile(record, head, pictures))}
+        ${(list?.pictures.items ?? []).map((record) => this.#tile(record, head, list?.drawn ?? [], pictures))}
       </ul>
     </section>`;
   }

@@ -1,18 +1,24 @@
 import { css, html, LitElement, type TemplateResult } from 'lit';
 import { property } from 'lit/decorators.js';
-import type { Problem } from '../datasets/problems.ts';
+import { judged, Problems } from '../datasets/problems.ts';
 import { errorCodes, type ErrorCode } from '../errors.ts';
 import { count } from './run-words.ts';
+import { download } from './save-blend.ts';
+import { button } from './styles/button.ts';
 import { card } from './styles/card.ts';
 import { tokens } from './styles/tokens.ts';
 
-/** Messages shown of each code; all are in the exported JSON. */
+/** Lines shown of each list; the whole of a longer one can be saved. */
 const mostShown = 100;
 
-/** What is wrong with a data set, by code and collapsed. Names of files are text, whatever stands in them. */
+/**
+ * What is wrong with a data set, by code and collapsed; apart from it the annotations whose pictures were not given, of
+ * which there may be many for a good reason. Names of files are text, whatever stands in them.
+ */
 export class CamLensProblems extends LitElement {
   static override readonly styles = [
     tokens,
+    button,
     card,
     css`
       summary {
@@ -31,34 +37,60 @@ export class CamLensProblems extends LitElement {
         font-size: var(--small);
         overflow-wrap: anywhere;
       }
+      .button {
+        margin-bottom: 10px;
+      }
     `,
   ];
 
-  @property({ attribute: false }) problems: readonly Problem[] = [];
+  @property({ attribute: false }) problems = new Problems();
+  /** Changes with every problem: `problems` stays the same object. */
+  @property({ type: Number }) known = 0;
 
-  #group(code: ErrorCode, problems: readonly Problem[]): TemplateResult {
-    const more = problems.length - mostShown;
+  #list(code: ErrorCode, title: unknown, lines: readonly string[]): TemplateResult {
+    const more = lines.length - mostShown;
     return html`<details data-code=${code}>
-      <summary>${problems.length.toLocaleString('en')} × ${errorCodes[code]} <code>${code}</code></summary>
-      <ul>
-        ${problems.slice(0, mostShown).map(({ message }) => html`<li>${message}</li>`)}
-        ${more > 0 ? html`<li>${more.toLocaleString('en')} more; the exported JSON has them all.</li>` : ''}
+      <summary>${title}</summary>
+      <ul tabindex="0">
+        ${lines.slice(0, mostShown).map((line) => html`<li>${line}</li>`)}
+        ${more > 0 ? html`<li>and ${more.toLocaleString('en')} more</li>` : ''}
       </ul>
+      ${
+        more > 0
+          ? html`<button
+              type="button"
+              class="button"
+              @click=${() => download(new Blob([`${lines.join('\n')}\n`], { type: 'text/plain' }), `cam-lens-${code}.txt`)}
+            >
+              Save all ${lines.length.toLocaleString('en')} as text
+            </button>`
+          : ''
+      }
     </details>`;
   }
 
   protected override render(): TemplateResult {
-    const codes = [...new Set(this.problems.map(({ code }) => code))];
+    const { failed, notes, withoutPicture } = judged(this.problems);
+    const wrong = [...failed, ...notes];
+    const codes = [...new Set(wrong.map(({ code }) => code))];
     return html`<section class="card" aria-labelledby="title">
-      <h2 id="title">${this.problems.length === 0 ? 'No problems' : count(this.problems.length, 'problem')}</h2>
+      <h2 id="title">${wrong.length === 0 ? 'No problems' : count(wrong.length, 'problem')}</h2>
       ${
-        this.problems.length === 0
+        this.problems.size === 0
           ? html`<p class="quiet">Files that cannot be used are named here, and the others are measured.</p>`
-          : codes.map((code) =>
-              this.#group(
-                code,
-                this.problems.filter((problem) => problem.code === code),
-              ),
+          : codes.map((code) => {
+              const own = wrong.filter((problem) => problem.code === code).map(({ message }) => message);
+              const title = html`${own.length.toLocaleString('en')} × ${errorCodes[code]} <code>${code}</code>`;
+              return this.#list(code, title, own);
+            })
+      }
+      ${
+        withoutPicture.length === 0
+          ? ''
+          : this.#list(
+              'picture-missing',
+              `${count(withoutPicture.length, 'annotation has', 'annotations have')} no picture among those given, and ${withoutPicture.length === 1 ? 'is' : 'are'} left aside`,
+              withoutPicture,
             )
       }
     </section>`;

@@ -1,5 +1,7 @@
 import { css, html, LitElement, nothing, type TemplateResult } from 'lit';
 import { property } from 'lit/decorators.js';
+import { conventionNames, conventions, type ConventionName } from '../pipeline/conventions.ts';
+import { defaultConventions } from '../pipeline/explainer-defaults.ts';
 import type { ModelOffer } from '../pipeline/lens.ts';
 import type { RunSettings } from '../runs/kept-run.ts';
 import { measureNames } from '../runs/run-choice.ts';
@@ -11,7 +13,7 @@ import { controlStyles } from './styles/controls.ts';
 import { tokens } from './styles/tokens.ts';
 
 /**
- * What a run measures: methods, measures, layer, whose class is explained, the network's input size, how many pictures.
+ * What a run measures: methods, measures, conventions, layer, whose class is explained, the network's input size, how many pictures.
  *
  * @fires cam-lens-run-change - an option was turned
  */
@@ -32,6 +34,13 @@ export class CamLensRunOptions extends LitElement {
         display: grid;
         grid-template-columns: repeat(2, minmax(0, 1fr));
         gap: 14px;
+      }
+      .hints {
+        display: grid;
+        gap: 4px;
+      }
+      .hints:empty {
+        display: none;
       }
       .chip:has(:disabled) {
         opacity: 0.55;
@@ -63,6 +72,34 @@ export class CamLensRunOptions extends LitElement {
     if (input.checked) chosen.add(input.value);
     else chosen.delete(input.value);
     this.#change({ measures: measureNames.filter((name) => chosen.has(name)) });
+  }
+
+  /** At least one stays chosen. */
+  #toggleConvention(input: HTMLInputElement): void {
+    const chosen = new Set<string>(this.#conventions);
+    if (input.checked) chosen.add(input.value);
+    else chosen.delete(input.value);
+    const names = conventionNames.filter((name) => chosen.has(name));
+    if (names.length === 0) input.checked = true;
+    else this.#change({ conventions: names });
+  }
+
+  get #conventions(): readonly ConventionName[] {
+    return this.settings.conventions ?? defaultConventions;
+  }
+
+  /** What those that are chosen do or cost: nobody should have to point at them to know. */
+  #hints(): readonly string[] {
+    const { measures = [] } = this.settings;
+    const names = this.#conventions;
+    return [
+      ...(names.length === 1 && names[0] === 'paper'
+        ? []
+        : names.map((name) => `${conventions[name].title}: ${conventions[name].says}`)),
+      ...Object.entries(measureTitles).flatMap(([name, { title, cost, isDear }]) =>
+        isDear && measures.some((chosen) => chosen === name) ? [`${title}: ${cost}.`] : [],
+      ),
+    ];
   }
 
   #limit(input: HTMLInputElement): void {
@@ -137,6 +174,22 @@ export class CamLensRunOptions extends LitElement {
               </label>`,
           )}
         </fieldset>
+        <fieldset class="chips">
+          <legend>From map to heatmap as</legend>
+          ${conventionNames.map(
+            (name) =>
+              html`<label class="chip" title=${conventions[name].says}>
+                <input
+                  type="checkbox"
+                  name="convention"
+                  .value=${name}
+                  .checked=${this.#conventions.includes(name)}
+                  @change=${(event: Event) => this.#toggleConvention(event.target as HTMLInputElement)}
+                />${conventions[name].title}
+              </label>`,
+          )}
+        </fieldset>
+        <div class="hints">${this.#hints().map((hint) => html`<p class="quiet">${hint}</p>`)}</div>
         <div class="row">
           <label class="select">
             <span>Layer</span>

@@ -104,6 +104,7 @@ export class CamLensRunStatus extends LitElement {
   /** Why records are not kept; empty where they are. */
   @property() unkept = '';
   @property({ type: Number }) measured = 0;
+  /** Pictures to be measured, those that are among them. */
   @property({ type: Number }) total = 0;
   @property({ attribute: false }) perSecond: number | undefined;
   @property({ attribute: false }) parts: RunParts = idleParts;
@@ -166,7 +167,7 @@ export class CamLensRunStatus extends LitElement {
     const backend = info === undefined ? '' : backendInWords(info.backend);
     return [
       ['Pace', this.#pace()],
-      ['Annotations', parts.annotations === 0 ? '–' : `${count(parts.annotations, 'picture')} annotated`],
+      ['Annotations', annotationsInWords(parts)],
       ['Reading', parts.seen === 0 ? '–' : `${count(parts.seen, 'picture')} come by`],
       [
         'Networks',
@@ -228,6 +229,12 @@ export class CamLensRunStatus extends LitElement {
       }
     </section>`;
   }
+}
+
+function annotationsInWords({ annotations, annotated }: RunParts): string {
+  if (annotations === 0) return '–';
+  const read = `${annotations.toLocaleString('en')} read`;
+  return annotated === undefined ? read : `${read}, ${annotated.toLocaleString('en')} with their picture`;
 }
 
 declare global {

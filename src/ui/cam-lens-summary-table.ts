@@ -3,16 +3,15 @@ import { property } from 'lit/decorators.js';
 import type { LocalisationStatistic } from '../evaluation/localisation.ts';
 import type { CentreSummary, ExplanationSummary } from '../evaluation/summary.ts';
 import { boxStyle } from '../pipeline/box-colours.ts';
+import { methodMark, methodTable, valueCell, type MethodColumn } from './method-table.ts';
 import type { RunTables } from './run-tables.ts';
-import { count, intervalInWords, percentage } from './run-words.ts';
+import { count, percentage } from './run-words.ts';
 import { card } from './styles/card.ts';
 import { tableStyles } from './styles/table.ts';
 import { tokens } from './styles/tokens.ts';
 
-interface Column {
+interface Column extends MethodColumn {
   readonly statistic: LocalisationStatistic;
-  readonly title: string;
-  readonly meaning: string;
   readonly format: (value: number) => string;
 }
 
@@ -61,18 +60,8 @@ export class CamLensSummaryTable extends LitElement {
       tr.oracle > * {
         color: var(--soft);
       }
-      .mark {
-        display: inline-block;
-        width: 18px;
-        border-top: 3px solid;
-        margin-right: 8px;
-        vertical-align: middle;
-      }
       th small {
         white-space: normal;
-      }
-      .foot {
-        margin-top: 12px;
       }
       @media (max-width: 480px) {
         th[scope='row'],
@@ -92,15 +81,11 @@ export class CamLensSummaryTable extends LitElement {
     const point = isOracle ? points.oracle : points.reported;
     return html`<tr class=${isOracle ? 'oracle' : ''} data-row=${isOracle ? `${name}:oracle` : name}>
       <th scope="row">
-        <span class="mark" style="border-color: ${isOracle ? 'transparent' : colour}"></span>${title}
+        ${methodMark(isOracle ? 'transparent' : colour)}${title}
         <small>${at} ${point.threshold.toFixed(2)}, ${chosenWords[point.chosenOn]}</small>
       </th>
-      ${columns.map(
-        ({ statistic, format }) =>
-          html`<td>
-            <span class="value">${format(point[statistic])}</span>
-            ${isOracle ? '' : html`<small>${intervalInWords(points.interval95[statistic], format)}</small>`}
-          </td>`,
+      ${columns.map(({ statistic, format }) =>
+        valueCell(point[statistic], isOracle ? undefined : points.interval95[statistic], format),
       )}
     </tr>`;
   }
@@ -118,27 +103,22 @@ export class CamLensSummaryTable extends LitElement {
           train === 0 ? '' : html`, the threshold chosen on ${count(train, 'other', 'others')}`
         }
       </h2>
-      <div class="scroll" tabindex="0" role="region" aria-labelledby="title">
-        <table>
-          <thead>
-            <tr>
-              <th scope="col">Method</th>
-              ${columns.map(({ title, meaning }) => html`<th scope="col"><abbr title=${meaning}>${title}</abbr></th>`)}
-            </tr>
-          </thead>
-          <tbody>
-            ${methods.map((method) => this.#row(method.name, method.title, method.summary, 'threshold', false))}
-            ${centre === null ? '' : this.#row('centre', 'Centre baseline', centre, 'a box of scale', false)}
-            ${methods.map((method) =>
-              this.#row(method.name, `${method.title}, oracle`, method.summary, 'threshold', true),
-            )}
-          </tbody>
-        </table>
-      </div>
+      ${methodTable(columns, [
+        ...methods.map((method) => this.#row(method.name, method.title, method.summary, 'threshold', false)),
+        ...(centre === null ? [] : [this.#row('centre', 'Centre baseline', centre, 'a box of scale', false)]),
+        ...methods.map((method) =>
+          this.#row(method.name, `${method.title}, oracle`, method.summary, 'threshold', true),
+        ),
+      ])}
       <p class="quiet foot">
         Below each value: its 95 % interval, by drawing pictures anew
         (bootstrap)${this.rough ? '; rough while the run goes on' : ''}. The centre baseline is a box in the middle of
         the picture that has not looked.
+        ${
+          methods.some(({ convention }) => convention !== 'paper')
+            ? html`In brackets behind a method: as whose tool maps become heatmaps; without brackets, as in the paper.`
+            : ''
+        }
         ${
           summary.accuracy === null
             ? ''

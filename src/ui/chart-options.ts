@@ -14,6 +14,8 @@ export interface ChartAxis {
   readonly label: string;
   readonly format: (value: number) => string;
   readonly range: readonly [number, number];
+  /** Ticks at whole numbers alone, as for things that are counted. */
+  readonly isWhole?: true;
 }
 
 export interface Chart {
@@ -34,14 +36,18 @@ export interface ChartColours {
 
 const font = '12px system-ui, sans-serif';
 
+/** 1, 2 and 5 times powers of ten. */
+const wholeSteps = Array.from({ length: 9 }, (_, power) => [1, 2, 5].map((factor) => factor * 10 ** power)).flat();
+
 export function chartOptions(
   { series, axes, kind }: Chart,
   size: { readonly width: number; readonly height: number },
   { ink, grid }: ChartColours,
 ): uPlot.Options {
-  const axis = ({ label, format }: ChartAxis, labelSize: number): uPlot.Axis => ({
+  const axis = ({ label, format, isWhole }: ChartAxis, labelSize: number): uPlot.Axis => ({
     ...{ label, labelSize, font, labelFont: font, stroke: ink },
     values: (_, ticks) => ticks.map(format),
+    ...(isWhole === true ? { incrs: [...wholeSteps] } : {}),
     grid: { stroke: grid, width: 1 },
     ticks: { stroke: grid, width: 1 },
   });

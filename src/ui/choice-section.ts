@@ -1,5 +1,6 @@
 /** Under the pictures: which method and layer they show, what to know of the method, and the layers side by side. */
 import { html, type TemplateResult } from 'lit';
+import { nameBy } from '../pipeline/conventions.ts';
 import type { StripFrame } from './cam-lens-strip.ts';
 import type { LensState } from './lens-state.ts';
 import type { StateInWords } from './status.ts';
@@ -31,7 +32,8 @@ export function choiceSection(state: State, { method }: StateInWords): TemplateR
 /** The layers of the strip with what is painted of them by the method that is looked at. */
 function stripFrames({ lens, settings, picture }: State): readonly StripFrame[] {
   const method = lens?.info.methods.find(({ name }) => name === settings.method);
-  const blends = picture?.strip?.method === settings.method ? picture.strip.blends : {};
+  const name = nameBy(settings.method, settings.convention);
+  const blends = picture?.strip?.method === name ? picture.strip.blends : {};
   return (lens?.info.strip ?? []).map((layer) => {
     return { layer, bitmap: blends[layer], refusal: method?.refusals[layer] };
   });

@@ -4,7 +4,6 @@ import { describeError, CamLensError } from '../errors.ts';
 import type { NamedFile } from '../datasets/folder-source.ts';
 import { pair, type AnnotatedPicture } from '../datasets/pair.ts';
 import { Problems, type Problem } from '../datasets/problems.ts';
-import { readAnnotations } from '../datasets/read-annotations.ts';
 import { readPictures } from '../datasets/read-pictures.ts';
 import type { PictureRecord } from '../evaluation/record.ts';
 import { Gate } from '../runs/gate.ts';
@@ -17,9 +16,12 @@ import { idleParts, type RunParts } from './evaluation-parts.ts';
 import { GalleryPictures } from './gallery-pictures.ts';
 import { addGiven, nothingGiven, type GivenSet } from './given-set.ts';
 import { readGiven } from './given-sources.ts';
+import { keptRunning } from './kept-running.ts';
 import { OfferLoading } from './offer-loading.ts';
 import { RunKeeper } from './run-keeper.ts';
 import { defaultRunSettings } from './run-settings.ts';
+import { count } from './run-words.ts';
+import { survey } from './survey.ts';
 
 export type RunState = 'idle' | 'starting' | 'running' | 'paused' | 'stopping';
 
@@ -34,6 +36,8 @@ export class EvaluationController implements ReactiveController {
   given: GivenSet = nothingGiven;
   settings: RunSettings = defaultRunSettings;
   state: RunState = 'idle';
+  /** Pictures to be measured, those that are among them: counted before a run begins or goes on. */
+  total = 0;
   /** The run that is going on, was stopped or is kept; undefined where a new one can be set up. */
   head: RunHead | undefined;
   problems = new Problems();
@@ -97,7 +101,8 @@ export class EvaluationController implements ReactiveController {
 
   /** Begins a run, or goes on with the one that there is: pictures that have a record are passed over. */
   async start(): Promise<void> {
-    if (this.state !== 'idle' || this.#means === undefined) return;
+    const means = this.#means;
+    if (this.state !== 'idle' || means === undefined) return;
     const { signal } = (this.#stop = new AbortController());
     this.#gate = new Gate();
     this.problems = new Problems();
@@ -108,7 +113,7 @@ export class EvaluationController implements ReactiveController {
     this.state = 'starting';
     this.#changed();
     try {
-      await this.#run(this.#means, signal);
+      await keptRunning(() => this.#run(means, signal));
       this.isFinished = !signal.aborted;
     } catch (error) {
       const { code, message } = describeError(error);
@@ -155,6 +160,7 @@ export class EvaluationController implements ReactiveController {
     this.pictures?.destroy();
     this.pictures = this.head = undefined;
     this.#records = [];
+    this.total = 0;
     this.problems = new Problems();
     this.parts = idleParts;
     this.isFinished = this.isFromBefore = false;
@@ -168,6 +174,7 @@ export class EvaluationController implements ReactiveController {
     if (kept !== undefined && kept.records.length > 0) {
       this.#show(kept.head, kept.records);
       this.isFromBefore = true;
+      this.total = kept.head.total;
       this.isFinished = kept.records.length >= kept.head.total;
     }
     this.#changed();
@@ -178,28 +185,28 @@ export class EvaluationController implements ReactiveController {
     const report = (problem: Problem): void => {
       if (!signal.aborted) this.problems.report(problem);
     };
-    const { sources, tables, splits, classes } = await readGiven(this.given, this.head, signal);
-    const annotations = await readAnnotations(sources, { classes, report });
-    signal.throwIfAborted();
-    if (annotations.byId.size === 0) {
-      throw new CamLensError('dataset-empty', 'No annotation can be used; what is wrong is listed below.');
-    }
+    const given = await readGiven(this.given, this.head, signal);
+    const { sources, tables, splits } = given;
     const settings = this.head?.settings ?? this.settings;
-    this.#count({ annotations: annotations.byId.size, preparing: 'Starting the networks' });
+    const done = new Set(this.records.map(({ id }) => id));
+    const { annotations, annotated } = await survey(given, {
+      ...{ done, report, signal },
+      onFiles: (files) => this.#count({ preparing: `Reading annotations, ${count(files, 'file')} gone through` }),
+    });
+    this.total = Math.min(annotated, settings.limit ?? Infinity);
+    this.#count({ annotated, annotations: annotations.byId.size, preparing: 'Starting the networks' });
     const pool = await means.createPool({ layers: [settings.layer], size: settings.size }, (message) =>
       this.#count({ preparing: message }),
     );
     try {
       signal.throwIfAborted();
       await this.#takeUp({
-        ...{ settings, ...tables, info: pool.info },
-        total: Math.min(annotations.byId.size, settings.limit ?? Infinity),
+        ...{ settings, ...tables, info: pool.info, total: this.total },
       });
       this.#count({ workers: pool.workers, preparing: '' });
       this.pace.go(performance.now());
       this.#become('running');
       const pictures = pair(readPictures(sources, report), annotations, report);
-      const done = new Set(this.records.map(({ id }) => id));
       const run = runEvaluation(this.#watched(pictures), this.#gated(pool, signal), {
         ...{ choice: choiceOf(settings), done, signal },
         limit: (settings.limit ?? Infinity) - done.size,

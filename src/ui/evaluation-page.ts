@@ -1,5 +1,5 @@
 /** The entry of the page for data sets: the elements, and the machine behind them. */
-import type { LoadedModel } from '../pipeline/model.ts';
+import type { StoredModel } from '../pipeline/model/stored-model.ts';
 import { defaultModel } from '../pipeline/explainer-defaults.ts';
 import { loadModelOffer } from '../pipeline/remote.ts';
 import { Pool } from '../runs/pool.ts';
@@ -7,7 +7,7 @@ import { createRunFile } from '../runs/run-file.ts';
 import './define/cam-lens-evaluation.ts';
 
 /** Loaded once, for the page and for every worker. */
-let model: string | LoadedModel = new URL(defaultModel, location.href).href;
+let model: string | StoredModel = new URL(defaultModel, location.href).href;
 
 const page = document.querySelector('cam-lens-evaluation');
 if (page !== null) {

@@ -1,5 +1,6 @@
 /** Explains the shown picture until all that is shown is there: the quick methods first, the slow one with progress. */
 import { describeError } from '../errors.ts';
+import type { ConventionName } from '../pipeline/conventions.ts';
 import type { Lens } from '../pipeline/lens.ts';
 import type { Target } from '../pipeline/target.ts';
 import { Latest } from './latest.ts';
@@ -18,6 +19,7 @@ export interface ExplainingOptions {
 interface Running {
   readonly step: Step;
   readonly target: Target;
+  readonly convention: ConventionName;
   readonly stop: AbortController;
   isUnwanted: boolean;
 }
@@ -43,7 +45,10 @@ export class Explaining {
     if (lens === undefined || picture === undefined) return;
     const missing = this.#missing(picture);
     const running = this.#running;
-    const isWanted = missing.some((step) => isSame(step, running?.step)) && running?.target === settings.class;
+    const isWanted =
+      missing.some((step) => isSame(step, running?.step)) &&
+      running?.target === settings.class &&
+      running.convention === settings.convention;
     if (running !== undefined && !isWanted) {
       running.isUnwanted = true;
       running.stop.abort();
@@ -60,7 +65,7 @@ export class Explaining {
 
   #missing(picture: ShownPicture): readonly Step[] {
     const { settings, lens } = this.#state;
-    return lens === undefined ? [] : missingSteps(settings, lens.info, explanationsOf(picture, settings.class));
+    return lens === undefined ? [] : missingSteps(settings, lens.info, explanationsOf(picture, settings));
   }
 
   async #explain(key: string): Promise<void> {
@@ -100,9 +105,9 @@ export class Explaining {
 
   async #run(lens: Lens, key: string, id: number, step: Step): Promise<void> {
     const { settings, picture } = this.#state;
-    const { class: target, threshold } = settings;
+    const { class: target, convention, threshold } = settings;
     const keep = picture?.explained !== undefined && picture.target === target;
-    const running: Running = { step, target, stop: new AbortController(), isUnwanted: false };
+    const running: Running = { step, target, convention, stop: new AbortController(), isUnwanted: false };
     this.#running = running;
     this.#report(running, { message: '', isSlow: step.isSlow });
     const onProgress = ({ fraction, message }: { fraction: number; message: string }) =>
@@ -111,7 +116,8 @@ export class Explaining {
         sinceMs: this.#state.work?.sinceMs ?? performance.now(),
       });
     try {
-      const choice = { methods: step.methods, layers: step.layers, class: target, threshold, timed: true, keep };
+      const { methods, layers } = step;
+      const choice = { methods, layers, class: target, conventions: [convention], threshold, timed: true, keep };
       const watch = step.isSlow ? { onProgress, signal: running.stop.signal } : {};
       const explained = await lens.explain(id, choice, watch);
       // Paintings of another class would pass for this one's.
@@ -134,7 +140,7 @@ export class Explaining {
   /** After a stop: a method that is explained at this layer, and no strip. */
   #fallBack(): void {
     const { settings, lens, picture } = this.#state;
-    const there = explanationsOf(picture, settings.class);
+    const there = explanationsOf(picture, settings);
     const found = lens?.info.methods.filter((method) =>
       there.some((one) => one.method === method.name && one.layer === layerOf(method, settings.layer)),
     );

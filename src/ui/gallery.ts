@@ -3,6 +3,7 @@ import { explanationOf, type PictureRecord } from '../evaluation/record.ts';
 import { TopList } from '../evaluation/top-list.ts';
 import { makeThumbnail } from '../report/thumbnail.ts';
 import { choiceOf, type RunHead, type RunSettings } from '../runs/kept-run.ts';
+import { runMethods, type RunMethod } from './run-methods.ts';
 
 /** Pictures in each list. */
 const room = 8;
@@ -10,6 +11,8 @@ const room = 8;
 interface GalleryList {
   readonly title: string;
   readonly pictures: TopList<PictureRecord>;
+  /** Whose boxes are drawn. */
+  readonly drawn: readonly RunMethod[];
 }
 
 export class Gallery {
@@ -17,31 +20,40 @@ export class Gallery {
   readonly #thumbnails = new Map<string, string>();
 
   constructor({ settings, info }: Pick<RunHead, 'settings' | 'info'>) {
-    const titleOf = (method: string): string => info.methods.find(({ name }) => name === method)?.title ?? method;
     const { thresholds, boxThreshold } = choiceOf(settings);
     const at = thresholds.indexOf(boxThreshold);
-    const iouOf = (method: string) => (record: PictureRecord) =>
-      explanationOf(record, keyOf(record, method, settings))?.ious[at];
-    const list = (title: string, valueOf: (record: PictureRecord) => number | undefined): GalleryList => ({
-      title,
-      pictures: new TopList(room, valueOf),
-    });
-    const [first, second] = settings.methods;
-    const apart = (record: PictureRecord): number | undefined => {
-      const [a, b] = [first, second].map((method) => (method === undefined ? undefined : iouOf(method)(record)));
-      return a === undefined || b === undefined ? undefined : Math.abs(a - b);
+    const iouOf = (record: PictureRecord, { name }: RunMethod): number | undefined =>
+      explanationOf(record, keyOf(record, name, settings))?.ious[at];
+    const list = (
+      title: string,
+      drawn: readonly RunMethod[],
+      valueOf: (record: PictureRecord) => number | undefined,
+    ): GalleryList => ({ title, drawn, pictures: new TopList(room, valueOf) });
+    const apart = (one: RunMethod | undefined, other: RunMethod | undefined): readonly GalleryList[] => {
+      if (one === undefined || other === undefined) return [];
+      const spread = (record: PictureRecord): number | undefined => {
+        const [a, b] = [iouOf(record, one), iouOf(record, other)];
+        return a === undefined || b === undefined ? undefined : Math.abs(a - b);
+      };
+      return [list(`${one.title} and ${other.title} disagree most`, [one, other], spread)];
     };
+    const all = runMethods(settings, info.methods);
+    // More boxes than those of one convention hide each other.
+    const groups = [...new Set(all.map(({ convention }) => convention))].map((convention) =>
+      all.filter((one) => one.convention === convention),
+    );
     this.lists = [
-      ...(first === undefined || second === undefined
-        ? []
-        : [list(`${titleOf(first)} and ${titleOf(second)} disagree most`, apart)]),
-      ...settings.methods.flatMap((method) => [
-        list(`Best by ${titleOf(method)}`, iouOf(method)),
-        list(`Worst by ${titleOf(method)}`, (record) => {
-          const value = iouOf(method)(record);
-          return value === undefined ? undefined : -value;
-        }),
-      ]),
+      ...groups.flatMap(([first, second]) => apart(first, second)),
+      ...groups.slice(1).flatMap(([first]) => apart(all[0], first)),
+      ...groups.flatMap((group) =>
+        group.flatMap((method) => [
+          list(`Best by ${method.title}`, group, (record) => iouOf(record, method)),
+          list(`Worst by ${method.title}`, group, (record) => {
+            const value = iouOf(record, method);
+            return value === undefined ? undefined : -value;
+          }),
+        ]),
+      ),
     ];
   }
 

@@ -1,5 +1,6 @@
 /** What a visitor has given of a data set: files in any mixture, among them a split file and a class map at most. */
 import type { NamedFile } from '../datasets/folder-source.ts';
+import { isPicture } from '../datasets/kinds.ts';
 
 export interface GivenSet {
   /** Archives, pictures and annotations; which is which, their contents say. */
@@ -28,19 +29,24 @@ export function addGiven(set: GivenSet, files: readonly NamedFile[]): GivenSet {
   };
 }
 
-/** What was given, as a visitor knows it: files by their names, folders with the number of their files. */
+/** Names of loose files of a kind, where there are more than these, are a number. */
+const mostNamed = 6;
+
+/** What was given, as a visitor knows it: archives by their names, folders with the number of their files. */
 export function namesOfGiven({ files, split, classMap }: GivenSet): readonly string[] {
   const folders = new Map<string, number>();
-  const names: string[] = [];
+  const [pictures, others]: [string[], string[]] = [[], []];
   for (const { path } of files) {
     const slash = path.indexOf('/');
-    if (slash < 0) names.push(path);
-    else folders.set(path.slice(0, slash), (folders.get(path.slice(0, slash)) ?? 0) + 1);
+    if (slash >= 0) folders.set(path.slice(0, slash), (folders.get(path.slice(0, slash)) ?? 0) + 1);
+    else (isPicture(path) ? pictures : others).push(path);
   }
-  const few = names.length <= 6 ? names : [...names.slice(0, 5), `${names.length - 5} more files`];
+  const some = (names: readonly string[], kind: string): readonly string[] =>
+    names.length <= mostNamed ? names : [`${names.length.toLocaleString('en')} ${kind}`];
   return [
     ...[...folders].map(([name, count]) => `${name} (${count.toLocaleString('en')} files)`),
-    ...few,
+    ...some(others, 'other files'),
+    ...some(pictures, 'pictures'),
     ...(split === undefined ? [] : [`${split.path} (split)`]),
     ...(classMap === undefined ? [] : [`${classMap.path} (class map)`]),
   ];

@@ -3,6 +3,7 @@
  * sees; the file itself is read from the page that hands it over, as long as that is open.
  */
 import { CamLensError } from '../errors.ts';
+import { conventionNames, type ConventionName } from '../pipeline/conventions.ts';
 import type { Box } from '../pipeline/types.ts';
 import type { PictureSource } from './picture-source.ts';
 
@@ -17,6 +18,8 @@ export interface HandOver {
   readonly class: number | 'predicted';
   /** Side of the network's input in pixels. */
   readonly size: number;
+  /** How raw maps become heatmaps. */
+  readonly convention: ConventionName;
 }
 
 const key = 'picture';
@@ -84,4 +87,5 @@ const holds: Readonly<Record<keyof HandOver, (value: unknown) => boolean>> = {
   layer: isText,
   class: (value) => value === 'predicted' || isCount(value),
   size: (value) => isCount(value) && Number(value) > 0,
+  convention: (value) => conventionNames.some((name) => name === value),
 };

@@ -119,10 +119,13 @@ export class LensController implements ReactiveController {
     this.state.settings = after;
     if (after.threshold !== before.threshold) this.#looks.locate();
     const touches = (...names: readonly (keyof Settings)[]) => names.some((name) => after[name] !== before[name]);
-    if (touches('method', 'layer', 'class', 'compare') || String(after.methods) !== String(before.methods)) {
+    if (
+      touches('method', 'layer', 'class', 'convention', 'compare') ||
+      String(after.methods) !== String(before.methods)
+    ) {
       this.#explaining.request();
     }
-    if (touches('method', 'layer', 'colourMap')) this.#looks.paint('heatmap', 'blend', 'strip');
+    if (touches('method', 'layer', 'convention', 'colourMap')) this.#looks.paint('heatmap', 'blend', 'strip');
     else if (touches('opacity')) this.#looks.paint('blend', 'strip');
     else if (touches('compare')) this.#looks.paint('strip');
     this.state.changed();

@@ -1,12 +1,13 @@
 /** Boxes and paintings of what is explained: they follow the controls without the network. */
 import { describeError } from '../errors.ts';
+import { nameBy } from '../pipeline/conventions.ts';
 import type { Lens, PaintOptions } from '../pipeline/lens.ts';
 import type { Size } from '../pipeline/types.ts';
 import { Latest } from './latest.ts';
 import type { LensState } from './lens-state.ts';
 import { fullSize, paintSize } from './paint-size.ts';
 import { Painting, type Painted } from './painting.ts';
-import type { ShownPicture } from './shown-picture.ts';
+import { shownExplanations, type ShownPicture } from './shown-picture.ts';
 import { layerOf } from './wanted.ts';
 
 /** Width of a blend of the strip, in CSS pixels. */
@@ -96,15 +97,18 @@ export class Looks {
   async #paintStrip(): Promise<void> {
     const { lens, picture, settings } = this.#state;
     if (lens === undefined || picture?.size === undefined || !settings.compare) return;
-    const { method } = settings;
+    const { method, convention } = settings;
     const size = paintSize(picture.size, stripWidth, globalThis.devicePixelRatio);
     for (const layer of lens.info.strip) {
       const bitmap = await this.#paint(lens, picture, { method, layer, show: 'blend' }, size);
       if (bitmap === undefined) continue;
+      const name = nameBy(method, convention);
       const before = this.#state.picture?.strip;
-      const blends = before?.method === method ? before.blends : {};
-      const strip = { method, blends: { ...blends, [layer]: bitmap } };
-      if (this.#state.settings.method === method && this.#state.update(lens, picture.source.key, { strip })) continue;
+      const blends = before?.method === name ? before.blends : {};
+      const strip = { method: name, blends: { ...blends, [layer]: bitmap } };
+      const now = this.#state.settings;
+      const isWanted = now.method === method && now.convention === convention;
+      if (isWanted && this.#state.update(lens, picture.source.key, { strip })) continue;
       bitmap.close();
       return;
     }
@@ -114,7 +118,7 @@ export class Looks {
   async #paint(lens: Lens, { id, source }: ShownPicture, choice: Choice, size: Size): Promise<ImageBitmap | undefined> {
     const { picture, settings } = this.#state;
     if (id === undefined || picture?.source.key !== source.key) return undefined;
-    const there = picture.explained?.explanations ?? [];
+    const there = shownExplanations(picture, settings.convention);
     if (!there.some(({ method, layer }) => method === choice.method && layer === choice.layer)) return undefined;
     try {
       return await lens.paint(id, { ...settings, ...choice, ...size });

@@ -40,13 +40,18 @@ export function iouChart({ methods }: RunTables): Chart {
     x: Array.from({ length: histogramBins + 1 }, (_, i) => i / histogramBins),
     axes: {
       x: { label: 'IoU from', format: hundredth, range: [0, 1] },
-      y: { label: 'Pictures', format: (pictures) => pictures.toLocaleString('en'), range: [0, 1.05 * most] },
+      y: {
+        label: 'Pictures',
+        format: (pictures) => pictures.toLocaleString('en'),
+        range: [0, 1.05 * most],
+        isWhole: true,
+      },
     },
     series: methods.map((method, i) => series(method, i, [...method.histogram, null])),
   };
 }
 
-function series(
+export function series(
   { name, title }: RunTables['methods'][number],
   index: number,
   values: ChartSeries['values'],

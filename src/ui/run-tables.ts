@@ -7,6 +7,7 @@ import { explanationOf, type ExplanationKey } from '../evaluation/record.ts';
 import { histogram } from '../evaluation/histogram.ts';
 import type { LensInfo } from '../pipeline/lens.ts';
 import { choiceOf, type RunSettings } from '../runs/kept-run.ts';
+import { runMethods, type RunMethod } from './run-methods.ts';
 
 /** What the tables need of a run besides its records. */
 export interface RunOfTables {
@@ -14,9 +15,7 @@ export interface RunOfTables {
   readonly info: Pick<LensInfo, 'methods'>;
 }
 
-export interface MethodResult {
-  readonly name: string;
-  readonly title: string;
+export interface MethodResult extends RunMethod {
   readonly summary: ExplanationSummary;
   /** How many reported pictures have which IoU, in `histogramBins` equal parts of 0 … 1, at the reported threshold. */
   readonly histogram: readonly number[];
@@ -46,15 +45,15 @@ export function runTables(
   const { thresholds } = choiceOf(settings);
   const summary = summarise(records, { thresholds, ...(isFinal ? {} : { resamples: roughResamples }) });
   const { test } = splitRecords(records);
-  const found = settings.methods.flatMap((name) => {
+  const found = runMethods(settings, info.methods).flatMap((method) => {
+    const { name } = method;
     const [layer, sources] = Object.entries(summary.methods[name] ?? {})[0] ?? [];
     const explained = sources?.[settings.source];
     if (layer === undefined || explained === undefined) return [];
-    const title = info.methods.find((method) => method.name === name)?.title ?? name;
     const key: ExplanationKey = { method: name, layer, source: settings.source };
     const threshold = thresholds.indexOf(explained.reported.threshold);
     const ious = test.flatMap((record) => explanationOf(record, key)?.ious[threshold] ?? []);
-    return [{ key, threshold, result: { name, title, summary: explained, histogram: histogram(ious, histogramBins) } }];
+    return [{ key, threshold, result: { ...method, summary: explained, histogram: histogram(ious, histogramBins) } }];
   });
   if (found.length === 0) return undefined;
   return {

@@ -1,4 +1,5 @@
 /** What a visitor can turn. Threshold, opacity and colours act without the network. */
+import type { ConventionName } from '../pipeline/conventions.ts';
 import type { LensInfo } from '../pipeline/lens.ts';
 import type { Target } from '../pipeline/target.ts';
 import type { ColourMap } from '../pipeline/types.ts';
@@ -12,6 +13,8 @@ export interface Settings {
   /** The method's blends at the layers of the strip are shown too. */
   readonly compare: boolean;
   readonly class: Target;
+  /** How raw maps become heatmaps. */
+  readonly convention: ConventionName;
   /** 0…1, of the heatmap. */
   readonly threshold: number;
   /** 0 shows the picture, 1 the colours. */
@@ -26,6 +29,7 @@ export const initialSettings: Settings = {
   layer: '',
   compare: false,
   class: 'predicted',
+  convention: 'paper',
   threshold: 0.15,
   opacity: 0.5,
   colourMap: 'viridis',

@@ -1,8 +1,10 @@
 /** A picture on the page: what is known of it, step by step. */
+import type { ConventionName } from '../pipeline/conventions.ts';
 import type { ExplainedPicture } from '../pipeline/lens.ts';
 import type { Target } from '../pipeline/target.ts';
 import type { Explanation, Size } from '../pipeline/types.ts';
 import type { PictureSource } from './picture-source.ts';
+import type { Settings } from './settings.ts';
 
 export interface ShownPicture {
   readonly source: PictureSource;
@@ -23,6 +25,7 @@ export interface ShownPicture {
 
 /** Small blends by one method, by layer. */
 export interface StripPaintings {
+  /** As `nameBy` has it. */
   readonly method: string;
   readonly blends: Readonly<Record<string, ImageBitmap>>;
 }
@@ -47,7 +50,18 @@ export function unopened({ source, file, size, original }: ShownPicture): ShownP
   return { source, file, size, original };
 }
 
-/** The picture's explanations, as far as they are of this target. */
-export function explanationsOf(picture: ShownPicture | undefined, target: Target): readonly Explanation[] {
-  return picture?.target === target ? (picture.explained?.explanations ?? []) : [];
+/** The picture's explanations, as far as they are of this class. */
+export function explanationsOf(
+  picture: ShownPicture | undefined,
+  { class: target, convention }: Pick<Settings, 'class' | 'convention'>,
+): readonly Explanation[] {
+  return picture?.target === target ? shownExplanations(picture, convention) : [];
+}
+
+/** The picture's explanations by this convention, of whatever class they are. */
+export function shownExplanations(
+  picture: ShownPicture | undefined,
+  convention: ConventionName,
+): readonly Explanation[] {
+  return picture?.explained?.explanations.filter((one) => one.convention === convention) ?? [];
 }

@@ -3,7 +3,7 @@ import { bestIou } from '../evaluation/iou.ts';
 import type { MethodInfo } from '../pipeline/lens.ts';
 import type { Explanation } from '../pipeline/types.ts';
 import type { LensState, Work } from './lens-state.ts';
-import type { ShownPicture } from './shown-picture.ts';
+import { shownExplanations, type ShownPicture } from './shown-picture.ts';
 import { classInWords } from './target-words.ts';
 import { layerOf } from './wanted.ts';
 import { percent, rawValue, timeLeft } from './words.ts';
@@ -35,7 +35,7 @@ export function describeState(state: State): StateInWords {
   const name = picture?.source.name ?? '';
   const method = lens?.info.methods.find((one) => one.name === settings.method);
   const at = layerOf(method, settings.layer);
-  const explanation = picture?.explained?.explanations.find(
+  const explanation = shownExplanations(picture, settings.convention).find(
     (one) => one.method === settings.method && one.layer === at,
   );
   const title = method?.title ?? settings.method;

@@ -1,9 +1,10 @@
-/** The tables of a growing run, made in a worker: every record goes there once. */
-import { wrap } from 'comlink';
+/** The tables of a growing run, and its files, made in a worker: every record goes there once. */
+import { proxy, wrap } from 'comlink';
 import { CamLensError } from '../errors.ts';
 import type { PictureRecord } from '../evaluation/record.ts';
 import { unwrap } from '../pipeline/protocol.ts';
 import type { RunHead } from '../runs/kept-run.ts';
+import { filesWith, type RunFileKind, type SavedRun } from './run-files.ts';
 import type { RunTables } from './run-tables.ts';
 import type { RunTablesWorker } from './run-tables-worker.ts';
 
@@ -39,19 +40,42 @@ export class TableMaker {
    * @throws CamLensError see summarise
    */
   make(head: RunHead, records: readonly PictureRecord[], isFinal: boolean): Promise<RunTables | undefined> {
-    const work = this.#last.then(() => Promise.race([this.#make(head, records, isFinal), this.#died]));
-    this.#last = work.catch(() => undefined);
-    return work;
+    return this.#inTurn(async () => {
+      await this.#send(head, records);
+      return unwrap(await this.#remote.make(isFinal));
+    });
+  }
+
+  /**
+   * @param given the files of the visit, of which those that a report needs are read
+   * @param onProgress told what is being done
+   * @throws CamLensError see summarise; `internal` where there is nothing to report yet
+   */
+  file(
+    kind: RunFileKind,
+    { head, records, problems, files }: Omit<SavedRun, 'summary'>,
+    onProgress: (message: string) => void,
+  ): Promise<Blob> {
+    return this.#inTurn(async () => {
+      await this.#send(head, records);
+      const needed = kind === 'report' ? filesWith(unwrap(await this.#remote.shown()), files) : [];
+      return unwrap(await this.#remote.file(kind, { problems, files: needed }, proxy(onProgress)));
+    });
   }
 
   destroy(): void {
     this.#worker.terminate();
   }
 
-  async #make(head: RunHead, records: readonly PictureRecord[], isFinal: boolean): Promise<RunTables | undefined> {
+  #inTurn<Result>(work: () => Promise<Result>): Promise<Result> {
+    const turn = this.#last.then(() => Promise.race([work(), this.#died]));
+    this.#last = turn.catch(() => undefined);
+    return turn;
+  }
+
+  async #send(head: RunHead, records: readonly PictureRecord[]): Promise<void> {
     if (this.#head !== head) {
-      const { settings, info } = head;
-      await this.#remote.begin({ settings, info: { methods: info.methods } });
+      await this.#remote.begin(head);
       this.#head = head;
       this.#sent = 0;
     }
@@ -60,6 +84,5 @@ export class TableMaker {
       await this.#remote.add(more);
       this.#sent += more.length;
     }
-    return unwrap(await this.#remote.make(isFinal));
   }
 }

@@ -5,11 +5,12 @@ import { toForward } from '../../src/autodiff/forward.ts';
 import { floatTensor, node } from '../../src/onnx/build.ts';
 import { readFloats } from '../../src/onnx/constants.ts';
 import { withGraph } from '../../src/onnx/messages.ts';
-import { randomTensor, withWeights } from '../../src/onnx/random-weights.ts';
+import { randomTensor } from '../../src/onnx/random-weights.ts';
 import { readModel, type Model } from '../../src/onnx/read.ts';
 import { networks, side } from './networks/index.ts';
 import { runModel, tensor } from './run-model.ts';
 import { tinyResnet, wave } from './tiny-resnet.ts';
+import { withWeights } from '../support/with-weights.ts';
 
 const named = (model: Model, layers: Readonly<Record<string, string>>) =>
   weightLevels(model, layers).levels.map(({ name, weights }) => [name, [...weights].sort()]);

@@ -123,7 +123,7 @@ describe('cam-lens evaluate', () => {
     expect(readResult('whole.json')).toEqual(whole);
     expect(Object.keys(whole)).toEqual([
       ...['tool', 'version', 'dataset', 'backend', 'model', 'plan', 'methods', 'centreBaseline', 'accuracy'],
-      ...['statistics', 'classes', 'perPicture', 'failed', 'notes', 'timings'],
+      ...['statistics', 'classes', 'perPicture', 'failed', 'notes', 'withoutPicture', 'timings'],
     ]);
     expect(whole.backend).toEqual({ network: 'wasm', stages: 'cpu', adapter: 'none' });
     expect(whole.model).toEqual({ name: 'tiny', sha256: expect.stringMatching(/^[\da-f]{64}$/) as string, size: 32 });

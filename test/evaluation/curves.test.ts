@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { areaUnderCurve, pixelCounts, placesOf } from '../../src/evaluation/curves.ts';
+import { areaUnderCurve, keptCurve, pixelCounts, placesOf } from '../../src/evaluation/curves.ts';
 
 it.each([
   { name: 'constant', values: [0.4, 0.4, 0.4], area: 0.4 },
@@ -8,6 +8,10 @@ it.each([
   { name: 'a drop at once: half a step', values: [1, 0, 0, 0, 0], area: 1 / 8 },
   { name: 'by hand: (0.9 + 0.1) / 2 + 0.5 + 0.3, in thirds', values: [0.9, 0.5, 0.3, 0.1], area: 1.3 / 3 },
 ])('$name', ({ values, area }) => expect(areaUnderCurve(values)).toBeCloseTo(area, 12));
+
+it('keeps four digits of a curve', () => {
+  expect(keptCurve(Float64Array.of(1, 0.12345, 1 / 3, 4.9e-5, 5.1e-5))).toEqual([1, 0.1235, 0.3333, 0, 0.0001]);
+});
 
 it('refuses a single value', () => expect(() => areaUnderCurve([1])).toThrow('it has 1'));
 

@@ -17,6 +17,8 @@ const full = picture('b', [1 / 3, 0.1 + 0.2], {
           energy: 0.25,
           deletion: 0.125,
           insertion: 0.5,
+          deletionCurve: [0.9, 0.1234, 0],
+          insertionCurve: [0, 0.9],
           confidence: [0.9, 0.8],
           randomisation: [['classifier', -0.5], ['7', 1e-9], ['3', null]], // prettier-ignore
         }),

@@ -109,3 +109,11 @@ it('has colours that stand out on light and dark pages, and bear dark letters', 
 it('gives a method that it does not know a colour too', () => {
   expect(boxColour('a method of tomorrow')).toBe(boxColour('grad-cam-plus-plus'));
 });
+
+it('keep their colour under another convention, with dashes of its own', () => {
+  for (const { name } of methods) {
+    const styles = [name, `${name}@pytorch-grad-cam`, `${name}@torch-cam`].map(boxStyle);
+    expect(new Set(styles.map(({ colour }) => colour)).size).toBe(1);
+    expect(new Set(styles.map(({ dashes }) => dashes)).size).toBe(3);
+  }
+});

@@ -252,8 +252,11 @@ test.each(['webgpu', 'cpu'] as const)(
     const thresholds = [0.15, 0.5, 0.8];
     const batch = await explainer.explain(pictures, { class: { each: [3, 'predicted', 1] }, boxless: true });
     expect(batch.results.map(({ explanations }) => explanations[0]?.box)).toEqual([null, null, null]);
-    const located = await batch.explained.locateAtEach(thresholds);
-    const withPixels = await batch.explained.locateAtEach(thresholds, true);
+    const located = await batch.explained.locateAtEach({ thresholds });
+    const atOnce = await explainer.explain(pictures, { class: { each: [3, 'predicted', 1] }, atEach: { thresholds } });
+    expect(atOnce.located).toEqual(located);
+    expect(atOnce.results).toEqual(batch.results);
+    atOnce.explained.destroy();
     for (const [p, target] of [3, 'predicted' as const, 1].entries()) {
       const alone = await explainer.explain([pictures[p] as Picture], { class: target });
       const [single] = alone.results;
@@ -265,7 +268,6 @@ test.each(['webgpu', 'cpu'] as const)(
         expect(located[p]?.map((levels) => levels.boxes[t])).toEqual(boxes?.explanations.map(({ box }) => box));
       }
       const heatmaps = await batch.explained.readHeatmaps(p);
-      expect(withPixels[p]).toEqual(located[p]?.map((levels, i) => ({ ...levels, heatmap: heatmaps[i] })));
       const expected = await alone.explained.readHeatmaps(0);
       expect(heatmaps.map(({ width, height }) => [width, height])).toEqual(
         heatmaps.map(() => [pictures[p]?.width, pictures[p]?.height]),

@@ -1,4 +1,5 @@
 import { describe, expect, it, onTestFinished } from 'vitest';
+import type { ConventionName } from '../../src/pipeline/conventions.ts';
 import { createExplainer } from '../../src/pipeline/explainer.ts';
 import { OpenPicture } from '../../src/pipeline/open-picture.ts';
 import { pictureOf } from '../support/gpu.ts';
@@ -15,8 +16,8 @@ async function openPicture(mostPixels?: number) {
   const explainer = await createExplainer({ model: tinyModel(), backend: 'cpu' });
   onTestFinished(() => explainer.destroy());
   const open = new OpenPicture(picture, mostPixels);
-  const explain = async (method: string, keep: boolean) =>
-    open.add(await explainer.explain([picture], { methods: [method] }), keep);
+  const explain = async (method: string, keep: boolean, convention: ConventionName = 'paper') =>
+    open.add(await explainer.explain([picture], { methods: [method], conventions: [convention] }), keep);
   const canvas = new OffscreenCanvas(size.width, size.height);
   return { open, explain, canvas, made: () => open.explanations.map(({ method }) => method) };
 }
@@ -29,6 +30,19 @@ describe('a picture that stays open', () => {
     expect(made()).toEqual(['cam', 'grad-cam']);
     await open.paint(canvas, { ...look, method: 'cam' });
     await open.paint(canvas, { ...look, method: 'grad-cam' });
+  });
+
+  it('paints the convention that is asked for', async () => {
+    const { open, explain, canvas } = await openPicture();
+    await explain('cam', false);
+    await explain('cam', true, 'torch-cam');
+    const painted = async (convention: ConventionName): Promise<string> => {
+      await open.paint(canvas, { ...look, method: 'cam', convention });
+      return canvas.getContext('2d')!.getImageData(0, 0, size.width, size.height).data.join();
+    };
+    // Upsampled values do not reach the layer's extremes, which are 0 and 1 there.
+    expect(await painted('paper')).not.toBe(await painted('torch-cam'));
+    await expect(painted('pytorch-grad-cam')).rejects.toMatchObject({ code: 'internal' });
   });
 
   it('drops them where it is not', async () => {

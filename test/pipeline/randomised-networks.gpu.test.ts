@@ -1,69 +1,130 @@
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { weightLevels } from '../../src/autodiff/weight-levels.ts';
+import { randomTensor } from '../../src/onnx/random-weights.ts';
+import { readModel } from '../../src/onnx/read.ts';
+import { writeModel } from '../../src/onnx/write.ts';
+import type { Engine } from '../../src/pipeline/chain.ts';
+import { requestDevice } from '../../src/pipeline/device.ts';
+import { createCpuEngine } from '../../src/pipeline/engine/cpu-engine.ts';
+import { createGpuEngine } from '../../src/pipeline/engine/gpu-engine.ts';
 import { ExplainableNetwork } from '../../src/pipeline/explainable-network.ts';
+import type { NetworkTensor } from '../../src/pipeline/network.ts';
 import { RandomisedNetworks } from '../../src/pipeline/randomised-networks.ts';
-import { forwardOnly } from '../../src/pipeline/run-request.ts';
+import { forwardFrom, forwardOnly, type RunRequest } from '../../src/pipeline/run-request.ts';
 import { randomFrom, randomValues } from '../support/random.ts';
 import { tinyClasses, tinyModel } from '../support/tiny-model.ts';
+import { withWeights } from '../support/with-weights.ts';
 
-const image = { dims: [1, 3, 32, 32], values: randomValues(3 * 32 * 32, 1, randomFrom(5)) };
-let original: ExplainableNetwork;
+const image = { dims: [2, 3, 32, 32], values: randomValues(2 * 3 * 32 * 32, 1, randomFrom(5)) };
+const gradients: RunRequest = { layers: ['stem', 'last'], input: true, relu: 'standard' };
+const names = ['classifier', 'last'];
 
-beforeAll(async () => (original = await ExplainableNetwork.create(tinyModel(), forwardOnly, null)));
-afterAll(() => original.destroy());
+/** Networks of the same levels whose weights were random before they were made, and the original last. */
+const references: ExplainableNetwork[] = [];
 
-async function logitsOf(network: ExplainableNetwork): Promise<number[]> {
-  const { logits, release } = await network.run(forwardOnly, image, new Float32Array(tinyClasses.length));
-  const values = 'values' in logits ? [...logits.values] : [];
+beforeAll(async () => {
+  const loaded = tinyModel();
+  const { model, levels } = weightLevels(readModel(loaded.bytes), { last: 'last' });
+  const weights = names.map((_, i) => levels.slice(0, i + 1).flatMap((level) => level.weights));
+  for (const random of [...weights, []]) {
+    const drawn = model.graph.initializer.filter(({ name }) => random.includes(name));
+    const bytes = writeModel(withWeights(model, new Map(drawn.map((each) => [each.name, randomTensor(each, 1)]))));
+    references.push(await ExplainableNetwork.create({ ...loaded, bytes }, forwardOnly, null));
+  }
+});
+afterAll(() => Promise.all(references.map((network) => network.destroy())));
+
+/** @param read of the tensors on the machine */
+type Read = (tensor: NetworkTensor) => Promise<readonly number[]>;
+const inMemory: Read = async (tensor) => ('values' in tensor ? [...tensor.values] : []);
+
+async function said(network: ExplainableNetwork, request = gradients, read = inMemory): Promise<readonly number[]> {
+  const target = new Float32Array(2 * tinyClasses.length);
+  const { logits, layers, inputGradients, release } = await network.run(request, image, target);
+  const tensors = [logits, ...Object.values(layers).flatMap((each) => [each.activations!, each.gradients!])];
+  const values = await Promise.all([...tensors, ...(inputGradients === undefined ? [] : [inputGradients])].map(read));
   release();
-  return values;
+  return values.flat();
 }
 
-test('levels go from the classifier down, and each has logits of its own, the same every time', async () => {
-  const networks = new RandomisedNetworks(original);
-  expect(networks.levels).toEqual(['classifier', 'last']);
-  const [first, second] = [await networks.use(0, logitsOf), await networks.use(1, logitsOf)];
-  const logits = [await logitsOf(original), first, second];
-  expect(new Set(logits.map(String)).size).toBe(3);
-  const others = new RandomisedNetworks(original, 0);
-  // In another order, and each made anew.
-  expect(await others.use(1, logitsOf)).toEqual(second);
-  expect(await others.use(0, logitsOf)).toEqual(first);
-  expect(await others.use(1, logitsOf)).toEqual(second);
-  await networks.destroy();
-  await others.destroy();
-  expect(await logitsOf(original)).toEqual(logits[0]);
-});
+function expectClose(found: readonly number[], expected: readonly number[]): void {
+  expect(found.length).toBe(expected.length);
+  const worst = Math.max(...expected.map((value, i) => Math.abs(value - found[i]!)));
+  expect(worst).toBeLessThan(1e-5 * Math.max(...expected.map(Math.abs)));
+}
 
-test.each([
-  { name: 'all that fit are kept', budget: 2 ** 20, kept: [0, 1, 0, 1] },
-  { name: 'one is kept where no more fits', budget: 1, kept: [0, 1, 2, 3] },
-])('$name', async ({ budget, kept }) => {
-  const networks = new RandomisedNetworks(original, budget);
-  const met: ExplainableNetwork[] = [];
-  const places: number[] = [];
-  for (const level of [0, 1, 0, 1]) {
-    for (let twice = 0; twice < 2; twice++) {
-      const network = await networks.use(level, async (lent) => lent);
-      if (!met.includes(network)) met.push(network);
-      if (twice === 1) places.push(met.indexOf(network));
+describe('on WebAssembly', () => {
+  let engine: Engine;
+  let original: ExplainableNetwork;
+  let networks: RandomisedNetworks;
+
+  beforeAll(async () => {
+    engine = createCpuEngine();
+    original = await ExplainableNetwork.create(tinyModel(), forwardOnly, null);
+    networks = await RandomisedNetworks.create(original, engine);
+  });
+  afterAll(async () => {
+    await networks.destroy();
+    await original.destroy();
+    engine.destroy();
+  });
+
+  test('each level says what a network says whose weights were random before, whoever ran in between', async () => {
+    expect(networks.levels.map(({ level }) => level)).toEqual(names);
+    const expected = await Promise.all(references.map((network) => said(network)));
+    expect(new Set(expected.map((values) => String(values.slice(0, 10)))).size).toBe(3);
+    for (const level of [1, 0, 0, 1]) expectClose(await said(networks.levels[level]!.network), expected[level]!);
+    const together = await Promise.all([0, 1, 0, 1].map((level) => said(networks.levels[level]!.network)));
+    together.forEach((values, i) => expectClose(values, expected[i % 2]!));
+    expectClose(await said(original), expected[2]!);
+  });
+
+  test('from a layer on too', async () => {
+    const channels = 8;
+    const activations = { dims: [1, channels, 8, 8], values: randomValues(channels * 64, 1, randomFrom(6)) };
+    const image = () => Promise.reject(new Error('Nothing but the layer is needed.'));
+    for (const [i, { network }] of networks.levels.entries()) {
+      const [found, expected] = await Promise.all(
+        [network, references[i]!].map(async (each) => {
+          const { logits, release } = await each.runFrom('last', activations, image);
+          const values = await inMemory(logits);
+          release();
+          return values;
+        }),
+      );
+      expectClose(found!, expected!);
     }
-  }
-  expect(places).toEqual(kept);
-  await networks.destroy();
+  });
+
+  test('a session serves all levels', async () => {
+    let made = 0;
+    const fresh = await RandomisedNetworks.create(original, engine);
+    for (const { network } of fresh.levels) {
+      await network.prepare([gradients, forwardFrom('last')], () => made++);
+    }
+    expect(made).toBe(2);
+    await fresh.destroy();
+  });
 });
 
-test('one is lent at a time, in the order in which they are asked for, though one who borrows fails', async () => {
-  const networks = new RandomisedNetworks(original, 1);
-  const told: string[] = [];
-  const borrow = (name: string, level: number): Promise<void> =>
-    networks.use(level, async (network) => {
-      told.push(`${name} begins`);
-      await logitsOf(network);
-      if (name === 'b') throw new Error('b failed');
-      told.push(`${name} ends`);
-    });
-  const all = await Promise.allSettled([borrow('a', 0), borrow('b', 1), borrow('c', 0)]);
-  expect(all.map(({ status }) => status)).toEqual(['fulfilled', 'rejected', 'fulfilled']);
-  expect(told).toEqual(['a begins', 'a ends', 'b begins', 'c begins', 'c ends']);
+test('on WebGPU the weights lie in buffers, which are given back', async () => {
+  const found = await requestDevice();
+  if (found === null) throw new Error('no WebGPU adapter');
+  const engine = await createGpuEngine(found);
+  const original = await ExplainableNetwork.create(tinyModel(), forwardOnly, found.device);
+  const networks = await RandomisedNetworks.create(original, engine);
+  const read: Read = async (tensor) => {
+    const chain = engine.begin();
+    const [values = []] = 'buffer' in tensor ? await chain.read([chain.borrow(tensor.buffer, tensor.dims)]) : [];
+    chain.destroy();
+    return [...values];
+  };
+  for (const [i, { network }] of networks.levels.entries()) {
+    expectClose(await said(network, gradients, read), await said(references[i]!));
+  }
   await networks.destroy();
+  await original.destroy();
+  engine.destroy();
+  expect(engine.alive).toEqual({ buffers: 0, bytes: 0 });
+  found.device.destroy();
 });

@@ -1,9 +1,12 @@
 /** The page as a browser reads it. */
 import { describe, expect, it } from 'vitest';
 import { meanInterval } from '../../src/evaluation/bootstrap.ts';
+import type { PictureRecord } from '../../src/evaluation/record.ts';
+import { summarise } from '../../src/evaluation/summary.ts';
 import { intervalText } from '../../src/report/numbers.ts';
 import { reportPage } from '../../src/report/report-page.ts';
-import { hostile, records, report } from './support/report.ts';
+import { explanation } from '../evaluation/records.ts';
+import { hostile, records, report, thresholds } from './support/report.ts';
 
 const read = (...parameters: Parameters<typeof report>): Document =>
   new DOMParser().parseFromString(reportPage(report(...parameters)), 'text/html');
@@ -13,6 +16,8 @@ function rowsOf(page: Document, table: string): string[][] {
   const rows = [...page.querySelectorAll(`[data-table="${table}"] tbody tr`)];
   return rows.map((row) => [...row.children].map(({ textContent }) => textContent.replace(/\s+/g, ' ').trim()));
 }
+
+const summed = (own: readonly PictureRecord[]) => ({ records: own, summary: summarise(own, { thresholds }) });
 
 const point = (value: string, values: readonly number[]): string => `${value} ${intervalText(meanInterval(values))}`;
 
@@ -67,7 +72,7 @@ describe('a report', () => {
       'network in WebAssembly, heatmaps in float64 on the processor; adapter: none; Chromium 1.2.3',
     );
     expect(facts.slice(7)).toEqual(['23 November 2026 at 03:04 UTC', 'cam-lens 9.8.7']);
-    const dataset = { images: null, annotations: null, limit: 4000, withoutPicture: 1, isOfImageNet: false };
+    const dataset = { images: null, annotations: null, limit: 4000, withoutPicture: ['n1/<b>'], isOfImageNet: false };
     const part = read({ dataset, shard: { index: 2, count: 5 } });
     expect(part.querySelector('#run dd')?.textContent).toBe(
       '4 pictures with 4 true boxes, of 2 classes. No more than 4,000 were asked for. Part 2 of 5 of the data set. ' +
@@ -76,6 +81,19 @@ describe('a report', () => {
     const limits = (page: Document): string => page.querySelector('#limits')?.textContent ?? '';
     expect(limits(whole)).toContain('ImageNet');
     expect(limits(part)).not.toContain('ImageNet');
+  });
+
+  it('says by which conventions heatmaps were made, in the words of the tables', () => {
+    const { choice } = report();
+    const renamed = records().map((record) => ({
+      ...record,
+      explanations: { ...record.explanations, 'cam@torch-cam': record.explanations['cam']! },
+    }));
+    const page = read({ choice: { ...choice, conventions: ['paper', 'torch-cam'] }, ...summed(renamed) });
+    expect(rowsOf(page, 'fixed').map(([head]) => head)).toEqual(['CAM', 'Grad-CAM', 'CAM (TorchCAM)']);
+    const facts = [...page.querySelectorAll('#run dl:first-of-type dd')].map(({ textContent }) => textContent);
+    expect(facts[3]).toBe('Paper, TorchCAM');
+    expect([...page.querySelectorAll('#run .fine dt')].map(({ textContent }) => textContent)).toContain('(TorchCAM)');
   });
 
   it('lists the classes by CorLoc', () => {
@@ -92,6 +110,35 @@ describe('a report', () => {
       ...['M95.6 133.75L112.8 133.75', 'M95.6 109L112.8 109'],
       ...['M95.6 109L112.8 109', 'M95.6 59.5L112.8 59.5'],
     ]);
+  });
+
+  it('draws mean deletion and insertion curves where they were measured', () => {
+    expect(read().querySelector('#faithfulness')).toBeNull();
+    const measured = records().map((record, i) => ({
+      ...record,
+      explanations: {
+        ...record.explanations,
+        cam: {
+          layer4: {
+            true: explanation([0.5, 0.5], { deletionCurve: [1, i / 4, 0], insertionCurve: [0, 0.5, 1] }),
+          },
+        },
+      },
+    }));
+    const page = read({ records: measured });
+    const charts = [...page.querySelectorAll('#faithfulness .chart')];
+    expect(charts.map((chart) => chart.getAttribute('aria-label'))).toEqual(['Deletion curve', 'Insertion curve']);
+    // x = 44 + 344 · share, y = 208 − 198 · probability; in the middle (0 + 1 + 2 + 3) / 16 = 0.375. Grad-CAM has none.
+    expect(charts.map((chart) => [...chart.querySelectorAll('path')].map((path) => path.getAttribute('d')))).toEqual([
+      ['M44 10L216 133.75L388 208'],
+      ['M44 208L216 109L388 10'],
+    ]);
+    expect(charts[0]?.textContent).toContain('share of the pixels that is gone');
+    expect([...page.querySelectorAll('#faithfulness .legend li')].map(({ textContent }) => textContent)).toEqual([
+      'CAM',
+    ]);
+    const rows = [...page.querySelectorAll('#faithfulness tbody tr')].map(({ textContent }) => textContent);
+    expect(rows).toEqual(['0.0001.0000.000', '0.5000.3750.500', '1.0000.0001.000']);
   });
 
   it('shows pictures with the true box and those found, by name', () => {
@@ -118,6 +165,21 @@ describe('a report', () => {
     const page = read({ thumbnails: null });
     expect(page.querySelector('#pictures')?.textContent).toContain('were not at hand');
     expect(page.querySelectorAll('figure[data-picture]')).toHaveLength(0);
+  });
+
+  it('names the first fifty annotations without picture, and counts them all', () => {
+    const { dataset } = report();
+    const withoutPicture = Array.from({ length: 1234 }, (_, i) => `${hostile}/p${i}`);
+    const problems = read({ dataset: { ...dataset, withoutPicture } }).querySelector('#problems')!;
+    expect([...problems.querySelectorAll('h3')].map(({ textContent }) => textContent)).toEqual([
+      ...['Not measured: 1', 'Annotations without picture: 1,234'],
+    ]);
+    const [list, items] = [
+      problems.querySelector('[data-code="picture-missing"]')!,
+      [...problems.querySelectorAll('[data-code="picture-missing"] li')].map(({ textContent }) => textContent),
+    ];
+    expect(list.hasAttribute('open')).toBe(false);
+    expect([items.length, items[49], items[50]]).toEqual([51, `${hostile}/p49`, 'and 1,184 more']);
   });
 
   it('takes names as text, and loads and runs nothing', () => {

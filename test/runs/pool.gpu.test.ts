@@ -50,6 +50,29 @@ test('workers measure what one explainer measures', async () => {
   await explainer.destroy();
 });
 
+test('a worker on a GPU measures batches, and a picture that is none harms no other', async () => {
+  const onGpu = await Pool.create({ machine: { ...machine, backend: 'webgpu', methods: choice.methods } });
+  expect([onGpu.workers, onGpu.batch, onGpu.capacity]).toEqual([1, 8, 16]);
+  const files = [...(await Promise.all([1, 2, 3, 4].map(png))), new Blob(['no picture']), await png(6)];
+  const settled = await Promise.allSettled(
+    files.map((file, i) => onGpu.measure(file, { ...truth, id: `${i}` }, choice)),
+  );
+  for (const [i, result] of settled.entries()) {
+    if (i === 4) {
+      expect(result).toMatchObject({ status: 'rejected', reason: { code: 'picture-unreadable' } });
+      continue;
+    }
+    // The network of the other pool runs in WebAssembly: its numbers differ in their last digits, the boxes do not.
+    const { explanations, ...record } = await pool.measure(files[i]!, { ...truth, id: `${i}` }, choice);
+    expect(result).toMatchObject({ status: 'fulfilled', value: record });
+    for (const method of choice.methods) {
+      const { ious, box } = explanations[method]!['last']!.true!;
+      expect(result).toMatchObject({ value: { explanations: { [method]: { last: { true: { ious, box } } } } } });
+    }
+  }
+  onGpu.destroy();
+});
+
 test('a picture that cannot be measured is an error with its code, and the next is done', async () => {
   await expect(pool.measure(new Blob(['no picture']), truth, choice)).rejects.toMatchObject({
     code: 'picture-unreadable',

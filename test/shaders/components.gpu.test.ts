@@ -11,7 +11,9 @@ import { labelBySpreading, maskOf, randomMask, recordMasks, spiral, type Mask } 
 async function locate(chain: Chain, masks: readonly Mask[], expectedLabels: (mask: Mask) => Uint32Array) {
   const recorded = recordMasks(chain, masks);
   const labels = chain.components(recorded);
-  const { boxes: found } = await chain.readBoxes(chain.boxes(labels), [], true);
+  const {
+    boxes: [found = []],
+  } = await chain.readBoxes([chain.boxes(labels)], [], true);
   const [on, each] = [await chain.readMasks(recorded), await chain.readLabels(labels)];
   masks.forEach((mask, i) => {
     const { name: what, width, height } = mask;
@@ -100,6 +102,8 @@ for (const density of [0.1, 0.4, 0.6]) {
 gpuTest('only the largest is read unless all are asked for; a tie goes to the first in raster order', async (chain) => {
   const twins = maskOf('three squares', 40, 20, (x, y) => x % 14 < 4 && y > 5 && y < 10);
   const labels = chain.components(recordMasks(chain, [twins]));
-  const { boxes: found } = await chain.readBoxes(chain.boxes(labels), [], false);
+  const {
+    boxes: [found],
+  } = await chain.readBoxes([chain.boxes(labels)], [], false);
   expect(found).toEqual([{ largest: { area: 16, box: [0, 6, 4, 10] }, all: [] }]);
 });

@@ -73,4 +73,12 @@ describe('cam-lens-data-set', () => {
     const names = [...element.shadowRoot!.querySelectorAll('li')].map(textOf);
     expect(names).toEqual(['set (2 files)', '<i>.tar', 'split.csv (split)', 'classes.json (class map)']);
   });
+
+  it('names an archive among many pictures, which are a number', async () => {
+    const paths = [...Array.from({ length: 1200 }, (_, i) => `p${i}.jpg`), 'annotation.tar'];
+    const element = await mount('cam-lens-data-set', {
+      given: { files: paths.map((path) => ({ path, file: new Blob() })) },
+    });
+    expect([...element.shadowRoot!.querySelectorAll('li')].map(textOf)).toEqual(['annotation.tar', '1,200 pictures']);
+  });
 });

@@ -98,6 +98,84 @@ describe('cam-lens-evaluation', () => {
     });
   });
 
+  it('counts the pictures that have an annotation, and lists annotations without picture apart', async () => {
+    const given = await dataSet(rights);
+    const without = Array.from({ length: 120 }, (_, i) => `${breed}/x${String(i).padStart(3, '0')}`);
+    for (const path of without) given.push({ path, file: new Blob([voc([['dog', [0, 0, 10, 10]]])]) });
+    given.push({ path: `${breed}/alone.png`, file: await pictureFile('alone.png') });
+    const pool = new FakePool();
+    const held = hold();
+    pool.wait = (id) => (id.endsWith('/a') ? Promise.resolve() : held.promise);
+    const element = await open(pool, new FakeStore(), given);
+    press(element, 'start');
+    await shows(element, () => expect(headline(element)).toBe('1 of 2 pictures measured'));
+    expect(texts(element, 'cam-lens-run-status', 'dd')[1]).toBe('122 read, 2 with their picture');
+    // Known before the run has come to its end.
+    const problems = (selector: string) => texts(element, 'cam-lens-problems', selector);
+    expect(problems('h2')).toEqual(['1 problem']);
+    expect(problems('[data-code="annotation-missing"] li')).toHaveLength(1);
+    expect(problems('[data-code="picture-missing"] summary')).toEqual([
+      '120 annotations have no picture among those given, and are left aside',
+    ]);
+    const listed = problems('[data-code="picture-missing"] li');
+    expect([listed.length, listed[0], listed[100]]).toEqual([101, idOf('x000'), 'and 20 more']);
+    const caught = downloads();
+    inside(element, 'cam-lens-problems', '[data-code="picture-missing"] button').click();
+    const { name, blob } = await caught[0]!;
+    expect(name).toBe('cam-lens-picture-missing.txt');
+    expect((await blob.text()).split('\n')).toEqual([...without.map((path) => idOf(path.slice(-4))), '']);
+    held.end();
+    await shows(element, () => expect(headline(element)).toBe('Finished: 2 of 2 pictures measured.'));
+  });
+
+  it('measures under several conventions at once, and shows each by its name', async () => {
+    const element = await open(new FakePool(), new FakeStore(), await dataSet(rights));
+    inside(element, 'cam-lens-run-options', '[name="convention"][value="torch-cam"]').click();
+    press(element, 'start');
+    await shows(element, () => {
+      expect(headline(element)).toBe('Finished: 2 of 2 pictures measured.');
+      // Of pictures whose dogs are 100 and 20 wide: IoU 1/4 and 20/25, 3/4 and 20/75.
+      const first = (row: string) => texts(element, 'cam-lens-summary-table', `[data-row="${row}"] .value`)[0];
+      expect(['cam', 'grad-cam', 'cam@torch-cam', 'grad-cam@torch-cam'].map(first)).toEqual([
+        ...['0.450', '0.600', '0.525', '0.508'],
+      ]);
+      expect(
+        texts(element, 'cam-lens-summary-table', '[data-row$="torch-cam"] th').map((text) => text.split(' thr')[0]),
+      ).toEqual([...['CAM (TorchCAM)', 'Grad-CAM (TorchCAM)']]);
+      expect(texts(element, 'cam-lens-chart', '.legend li').slice(0, 4)).toEqual([
+        ...['CAM', 'Grad-CAM', 'CAM (TorchCAM)', 'Grad-CAM (TorchCAM)'],
+      ]);
+      expect(texts(element, 'cam-lens-class-table', 'thead th').join()).toContain('CAM (TorchCAM), mean IoU');
+    });
+    const select = insideA(HTMLSelectElement, element, 'cam-lens-gallery', 'select');
+    const titles = [...select.options].map(({ text }) => text);
+    expect(titles.slice(0, 3)).toEqual([
+      'CAM and Grad-CAM disagree most',
+      'CAM (TorchCAM) and Grad-CAM (TorchCAM) disagree most',
+      'CAM and CAM (TorchCAM) disagree most',
+    ]);
+    select.selectedIndex = titles.indexOf('Best by CAM (TorchCAM)');
+    select.dispatchEvent(new Event('change'));
+    await shows(element, () =>
+      expect(texts(element, 'cam-lens-gallery', 'figcaption')[0]).toContain(
+        'IoU: CAM (TorchCAM) 0.800, Grad-CAM (TorchCAM) 0.267',
+      ),
+    );
+    expect(readHandOver(new URL(links(element)[0]!.href).hash)?.convention).toBe('torch-cam');
+  });
+
+  it('says so where no picture has an annotation', async () => {
+    const given = [
+      { path: `${breed}/a.xml`, file: new Blob([voc([['dog', [0, 0, 10, 10]]])]) },
+      { path: `${breed}/b.png`, file: await pictureFile('b.png') },
+    ];
+    const element = await open(new FakePool(), new FakeStore(), given);
+    press(element, 'start');
+    await shows(element, () =>
+      expect(texts(element, 'cam-lens-run-status', '.failed')[0]).toMatch(/^No picture has an annotation/),
+    );
+  });
+
   it('pauses, goes on and stops', async () => {
     const [pool, store, held] = [new FakePool(), new FakeStore(), hold()];
     pool.wait = (id) => (id.endsWith('/a') || id.endsWith('/b') ? Promise.resolve() : held.promise);

@@ -26,12 +26,13 @@ it('shows what was measured, by method, with directions and intervals', async ()
   });
   const table = inside(element, 'table');
   expect([...table.querySelectorAll('thead th')].map(textOf)).toEqual([
-    ...['Method', 'deletion ↓', 'average drop ↓', 'increase ↑', 'Random: classifier ↓', 'Random: + layer4 ↓'],
+    ...['Method', 'Deletion ↓', 'Average drop ↓', 'Increase ↑', 'Random: classifier ↓', 'Random: + layer4 ↓'],
   ]);
   const valuesOf = (row: string) => [...table.querySelectorAll(`[data-row="${row}"] td`)].map(textOf);
   expect([...table.querySelectorAll('.value')].map(textOf)).toEqual(['0.250', '0.500', '0.000', '0.500', '-0.125']);
-  expect(valuesOf('cam')[0]).toBe('0.2500.250 to 0.250');
+  expect(valuesOf('cam')[0]).toBe('0.250 0.250 to 0.250');
   expect(valuesOf('grad-cam')).toEqual(['–', '–', '–', '–', '–']);
+  expect(textOf(inside(element, '.foot'))).toContain('“Random” columns');
   expect(element.hidden).toBe(false);
 });
 
@@ -39,4 +40,11 @@ it('is not there where nothing but boxes was measured', async () => {
   const element = await tableOf({});
   expect(element.hidden).toBe(true);
   expect(element.shadowRoot?.querySelector('section')).toBeNull();
+});
+
+it('explains the columns that are there, and no others', async () => {
+  const element = await tableOf({ energy: 0.5 });
+  expect(textOf(inside(element, '.foot'))).toBe(
+    '↑ the higher the better, ↓ the lower. Below each mean: its 95 % interval.',
+  );
 });

@@ -42,6 +42,23 @@ describe('another layer', () => {
   });
 });
 
+describe('another convention', () => {
+  it('is explained once, painted and boxed, and the first one is still there', async () => {
+    const { controller, lens } = await explained();
+    controller.change({ convention: 'torch-cam' });
+    await eventually(() => expect(lens.calls.paint.at(-1)).toMatchObject({ convention: 'torch-cam' }));
+    await lens.idle();
+    expect(lens.calls.explain.map(({ choice }) => [choice.conventions, choice.keep])).toEqual([
+      [['paper'], false],
+      [['torch-cam'], true],
+    ]);
+    controller.change({ convention: 'paper' });
+    await lens.idle();
+    expect(lens.calls.paint.at(-1)).toMatchObject({ method: 'grad-cam', convention: 'paper' });
+    expect(lens.calls.explain).toHaveLength(2);
+  });
+});
+
 describe('layers side by side', () => {
   it('are explained when asked for, those that are not there yet, in one run, and painted', async () => {
     const { controller, lens } = await explained();

@@ -3,6 +3,7 @@ import { handedSource, handOverLink, readHandOver, type HandOver } from '../../s
 
 const handOver: HandOver = {
   ...{ address: `blob:${location.origin}/1`, name: 'a&b "<i>".png', layer: 'layer4', size: 320, class: 7 },
+  convention: 'torch-cam',
   ...{ methods: ['cam', 'grad-cam'], truths: [[0, 1, 20, 30]] },
 };
 const hashOf = (link: string) => new URL(link, location.href).hash;
@@ -33,6 +34,7 @@ describe('a link that hands a picture over', () => {
       { size: '224' },
       { layer: 4 },
       { methods: 'cam' },
+      { convention: 'toString' },
     ],
     ...[{ truths: [[0, 1, 2]] }, { truths: [[0, 1, 2, null]] }, { name: undefined }],
   ])('is refused where it says what it must not: %j', (change) => {

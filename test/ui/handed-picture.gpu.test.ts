@@ -7,6 +7,7 @@ import { inside, insideA, mount, pictureFile, shows, textOf } from './support/mo
 
 const handed: Omit<HandOver, 'address'> = {
   ...{ name: 'dog.png', layer: 'layer3', size: 320, class: 225 },
+  convention: 'torch-cam',
   ...{ methods: ['grad-cam', 'score-cam'], truths: [[4, 3, 36, 27]] },
 };
 
@@ -32,7 +33,10 @@ describe('a link that hands over a picture', () => {
     const address = URL.createObjectURL(await pictureFile('dog.png'));
     const { app, lens, options } = await openLink(link({ address }));
     expect(lens.calls.open).toEqual(['dog.png']);
-    expect(lens.calls.explain[0]?.choice).toMatchObject({ layers: ['layer3'], class: 225, methods: ['grad-cam'] });
+    expect(lens.calls.explain[0]?.choice).toMatchObject({
+      ...{ layers: ['layer3'], class: 225, methods: ['grad-cam'], conventions: ['torch-cam'] },
+    });
+    expect(insideA(HTMLSelectElement, app, 'cam-lens-controls', 'select').value).toBe('torch-cam');
     expect(options).toMatchObject([{ size: 320 }]);
     expect(insideA(HTMLSelectElement, app, 'cam-lens-layers', 'select').value).toBe('layer3');
     const boxes = inside(app, 'cam-lens-results').shadowRoot!.querySelectorAll('tbody tr');

@@ -14,6 +14,7 @@ describe('opening a picture', () => {
     expect(lens.calls.explain.map(({ choice }) => choice)).toEqual([
       {
         methods: ['cam', 'grad-cam'],
+        conventions: ['paper'],
         layers: ['layer4'],
         class: 'predicted',
         threshold: 0.15,

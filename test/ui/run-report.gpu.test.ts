@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { summarise } from '../../src/evaluation/summary.ts';
 import { usualThresholds } from '../../src/runs/run-choice.ts';
 import type { RunHead } from '../../src/runs/kept-run.ts';
+import type { SavedRun } from '../../src/ui/run-files.ts';
 import { runAsReport } from '../../src/ui/run-report.ts';
 import { defaultRunSettings } from '../../src/ui/run-settings.ts';
 import { both, picture } from '../evaluation/records.ts';
@@ -25,7 +26,7 @@ const problems = [
 
 async function read(...files: string[]): Promise<Document> {
   const given = await Promise.all(files.map(async (path) => ({ path, file: await pictureFile(path, 40, 30) })));
-  const page = await runAsReport(head, summary, records, problems, given);
+  const page = await runAsReport({ head, summary, records, problems, files: given }, () => undefined);
   return new DOMParser().parseFromString(await page.text(), 'text/html');
 }
 
@@ -45,16 +46,17 @@ describe("the page's report", () => {
   it('tells what failed from what is worth knowing, and counts annotations without picture', async () => {
     const page = await read();
     const headings = [...page.querySelectorAll('#problems h3')].map(({ textContent }) => textContent);
-    expect(headings).toEqual(['Not measured: 1', 'Measured, with a note: 1']);
+    expect(headings).toEqual(['Not measured: 1', 'Measured, with a note: 1', 'Annotations without picture: 1']);
     expect(page.querySelector('#run')?.textContent).toContain('1 annotation had no picture');
     expect(page.querySelector('#pictures')?.textContent).toContain('were not at hand');
     expect(page.querySelector('pre')).toBeNull();
   });
 
   it('does not say that nothing failed where that is not known', async () => {
-    const page = await (await runAsReport(head, summary, records, null, [])).text();
-    expect(page).toContain('What could not be measured was not kept');
-    expect(page).not.toContain('Nothing failed');
-    expect(await (await runAsReport(head, summary, records, [], [])).text()).toContain('Nothing failed');
+    const page = async (known: SavedRun['problems']): Promise<string> =>
+      (await runAsReport({ head, summary, records, problems: known, files: [] }, () => undefined)).text();
+    expect(await page(null)).toContain('What could not be measured was not kept');
+    expect(await page(null)).not.toContain('Nothing failed');
+    expect(await page([])).toContain('Nothing failed');
   });
 });

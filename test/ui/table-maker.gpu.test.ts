@@ -1,10 +1,13 @@
 import { expect, it, onTestFinished } from 'vitest';
 import type { PictureRecord } from '../../src/evaluation/record.ts';
 import { usualThresholds } from '../../src/runs/run-choice.ts';
+import { filesWith } from '../../src/ui/run-files.ts';
 import { runTables } from '../../src/ui/run-tables.ts';
 import { TableMaker } from '../../src/ui/table-maker.ts';
 import { headWith } from '../runs/heads.ts';
+import { eventually } from '../support/eventually.ts';
 import { fakeInfo } from './support/fake-lens.ts';
+import { pictureFile } from './support/mount.ts';
 
 const head = headWith(fakeInfo);
 
@@ -58,4 +61,41 @@ it('tells why there are no tables, and goes on', async () => {
   const unfit = [record(0, [0.5])];
   await expect(tables.make(head, unfit, false)).rejects.toMatchObject({ code: 'records-unfit' });
   expect(await tables.make({ ...head }, [], false)).toBeUndefined();
+});
+
+it('makes files of a run, and tells what it does', async () => {
+  const tables = maker();
+  const run = { head, records: records.slice(0, 40), problems: [], files: [] };
+  const json = JSON.parse(await (await tables.file('json', run, () => undefined)).text()) as Record<string, unknown>;
+  expect(json['dataset']).toMatchObject({ pictures: 40 });
+  expect(json['methods']).toEqual(runTables(run.records, head, true)?.summary.methods);
+
+  const told: string[] = [];
+  // Of many pictures given, those that the report shows are read.
+  const given = records.slice(0, 60).map(({ id }) => `${id}.png`);
+  const files = await Promise.all(given.map(async (path) => ({ path, file: await pictureFile(path, 10, 10) })));
+  const report = await (await tables.file('report', { ...run, files }, (message) => told.push(message))).text();
+  const page = new DOMParser().parseFromString(report, 'text/html');
+  const shown = new Set(
+    [...page.querySelectorAll('figure[data-picture]')].map((one) => one.getAttribute('data-picture')),
+  );
+  expect(page.querySelectorAll('figure[data-picture] image')).toHaveLength(
+    page.querySelectorAll('figure[data-picture]').length,
+  );
+  await eventually(() => expect(told.at(-1)).toBe(`Reading pictures again, ${shown.size} of ${shown.size}`));
+});
+
+it('says why there is no file, and goes on', async () => {
+  const tables = maker();
+  const run = { head, records: [], problems: null, files: [] };
+  await expect(tables.file('csv', run, () => undefined)).rejects.toMatchObject({ code: 'internal' });
+  expect(await tables.make(head, records.slice(0, 2), true)).toBeDefined();
+});
+
+it('sends archives and the pictures that are wanted, not a whole folder', () => {
+  const named = (path: string) => ({ path, file: new Blob() });
+  const given = ['set/A/a.jpg', 'set/A/b.jpg', 'set/A/a.xml', 'set/A/a', 'images.tar', 'archive', 'b.png'].map(named);
+  expect(filesWith(['A/a', 'b'], given).map(({ path }) => path)).toEqual([
+    ...['set/A/a.jpg', 'set/A/b.jpg', 'images.tar', 'archive', 'b.png'],
+  ]);
 });

@@ -10,10 +10,16 @@ const nothing: Box = [0, 0, 0, 0];
 
 const square: Size = { width: scoreMapSize, height: scoreMapSize };
 
-/** A true box of a picture in the coordinates of the score map: scaled and truncated. */
+/**
+ * A true box of a picture in the coordinates of the score map: scaled and truncated. The protocol takes the numbers of the
+ * annotation as they stand, whether their makers counted the last column or not (metadata of clovaai/wsolevaluation:
+ * ImageNet's xmax, the x + width of CUB), but none behind the picture's last pixel (evaluation_test.py there).
+ */
 export function toScoreMap([x0, y0, x1, y1]: Box, picture: Size, to: Size = square): Box {
-  const across = (x: number): number => Math.trunc((x * to.width) / picture.width);
-  const down = (y: number): number => Math.trunc((y * to.height) / picture.height);
+  const scaled = (corner: number, from: number, into: number): number =>
+    Math.trunc((Math.min(corner, from - 1) * into) / from);
+  const across = (x: number): number => scaled(x, picture.width, to.width);
+  const down = (y: number): number => scaled(y, picture.height, to.height);
   return [across(x0), down(y0), across(x1), down(y1)];
 }
 

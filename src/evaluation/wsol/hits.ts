@@ -21,7 +21,7 @@ export interface WsolHits {
 
 /**
  * @param map raw and signed, of the true class; [height, width], row by row
- * @param truths one true box or more, in pixels of the picture
+ * @param truths one true box or more, in pixels of the picture, their corners as the annotation has them
  */
 export function wsolHits(map: ArrayLike<number>, mapSize: Size, truths: readonly Box[], picture: Size): WsolHits {
   const scaled = truths.map((truth) => toScoreMap(truth, picture));

@@ -7,7 +7,7 @@ import { plainColours } from './gpu-resize.ts';
 import { PixelReader } from '../picture-pixels.ts';
 import { stages, type StageName } from '../stages.ts';
 import { tensorStages, type TensorStage, type TensorStageName } from '../tensor-stages.ts';
-import type { ModelInput, Normalization, Picture, Size } from '../types.ts';
+import type { Box, ModelInput, Normalization, Picture, Size } from '../types.ts';
 
 export function createCpuEngine(): chain.Engine {
   return {
@@ -167,6 +167,21 @@ class CpuChain implements chain.Chain {
     return { sizes, found };
   }
 
+  largest(heatmaps: chain.Heatmaps, ...thresholds: readonly number[]): CpuBoxes {
+    return this.boxes(this.components(this.threshold(heatmaps, ...thresholds)));
+  }
+
+  pointing(heatmaps: chain.Heatmaps, boxes: readonly (readonly Box[])[]): CpuValue {
+    const rows = heatmaps.sizes.flatMap(({ width, height }, i) => {
+      const values = shown(heatmaps as CpuHeatmaps, i);
+      const { peak, inside, all } = this.#timed('pointing', () =>
+        stages.pointing.twin(values, width, height, boxes[i] ?? []),
+      );
+      return [...(peak ?? [-1, -1]), inside, all];
+    });
+    return valueOf(rows, [heatmaps.sizes.length, 4]);
+  }
+
   async paint(canvas: OffscreenCanvas | HTMLCanvasElement, painting: chain.Painting): Promise<void> {
     const size = { width: canvas.width, height: canvas.height };
     const heatmap = (painting.heatmaps as CpuHeatmaps).maps[painting.index];
@@ -211,14 +226,16 @@ class CpuChain implements chain.Chain {
   }
 
   async readBoxes(
-    boxes: chain.Boxes,
+    boxes: readonly chain.Boxes[],
     values: readonly chain.Value[],
     all: boolean,
-  ): Promise<{ boxes: chain.BoxesRead[]; values: Float32Array[] }> {
-    const read = (boxes as CpuBoxes).found.map((found) => {
-      const plain = found.map(({ area, box }) => ({ area, box }));
-      return { largest: plain[0] ?? null, all: all ? plain : [] };
-    });
+  ): Promise<{ boxes: chain.BoxesRead[][]; values: Float32Array[] }> {
+    const read = boxes.map((each) =>
+      (each as CpuBoxes).found.map((found) => {
+        const plain = found.map(({ area, box }) => ({ area, box }));
+        return { largest: plain[0] ?? null, all: all ? plain : [] };
+      }),
+    );
     return { boxes: read, values: await this.read(values) };
   }
 

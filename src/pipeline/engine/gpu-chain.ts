@@ -1,9 +1,21 @@
 /** A chain on the GPU: records the stages' shaders, one after the other. */
 import { CamLensError } from '../../errors.ts';
 import { ownExtremes, stretch, type RangeRule } from '../../shaders/cpu/normalize.ts';
-import { boxesRead, componentOf, componentsFromRecords } from './box-list.ts';
 import type * as chain from '../chain.ts';
 import type { DeviceErrors } from './device-errors.ts';
+import {
+  boxesOf,
+  listCapacity,
+  ownRoom,
+  recordBoxes,
+  recordLabels,
+  recordMasks,
+  sharedRoom,
+  spansOf,
+  uploadItems,
+  type EveryComponent,
+} from './gpu-boxes.ts';
+import { recordPointing } from './gpu-pointing.ts';
 import { recordResize } from './gpu-resize.ts';
 import { spreadLabels, unpackMask } from './mask-words.ts';
 import { GpuBoxes, GpuHeatmaps, GpuLabels, GpuMasks, GpuValue, onGpu, rangeRules } from './gpu-values.ts';
@@ -13,12 +25,8 @@ import type { PicturePlanes } from '../picture-planes.ts';
 import type { Recorder, Span } from './recorder.ts';
 import type { StageTimer } from './stage-timer.ts';
 import { tensorStages, type TensorStage, type TensorStageName } from '../tensor-stages.ts';
-import type { ModelInput, Picture, Size } from '../types.ts';
-import { unpackStructs } from './wgsl-layout.ts';
+import type { Box, ModelInput, Picture, Size } from '../types.ts';
 import { paint, type Presents } from './gpu-paint.ts';
-
-/** Components per heatmap that are read without a second read-back. */
-const listCapacity = 1024;
 
 export interface GpuChainParts {
   readonly recorder: Recorder;
@@ -148,37 +156,25 @@ export class GpuChain implements chain.Chain {
   }
 
   threshold(heatmaps: chain.Heatmaps, ...thresholds: readonly number[]): GpuMasks {
-    const { list, values, ranges } = onGpu(heatmaps, GpuHeatmaps);
-    if (ranges === undefined) throw new CamLensError('internal', 'Heatmaps are normalised before the threshold.');
-    const table = list.table.at(thresholds);
-    const masks = this.#span(table.words);
-    const items = this.#items(table);
-    this.#recorder.run('threshold', { items, heatmaps: values.span, ranges: ranges.span, masks }, table.grids);
-    return new GpuMasks({ sizes: table.items, table, items }, masks);
+    return recordMasks(this.#recorder, ownRoom(this.#recorder), onGpu(heatmaps, GpuHeatmaps), thresholds);
   }
 
   components(masks: chain.Masks): GpuLabels {
-    const { list, words } = onGpu(masks, GpuMasks);
-    const labels = this.#span(list.table.pixels);
-    this.#recorder.run('components', { items: list.items, masks: words, labels }, list.table.grids);
-    return new GpuLabels(onGpu(masks, GpuMasks), labels);
+    return recordLabels(this.#recorder, ownRoom(this.#recorder), onGpu(masks, GpuMasks));
   }
 
   boxes(labels: chain.Labels): GpuBoxes {
-    const given = onGpu(labels, GpuLabels);
-    const { list, masks, pixels } = given;
-    const kernel = this.#recorder.kernel('boxes');
-    const count = list.sizes.length;
-    const results = this.#span(count * kernel.struct('Result').size);
-    const components = this.#span(count * listCapacity * kernel.struct('Component').size);
-    const records = this.#span(list.table.blocks * kernel.struct('Record').size);
-    const parameters = this.#recorder.parameters('boxes', { capacity: listCapacity });
-    this.#recorder.run(
-      'boxes',
-      { parameters, items: list.items, masks: masks.words, labels: pixels, records, results, list: components },
-      list.table.grids,
-    );
-    return new GpuBoxes(given, results, components, records);
+    return recordBoxes(this.#recorder, ownRoom(this.#recorder), onGpu(labels, GpuLabels), listCapacity);
+  }
+
+  largest(heatmaps: chain.Heatmaps, ...thresholds: readonly number[]): GpuBoxes {
+    const [recorder, room] = [this.#recorder, sharedRoom(this.#recorder)];
+    const masks = recordMasks(recorder, room, onGpu(heatmaps, GpuHeatmaps), thresholds);
+    return recordBoxes(recorder, room, recordLabels(recorder, room, masks), 1);
+  }
+
+  pointing(heatmaps: chain.Heatmaps, boxes: readonly (readonly Box[])[]): GpuValue {
+    return recordPointing(this.#recorder, onGpu(heatmaps, GpuHeatmaps), boxes);
   }
 
   paint(canvas: OffscreenCanvas | HTMLCanvasElement, painting: chain.Painting): Promise<void> {
@@ -221,40 +217,21 @@ export class GpuChain implements chain.Chain {
   }
 
   async readBoxes(
-    boxes: chain.Boxes,
+    boxes: readonly chain.Boxes[],
     values: readonly chain.Value[],
     all: boolean,
-  ): Promise<{ boxes: chain.BoxesRead[]; values: Float32Array[] }> {
-    const { labels, results, components, records } = onGpu(boxes, GpuBoxes);
-    const kernel = this.#recorder.kernel('boxes');
-    const [resultBytes = new ArrayBuffer(), listBytes = new ArrayBuffer(), ...rest] = await this.#download([
-      results,
-      { ...components, size: all ? components.size : 0 },
+  ): Promise<{ boxes: chain.BoxesRead[][]; values: Float32Array[] }> {
+    const given = boxes.map((each) => onGpu(each, GpuBoxes));
+    const bytes = await this.#download([
+      ...given.flatMap((each) => spansOf(each, all)),
       ...values.map((value) => onGpu(value, GpuValue).span),
     ]);
-    const rows = unpackStructs(kernel.struct('Result'), new Uint32Array(resultBytes));
-    const isOverfull = all && rows.some((row) => (row.count ?? 0) > listCapacity);
-    const [recordBytes = new ArrayBuffer()] = isOverfull ? await this.#download([records]) : [];
-    const everyLabel = isOverfull ? await this.readLabels(labels) : [];
-    const component = kernel.struct('Component');
-    const read = rows.map((row, i) => {
-      const { count = 0 } = row;
-      const item = labels.list.table.items[i];
-      const largest = count === 0 ? null : componentOf(row, 'largest.');
-      if (!all || item === undefined) return boxesRead(largest, []);
-      if (count > listCapacity) {
-        return boxesRead(
-          largest,
-          componentsFromRecords(item, everyLabel[i] ?? new Uint32Array(), new Uint32Array(recordBytes)),
-        );
-      }
-      const words = new Uint32Array(listBytes, 4 * i * listCapacity * component.size, count * component.size);
-      return boxesRead(
-        largest,
-        unpackStructs(component, words).map((found) => componentOf(found)),
-      );
-    });
-    return { boxes: read, values: rest.map((bytes) => new Float32Array(bytes)) };
+    const read: chain.BoxesRead[][] = [];
+    for (const each of given) {
+      const [results = new ArrayBuffer(), list = new ArrayBuffer()] = bytes.splice(0, 2);
+      read.push(await boxesOf(this.#recorder, each, { results, list }, all, () => this.#everyComponent(each)));
+    }
+    return { boxes: read, values: bytes.map((buffer) => new Float32Array(buffer)) };
   }
 
   async timings(): Promise<Readonly<Record<string, number>> | undefined> {
@@ -265,6 +242,11 @@ export class GpuChain implements chain.Chain {
   destroy(): void {
     this.#recorder.destroy();
     this.#parts.forget();
+  }
+
+  async #everyComponent({ labels, records }: GpuBoxes): Promise<EveryComponent> {
+    const [bytes = new ArrayBuffer()] = await this.#download([records]);
+    return { labels: await this.readLabels(labels), records: new Uint32Array(bytes) };
   }
 
   async #download(spans: readonly Span[]): Promise<ArrayBuffer[]> {
@@ -287,8 +269,7 @@ export class GpuChain implements chain.Chain {
   }
 
   #items(table: ItemTable): Span {
-    const packed = table.pack();
-    return { buffer: this.#recorder.upload(packed), offset: 0, size: packed.byteLength };
+    return uploadItems(this.#recorder, table);
   }
 
   /** Room for this many 4-byte words. */

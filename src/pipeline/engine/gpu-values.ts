@@ -88,14 +88,18 @@ export class GpuLabels implements Labels {
 
 export class GpuBoxes implements Boxes {
   readonly labels: GpuLabels;
+  /** The largest component of each mask. */
   readonly results: Span;
+  /** Up to `capacity` components of each mask, in no order. */
   readonly components: Span;
+  readonly capacity: number;
   readonly records: Span;
 
-  constructor(labels: GpuLabels, results: Span, components: Span, records: Span) {
+  constructor(labels: GpuLabels, results: Span, components: Span, capacity: number, records: Span) {
     this.labels = labels;
     this.results = results;
     this.components = components;
+    this.capacity = capacity;
     this.records = records;
   }
 

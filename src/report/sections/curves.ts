@@ -3,8 +3,9 @@ import { histogram } from '../../evaluation/histogram.ts';
 import type { LocalisationStatistic } from '../../evaluation/localisation.ts';
 import { explanationOf } from '../../evaluation/record.ts';
 import { splitRecords } from '../../evaluation/splits.ts';
-import { dashesOf, histogramChart, lineChart, type ChartLine } from '../chart.ts';
+import { histogramChart, lineChart, type ChartLine } from '../chart.ts';
 import { bestKeys, keyGroups, shownSource, type KeyGroup, type ShownKey } from '../chosen-keys.ts';
+import { legend } from '../legend.ts';
 import { markup, nameMarkup, type Markup } from '../markup.ts';
 import { share, threshold } from '../numbers.ts';
 import { colourOf, keyInWords, titleOf, type Report } from '../report.ts';
@@ -37,10 +38,7 @@ function groupFigure(report: Report, { source, layer, keys }: KeyGroup): Markup 
     }));
   return markup`<figure><figcaption><strong>At ${nameMarkup(layer)}, explaining the ${source} class.</strong> The dot is the reported τ.</figcaption>
 <div class="charts">${names.map((name) => lineChart(`${shown[name]} over the threshold`, shown[name], lines(name)))}</div>
-<ul class="legend">${keys.map(({ method, layer: own }, i) => {
-    const sample = markup`<svg viewBox="0 0 30 4" aria-hidden="true"><path class="curve" d="M0 2H30" stroke="${colourOf(report, method)}" stroke-dasharray="${dashesOf(i)}"/></svg>`;
-    return markup`<li>${sample}${titleOf(report, method)}${own === layer ? null : markup` at ${nameMarkup(own)}`}</li>`;
-  })}</ul>
+${legend(report, { layer, keys })}
 ${numbers(report, keys)}</figure>`;
 }
 

@@ -1,12 +1,15 @@
 /** What could not be measured, and what is worth knowing of what could: by code, with names. */
 import type { Problem } from '../../datasets/problems.ts';
-import { markup, nameMarkup, type Markup } from '../markup.ts';
+import { errorCodes, type ErrorCode } from '../../errors.ts';
+import { markup, nameMarkup, type Content, type Markup } from '../markup.ts';
 import type { Report } from '../report.ts';
 
 /** Of each code; the rest is in result.json. */
 const mostNamed = 50;
+/** Lists of so few are open. */
+const mostOpen = 5;
 
-export function problems({ failed, notes }: Report): Markup {
+export function problems({ failed, notes, dataset: { withoutPicture } }: Report): Markup {
   return markup`<section id="problems"><h2>Problems</h2>
 ${
   failed === null
@@ -15,18 +18,34 @@ ${
       ? markup`<p>Nothing failed.</p>`
       : byCode('Not measured', failed)
 }
-${notes.length === 0 ? null : byCode('Measured, with a note', notes)}</section>`;
+${notes.length === 0 ? null : byCode('Measured, with a note', notes)}
+${
+  withoutPicture.length === 0
+    ? null
+    : markup`<h3>Annotations without picture: ${number(withoutPicture)}</h3>${list('picture-missing', 'Their names', withoutPicture.map(nameMarkup))}`
+}</section>`;
 }
 
-function byCode(title: string, list: readonly Problem[]): Markup {
-  const codes = [...new Set(list.map(({ code }) => code))].sort();
-  return markup`<h3>${title}: ${list.length}</h3>${codes.map((code) => {
-    const own = list.filter((problem) => problem.code === code);
-    const more = own.length - mostNamed;
-    return markup`<details data-code="${code}"${own.length <= 5 ? markup` open` : null}><summary><code>${code}</code> ${own.length}</summary><ul>${own
-      .slice(0, mostNamed)
-      .map(({ id, message }) => markup`<li>${nameMarkup(id)}: ${message}</li>`)}${
-      more > 0 ? markup`<li>and ${more} more</li>` : null
-    }</ul></details>`;
-  })}`;
+function byCode(title: string, all: readonly Problem[]): Markup {
+  const codes = [...new Set(all.map(({ code }) => code))].sort();
+  return markup`<h3>${title}: ${number(all)}</h3>${codes.map((code) =>
+    list(
+      code,
+      markup`<code>${code}</code>, ${errorCodes[code]}`,
+      all.filter((problem) => problem.code === code).map(({ id, message }) => markup`${nameMarkup(id)}: ${message}`),
+    ),
+  )}`;
+}
+
+function list(code: ErrorCode, title: Content, items: readonly Markup[]): Markup {
+  const more = items.length - mostNamed;
+  return markup`<details data-code="${code}"${items.length <= mostOpen ? markup` open` : null}><summary>${title}: ${number(items)}</summary><ul>${items
+    .slice(0, mostNamed)
+    .map((item) => markup`<li>${item}</li>`)}${
+    more > 0 ? markup`<li>and ${more.toLocaleString('en')} more</li>` : null
+  }</ul></details>`;
+}
+
+function number(list: readonly unknown[]): string {
+  return list.length.toLocaleString('en');
 }

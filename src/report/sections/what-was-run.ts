@@ -1,6 +1,8 @@
 /** What was measured, with what, on what: in plain words. */
 import type { ClassSource } from '../../evaluation/record.ts';
 import type { Backend } from '../../pipeline/types.ts';
+import { conventions, readName, titleBy } from '../../pipeline/conventions.ts';
+import { defaultConventions } from '../../pipeline/explainer-defaults.ts';
 import { conventionsOf } from '../conventions.ts';
 import { markup, nameMarkup, type Content, type Markup } from '../markup.ts';
 import { count, threshold } from '../numbers.ts';
@@ -23,6 +25,7 @@ const stageWords: Readonly<Record<Backend['stages'], string>> = {
 export function whatWasRun(report: Report): Markup {
   const { choice, model, machine } = report;
   const { backend } = machine;
+  const names = choice.conventions ?? defaultConventions;
   const facts: readonly (readonly [string, Content])[] = [
     ['Data set', datasetInWords(report)],
     [
@@ -32,6 +35,9 @@ export function whatWasRun(report: Report): Markup {
       }`,
     ],
     ['Methods', choice.methods.map((name) => titleOf(report, name)).join(', ')],
+    ...(names.length === 1 && names[0] === 'paper'
+      ? []
+      : [['From map to heatmap', names.map((name) => conventions[name].title).join(', ')] as const]),
     ['Layers', choice.layers.map((layer, i) => markup`${i === 0 ? '' : ', '}${nameMarkup(layer)}`)],
     ['Class explained', choice.sources.map((source) => sourceWords[source]).join('; and ')],
     ['Thresholds', choice.thresholds.map(threshold).join(', ')],
@@ -46,8 +52,13 @@ export function whatWasRun(report: Report): Markup {
   return markup`<section id="run"><h2>What was run</h2>
 <dl>${facts.map(([name, words]) => markup`<dt>${name}</dt><dd>${words}</dd>`)}</dl>
 <h3>Conventions</h3>
-<dl class="fine">${Object.entries(steps).map(([name, words]) => markup`<dt>${name}</dt><dd>${words}</dd>`)}</dl>
+<dl class="fine">${Object.entries(steps).map(([name, words]) => markup`<dt>${stepInWords(name)}</dt><dd>${words}</dd>`)}</dl>
 </section>`;
+}
+
+/** "@torch-cam" → "(TorchCAM)", as titles of methods have it. */
+function stepInWords(name: string): string {
+  return name.startsWith('@') ? titleBy('', readName(name).convention).trim() : name;
 }
 
 function datasetInWords({ dataset, records, summary, shard }: Report): Markup {
@@ -62,9 +73,9 @@ function datasetInWords({ dataset, records, summary, shard }: Report): Markup {
       : ` ${count(train, 'picture')} chose the threshold, ${count(test, 'other', 'others')} are reported.`,
     limit === null ? '' : ` No more than ${limit.toLocaleString('en')} were asked for.`,
     shard === null ? '' : ` Part ${shard.index} of ${shard.count} of the data set.`,
-    withoutPicture === 0
+    withoutPicture.length === 0
       ? ''
-      : ` ${count(withoutPicture, 'annotation')} had no picture and ${withoutPicture === 1 ? 'was' : 'were'} left aside.`,
+      : ` ${count(withoutPicture.length, 'annotation')} had no picture and ${withoutPicture.length === 1 ? 'was' : 'were'} left aside.`,
   ];
   const places = [
     images === null ? null : markup`Pictures: ${nameMarkup(images)}`,

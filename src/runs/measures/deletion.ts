@@ -1,4 +1,4 @@
-import { areaUnderCurve } from '../../evaluation/curves.ts';
+import { areaUnderCurve, keptCurve } from '../../evaluation/curves.ts';
 import { scale } from '../../pipeline/operations.ts';
 import { curve } from './curve.ts';
 import type { Measure } from './measure.ts';
@@ -10,6 +10,7 @@ import type { Measure } from './measure.ts';
 export const deletion: Measure = {
   take: async ({ trial, steps }) => {
     const { chain, image } = trial();
-    return { deletion: areaUnderCurve(await curve(trial(), image, scale(chain, image, 0, [0]), steps)) };
+    const values = await curve(trial(), image, scale(chain, image, 0, [0]), steps);
+    return { deletion: areaUnderCurve(values), deletionCurve: keptCurve(values) };
   },
 };

@@ -1,4 +1,4 @@
-import { areaUnderCurve } from '../../evaluation/curves.ts';
+import { areaUnderCurve, keptCurve } from '../../evaluation/curves.ts';
 import { blur } from '../../pipeline/operations.ts';
 import { curve } from './curve.ts';
 import type { Measure } from './measure.ts';
@@ -10,7 +10,8 @@ import type { Measure } from './measure.ts';
 export const insertion: Measure = {
   take: async ({ trial, steps }) => {
     const { chain, image } = trial();
-    return { insertion: areaUnderCurve(await curve(trial(), blur(chain, image, 0, blurKernel()), image, steps)) };
+    const values = await curve(trial(), blur(chain, image, 0, blurKernel()), image, steps);
+    return { insertion: areaUnderCurve(values), insertionCurve: keptCurve(values) };
   },
 };
 

@@ -1,7 +1,7 @@
 /** What a measure of an explanation is. */
 import type { Box } from '../../evaluation/iou.ts';
-import type { Heatmap } from '../../evaluation/pointing.ts';
 import type { ExplanationRecord } from '../../evaluation/record.ts';
+import type { Pointing } from '../../pipeline/at-each.ts';
 import type { Trial } from '../../pipeline/trial.ts';
 import type { Explanation, Picture } from '../../pipeline/types.ts';
 
@@ -11,8 +11,8 @@ export interface Measured {
   readonly picture: Picture;
   /** The true boxes, half-open, in pixels of the picture. */
   readonly truths: readonly Box[];
-  /** 0…1, as large as the picture; without a pixel where no measure of the run needs it. */
-  readonly heatmap: Heatmap;
+  /** Where the heatmap is highest, in its pixels, and where its weight lies; nowhere where no measure of the run needs it. */
+  readonly pointing: Pointing;
   /** Of curves. */
   readonly steps: number;
   /** Begun when it is first asked for, and ended after all measures. */
@@ -26,8 +26,8 @@ export interface RandomisedMap extends Pick<Explanation, 'map'> {
 }
 
 export interface Measure {
-  /** It looks at every pixel of the heatmap. */
-  readonly needsHeatmap?: true;
+  /** It asks where the heatmap is highest, or where its weight lies. */
+  readonly needsPointing?: true;
   /** The fields of the record that it fills. */
   readonly take: (measured: Measured) => Partial<ExplanationRecord> | Promise<Partial<ExplanationRecord>>;
 }

@@ -1,9 +1,14 @@
-import { pointsInside } from '../../evaluation/pointing.ts';
+import { peakInside } from '../../evaluation/pointing.ts';
+import { onHeatmap } from '../../pipeline/locate.ts';
 import type { Measure } from './measure.ts';
-import { onHeatmap } from './on-heatmap.ts';
 
 /** The pointing game (Zhang et al. 2016). */
 export const pointing: Measure = {
-  needsHeatmap: true,
-  take: ({ heatmap, picture, truths }) => ({ pointing: pointsInside(heatmap, onHeatmap(truths, picture)) }),
+  needsPointing: true,
+  take: ({ pointing: { peak }, picture, truths }) => ({
+    pointing: peakInside(
+      peak,
+      truths.map((truth) => onHeatmap(truth, picture)),
+    ),
+  }),
 };

@@ -20,7 +20,11 @@ export const evaluationLayout = css`
   .exports {
     display: flex;
     flex-wrap: wrap;
+    align-items: center;
     gap: 8px;
+  }
+  .exports p {
+    margin: 0 0 0 8px;
   }
   .fault {
     margin: 0;

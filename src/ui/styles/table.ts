@@ -34,6 +34,16 @@ export const tableStyles = css`
     color: var(--soft);
     font-size: 0.75rem;
   }
+  .mark {
+    display: inline-block;
+    width: 18px;
+    border-top: 3px solid;
+    margin-right: 8px;
+    vertical-align: middle;
+  }
+  .foot {
+    margin-top: 12px;
+  }
   .value {
     font-weight: 600;
   }

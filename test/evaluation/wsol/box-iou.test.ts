@@ -32,7 +32,18 @@ describe('toScoreMap', () => {
     expect(toScoreMap([1, 2, 1, 2], { width: 3, height: 3 }, { width: 3, height: 3 })).toEqual([1, 2, 1, 2]);
   });
 
-  it('goes to 224 × 224 by itself', () => {
-    expect(toScoreMap([50, 75, 500, 374], { width: 500, height: 375 })).toEqual([22, 44, 224, 223]);
+  // × 0.448 across and × 0.597… down.
+  it('goes to 224 × 224 by itself: the first box of ILSVRC as the protocol has it', () => {
+    expect(toScoreMap([111, 108, 441, 193], { width: 500, height: 375 })).toEqual([49, 64, 197, 115]);
+  });
+
+  it('ends at the last pixel, where an annotation counts up to the width as where it counts from 0', () => {
+    const picture = { width: 500, height: 375 };
+    const whole: Box = [0, 0, 223, 223];
+    expect(toScoreMap([0, 0, 500, 375], picture)).toEqual(whole);
+    expect(toScoreMap([0, 0, 499, 374], picture)).toEqual(whole);
+    // 498 × 0.448 is 223.1, 496 × 0.448 is 222.2.
+    expect(toScoreMap([0, 0, 498, 374], picture)).toEqual(whole);
+    expect(toScoreMap([0, 0, 496, 374], picture)).toEqual([0, 0, 222, 223]);
   });
 });

@@ -2,7 +2,8 @@ import { describe, expect, test } from 'vitest';
 import type { Chain, Engine } from '../../../src/pipeline/chain.ts';
 import { createCpuEngine } from '../../../src/pipeline/engine/cpu-engine.ts';
 import { createGpuEngine } from '../../../src/pipeline/engine/gpu-engine.ts';
-import { locate, locateAtEach } from '../../../src/pipeline/locate.ts';
+import { seeAtEach } from '../../../src/pipeline/at-each.ts';
+import { locate } from '../../../src/pipeline/locate.ts';
 import { channelWeights, weightedSum } from '../../../src/pipeline/operations.ts';
 import type { StageName } from '../../../src/pipeline/stages.ts';
 import { expectClose } from '../../support/compare.ts';
@@ -30,7 +31,11 @@ async function runAll(chain: Chain) {
   const requests = [0, 1].map((index) => ({ map: maps, index, size, rectify: index === 1 }));
   const heatmaps = chain.normalize(chain.upsample(requests));
   const boxes = chain.boxes(chain.components(chain.threshold(heatmaps, 0.4)));
-  const read = await chain.readBoxes(boxes, [input, maps, heatmaps.ranges!], true);
+  const {
+    boxes: [found = []],
+    values,
+  } = await chain.readBoxes([boxes], [input, maps, heatmaps.ranges!], true);
+  const read = { boxes: found, values };
   read.values.push(...(await chain.readHeatmaps(heatmaps)));
   const painting = { picture, heatmaps, index: 0, show: 'blend', colourMap: 'viridis', opacity: 0.5 } as const;
   await chain.paint(new OffscreenCanvas(30, 20), painting);
@@ -103,14 +108,17 @@ describe.each([['webgpu'], ['cpu']])('on %s', (kind) => {
     ];
     const heatmaps = chain.normalize(chain.upsample(maps));
     const thresholds = [0, 0.15, 0.3, 0.45, 0.6, 0.75, 0.9, 1];
-    const onGpu = await locateAtEach({ isInMemory: false }, chain, heatmaps, thresholds);
-    expect(onGpu.map((levels) => levels.length)).toEqual([8, 8, 8]);
-    expect(onGpu[2]).toEqual(thresholds.map(() => null));
+    const [onGpu = []] = (await seeAtEach({ isInMemory: false }, chain, [{ heatmaps }], thresholds)).seen;
+    expect(onGpu.map(({ largest }) => largest.length)).toEqual([8, 8, 8]);
+    expect(onGpu[2]).toEqual({ largest: thresholds.map(() => null) });
     for (const [i, threshold] of thresholds.entries()) {
-      const { boxes } = await chain.readBoxes(locate(chain, heatmaps, threshold), [], false);
-      expect(onGpu.map((levels) => levels[i])).toEqual(boxes.map(({ largest }) => largest));
+      const {
+        boxes: [alone = []],
+      } = await chain.readBoxes([locate(chain, heatmaps, threshold)], [], false);
+      expect(onGpu.map((seen) => seen.largest[i])).toEqual(alone.map(({ largest }) => largest));
     }
-    expect(await locateAtEach({ isInMemory: true }, chain, heatmaps, thresholds)).toEqual(onGpu);
+    const inMemory = await seeAtEach({ isInMemory: true }, chain, [{ heatmaps }], thresholds);
+    expect(inMemory.seen).toEqual([onGpu]);
     engine.destroy();
   });
 

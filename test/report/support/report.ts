@@ -49,7 +49,7 @@ export function report(more: Partial<Report> = {}): Report {
     ...{ tool: 'cam-lens', version: '9.8.7', date: '2026-11-23T03:04:00.000Z', shard: null },
     machine: { backend: { network: 'wasm', stages: 'cpu', adapter: 'none' }, browser: 'Chromium 1.2.3' },
     model: { name: hostile, sha256: 'abc', size: 224, classes: { 7: hostile, 8: 'giant panda' } },
-    dataset: { images: hostile, annotations: 'annotation.tar', limit: null, withoutPicture: 0, isOfImageNet: true },
+    dataset: { images: hostile, annotations: 'annotation.tar', limit: null, withoutPicture: [], isOfImageNet: true },
     choice: {
       ...{ methods: ['cam', 'grad-cam'], layers: ['layer4'], sources: ['true'] },
       ...{ thresholds, boxThreshold: 0.15, measures: ['pointing'] },

@@ -60,23 +60,30 @@ describe('by hand, on a linear network', () => {
     return before.map((value, i) => (gone.has(i) ? after[i]! : value));
   };
   const unit = reds.map((red) => red / 255);
+  /** To four digits: none is further off than half of one, and what float32 adds. */
+  const expectKept = (kept: readonly number[] | undefined, curve: readonly number[]): void => {
+    expect(kept).toHaveLength(curve.length);
+    curve.forEach((value, i) => expect(Math.abs(kept![i]! - value)).toBeLessThan(0.51e-4));
+  };
 
   test.each([1, 4, 64])('deletion, in %i steps', async (steps) => {
-    const { deletion } = await recordOf(explainer, picture, { steps });
+    const { deletion, deletionCurve } = await recordOf(explainer, picture, { steps });
     const curve = Array.from({ length: steps + 1 }, (_, step) =>
       probability(replaced(unit, unit.map(() => 0), (step * pixels) / steps)),
     ); // prettier-ignore
     expect(deletion).toBeCloseTo(trapezoids(curve), 6);
+    expectKept(deletionCurve, curve);
   });
 
   test.each([1, 4, 64])('insertion, in %i steps', async (steps) => {
-    const { insertion } = await recordOf(explainer, picture, { steps });
+    const { insertion, insertionCurve } = await recordOf(explainer, picture, { steps });
     const size = { entry: 0, channels: 1, positions: pixels, width: linearSide };
     const blurred = [...blur(unit, blurKernel(), size)];
     const curve = Array.from({ length: steps + 1 }, (_, step) =>
       probability(replaced(blurred, unit, (step * pixels) / steps)),
     );
     expect(insertion).toBeCloseTo(trapezoids(curve), 6);
+    expectKept(insertionCurve, curve);
   });
 
   test('28 steps, of which none has a part of a pixel, unless said', async () => {

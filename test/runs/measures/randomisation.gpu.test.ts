@@ -3,7 +3,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { weightLevels } from '../../../src/autodiff/weight-levels.ts';
 import { spearman } from '../../../src/evaluation/correlation.ts';
 import type { Randomisation } from '../../../src/evaluation/record.ts';
-import { randomTensor, withWeights } from '../../../src/onnx/random-weights.ts';
+import { randomTensor } from '../../../src/onnx/random-weights.ts';
 import { readModel } from '../../../src/onnx/read.ts';
 import { writeModel } from '../../../src/onnx/write.ts';
 import { createExplainer, type Explainer } from '../../../src/pipeline/explainer.ts';
@@ -12,6 +12,7 @@ import { measurePicture } from '../../../src/runs/measure-picture.ts';
 import type { RunChoice } from '../../../src/runs/run-choice.ts';
 import { blocks } from '../../support/blocks.ts';
 import { tinyModel } from '../../support/tiny-model.ts';
+import { withWeights } from '../../support/with-weights.ts';
 
 const methods = ['cam', 'grad-cam', 'eigen-cam', 'saliency'];
 const choice: RunChoice = {

@@ -136,9 +136,10 @@ export class FakeLens implements Lens {
       const { index, name, weights } = describeTarget(choice.class, 235, classNames);
       const made = choice.methods.flatMap((method) => {
         const isAtInput = this.info.methods.some((one) => one.name === method && one.at === 'input');
+        const [convention = 'paper'] = choice.conventions ?? [];
         return (isAtInput ? ['input'] : choice.layers).map((layer) => ({
           ...this.#explanation(id, method, index, choice.threshold),
-          ...{ layer, class: { index, name, ...(weights === undefined ? {} : { weights }) } },
+          ...{ layer, convention, class: { index, name, ...(weights === undefined ? {} : { weights }) } },
         }));
       });
       this.#last = choice.keep === true ? [...this.#last, ...made] : made;
@@ -159,8 +160,8 @@ export class FakeLens implements Lens {
     return this.#answer(() => {
       this.#needDevice();
       this.#last = this.#last.map((one) => {
-        const { layer, class: explained, method } = one;
-        return { ...this.#explanation(id, method, explained.index, threshold), layer, class: explained };
+        const { layer, class: explained, method, convention } = one;
+        return { ...this.#explanation(id, method, explained.index, threshold), layer, convention, class: explained };
       });
       return this.#last;
     });
@@ -171,8 +172,11 @@ export class FakeLens implements Lens {
     return this.#answer(() => {
       this.#needDevice();
       if (!this.#sizes.has(id)) throw new CamLensError('internal', `picture ${id} is not open`);
-      const { method, layer } = options;
-      if (!this.#last.some((one) => one.method === method && one.layer === layer)) {
+      const { method, layer, convention } = options;
+      const isMade = this.#last.some(
+        (one) => one.method === method && one.layer === layer && one.convention === (convention ?? one.convention),
+      );
+      if (!isMade) {
         throw new CamLensError('internal', `picture ${id} is not explained by ${method} at ${layer}`);
       }
       return paintGlow(options);

@@ -2,13 +2,19 @@
 import { CamLensError } from '../../../src/errors.ts';
 import { bestIou, type Box } from '../../../src/evaluation/iou.ts';
 import type { PictureRecord } from '../../../src/evaluation/record.ts';
+import { nameBy } from '../../../src/pipeline/conventions.ts';
 import type { KeptRun, RunStore } from '../../../src/runs/kept-run.ts';
 import type { RunChoice, TruePicture } from '../../../src/runs/run-choice.ts';
 import type { EvaluationMeans, RunPool } from '../../../src/ui/evaluation-means.ts';
 import { fakeInfo } from './fake-lens.ts';
 
 /** The boxes that a method finds in every picture. */
-export const foundBoxes: Readonly<Record<string, Box>> = { cam: [0, 0, 50, 80], 'grad-cam': [0, 0, 100, 80] };
+export const foundBoxes: Readonly<Record<string, Box>> = {
+  cam: [0, 0, 50, 80],
+  'grad-cam': [0, 0, 100, 80],
+  'cam@torch-cam': [0, 0, 25, 80],
+  'grad-cam@torch-cam': [0, 0, 75, 80],
+};
 
 export class FakePool implements RunPool {
   readonly info = fakeInfo;
@@ -19,11 +25,16 @@ export class FakePool implements RunPool {
   /** What each picture waits for. */
   wait: (id: string) => Promise<void> = async () => undefined;
 
-  async measure(_: Blob, truth: TruePicture, { methods, thresholds }: RunChoice): Promise<PictureRecord> {
+  async measure(
+    _: Blob,
+    truth: TruePicture,
+    { methods, thresholds, conventions = ['paper'] }: RunChoice,
+  ): Promise<PictureRecord> {
     await this.wait(truth.id);
     if (truth.id.includes('bad')) throw new CamLensError('picture-unreadable', `${truth.path} could not be decoded.`);
     this.measured.push(truth.id);
-    const explained = methods.map((method) => {
+    const names = conventions.flatMap((convention) => methods.map((method) => nameBy(method, convention)));
+    const explained = names.map((method) => {
       const box = foundBoxes[method] ?? null;
       const ious = thresholds.map(() => bestIou(box, truth.boxes) ?? 0);
       return [method, { layer4: { true: { ious, box, empty: false, minimum: 0, maximum: 1 } } }] as const;

@@ -1,0 +1,27 @@
+/** How many pictures there are to measure, before any of them is read. */
+import { pair } from './pair.ts';
+import type { Report } from './problems.ts';
+import type { Annotations } from './read-annotations.ts';
+import { readPictures } from './read-pictures.ts';
+import type { DataSource } from './source.ts';
+
+/**
+ * Pictures that have an annotation and are wanted; one that cannot be decoded counts, since nobody has tried. Reports what
+ * `readPictures` and `pair` do.
+ * @param most where counting may end
+ */
+export async function countPictures(
+  sources: readonly DataSource[],
+  annotations: Annotations,
+  {
+    isWanted = () => true,
+    most = Infinity,
+    report,
+  }: { isWanted?: (id: string) => boolean; most?: number; report: Report },
+): Promise<number> {
+  let count = 0;
+  for await (const { id } of pair(readPictures(sources, report), annotations, report)) {
+    if (isWanted(id) && ++count >= most) break;
+  }
+  return count;
+}

@@ -1,0 +1,115 @@
+/** Heatmaps → masks → labels → boxes, as stages are recorded for them on the GPU; and what is read back of the boxes. */
+import { CamLensError } from '../../errors.ts';
+import type { BoxesRead } from '../chain.ts';
+import { boxesRead, componentOf, componentsFromRecords } from './box-list.ts';
+import { GpuBoxes, GpuLabels, GpuMasks, type GpuHeatmaps } from './gpu-values.ts';
+import type { ItemTable } from './item-table.ts';
+import type { Recorder, Span } from './recorder.ts';
+import { unpackStructs } from './wgsl-layout.ts';
+
+/** Components per mask that are read without a second read-back. */
+export const listCapacity = 1024;
+
+/** Room for this many 4-byte words. */
+type Room = (what: string, words: number) => Span;
+
+/** Room that lasts as long as the chain. */
+export function ownRoom(recorder: Recorder): Room {
+  return (_, words) => ({ buffer: recorder.buffer(4 * words), offset: 0, size: 4 * words });
+}
+
+/** The same room for all that is called the same: what is recorded next overwrites it. */
+export function sharedRoom(recorder: Recorder): Room {
+  return (what, words) => ({ buffer: recorder.scratch(what, 4 * words), offset: 0, size: 4 * words });
+}
+
+export function uploadItems(recorder: Recorder, table: ItemTable): Span {
+  const packed = table.pack();
+  return { buffer: recorder.upload(packed), offset: 0, size: packed.byteLength };
+}
+
+/** One mask for each heatmap and threshold. */
+export function recordMasks(
+  recorder: Recorder,
+  room: Room,
+  { list, values, ranges }: GpuHeatmaps,
+  thresholds: readonly number[],
+): GpuMasks {
+  if (ranges === undefined) throw new CamLensError('internal', 'Heatmaps are normalised before the threshold.');
+  const table = list.table.at(thresholds);
+  const masks = room('masks', table.words);
+  const items = uploadItems(recorder, table);
+  recorder.run('threshold', { items, heatmaps: values.span, ranges: ranges.span, masks }, table.grids);
+  return new GpuMasks({ sizes: table.items, table, items }, masks);
+}
+
+export function recordLabels(recorder: Recorder, room: Room, masks: GpuMasks): GpuLabels {
+  const { items, table } = masks.list;
+  const labels = room('labels', table.pixels);
+  recorder.run('components', { items, masks: masks.words, labels }, table.grids);
+  return new GpuLabels(masks, labels);
+}
+
+/** @param capacity components of each mask that are listed; the largest is known whatever there are */
+export function recordBoxes(recorder: Recorder, room: Room, labels: GpuLabels, capacity: number): GpuBoxes {
+  const { list, masks, pixels } = labels;
+  const kernel = recorder.kernel('boxes');
+  const count = list.sizes.length;
+  const results = ownRoom(recorder)('results', count * kernel.struct('Result').size);
+  const components = room('components', count * capacity * kernel.struct('Component').size);
+  const records = room('records', list.table.blocks * kernel.struct('Record').size);
+  const parameters = recorder.parameters('boxes', { capacity });
+  recorder.run(
+    'boxes',
+    { parameters, items: list.items, masks: masks.words, labels: pixels, records, results, list: components },
+    list.table.grids,
+  );
+  return new GpuBoxes(labels, results, components, capacity, records);
+}
+
+/** What `boxesOf` reads: results, and the list where all components are asked for. */
+export function spansOf(boxes: GpuBoxes, all: boolean): readonly [results: Span, list: Span] {
+  const { results, components, capacity } = boxes;
+  if (all && capacity < listCapacity) {
+    throw new CamLensError('internal', 'Only the largest of these components can be read.');
+  }
+  return [results, { ...components, size: all ? components.size : 0 }];
+}
+
+/** For masks with more components than are listed. */
+export interface EveryComponent {
+  /** Of each mask, one per pixel. */
+  readonly labels: readonly Uint32Array[];
+  /** Of all masks. */
+  readonly records: Uint32Array;
+}
+
+/** @param more read only where a mask has more components than are listed */
+export async function boxesOf(
+  recorder: Recorder,
+  { labels }: GpuBoxes,
+  { results, list }: { readonly results: ArrayBuffer; readonly list: ArrayBuffer },
+  all: boolean,
+  more: () => Promise<EveryComponent>,
+): Promise<BoxesRead[]> {
+  const kernel = recorder.kernel('boxes');
+  const rows = unpackStructs(kernel.struct('Result'), new Uint32Array(results));
+  const isOverfull = all && rows.some((row) => (row.count ?? 0) > listCapacity);
+  const every = isOverfull ? await more() : undefined;
+  const component = kernel.struct('Component');
+  return rows.map((row, i) => {
+    const { count = 0 } = row;
+    const item = labels.list.table.items[i];
+    const largest = count === 0 ? null : componentOf(row, 'largest.');
+    if (!all || item === undefined) return boxesRead(largest, []);
+    if (count > listCapacity) {
+      const own = every?.labels[i] ?? new Uint32Array();
+      return boxesRead(largest, componentsFromRecords(item, own, every?.records ?? new Uint32Array()));
+    }
+    const words = new Uint32Array(list, 4 * i * listCapacity * component.size, count * component.size);
+    return boxesRead(
+      largest,
+      unpackStructs(component, words).map((found) => componentOf(found)),
+    );
+  });
+}

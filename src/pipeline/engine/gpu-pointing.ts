@@ -1,0 +1,45 @@
+/** The stage `pointing` on the GPU. */
+import { CamLensError } from '../../errors.ts';
+import type { Box, Size } from '../types.ts';
+import { GpuValue, type GpuHeatmaps } from './gpu-values.ts';
+import type { Recorder, Span } from './recorder.ts';
+
+/** @returns [heatmaps, 4], see `Chain.pointing` */
+export function recordPointing(
+  recorder: Recorder,
+  { list, values, extremes, ranges }: GpuHeatmaps,
+  boxes: readonly (readonly Box[])[],
+): GpuValue {
+  if (ranges === undefined) throw new CamLensError('internal', 'Heatmaps are normalised before they point anywhere.');
+  const { table, items, sizes } = list;
+  const { grids } = table;
+  const [width = 0, bands = 0] = grids.bands ?? [];
+  const [columns = 1] = recorder.kernel('pointing').layout.workgroups.get('gather') ?? [];
+  const across = Math.ceil(width / columns);
+  const covered = sizes.map((size, i) => (boxes[i] ?? []).map((box) => coveredPixels(box, size)));
+  const ends = covered.map(({ length }, i) => covered.slice(0, i).reduce((sum, each) => sum + each.length, length));
+  const spans = ends.map((end, i) => [end - (covered[i]?.length ?? 0), end]);
+  const result = new GpuValue([sizes.length, 4], recorder.buffer(16 * sizes.length));
+  const partBytes = 8 * sizes.length * across * bands;
+  const resources = {
+    parameters: recorder.parameters('pointing', { parts_across: across, parts_down: bands }),
+    ...{ items, heatmaps: values.span, ranges: ranges.span, extremes, results: result.span },
+    spans: uploadWords(recorder, spans.flat()),
+    // A binding is never empty.
+    boxes: uploadWords(recorder, [...covered.flat(2), 0, 0, 0, 0]),
+    parts: { buffer: recorder.buffer(partBytes), offset: 0, size: partBytes },
+  };
+  recorder.run('pointing', resources, grids);
+  return result;
+}
+
+/** Of a half-open box that may have fractions and reach beyond the heatmap, the pixels whose index is inside. */
+function coveredPixels([x0, y0, x1, y1]: Box, { width, height }: Size): Box {
+  const within = (edge: number, most: number): number => Math.min(Math.max(Math.ceil(edge), 0), most);
+  return [within(x0, width), within(y0, height), within(x1, width), within(y1, height)];
+}
+
+function uploadWords(recorder: Recorder, words: readonly number[]): Span {
+  const packed = Uint32Array.from(words);
+  return { buffer: recorder.upload(packed), offset: 0, size: packed.byteLength };
+}

@@ -1,0 +1,23 @@
+/**
+ * A model as it is handed from thread to thread: its bytes are in the browser's keeping, and whoever needs them reads them
+ * for itself. To hand a Blob on copies nothing, where 100 MB of bytes would hold up the thread that sends them, and stay.
+ */
+import type { LoadedModel } from '../model.ts';
+
+export interface StoredModel extends Omit<LoadedModel, 'bytes' | 'files'> {
+  readonly blob: Blob;
+  readonly blobs: Readonly<Record<string, Blob>>;
+}
+
+export function storeModel({ bytes, files = {}, ...rest }: LoadedModel): StoredModel {
+  const blobs = Object.entries(files).map(([name, file]) => [name, new Blob([new Uint8Array(file)])] as const);
+  return { ...rest, blob: new Blob([bytes]), blobs: Object.fromEntries(blobs) };
+}
+
+/** A copy of the bytes, for this thread alone. */
+export async function takeModel({ blob, blobs, ...rest }: StoredModel): Promise<LoadedModel> {
+  const read = async (one: Blob): Promise<Uint8Array<ArrayBuffer>> => new Uint8Array(await one.arrayBuffer());
+  const files: Record<string, Uint8Array> = {};
+  for (const [name, one] of Object.entries(blobs)) files[name] = await read(one);
+  return { ...rest, bytes: await read(blob), files };
+}

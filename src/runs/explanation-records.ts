@@ -1,0 +1,65 @@
+/** What is kept of the explanations of one picture for one class. */
+import { bestIou, type Box } from '../evaluation/iou.ts';
+import type { ExplanationRecord } from '../evaluation/record.ts';
+import type { Pointing } from '../pipeline/at-each.ts';
+import { nameBy } from '../pipeline/conventions.ts';
+import type { LocatedAtEach } from '../pipeline/look.ts';
+import type { Trial } from '../pipeline/trial.ts';
+import type { Explanation, Picture } from '../pipeline/types.ts';
+import { measures } from './measures/index.ts';
+import type { Measured, RandomisedMap } from './measures/measure.ts';
+import { usualSteps, type RunChoice, type TruePicture } from './run-choice.ts';
+
+/** A picture that is decoded, and what is true of it. */
+export interface Shown {
+  readonly picture: Picture;
+  readonly truth: TruePicture;
+}
+
+export interface NamedRecord {
+  readonly method: string;
+  readonly layer: string;
+  readonly record: ExplanationRecord;
+}
+
+/** One explanation of the picture. */
+export interface Found {
+  readonly explanation: Explanation;
+  readonly located: LocatedAtEach;
+  readonly beginTrial: () => Trial;
+  readonly randomised: () => Promise<readonly RandomisedMap[]>;
+}
+
+/** The box that is kept is one of the thresholds', or one more. */
+export function thresholdsOf({ thresholds, boxThreshold }: RunChoice): readonly number[] {
+  return [...new Set([...thresholds, boxThreshold])].sort((a, b) => a - b);
+}
+
+const nowhere: Pointing = { peak: null, inside: 0, all: 0 };
+
+/** @param located at `thresholdsOf(choice)` */
+export async function recordOf(
+  { explanation, located: { boxes, pointing = nowhere }, beginTrial, randomised }: Found,
+  { picture, truth }: Shown,
+  choice: RunChoice,
+): Promise<NamedRecord> {
+  const thresholds = thresholdsOf(choice);
+  const boxAt = (threshold: number): Box | null => boxes[thresholds.indexOf(threshold)] ?? null;
+  const { method, layer, convention, empty, minimum, maximum } = explanation;
+  let record: ExplanationRecord = {
+    ious: choice.thresholds.map((threshold) => bestIou(boxAt(threshold), truth.boxes) ?? 0),
+    box: boxAt(choice.boxThreshold),
+    ...{ empty, minimum, maximum },
+  };
+  let trial: Trial | undefined;
+  const measured: Measured = {
+    ...{ explanation, picture, truths: truth.boxes, pointing, steps: choice.steps ?? usualSteps, randomised },
+    trial: () => (trial ??= beginTrial()),
+  };
+  try {
+    for (const name of choice.measures) record = { ...record, ...(await measures[name].take(measured)) };
+  } finally {
+    trial?.destroy();
+  }
+  return { method: nameBy(method, convention), layer, record };
+}

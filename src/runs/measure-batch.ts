@@ -1,0 +1,129 @@
+/**
+ * Pictures → their records: the network once for all of them, each with its true class, and once more for those where it
+ * predicts another.
+ */
+import type { ByLayer, ClassSource, ExplanationRecord, PictureRecord } from '../evaluation/record.ts';
+import { defaultConventions } from '../pipeline/explainer-defaults.ts';
+import type { Explainer } from '../pipeline/explainer.ts';
+import { recordOf, thresholdsOf, type NamedRecord, type Shown } from './explanation-records.ts';
+import { measures } from './measures/index.ts';
+import type { RunChoice } from './run-choice.ts';
+
+/**
+ * @returns one record for each picture, in order
+ * @throws CamLensError as `Explainer.explain`, and `unknown-class` where the model has no such class
+ */
+export async function measureBatch(
+  explainer: Explainer,
+  shown: readonly Shown[],
+  choice: RunChoice,
+): Promise<PictureRecord[]> {
+  const [first = 'true', ...others] = choice.sources;
+  const begun = await explain(explainer, shown, first, choice);
+  const asked = shown.map((one, i): Asked => {
+    const { logits = new Float32Array(), records = [] } = begun[i] ?? {};
+    return { ...one, logits, predicted: indexOfLargest(logits), made: [[first, records]] };
+  });
+  for (const source of others) {
+    // Where the network predicts the true class, both ask for the same.
+    const differing = asked.filter(({ predicted, truth }) => predicted !== truth.class);
+    const again = differing.length === 0 ? [] : await explain(explainer, differing, source, choice);
+    for (const one of asked) {
+      const records = again[differing.indexOf(one)]?.records ?? one.made[0]?.[1] ?? [];
+      one.made.push([source, records]);
+    }
+  }
+  return asked.map(({ picture, truth, logits, predicted, made }) => ({
+    ...{ id: truth.id, path: truth.path, width: picture.width, height: picture.height },
+    ...(truth.split === undefined ? {} : { split: truth.split }),
+    ...{ class: truth.class, predicted, rank: rankOf(logits, truth.class), boxes: truth.boxes },
+    explanations: bySource(made),
+  }));
+}
+
+interface Asked extends Shown {
+  readonly logits: Float32Array;
+  /** The class of the largest logit. */
+  readonly predicted: number;
+  readonly made: (readonly [ClassSource, readonly NamedRecord[]])[];
+}
+
+interface Explained {
+  /** [classes] */
+  readonly logits: Float32Array;
+  readonly records: readonly NamedRecord[];
+}
+
+/** One run of the network, one look at all heatmaps. */
+async function explain(
+  explainer: Explainer,
+  shown: readonly Shown[],
+  source: ClassSource,
+  choice: RunChoice,
+): Promise<Explained[]> {
+  const { methods, layers, conventions = defaultConventions } = choice;
+  const pictures = shown.map(({ picture }) => picture);
+  const truths = shown.map(({ truth }) => truth.boxes);
+  const needsPointing = choice.measures.some((name) => measures[name].needsPointing);
+  const { explained, results, located } = await explainer.explain(pictures, {
+    ...{ methods, layers, conventions },
+    class: source === 'true' ? { each: shown.map(({ truth }) => truth.class) } : 'predicted',
+    atEach: { thresholds: thresholdsOf(choice), ...(needsPointing ? { truths } : {}) },
+  });
+  try {
+    const randomised = once(() =>
+      explainer.explainRandomised(pictures, {
+        ...{ methods, layers, conventions },
+        // What these networks predict says nothing: the class is the same in all.
+        class: { each: results.map(({ explanations }, p) => explanations[0]?.class.index ?? shown[p]!.truth.class) },
+      }),
+    );
+    const made: Explained[] = [];
+    for (const [p, one] of shown.entries()) {
+      const records: NamedRecord[] = [];
+      for (const [i, explanation] of (results[p]?.explanations ?? []).entries()) {
+        const found = {
+          ...{ explanation, located: located[p]?.[i] ?? { boxes: [] } },
+          beginTrial: () => explained.beginTrial(p, i),
+          randomised: async () =>
+            (await randomised()).flatMap(({ level, results: others }) => {
+              const map = others[p]?.explanations[i]?.map;
+              return map === undefined ? [] : [{ level, map }];
+            }),
+        };
+        records.push(await recordOf(found, one, choice));
+      }
+      made.push({ logits: explained.logitsOf(p).slice(), records });
+    }
+    return made;
+  } finally {
+    explained.destroy();
+  }
+}
+
+/** Done when it is first asked for, and then known. */
+function once<Result>(work: () => Promise<Result>): () => Promise<Result> {
+  let done: Promise<Result> | undefined;
+  return () => (done ??= work());
+}
+
+/** Of equal ones the first. */
+function indexOfLargest(logits: Float32Array): number {
+  return logits.indexOf(Math.max(...logits));
+}
+
+/** 1 for the largest logit; of equal ones the lower index comes first. */
+function rankOf(logits: Float32Array, wanted: number): number {
+  const own = logits[wanted] ?? NaN;
+  return logits.reduce((rank, logit, i) => rank + Number(logit > own || (logit === own && i < wanted)), 1);
+}
+
+function bySource(
+  made: readonly (readonly [ClassSource, readonly NamedRecord[]])[],
+): Readonly<Record<string, ByLayer>> {
+  const methods: Record<string, Record<string, Partial<Record<ClassSource, ExplanationRecord>>>> = {};
+  for (const [source, records] of made) {
+    for (const { method, layer, record } of records) ((methods[method] ??= {})[layer] ??= {})[source] = record;
+  }
+  return methods;
+}

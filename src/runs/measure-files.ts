@@ -1,0 +1,87 @@
+/** Picture files → their records, in as large batches as machine and pictures bear. What is wrong with one harms no other. */
+import { describeError } from '../errors.ts';
+import type { PictureRecord } from '../evaluation/record.ts';
+import { closePicture, decodePicture } from '../pipeline/decode.ts';
+import { defaultConventions } from '../pipeline/explainer-defaults.ts';
+import type { Explainer } from '../pipeline/explainer.ts';
+import { heatmapSize } from '../pipeline/locate.ts';
+import { answer, type Answer } from '../pipeline/protocol.ts';
+import { checkTarget } from '../pipeline/target.ts';
+import type { Shown } from './explanation-records.ts';
+import { measureBatch } from './measure-batch.ts';
+import type { RunChoice, TruePicture } from './run-choice.ts';
+
+/** A picture that is not decoded yet, and what is true of it. */
+export interface PictureFile {
+  readonly file: Blob;
+  readonly truth: TruePicture;
+}
+
+/**
+ * @returns for each file its record, or why there is none
+ * @throws CamLensError `device-lost`: nothing is known of any of them then
+ */
+export async function measureFiles(
+  explainer: Explainer,
+  files: readonly PictureFile[],
+  choice: RunChoice,
+): Promise<Answer<PictureRecord>[]> {
+  const opened = await Promise.all(files.map((file) => answer(() => open(explainer, file, choice))));
+  const shown = opened.flatMap((one) => (one.ok ? [one.value] : []));
+  try {
+    const records = new Map<Shown, Answer<PictureRecord>>();
+    for (const batch of batchesOf(explainer, shown, choice)) {
+      const measured = await measureApart(explainer, batch, choice);
+      batch.forEach((one, i) => records.set(one, measured[i] as Answer<PictureRecord>));
+    }
+    return opened.map((one) => (one.ok ? (records.get(one.value) as Answer<PictureRecord>) : one));
+  } finally {
+    shown.forEach(({ picture }) => closePicture(picture));
+  }
+}
+
+async function open(explainer: Explainer, { file, truth }: PictureFile, choice: RunChoice): Promise<Shown> {
+  if (choice.sources.includes('true')) checkTarget(truth.class, explainer.classes.length);
+  return { picture: await decodePicture(file, truth.path), truth };
+}
+
+/** Together; and where that fails each by itself, so that it fails alone. */
+async function measureApart(
+  explainer: Explainer,
+  batch: readonly Shown[],
+  choice: RunChoice,
+): Promise<Answer<PictureRecord>[]> {
+  try {
+    const records = await measureBatch(explainer, batch, choice);
+    return records.map((value) => ({ ok: true, value }));
+  } catch (cause) {
+    const error = describeError(cause);
+    if (error.code === 'device-lost') throw cause;
+    if (batch.length === 1) return [{ ok: false, error }];
+    const apart: Answer<PictureRecord>[] = [];
+    for (const one of batch) apart.push(...(await measureApart(explainer, [one], choice)));
+    return apart;
+  }
+}
+
+/** The heatmaps of a batch have at most this many pixels together (128 MiB of float32), those of one picture apart. */
+const mostPixels = 2 ** 25;
+
+function batchesOf(explainer: Explainer, shown: readonly Shown[], choice: RunChoice): Shown[][] {
+  const { methods, layers, conventions = defaultConventions } = choice;
+  const heatmaps = methods.length * layers.length * conventions.length;
+  const most = explainer.together(methods, layers);
+  const batches: Shown[][] = [];
+  let pixels = Infinity;
+  for (const one of shown) {
+    const { width, height } = heatmapSize(one.picture);
+    const own = width * height * heatmaps;
+    if (pixels + own > mostPixels || batches.at(-1)?.length === most) {
+      batches.push([]);
+      pixels = 0;
+    }
+    batches.at(-1)?.push(one);
+    pixels += own;
+  }
+  return batches;
+}
