@@ -51,12 +51,16 @@ export function peakInside(
  */
 export function energyInside({ width, height, values }: Heatmap, boxes: readonly Box[]): number {
   let [inside, all] = [0, 0];
+  const isInside = new Uint8Array(width);
   for (let y = 0; y < height; y++) {
-    const rows = boxes.filter(([, y0, , y1]) => y >= y0 && y < y1);
+    isInside.fill(0);
+    for (const [x0, y0, x1, y1] of boxes) {
+      if (y >= y0 && y < y1) isInside.fill(1, Math.max(0, Math.ceil(x0)), Math.max(0, Math.ceil(x1)));
+    }
     for (let x = 0; x < width; x++) {
       const value = Math.max(0, values[y * width + x]!);
       all += value;
-      if (rows.some(([x0, , x1]) => x >= x0 && x < x1)) inside += value;
+      if (isInside[x] === 1) inside += value;
     }
   }
   return all === 0 ? 0 : inside / all;

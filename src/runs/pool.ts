@@ -14,14 +14,14 @@ import { Member } from './member.ts';
 import { poolSize, type PoolSize } from './pool-size.ts';
 import type { RunChoice, RunMachine, StoredMachine, TruePicture } from './run-choice.ts';
 
+/**
+ * Batches that a worker has at once: while a GPU works on one, the pictures of another are decoded. WebAssembly holds the
+ * worker's thread: one runs, one is decoded for it, and one has come meanwhile.
+ */
+const batchesAtOnce = { webgpu: 2, wasm: 3 } as const;
+
 /** Pictures of a batch on a GPU; the worker makes smaller ones of it where network or pictures are large. */
 const usualBatch = 8;
-
-/** Batches that a worker has at once: one in the network, and one that is decoded meanwhile. */
-const batchesAtOnce = 2;
-
-/** Single pictures that a worker has at once: one in the network, one decoded for it, and one that is being decoded. */
-const picturesAtOnce = 3;
 
 export interface PoolOptions {
   readonly machine: RunMachine;
@@ -101,9 +101,8 @@ export class Pool {
     return batch;
   }
 
-  /** Batches, or single pictures, that a worker has at once. */
   get #atOnce(): number {
-    return this.batch === 1 ? picturesAtOnce : batchesAtOnce;
+    return batchesAtOnce[this.info.backend.network];
   }
 
   /** Pictures that are worth having ready. */

@@ -43,7 +43,7 @@ describe('a pool that measures in batches', () => {
 
   it('hands a picture of a batch its own error, and the others their records', async () => {
     const pool = await Pool.create({ machine, workers: 1, batch: 3 });
-    expect(pool.capacity).toBe(6);
+    expect(pool.capacity).toBe(9);
     const results = measure(pool, 'abcd');
     await expectUnderWay([each('abcd')]);
     living()[0]!.open.get('c')!(new CamLensError('picture-unreadable', 'no picture'));

@@ -172,7 +172,8 @@ class CpuChain implements chain.Chain {
   }
 
   pointing(heatmaps: chain.Heatmaps, boxes: readonly (readonly Box[])[]): CpuValue {
-    const rows = (heatmaps as CpuHeatmaps).maps.flatMap(({ values, width, height }, i) => {
+    const rows = heatmaps.sizes.flatMap(({ width, height }, i) => {
+      const values = shown(heatmaps as CpuHeatmaps, i);
       const { peak, inside, all } = this.#timed('pointing', () =>
         stages.pointing.twin(values, width, height, boxes[i] ?? []),
       );

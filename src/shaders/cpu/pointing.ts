@@ -18,8 +18,12 @@ export function pointing(
   boxes: readonly (readonly [number, number, number, number])[],
 ): Pointing {
   let [top, lowest, inside, all] = [0, heatmap[0]!, 0, 0];
+  const isInside = new Uint8Array(width);
   for (let y = 0; y < height; y++) {
-    const rows = boxes.filter(([, y0, , y1]) => y >= y0 && y < y1);
+    isInside.fill(0);
+    for (const [x0, y0, x1, y1] of boxes) {
+      if (y >= y0 && y < y1) isInside.fill(1, Math.max(0, Math.ceil(x0)), Math.max(0, Math.ceil(x1)));
+    }
     for (let x = 0; x < width; x++) {
       const pixel = y * width + x;
       const value = heatmap[pixel]!;
@@ -27,7 +31,7 @@ export function pointing(
       if (value < lowest) lowest = value;
       if (value <= 0) continue;
       all += value;
-      if (rows.some(([x0, , x1]) => x >= x0 && x < x1)) inside += value;
+      if (isInside[x] === 1) inside += value;
     }
   }
   return { peak: heatmap[top]! > lowest ? [top % width, Math.floor(top / width)] : null, inside, all };
