@@ -12,18 +12,19 @@ import type { Picture } from './types.ts';
  */
 export async function decodePicture(file: Blob, name: string): Promise<Picture> {
   if (file.size === 0) throw new CamLensError('picture-empty', `${name} is empty (0 bytes); a picture was expected.`);
-  let bitmap: ImageBitmap;
-  try {
-    bitmap = await createImageBitmap(file, { imageOrientation: 'from-image' });
-  } catch (cause) {
+  // Side by side, for each waits for the thread, which may be running a network, as often as it reads.
+  const [bitmap, isOpaque] = await Promise.all([
+    createImageBitmap(file, { imageOrientation: 'from-image' }),
+    isJpeg(file),
+  ]).catch((cause: unknown) => {
     throw new CamLensError(
       'picture-unreadable',
       `${name} could not be decoded: it is no picture this browser reads (JPEG, PNG, WebP, AVIF, GIF, BMP), or it is cut off.`,
       { cause },
     );
-  }
+  });
   const { width, height } = bitmap;
-  return { name, width, height, bitmap: (await isJpeg(file)) ? bitmap : onWhite(bitmap, name) };
+  return { name, width, height, bitmap: isOpaque ? bitmap : onWhite(bitmap, name) };
 }
 
 /** A picture over pixels that are there already: RGBA, alpha 255, row-major. */
