@@ -11,5 +11,6 @@ const stageWords: Readonly<Record<Backend['stages'], string>> = {
 };
 
 export function backendInWords({ network, stages, adapter }: Backend): string {
-  return [networkWords[network], stageWords[stages], adapter].filter((part) => part !== '').join('; ');
+  const named = adapter === '' || adapter === 'none' ? [] : [adapter];
+  return [networkWords[network], stageWords[stages], ...named].join('; ');
 }
