@@ -3,6 +3,7 @@
  * them, thousands in a row, and what is done with them would hold up everything else.
  */
 import type { DataSource } from '../datasets/source.ts';
+import { nextTask } from '../pipeline/next-task.ts';
 
 /** Longest time without a pause, in milliseconds, as far as it lies with the source. */
 const mostMs = 15;
@@ -20,16 +21,4 @@ export function breathing(source: DataSource): DataSource {
       }
     },
   };
-}
-
-/** A timer would wait a whole second where the page is in the background. */
-function nextTask(): Promise<void> {
-  return new Promise((resolve) => {
-    const { port1, port2 } = new MessageChannel();
-    port1.onmessage = () => {
-      port1.close();
-      resolve();
-    };
-    port2.postMessage(null);
-  });
 }
