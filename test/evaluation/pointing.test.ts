@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { energyInside, pointingTolerance, pointsInside } from '../../src/evaluation/pointing.ts';
+import { pointingTolerance } from '../../src/evaluation/pointing.ts';
+import { energyInside, pointsInside } from '../support/plain-pointing.ts';
 
 /** The maximum at (6, 2) of 8 × 4. */
 const peak = { width: 8, height: 4, values: Float32Array.from({ length: 32 }, (_, i) => (i === 22 ? 1 : i / 100)) };

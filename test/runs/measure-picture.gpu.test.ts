@@ -5,7 +5,7 @@ import type { ExplanationRecord, PictureRecord } from '../../src/evaluation/reco
 import { wsolHits } from '../../src/evaluation/wsol/hits.ts';
 import { createExplainer, type Explainer } from '../../src/pipeline/explainer.ts';
 import type { Picture } from '../../src/pipeline/types.ts';
-import { measurePicture } from '../../src/runs/measure-picture.ts';
+import { measurePicture } from './support/measure-picture.ts';
 import type { RunChoice, TruePicture } from '../../src/runs/run-choice.ts';
 import { blocks } from '../support/blocks.ts';
 import { tinyClasses, tinyModel } from '../support/tiny-model.ts';

@@ -2,7 +2,7 @@
 import { afterAll, beforeAll, expect, test, vi } from 'vitest';
 import { decodePicture } from '../../src/pipeline/decode.ts';
 import { createExplainer } from '../../src/pipeline/explainer.ts';
-import { measurePicture } from '../../src/runs/measure-picture.ts';
+import { measurePicture } from './support/measure-picture.ts';
 import { Pool } from '../../src/runs/pool.ts';
 import type { RunChoice, TruePicture } from '../../src/runs/run-choice.ts';
 import { blocks } from '../support/blocks.ts';

@@ -1,6 +1,7 @@
 /** The stage `pointing` against its twin and the definitions of the evaluation, all heatmaps in one dispatch. */
 import { expect } from 'vitest';
-import { energyInside, peakInside, pointsInside } from '../../src/evaluation/pointing.ts';
+import { peakInside } from '../../src/evaluation/pointing.ts';
+import { energyInside, pointsInside } from '../support/plain-pointing.ts';
 import { pointing } from '../../src/shaders/cpu/pointing.ts';
 import { createCpuEngine } from '../../src/pipeline/engine/cpu-engine.ts';
 import type { Chain, Heatmaps } from '../../src/pipeline/chain.ts';

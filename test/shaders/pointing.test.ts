@@ -1,6 +1,7 @@
 /** The twin of `pointing`, by hand and against the definitions of the evaluation. */
 import { describe, expect, it } from 'vitest';
-import { energyInside, peakInside, pointsInside } from '../../src/evaluation/pointing.ts';
+import { peakInside } from '../../src/evaluation/pointing.ts';
+import { energyInside, pointsInside } from '../support/plain-pointing.ts';
 import { normalize } from '../../src/shaders/cpu/normalize.ts';
 import { pointing } from '../../src/shaders/cpu/pointing.ts';
 import { pointingCases } from './pointing-cases.ts';

@@ -3,7 +3,7 @@ import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
 import type { ExplanationRecord } from '../../../src/evaluation/record.ts';
 import { createExplainer, type Explainer } from '../../../src/pipeline/explainer.ts';
 import type { Picture } from '../../../src/pipeline/types.ts';
-import { measurePicture } from '../../../src/runs/measure-picture.ts';
+import { measurePicture } from '../support/measure-picture.ts';
 import { blurKernel } from '../../../src/runs/measures/insertion.ts';
 import type { RunChoice } from '../../../src/runs/run-choice.ts';
 import { blur } from '../../../src/shaders/cpu/blur.ts';

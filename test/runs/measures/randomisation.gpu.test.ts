@@ -8,7 +8,7 @@ import { readModel } from '../../../src/onnx/read.ts';
 import { writeModel } from '../../../src/onnx/write.ts';
 import { createExplainer, type Explainer } from '../../../src/pipeline/explainer.ts';
 import type { Picture } from '../../../src/pipeline/types.ts';
-import { measurePicture } from '../../../src/runs/measure-picture.ts';
+import { measurePicture } from '../support/measure-picture.ts';
 import type { RunChoice } from '../../../src/runs/run-choice.ts';
 import { blocks } from '../../support/blocks.ts';
 import { tinyModel } from '../../support/tiny-model.ts';
