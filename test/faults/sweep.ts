@@ -1,0 +1,54 @@
+/**
+ * A sweep: the same work again and again, each time with one fault at one call. What comes of it is the undisturbed
+ * result or a named error; anything else fails the test and names the call.
+ */
+import { expect } from 'vitest';
+import { describeError, type ErrorCode } from '../../src/errors.ts';
+
+export interface Sweep<Result> {
+  /** What is disturbed: `submit`, `createBuffer`, `write`, … */
+  readonly site: string;
+  /** How: `throws`, `invalid`, `out of memory`, … */
+  readonly kind: string;
+  /** Calls to disturb, counted from 1; up to this one, and no further than the work makes. */
+  readonly calls: number;
+  /** Every how many-th call; each unless said. */
+  readonly step?: number;
+  /** Does the work with the fault at that call, from a fresh start. */
+  readonly run: (call: number) => Promise<Result>;
+  /** Fails where the result differs from the undisturbed one. */
+  readonly check: (result: Result, call: number) => void;
+  /** The errors that may come instead. */
+  readonly named: readonly ErrorCode[];
+}
+
+/** @returns one line for people: `submit, out of memory, 1…41: 40 right, 1 out-of-memory` */
+export async function sweep<Result>({
+  site,
+  kind,
+  calls,
+  step = 1,
+  run,
+  check,
+  named,
+}: Sweep<Result>): Promise<string> {
+  const outcomes = new Map<string, number>();
+  const count = (outcome: string): void => void outcomes.set(outcome, (outcomes.get(outcome) ?? 0) + 1);
+  for (let call = 1; call <= calls; call += step) {
+    let result: Result;
+    try {
+      result = await run(call);
+    } catch (error) {
+      const { code, message } = describeError(error);
+      expect(named, `${site} ${call}, ${kind}: ${code}: ${message}`).toContain(code);
+      count(code);
+      continue;
+    }
+    check(result, call);
+    count('right');
+  }
+  const told = [...outcomes].map(([outcome, times]) => `${times} ${outcome}`).join(', ');
+  const line = `${site}, ${kind}, 1…${calls}${step === 1 ? '' : ` by ${step}`}: ${told || 'no call'}`;
+  console.log(line);
+  return line;
+}
