@@ -21,7 +21,7 @@ export interface ChromiumOptions {
   readonly headless?: boolean;
   /** Timers of hidden tabs are slowed down, as in the browsers that people use; here they are not unless said. */
   readonly slowsHiddenTabs?: boolean;
-  /** At Ctrl+C the caller closes it; otherwise that ends the browser and this process at once. */
+  /** At Ctrl+C, SIGTERM and SIGHUP the caller closes it; otherwise puppeteer does. */
   readonly closedByCaller?: boolean;
 }
 
@@ -104,6 +104,8 @@ export async function startChromium(options: ChromiumOptions = {}): Promise<Brow
     ignoreDefaultArgs: options.slowsHiddenTabs === true ? hiddenTabArguments : false,
     timeout: launchMs,
     protocolTimeout: 0,
-    handleSIGINT: options.closedByCaller !== true,
+    ...Object.fromEntries(
+      ['handleSIGINT', 'handleSIGTERM', 'handleSIGHUP'].map((name) => [name, options.closedByCaller !== true]),
+    ),
   });
 }

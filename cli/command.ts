@@ -5,7 +5,7 @@ import type { OptionTable } from './parse-options.ts';
 export interface Terminal {
   print(text: string): void;
   tell(line: string): void;
-  /** Aborted by Ctrl+C. */
+  /** Aborted by Ctrl+C, SIGTERM or SIGHUP; the signal's name is the reason. */
   readonly interrupted?: AbortSignal;
 }
 

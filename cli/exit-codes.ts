@@ -3,8 +3,8 @@ import type { ErrorCode } from '../src/errors.ts';
 /** The command's exit codes; scripts depend on them. */
 export const exitCodes = {
   ...{ done: 0, someFailed: 1, usage: 2, cannotRun: 3 },
-  /** As shells have it: 128 and the number of SIGINT. */
-  stopped: 130,
+  /** As shells have it: 128 and the number of SIGINT, SIGTERM or SIGHUP. */
+  ...{ stopped: 130, terminated: 143, hungUp: 129 },
 } as const;
 
 export type ExitCode = (typeof exitCodes)[keyof typeof exitCodes];
@@ -38,6 +38,7 @@ export function endsCommand(code: ErrorCode): boolean {
   return endingCodes[code] !== undefined;
 }
 
+/** Of `stopped` as by Ctrl+C: another signal has its own (signals.ts). */
 export function exitCodeOf(code: ErrorCode): ExitCode {
   return endingCodes[code] ?? exitCodes.someFailed;
 }

@@ -10,6 +10,8 @@ import { merge } from './commands/merge.ts';
 import { methods } from './commands/methods.ts';
 import { serve } from './commands/serve.ts';
 import { exitCodeOf, exitCodes, type ExitCode } from './exit-codes.ts';
+import { ProcessTerminal } from './process-terminal.ts';
+import { exitCodeOfStop } from './signals.ts';
 import { tool } from './tool.ts';
 import { commandUsage, usage } from './usage.ts';
 
@@ -24,19 +26,15 @@ const commands: Readonly<Record<string, Command>> = {
   serve,
 };
 
-/** The first Ctrl+C ends the work, and what was begun is tidied up; a second one ends the process where it stands. */
-function processTerminal(): Terminal {
-  const interruption = new AbortController();
-  process.once('SIGINT', () => interruption.abort());
-  return {
-    print: (text) => process.stdout.write(text),
-    tell: (line) => process.stderr.write(`${line}\n`),
-    interrupted: interruption.signal,
-  };
+/** @param words the command line behind the program's name */
+export async function main(words: readonly string[], terminal?: Terminal): Promise<ExitCode> {
+  if (terminal !== undefined) return runCommand(words, terminal);
+  const own = new ProcessTerminal();
+  const code = await runCommand(words, own);
+  return own.finish(code);
 }
 
-/** @param words the command line behind the program's name */
-export async function main(words: readonly string[], terminal: Terminal = processTerminal()): Promise<ExitCode> {
+async function runCommand(words: readonly string[], terminal: Terminal): Promise<ExitCode> {
   const [name, ...rest] = words;
   if (name === '--version') {
     terminal.print(`${tool().version}\n`);
@@ -64,6 +62,6 @@ export async function main(words: readonly string[], terminal: Terminal = proces
     if (code === 'internal' && !(error instanceof CamLensError) && error instanceof Error)
       terminal.tell(error.stack ?? '');
     if (rest.includes('--json')) terminal.print(`${JSON.stringify({ ...tool(), error: { code, message } })}\n`);
-    return exitCodeOf(code);
+    return code === 'stopped' ? exitCodeOfStop(terminal.interrupted) : exitCodeOf(code);
   }
 }

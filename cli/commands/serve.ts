@@ -4,6 +4,7 @@ import { exitCodes } from '../exit-codes.ts';
 import { parseOptions } from '../parse-options.ts';
 import { refuseMore } from '../positionals.ts';
 import { startServer } from '../server.ts';
+import { endedBySignal, exitCodeOfStop, whenAborted } from '../signals.ts';
 
 const options = {};
 
@@ -15,14 +16,11 @@ export const serve: Command = {
     refuseMore(parseOptions(options, words).positionals, 0);
     const server = await startServer();
     terminal.print(`cam-lens is at ${server.address} (Ctrl+C ends it)\n`);
-    await ended();
+    const interrupted = terminal.interrupted ?? endedBySignal();
+    await whenAborted(interrupted);
     await server.close();
-    return exitCodes.done;
+    const code = exitCodeOfStop(interrupted);
+    // Ctrl+C is how it is meant to end.
+    return code === exitCodes.stopped ? exitCodes.done : code;
   },
 };
-
-function ended(): Promise<void> {
-  return new Promise((resolve) => {
-    for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => resolve());
-  });
-}
