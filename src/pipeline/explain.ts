@@ -14,7 +14,7 @@ import { heatmapSize } from './locate.ts';
 import type { AtEach, LocatedAtEach } from './look.ts';
 import { methodNamed } from './methods/index.ts';
 import { runNetwork } from './network-runs.ts';
-import { forNetwork, throwIfStopped, type Watch } from './passes.ts';
+import { feedsFor, throwIfStopped, type Watch } from './passes.ts';
 import { makeMaps, type MapItem } from './raw-maps.ts';
 import { requestsFor } from './run-request.ts';
 import { checkTarget, targetOf, targetRows, type PerPicture, type Target } from './target.ts';
@@ -69,12 +69,12 @@ export async function explainPictures(
   const chain = engine.begin({ timed: choice.timed ?? false });
   try {
     const image = await chain.preprocess(pictures, input);
-    const fed = await forNetwork(chain, network, image);
+    const feeds = await feedsFor(chain, network, image);
     const rows = targetRows(choice.class, pictures.length, network.classes.length);
     const isTimed = choice.timed === true;
     if (isTimed) await network.settled();
     const fedMs = performance.now();
-    const runs = await runNetwork(chain, network, requests, methods, fed, rows);
+    const runs = await runNetwork(chain, network, requests, methods, feeds, rows);
     if (isTimed) await network.settled();
     const networkMs = performance.now() - fedMs;
     try {

@@ -32,12 +32,15 @@ export class ExplainableNetwork {
   /** Every layer that can be explained. */
   readonly layers: ExplainableLayers;
   readonly provider: 'webgpu' | 'wasm';
+  /** It takes one picture a run, whatever the batch. */
+  readonly takesOne: boolean;
   readonly #sessions: Sessions;
   readonly #weights: Weights;
 
   private constructor(classes: readonly string[], sessions: Sessions, weights: Weights = new Map()) {
     this.classes = classes;
     this.layers = sessions.layers;
+    this.takesOne = sessions.layers.takesOne;
     this.provider = sessions.device === null ? 'wasm' : 'webgpu';
     this.#sessions = sessions;
     this.#weights = weights;

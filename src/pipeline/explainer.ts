@@ -136,7 +136,7 @@ export class Explainer {
   /** How many pictures are worth explaining at once by these methods at these layers. */
   together(methods: readonly string[], layers: readonly string[]): number {
     const isToInput = requestsFor(methods.map(methodNamed), layers).some(({ input }) => input);
-    return inputsTogether(this.#network.provider, isToInput, this.#input);
+    return inputsTogether(this.#network, isToInput, this.#input);
   }
 
   /** Layer → why a method is not possible there, as a sentence, for the layers where it isn't. */

@@ -16,21 +16,26 @@ export interface RunValues {
 }
 
 /**
- * @param image [N, 3, height, width]
- * @param target [N, classes]; a row of zeros asks for the class predicted
+ * @param feeds [N, 3, height, width] each: the whole batch, or one after the other what the network takes at a time
+ * @param target [all N, classes]; a row of zeros asks for the class predicted
  */
 export async function runNetwork(
   chain: Chain,
   network: ExplainableNetwork,
   requests: readonly RunRequest[],
   methods: readonly Method[],
-  image: NetworkTensor,
+  feeds: readonly NetworkTensor[],
   target: Float32Array,
 ): Promise<RunValues> {
-  const runs: (readonly [RunRequest, ExplainableOutputs])[] = [];
-  const release = (): void => runs.forEach(([, outputs]) => outputs.release());
+  const runs: (readonly [RunRequest, readonly ExplainableOutputs[]])[] = [];
+  const release = (): void => runs.forEach(([, each]) => each.forEach((outputs) => outputs.release()));
   try {
-    for (const request of requests) runs.push([request, await network.run(request, image, target)]);
+    for (const request of requests) {
+      const made: ExplainableOutputs[] = [];
+      runs.push([request, made]);
+      const rows = rowsOf(target, network.classes.length);
+      for (const feed of feeds) made.push(await network.run(request, feed, rows(feed.dims[0] ?? 1)));
+    }
   } catch (error) {
     release();
     throw error;
@@ -38,24 +43,38 @@ export async function runNetwork(
   const needs = [...new Set(methods.flatMap((method) => method.needs))];
   // What is not needed is not copied, and what several methods need is copied once.
   const known = new Map<NetworkTensor, Value>();
-  const value = (tensor: NetworkTensor | undefined): Value | undefined => {
-    if (tensor === undefined) return undefined;
-    const made = known.get(tensor) ?? valueOf(chain, tensor);
-    known.set(tensor, made);
+  const value = (tensors: readonly NetworkTensor[] | undefined): Value | undefined => {
+    const [first] = tensors ?? [];
+    if (tensors === undefined || first === undefined) return undefined;
+    const values = (): Value[] => tensors.map((tensor) => valueOf(chain, tensor));
+    const made = known.get(first) ?? (tensors.length === 1 ? valueOf(chain, first) : chain.stack(values()));
+    known.set(first, made);
     return made;
   };
-  const tensorOf = (need: Need, layer: string): NetworkTensor | undefined => {
+  const tensorsOf = (need: Need, layer: string): readonly NetworkTensor[] | undefined => {
     const from = needTable[need];
     if (from.of === 'picture') return undefined;
-    if (from.of === 'layer') return runs.find(([, { layers }]) => layer in layers)?.[1].layers[layer]?.[need];
-    return runs.find(([request]) => request.input && request.relu === from.relu)?.[1].inputGradients;
+    const [, each = []] =
+      runs.find(([request, [outputs]]) =>
+        from.of === 'layer' ? Object.hasOwn(outputs?.layers ?? {}, layer) : request.input && request.relu === from.relu,
+      ) ?? [];
+    const tensors = each.map((outputs) =>
+      from.of === 'layer' ? outputs.layers[layer]?.[need] : outputs.inputGradients,
+    );
+    return tensors.filter((tensor) => tensor !== undefined);
   };
   return {
-    logits: value(runs[0]?.[1].logits) as Value,
+    logits: value(runs[0]?.[1].map(({ logits }) => logits)) as Value,
     values: (layer) =>
       Object.fromEntries(
-        needs.map((need) => [need, value(tensorOf(need, layer))] as const).filter(([, made]) => made !== undefined),
+        needs.map((need) => [need, value(tensorsOf(need, layer))] as const).filter(([, made]) => made !== undefined),
       ) as unknown as MethodValues,
     release,
   };
+}
+
+/** Takes so many rows at a time, from the first on. */
+function rowsOf(rows: Float32Array, length: number): (count: number) => Float32Array {
+  let taken = 0;
+  return (count) => rows.subarray(taken * length, (taken += count) * length);
 }

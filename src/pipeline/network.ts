@@ -88,6 +88,8 @@ export async function createNetwork(options: NetworkOptions): Promise<Network> {
         executionProviders: [options.device === null ? 'wasm' : { name: 'webgpu', device: options.device }],
         preferredOutputLocation: options.device === null ? 'cpu' : 'gpu-buffer',
         graphOptimizationLevel: 'all',
+        // Errors alone: that shapes are computed on the processor, or a weight is not needed, is no news to a user.
+        logSeverityLevel: 3,
         // Threads that spin between two runs take the processor from the stages and the page.
         extra: { session: { intra_op: { allow_spinning: '0' } } },
       }),

@@ -180,7 +180,7 @@ export class NetworkPasses implements Passes {
   #batch({ input }: RunRequest): number {
     const { network, image } = this.#parts;
     const [, , height = 1, width = 1] = image.dims;
-    return inputsTogether(network.provider, input, { width, height });
+    return inputsTogether(network, input, { width, height });
   }
 
   #tell(picture: number, done: number, total: number): void {
@@ -201,6 +201,15 @@ export async function forNetwork(chain: Chain, network: ExplainableNetwork, imag
   }
   const [values] = await chain.read([image]);
   return { dims: image.dims, values: values ?? new Float32Array() };
+}
+
+/** The same for a whole batch: one by one where the network takes one at a time. */
+export async function feedsFor(chain: Chain, network: ExplainableNetwork, image: Value): Promise<NetworkTensor[]> {
+  const [pictures = 0] = image.dims;
+  if (!network.takesOne || pictures === 1) return [await forNetwork(chain, network, image)];
+  const feeds: NetworkTensor[] = [];
+  for (let i = 0; i < pictures; i++) feeds.push(await forNetwork(chain, network, scale(chain, image, i, [1])));
+  return feeds;
 }
 
 /** What the network gave, for the stages. */

@@ -23,6 +23,7 @@ interface OpenSession extends Session {
   readonly network: Network;
   /** Runs whose tensors are not given back yet: they may lie in the session's own memory. */
   live: number;
+  isEnded: boolean;
 }
 
 /** More rewritings than this are not kept unless they are in use: each holds the weights once more. */
@@ -70,16 +71,20 @@ export class Sessions {
     this.#open.push(...this.#open.splice(this.#open.indexOf(session), 1));
     session.live++;
     try {
-      const { tensors, release } = await session.network.run(await feed(session));
+      const fed = await feed(session);
+      const { tensors, release } = await session.network.run(fed).catch((error: unknown) => {
+        this.#giveUp(session);
+        throw error;
+      });
       return {
         ...{ session, tensors },
         release: () => {
           release();
-          session.live--;
+          void this.#letGo(session);
         },
       };
     } catch (error) {
-      session.live--;
+      await this.#letGo(session);
       throw error;
     }
   }
@@ -126,7 +131,7 @@ export class Sessions {
     const model = withFedWeights(rewritten, this.#fed);
     const weights = model.graph.input.map(({ name }) => name).filter((name) => this.#fed.has(name));
     const network = await createNetwork({ bytes: writeModel(model), device: this.device, outputs });
-    return { ...{ request, weights, network, live: 0 }, ...names };
+    return { ...{ request, weights, network, live: 0, isEnded: false }, ...names };
   }
 
   /** Sizes stay as free as they are, unless the gradient of an operator follows from the size of the picture. */
@@ -143,8 +148,22 @@ export class Sessions {
     }
   }
 
+  /** After a run that failed a session may fail for ever, with the same words: the next run gets a new one. */
+  #giveUp(session: OpenSession): void {
+    const place = this.#open.indexOf(session);
+    if (place >= 0) this.#open.splice(place, 1);
+  }
+
+  /** One run less; a session that was given up ends with its last. */
+  async #letGo(session: OpenSession): Promise<void> {
+    session.live--;
+    if (session.live === 0 && !this.#open.includes(session)) await this.#end(session).catch(() => undefined);
+  }
+
   async #end(session: OpenSession): Promise<void> {
-    this.#open.splice(this.#open.indexOf(session), 1);
+    this.#giveUp(session);
+    if (session.isEnded) return;
+    session.isEnded = true;
     await session.network.destroy();
   }
 }

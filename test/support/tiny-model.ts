@@ -11,7 +11,8 @@ import { randomFrom, randomValues } from './random.ts';
 const channels = 8;
 export const tinyClasses = ['ant', 'bee', 'cat', 'dog', 'eel'];
 
-export function tinyModel(seed = 1): LoadedModel {
+/** @param batch of the input: a name where it is free */
+export function tinyModel(seed = 1, batch: string | number = 'batch'): LoadedModel {
   const random = randomFrom(seed);
   const weights = (name: string, dims: readonly number[]) => {
     const fanIn = dims.slice(1).reduce((product, dim) => product * dim, 1);
@@ -42,8 +43,8 @@ export function tinyModel(seed = 1): LoadedModel {
         weights('head.weight', [tinyClasses.length, channels]),
         weights('head.bias', [tinyClasses.length]),
       ],
-      input: [floatValue('input', ['batch', 3, 'height', 'width'])],
-      output: [floatValue('logits', ['batch', tinyClasses.length])],
+      input: [floatValue('input', [batch, 3, 'height', 'width'])],
+      output: [floatValue('logits', [batch, tinyClasses.length])],
     },
   }) as Model;
   const bytes = writeModel(model);

@@ -1,6 +1,7 @@
 /** Any classifier → a full description of it: what its people say, what its file says, what its graph tells. */
 import { checkLayer } from '../../autodiff/check-layer.ts';
 import { readClassifier, type Classifier } from '../../autodiff/classifier.ts';
+import { fixedBatch } from '../../autodiff/fixed-batch.ts';
 import { checkColours } from '../../autodiff/image-input.ts';
 import { listLayers, type LayerCandidate } from '../../autodiff/list-layers.ts';
 import { CamLensError } from '../../errors.ts';
@@ -42,6 +43,7 @@ export function describeModel(model: Model, given: PartialDescription, file: str
   const classifier = readClassifier(model, said.logits);
   const { image, scores, shapes } = classifier;
   checkColours(image, shapes.get(image));
+  checkBatch(classifier, file);
   if (said.inputName !== undefined && said.inputName !== image) {
     throw new CamLensError('model-damaged', `${file} has no input "${said.inputName}" for pictures, but "${image}".`);
   }
@@ -84,6 +86,16 @@ export function describeModel(model: Model, given: PartialDescription, file: str
 function nameOf(file: string): string {
   const [base = ''] = file.split(/[\\/]/).slice(-1);
   return base.replace(/\.onnx$/i, '') || file;
+}
+
+/** One picture at a time is well; four at a time, no fewer and no more, are not. */
+function checkBatch(classifier: Classifier, file: string): void {
+  const batch = fixedBatch(classifier);
+  if (batch === undefined || batch === 1) return;
+  throw new CamLensError(
+    'model-unsupported',
+    `${file} takes ${batch} pictures at a time, no more and no fewer: export it with a free batch, or with one of 1.`,
+  );
 }
 
 /** The side of the pictures that the graph takes, where it takes but one. */

@@ -1,5 +1,7 @@
 /** The layers of a model by the names that people use, and what its graph says of them. */
 import { findCamRefusals } from '../../autodiff/cam-head.ts';
+import { readClassifier } from '../../autodiff/classifier.ts';
+import { fixedBatch } from '../../autodiff/fixed-batch.ts';
 import { findMapSizes } from '../../autodiff/map-sizes.ts';
 import { CamLensError } from '../../errors.ts';
 import { readModel, type Model } from '../../onnx/read.ts';
@@ -12,6 +14,8 @@ export class ExplainableLayers {
   readonly names: readonly string[];
   readonly model: Model;
   readonly description: ModelDescription;
+  /** The graph has a batch of 1 written in: it takes one picture at a time. */
+  readonly takesOne: boolean;
   /** Layer → why CAM is not possible there. */
   readonly #camRefusals: Readonly<Record<string, string>>;
 
@@ -19,6 +23,7 @@ export class ExplainableLayers {
     this.names = Object.keys(description.layers);
     this.model = model;
     this.description = description;
+    this.takesOne = fixedBatch(readClassifier(model, description.logits)) === 1;
     this.#camRefusals = findCamRefusals(this.model, description.layers, description.logits);
   }
 

@@ -1,0 +1,104 @@
+/** Networks that take one picture at a time: what a free batch gives, one run after the other; and runs that fail. */
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { ExplainableNetwork } from '../../src/pipeline/explainable-network.ts';
+import { createExplainer, type Explainer } from '../../src/pipeline/explainer.ts';
+import { forwardOnly } from '../../src/pipeline/run-request.ts';
+import type { NetworkTensor } from '../../src/pipeline/network.ts';
+import type { Picture } from '../../src/pipeline/types.ts';
+import { blocks } from '../support/blocks.ts';
+import { relativeDifference } from '../support/compare-arrays.ts';
+import { deviceForTests } from '../support/gpu.ts';
+import { tinyClasses, tinyModel } from '../support/tiny-model.ts';
+
+const methods = [
+  ...['cam', 'grad-cam', 'guided-backprop', 'guided-grad-cam'],
+  ...['score-cam', 'ablation-cam', 'smooth-grad', 'integrated-gradients', 'occlusion'],
+];
+const backends = ['webgpu', 'wasm', 'cpu'] as const;
+
+describe.each(backends)('on %s', (backend) => {
+  let pictures: readonly Picture[];
+  let [free, fixed]: Explainer[] = [];
+  beforeAll(async () => {
+    pictures = [await blocks(64, 48, 1), await blocks(33, 57, 2), await blocks(20, 20, 3)];
+    free = await createExplainer({ model: tinyModel(), backend });
+    fixed = await createExplainer({ model: tinyModel(1, 1), backend });
+  });
+  afterAll(async () => {
+    await free?.destroy();
+    await fixed?.destroy();
+  });
+
+  test('every method gives for a batch what a network of free batch gives', async () => {
+    const wanted = await free!.explain(pictures, { methods });
+    const made = await fixed!.explain(pictures, { methods });
+    for (const [p, { classes, explanations }] of made.results.entries()) {
+      expect(classes.map(({ index }) => index)).toEqual(wanted.results[p]!.classes.map(({ index }) => index));
+      expect(explanations).toHaveLength(methods.length);
+      for (const [i, { method, map, box }] of explanations.entries()) {
+        const other = wanted.results[p]!.explanations[i]!;
+        const what = `${method} of picture ${p}`;
+        expect(relativeDifference(map.values, other.map.values), what).toBeLessThan(1e-4);
+        expect(box, what).toEqual(other.box);
+      }
+    }
+    made.explained.destroy();
+    wanted.explained.destroy();
+  });
+
+  test('an evaluation gives it one picture at a time', () => {
+    expect(fixed!.together(['cam'], ['last'])).toBe(1);
+    expect(free!.together(['cam'], ['last'])).toBeGreaterThan(1);
+  });
+});
+
+test('a batch of another size that is written into the graph is refused, and named', async () => {
+  const { bytes, description } = tinyModel(1, 4);
+  const model = { files: [new File([bytes], 'four.onnx')] };
+  await expect(createExplainer({ model, backend: 'cpu' })).rejects.toMatchObject({
+    code: 'model-unsupported',
+    message: expect.stringContaining('takes 4 pictures at a time') as string,
+  });
+  expect(description.name).toBe('tiny');
+});
+
+describe.each(['webgpu', 'wasm'] as const)('a session on %s whose run failed', (provider) => {
+  test('is thrown away: the next run gives what the first gave', async () => {
+    const device = provider === 'webgpu' ? (await deviceForTests()).device : null;
+    const network = await ExplainableNetwork.create(tinyModel(1, 1), forwardOnly, device);
+    const logitsOf = async (pictures: number): Promise<number[]> => {
+      const values = new Float32Array(pictures * 3 * 32 * 32).fill(0.5);
+      const image = tensorOn(device, [pictures, 3, 32, 32], values);
+      const { logits, release } = await network.run(forwardOnly, image, new Float32Array(5 * pictures));
+      const read = await valuesOf(device, logits);
+      release();
+      return read;
+    };
+    const first = await logitsOf(1);
+    expect(first).toHaveLength(tinyClasses.length);
+    await expect(logitsOf(2)).rejects.toMatchObject({ code: 'model-unsupported' });
+    await expect(logitsOf(2)).rejects.toMatchObject({ code: 'model-unsupported' });
+    expect(await logitsOf(1)).toEqual(first);
+    await network.destroy();
+  });
+});
+
+function tensorOn(device: GPUDevice | null, dims: readonly number[], values: Float32Array<ArrayBuffer>): NetworkTensor {
+  if (device === null) return { dims, values };
+  const usage = GPUBufferUsage.STORAGE | GPUBufferUsage.COPY_DST | GPUBufferUsage.COPY_SRC;
+  const buffer = device.createBuffer({ size: values.byteLength, usage });
+  device.queue.writeBuffer(buffer, 0, values);
+  return { dims, buffer };
+}
+
+async function valuesOf(device: GPUDevice | null, tensor: NetworkTensor): Promise<number[]> {
+  if ('values' in tensor) return Array.from(tensor.values);
+  if (device === null) throw new Error('A buffer came from WebAssembly.');
+  const size = 4 * tensor.dims.reduce((product, dim) => product * dim, 1);
+  const target = device.createBuffer({ size, usage: GPUBufferUsage.MAP_READ | GPUBufferUsage.COPY_DST });
+  const encoder = device.createCommandEncoder();
+  encoder.copyBufferToBuffer(tensor.buffer, 0, target, 0, size);
+  device.queue.submit([encoder.finish()]);
+  await target.mapAsync(GPUMapMode.READ);
+  return Array.from(new Float32Array(target.getMappedRange()));
+}
