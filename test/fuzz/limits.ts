@@ -1,0 +1,8 @@
+/** What every input must keep to. */
+export const limits = {
+  /** For one input. */
+  seconds: 5,
+  /** Of the process that takes them all, in MB: its heap, and its memory altogether at the highest. */
+  heapMb: 512,
+  residentMb: 1024,
+} as const;
