@@ -4,6 +4,7 @@
  */
 import { CamLensError } from '../errors.ts';
 import { nextTask } from './next-task.ts';
+import { beat } from './pulse.ts';
 import { loadRuntime, mostThreads, type Runtime, type RuntimeSession, type RuntimeTensor } from './runtime.ts';
 
 /** WebAssembly threads need a cross-origin isolated page; elsewhere there is one. */
@@ -133,6 +134,7 @@ class SessionNetwork implements Network {
     const feeds = Object.fromEntries(Object.entries(inputs).map(([name, tensor]) => [name, this.#fed(tensor)]));
     try {
       const results = await this.#session.run(feeds, [...this.#outputs]);
+      beat();
       const made = Object.values(results);
       return {
         tensors: Object.fromEntries(Object.entries(results).map(([name, tensor]) => [name, fromRuntime(name, tensor)])),

@@ -10,26 +10,30 @@ export type Answer<T> =
   | { readonly ok: true; readonly value: T }
   | { readonly ok: false; readonly error: { readonly code: ErrorCode; readonly message: string } };
 
+/** What the worker tells while a call is answered. */
+export type LensTold =
+  | { readonly about: 'loading'; readonly progress: LoadProgress }
+  /** Of the explanation of that ticket. */
+  | { readonly about: 'explaining'; readonly ticket: number; readonly progress: ExplainProgress };
+
+export type ExplainProgress = Parameters<NonNullable<Watch['onProgress']>>[0];
+
 /** The worker's side. No call rejects. */
 export interface LensWorker {
   /** Needs no start. */
   describe(model: ModelFiles): Promise<Answer<ModelSummary>>;
   /** Needs no start. Loads a model, and says what it offers. */
-  loadOffer(
-    model: string,
-    size: number | null,
-    onProgress: (progress: LoadProgress) => void,
-  ): Promise<Answer<OfferedModel>>;
+  loadOffer(model: string, size: number | null): Promise<Answer<OfferedModel>>;
   start(
     options: { backend: BackendChoice; model: string | ModelFiles } & Pick<LensOptions, 'layers' | 'size'>,
-    onProgress: (progress: LoadProgress) => void,
   ): Promise<Answer<LensInfo>>;
   open(file: Blob, name: string): Promise<Answer<{ id: number; width: number; height: number }>>;
   explain(
     id: number,
     choice: LensChoice,
-    onProgress: NonNullable<Watch['onProgress']> | null,
     ticket: number,
+    /** Whether progress is to be told. */
+    isFollowed: boolean,
   ): Promise<Answer<ExplainedPicture>>;
   /** Ends the explanation of that ticket; answered at once, out of turn. */
   stop(ticket: number): void;

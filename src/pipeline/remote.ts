@@ -1,42 +1,52 @@
 /** `createLens`: the pipeline in a worker of its own, so that the page never stutters and ending it frees all memory. */
-import { proxy, wrap } from 'comlink';
 import { CamLensError } from '../errors.ts';
 import { defaultModel } from './explainer-defaults.ts';
 import type { Lens, LensOptions, LoadProgress } from './lens.ts';
 import type { OfferedModel } from './model-offer.ts';
 import type { ModelFiles, ModelSummary } from './model/model-files.ts';
-import { unwrap, type Answer, type LensWorker } from './protocol.ts';
+import type { ExplainProgress, LensTold, LensWorker } from './protocol.ts';
+import { WatchedWorker } from './watched-worker.ts';
 
 /**
  * Starts the worker, loads the model and prepares the machine.
  * @throws CamLensError `model-missing`, `model-damaged`, `model-unsupported`, `no-webgpu`, `bad-option`
  */
 export async function createLens(options: LensOptions = {}): Promise<Lens> {
-  const { worker, remote, settle, end } = startWorker();
-  let lastTicket = 0;
   const { backend = 'auto', model = defaultModel, onProgress = (): void => undefined, ...rest } = options;
+  let lastTicket = 0;
+  /** Explanations that are followed, by ticket. */
+  const followed = new Map<number, (progress: ExplainProgress) => void>();
+  const worker = startWorker((told) => {
+    if (told.about === 'loading') onProgress(told.progress);
+    else followed.get(told.ticket)?.(told.progress);
+  });
+  const { calls } = worker;
   try {
-    const info = await settle(
-      remote.start({ ...rest, backend, model: typeof model === 'string' ? whole(model) : model }, proxy(onProgress)),
+    const info = await worker.settle(
+      calls.start({ ...rest, backend, model: typeof model === 'string' ? whole(model) : model }),
     );
     return {
       info,
-      open: (file, name) => settle(remote.open(file, name)),
-      explain: (id, choice, { onProgress: tell, signal } = {}) => {
+      open: (file, name) => worker.settle(calls.open(file, name)),
+      explain: (id, choice, { onProgress: follow, signal } = {}) => {
         const ticket = ++lastTicket;
-        const answer = settle(remote.explain(id, choice, tell === undefined ? null : proxy(tell), ticket));
-        const stop = (): void => void remote.stop(ticket);
+        if (follow !== undefined) followed.set(ticket, follow);
+        const answer = worker.settle(calls.explain(id, choice, ticket, follow !== undefined));
+        const stop = (): void => void calls.stop(ticket);
         if (signal?.aborted === true) stop();
         signal?.addEventListener('abort', stop);
-        return answer.finally(() => signal?.removeEventListener('abort', stop));
+        return answer.finally(() => {
+          followed.delete(ticket);
+          signal?.removeEventListener('abort', stop);
+        });
       },
-      locate: (id, threshold) => settle(remote.locate(id, threshold)),
-      paint: (id, painting) => settle(remote.paint(id, painting)),
-      close: (id) => settle(remote.close(id)),
-      destroy: () => end('The lens was destroyed.'),
+      locate: (id, threshold) => worker.settle(calls.locate(id, threshold)),
+      paint: (id, painting) => worker.settle(calls.paint(id, painting)),
+      close: (id) => worker.settle(calls.close(id)),
+      destroy: () => worker.end(new CamLensError('ended', 'The lens was destroyed.')),
     };
   } catch (error) {
-    worker.terminate();
+    worker.end(isDone);
     throw error;
   }
 }
@@ -46,11 +56,11 @@ export async function createLens(options: LensOptions = {}): Promise<Lens> {
  * @throws CamLensError `model-missing`, `model-damaged`, `model-unsupported`, `operator-unsupported`, `bad-option`
  */
 export async function describeModelFiles(model: ModelFiles): Promise<ModelSummary> {
-  const { worker, remote, settle } = startWorker();
+  const worker = startWorker();
   try {
-    return await settle(remote.describe(model));
+    return await worker.settle(worker.calls.describe(model));
   } finally {
-    worker.terminate();
+    worker.end(isDone);
   }
 }
 
@@ -65,11 +75,13 @@ export async function loadModelOffer(
   onProgress: (progress: LoadProgress) => void = () => undefined,
   size?: number,
 ): Promise<OfferedModel> {
-  const { worker, remote, settle } = startWorker();
+  const worker = startWorker((told) => {
+    if (told.about === 'loading') onProgress(told.progress);
+  });
   try {
-    return await settle(remote.loadOffer(whole(model), size ?? null, proxy(onProgress)));
+    return await worker.settle(worker.calls.loadOffer(whole(model), size ?? null));
   } finally {
-    worker.terminate();
+    worker.end(isDone);
   }
 }
 
@@ -78,41 +90,11 @@ function whole(address: string): string {
   return new URL(address, globalThis.location.href).href;
 }
 
-function startWorker() {
-  const worker = new Worker(new URL('./worker.ts', import.meta.url), { type: 'module', name: 'cam-lens' });
-  return { worker, remote: wrap<LensWorker>(worker), ...settleUntilEnd(worker) };
+function startWorker(onTold?: (told: LensTold) => void): WatchedWorker<LensWorker, LensTold> {
+  return new WatchedWorker(new Worker(new URL('./worker.ts', import.meta.url), { type: 'module', name: 'cam-lens' }), {
+    ...{ called: "The page's worker", remedy: 'reload the page' },
+    ...(onTold === undefined ? {} : { onTold }),
+  });
 }
 
-/** A worker that has ended answers no more: what waits for it is rejected then, and whatever is asked later. */
-function settleUntilEnd(worker: Worker) {
-  const waiting = new Set<(error: CamLensError) => void>();
-  let ended: CamLensError | undefined;
-
-  const end = (message: string): void => {
-    worker.terminate();
-    ended ??= new CamLensError('internal', message);
-    for (const reject of waiting) reject(ended);
-  };
-  // A script that cannot be loaded gives an event without a message.
-  worker.addEventListener('error', ({ message }: Partial<ErrorEvent>) =>
-    end(
-      message === undefined || message === ''
-        ? "The page's worker could not be loaded; reload the page."
-        : `The page's worker failed (${message}); reload the page.`,
-    ),
-  );
-  worker.addEventListener('messageerror', () =>
-    end("An answer of the page's worker could not be read; reload the page."),
-  );
-
-  const settle = <T>(answer: Promise<Answer<T>>): Promise<T> =>
-    new Promise<T>((resolve, reject) => {
-      if (ended !== undefined) return reject(ended);
-      waiting.add(reject);
-      void answer
-        .then((given) => resolve(unwrap(given)))
-        .catch(reject)
-        .finally(() => waiting.delete(reject));
-    });
-  return { settle, end };
-}
+const isDone = new CamLensError('ended', 'The worker has done its work.');

@@ -4,11 +4,13 @@ import { CamLensError } from '../errors.ts';
 import { decodePicture } from './decode.ts';
 import { Explainer } from './explainer.ts';
 import { lensInfo } from './lens-info.ts';
+import type { LoadProgress } from './lens.ts';
 import { summarizeModel } from './model/model-files.ts';
 import { loadOffer } from './model-offer.ts';
 import { nextTask } from './next-task.ts';
 import { OpenPicture } from './open-picture.ts';
-import { answer, type Answer, type LensWorker } from './protocol.ts';
+import { answer, type Answer, type LensTold, type LensWorker } from './protocol.ts';
+import { startPulse, tell } from './pulse.ts';
 
 let explainer: Explainer | undefined;
 const open = new Map<number, OpenPicture>();
@@ -49,14 +51,18 @@ function opened(id: number): OpenPicture {
   return found;
 }
 
+function tellLoading(progress: LoadProgress): void {
+  tell({ about: 'loading', progress } satisfies LensTold);
+}
+
 const lensWorker: LensWorker = {
   describe: (model) => inTurn(() => summarizeModel(model)),
 
-  loadOffer: (model, size, onProgress) => inTurn(() => loadOffer(model, size ?? undefined, onProgress)),
+  loadOffer: (model, size) => inTurn(() => loadOffer(model, size ?? undefined, tellLoading)),
 
-  start: (options, onProgress) =>
+  start: (options) =>
     inTurn(async () => {
-      explainer = await Explainer.create({ ...options, onProgress });
+      explainer = await Explainer.create({ ...options, onProgress: tellLoading });
       return lensInfo(explainer);
     }),
 
@@ -68,7 +74,7 @@ const lensWorker: LensWorker = {
       return { id, width: picture.width, height: picture.height };
     }),
 
-  explain: (id, choice, onProgress, ticket) => {
+  explain: (id, choice, ticket, isFollowed) => {
     const stopping = new AbortController();
     underWay.set(ticket, stopping);
     return inTurn(async () => {
@@ -82,7 +88,9 @@ const lensWorker: LensWorker = {
             await nextTask();
             await look(asked);
           },
-          ...(onProgress === null ? {} : { onProgress }),
+          ...(isFollowed
+            ? { onProgress: (progress) => tell({ about: 'explaining', ticket, progress } satisfies LensTold) }
+            : {}),
         })
         .finally(() => {
           looks = undefined;
@@ -113,4 +121,5 @@ const lensWorker: LensWorker = {
     }),
 };
 
+startPulse();
 expose(lensWorker);

@@ -5,6 +5,7 @@
 import type { ByLayer, ClassSource, ExplanationRecord, PictureRecord } from '../evaluation/record.ts';
 import { defaultConventions } from '../pipeline/explainer-defaults.ts';
 import type { Explainer } from '../pipeline/explainer.ts';
+import { beat } from '../pipeline/pulse.ts';
 import { recordOf, thresholdsOf, type NamedRecord, type Shown } from './explanation-records.ts';
 import { measures } from './measures/index.ts';
 import type { RunChoice } from './run-choice.ts';
@@ -92,6 +93,7 @@ async function explain(
             }),
         };
         records.push(await recordOf(found, one, choice));
+        beat();
       }
       made.push({ logits: explained.logitsOf(p).slice(), records });
     }

@@ -5,6 +5,7 @@ import { closePicture, decodePicture } from '../pipeline/decode.ts';
 import { defaultConventions } from '../pipeline/explainer-defaults.ts';
 import type { Explainer } from '../pipeline/explainer.ts';
 import { answer, type Answer } from '../pipeline/protocol.ts';
+import { beat } from '../pipeline/pulse.ts';
 import { checkTarget } from '../pipeline/target.ts';
 import { cutIntoBatches } from './cut-into-batches.ts';
 import type { Shown } from './explanation-records.ts';
@@ -44,7 +45,9 @@ export async function measureFiles(
 
 async function open(explainer: Explainer, { file, truth }: PictureFile, choice: RunChoice): Promise<Shown> {
   if (choice.sources.includes('true')) checkTarget(truth.class, explainer.classes.length);
-  return { picture: await decodePicture(file, truth.path), truth };
+  const picture = await decodePicture(file, truth.path);
+  beat();
+  return { picture, truth };
 }
 
 /** Together; and where that fails each by itself, so that it fails alone. */

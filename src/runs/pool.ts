@@ -2,15 +2,16 @@
  * The workers of a run: on WebAssembly as many as the machine bears, because networks side by side make more pictures a
  * second than one network on as many threads; on a GPU one, which shares nothing and takes pictures in batches.
  */
-import { CamLensError, describeError } from '../errors.ts';
+import { CamLensError, describeError, type ErrorCode } from '../errors.ts';
 import type { PictureRecord } from '../evaluation/record.ts';
 import type { Engine } from '../pipeline/chain.ts';
 import type { LensInfo } from '../pipeline/lens.ts';
 import { loadModel } from '../pipeline/model.ts';
 import { storeModel } from '../pipeline/model/stored-model.ts';
 import type { Answer } from '../pipeline/protocol.ts';
+import type { Patience } from '../pipeline/silence.ts';
 import type { PictureFile } from './measure-files.ts';
-import { Member } from './member.ts';
+import { Member, type MemberOptions } from './member.ts';
 import { poolSize, type PoolSize } from './pool-size.ts';
 import type { RunChoice, RunMachine, StoredMachine, TruePicture } from './run-choice.ts';
 
@@ -30,11 +31,18 @@ export interface PoolOptions {
   /** Pictures that a worker is given together; unless said 8 where the network is on a GPU, and 1 elsewhere. */
   readonly batch?: number;
   readonly onProgress?: (message: string) => void;
+  /** Every sign of any worker that its work goes on. */
+  readonly onSign?: () => void;
+  /** How long a worker may be silent; `usualPatience` unless said. */
+  readonly patience?: Patience;
 }
 
 interface StoredOptions extends Omit<PoolOptions, 'machine'> {
   readonly machine: StoredMachine;
 }
+
+/** What may be the fault of the worker, or of the pictures beside it: worth another try alone. */
+const worthAnotherTry: readonly ErrorCode[] = ['worker-failed', 'device-lost', 'out-of-memory', 'internal'];
 
 /** A picture that waits. */
 interface Waiting extends PictureFile {
@@ -79,7 +87,7 @@ export class Pool {
       hardwareConcurrency: navigator.hardwareConcurrency,
       crossOriginIsolated: globalThis.crossOriginIsolated,
     });
-    const first = new Member(given.machine, size.threads, tell);
+    const first = new Member(memberOf(given, size));
     const info = await first.started;
     const isOnGpu = info.backend.network === 'webgpu';
     return new Pool(given, isOnGpu ? { ...size, workers: 1 } : size, info, first);
@@ -123,14 +131,15 @@ export class Pool {
    * Measures a picture on the least busy worker: in a batch as soon as there are enough for one, or at once where the worker
    * has nothing else to do. A picture that its worker dies of, or of whose batch, gets one more try, with a worker for itself:
    * should that die again, no other picture suffers.
+   * @throws CamLensError `crashed-on` where a worker died of it twice, `stopped` where the run is ended, and whatever is wrong
+   * with the picture
    */
   async measure(file: Blob, truth: TruePicture, choice: RunChoice): Promise<PictureRecord> {
     const asked = { file, truth, choice };
     try {
       return await this.#wait({ ...asked, isAlone: false });
     } catch (error) {
-      const { code } = describeError(error);
-      if (code !== 'device-lost' && code !== 'internal') throw error;
+      if (!worthAnotherTry.includes(describeError(error).code)) throw error;
       return this.#wait({ ...asked, isAlone: true });
     }
   }
@@ -138,10 +147,11 @@ export class Pool {
   destroy(): void {
     this.#isDestroyed = true;
     this.#members.forEach((member) => member.end());
+    this.#waiting.splice(0).forEach(({ reject }) => reject(ended()));
   }
 
   #wait(asked: Omit<Waiting, 'resolve' | 'reject'>): Promise<PictureRecord> {
-    if (this.#isDestroyed) throw new CamLensError('stopped', 'The run was ended.');
+    if (this.#isDestroyed) throw ended();
     return new Promise((resolve, reject) => {
       this.#waiting.push({ ...asked, resolve, reject });
       this.#handOut();
@@ -187,7 +197,8 @@ export class Pool {
         else reject(new CamLensError(given.error.code, given.error.message));
       });
     } catch (error) {
-      pictures.forEach(({ reject }) => reject(error));
+      const reason = first.isAlone ? blamed(first.truth, error) : error;
+      pictures.forEach(({ reject }) => reject(this.#isDestroyed ? ended() : reason));
     } finally {
       member.busy -= room;
       this.#handOut();
@@ -233,7 +244,21 @@ export class Pool {
   }
 
   #newMember(): Member {
-    const { machine, onProgress = () => undefined } = this.#options;
-    return new Member(machine, this.#size.threads, onProgress);
+    return new Member(memberOf(this.#options, this.#size));
   }
+}
+
+function memberOf({ machine, onProgress, onSign, patience }: StoredOptions, { threads }: PoolSize): MemberOptions {
+  return { machine, threads, onProgress: onProgress ?? (() => undefined), onSign, patience };
+}
+
+/** A picture that was alone with its worker when that died is set aside. */
+function blamed({ path }: TruePicture, error: unknown): unknown {
+  const { code, message } = describeError(error);
+  if (code !== 'worker-failed') return error;
+  return new CamLensError('crashed-on', `${path} was set aside: its worker ended twice while measuring it. ${message}`);
+}
+
+function ended(): CamLensError {
+  return new CamLensError('stopped', 'The run was ended.');
 }

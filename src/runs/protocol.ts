@@ -9,7 +9,7 @@ import type { RunChoice, StoredMachine } from './run-choice.ts';
 /** The worker's side. No call rejects; calls may overlap. */
 export interface RunWorker {
   /** @param threads of the network */
-  start(machine: StoredMachine, threads: number, onProgress: (message: string) => void): Promise<Answer<LensInfo>>;
+  start(machine: StoredMachine, threads: number): Promise<Answer<LensInfo>>;
   /** GPU buffers that are alive, free ones included. */
   alive(): Promise<Answer<Engine['alive']>>;
   /** Decodes the files and measures them: for each its record, or why there is none. */

@@ -1,6 +1,7 @@
 /** Writes the kept run: only a worker may write to a file of the origin's own file system in place. */
 import { expose } from 'comlink';
 import { answer } from '../pipeline/protocol.ts';
+import { startPulse } from '../pipeline/pulse.ts';
 import { CamLensError } from '../errors.ts';
 import type { RunFileWorker } from './run-file.ts';
 
@@ -112,4 +113,5 @@ function isNamed(error: unknown, name: string): boolean {
   return error instanceof DOMException && error.name === name;
 }
 
+startPulse();
 expose(runFile);

@@ -1,7 +1,8 @@
 /** A run kept in the origin private file system: nothing is uploaded, no permission is asked for, a reload keeps it. */
-import { wrap } from 'comlink';
+import { CamLensError } from '../errors.ts';
 import { writeRecord } from '../evaluation/record-lines.ts';
-import { unwrap, type Answer } from '../pipeline/protocol.ts';
+import type { Answer } from '../pipeline/protocol.ts';
+import { WatchedWorker } from '../pipeline/watched-worker.ts';
 import { readKeptRun, writeHead, type RunStore } from './kept-run.ts';
 
 /** The worker's side. No call rejects. */
@@ -27,14 +28,15 @@ export async function createRunFile(): Promise<(RunStore & { destroy(): void }) 
     type: 'module',
     name: 'cam-lens file',
   });
-  const file = wrap<RunFileWorker>(worker);
+  const watched = new WatchedWorker<RunFileWorker>(worker, { called: 'The worker that keeps the run' });
+  const { calls } = watched;
   return {
-    read: async () => readKeptRun(unwrap(await file.read())),
-    begin: async (head) => unwrap(await file.begin(writeHead(head))),
-    resume: async () => unwrap(await file.resume()),
-    append: async (record) => unwrap(await file.append(writeRecord(record))),
-    close: async () => unwrap(await file.close()),
-    remove: async () => unwrap(await file.remove()),
-    destroy: () => worker.terminate(),
+    read: async () => readKeptRun(await watched.settle(calls.read())),
+    begin: (head) => watched.settle(calls.begin(writeHead(head))),
+    resume: () => watched.settle(calls.resume()),
+    append: (record) => watched.settle(calls.append(writeRecord(record))),
+    close: () => watched.settle(calls.close()),
+    remove: () => watched.settle(calls.remove()),
+    destroy: () => watched.end(new CamLensError('ended', 'The run is kept no longer.')),
   };
 }

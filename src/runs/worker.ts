@@ -6,6 +6,7 @@ import { lensInfo } from '../pipeline/lens-info.ts';
 import { takeModel } from '../pipeline/model/stored-model.ts';
 import { setNetworkThreads } from '../pipeline/network.ts';
 import { answer } from '../pipeline/protocol.ts';
+import { startPulse, tell } from '../pipeline/pulse.ts';
 import { measureFiles } from './measure-files.ts';
 import type { RunWorker } from './protocol.ts';
 
@@ -17,13 +18,13 @@ function started(): Explainer {
 }
 
 const runWorker: RunWorker = {
-  start: ({ methods = [], model, ...machine }, threads, onProgress) =>
+  start: ({ methods = [], model, ...machine }, threads) =>
     answer(async () => {
       setNetworkThreads(threads);
       explainer = await createExplainer({
         ...{ ...machine, model: await takeModel(model) },
         onSoftware: 'cpu',
-        onProgress: ({ message }) => onProgress(message),
+        onProgress: ({ message }) => tell(message),
       });
       explainer.check(methods, machine.layers ?? [explainer.model.defaultLayer]);
       return lensInfo(explainer);
@@ -34,4 +35,5 @@ const runWorker: RunWorker = {
   measure: (files, choice) => answer(() => measureFiles(started(), files, choice)),
 };
 
+startPulse();
 expose(runWorker);

@@ -7,6 +7,7 @@ import { CamLensError } from '../errors.ts';
 import type { PictureRecord } from '../evaluation/record.ts';
 import type { Summary } from '../evaluation/summary.ts';
 import { answer, type Answer } from '../pipeline/protocol.ts';
+import { startPulse, tell } from '../pipeline/pulse.ts';
 import { shownIds } from '../report/sections/gallery.ts';
 import type { RunHead } from '../runs/kept-run.ts';
 import { runFiles, type RunFileKind, type SavedRun } from './run-files.ts';
@@ -15,16 +16,13 @@ import { runTables, type RunTables } from './run-tables.ts';
 /** No call rejects. */
 export interface RunTablesWorker {
   /** Forgets the records of the run before. */
-  begin(head: RunHead): void;
-  add(records: readonly PictureRecord[]): void;
+  begin(head: RunHead): Promise<Answer<void>>;
+  add(records: readonly PictureRecord[]): Promise<Answer<void>>;
   make(isFinal: boolean): Promise<Answer<RunTables | undefined>>;
   /** Ids of the pictures that a report shows. */
   shown(): Promise<Answer<readonly string[]>>;
-  file(
-    kind: RunFileKind,
-    given: Pick<SavedRun, 'problems' | 'files'>,
-    onProgress: (message: string) => void,
-  ): Promise<Answer<Blob>>;
+  /** Tells what is being done. */
+  file(kind: RunFileKind, given: Pick<SavedRun, 'problems' | 'files'>): Promise<Answer<Blob>>;
 }
 
 let head: RunHead | undefined;
@@ -38,16 +36,19 @@ function summed(): { readonly head: RunHead; readonly summary: Summary } {
 }
 
 const worker: RunTablesWorker = {
-  begin: (begun) => {
-    head = begun;
-    records = [];
-  },
-  add: (more) => {
-    for (const record of more) records.push(record);
-  },
+  begin: (begun) =>
+    answer(() => {
+      head = begun;
+      records = [];
+    }),
+  add: (more) =>
+    answer(() => {
+      for (const record of more) records.push(record);
+    }),
   make: (isFinal) => answer(() => head && runTables(records, head, isFinal)),
   shown: () => answer(() => shownIds({ records, summary: summed().summary })),
-  file: (kind, given, onProgress) => answer(() => runFiles[kind].make({ ...summed(), ...given, records }, onProgress)),
+  file: (kind, given) => answer(() => runFiles[kind].make({ ...summed(), ...given, records }, tell)),
 };
 
+startPulse();
 expose(worker);

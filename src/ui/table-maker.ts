@@ -1,8 +1,7 @@
 /** The tables of a growing run, and its files, made in a worker: every record goes there once. */
-import { proxy, wrap } from 'comlink';
 import { CamLensError } from '../errors.ts';
 import type { PictureRecord } from '../evaluation/record.ts';
-import { unwrap } from '../pipeline/protocol.ts';
+import { WatchedWorker } from '../pipeline/watched-worker.ts';
 import type { RunHead } from '../runs/kept-run.ts';
 import { filesWith, type RunFileKind, type SavedRun } from './run-files.ts';
 import type { RunTables } from './run-tables.ts';
@@ -12,25 +11,16 @@ import type { RunTablesWorker } from './run-tables-worker.ts';
 const mostSent = 1000;
 
 export class TableMaker {
-  readonly #worker = new Worker(new URL('./run-tables-worker.ts', import.meta.url), {
-    type: 'module',
-    name: 'cam-lens tables',
-  });
-  readonly #remote = wrap<RunTablesWorker>(this.#worker);
-  /** A worker that has ended answers no more. */
-  readonly #died = new Promise<never>((_, reject) => {
-    this.#worker.addEventListener('error', ({ message }: Partial<ErrorEvent>) =>
-      reject(new CamLensError('internal', `The worker that makes the tables failed${message ? ` (${message})` : ''}.`)),
-    );
-  });
+  readonly #worker = new WatchedWorker<RunTablesWorker, string>(
+    new Worker(new URL('./run-tables-worker.ts', import.meta.url), { type: 'module', name: 'cam-lens tables' }),
+    { called: 'The worker that makes the tables', onTold: (message) => this.#onProgress?.(message) },
+  );
+  /** Of the file that is being made. */
+  #onProgress: ((message: string) => void) | undefined;
   #head: RunHead | undefined;
   #sent = 0;
   /** One after another: records must come in order. */
   #last: Promise<unknown> = Promise.resolve();
-
-  constructor() {
-    this.#died.catch(() => undefined);
-  }
 
   /**
    * @param head of the run; another object is another run
@@ -42,7 +32,7 @@ export class TableMaker {
   make(head: RunHead, records: readonly PictureRecord[], isFinal: boolean): Promise<RunTables | undefined> {
     return this.#inTurn(async () => {
       await this.#send(head, records);
-      return unwrap(await this.#remote.make(isFinal));
+      return this.#worker.settle(this.#worker.calls.make(isFinal));
     });
   }
 
@@ -58,30 +48,32 @@ export class TableMaker {
   ): Promise<Blob> {
     return this.#inTurn(async () => {
       await this.#send(head, records);
-      const needed = kind === 'report' ? filesWith(unwrap(await this.#remote.shown()), files) : [];
-      return unwrap(await this.#remote.file(kind, { problems, files: needed }, proxy(onProgress)));
+      const { calls } = this.#worker;
+      const needed = kind === 'report' ? filesWith(await this.#worker.settle(calls.shown()), files) : [];
+      this.#onProgress = onProgress;
+      return this.#worker.settle(calls.file(kind, { problems, files: needed }));
     });
   }
 
   destroy(): void {
-    this.#worker.terminate();
+    this.#worker.end(new CamLensError('ended', 'No more tables are made.'));
   }
 
   #inTurn<Result>(work: () => Promise<Result>): Promise<Result> {
-    const turn = this.#last.then(() => Promise.race([work(), this.#died]));
+    const turn = this.#last.then(work);
     this.#last = turn.catch(() => undefined);
     return turn;
   }
 
   async #send(head: RunHead, records: readonly PictureRecord[]): Promise<void> {
     if (this.#head !== head) {
-      await this.#remote.begin(head);
+      await this.#worker.settle(this.#worker.calls.begin(head));
       this.#head = head;
       this.#sent = 0;
     }
     while (this.#sent < records.length) {
       const more = records.slice(this.#sent, this.#sent + mostSent);
-      await this.#remote.add(more);
+      await this.#worker.settle(this.#worker.calls.add(more));
       this.#sent += more.length;
     }
   }

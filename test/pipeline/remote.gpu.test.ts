@@ -1,5 +1,7 @@
 import { afterEach, describe, expect, it, vi } from 'vitest';
 import { createLens } from '../../src/pipeline/remote.ts';
+import { countListeners } from '../support/listeners.ts';
+import { tinyModel } from '../support/tiny-model.ts';
 
 const RealWorker = Worker;
 const urls: string[] = [];
@@ -37,7 +39,7 @@ describe('createLens', () => {
   it('says that its worker could not be loaded', async () => {
     stubWorker(`${location.origin}/nowhere/worker.js`);
     await expect(createLens()).rejects.toMatchObject({
-      code: 'internal',
+      code: 'worker-failed',
       message: "The page's worker could not be loaded; reload the page.",
     });
   });
@@ -45,7 +47,7 @@ describe('createLens', () => {
   it('says why its worker failed while it loaded', async () => {
     stubWorker(script('throw new Error("no such thing");'));
     await expect(createLens()).rejects.toMatchObject({
-      code: 'internal',
+      code: 'worker-failed',
       message: expect.stringMatching(/^The page's worker failed \(.*no such thing\); reload the page\.$/) as string,
     });
   });
@@ -67,14 +69,35 @@ describe('createLens', () => {
     lens.destroy();
     calls.push(lens.close(2));
     for (const call of calls) {
-      await expect(call).rejects.toMatchObject({ code: 'internal', message: 'The lens was destroyed.' });
+      await expect(call).rejects.toMatchObject({ code: 'ended', message: 'The lens was destroyed.' });
     }
+  });
+
+  it('leaves no listener behind when it is destroyed, whatever was asked of it', async () => {
+    const listeners = countListeners();
+    const { signal } = new AbortController();
+    const model = { files: [new File([tinyModel().bytes as Uint8Array<ArrayBuffer>], 'tiny.onnx')] };
+    const lens = await createLens({ backend: 'cpu', model, onProgress: () => undefined });
+    const canvas = new OffscreenCanvas(32, 32);
+    canvas.getContext('2d')!.fillRect(4, 4, 8, 8);
+    const { id } = await lens.open(await canvas.convertToBlob(), 'square.png');
+    const choice = { methods: ['occlusion'], layers: ['last'], class: 'predicted' as const };
+    const fractions: number[] = [];
+    const follow = { signal, onProgress: ({ fraction }: { fraction: number }) => void fractions.push(fraction) };
+    const { explanations } = await lens.explain(id, { ...choice, threshold: 0.15 }, follow);
+    expect(explanations).toHaveLength(1);
+    expect(fractions.at(-1)).toBe(1);
+    await expect(lens.explain(id + 1, { ...choice, threshold: 0.15 }, follow)).rejects.toThrow();
+    await lens.close(id);
+    expect(listeners.there).not.toContain('AbortSignal abort');
+    lens.destroy();
+    expect(listeners.there).toEqual([]);
   });
 
   it('rejects the calls in flight when its worker fails', async () => {
     stubWorker(started('setTimeout(() => { throw new Error("out of luck"); });'));
     const lens = await createLens();
     await expect(lens.close(1)).rejects.toMatchObject({ message: expect.stringContaining('out of luck') as string });
-    await expect(lens.close(2)).rejects.toMatchObject({ code: 'internal' });
+    await expect(lens.close(2)).rejects.toMatchObject({ code: 'worker-failed' });
   });
 });

@@ -20,6 +20,9 @@ import {
   underWay,
 } from './support/played-worker.ts';
 
+/** Far beyond what a played worker needs. */
+const patience = { mostMs: 1_000, leastMs: 1_000, times: 1, lookMs: 50 };
+
 describe('a pool', () => {
   it.each([
     [undefined, [1, 1, 1, 1, 1, 1]],
@@ -154,7 +157,39 @@ describe('a pool', () => {
     living()[0]!.die();
     const other = fatal === 'a' ? 'b' : 'a';
     await expectUnderWay([[other]]);
-    expect((await endAll(results)).sort()).toEqual([other, 'internal']);
+    expect((await endAll(results)).sort()).toEqual([other, 'crashed-on']);
+  });
+
+  it('ends a worker that hangs, sets aside the picture that it hangs on, and measures all others', async () => {
+    const pool = await Pool.create({ machine, workers: 2, patience });
+    await pool.ready;
+    const ended = await endAll(measure(pool, 'abcdefgh'), 'd');
+    expect(ended).toEqual(['a', 'b', 'c', 'crashed-on', 'e', 'f', 'g', 'h']);
+    expect(await endAll(measure(pool, 'ij'))).toEqual(['i', 'j']);
+    expect([pool.workers, living().length]).toEqual([2, 2]);
+  });
+
+  it('gives up a worker that never starts: the first with an error, a later one by going on without', async () => {
+    played.starts = [new Promise(() => undefined)];
+    await expect(Pool.create({ machine, workers: 2, patience })).rejects.toMatchObject({
+      code: 'worker-failed',
+      message: expect.stringContaining('no longer answers') as string,
+    });
+    expect(living()).toEqual([]);
+    played.starts = [undefined, new Promise(() => undefined)];
+    const told: string[] = [];
+    const pool = await Pool.create({ machine, workers: 2, patience, onProgress: (line) => told.push(line) });
+    await pool.ready;
+    expect(told).toEqual([expect.stringMatching(/^One more worker does not start: A worker .* goes on with 1\.$/)]);
+    expect(await endAll(measure(pool, 'ab'))).toEqual(['a', 'b']);
+  });
+
+  it('ends what waits when the run is ended', async () => {
+    const pool = await readyPool(1);
+    const results = measure(pool, 'abcdef');
+    await expectUnderWay([['a', 'b', 'c']]);
+    pool.destroy();
+    expect(await endAll(results)).toEqual(Array.from('abcdef', () => 'stopped'));
   });
 
   it('tries with the next picture again where no fresh worker starts', async () => {
