@@ -76,7 +76,7 @@ describe('createLens', () => {
   it('leaves no listener behind when it is destroyed, whatever was asked of it', async () => {
     const listeners = countListeners();
     const { signal } = new AbortController();
-    const model = { files: [new File([tinyModel().bytes as Uint8Array<ArrayBuffer>], 'tiny.onnx')] };
+    const model = { files: [new File([tinyModel().bytes], 'tiny.onnx')] };
     const lens = await createLens({ backend: 'cpu', model, onProgress: () => undefined });
     const canvas = new OffscreenCanvas(32, 32);
     canvas.getContext('2d')!.fillRect(4, 4, 8, 8);
