@@ -161,7 +161,7 @@ export class CamLensClasses extends LitElement {
           @click=${() => this.#choose(index)}
         >
           <span class="name">${words}</span> <span>${percent(probability)}</span>
-          <span class="bar" style="--share: ${100 * probability}%" aria-hidden="true"></span>
+          <span class="bar" .style=${`--share: ${100 * probability}%`} aria-hidden="true"></span>
         </button>
         ${
           explained === undefined || index === explained

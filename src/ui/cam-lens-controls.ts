@@ -48,7 +48,7 @@ export class CamLensControls extends LitElement {
         max="1"
         step="0.01"
         .value=${String(value)}
-        style="--fill: ${100 * value}%"
+        .style=${`--fill: ${100 * value}%`}
         @input=${(event: Event) => this.#change({ [name]: (event.target as HTMLInputElement).valueAsNumber })}
       />
     </label>`;
@@ -88,7 +88,7 @@ export class CamLensControls extends LitElement {
               .checked=${name === this.settings.colourMap}
               @change=${() => this.#change({ colourMap: name })}
             />
-            <span class="ramp" style="background: ${colourGradient(name)}" aria-hidden="true"></span>${name}
+            <span class="ramp" .style=${`background: ${colourGradient(name)}`} aria-hidden="true"></span>${name}
           </label>`,
       )}
     </fieldset>`;

@@ -52,8 +52,8 @@ export class CamLensLegend extends LitElement {
     const words = `Colour scale from ${rawValue(minimum)} to ${rawValue(maximum)}, cut for the box at ${rawValue(cut)}`;
     return html`<div class="row" role="img" aria-label=${words} title=${words}>
       <span>${rawValue(minimum)}</span>
-      <span class="ramp" style="background: ${colourGradient(this.colourMap)}">
-        <span class="cut" style="left: ${100 * threshold}%"></span>
+      <span class="ramp" .style=${`background: ${colourGradient(this.colourMap)}`}>
+        <span class="cut" .style=${`left: ${100 * threshold}%`}></span>
       </span>
       <span>${rawValue(maximum)}</span>
     </div>`;

@@ -126,7 +126,7 @@ export class CamLensProgress extends LitElement {
         aria-valuenow=${Math.round(100 * share)}
         ?hidden=${!loading && !this.busy}
       >
-        <div class="fill" style="transform: scaleX(${share})"></div>
+        <div class="fill" .style=${`transform: scaleX(${share})`}></div>
       </div>
     </div>`;
   }

@@ -88,7 +88,7 @@ export class CamLensResults extends LitElement {
   #row({ key, title, box, iou, share, stroke }: BoxMark): TemplateResult {
     return html`<tr data-box=${key}>
       <th scope="row">
-        <label style="--stroke: ${stroke.colour}">
+        <label .style=${`--stroke: ${stroke.colour}`}>
           <input
             type="checkbox"
             .checked=${!this.hiddenMarks.has(key)}

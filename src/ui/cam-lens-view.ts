@@ -187,12 +187,12 @@ export class CamLensView extends LitElement {
     const shown = bitmap !== undefined;
     return html`<figure>
       <div class="frame ${shown ? 'shown' : ''} ${this.busy ? 'busy' : ''}" part="frame" aria-busy=${this.busy}>
-        <div class="fit" style="--width: ${width}; --height: ${height}">
+        <div class="fit" .style=${`--width: ${width}; --height: ${height}`}>
           <canvas
             part="canvas"
             role="img"
             aria-label=${this.description}
-            style=${shown ? '' : 'visibility: hidden'}
+            .style=${shown ? '' : 'visibility: hidden'}
           ></canvas>
           ${
             shown && picture !== undefined && cssWidth > 0 && this.marks.length > 0

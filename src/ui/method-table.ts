@@ -41,5 +41,5 @@ export function valueCell(
 
 /** A line of the colour that the method has in charts and pictures. */
 export function methodMark(colour: string): TemplateResult {
-  return html`<span class="mark" style="border-color: ${colour}"></span>`;
+  return html`<span class="mark" .style=${`border-color: ${colour}`}></span>`;
 }
