@@ -19,6 +19,8 @@ const benchmarks = Object.fromEntries(
 );
 
 export default defineConfig({
+  // The built page may be served at any address; the command's server has one that nobody can guess.
+  base: './',
   build: {
     outDir: 'build/page',
     emptyOutDir: true,

@@ -3,6 +3,9 @@ import { samples } from '../../public/samples/samples.json';
 
 const [width, height] = [500, 375];
 
+/** A worker's own address is that of its script, in assets/ beside the page. */
+const samplesFolder = new URL(typeof document === 'undefined' ? '../samples/' : './samples/', globalThis.location.href);
+
 export interface Photo {
   readonly name: string;
   readonly file: Blob;
@@ -23,7 +26,7 @@ export function photos(): Promise<readonly Photo[]> {
 }
 
 async function scaled(name: string): Promise<Blob> {
-  const file = await (await fetch(`/samples/${name}`)).blob();
+  const file = await (await fetch(new URL(name, samplesFolder))).blob();
   const bitmap = await createImageBitmap(file, { resizeWidth: width, resizeHeight: height, resizeQuality: 'high' });
   const canvas = new OffscreenCanvas(width, height);
   canvas.getContext('2d')?.drawImage(bitmap, 0, 0);

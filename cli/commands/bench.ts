@@ -41,10 +41,10 @@ export const bench: Command = {
     try {
       const offered = offerModel(server, { model: wanted.model });
       const { rounds, backend: asked } = wanted;
-      const module = { rounds, backend: asked, model: modelUrl(wanted.model, offered, server) };
+      const module = { rounds, backend: asked, model: modelUrl(offered, server) };
       const headless = await startHeadless({
         address: server.address,
-        ...browserOf(wanted),
+        ...browserOf(wanted, terminal),
         start: { backend: asked ?? 'auto', model: offered.model },
         fileBeside: offered.fileBeside,
         onProgress: quietProgress((line) => terminal.tell(line)),
@@ -53,7 +53,7 @@ export const bench: Command = {
       try {
         const { backend, model } = headless.info;
         const tables: Record<string, Table> = {};
-        for (const name of names) tables[name] = await headless.runModule<Table>(`/bench/${name}.js`, module);
+        for (const name of names) tables[name] = await headless.runModule<Table>(`./bench/${name}.js`, module);
         terminal.print(
           wanted.json
             ? `${JSON.stringify({ ...tool(), backend, model, benchmarks: tables })}\n`
@@ -71,12 +71,11 @@ export const bench: Command = {
 };
 
 /** Of the description where there is one: it says what the model's file does not. */
-function modelUrl(file: string | undefined, { model }: OfferedModel, server: RunningServer): string | undefined {
-  if (file === undefined) return undefined;
+function modelUrl({ model }: OfferedModel, server: RunningServer): string {
   return model.description === undefined ? model.url : server.addModel(model.description.file);
 }
 
-/** One file of bench/ is one benchmark; the page's build offers it as /bench/<name>.js. */
+/** One file of bench/ is one benchmark; the page's build offers it as bench/<name>.js. */
 function benchmarks(): string[] {
   const folder = join(projectRoot, 'bench');
   if (!existsSync(folder)) return [];

@@ -1,6 +1,6 @@
 /** The model that the command offers: a file on its server, and what the user says of it. */
 import { CamLensError } from '../errors.ts';
-import { defaultModel } from '../pipeline/explainer-defaults.ts';
+import { builtInModel } from '../pipeline/explainer-defaults.ts';
 import { inputSide } from '../pipeline/model/input-side.ts';
 import { loadModel, type LoadedModel } from '../pipeline/model.ts';
 import { normalizations, type NormalizationName } from '../pipeline/model/normalizations.ts';
@@ -32,7 +32,7 @@ declare global {
 
 /** @throws CamLensError as loadModel; where none is given, the built-in one is meant */
 export async function openModel(model: HeadlessModel | undefined): Promise<LoadedModel> {
-  if (model === undefined) return loadModel(defaultModel, tellProgress);
+  if (model === undefined) return loadModel(builtInModel(), tellProgress);
   const { url, file, description, size, normalization, classes } = model;
   const said = description === undefined ? {} : readDescription(description.json, description.file);
   const given: PartialDescription = {

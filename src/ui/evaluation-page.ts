@@ -1,19 +1,19 @@
 /** The entry of the page for data sets: the elements, and the machine behind them. */
 import type { StoredModel } from '../pipeline/model/stored-model.ts';
-import { defaultModel } from '../pipeline/explainer-defaults.ts';
+import { builtInModel } from '../pipeline/explainer-defaults.ts';
 import { loadModelOffer } from '../pipeline/remote.ts';
 import { Pool } from '../runs/pool.ts';
 import { createRunFile } from '../runs/run-file.ts';
 import './define/cam-lens-evaluation.ts';
 
 /** Loaded once, for the page and for every worker. */
-let model: string | StoredModel = new URL(defaultModel, location.href).href;
+let model: string | StoredModel = builtInModel();
 
 const page = document.querySelector('cam-lens-evaluation');
 if (page !== null) {
   page.means = {
     loadOffer: async (tell) => {
-      const loaded = await loadModelOffer(defaultModel, ({ message }) => tell(message));
+      const loaded = await loadModelOffer(builtInModel(), ({ message }) => tell(message));
       model = loaded.model;
       return loaded.offer;
     },
