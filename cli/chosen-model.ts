@@ -1,13 +1,13 @@
 /** The model of a command: found, and offered to the page with the files beside it. */
-import { existsSync, readFileSync, statSync } from 'node:fs';
+import { existsSync, readFileSync, realpathSync, statSync } from 'node:fs';
 import { basename, dirname, join, relative } from 'node:path';
 import { CamLensError, describeError } from '../src/errors.ts';
 import type { HeadlessModel } from '../src/headless/model.ts';
 import type { NormalizationName } from '../src/pipeline/model/normalizations.ts';
 import type { Answer } from '../src/pipeline/protocol.ts';
+import { fileBelow } from './offered-file.ts';
 import { projectRoot } from './project-root.ts';
 import type { RunningServer } from './server.ts';
-import { fileBelow } from './transfer.ts';
 
 const builtIn = join(projectRoot, 'models', 'resnet50.onnx');
 
@@ -62,7 +62,7 @@ export function offerModel(server: Server, { model, size, normalization, classes
       try {
         const beside = findBeside(file, name);
         files.add(beside);
-        return { ok: true, value: server.addModel(beside, `beside/${name}`) };
+        return { ok: true, value: server.addModel(beside, `beside/${name}`, dirname(file)) };
       } catch (error) {
         return { ok: false, error: describeError(error) };
       }
@@ -81,7 +81,14 @@ function findBeside(file: string, name: string): string {
   if (beside === undefined) {
     throw new CamLensError('model-damaged', `${shown(file)} names the file "${name}", which is not in its folder.`);
   }
-  if (statSync(beside, { throwIfNoEntry: false })?.isFile() === true) return beside;
+  if (statSync(beside, { throwIfNoEntry: false })?.isFile() === true) {
+    // The server looks again when it opens the file; here is where it can be said why.
+    if (fileBelow(realpathSync(dirname(file)), realpathSync(beside)) !== undefined) return beside;
+    throw new CamLensError(
+      'model-damaged',
+      `${shown(file)} needs the file "${name}", which is a link to a place outside its folder; the file itself was expected there.`,
+    );
+  }
   throw new CamLensError('model-missing', `${shown(file)} needs the file "${name}" beside it, which is not there.`);
 }
 

@@ -1,46 +1,100 @@
 /** Files over HTTP, both ways, streamed. */
-import { createReadStream, createWriteStream } from 'node:fs';
-import { mkdir, rename, rm, stat } from 'node:fs/promises';
+import { randomBytes } from 'node:crypto';
+import { createWriteStream } from 'node:fs';
+import { mkdir, rename, rm, type FileHandle } from 'node:fs/promises';
 import { STATUS_CODES, type IncomingMessage, type ServerResponse } from 'node:http';
-import { dirname, resolve, sep } from 'node:path';
+import { dirname } from 'node:path';
+import { Transform } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { mimeTypeOf } from './mime-types.ts';
+import { openOffered, type Offered } from './offered-file.ts';
 
-/** The file that `path` names below `folder`; undefined where it leads out of it. */
-export function fileBelow(folder: string, path: string): string | undefined {
-  if (path.includes('\0')) return undefined;
-  const file = resolve(folder, path);
-  return file.startsWith(resolve(folder) + sep) ? file : undefined;
+/** An answer that is no success. */
+export class Refusal extends Error {
+  readonly status: number;
+
+  constructor(status: number, message = STATUS_CODES[status]) {
+    super(message);
+    this.status = status;
+  }
 }
 
+/** What is still to come from a sender who is refused is not waited for. */
 export function refuse(response: ServerResponse, status: number, message = STATUS_CODES[status]): void {
-  response.writeHead(status, { 'Content-Type': 'text/plain; charset=utf-8' }).end(message);
+  response.writeHead(status, { 'Content-Type': 'text/plain; charset=utf-8', Connection: 'close' }).end(message);
 }
 
+/** @throws Refusal where it is not there, or not to be given */
 export async function sendFile(
-  file: string | undefined,
+  offered: Offered | undefined,
   request: IncomingMessage,
   response: ServerResponse,
 ): Promise<void> {
-  const found = file === undefined ? undefined : await stat(file).catch(() => undefined);
-  if (file === undefined || !found?.isFile()) return refuse(response, 404);
-  response.writeHead(200, { 'Content-Type': mimeTypeOf(file), 'Content-Length': found.size });
-  if (request.method === 'HEAD') {
+  const handle = offered && (await openOffered(offered));
+  if (handle === undefined) throw new Refusal(404);
+  try {
+    await sendOpened(handle, offered!.file, request, response);
+  } finally {
+    await handle.close();
+  }
+}
+
+async function sendOpened(
+  handle: FileHandle,
+  file: string,
+  request: IncomingMessage,
+  response: ServerResponse,
+): Promise<void> {
+  const { size } = await handle.stat();
+  response.writeHead(200, { 'Content-Type': mimeTypeOf(file), 'Content-Length': size });
+  if (request.method === 'HEAD' || size === 0) {
     response.end();
     return;
   }
-  // A reader that goes away in the middle is its own business.
-  await pipeline(createReadStream(file), response).catch(() => response.destroy());
+  // What is written to it meanwhile was not promised. A reader that goes away in the middle is its own business.
+  const content = handle.createReadStream({ start: 0, end: size - 1, autoClose: false });
+  const { socket } = response;
+  await pipeline(content, response).catch(() => response.destroy());
+  // Of a file that was cut short meanwhile a reader would wait for the rest.
+  if (content.bytesRead < size) socket?.destroy();
 }
 
-/** Stores a request's body; the file appears whole or not at all. */
-export async function storeBody(request: IncomingMessage, file: string): Promise<void> {
+/**
+ * Stores a request's body; the file appears whole or not at all.
+ * @throws Refusal 413 where it has more bytes than `most`
+ */
+export async function storeBody(request: IncomingMessage, file: string, most: number): Promise<void> {
   await mkdir(dirname(file), { recursive: true });
-  const aside = `${file}.${String(process.pid)}.part`;
+  const aside = asideOf(file);
   try {
-    await pipeline(request, createWriteStream(aside));
+    await pipeline(bodyOf(request, most), createWriteStream(aside, { flags: 'wx' }));
     await rename(aside, file);
   } finally {
     await rm(aside, { force: true });
   }
+}
+
+/** A place beside a file that nobody else can have prepared. */
+export function asideOf(file: string): string {
+  return `${file}.${randomBytes(9).toString('base64url')}.part`;
+}
+
+/**
+ * A request's body, up to a number of bytes. The request itself is left open, so that a refusal can be answered.
+ * @throws Refusal 413 where more are announced; the stream fails with the same at the first byte too many
+ */
+export function bodyOf(request: IncomingMessage, most: number): Transform {
+  if (Number(request.headers['content-length'] ?? 0) > most) throw new Refusal(413);
+  let sizeBytes = 0;
+  const counted = new Transform({
+    transform(chunk: Buffer, _, done) {
+      sizeBytes += chunk.length;
+      if (sizeBytes > most) done(new Refusal(413));
+      else done(null, chunk);
+    },
+  });
+  request.once('close', () => {
+    if (!request.complete) counted.destroy(new Error('the sender went away'));
+  });
+  return request.pipe(counted);
 }

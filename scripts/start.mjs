@@ -7,7 +7,7 @@ const openers = { darwin: ['open'], win32: ['cmd', '/c', 'start', ''] };
 
 await setUpOrExit('start');
 const { startServer } = await import(new URL('../build/node/server.js', import.meta.url).href);
-const { address } = await startServer();
+const { address } = await startServer({ isPublic: true });
 console.log(`cam-lens is at ${address} (Ctrl+C ends it)`);
 if (hasDisplay(process.env)) openInBrowser(address);
 

@@ -102,7 +102,7 @@ class ExplainRun {
     const offered = offerModel(this.#server, this.#wanted);
     const headless = await startHeadless({
       address: this.#server.address,
-      ...browserOf(this.#wanted),
+      ...browserOf(this.#wanted, this.#terminal),
       start: this.#startOptions(offered),
       fileBeside: offered.fileBeside,
       onProgress: quietProgress((line) => this.#terminal.tell(line)),
@@ -151,12 +151,14 @@ class ExplainRun {
 
   #choice({ chosen }: Headless['info'], stem: string): HeadlessChoice {
     const { class: name, threshold, convention, out } = this.#wanted;
+    // Of each method three for each layer, and a strip.
+    const most = chosen.methods.length * (3 * chosen.layers.length + 1);
     return {
       ...chosen,
       class: name,
       threshold,
       conventions: [convention],
-      ...(out === undefined ? {} : { output: this.#server.addOutput(resolve(out), stem) }),
+      ...(out === undefined ? {} : { output: this.#server.addOutput(resolve(out), stem, most) }),
     };
   }
 }

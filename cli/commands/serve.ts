@@ -14,7 +14,7 @@ export const serve: Command = {
   options,
   async run(words, terminal) {
     refuseMore(parseOptions(options, words).positionals, 0);
-    const server = await startServer();
+    const server = await startServer({ isPublic: true });
     terminal.print(`cam-lens is at ${server.address} (Ctrl+C ends it)\n`);
     const interrupted = terminal.interrupted ?? endedBySignal();
     await whenAborted(interrupted);

@@ -1,7 +1,13 @@
 import { CamLensError } from '../errors.ts';
 
-/** @throws CamLensError `internal` where the server does not store it */
+/** What the server answers where there is no room, or no right to write; its reason is in the body. */
+const insufficientStorage = 507;
+
+/** @throws CamLensError `output-unwritable`, `internal` where the server does not store it for another reason */
 export async function send(url: string, body: Blob): Promise<void> {
   const response = await fetch(url, { method: 'POST', body });
-  if (!response.ok) throw new CamLensError('internal', `${url} could not be stored (HTTP ${response.status}).`);
+  if (response.ok) return;
+  const reason = await response.text().catch(() => '');
+  if (response.status === insufficientStorage) throw new CamLensError('output-unwritable', reason);
+  throw new CamLensError('internal', `${url} could not be stored (HTTP ${response.status}): ${reason}`);
 }

@@ -1,0 +1,129 @@
+/** The pages under their own security policy, in Chromium: it forbids what it should, and nothing that the pages do. */
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { Browser, Page } from 'puppeteer';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { startChromium } from '../cli/chromium.ts';
+import { endChromium } from '../cli/end-chromium.ts';
+import { startServer, type RunningServer } from '../cli/server.ts';
+import { setUp } from '../scripts/setup.mjs';
+import { createContext } from '../scripts/setup/context.mjs';
+import { eventually, patienceMs } from './support/eventually.ts';
+import { sampleArchive, sampleClasses } from './support/voc-archive.ts';
+import { tinyClasses, tinyModel } from './support/tiny-model.ts';
+
+const folder = mkdtempSync(join(tmpdir(), 'cam-lens-security-'));
+let server: RunningServer;
+let browser: Browser;
+/** Of every page, and of its workers, which say it on the console. */
+let violations: string[];
+
+beforeAll(async () => {
+  await setUp(createContext('test'));
+  server = await startServer({ isPublic: true });
+  browser = await startChromium({ adapter: 'software-compositing' });
+});
+afterAll(async () => {
+  await endChromium(browser);
+  await server.close();
+  rmSync(folder, { recursive: true });
+});
+
+async function open(path: string): Promise<Page> {
+  violations = [];
+  const page = await browser.newPage();
+  page.setDefaultTimeout(patienceMs);
+  page.on('console', (message) => {
+    if (/content security policy/i.test(message.text())) violations.push(message.text());
+  });
+  await page.exposeFunction('tellViolation', (text: string) => violations.push(text));
+  await page.evaluateOnNewDocument(`document.addEventListener('securitypolicyviolation', (event) =>
+    window.tellViolation(event.violatedDirective + ' ' + event.blockedURI + ' ' + event.sourceFile + ':' + event.lineNumber));`);
+  await page.goto(`${server.address}/${path}`);
+  return page;
+}
+
+async function give(page: Page, input: string, ...files: readonly string[]): Promise<void> {
+  await eventually(async () => expect(await page.$(input), input).not.toBeNull());
+  await (await (await page.$(input))!.toElement('input')).uploadFile(...files);
+}
+
+async function press(page: Page, selector: string): Promise<void> {
+  await eventually(async () => expect(await page.$(selector), selector).not.toBeNull());
+  await page.$eval(selector, (button) => (button as HTMLElement).click());
+}
+
+const says = (page: Page, selector: string, text: RegExp): Promise<void> =>
+  eventually(async () => expect(await page.$eval(selector, (found) => found.textContent)).toMatch(text));
+
+describe('the security policy of the pages', () => {
+  test('is not broken by the page that explains, nor by a model of one’s own on it', async () => {
+    const page = await open('');
+    await eventually(async () => expect(await page.$('cam-lens-app >>> tr[data-box="grad-cam"]')).not.toBeNull());
+    await press(page, 'cam-lens-app >>> cam-lens-layers >>> button');
+    await eventually(async () => expect(await page.$$('cam-lens-app >>> cam-lens-strip >>> canvas')).toHaveLength(4));
+    const files = [join(folder, 'tiny.onnx'), join(folder, 'names.json')];
+    writeFileSync(files[0]!, tinyModel().bytes);
+    writeFileSync(files[1]!, JSON.stringify(tinyClasses));
+    await give(page, 'cam-lens-app >>> cam-lens-dropzone >>> input[type="file"]', ...files);
+    await press(page, 'cam-lens-app >>> cam-lens-model-dialog >>> button[type=submit]');
+    await says(page, 'cam-lens-app >>> cam-lens-model >>> strong', /^tiny$/);
+    expect(violations).toEqual([]);
+    await page.close();
+  });
+
+  test('is not broken by the page for data sets: a whole run, its charts and its pictures', async () => {
+    const given = [join(folder, 'set.tar'), join(folder, 'classes.json')];
+    writeFileSync(given[0]!, await sampleArchive(1));
+    writeFileSync(given[1]!, JSON.stringify(sampleClasses));
+    const page = await open('evaluate.html');
+    await give(page, 'cam-lens-evaluation >>> #files', ...given);
+    await press(page, 'cam-lens-evaluation >>> button[data-command="start"]:not(:disabled)');
+    await says(page, 'cam-lens-evaluation >>> .headline', /^\s*Finished/);
+    await eventually(async () => expect(await page.$('cam-lens-evaluation >>> figure img')).not.toBeNull());
+    expect(violations).toEqual([]);
+    await page.close();
+  });
+
+  test('is not broken by the page that the command drives', async () => {
+    const page = await open('headless.html');
+    const answer = await page.evaluate(
+      `window.camLens.start({ backend: 'wasm', methods: ['cam'] }).then(async () =>
+        window.camLens.explain({ url: new URL('samples/giant-panda.webp', document.baseURI).href, name: 'panda' },
+          { methods: ['cam'], layers: ['layer4'], class: 'predicted', threshold: 0.15, conventions: ['paper'] }))`,
+    );
+    expect(answer).toMatchObject({ ok: true, value: { width: expect.any(Number) as number } });
+    expect(violations).toEqual([]);
+    await page.close();
+  });
+
+  test.each(['', 'evaluate.html', 'headless.html'])(
+    'forbids scripts, code from text and frames of others on /%s',
+    async (path) => {
+      const page = await open(path);
+      const outcomes = await page.evaluate(`(async () => {
+      const script = document.createElement('script');
+      script.textContent = 'window.wasRun = true';
+      document.head.append(script);
+      const foreign = document.createElement('script');
+      foreign.src = 'data:text/javascript,window.wasRun = true';
+      document.head.append(foreign);
+      const button = document.createElement('button');
+      button.setAttribute('onclick', 'window.wasRun = true');
+      document.body.append(button);
+      button.click();
+      const evaluated = await new Promise((resolve) => {
+        const blob = new Blob(['try { postMessage(eval("1")) } catch { postMessage("refused") }'], { type: 'text/javascript' });
+        try { const worker = new Worker(URL.createObjectURL(blob)); worker.onerror = () => resolve('refused'); worker.onmessage = ({ data }) => resolve(data); }
+        catch { resolve('refused'); }
+      });
+      const fetched = await fetch('http://127.0.0.1:9/').then(() => 'fetched', () => 'refused');
+      return { wasRun: window.wasRun === true, evaluated, fetched };
+    })()`);
+      expect(outcomes).toEqual({ wasRun: false, evaluated: 'refused', fetched: 'refused' });
+      await eventually(() => expect(violations.length).toBeGreaterThan(3));
+      await page.close();
+    },
+  );
+});
