@@ -1,4 +1,5 @@
 /** Where the page runs, for every command that needs one. */
+import type { Terminal } from './command.ts';
 import { number, type Option } from './parse-options.ts';
 import type { ServerOptions } from './server.ts';
 import type { SessionOptions } from './session.ts';
@@ -24,8 +25,11 @@ interface Wanted {
   readonly port: number | undefined;
 }
 
-export function browserOf({ 'browser-url': url }: Wanted): Pick<SessionOptions, 'browserUrl'> {
-  return url === undefined ? {} : { browserUrl: url };
+export function browserOf(
+  { 'browser-url': url }: Wanted,
+  terminal: Pick<Terminal, 'tell'>,
+): Pick<SessionOptions, 'browserUrl' | 'onNotice'> {
+  return { ...(url === undefined ? {} : { browserUrl: url }), onNotice: (sentence) => terminal.tell(sentence) };
 }
 
 export function serverOf({ port }: Wanted): ServerOptions {

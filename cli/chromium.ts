@@ -2,10 +2,14 @@
  * The one place that starts a browser, or goes to one: Chromium with WebGPU, through puppeteer. The command, the benchmarks and the
  * tests all come through here.
  */
+import { execFile } from 'node:child_process';
 import { setTimeout } from 'node:timers/promises';
 import puppeteer, { type Browser } from 'puppeteer';
 import { CamLensError } from '../src/errors.ts';
+import { makeProfile, removeLeftProfiles, removeProfile, temporaryFiles } from './browser-profile.ts';
 import { findInstalledChromium } from './installed-chromium.mjs';
+import { quietArguments } from './quiet-browser.ts';
+import { asRoot, lacksSandbox, notToBeHad, type WithoutSandbox } from './sandbox.ts';
 
 /** @throws CamLensError `no-browser`, which names the ways to get one */
 function findChromium(): string {
@@ -23,18 +27,17 @@ export interface ChromiumOptions {
   readonly slowsHiddenTabs?: boolean;
   /** At Ctrl+C, SIGTERM and SIGHUP the caller closes it; otherwise puppeteer does. */
   readonly closedByCaller?: boolean;
+  /** Ends a browser that is starting; one that has started is the caller's. */
+  readonly interrupted?: AbortSignal | undefined;
+  /** Is told, for people, what this machine does not let the browser have. */
+  readonly onNotice?: ((sentence: string) => void) | undefined;
 }
 
 /** A busy machine with a cold disk needs longer than the half minute that puppeteer grants. */
 const launchMs = 120_000;
 
-const quietArguments = [
-  '--no-first-run',
-  '--disable-background-networking',
-  '--disable-component-update',
-  '--disable-sync',
-  '--disable-quic',
-];
+/** A browser that is asked why it does not start ends by itself long before. */
+const reasonMs = 30_000;
 
 /** By these, which puppeteer gives of itself, a hidden tab is as quick as one in front. */
 const hiddenTabArguments = [
@@ -89,23 +92,79 @@ export async function connectToChromium(url: string, patienceMs = 30_000): Promi
   }
 }
 
-/** Starts a headless Chromium with a new, empty profile. The caller closes it. */
+/**
+ * Starts a headless Chromium with a new, empty profile. The caller ends it, with `endChromium`. It is driven through a pipe,
+ * to which no other process has the ends; it ends by itself when this process does.
+ * @throws CamLensError `no-browser`, `worker-failed` where it does not start, `stopped`
+ */
 export async function startChromium(options: ChromiumOptions = {}): Promise<Browser> {
-  const asRoot = process.getuid?.() === 0;
-  return puppeteer.launch({
-    executablePath: findChromium(),
-    headless: options.headless ?? true,
-    args: [
-      ...quietArguments,
-      ...adapterArguments[options.adapter ?? 'software'],
-      // Chromium's sandbox refuses to run as root.
-      ...(asRoot ? ['--no-sandbox'] : []),
-    ],
-    ignoreDefaultArgs: options.slowsHiddenTabs === true ? hiddenTabArguments : false,
-    timeout: launchMs,
-    protocolTimeout: 0,
-    ...Object.fromEntries(
-      ['handleSIGINT', 'handleSIGTERM', 'handleSIGHUP'].map((name) => [name, options.closedByCaller !== true]),
-    ),
-  });
+  const program = findChromium();
+  refuseIfStopped(options);
+  removeLeftProfiles();
+  const without = process.getuid?.() === 0 ? asRoot : undefined;
+  try {
+    return await launch(program, options, without);
+  } catch (cause) {
+    refuseIfStopped(options);
+    const said = await lastWords(program, without);
+    if (without === undefined && lacksSandbox(said)) return launch(program, options, notToBeHad);
+    const reason = said.trim().split('\n').at(-1) ?? '';
+    const message = `The browser ${program} does not start: ${reason || (cause instanceof Error ? cause.message : String(cause))}`;
+    throw new CamLensError('worker-failed', message, { cause });
+  }
+}
+
+function refuseIfStopped({ interrupted }: ChromiumOptions): void {
+  if (interrupted?.aborted === true) throw new CamLensError('stopped', 'The work was stopped.');
+}
+
+async function launch(
+  program: string,
+  options: ChromiumOptions,
+  without: WithoutSandbox | undefined,
+): Promise<Browser> {
+  if (without !== undefined) options.onNotice?.(without.notice);
+  const profile = makeProfile();
+  const giveUp = new AbortController();
+  const stop = (): void => giveUp.abort();
+  const timer = globalThis.setTimeout(stop, launchMs);
+  options.interrupted?.addEventListener('abort', stop);
+  try {
+    const browser = await puppeteer.launch({
+      executablePath: program,
+      headless: options.headless ?? true,
+      pipe: true,
+      userDataDir: profile,
+      args: [...quietArguments, ...adapterArguments[options.adapter ?? 'software'], ...(without?.arguments ?? [])],
+      ignoreDefaultArgs: options.slowsHiddenTabs === true ? hiddenTabArguments : false,
+      timeout: launchMs,
+      protocolTimeout: 0,
+      signal: giveUp.signal,
+      env: { ...process.env, ...temporaryFiles(profile) },
+      ...Object.fromEntries(
+        ['handleSIGINT', 'handleSIGTERM', 'handleSIGHUP'].map((name) => [name, options.closedByCaller !== true]),
+      ),
+    });
+    browser.process()?.once('exit', () => removeProfile(profile));
+    return browser;
+  } catch (error) {
+    removeProfile(profile);
+    throw error;
+  } finally {
+    clearTimeout(timer);
+    options.interrupted?.removeEventListener('abort', stop);
+  }
+}
+
+/** What a browser that does not start says before it ends; puppeteer does not tell where it talks through a pipe. */
+async function lastWords(program: string, without: WithoutSandbox | undefined): Promise<string> {
+  const profile = makeProfile();
+  const words = ['--headless=new', `--user-data-dir=${profile}`, ...quietArguments, ...(without?.arguments ?? [])];
+  try {
+    return await new Promise((resolve) => {
+      execFile(program, [...words, '--dump-dom', 'about:blank'], { timeout: reasonMs }, (_, __, told) => resolve(told));
+    });
+  } finally {
+    removeProfile(profile);
+  }
 }

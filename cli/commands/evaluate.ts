@@ -101,7 +101,7 @@ async function evaluateAll(
   const tellProgress = quietProgress((line) => terminal.tell(line));
   const session = {
     address: server.address,
-    ...browserOf(wanted),
+    ...browserOf(wanted, terminal),
     onProgress: tellProgress,
     interrupted: terminal.interrupted,
     fileBeside: offered.fileBeside,

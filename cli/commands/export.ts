@@ -43,7 +43,7 @@ export const exportModel: Command = {
       refuseOutput(out, offered.files);
       const page = {
         address: server.address,
-        ...browserOf(wanted),
+        ...browserOf(wanted, terminal),
         onProgress: quietProgress((line) => terminal.tell(line)),
         interrupted: terminal.interrupted,
         fileBeside: offered.fileBeside,

@@ -26,7 +26,7 @@ export const layers: Command = {
       const offered = offerModel(server, { model: positionals[0] });
       const page = {
         address: server.address,
-        ...browserOf(wanted),
+        ...browserOf(wanted, terminal),
         onProgress: quietProgress((line) => terminal.tell(line)),
         interrupted: terminal.interrupted,
         fileBeside: offered.fileBeside,

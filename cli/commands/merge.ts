@@ -40,7 +40,7 @@ export const merge: Command = {
       const parts = positionals.map((file, i) => readPart(file, join(folder, String(i))));
       const session = {
         address: server.address,
-        ...browserOf(wanted),
+        ...browserOf(wanted, terminal),
         onProgress: (line: string) => terminal.tell(line),
         interrupted: terminal.interrupted,
       };

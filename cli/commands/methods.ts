@@ -22,7 +22,7 @@ export const methods: Command = {
     try {
       const page = {
         address: server.address,
-        ...browserOf(wanted),
+        ...browserOf(wanted, terminal),
         onProgress: (line: string) => terminal.tell(line),
         interrupted: terminal.interrupted,
       };

@@ -38,10 +38,10 @@ function page(): Headless {
     } as unknown as Headless['info'],
     alive: true,
     explain: () => {
-      if (!session.alive) return Promise.reject(new CamLensError('internal', 'The page is dead.'));
+      if (!session.alive) return Promise.reject(new CamLensError('worker-failed', 'The page is dead.'));
       const failure = answers.shift();
       if (failure === undefined) return Promise.resolve(result);
-      session.alive = failure !== 'internal' && failure !== 'device-lost';
+      session.alive = failure !== 'worker-failed' && failure !== 'device-lost';
       return Promise.reject(new CamLensError(failure, 'no result'));
     },
     runModule: () => Promise.reject(new Error('not asked')),
@@ -86,8 +86,8 @@ it('ends where the start fails', async () => {
 });
 
 it('gives the next picture a fresh page where one has brought the page down', async () => {
-  answers = ['internal'];
-  expect(await explain()).toEqual({ exit: 1, codes: ['internal', 'done', 'done'] });
+  answers = ['worker-failed'];
+  expect(await explain()).toEqual({ exit: 1, codes: ['worker-failed', 'done', 'done'] });
   expect([started, closed]).toEqual([2, 2]);
 });
 
@@ -101,9 +101,9 @@ it('tries a picture once more on a fresh page where the device was lost, and onc
 });
 
 it('keeps the results so far where a fresh page does not start, and tries again for the next picture', async () => {
-  answers = ['internal'];
+  answers = ['worker-failed'];
   starts = [undefined, 'no-browser'];
-  expect(await explain()).toEqual({ exit: 1, codes: ['internal', 'no-browser', 'done'] });
+  expect(await explain()).toEqual({ exit: 1, codes: ['worker-failed', 'no-browser', 'done'] });
 });
 
 it('ends at once where it is stopped, whatever is still to do', async () => {
@@ -114,7 +114,7 @@ it('ends at once where it is stopped, whatever is still to do', async () => {
 
 it('tells once what was left out', async () => {
   let told = '';
-  answers = ['internal'];
+  answers = ['worker-failed'];
   await main(['explain', ...images], { print: () => undefined, tell: (line) => (told += `${line}\n`) });
   expect(started).toBe(2);
   expect(told.match(/CAM is left out/g)).toHaveLength(1);

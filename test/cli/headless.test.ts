@@ -26,8 +26,8 @@ interface Told {
 async function start(script: string, backend: BackendChoice = 'cpu', later = script): Promise<Told> {
   const page = mkdtempSync(join(tmpdir(), 'cam-lens-headless-'));
   mkdirSync(join(page, 'bench'));
-  const write = (text: string): void =>
-    writeFileSync(join(page, 'headless.html'), `<!doctype html><script type="module">${text}</script>`);
+  const write = (text: string): void => writeFileSync(join(page, 'played.js'), text);
+  writeFileSync(join(page, 'headless.html'), '<!doctype html><script type="module" src="./played.js"></script>');
   write(script);
   writeFileSync(
     join(page, 'bench/count.js'),
@@ -70,7 +70,7 @@ describe('a headless page', () => {
     const session = await headless;
     expect(session.info).toMatchObject({ asked: 'cpu', backend: { stages: 'cpu', adapter: 'none' } });
     expect(await session.explain(picture, choice)).toEqual({ picture, choice });
-    expect(await session.runModule('/bench/count.js')).toBe(42);
+    expect(await session.runModule('./bench/count.js')).toBe(42);
     expect(lines).toEqual(['starting', 'counting']);
   });
 
@@ -125,7 +125,7 @@ describe('a headless page', () => {
   it('that goes away in the middle is an error at once, and at every later call', async () => {
     const { headless } = await start(pageThat('location.href = "about:blank"; await new Promise(() => {});'));
     const session = await headless;
-    const gone = { code: 'internal', message: expect.stringMatching(/^The browser page went away: /) as string };
+    const gone = { code: 'worker-failed', message: expect.stringMatching(/^The browser page went away: /) as string };
     await expect(session.explain(picture, choice)).rejects.toMatchObject(gone);
     expect(session.alive).toBe(false);
     await expect(session.explain(picture, choice)).rejects.toMatchObject(gone);
@@ -143,7 +143,7 @@ describe('a headless page', () => {
     const { headless } = await start(pageThat('await new Promise(() => {});'));
     const session = await headless;
     // The watch's clock alone; the timers of the way to the browser go on.
-    vi.useFakeTimers({ toFake: ['Date', 'setInterval', 'clearInterval'] });
+    vi.useFakeTimers({ toFake: ['performance', 'setInterval', 'clearInterval'] });
     onTestFinished(() => void vi.useRealTimers());
     const answer = session.explain(picture, choice);
     vi.advanceTimersByTime(patienceMs);
@@ -151,7 +151,7 @@ describe('a headless page', () => {
     vi.advanceTimersByTime(1_000);
     expect(session.alive).toBe(false);
     await expect(answer).rejects.toMatchObject({
-      code: 'internal',
+      code: 'worker-failed',
       message: 'The browser page no longer answers.',
     });
   });

@@ -3,6 +3,7 @@ import { defineBrowserProvider } from '@vitest/browser';
 import type { Browser, Page } from 'puppeteer';
 import type { BrowserProvider, BrowserProviderOption } from 'vitest/node';
 import { startChromium } from '../../cli/chromium.ts';
+import { endChromium } from '../../cli/end-chromium.ts';
 
 class ChromiumProvider implements BrowserProvider {
   readonly name = 'chromium';
@@ -34,7 +35,8 @@ class ChromiumProvider implements BrowserProvider {
   }
 
   async close(): Promise<void> {
-    await (await this.#browser)?.close();
+    const browser = await this.#browser;
+    if (browser !== undefined) await endChromium(browser);
   }
 }
 
