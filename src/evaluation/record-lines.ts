@@ -30,6 +30,30 @@ export function readRecords(text: string, name: string): RecordsRead {
   return { records, isCutOff };
 }
 
+/**
+ * Whether the record can be read again once it is written: JSON has no NaN and no infinity, and says null.
+ * @throws CamLensError `not-finite` naming the field; `internal` for anything else that is no record
+ */
+export function checkRecord(record: PictureRecord): void {
+  const field = notFinite(record, '');
+  if (field !== undefined) {
+    throw new CamLensError('not-finite', `${record.id}: ${field} of its record is no finite number.`);
+  }
+  const wrong = firstWrong(recordFields, record);
+  if (wrong !== undefined) throw new CamLensError('internal', `${record.id} has no record that can be read: ${wrong}.`);
+}
+
+/** Where in a value there is a number that JSON does not have; undefined where there is none. */
+function notFinite(value: unknown, where: string): string | undefined {
+  if (typeof value === 'number') return Number.isFinite(value) ? undefined : where;
+  if (typeof value !== 'object' || value === null) return undefined;
+  for (const [key, entry] of Object.entries(value)) {
+    const found = notFinite(entry, where === '' ? key : `${where}.${key}`);
+    if (found !== undefined) return found;
+  }
+  return undefined;
+}
+
 function readRecord(line: string, where: string): PictureRecord {
   const value = parsed(line);
   if (value === undefined) {

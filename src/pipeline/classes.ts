@@ -1,5 +1,6 @@
 /** Logits → named, ranked classes; and what a caller calls a class → its index. */
 import { CamLensError } from '../errors.ts';
+import { firstNotFinite } from './finite.ts';
 import type { ClassScore } from './types.ts';
 
 /** Softmax over all logits, the largest subtracted first so that nothing overflows. */
@@ -22,6 +23,35 @@ export function rankClasses(logits: ArrayLike<number>, names: readonly string[],
   }))
     .sort((a, b) => b.logit - a.logit || a.index - b.index)
     .slice(0, count);
+}
+
+/**
+ * The class of the largest logit, of equal ones the first.
+ * @throws CamLensError `not-finite`: NaN is neither more nor less than a number
+ */
+export function predictedClass(logits: ArrayLike<number>): number {
+  checkRankable(logits);
+  let best = 0;
+  for (let i = 1; i < logits.length; i++) if (logits[i]! > logits[best]!) best = i;
+  return best;
+}
+
+/**
+ * The place of a class by its logit: 1 for the largest; of equal ones the lower index comes first.
+ * @throws CamLensError `not-finite`: NaN has no place
+ */
+export function rankOf(logits: ArrayLike<number>, wanted: number): number {
+  checkRankable(logits);
+  const own = logits[wanted]!;
+  let rank = 1;
+  for (let i = 0; i < logits.length; i++) if (logits[i]! > own || (logits[i]! === own && i < wanted)) rank++;
+  return rank;
+}
+
+function checkRankable(logits: ArrayLike<number>): void {
+  const place = firstNotFinite(logits);
+  if (place < 0) return;
+  throw new CamLensError('not-finite', `The score of class ${place} is ${logits[place]}: such scores have no order.`);
 }
 
 /** How often a suggestion is worth making: names that hold the word asked for. */

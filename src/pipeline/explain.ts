@@ -50,7 +50,8 @@ export interface Instruments {
 
 /**
  * Explains a batch of pictures in one network run, and as many more as slow methods need.
- * @throws CamLensError `unknown-method`, `unknown-layer`, `unknown-class`, `method-needs`, `bad-option`, `stopped`
+ * @throws CamLensError `unknown-method`, `unknown-layer`, `unknown-class`, `method-needs`, `bad-option`, `stopped`;
+ * `not-finite` naming the picture whose scores or maps hold NaN or infinity
  */
 export async function explainPictures(
   instruments: Instruments,
@@ -62,6 +63,11 @@ export async function explainPictures(
   const methods = choice.methods.map(methodNamed);
   network.layers.check(methods, choice.layers);
   checkChoice(pictures, choice, network.classes.length);
+  if (network.nanWeight !== undefined) {
+    const { file } = network.layers.description;
+    const reason = `the weight "${network.nanWeight}" of ${file} holds NaN`;
+    throw new CamLensError('not-finite', `${pictures[0]?.name}: ${reason}, so that its scores mean nothing.`);
+  }
   const requests = requestsFor(methods, choice.layers);
   await network.prepare(requests, () => watch.onProgress?.({ fraction: 0, message: 'Preparing the network' }));
   throwIfStopped(watch);
@@ -79,7 +85,8 @@ export async function explainPictures(
     const networkMs = performance.now() - fedMs;
     try {
       const { layers, class: target } = choice;
-      const items = await makeMaps({ engine, chain, network, image, runs, methods, layers, target, watch });
+      const names = pictures.map(({ name }) => name);
+      const items = await makeMaps({ engine, chain, network, image, runs, names, methods, layers, target, watch });
       const groups = groupItems(items, pictures).flatMap((group) =>
         (choice.conventions ?? defaultConventions).map((name) => heatmapsOf(chain, group, pictures, name)),
       );

@@ -34,14 +34,21 @@ export class ExplainableNetwork {
   readonly provider: 'webgpu' | 'wasm';
   /** It takes one picture a run, whatever the batch. */
   readonly takesOne: boolean;
+  /** A weight that holds NaN, by name: what such a network gives means nothing. */
+  readonly nanWeight: string | undefined;
   readonly #sessions: Sessions;
   readonly #weights: Weights;
 
-  private constructor(classes: readonly string[], sessions: Sessions, weights: Weights = new Map()) {
+  private constructor(
+    classes: readonly string[],
+    sessions: Sessions,
+    { weights = new Map(), nanWeight }: { readonly weights?: Weights; readonly nanWeight?: string | undefined },
+  ) {
     this.classes = classes;
     this.layers = sessions.layers;
     this.takesOne = sessions.layers.takesOne;
     this.provider = sessions.device === null ? 'wasm' : 'webgpu';
+    this.nanWeight = nanWeight;
     this.#sessions = sessions;
     this.#weights = weights;
   }
@@ -59,7 +66,7 @@ export class ExplainableNetwork {
     side?: number,
   ): Promise<ExplainableNetwork> {
     const sessions = new Sessions(ExplainableLayers.of(model), device, side);
-    const network = new ExplainableNetwork(model.classes, sessions);
+    const network = new ExplainableNetwork(model.classes, sessions, { nanWeight: sessions.layers.findNaNWeight() });
     await network.prepare([prepared], onSession);
     return network;
   }
@@ -81,7 +88,7 @@ export class ExplainableNetwork {
   withFedWeights(model: Model, names: ReadonlySet<string>): (weights: Weights) => ExplainableNetwork {
     const { device, side, layers } = this.#sessions;
     const sessions = new Sessions(new ExplainableLayers(layers.description, model), device, side, names);
-    return (weights) => new ExplainableNetwork(this.classes, sessions, weights);
+    return (weights) => new ExplainableNetwork(this.classes, sessions, { weights, nanWeight: this.nanWeight });
   }
 
   /**

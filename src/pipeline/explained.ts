@@ -3,6 +3,7 @@ import type { BoxesRead, Chain, Engine, Heatmaps, Value } from './chain.ts';
 import { rankClasses } from './classes.ts';
 import type { ConventionName } from './conventions.ts';
 import type { ExplainableNetwork } from './explainable-network.ts';
+import { checkFinite, checkLogits } from './finite.ts';
 import { areaInPicture, inPicture } from './locate.ts';
 import { lookAt, lookAtEach, type AtEach, type LocatedAtEach, type Looked } from './look.ts';
 import { CamLensError } from '../errors.ts';
@@ -95,6 +96,7 @@ export class Explained {
   /**
    * The first look, at one threshold, on the chain that made the heatmaps: one submit and one read-back for all.
    * @param parts with the logits, [N, classes]
+   * @throws CamLensError `not-finite` naming the picture, and the class, or the method and the layer
    */
   static async create(parts: ExplainedParts & FirstLook): Promise<{
     explained: Explained;
@@ -111,11 +113,13 @@ export class Explained {
     };
     const { boxes = [], located = [], values } = await look();
     const [logitsRead = new Float32Array(), ...others] = values;
-    const explained = new Explained(parts, {
+    const facts: Facts = {
       logits: logitsRead,
       ranges: others.slice(0, rangeValues.length),
       maps: new Map(mapValues.map((map, i) => [map, others[rangeValues.length + i] ?? new Float32Array()])),
-    });
+    };
+    checkFacts(parts, facts);
+    const explained = new Explained(parts, facts);
     return { explained, results: explained.#results(boxes, threshold), located };
   }
 
@@ -179,13 +183,13 @@ export class Explained {
    * @throws CamLensError `bad-option` where there is none
    */
   beginTrial(picture: number, index: number): Trial {
-    const { engine, network, image, groups, classNames, target } = this.#parts;
+    const { engine, network, image, pictures, groups, classNames, target } = this.#parts;
     const item = groups.flatMap(({ items }) => items).filter((one) => one.picture === picture)[index];
     if (item === undefined) throw new CamLensError('bad-option', `Picture ${picture} has no explanation ${index}.`);
     const logits = this.logitsOf(picture);
     const [best] = rankClasses(logits, classNames, 1);
     const row = targetRows(classesOf(targetOf(target, picture), best?.index ?? 0), 1, classNames.length);
-    return new Trial({ ...item, engine, network, image, logits, target: row });
+    return new Trial({ ...item, name: pictures[picture]?.name ?? '', engine, network, image, logits, target: row });
   }
 
   /**
@@ -234,8 +238,7 @@ export class Explained {
           const maximum = facts.ranges[g]?.[2 * i + 1] ?? 0;
           const empty = !(maximum > minimum);
           const found = boxes[g]?.[i];
-          const [, height = 0, width = 0] = item.map.dims;
-          const values = facts.maps.get(item.map)?.subarray(p * height * width, (p + 1) * height * width) ?? [];
+          const { width, height, values } = mapOf(item, facts);
           return [
             {
               method: item.method,
@@ -260,6 +263,29 @@ export class Explained {
       );
       return { classes, explanations };
     });
+  }
+}
+
+/** The picture's own part of the raw map. */
+function mapOf({ map, picture }: Item, { maps }: Facts): Size & { readonly values: ArrayLike<number> } {
+  const [, height = 0, width = 0] = map.dims;
+  const values = maps.get(map)?.subarray(picture * height * width, (picture + 1) * height * width) ?? [];
+  return { width, height, values };
+}
+
+/** Whatever the stages make of NaN on their way to a mask: a map that holds one has no heatmap. */
+function checkFacts({ pictures, groups, classNames }: ExplainedParts, facts: Facts): void {
+  const count = classNames.length;
+  for (const [p, { name }] of pictures.entries()) {
+    checkLogits(facts.logits.subarray(p * count, (p + 1) * count), name, classNames);
+  }
+  for (const [g, { items }] of groups.entries()) {
+    for (const [i, item] of items.entries()) {
+      const { name } = pictures[item.picture] as Picture;
+      const what = `${item.method} at ${item.layer}`;
+      checkFinite(mapOf(item, facts).values, name, (place) => `place ${place} of the map of ${what}`);
+      checkFinite(facts.ranges[g]?.subarray(2 * i, 2 * i + 2) ?? [], name, () => `the range of the heatmap of ${what}`);
+    }
   }
 }
 

@@ -6,6 +6,7 @@ import { CamLensError } from '../errors.ts';
 import type { Chain, Engine, Value } from './chain.ts';
 import { softmax } from './classes.ts';
 import type { ExplainableNetwork, ExplainableOutputs } from './explainable-network.ts';
+import { checkFinite } from './finite.ts';
 import type { NetworkTensor } from './network.ts';
 import { scale } from './operations.ts';
 import { forwardFrom, forwardOnly, gradientAtInput, type RunRequest } from './run-request.ts';
@@ -62,6 +63,8 @@ export interface PassesParts {
   readonly targetOf: (picture: number) => Float32Array;
   /** [classes], of the picture as it is. */
   readonly logitsOf: (picture: number) => Float32Array;
+  /** The picture's name, for messages. */
+  readonly nameOf: (picture: number) => string;
   readonly layer: string;
   /** For progress. */
   readonly title: string;
@@ -111,6 +114,7 @@ export class NetworkPasses implements Passes {
     await this.#inBatches(picture, total, gradientAtInput, run, async (scratch, { inputGradients }) => {
       if (inputGradients === undefined) throw new CamLensError('internal', 'The network gave no input gradients.');
       const gradients = await numbersOf(scratch, inputGradients);
+      this.#check(picture, gradients, 'a gradient at an altered input');
       gradients.forEach((gradient, i) => (mean[i % mean.length]! += gradient / total));
     });
     return chain.upload(Float32Array.from(mean), dims);
@@ -140,6 +144,7 @@ export class NetworkPasses implements Passes {
       for (let i = 0; i < count; i++) {
         scores[first + i] = scoreOf(of(values.subarray(i * target.length, (i + 1) * target.length)), target);
       }
+      this.#check(picture, scores.subarray(first, first + count), 'the score of an altered input');
     });
     return scores;
   }
@@ -175,6 +180,11 @@ export class NetworkPasses implements Passes {
       await watch.between?.();
     }
     if (total === 0) this.#tell(picture, 0, 0);
+  }
+
+  #check(picture: number, values: ArrayLike<number>, what: string): void {
+    const { nameOf, title } = this.#parts;
+    checkFinite(values, nameOf(picture), () => `${title}: ${what}`);
   }
 
   #batch({ input }: RunRequest): number {

@@ -3,6 +3,7 @@ import { rankClasses } from './classes.ts';
 import type { Chain, Engine, Value } from './chain.ts';
 import type { ExplainableNetwork } from './explainable-network.ts';
 import type { Item } from './explained.ts';
+import { checkLogits } from './finite.ts';
 import { inputLayer, type Method } from './methods/method.ts';
 import type { RunValues } from './network-runs.ts';
 import { NetworkPasses, partOf, throwIfStopped, type PassesParts, type Watch } from './passes.ts';
@@ -18,6 +19,8 @@ export interface MapParts {
   /** What the network was fed, [pictures, 3, height, width]. */
   readonly image: Value;
   readonly runs: RunValues;
+  /** The pictures', for messages. */
+  readonly names: readonly string[];
   readonly methods: readonly Method[];
   /** Methods at the input look at none of them. */
   readonly layers: readonly string[];
@@ -27,7 +30,7 @@ export interface MapParts {
 
 /**
  * One item for every method, layer and picture, in this order.
- * @throws CamLensError `stopped`
+ * @throws CamLensError `stopped`; `not-finite` where a slow method meets what is
  */
 export async function makeMaps(parts: MapParts): Promise<MapItem[]> {
   const { chain, image, runs, methods, layers, watch } = parts;
@@ -52,16 +55,18 @@ export async function makeMaps(parts: MapParts): Promise<MapItem[]> {
 
 /** A slow method keeps to the class that the network sees in the whole picture: it must be known before. */
 async function scoresKnown(
-  { chain, network, runs, target }: MapParts,
+  { chain, network, runs, names, target }: MapParts,
   isNeeded: boolean,
-): Promise<Pick<PassesParts, 'logitsOf' | 'targetOf'>> {
+): Promise<Pick<PassesParts, 'logitsOf' | 'targetOf' | 'nameOf'>> {
   const count = network.classes.length;
   const [logits = new Float32Array()] = isNeeded ? await chain.read([runs.logits]) : [];
   const logitsOf = (picture: number): Float32Array => logits.subarray(picture * count, (picture + 1) * count);
+  const nameOf = (picture: number): string => names[picture] ?? `picture ${picture}`;
+  if (isNeeded) names.forEach((name, picture) => checkLogits(logitsOf(picture), name, network.classes));
   const rowOf = (picture: number): Float32Array => {
     const own = targetOf(target, picture);
     const [best] = own === 'predicted' ? rankClasses(logitsOf(picture), network.classes, 1) : [];
     return targetRows(classesOf(own, best?.index ?? 0), 1, count);
   };
-  return { logitsOf, targetOf: rowOf };
+  return { logitsOf, nameOf, targetOf: rowOf };
 }

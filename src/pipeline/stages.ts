@@ -20,8 +20,10 @@ import bands from '../shaders/shared/bands.wgsl?raw';
 import item from '../shaders/shared/item.wgsl?raw';
 import key from '../shaders/shared/key.wgsl?raw';
 import range from '../shaders/shared/range.wgsl?raw';
+import rectify from '../shaders/shared/rectify.wgsl?raw';
 import segments from '../shaders/shared/segments.wgsl?raw';
 import tap from '../shaders/shared/tap.wgsl?raw';
+import uniform from '../shaders/shared/uniform.wgsl?raw';
 import thresholdWgsl from '../shaders/threshold.wgsl?raw';
 import upsampleWgsl from '../shaders/upsample.wgsl?raw';
 import { tensorStages } from './tensor-stages.ts';
@@ -48,11 +50,11 @@ export const stages = {
   },
   ...tensorStages,
   upsample: {
-    wgsl: [item, bands, tap, key, upsampleWgsl],
+    wgsl: [item, bands, tap, key, rectify, upsampleWgsl],
     passes: { clear: 'items', stretch: 'bands' },
     twin: upsample,
   },
-  normalize: { wgsl: [item, key, range, normalizeWgsl], passes: { to_ranges: 'items' }, twin: normalize },
+  normalize: { wgsl: [item, key, range, uniform, normalizeWgsl], passes: { to_ranges: 'items' }, twin: normalize },
   pointing: {
     wgsl: [item, bands, key, range, pointingWgsl],
     passes: { clear: 'items', gather: 'bands', finish: 'items' },

@@ -29,6 +29,8 @@ import scaleWgsl from '../shaders/scale.wgsl?raw';
 import groupTotals from '../shaders/shared/group-totals.wgsl?raw';
 import laneSum from '../shaders/shared/lane-sum.wgsl?raw';
 import range from '../shaders/shared/range.wgsl?raw';
+import rectify from '../shaders/shared/rectify.wgsl?raw';
+import uniform from '../shaders/shared/uniform.wgsl?raw';
 import weightedSumWgsl from '../shaders/weighted-sum.wgsl?raw';
 import xGradWeightsWgsl from '../shaders/x-grad-weights.wgsl?raw';
 import { CamLensError } from '../errors.ts';
@@ -102,7 +104,7 @@ export const tensorStages = {
       weightedSum(weights!, activations!, pictures!, channels!, positions!),
   },
   'plus-plus-weights': {
-    wgsl: [laneSum, plusPlusWeightsWgsl],
+    wgsl: [laneSum, rectify, plusPlusWeightsWgsl],
     passes: { weigh: 'outputs' },
     reads: ['activations', 'gradients'],
     writes: 'weights',
@@ -120,7 +122,7 @@ export const tensorStages = {
       xGradWeights(activations!, gradients!, pictures! * channels!, positions!),
   },
   'product-sum': {
-    wgsl: [productSumWgsl],
+    wgsl: [rectify, productSumWgsl],
     passes: { sum_products: 'outputs' },
     reads: ['gradients', 'activations'],
     writes: 'maps',
@@ -138,7 +140,7 @@ export const tensorStages = {
       productSum(gradients!, activations!, { channels: channels!, positions: positions!, rectify: rectify === 1 }),
   },
   'principal-map': {
-    wgsl: [groupTotals, principalMapWgsl],
+    wgsl: [groupTotals, uniform, principalMapWgsl],
     passes: { find_principal: 'outputs' },
     reads: ['activations'],
     writes: 'maps',

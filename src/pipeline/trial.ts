@@ -15,6 +15,8 @@ export interface TrialParts {
   readonly image: Value;
   /** Which entry of it. */
   readonly picture: number;
+  /** The picture's, for messages. */
+  readonly name: string;
   /** Raw, [N, H, W], submitted. */
   readonly map: Value;
   readonly rectify: boolean;
@@ -35,7 +37,7 @@ export class Trial {
   readonly probability: number;
   readonly #passes: NetworkPasses;
 
-  constructor({ engine, network, image, picture, map, rectify, logits, target }: TrialParts) {
+  constructor({ engine, network, image, picture, name, map, rectify, logits, target }: TrialParts) {
     const [, , height = 0, width = 0] = image.dims;
     this.chain = engine.begin();
     this.image = scale(this.chain, image, picture, [1]);
@@ -45,7 +47,7 @@ export class Trial {
     this.#passes = new NetworkPasses({
       ...{ engine, network, chain: this.chain, image: this.image },
       ...{ targetOf: () => target, logitsOf: () => logits },
-      ...{ layer: '', title: 'Trial', watch: {} },
+      ...{ nameOf: () => name, layer: '', title: 'Trial', watch: {} },
     });
   }
 

@@ -102,7 +102,7 @@ export interface Explanation {
   /** The values that became 0 and 1: by the paper's convention the extremes of the upsampled map. */
   readonly minimum: number;
   readonly maximum: number;
-  /** The map was constant: an all-zero heatmap, and no box. */
+  /** The heatmap is uniform, but for rounding (see isUniform): all zero, and no box. */
   readonly empty: boolean;
   readonly threshold: number;
   /** The largest component's box; null where the heatmap is empty. */

@@ -3,6 +3,7 @@
  * predicts another.
  */
 import type { ByLayer, ClassSource, ExplanationRecord, PictureRecord } from '../evaluation/record.ts';
+import { predictedClass, rankOf } from '../pipeline/classes.ts';
 import { defaultConventions } from '../pipeline/explainer-defaults.ts';
 import type { Explainer } from '../pipeline/explainer.ts';
 import { beat } from '../pipeline/pulse.ts';
@@ -12,7 +13,7 @@ import type { RunChoice } from './run-choice.ts';
 
 /**
  * @returns one record for each picture, in order
- * @throws CamLensError as `Explainer.explain`, and `unknown-class` where the model has no such class
+ * @throws CamLensError as `Explainer.explain`, `not-finite` among it, and `unknown-class` where the model has no such class
  */
 export async function measureBatch(
   explainer: Explainer,
@@ -23,7 +24,7 @@ export async function measureBatch(
   const begun = await explain(explainer, shown, first, choice);
   const asked = shown.map((one, i): Asked => {
     const { logits = new Float32Array(), records = [] } = begun[i] ?? {};
-    return { ...one, logits, predicted: indexOfLargest(logits), made: [[first, records]] };
+    return { ...one, logits, predicted: predictedClass(logits), made: [[first, records]] };
   });
   for (const source of others) {
     // Where the network predicts the true class, both ask for the same.
@@ -107,17 +108,6 @@ async function explain(
 function once<Result>(work: () => Promise<Result>): () => Promise<Result> {
   let done: Promise<Result> | undefined;
   return () => (done ??= work());
-}
-
-/** Of equal ones the first. */
-function indexOfLargest(logits: Float32Array): number {
-  return logits.indexOf(Math.max(...logits));
-}
-
-/** 1 for the largest logit; of equal ones the lower index comes first. */
-function rankOf(logits: Float32Array, wanted: number): number {
-  const own = logits[wanted] ?? NaN;
-  return logits.reduce((rank, logit, i) => rank + Number(logit > own || (logit === own && i < wanted)), 1);
 }
 
 function bySource(

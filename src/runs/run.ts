@@ -2,6 +2,7 @@
 import type { AnnotatedPicture } from '../datasets/pair.ts';
 import type { Report } from '../datasets/problems.ts';
 import type { Split } from '../datasets/read-split.ts';
+import { checkRecord } from '../evaluation/record-lines.ts';
 import type { PictureRecord } from '../evaluation/record.ts';
 import { describeError } from '../errors.ts';
 import type { Pool } from './pool.ts';
@@ -47,7 +48,10 @@ export async function* runEvaluation(
     };
     const work = pool
       .measure(file, truth, choice)
-      .then((record) => void finished.push(record))
+      .then((record) => {
+        checkRecord(record);
+        finished.push(record);
+      })
       .catch((error: unknown) => report({ id, ...describeError(error) }))
       .finally(() => underWay.delete(work));
     underWay.add(work);

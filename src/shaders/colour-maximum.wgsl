@@ -1,5 +1,5 @@
 // Gradients at the input → raw maps: at every pixel the largest magnitude among the colour channels (saliency).
-// An invocation makes one pixel.
+// An invocation makes one pixel. Without their signs, floats sort as their bits do, with infinity and NaN above all.
 
 struct Parameters {
   channels: u32,
@@ -8,19 +8,19 @@ struct Parameters {
 }
 
 @group(0) @binding(0) var<uniform> parameters: Parameters;
-// [N, C, H, W]
-@group(0) @binding(1) var<storage, read> gradients: array<f32>;
-// [N, H, W]
-@group(0) @binding(2) var<storage, read_write> maps: array<f32>;
+// [N, C, H, W], as the bits of float32
+@group(0) @binding(1) var<storage, read> gradients: array<u32>;
+// [N, H, W], as the bits of float32
+@group(0) @binding(2) var<storage, read_write> maps: array<u32>;
 
 @compute @workgroup_size(64, 1, 1)
 fn take_largest(@builtin(global_invocation_id) id: vec3u) {
   if (id.x >= parameters.positions) {
     return;
   }
-  var largest = 0.0;
+  var largest = 0u;
   for (var c = 0u; c < parameters.channels; c++) {
-    largest = max(largest, abs(gradients[(id.y * parameters.channels + c) * parameters.positions + id.x]));
+    largest = max(largest, gradients[(id.y * parameters.channels + c) * parameters.positions + id.x] & 0x7fffffffu);
   }
   maps[id.y * parameters.positions + id.x] = largest;
 }

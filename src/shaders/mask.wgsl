@@ -27,7 +27,8 @@ fn multiply(@builtin(global_invocation_id) id: vec3u) {
   }
   let heatmap = id.z;
   let range = ranges[heatmap];
-  var factor = 0.0;
+  // A heatmap that is not finite has no place in what is made of it without a trace.
+  var factor = select(0.0, bitcast<f32>(range.x), range.x == nan_bits);
   if (!is_empty(range)) {
     factor = normalized(vec4f(heatmaps[heatmap * parameters.positions + id.x]), range).x;
   }

@@ -27,7 +27,7 @@ fn are_finite(bits: vec2u) -> bool {
   return all((bits & vec2u(infinity_bits)) != vec2u(infinity_bits));
 }
 
-// The range of a heatmap that is not constant.
+// The range of a heatmap that is not uniform.
 fn range_of(own: vec2f, layer: vec2f) -> vec2f {
   let epsilon = parameters.epsilon;
   switch parameters.rule {
@@ -56,9 +56,12 @@ fn to_ranges(@builtin(global_invocation_id) id: vec3u) {
     return;
   }
   let extent = bitcast<vec2f>(own);
-  if (extent.x == extent.y) {
-    ranges[id.x] = own;
+  if (is_uniform(extent)) {
+    ranges[id.x] = own.xx;
     return;
   }
-  ranges[id.x] = bitcast<vec2u>(range_of(extent, bitcast<vec2f>(layer)));
+  let range = range_of(extent, bitcast<vec2f>(layer));
+  // Two ends may be finite, and what lies between them not.
+  let is_finite = are_finite(bitcast<vec2u>(vec2f(range.y - range.x, range.y)));
+  ranges[id.x] = select(vec2u(nan_bits), bitcast<vec2u>(range), is_finite);
 }

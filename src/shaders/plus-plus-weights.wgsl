@@ -19,7 +19,7 @@ struct Parameters {
 // a·ReLU(g). The fraction is divided by g² or by 1e-6, whichever is larger: the square of a small gradient alone would be
 // lost beside float32's smallest numbers.
 fn share(gradient: f32, mass: f32) -> f32 {
-  if (gradient <= 0.0) {
+  if (bitcast<u32>(rectified(gradient)) == 0u) {
     return 0.0;
   }
   let scaled = 1e3 * gradient;

@@ -1,6 +1,8 @@
 // Picture → planes of another size: antialiased bilinear (triangle filter), half-pixel centres, each channel scaled and
 // shifted. An invocation makes a band of two columns, so that pixels which they share are read once, and rows which two
 // outputs share are summed once. Large pictures come in tiles, whose shares are added up in order.
+// What is summed are distances from one colour, the base: a picture of one colour comes out the same at every pixel, to the
+// last digit.
 // Weights are whole numbers until their quotient, small enough for float32 to hold them exactly: pixel x counts for
 // output i in proportion to 2·max(in, out) − |(2x + 1)·out − (2i + 1)·in|, where that is positive.
 
@@ -18,6 +20,8 @@ struct Parameters {
   plane_offset: u32,
   // 1: blue comes first.
   reversed: u32,
+  // The base's bytes where they stand; the biases hold what it comes to.
+  base: u32,
   gain_0: f32,
   gain_1: f32,
   gain_2: f32,
@@ -73,7 +77,7 @@ fn support(i: u32, size_in: u32, size_out: u32, tile_first: u32, tile_size: u32)
 const byte_masks = vec3i(0xff, 0xff00, 0xff0000);
 const byte_units = vec3f(1.0, 1.0 / 256.0, 1.0 / 65536.0);
 
-// One input row of the tile, resized to `column` and the next one, in bytes where they stand; not yet
+// One input row of the tile, resized to `column` and the next one, in bytes where they stand, from the base; not yet
 // divided by the weights' totals. `across` are the pixels that both columns need.
 fn row_sums(p: Parameters, column: u32, across: vec2u, y: u32) -> mat2x3f {
   let row = (y - p.tile_y) * p.tile_width - p.tile_x;
@@ -81,9 +85,10 @@ fn row_sums(p: Parameters, column: u32, across: vec2u, y: u32) -> mat2x3f {
   let step = f32(2u * p.out_width);
   var place_x = place(across.x, column, p.in_width, p.out_width);
   let next = f32(2u * p.in_width);
+  let base = vec3i(bitcast<i32>(p.base)) & byte_masks;
   var sum = mat2x3f();
   for (var x = across.x; x < across.y; x++) {
-    let bytes = vec3f(vec3i(bitcast<i32>(pixels[row + x])) & byte_masks);
+    let bytes = vec3f((vec3i(bitcast<i32>(pixels[row + x])) & byte_masks) - base);
     sum += mat2x3f(weight(radius, place_x) * bytes, weight(radius, place_x - next) * bytes);
     place_x += step;
   }

@@ -1,5 +1,6 @@
 // Activations as a matrix X of positions × channels, every channel centred → X·v, v its first right singular vector
 // (EigenCAM). The sign: of the places furthest from 0, within 1e-4 of the distance, the first is positive.
+// Zeros where it is nothing but rounding beside the means of the channels.
 // One workgroup finds v for one picture by power iteration, v ← XᵀX·v, so that no workgroup waits for another; the map
 // holds X·v on the way.
 
@@ -136,15 +137,23 @@ fn find_principal(@builtin(workgroup_id) group: vec3u, @builtin(local_invocation
   for (var p = map + index; p < map_end; p += invocations) {
     furthest = max(furthest, abs(maps[p]));
   }
-  let far = 0.9999 * largest_of_all(index, furthest);
+  let distance = largest_of_all(index, furthest);
+  let far = 0.9999 * distance;
+  var means = 0.0;
+  for (var c = first + index; c < end; c += invocations) {
+    means += channels[c].mean * channels[c].mean;
+  }
+  let is_rounding = distance <= rounding * sqrt(sum_of_all(index, means));
   // Of the positions counted from the end, so that the first is the largest.
   var place = 0.0;
   for (var p = map + index; p < map_end; p += invocations) {
     place = max(place, select(0.0, f32(map_end - p), abs(maps[p]) >= far));
   }
   let sign = select(1.0, -1.0, maps[map_end - u32(largest_of_all(index, place))] < 0.0);
+  // NaN times 0 is NaN still.
+  let factor = select(sign, 0.0, is_rounding);
   storageBarrier();
   for (var p = map + index; p < map_end; p += invocations) {
-    maps[p] *= sign;
+    maps[p] *= factor;
   }
 }

@@ -31,7 +31,7 @@ fn sum_products(@builtin(global_invocation_id) id: vec3u, @builtin(local_invocat
   if (id.x < parameters.positions) {
     for (var c = local.y * slice; c < end; c++) {
       let i = (id.z * parameters.channels + c) * parameters.positions + id.x;
-      let gradient = select(gradients[i], max(gradients[i], 0.0), parameters.rectify == 1u);
+      let gradient = select(gradients[i], rectified(gradients[i]), parameters.rectify == 1u);
       sum += gradient * activations[i];
     }
   }

@@ -15,8 +15,8 @@ fn row_value(item: Item, row: u32, across: Tap) -> f32 {
   var low = maps[first + across.low];
   var high = maps[first + across.high];
   if (item.rectify == 1u) {
-    low = max(low, 0.0);
-    high = max(high, 0.0);
+    low = rectified(low);
+    high = rectified(high);
   }
   return low + (high - low) * across.fraction;
 }

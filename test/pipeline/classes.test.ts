@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { classNamed, rankClasses, softmax } from '../../src/pipeline/classes.ts';
+import { classNamed, predictedClass, rankClasses, rankOf, softmax } from '../../src/pipeline/classes.ts';
 
 const names = ['tench', 'German shepherd', 'crane (bird)', 'crane (machine)', 'black-and-tan coonhound'];
 
@@ -41,4 +41,17 @@ test.each([
   ['-1', 'an index from 0 to 4 or a class name'],
 ])('class "%s" is refused in words', (wanted, words) => {
   expect(() => classNamed(wanted, names)).toThrow(words);
+});
+
+test('ranks by hand: of equal logits the lower index comes first', () => {
+  const logits = [2, 7, 7, -1, 2];
+  expect(logits.map((_, index) => rankOf(logits, index))).toEqual([3, 1, 2, 5, 4]);
+  expect(predictedClass(logits)).toBe(1);
+});
+
+test.each([NaN, Infinity, -Infinity])('logits with %s have no order: neither a rank nor a predicted class', (value) => {
+  const logits = [2, value, 3];
+  const message = `The score of class 1 is ${value}`;
+  expect(() => predictedClass(logits)).toThrow(message);
+  for (const wanted of [0, 1, 2]) expect(() => rankOf(logits, wanted)).toThrow(message);
 });

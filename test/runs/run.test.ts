@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest';
 import type { AnnotatedPicture } from '../../src/datasets/pair.ts';
 import { Problems } from '../../src/datasets/problems.ts';
 import { CamLensError } from '../../src/errors.ts';
+import { readRecords, writeRecord } from '../../src/evaluation/record-lines.ts';
 import type { PictureRecord } from '../../src/evaluation/record.ts';
 import type { TruePicture } from '../../src/runs/run-choice.ts';
 import { runEvaluation, type RunOptions } from '../../src/runs/run.ts';
@@ -150,6 +151,27 @@ describe('a run', () => {
     const { records, problems } = await runAll(pictures(ids), {}, pool);
     expect(records).toHaveLength(9);
     expect(problems).toEqual([{ id: 'dogs/2', code: 'picture-unreadable', message: 'dogs/2.jpg is no picture.' }]);
+  });
+
+  it('reports a record that could not be read again once it is written, and goes on', async () => {
+    const pool = new PlayedPool();
+    const measure = pool.measure.bind(pool);
+    pool.measure = async (file, truth) => {
+      const record = await measure(file, truth);
+      if (truth.id === 'dogs/2') return { ...record, rank: NaN };
+      return truth.id === 'dogs/3' ? { ...record, predicted: -1 } : record;
+    };
+    const { records, problems } = await runAll(pictures(ids), {}, pool);
+    expect(problems).toEqual([
+      { id: 'dogs/2', code: 'not-finite', message: 'dogs/2: rank of its record is no finite number.' },
+      {
+        ...{ id: 'dogs/3', code: 'internal' },
+        message: 'dogs/3 has no record that can be read: "predicted" should be a class index.',
+      },
+    ]);
+    const read = readRecords(records.map(writeRecord).join(''), 'a run');
+    expect(read.records).toEqual(records);
+    expect(records).toHaveLength(8);
   });
 
   it('ends after the pictures that are under way where it is told to', async () => {

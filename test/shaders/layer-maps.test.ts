@@ -54,7 +54,10 @@ describe('a mask multiplies every channel of its entry', () => {
     expect([...masked]).toEqual([0, 2, 0, 4, 0, 10, 0, 20]);
   });
 
-  test('a heatmap that is not finite masks all', () => {
-    expect([...mask([1, 2], [1, NaN], [NaN, NaN], { channels: 1, positions: 2, first: 0, step: 1 })]).toEqual([0, 0]);
+  test('a heatmap that is not finite leaves nothing that is', () => {
+    expect([...mask([1, 2], [1, NaN], [NaN, NaN], { channels: 1, positions: 2, first: 0, step: 1 })]).toEqual([
+      NaN,
+      NaN,
+    ]);
   });
 });

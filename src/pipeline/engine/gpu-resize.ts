@@ -31,14 +31,19 @@ export function recordResize(
   largest: Size = defaultTile,
 ): boolean {
   const { order, scale, mean, std } = target.normalization;
-  const biases = mean.map((value, c) => -value / (std[c] ?? 1));
-  const [bias0 = 0, bias1 = 0, bias2 = 0] = biases;
-  const [rest0 = 0, rest1 = 0, rest2 = 0] = biases.map((bias) => bias - Math.fround(bias));
   const { constants } = recorder.kernel('preprocess').layout;
   const [columnsEach, rowsEach] = [constants.get('columns_each') ?? 1, constants.get('rows_each') ?? 1];
   const tiles = tilesOf(picture, largest);
+  /** Red, green and blue of the first pixel. */
+  let base: readonly number[] | undefined;
   for (const tile of tiles) {
     const bytes = reader.read(picture, tile);
+    base ??= [...bytes.subarray(0, 3)];
+    const [red = 0, green = 0, blue = 0] = base;
+    const colour = order === 'RGB' ? [red, green, blue] : [blue, green, red];
+    const biases = mean.map((value, c) => ((colour[c] ?? 0) * scale - value) / (std[c] ?? 1));
+    const [bias0 = 0, bias1 = 0, bias2 = 0] = biases;
+    const [rest0 = 0, rest1 = 0, rest2 = 0] = biases.map((bias) => bias - Math.fround(bias));
     const pixels =
       tiles.length === 1 ? recorder.upload(bytes) : recorder.scratch('tile', 4 * largest.width * largest.height);
     if (tiles.length > 1) recorder.device.queue.writeBuffer(pixels, 0, bytes);
@@ -53,6 +58,7 @@ export function recordResize(
       tile_height: tile.height,
       plane_offset: target.offset,
       reversed: order === 'BGR' ? 1 : 0,
+      base: red + 2 ** 8 * green + 2 ** 16 * blue,
       gain_0: scale / std[0],
       gain_1: scale / std[1],
       gain_2: scale / std[2],

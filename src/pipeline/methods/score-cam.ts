@@ -1,3 +1,4 @@
+import { isUniform } from '../../shaders/cpu/uniform.ts';
 import { softmax } from '../classes.ts';
 import { weightedSum } from '../operations.ts';
 import { channelRanges } from './channel-ranges.ts';
@@ -23,7 +24,7 @@ export const scoreCam: Method<'activations' | 'image'> = {
     const maps = chain.view(activations, [pictures * channels, height, width]);
     const weights = new Float32Array(pictures * channels);
     for (const [picture, ranges] of (await channelRanges(chain, activations)).entries()) {
-      const varies = ranges.map(({ minimum, maximum }) => maximum > minimum);
+      const varies = ranges.map(({ minimum, maximum }) => !isUniform(minimum, maximum));
       const even = varies.indexOf(false);
       const run = [...varies.keys()].filter((channel) => varies[channel] === true || channel === even);
       const scores = await passes.scores(picture, run.length, (scratch, first, count) => {

@@ -3,6 +3,7 @@ import { findCamRefusals } from '../../autodiff/cam-head.ts';
 import { readClassifier } from '../../autodiff/classifier.ts';
 import { fixedBatch } from '../../autodiff/fixed-batch.ts';
 import { findMapSizes } from '../../autodiff/map-sizes.ts';
+import { findNaNWeight } from '../../autodiff/nan-weights.ts';
 import { CamLensError } from '../../errors.ts';
 import { readModel, type Model } from '../../onnx/read.ts';
 import type { Method } from '../methods/method.ts';
@@ -55,6 +56,11 @@ export class ExplainableLayers {
         return reason === undefined ? [] : [[layer, reason]];
       }),
     );
+  }
+
+  /** A weight behind the logits that holds NaN, by name; undefined where there is none. It looks at every weight. */
+  findNaNWeight(): string | undefined {
+    return findNaNWeight(readClassifier(this.model, this.description.logits));
   }
 
   /** @throws CamLensError `unknown-layer`, `method-needs` */

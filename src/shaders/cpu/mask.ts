@@ -1,6 +1,6 @@
 /**
  * Copies of entries of a tensor, each multiplied by a heatmap of 0…1 (min-max by its range; a heatmap that is constant
- * or not finite is zero).
+ * is zero, one that is not finite NaN).
  * @param tensor [entries, channels, positions]
  * @param heatmaps [heatmaps, positions]; heatmap `i` masks entry `first + i · step`
  * @param ranges [heatmaps, 2], minimum and maximum
@@ -18,7 +18,8 @@ export function mask(
     const [minimum, maximum] = [ranges[2 * i]!, ranges[2 * i + 1]!];
     for (let c = 0; c < channels; c++) {
       for (let p = 0; p < positions; p++) {
-        const factor = maximum > minimum ? (heatmaps[i * positions + p]! - minimum) / (maximum - minimum) : 0;
+        const stretched = (heatmaps[i * positions + p]! - minimum) / (maximum - minimum);
+        const factor = Number.isNaN(minimum) ? NaN : maximum > minimum ? stretched : 0;
         const value = tensor[((first + i * step) * channels + c) * positions + p]!;
         masked[(i * channels + c) * positions + p] = factor * value;
       }

@@ -1,7 +1,9 @@
+import { isUniform } from './uniform.ts';
+
 export interface Normalized {
-  /** 0…1, or all zero where the heatmap is constant or not finite. */
+  /** 0…1, or all zero where the heatmap is uniform (see isUniform) or not finite. */
   readonly values: Float64Array;
-  /** What became 0 and 1; NaN where a value was not finite. */
+  /** What became 0 and 1: the minimum twice where it is uniform; NaN where a value, or the range, was not finite. */
   readonly minimum: number;
   readonly maximum: number;
 }
@@ -36,7 +38,7 @@ export function rangeOf(
   const own = extremesOf(heatmap);
   const layer = map === heatmap ? own : extremesOf(map);
   if (![...own, ...layer].every(Number.isFinite)) return { minimum: NaN, maximum: NaN };
-  const isConstant = own[0] === own[1];
+  if (isUniform(own[0], own[1])) return { minimum: own[0], maximum: own[0] };
   const divisor = layer[1] - layer[0] + epsilon;
   const ranges: Readonly<Record<RangeRule['of'], readonly [number, number]>> = {
     heatmap: [own[0], own[1] + epsilon],
@@ -44,8 +46,10 @@ export function rangeOf(
     // Divided by `divisor`, then by what that left of the heatmap's own range, plus epsilon: in one step.
     both: [own[0], own[1] + epsilon * divisor],
   };
-  const [minimum, maximum] = isConstant ? own : ranges[of];
-  return { minimum, maximum };
+  const [minimum, maximum] = ranges[of];
+  // In float32, as on a GPU: two ends may be finite, and what lies between them not.
+  const isFinite = Number.isFinite(Math.fround(maximum - minimum)) && Number.isFinite(Math.fround(maximum));
+  return isFinite ? { minimum, maximum } : { minimum: NaN, maximum: NaN };
 }
 
 /**

@@ -1,10 +1,13 @@
+import { rounding } from './uniform.ts';
+
 /**
  * Activations as a matrix X of positions × channels, every channel centred → X·v, v its first right singular vector
  * (EigenCAM). The sign: of the places furthest from 0, within 1e-4 of the distance, the first is positive.
  *
  * v, or X·v where there are fewer positions than channels, is the first eigenvector of the smaller of XᵀX and XXᵀ.
  * @param activations [pictures, channels, positions]
- * @returns [pictures, positions]; zeros where every channel is constant
+ * @returns [pictures, positions]; zeros where every channel is constant, or the map nothing but rounding beside the means
+ * of the channels
  */
 export function principalMap(activations: ArrayLike<number>, channels: number, positions: number): Float64Array {
   const pictures = activations.length / (channels * positions);
@@ -13,16 +16,22 @@ export function principalMap(activations: ArrayLike<number>, channels: number, p
     const columns = Array.from({ length: channels }, (_, c) =>
       centred(activations, (n * channels + c) * positions, positions),
     );
-    maps.set(signed(projection(columns, positions)), n * positions);
+    const map = projection(
+      columns.map(({ distances }) => distances),
+      positions,
+    );
+    const distance = map.reduce((most, value) => Math.max(most, Math.abs(value)), 0);
+    const isRounding = distance <= rounding * Math.hypot(...columns.map(({ mean }) => mean));
+    if (!isRounding) maps.set(signed(map), n * positions);
   }
   return maps;
 }
 
 /** Distances from the mean; of the mean from the first, so that a constant channel is centred to exactly 0. */
-function centred(values: ArrayLike<number>, first: number, count: number): Float64Array {
-  const distances = Float64Array.from({ length: count }, (_, i) => values[first + i]! - values[first]!);
-  const mean = distances.reduce((sum, distance) => sum + distance, 0) / count;
-  return distances.map((distance) => distance - mean);
+function centred(values: ArrayLike<number>, first: number, count: number): { distances: Float64Array; mean: number } {
+  const fromFirst = Float64Array.from({ length: count }, (_, i) => values[first + i]! - values[first]!);
+  const mean = fromFirst.reduce((sum, distance) => sum + distance, 0) / count;
+  return { distances: fromFirst.map((distance) => distance - mean), mean: values[first]! + mean };
 }
 
 function projection(columns: readonly Float64Array[], positions: number): Float64Array {

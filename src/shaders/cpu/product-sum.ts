@@ -1,3 +1,5 @@
+import { rectified } from './rectify.ts';
+
 /**
  * Gradients and activations → raw maps: at every position the sum over channels of g·A (HiResCAM), or of ReLU(g)·A
  * (LayerCAM).
@@ -14,7 +16,7 @@ export function productSum(
   const maps = new Float64Array(activations.length / channels);
   for (let i = 0; i < activations.length; i++) {
     const picture = Math.floor(i / (channels * positions));
-    const gradient = rectify ? Math.max(gradients[i]!, 0) : gradients[i]!;
+    const gradient = rectify ? rectified(gradients[i]!) : gradients[i]!;
     maps[picture * positions + (i % positions)]! += gradient * activations[i]!;
   }
   return maps;

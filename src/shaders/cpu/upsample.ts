@@ -1,4 +1,5 @@
 /** A raw map → a heatmap at another size: bilinear, half-pixel centres, clamped at the edges (align_corners = false). */
+import { rectified } from './rectify.ts';
 
 export interface Grid {
   readonly width: number;
@@ -25,7 +26,7 @@ export function upsample<Values extends Float32Array | Float64Array = Float64Arr
   for (let y = 0; y < from.height; y++) {
     const value = (x: number): number => {
       const raw = map[y * from.width + x]!;
-      return rectify ? Math.max(raw, 0) : raw;
+      return rectify ? rectified(raw) : raw;
     };
     for (let x = 0; x < to.width; x++) {
       across[y * to.width + x] = mix(value(columns.low[x]!), value(columns.high[x]!), columns.fractions[x]!);
