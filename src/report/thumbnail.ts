@@ -1,4 +1,5 @@
 /** Small copies of pictures. */
+import { closePicture, decodeReduced } from '../pipeline/decode.ts';
 
 /** Longest side in pixels. */
 const side = 240;
@@ -6,19 +7,10 @@ const side = 240;
 /** A JPEG file, upright, over white where the picture is transparent; undefined where the browser cannot decode it. */
 export async function makeThumbnail(file: Blob): Promise<Blob | undefined> {
   try {
-    const bitmap = await createImageBitmap(file);
-    const scale = Math.min(1, side / Math.max(bitmap.width, bitmap.height));
-    const canvas = new OffscreenCanvas(
-      Math.max(1, Math.round(bitmap.width * scale)),
-      Math.max(1, Math.round(bitmap.height * scale)),
-    );
-    const context = canvas.getContext('2d');
-    if (context === null) return undefined;
-    context.fillStyle = 'white';
-    context.fillRect(0, 0, canvas.width, canvas.height);
-    context.imageSmoothingQuality = 'high';
-    context.drawImage(bitmap, 0, 0, canvas.width, canvas.height);
-    bitmap.close();
+    const { picture } = await decodeReduced(file, 'thumbnail', ({ width, height }) => side / Math.max(width, height));
+    const canvas = new OffscreenCanvas(picture.width, picture.height);
+    canvas.getContext('2d')?.drawImage(picture.bitmap, 0, 0);
+    closePicture(picture);
     return await canvas.convertToBlob({ type: 'image/jpeg', quality: 0.85 });
   } catch {
     return undefined;

@@ -33,7 +33,7 @@ export class Pictures {
     }
     try {
       const file = await source.load();
-      const decoded = await decodeOriginal(file, largestSide).catch(() => undefined);
+      const decoded = await decodeOriginal(file, source.name, largestSide).catch(() => undefined);
       // A file that the page cannot decode goes to the Lens all the same: it knows the reason.
       const fault = decoded === undefined ? await this.faultOf(source) : undefined;
       if (fault !== undefined) this.refuse(source, fault);

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { closePicture, decodePicture, pictureFromPixels } from '../../src/pipeline/decode.ts';
+import { closePicture, decodePicture, decodeReduced, pictureFromPixels } from '../../src/pipeline/decode.ts';
 import type { Picture } from '../../src/pipeline/types.ts';
 
 async function fixture(file: string): Promise<Picture> {
@@ -62,6 +62,8 @@ test('transparency is white, not the colour hidden under it', async () => {
 });
 
 test.each([
+  ['bomb-16384-1bit.png', 'picture-unreadable'],
+  ['dims-1x65536.png', 'picture-unreadable'],
   ['text.jpg', 'picture-unreadable'],
   ['truncated.jpg', 'picture-unreadable'],
   ['truncated.png', 'picture-unreadable'],
@@ -77,4 +79,22 @@ test('pixels stay the pixels they were', async () => {
   const picture = await pictureFromPixels(pixels, 2, 1);
   expect(Array.from(pixelsOf(picture))).toEqual(Array.from(pixels));
   closePicture(picture);
+});
+
+test('very wide pictures are decoded as far as canvases go', async () => {
+  const wide = await fixture('wide-2000x1.png');
+  expect([wide.width, wide.height]).toEqual([2000, 1]);
+  const canvas = new OffscreenCanvas(65_535, 2);
+  canvas.getContext('2d')?.fillRect(0, 0, 65_535, 2);
+  const widest = await decodePicture(await canvas.convertToBlob(), 'widest');
+  expect([widest.width, widest.height, widest.bitmap.width]).toEqual([65_535, 2, 65_535]);
+  expect(Array.from(pixelsOf(widest).subarray(4 * 65_534, 4 * 65_535))).toEqual([0, 0, 0, 255]);
+});
+
+test('a smaller copy has the size asked for, and knows that of the whole', async () => {
+  const file = await (await fetch('/test/fixtures/pictures/rotated.jpg')).blob();
+  const { picture, size } = await decodeReduced(file, 'rotated.jpg', ({ width }) => 60 / width);
+  expect([picture.width, picture.height, size]).toEqual([60, 45, { width: 240, height: 180 }]);
+  const whole = await decodeReduced(file, 'rotated.jpg', () => 3);
+  expect([whole.picture.width, whole.picture.height]).toEqual([240, 180]);
 });

@@ -196,6 +196,29 @@ describe('pictures of one’s own', () => {
     await shows(app, () => expect(notices(app)).toHaveLength(0));
   });
 
+  it('takes the files after one of any shape, and names what no canvas has room for', async () => {
+    const { app, lens } = await openApp();
+    const files = await Promise.all(
+      ['wide-2000x1.png', 'dims-1x65536.png', 'photo.jpg', 'turned-by-exif.webp'].map(async (name) => {
+        const response = await fetch(`/test/fixtures/pictures/${name}`);
+        return new File([await response.blob()], name);
+      }),
+    );
+    giveFiles(app, files);
+    await shows(app, () => {
+      expect(strip(app).length).toBe(4 + 3);
+      expect(shownName(app)).toBe('wide-2000x1.png');
+      expect(summary(app)).toMatch(/^The network sees/);
+      expect([...notices(app)].map(textOf)).toEqual([
+        expect.stringContaining('dims-1x65536.png states 1 × 65536 pixels'),
+      ]);
+    });
+    expect(lens.calls.open).toContain('wide-2000x1.png');
+    // A quarter turn of what lies in the file.
+    strip(app).at(-1)?.click();
+    await shows(app, () => expect(shownName(app)).toBe('turned-by-exif.webp'));
+  });
+
   it('takes a hostile file name for the text it is', async () => {
     const { app } = await openApp();
     const name = '<img src=x onerror="window.harmed = true">.png';

@@ -2,6 +2,7 @@
 import { CamLensError } from '../../../src/errors.ts';
 import type { ExplainedPicture, Lens, LensChoice, LensInfo, PaintOptions } from '../../../src/pipeline/lens.ts';
 import type { Watch } from '../../../src/pipeline/passes.ts';
+import { checkPicture } from '../../../src/pipeline/picture-header/check-picture.ts';
 import { describeTarget } from '../../../src/pipeline/target.ts';
 import type { Box, ClassScore, Explanation, Size } from '../../../src/pipeline/types.ts';
 
@@ -116,6 +117,7 @@ export class FakeLens implements Lens {
       });
       const { width, height } = bitmap;
       bitmap.close();
+      await checkPicture(file, name);
       const id = (this.#opened += 1);
       this.#sizes.set(id, { width, height });
       return { id, width, height };
