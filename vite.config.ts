@@ -43,7 +43,7 @@ export default defineConfig({
     },
   },
   worker: { format: 'es', rolldownOptions: { checks: { bundlerTimings: false } } },
-  optimizeDeps: { exclude: ['onnxruntime-web'], include: ['uplot'] },
+  optimizeDeps: { exclude: ['onnxruntime-web'], include: ['uplot', 'fflate'] },
   server: { headers: isolation },
   plugins: [builtModel()] satisfies Plugin[],
 });

@@ -25,6 +25,7 @@ export const errorCodes = {
     'an annotation drawn on the stored pixels of a picture that is shown turned; its boxes were turned too',
   'object-skipped': 'an object of an annotation without a usable box; the other objects count',
   'entry-skipped': 'an entry of a data set that was not read, and why',
+  'files-ignored': 'files of a data set that are neither pictures nor annotations, counted and not read',
   'archive-damaged': 'an archive that is none, is damaged or breaks off',
   'file-unreadable': 'a file of a data set whose bytes cannot be had',
   'path-unsafe': 'a path in a data set that leads out of it',

@@ -1,4 +1,5 @@
 /** Files that are at hand by name: a folder that was picked or dropped. */
+import { decodeText } from './decode-text.ts';
 import type { DataSource, Entry } from './source.ts';
 
 export interface NamedFile {
@@ -15,7 +16,13 @@ export function folderSource(name: string, files: readonly NamedFile[]): DataSou
   const sorted = files.toSorted((a, b) => (a.path < b.path ? -1 : Number(a.path > b.path)));
   async function* open(): AsyncGenerator<Entry> {
     for (const { path, file } of sorted) {
-      yield { path, sizeBytes: file.size, atOnce, read: async () => file, readText: () => file.text() };
+      yield {
+        path,
+        sizeBytes: file.size,
+        atOnce,
+        read: async () => file,
+        readText: async () => decodeText(new Uint8Array(await file.arrayBuffer())),
+      };
     }
   }
   return { name, open };

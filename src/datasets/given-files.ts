@@ -3,6 +3,7 @@
  * cannot, so it is taken apart on the page: call `droppedFiles` with entries taken during the `drop` event.
  */
 import { folderSource, type NamedFile } from './folder-source.ts';
+import { otherArchive } from './other-archives.ts';
 import type { DataSource } from './source.ts';
 import { blockBytes, readTarHeader } from './tar-header.ts';
 import { tarSource } from './tar-source.ts';
@@ -51,12 +52,14 @@ export async function sourcesOf(files: readonly NamedFile[]): Promise<DataSource
   return others.length === 0 ? archives : [...archives, folderSource(folders.join(', '), others)];
 }
 
-/** By its name, or by its first bytes: gzip's magic or a tar header. */
+/** By its name, or by its first bytes: gzip's magic, a tar header, or those of an archive that will be named as such. */
 async function isArchive(name: string, file: Blob): Promise<boolean> {
-  if (/\.(tar|tgz|tar\.gz)$/i.test(name)) return true;
+  if (/\.(tar|tgz|tar\.gz|zip)$/i.test(name)) return true;
   const start = new Uint8Array(await file.slice(0, blockBytes).arrayBuffer());
   return (
-    (start[0] === 0x1f && start[1] === 0x8b) || (start.length === blockBytes && readTarHeader(start) !== undefined)
+    (start[0] === 0x1f && start[1] === 0x8b) ||
+    otherArchive(start) !== undefined ||
+    (start.length === blockBytes && readTarHeader(start) !== undefined)
   );
 }
 

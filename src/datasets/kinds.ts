@@ -4,11 +4,17 @@
 export const pictureEnding = /\.(jpe?g|jfif|png|webp|avif|gif|bmp)$/i;
 
 /** Folders that systems and PASCAL VOC put beside pictures and whose pictures are none of the data set's. */
-const ignoredFolders: ReadonlySet<string> = new Set(['__MACOSX', 'SegmentationClass', 'SegmentationObject']);
+const ignoredFolders: ReadonlySet<string> = new Set(['__MACOSX', 'SegmentationClass', 'SegmentationObject', '@eaDir']);
 
-/** Hidden files (`.DS_Store`, macOS's `._name`) and everything in a hidden or ignored folder. */
+/** Files that systems put beside others. */
+const systemFiles: ReadonlySet<string> = new Set(['thumbs.db', 'desktop.ini', 'icon\r', 'ehthumbs.db']);
+
+/** Hidden files (`.DS_Store`, macOS's `._name`), those of systems, and everything in a hidden or ignored folder. */
 export function isIgnored(path: string): boolean {
-  return path.split('/').some((part) => part.startsWith('.') || ignoredFolders.has(part));
+  return (
+    path.split('/').some((part) => part.startsWith('.') || ignoredFolders.has(part)) ||
+    systemFiles.has(nameOf(path).toLowerCase())
+  );
 }
 
 export function isPicture(path: string): boolean {
@@ -17,6 +23,36 @@ export function isPicture(path: string): boolean {
 
 /** Annotations end in .xml or, as those of Stanford Dogs, have no ending at all. */
 export function isAnnotation(path: string): boolean {
-  const name = path.slice(path.lastIndexOf('/') + 1);
-  return /\.xml$/i.test(name) || !name.includes('.');
+  return /\.xml$/i.test(path) || hasNoEnding(path);
+}
+
+/** Whether its content must say whether it is an annotation: a README has no ending either. */
+export function hasNoEnding(path: string): boolean {
+  return !nameOf(path).includes('.');
+}
+
+const foreign: ReadonlyMap<string, string> = new Map(
+  (
+    [
+      ['heic heif hif', 'a HEIC photo'],
+      ['tif tiff', 'a TIFF'],
+      ['psd psb', 'a Photoshop file'],
+      ['jp2 j2k jpx', 'a JPEG 2000'],
+      ['jxl', 'a JPEG XL'],
+      ['dng cr2 cr3 nef arw orf raf rw2', 'a raw photo'],
+      ['pdf', 'a PDF'],
+      ['svg', 'a drawing in SVG'],
+      ['dcm', 'a DICOM file'],
+      ['ppm pgm pbm pnm tga ico', 'a picture of a kind'],
+    ] as const
+  ).flatMap(([endings, what]) => endings.split(' ').map((ending) => [ending, what] as const)),
+);
+
+/** A picture that no browser decodes, as in "it is …"; undefined where it is none. */
+export function foreignPicture(path: string): string | undefined {
+  return foreign.get(/\.([^.]+)$/.exec(nameOf(path))?.[1]?.toLowerCase() ?? '');
+}
+
+function nameOf(path: string): string {
+  return path.slice(path.lastIndexOf('/') + 1);
 }

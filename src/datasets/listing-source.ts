@@ -2,6 +2,7 @@
 import { CamLensError } from '../errors.ts';
 import { fetchFile } from './fetch-file.ts';
 import type { Report } from './problems.ts';
+import { decodeText } from './decode-text.ts';
 import type { DataSource, Entry } from './source.ts';
 import { reporting } from './reporting.ts';
 
@@ -38,7 +39,8 @@ export function listingSource(name: string, url: string): DataSource {
         readText: async () =>
           text ??
           open()
-            .then((response) => response.text())
+            .then((response) => response.arrayBuffer())
+            .then((bytes) => decodeText(new Uint8Array(bytes)))
             .catch(tell),
       };
     }

@@ -10,7 +10,15 @@ export interface Problem {
 }
 
 /** Worth a word, but every picture they are about was measured. */
-export const noteCodes: ReadonlySet<ErrorCode> = new Set<ErrorCode>(['box-clipped', 'box-empty', 'annotation-twice']);
+export const noteCodes: ReadonlySet<ErrorCode> = new Set<ErrorCode>([
+  'box-clipped',
+  'box-empty',
+  'annotation-twice',
+  'annotation-size',
+  'annotation-turned',
+  'object-skipped',
+  'files-ignored',
+]);
 
 export type Report = (problem: Problem) => void;
 

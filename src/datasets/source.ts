@@ -13,7 +13,7 @@ export interface Entry {
    */
   read(): Promise<Blob | undefined>;
   /**
-   * The same as text, UTF-8, instead. Where the content comes in a stream, no Blob is made of it: a browser keeps its
+   * The same as text instead (see decode-text.ts). Where the content comes in a stream, no Blob is made of it: a browser keeps its
    * Blobs in another process, and the way there and back takes longer than reading a small file.
    */
   readText(): Promise<string | undefined>;

@@ -2,25 +2,48 @@
  * The 512-byte header blocks of tar archives: v7, POSIX ustar and pax, GNU.
  * Source: IEEE Std 1003.1-2017, pax, "ustar Interchange Format"; GNU tar manual, "Basic Tar Format".
  */
+import { decodeName } from './decode-text.ts';
 
 export const blockBytes = 512;
 
+/**
+ * What follows: a file; a link to one, by its path from the archive's root or as seen from the link; what is no file
+ * (folders, labels, words about all entries); what is one that cannot be read; or words about the next entry.
+ */
+export type TarKind = 'file' | 'hard-link' | 'symbolic-link' | 'none' | 'odd' | 'pax' | 'gnu-path' | 'gnu-target';
+
 export interface TarHeader {
   readonly path: string;
-  /** What follows: a file, something without content that matters, or words about the next entry. */
-  readonly kind: 'file' | 'other' | 'pax' | 'gnu-path';
+  readonly kind: TarKind;
   /** Length of what follows, without its padding to whole blocks. */
   readonly sizeBytes: number;
+  /** Of a link. */
+  readonly target?: string;
+  /** Of what is odd, for messages: "a device". */
+  readonly what?: string;
+  /** Blocks of words about a sparse file follow at once, each of which says whether there is another. */
+  readonly isExtended?: true;
 }
 
-/** By type flag. Links, devices, folders, volume labels and pax headers for all entries are `other`. */
-const kinds: Readonly<Record<string, TarHeader['kind']>> = {
-  '\0': 'file',
-  '0': 'file',
-  '7': 'file',
-  x: 'pax',
-  L: 'gnu-path',
-};
+/** By type flag. */
+const kinds = byLetter<TarKind>([
+  ['\0', 'file'],
+  ['07', 'file'],
+  ['1', 'hard-link'],
+  ['2', 'symbolic-link'],
+  ['5DgV', 'none'],
+  ['xX', 'pax'],
+  ['L', 'gnu-path'],
+  ['K', 'gnu-target'],
+]);
+
+/** What is not read, by type flag, for messages. */
+const oddities = byLetter([
+  ['34', 'a device'],
+  ['6', 'a named pipe'],
+  ['S', 'a sparse file'],
+  ['M', 'a part of a file on another volume'],
+]);
 
 /** Type flags of entries that have no content, whatever size their header states. */
 const bodiless: ReadonlySet<string> = new Set(['1', '2', '3', '4', '5', '6']);
@@ -33,10 +56,14 @@ export function readTarHeader(block: Uint8Array): TarHeader | undefined {
   const name = readText(block.subarray(0, 100));
   // Where the magic is GNU's ("ustar  "), other things stand in the place of the prefix.
   const prefix = latin(block.subarray(257, 263)) === 'ustar\0' ? readText(block.subarray(345, 500)) : '';
+  const kind = kinds.get(flag) ?? 'odd';
   return {
     path: prefix === '' ? name : `${prefix}/${name}`,
-    kind: kinds[flag] ?? 'other',
+    kind,
     sizeBytes: bodiless.has(flag) ? 0 : sizeBytes,
+    ...(kind.endsWith('link') && { target: readText(block.subarray(157, 257)) }),
+    ...(kind === 'odd' && { what: oddities.get(flag) ?? `of the unknown kind "${flag}"` }),
+    ...(flag === 'S' && block[482] === 1 && { isExtended: true }),
   };
 }
 
@@ -45,8 +72,9 @@ export function readPaxRecords(bytes: Uint8Array): Map<string, string> {
   const records = new Map<string, string>();
   for (let start = 0; start < bytes.length;) {
     const space = bytes.indexOf(0x20, start);
-    const length = Number(latin(bytes.subarray(start, space)));
-    if (space < 0 || !Number.isInteger(length) || length <= space - start) break;
+    // As many digits as a length may have, and one.
+    const length = space < 0 ? NaN : Number(latin(bytes.subarray(start, Math.min(space, start + 16))));
+    if (!Number.isInteger(length) || length <= space - start) break;
     const [key, ...value] = readText(bytes.subarray(space + 1, start + length - 1)).split('=');
     if (key !== undefined) records.set(key, value.join('='));
     start += length;
@@ -54,10 +82,10 @@ export function readPaxRecords(bytes: Uint8Array): Map<string, string> {
   return records;
 }
 
-/** UTF-8 up to the first NUL. */
+/** Up to the first NUL. */
 export function readText(field: Uint8Array): string {
   const end = field.indexOf(0);
-  return new TextDecoder('utf-8', { ignoreBOM: true }).decode(end < 0 ? field : field.subarray(0, end));
+  return decodeName(end < 0 ? field : field.subarray(0, end));
 }
 
 export function isZero(block: Uint8Array): boolean {
@@ -77,6 +105,10 @@ function readNumber(field: Uint8Array): number | undefined {
 /** The sum of all bytes, those of the checksum itself taken as spaces. */
 function checksum(block: Uint8Array): number {
   return block.reduce((sum, byte, i) => sum + (i >= 148 && i < 156 ? 0x20 : byte), 0);
+}
+
+function byLetter<Value>(rows: readonly (readonly [letters: string, value: Value])[]): ReadonlyMap<string, Value> {
+  return new Map(rows.flatMap(([letters, value]) => Array.from(letters, (letter) => [letter, value] as const)));
 }
 
 function latin(bytes: Uint8Array): string {

@@ -1,35 +1,63 @@
 /** A tar archive, compressed with gzip or not, as a source. It streams: one entry is in memory at most. */
+import { CamLensError } from '../errors.ts';
 import { ByteReader } from './byte-reader.ts';
+import { decodeText } from './decode-text.ts';
 import { fetchFile } from './fetch-file.ts';
+import { gunzip } from './gunzip.ts';
+import { otherArchive } from './other-archives.ts';
 import type { Report } from './problems.ts';
-import { readTar, type TarFile } from './read-tar.ts';
-import type { DataSource, Entry } from './source.ts';
+import { readTar, type TarEntry, type TarFile } from './read-tar.ts';
 import { reporting } from './reporting.ts';
+import { safePath } from './safe-path.ts';
+import type { DataSource, Entry } from './source.ts';
+import { TarLinks } from './tar-links.ts';
 
 type Bytes = ReadableStream<Uint8Array<ArrayBuffer>>;
 
 /**
+ * Links stand for the files of the archive that they lead to, and come after all others: the archive is read a second
+ * time for them. What is no file is reported as `entry-skipped`, as are links to what is not there.
  * @param name what messages call the archive
  * @param openStream its bytes from the beginning, anew at each call: `() => blob.stream()`
  */
 export function tarSource(name: string, openStream: () => Bytes | Promise<Bytes>): DataSource {
   async function* open(report: Report): AsyncGenerator<Entry> {
     const tell = reporting(report, name);
-    let bytes: ByteReader | undefined;
-    try {
-      bytes = await uncompressed(new ByteReader(await openStream()));
-      for await (const file of readTar(name, bytes)) {
-        const { path, sizeBytes } = file;
-        yield {
-          ...{ path, sizeBytes, atOnce: 1 },
-          read: () => readBlob(file).catch(tell),
-          readText: () => readText(file).catch(tell),
-        };
+    const skip = (path: string, why: string): void =>
+      report({ id: path, code: 'entry-skipped', message: `${path} in ${name} was not read: ${why}.` });
+
+    async function* entries(): AsyncGenerator<TarEntry> {
+      let bytes: ByteReader | undefined;
+      try {
+        bytes = await uncompressed(name, async () => new ByteReader(await openStream()));
+        yield* readTar(name, bytes);
+      } catch (error) {
+        tell(error);
+      } finally {
+        await bytes?.cancel();
       }
-    } catch (error) {
-      tell(error);
-    } finally {
-      await bytes?.cancel();
+    }
+
+    const links = new TarLinks();
+    for await (const entry of entries()) {
+      if (entry.kind === 'file') yield fileEntry(entry.path, entry.sizeBytes, once(entry), tell);
+      else if (entry.kind === 'odd') skip(entry.path, `it is ${entry.what}`);
+      else links.add(entry);
+    }
+    if (links.size === 0) return;
+
+    const linked = links.byFile();
+    for (const { path } of linked.get(undefined) ?? []) skip(path, 'it is a link that leads out of the archive');
+    linked.delete(undefined);
+    for await (const entry of linked.size === 0 ? [] : entries()) {
+      const path = entry.kind === 'file' ? safePath(entry.path) : undefined;
+      if (entry.kind !== 'file' || path === undefined) continue;
+      const content = once(entry);
+      for (const link of linked.get(path) ?? []) yield fileEntry(link.path, entry.sizeBytes, content, tell);
+      linked.delete(path);
+    }
+    for (const { path, target } of [...linked.values()].flat()) {
+      skip(path, `it is a link to ${target}, which is no file of the archive`);
     }
   }
   return { name, open };
@@ -41,22 +69,50 @@ export function tarSourceAt(name: string, url: string): DataSource {
 }
 
 /** Told by gzip's first two bytes, whatever the name says. */
-async function uncompressed(bytes: ByteReader): Promise<ByteReader> {
-  const magic = await bytes.exactly(2);
-  bytes.putBack(magic);
-  if (magic[0] !== 0x1f || magic[1] !== 0x8b) return bytes;
-  return new ByteReader(bytes.toStream().pipeThrough(new DecompressionStream('gzip')));
+async function uncompressed(name: string, open: () => Promise<ByteReader>): Promise<ByteReader> {
+  const bytes = await open();
+  const start = await bytes.exactly(8);
+  bytes.putBack(start);
+  const other = otherArchive(start);
+  if (other !== undefined) throw new CamLensError('archive-damaged', `${name} is ${other}.`);
+  return start[0] === 0x1f && start[1] === 0x8b ? new ByteReader(gunzip(bytes, open)) : bytes;
 }
 
-async function readBlob(file: TarFile): Promise<Blob> {
+type Chunks = readonly Uint8Array<ArrayBuffer>[];
+
+/** The content is read when it is first asked for; all links to a file share it. */
+function once(file: TarFile): () => Promise<Chunks> {
+  let content: Promise<Chunks> | undefined;
+  return () => (content ??= collect(file));
+}
+
+async function collect(file: TarFile): Promise<Chunks> {
   const chunks: Uint8Array<ArrayBuffer>[] = [];
   for await (const chunk of file.chunks()) chunks.push(chunk);
-  return new Blob(chunks);
+  return chunks;
 }
 
-async function readText(file: TarFile): Promise<string> {
-  const decoder = new TextDecoder();
-  let text = '';
-  for await (const chunk of file.chunks()) text += decoder.decode(chunk, { stream: true });
-  return text + decoder.decode();
+function fileEntry(
+  path: string,
+  sizeBytes: number,
+  content: () => Promise<Chunks>,
+  tell: (error: unknown) => undefined,
+): Entry {
+  return {
+    ...{ path, sizeBytes, atOnce: 1 },
+    read: () => content().then((chunks) => new Blob([...chunks]), tell),
+    readText: () => content().then((chunks) => decodeText(joined(chunks)), tell),
+  };
+}
+
+function joined(chunks: Chunks): Uint8Array {
+  const [first = new Uint8Array(), ...others] = chunks;
+  if (others.length === 0) return first;
+  const bytes = new Uint8Array(chunks.reduce((sum, { byteLength }) => sum + byteLength, 0));
+  let at = 0;
+  for (const chunk of chunks) {
+    bytes.set(chunk, at);
+    at += chunk.byteLength;
+  }
+  return bytes;
 }

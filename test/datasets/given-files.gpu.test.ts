@@ -62,3 +62,30 @@ it('pairs a folder of the file system with a compressed archive, whole or cut of
   }
   await root.removeEntry('Images', { recursive: true });
 });
+
+it('reads an archive of several gzip members, and names one that is not read', async () => {
+  const packed = await (await fetch('/test/fixtures/files/two-gz.tar.gz')).blob();
+  const zip = new Blob([Uint8Array.of(0x50, 0x4b, 0x03, 0x04, 0x14, 0, 0, 0, 0, 0)]);
+  const sources = await sourcesOf([
+    { path: 'two-gz.tar.gz', file: packed },
+    { path: 'set.zip', file: zip },
+  ]);
+  const problems = new Problems();
+  const pictures: string[] = [];
+  for await (const { id, picture } of pair(
+    readPictures(sources, problems.report),
+    await readAnnotations(sources, { classes: new Map([['red', 0]]), report: problems.report }),
+    problems.report,
+  )) {
+    pictures.push(`${id}: ${(await picture.read())?.size}`);
+  }
+  expect(pictures).toEqual(['a: 2189', 'b: 2189']);
+  expect([...problems]).toEqual([
+    {
+      id: 'set.zip',
+      code: 'archive-damaged',
+      message:
+        'set.zip is a zip archive, which is not read: unpack it and give the folder, or pack it as .tar or .tar.gz.',
+    },
+  ]);
+});

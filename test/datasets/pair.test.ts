@@ -56,6 +56,11 @@ describe('pictures', () => {
       },
       { id: 'B/2', code: 'picture-empty', message: 'B/2.webp in folder is empty (0 bytes); a picture was expected.' },
       {
+        id: 'folder',
+        code: 'files-ignored',
+        message: 'Passed over: 1 file in folder, neither pictures nor annotations: B/4.txt.',
+      },
+      {
         id: 'A/1',
         code: 'picture-twice',
         message: 'Images/A/1.bmp in second has the same name as A/1.jpg in folder, which counts.',
@@ -78,7 +83,7 @@ describe('pictures with their annotations', () => {
     'Annotation/A/2': dog(2),
     'Annotation/B/1': dog(3),
     'Annotation/B/4': dog(4),
-    'Annotation/B/5': 'garbage',
+    'Annotation/B/5.xml': 'garbage',
     'Images/A/1.jpg': 'a1',
     'Images/A/3.jpg': 'a3',
     'Images/B/1.jpg': 'b1',

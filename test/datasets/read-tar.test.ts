@@ -1,7 +1,9 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { readTarHeader } from '../../src/datasets/tar-header.ts';
-import { archive, readAll, tarOf } from './support/sources.ts';
+import { ByteReader } from '../../src/datasets/byte-reader.ts';
+import { readTar, tarLimits } from '../../src/datasets/read-tar.ts';
+import { archive, gzipped, readAll, tarOf } from './support/sources.ts';
 import { endOfTar, join, tarBlock, tarEntry } from './support/tar-block.ts';
 
 const gnu = 'ustar  \0';
@@ -34,11 +36,11 @@ describe('tar headers, by hand', () => {
     { name: 'a contiguous file', block: tarBlock({ name: 'b', flag: '7' }), expected: { kind: 'file' } },
     {
       name: 'a link that states a size',
-      block: tarBlock({ name: 'b', flag: '1', size: 99 }),
-      expected: { kind: 'other', sizeBytes: 0 },
+      block: tarBlock({ name: 'b', flag: '1', size: 99, target: 'a' }),
+      expected: { kind: 'hard-link', sizeBytes: 0, target: 'a' },
     },
-    { name: 'a device', block: tarBlock({ name: 'b', flag: '3' }), expected: { kind: 'other' } },
-    { name: 'a volume label', block: tarBlock({ name: 'b', flag: 'V' }), expected: { kind: 'other' } },
+    { name: 'a device', block: tarBlock({ name: 'b', flag: '3' }), expected: { kind: 'odd', what: 'a device' } },
+    { name: 'a volume label', block: tarBlock({ name: 'b', flag: 'V' }), expected: { kind: 'none' } },
     {
       name: '100 letters, without a NUL',
       block: tarBlock({ name: 'x'.repeat(100) }),
@@ -48,6 +50,11 @@ describe('tar headers, by hand', () => {
       name: 'a name in UTF-8',
       block: tarBlock({ name: 'Dackel-größe/犬.jpg' }),
       expected: { path: 'Dackel-größe/犬.jpg' },
+    },
+    {
+      name: 'a name that is no UTF-8, one letter for each byte',
+      block: tarBlock({ name: Uint8Array.of(0x67, 0x72, 0xfc, 0x6e, 0xb5) }),
+      expected: { path: 'grünµ' },
     },
     {
       name: 'a size in binary, 2³³ + 5',
@@ -77,7 +84,6 @@ describe('archives', () => {
       tarEntry({ name: '././@LongLink', flag: 'L', magic: gnu }, `${long}\0`),
       tarEntry({ name: long.slice(0, 100), magic: gnu }, 'two'),
       tarBlock({ name: 'v7 folder/', magic: '', flag: '\0' }),
-      tarBlock({ name: 'link', flag: '2' }),
       // The name that was cut ends in a slash, and is no folder all the same.
       tarEntry({ name: '././@LongLink', flag: 'L', magic: gnu }, `${long}2\0`),
       tarEntry({ name: 'folder/', magic: gnu }, 'two and a half'),
@@ -144,6 +150,7 @@ describe('archives', () => {
 
   it.each([
     ['nothing', ''],
+    ['a zip', `PK\x03\x04${' '.repeat(600)}`],
     ['a web page', `<!doctype html>${' '.repeat(600)}`],
     ['a header that promises a path of a gigabyte', tarBlock({ name: 'x', flag: 'L', size: 2 ** 30 })],
   ])('that are none: %s', async (_, content) => {
@@ -151,6 +158,95 @@ describe('archives', () => {
     const { files, problems } = await readAll(archive('a.tar', bytes));
     expect(files).toEqual([]);
     expect([...problems].map(({ code }) => code)).toEqual(['archive-damaged']);
+  });
+
+  it('give files by their links too, after all others', async () => {
+    const pax = (record: string): Uint8Array => tarEntry({ name: 'PaxHeaders/x', flag: 'x' }, record);
+    const bytes = join(
+      tarBlock({ name: 'early.jpg', flag: '2', target: 'A/1.jpg' }),
+      tarEntry({ name: './A/1.jpg' }, 'one'),
+      tarBlock({ name: 'B/hard.jpg', flag: '1', target: './A/1.jpg' }),
+      tarBlock({ name: 'B/soft.jpg', flag: '2', target: '../A/./1.jpg' }),
+      tarBlock({ name: 'B/of-a-link.jpg', flag: '2', target: 'soft.jpg' }),
+      tarEntry({ name: '././@LongLink', flag: 'K', magic: gnu }, 'A/2.jpg\0'),
+      tarBlock({ name: 'gnu.jpg', flag: '1', target: 'A/2', magic: gnu }),
+      pax('20 linkpath=A/2.jpg\n'),
+      tarBlock({ name: 'pax.jpg', flag: '1', target: 'A/2' }),
+      tarEntry({ name: 'A/2.jpg' }, 'two'),
+      tarBlock({ name: 'gone.jpg', flag: '1', target: 'A/3.jpg' }),
+      tarBlock({ name: 'folder', flag: '2', target: 'A' }),
+      tarBlock({ name: 'out.jpg', flag: '2', target: '../A/1.jpg' }),
+      tarBlock({ name: 'root.jpg', flag: '2', target: '/etc/passwd' }),
+      tarBlock({ name: 'ring.jpg', flag: '2', target: 'ring.jpg' }),
+      endOfTar,
+    );
+    for (const source of [archive('a.tar', bytes), archive('a.tar', await gzipped(bytes))]) {
+      const { files, problems } = await readAll(source);
+      expect(files).toEqual([
+        ['./A/1.jpg', 'one'],
+        ['A/2.jpg', 'two'],
+        ...['early.jpg', 'B/hard.jpg', 'B/soft.jpg', 'B/of-a-link.jpg'].map((path) => [path, 'one']),
+        ...['gnu.jpg', 'pax.jpg'].map((path) => [path, 'two']),
+      ]);
+      const skipped = (id: string, why: string): object => ({
+        ...{ id, code: 'entry-skipped', message: `${id} in a.tar was not read: it is a link ${why}.` },
+      });
+      expect([...problems]).toEqual([
+        ...['out.jpg', 'root.jpg', 'ring.jpg'].map((id) => skipped(id, 'that leads out of the archive')),
+        skipped('gone.jpg', 'to A/3.jpg, which is no file of the archive'),
+        skipped('folder', 'to A, which is no file of the archive'),
+      ]);
+    }
+  });
+
+  it('name what they hold that is no file, and go on', async () => {
+    const extension = new Uint8Array(1024);
+    extension[504] = 1;
+    const sparse = tarBlock({ name: 'holes.jpg', flag: 'S', size: 5, magic: gnu, isExtended: true });
+    const bytes = join(
+      tarBlock({ name: 'device', flag: '3' }),
+      tarBlock({ name: 'pipe', flag: '6' }),
+      sparse,
+      extension,
+      tarEntry({ name: '' }, '12345').subarray(512),
+      tarEntry({ name: 'PaxHeaders/x', flag: 'x' }, '22 GNU.sparse.major=1\n'),
+      tarEntry({ name: 'GNUSparseFile.0/a.jpg' }, 'map'),
+      tarEntry({ name: 'new', flag: 'Z' }, 'what'),
+      tarEntry({ name: '././@LongLink', flag: 'L', magic: gnu }, `${'x'.repeat(5000)}\0`),
+      tarEntry({ name: 'x' }, 'long'),
+      tarEntry({ name: 'PaxHeaders/x', flag: 'x', size: 2 ** 20 + 1 }, 'x'.repeat(2 ** 20 + 1)),
+      tarEntry({ name: 'wordy.jpg' }, 'lost'),
+      tarEntry({ name: 'good.jpg' }, 'good'),
+      endOfTar,
+    );
+    const { files, problems } = await readAll(archive('a.tar', bytes));
+    expect(files).toEqual([['good.jpg', 'good']]);
+    expect([...problems].map(({ code, message }) => `${code}: ${message}`)).toEqual(
+      [
+        'device in a.tar was not read: it is a device.',
+        'pipe in a.tar was not read: it is a named pipe.',
+        'holes.jpg in a.tar was not read: it is a sparse file.',
+        'GNUSparseFile.0/a.jpg in a.tar was not read: it is a sparse file.',
+        'new in a.tar was not read: it is of the unknown kind "Z".',
+        `${'x'.repeat(60)}… (a path of 5000 letters) in a.tar was not read: it is by a name longer than any system takes.`,
+        'wordy.jpg in a.tar was not read: it is described by 1048577 bytes, of which 1048576 are read.',
+      ].map((message) => `entry-skipped: ${message}`),
+    );
+  });
+
+  it('have no more entries than the limit', async () => {
+    const bytes = join(...Array.from({ length: 12 }, (_, i) => tarBlock({ name: `${i}` })), endOfTar);
+    const reader = new ByteReader(new Blob([bytes]).stream());
+    const read: string[] = [];
+    const reading = (async () => {
+      for await (const { path } of readTar('a.tar', reader, { ...tarLimits, entries: 10 })) read.push(path);
+    })();
+    await expect(reading).rejects.toMatchObject({
+      code: 'limit-exceeded',
+      message: 'a.tar has more than 10 entries; what follows 9 was not read.',
+    });
+    expect(read.length).toBe(10);
+    expect(tarLimits.entries).toBe(2_097_152);
   });
 
   it('with any bytes changed give entries or a problem, and come to an end', async () => {
@@ -163,7 +259,7 @@ describe('archives', () => {
           for (const [at, byte] of changes) changed[at] = byte;
           const { files, problems } = await readAll(archive('a.tar', changed));
           if ([...problems].length === 0) expect(files.length).toBeLessThanOrEqual(3);
-          else expect([...problems].map(({ code }) => code)).toEqual(['archive-damaged']);
+          else for (const { code } of problems) expect(['archive-damaged', 'entry-skipped']).toContain(code);
         },
       ),
       { numRuns: 300 },
