@@ -61,7 +61,7 @@ async function* repeated(given: readonly Photo[], classes: number): AsyncGenerat
     yield {
       id,
       picture: { id, path, name, sizeBytes: file.size, read: () => Promise.resolve(file) },
-      annotation: { id, path, size: undefined, class: index % classes, boxes: [box] },
+      annotation: { id, path, place: path, size: undefined, class: index % classes, boxes: [box] },
     };
     await Promise.resolve();
   }

@@ -1,9 +1,10 @@
 /** All annotations of a data set. They are small (20,580 of Stanford Dogs are 22 MB of XML) and fit in memory. */
 import { CamLensError } from '../errors.ts';
 import { classOf, stanfordDogs, type ClassMap } from './class-map.ts';
-import { clipBox, isEmpty } from './clip-box.ts';
+import { isEmpty } from './clip-box.ts';
 import { ById, idOf } from './identity.ts';
-import { isAnnotation } from './kinds.ts';
+import { hasNoEnding, isAnnotation } from './kinds.ts';
+import { PassedOver } from './passed-over.ts';
 import type { Report } from './problems.ts';
 import { readVoc, type Box } from './read-voc.ts';
 import { readAhead } from './read-ahead.ts';
@@ -14,11 +15,13 @@ import { namesOf, walk, type PlacedEntry } from './walk.ts';
 export interface Annotation {
   readonly id: string;
   readonly path: string;
+  /** "path in archive", for messages. */
+  readonly place: string;
   /** Of the picture, as the annotation states it. */
   readonly size: { readonly width: number; readonly height: number } | undefined;
   /** The index among the model's classes. */
   readonly class: number;
-  /** At least one; inside the picture where its size is stated. */
+  /** At least one, each with an area, as they stand in the file: `fitBoxes` brings them into the picture. */
   readonly boxes: readonly Box[];
 }
 
@@ -32,8 +35,8 @@ export interface Annotations {
 const mostBytes = 2 ** 18;
 
 /**
- * Reports `annotation-unreadable`, `annotation-empty`, `annotation-twice`, `annotation-class`, `box-clipped`, `box-empty`,
- * `dataset-empty`, and what the sources report.
+ * Reports `annotation-unreadable`, `annotation-empty`, `annotation-twice`, `annotation-class`, `object-skipped`, `box-empty`,
+ * `dataset-empty`, `files-ignored` of files that have no ending and are no XML, and what the sources report.
  * @param sources any mixture; what is no annotation is passed over
  */
 export async function readAnnotations(
@@ -42,12 +45,17 @@ export async function readAnnotations(
 ): Promise<Annotations> {
   const byId = new ById<Annotation>();
   const refused = new ById<true>();
+  const others = new PassedOver();
   for await (const [entry, content] of readAhead(annotationsIn(walk(sources, report)), readSmall)) {
     const id = idOf(entry.path);
     try {
+      const text = await content;
+      if (hasNoEnding(entry.path) && text !== undefined && !/^\s*</.test(text)) {
+        others.add(entry.path);
+        continue;
+      }
       const known = byId.get(id);
       if (known !== undefined) throw twice(entry, known);
-      const text = await content;
       const annotation = text === undefined ? undefined : annotationIn(text, id, entry, classes, report);
       if (annotation !== undefined) byId.set(id, annotation);
     } catch (error) {
@@ -55,6 +63,7 @@ export async function readAnnotations(
       refused.set(id, true);
     }
   }
+  for (const problem of others.told(namesOf(sources), 'without ending and no XML')) report(problem);
   if (byId.size === 0 && refused.size === 0) {
     const message = `There are no annotations in ${namesOf(sources)}; PASCAL VOC's XML was expected, one file per picture.`;
     report({ id: namesOf(sources), code: 'dataset-empty', message });
@@ -68,8 +77,9 @@ async function* annotationsIn(entries: AsyncIterable<PlacedEntry>): AsyncGenerat
 
 /** Undefined where the source has reported that it cannot be read. */
 async function readSmall(entry: PlacedEntry): Promise<string | undefined> {
-  const { place, sizeBytes } = entry;
+  const { path, place, sizeBytes } = entry;
   if (sizeBytes <= mostBytes) return entry.readText();
+  if (hasNoEnding(path)) return '';
   throw new CamLensError('annotation-unreadable', `${place} has ${sizeBytes} bytes, far more than an annotation has.`);
 }
 
@@ -80,8 +90,11 @@ function annotationIn(
   classes: ClassMap,
   report: Report,
 ): Annotation {
-  const { size, objects } = readVoc(text, place);
+  const { size, objects, skipped } = readVoc(text, place);
   if (objects.length === 0) throw new CamLensError('annotation-empty', `${place} has no <object>.`);
+  for (const what of skipped) {
+    report({ id, code: 'object-skipped', message: `${place}: ${what}; it was left out, and the others count.` });
+  }
 
   const found = classOf(id, objects, classes);
   if (found === undefined) {
@@ -91,22 +104,12 @@ function annotationIn(
   }
 
   const boxes = found.objects.flatMap(({ box }) => {
-    const clipped = size === undefined ? box : clipBox(box, size);
-    const [was, is] = [box, clipped].map((corners) => `[${corners.join(', ')}]`);
-    if (isEmpty(clipped)) {
-      report({
-        id,
-        code: 'box-empty',
-        message: `${place} has a box without area inside its picture, ${was}; left out.`,
-      });
-      return [];
-    }
-    if (was !== is)
-      report({ id, code: 'box-clipped', message: `A box in ${place} leaves its picture: ${was} became ${is}.` });
-    return [clipped];
+    if (!isEmpty(box)) return [box];
+    report({ id, code: 'box-empty', message: `${place} has a box without area, [${box.join(', ')}]; left out.` });
+    return [];
   });
   if (boxes.length === 0) throw new CamLensError('annotation-empty', `${place} has no box with an area.`);
-  return { id, path, size, class: found.index, boxes };
+  return { id, path, place, size, class: found.index, boxes };
 }
 
 function twice({ place }: PlacedEntry, { path }: Annotation): CamLensError {

@@ -21,7 +21,10 @@ export interface VocObject {
 export interface VocAnnotation {
   /** The picture's size; undefined where the file does not state it or states 0. */
   readonly size: { readonly width: number; readonly height: number } | undefined;
+  /** One for each box, so that an object with several comes several times. */
   readonly objects: readonly VocObject[];
+  /** Why an object has no box that can be used, as in "object 2 …"; empty where there are no other objects. */
+  readonly skipped: readonly string[];
 }
 
 type Element = Readonly<Record<string, unknown>>;
@@ -32,11 +35,20 @@ const parser = new XMLParser({
   ignorePiTags: true,
   parseTagValue: false,
   processEntities: false,
-  isArray: (_name, path) => path === 'annotation.object',
+  isArray: (_name, path) => path === 'annotation.object' || path === 'annotation.object.bndbox',
 });
 
 /** The five entities that need no declaration. */
-const predefined: Readonly<Record<string, string>> = { amp: '&', lt: '<', gt: '>', quot: '"', apos: "'" };
+const predefined: ReadonlyMap<string, string> = new Map([
+  ['amp', '&'],
+  ['lt', '<'],
+  ['gt', '>'],
+  ['quot', '"'],
+  ['apos', "'"],
+]);
+
+/** Boxes of another shape, which tools write in place of <bndbox>. */
+const otherShapes: readonly string[] = ['polygon', 'robndbox', 'segm', 'ellipse', 'line', 'points'];
 
 /**
  * @param place the file, as messages call it
@@ -51,18 +63,46 @@ export function readVoc(text: string, place: string): VocAnnotation {
 
   const size = elementOf(annotation, 'size');
   const [width, height] = [numberOf(size, 'width'), numberOf(size, 'height')];
-  const objects = (annotation['object'] ?? []) as readonly unknown[];
+  const objects: VocObject[] = [];
+  const skipped: string[] = [];
+  for (const [i, object] of ((annotation['object'] ?? []) as readonly unknown[]).entries()) {
+    const name = textOf(object, 'name') ?? '';
+    for (const corners of boxesOf(object)) {
+      const box = boxOf(corners);
+      if (typeof box === 'object') objects.push({ name, box });
+      else skipped.push(`object ${i + 1}${name === '' ? '' : ` (${name})`} ${whyNot(object, box)}`);
+    }
+  }
+  const [first] = skipped;
+  if (objects.length === 0 && first !== undefined) refuse(`has no box: ${first}`);
   return {
     size: width !== undefined && height !== undefined && width > 0 && height > 0 ? { width, height } : undefined,
-    objects: objects.map((object, i) => {
-      const corners = elementOf(object, 'bndbox');
-      const [x0, y0, x1, y1] = (['xmin', 'ymin', 'xmax', 'ymax'] as const).map(
-        (corner) =>
-          numberOf(corners, corner) ?? refuse(`has no number as <${corner}> in the <bndbox> of object ${i + 1}`),
-      ) as [number, number, number, number];
-      return { name: textOf(object, 'name') ?? '', box: [x0, y0, x1, y1] };
-    }),
+    ...{ objects, skipped },
   };
+}
+
+/** The elements <bndbox> of an object, each by itself; one that holds nothing where there are none. */
+function boxesOf(object: unknown): readonly unknown[] {
+  const boxes = child(object, 'bndbox');
+  return Array.isArray(boxes) && boxes.length > 0 ? (boxes as unknown[]) : [undefined];
+}
+
+/** Or the name of the first corner that is no number. */
+function boxOf(corners: unknown): Box | string {
+  const numbers: number[] = [];
+  for (const corner of ['xmin', 'ymin', 'xmax', 'ymax']) {
+    const value = numberOf(corners, corner);
+    if (value === undefined) return corner;
+    numbers.push(value);
+  }
+  return numbers as unknown as Box;
+}
+
+function whyNot(object: unknown, corner: string): string {
+  const shape = otherShapes.find((name) => child(object, name) !== undefined);
+  return shape !== undefined && child(object, 'bndbox') === undefined
+    ? `has a <${shape}> and no <bndbox>`
+    : `has no number as <${corner}> in its <bndbox>`;
 }
 
 function parse(text: string, refuse: (what: string) => never): unknown {
@@ -95,8 +135,17 @@ function elementOf(parent: unknown, name: string): Element | undefined {
 function textOf(parent: unknown, name: string): string | undefined {
   const value = child(parent, name);
   return typeof value === 'string'
-    ? value.replace(/&(amp|lt|gt|quot|apos);/g, (_, entity: string) => predefined[entity]!)
+    ? value.replace(/&(#?\w{1,10});/g, (whole, entity: string) => characterOf(entity) ?? whole)
     : undefined;
+}
+
+/** Of a predefined entity or a reference by number: `amp`, `#233`, `#xE9`. */
+function characterOf(entity: string): string | undefined {
+  const [, hex, decimal] = /^#(?:[xX]([\da-fA-F]+)|(\d+))$/.exec(entity) ?? [];
+  if (hex === undefined && decimal === undefined) return predefined.get(entity);
+  const code = hex === undefined ? Number(decimal) : parseInt(hex, 16);
+  const isCharacter = code > 0 && code <= 0x10ffff && !(code >= 0xd800 && code < 0xe000);
+  return isCharacter ? String.fromCodePoint(code) : undefined;
 }
 
 function numberOf(parent: unknown, name: string): number | undefined {

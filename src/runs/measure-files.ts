@@ -18,11 +18,39 @@ export interface PictureFile {
   readonly truth: TruePicture;
 }
 
+/** Of pictures that are decoded at once: 512 MiB. One that has more is decoded by itself. */
+const mostDecoded = 2 ** 27;
+
 /**
  * @returns for each file its record, or why there is none
  * @throws CamLensError `device-lost`: nothing is known of any of them then
  */
 export async function measureFiles(
+  explainer: Explainer,
+  files: readonly PictureFile[],
+  choice: RunChoice,
+): Promise<Answer<PictureRecord>[]> {
+  const measured: Answer<PictureRecord>[] = [];
+  for (const together of cutByPixels(files)) measured.push(...(await measureTogether(explainer, together, choice)));
+  return measured;
+}
+
+function cutByPixels(files: readonly PictureFile[]): PictureFile[][] {
+  const groups: PictureFile[][] = [];
+  let pixels = Infinity;
+  for (const file of files) {
+    const { width, height } = file.truth.header?.size ?? { width: 0, height: 0 };
+    if (pixels + width * height > mostDecoded) {
+      groups.push([]);
+      pixels = 0;
+    }
+    groups.at(-1)?.push(file);
+    pixels += width * height;
+  }
+  return groups;
+}
+
+async function measureTogether(
   explainer: Explainer,
   files: readonly PictureFile[],
   choice: RunChoice,
@@ -45,7 +73,7 @@ export async function measureFiles(
 
 async function open(explainer: Explainer, { file, truth }: PictureFile, choice: RunChoice): Promise<Shown> {
   if (choice.sources.includes('true')) checkTarget(truth.class, explainer.classes.length);
-  const picture = await decodePicture(file, truth.path);
+  const picture = await decodePicture(file, truth.path, truth.header);
   beat();
   return { picture, truth };
 }

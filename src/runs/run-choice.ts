@@ -4,6 +4,7 @@ import type { Box } from '../evaluation/iou.ts';
 import type { ConventionName } from '../pipeline/conventions.ts';
 import type { LoadedModel } from '../pipeline/model.ts';
 import type { StoredModel } from '../pipeline/model/stored-model.ts';
+import type { PictureHeader } from '../pipeline/picture-header/header.ts';
 import type { BackendChoice } from '../pipeline/types.ts';
 
 /** Everything that decides what a record holds: the same choice gives the same records, on whatever machines. */
@@ -55,6 +56,8 @@ export interface TruePicture {
   readonly class: number;
   /** Half-open, in pixels of the upright picture. */
   readonly boxes: readonly Box[];
+  /** Of the picture's file, where it was read. */
+  readonly header?: PictureHeader;
 }
 
 /** 0.05 to 0.95 in steps of 0.05. */

@@ -1,10 +1,13 @@
 /** A run: pictures stream in, records stream out as they are made, and what cannot be measured is reported. */
+import { fitBoxes } from '../datasets/fit-boxes.ts';
 import type { AnnotatedPicture } from '../datasets/pair.ts';
 import type { Report } from '../datasets/problems.ts';
+import type { Annotation } from '../datasets/read-annotations.ts';
 import type { Split } from '../datasets/read-split.ts';
 import { checkRecord } from '../evaluation/record-lines.ts';
 import type { PictureRecord } from '../evaluation/record.ts';
 import { describeError } from '../errors.ts';
+import { checkPicture } from '../pipeline/picture-header/check-picture.ts';
 import type { Pool } from './pool.ts';
 import type { RunChoice, TruePicture } from './run-choice.ts';
 
@@ -42,12 +45,8 @@ export async function* runEvaluation(
     if (file === undefined) continue;
     begun++;
     const split = splitOf?.(id);
-    const truth: TruePicture = {
-      ...{ id, path: picture.path, class: annotation.class, boxes: annotation.boxes },
-      ...(split === undefined ? {} : { split }),
-    };
-    const work = pool
-      .measure(file, truth, choice)
+    const work = truthOf(id, file, picture, annotation, report)
+      .then((truth) => pool.measure(file, split === undefined ? truth : { ...truth, split }, choice))
       .then((record) => {
         checkRecord(record);
         finished.push(record);
@@ -63,4 +62,18 @@ export async function* runEvaluation(
     yield* finished.splice(0);
   }
   yield* finished.splice(0);
+}
+
+/** What is wrong with a file, the worker that decodes it says. */
+async function truthOf(
+  id: string,
+  file: Blob,
+  { path }: AnnotatedPicture['picture'],
+  annotation: Annotation,
+  report: Report,
+): Promise<TruePicture> {
+  const header = await checkPicture(file, path).catch(() => undefined);
+  const stored = header?.size === undefined ? undefined : { ...header.size, orientation: header.orientation };
+  const boxes = fitBoxes(annotation, stored, report);
+  return { id, path, class: annotation.class, boxes, ...(header === undefined ? {} : { header }) };
 }

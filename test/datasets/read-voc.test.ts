@@ -34,6 +34,7 @@ describe('annotations in the XML of PASCAL VOC', () => {
     expect(readVoc(text, 'a')).toEqual({
       size: { width: 250, height: 207 },
       objects: [{ name: 'Mexican_hairless', box: [5, 8, 244, 205] }],
+      skipped: [],
     });
   });
 
@@ -49,14 +50,42 @@ describe('annotations in the XML of PASCAL VOC', () => {
         { name: 'black & tan <1> &lt; &unknown;', box: [1, 2, 3, 4.5] },
         { name: 'cat', box: [-1, 0, 9, 9] },
       ],
+      skipped: [],
     });
   });
 
   it.each([
-    ['no objects', voc([]), { size: { width: 100, height: 80 }, objects: [] }],
-    ['nothing at all', '<annotation/>', { size: undefined, objects: [] }],
-    ['a size of 0', voc([], [0, 80]), { size: undefined, objects: [] }],
+    ['no objects', voc([]), { size: { width: 100, height: 80 }, objects: [], skipped: [] }],
+    ['nothing at all', '<annotation/>', { size: undefined, objects: [], skipped: [] }],
+    ['a size of 0', voc([], [0, 80]), { size: undefined, objects: [], skipped: [] }],
   ])('with %s', (_, text, expected) => expect(readVoc(text, 'a')).toEqual(expected));
+
+  it('with references to characters, several boxes in an object, and objects of other shapes beside good ones', () => {
+    const corners = (x: number): string =>
+      `<bndbox><xmin>${x}</xmin><ymin>2</ymin><xmax>9</xmax><ymax>9</ymax></bndbox>`;
+    const text = `<annotation>
+      <object><name>caf&#233; &amp; th&#xE9; &#0; &#xD800; &#x110000; &amp;#233; &nbsp;</name>${corners(1)}${corners(3)}</object>
+      <object><name>dog</name><polygon><pt><x>1</x><y>2</y></pt></polygon></object>
+      <object><name>cat</name><robndbox><cx>1</cx></robndbox></object>
+      <object><name>eel</name><bndbox><xmin>1</xmin><ymin>x</ymin></bndbox>${corners(5)}</object>
+      <object/>
+    </annotation>`;
+    const name = 'café & thé &#0; &#xD800; &#x110000; &#233; &nbsp;';
+    expect(readVoc(text, 'a')).toEqual({
+      size: undefined,
+      objects: [
+        { name, box: [1, 2, 9, 9] },
+        { name, box: [3, 2, 9, 9] },
+        { name: 'eel', box: [5, 2, 9, 9] },
+      ],
+      skipped: [
+        'object 2 (dog) has a <polygon> and no <bndbox>',
+        'object 3 (cat) has a <robndbox> and no <bndbox>',
+        'object 4 (eel) has no number as <ymin> in its <bndbox>',
+        'object 5 has no number as <xmin> in its <bndbox>',
+      ],
+    });
+  });
 
   const box = '<xmin>1</xmin><ymin>1</ymin><xmax>2</xmax><ymax>2</ymax>';
   const bomb = `<!DOCTYPE a [<!ENTITY a0 "lol">${[...Array(20).keys()].map((i) => `<!ENTITY a${i + 1} "${`&a${i};`.repeat(10)}">`).join('')}]>`;
@@ -71,24 +100,17 @@ describe('annotations in the XML of PASCAL VOC', () => {
     [
       'an object without box',
       '<annotation><object><name>a</name></object></annotation>',
-      /has no number as <xmin> in the <bndbox> of object 1/,
+      /^f in a\.tar has no box: object 1 \(a\) has no number as <xmin> in its <bndbox>/,
     ],
-    ['an empty object', '<annotation><object/></annotation>', /<xmin> in the <bndbox> of object 1/],
+    ['an empty object', '<annotation><object/></annotation>', /object 1 has no number as <xmin> in its <bndbox>/],
+    ['a corner that is no number', voc([['dog', [1, 2, 'three', 4]]]), /object 1 \(dog\) has no number as <xmax>/],
+    ['a corner that is empty', voc([['dog', [1, '', 3, 4]]]), /has no number as <ymin> in its <bndbox>/],
     [
-      'a corner that is no number',
-      voc([
-        ['dog', [1, 2, 3, 4]],
-        ['dog', [1, 2, 'three', 4]],
-      ]),
-      /<xmax> in the <bndbox> of object 2/,
+      'polygons alone',
+      '<annotation><object><name>a</name><polygon/></object></annotation>',
+      /has a <polygon> and no <bndbox>/,
     ],
-    ['a corner that is empty', voc([['dog', [1, '', 3, 4]]]), /<ymin> in the <bndbox> of object 1/],
     ['a corner at infinity', voc([['dog', [1, 1, 3, 'Infinity']]]), /<ymax>/],
-    [
-      'two boxes in one object',
-      `<annotation><object><bndbox>${box}</bndbox><bndbox>${box}</bndbox></object></annotation>`,
-      /<xmin> in the <bndbox> of object 1/,
-    ],
     ['names of JavaScript', `<annotation><object><__proto__>${box}</__proto__></object></annotation>`, /<xmin>/],
     ['a billion laughs', `${bomb}<annotation><object><name>&a20;</name></object></annotation>`, /declares entities/],
     [

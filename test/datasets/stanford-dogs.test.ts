@@ -5,6 +5,7 @@
 import { existsSync, openAsBlob, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { beforeAll, describe, expect, it } from 'vitest';
+import { fitBoxes } from '../../src/datasets/fit-boxes.ts';
 import { folderSource, type NamedFile } from '../../src/datasets/folder-source.ts';
 import { pair } from '../../src/datasets/pair.ts';
 import { Problems } from '../../src/datasets/problems.ts';
@@ -68,12 +69,17 @@ describe.runIf(isThere)('Stanford Dogs', () => {
     expect(all.reduce((sum, { boxes }) => sum + boxes.length, 0)).toBe(22_126);
     expect(new Set(all.map((annotation) => annotation.class)).size).toBe(120);
     expect(annotations.refused.size).toBe(0);
+    expect([...problems]).toEqual([]);
+    const fitted = all.map((annotation) => ({
+      ...annotation,
+      boxes: fitBoxes(annotation, undefined, problems.report),
+    }));
     expect([...problems].map(({ id, code }) => [id, code])).toEqual([
       ['n02098105-soft-coated_wheaten_terrier/n02098105_2063', 'box-clipped'],
       ['n02106030-collie/n02106030_3948', 'box-clipped'],
     ]);
-    expect(annotations.byId.get('n02106030-collie/n02106030_3948')?.boxes).toEqual([[10, 10, 284, 360]]);
-    for (const { size, boxes } of all) {
+    expect(fitted.find(({ id }) => id === 'n02106030-collie/n02106030_3948')?.boxes).toEqual([[10, 10, 284, 360]]);
+    for (const { size, boxes } of fitted) {
       for (const [x0, y0, x1, y1] of boxes) {
         expect(x0 >= 0 && y0 >= 0 && x0 < x1 && y0 < y1 && x1 <= size!.width && y1 <= size!.height).toBe(true);
       }

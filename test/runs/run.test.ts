@@ -8,6 +8,7 @@ import type { PictureRecord } from '../../src/evaluation/record.ts';
 import type { TruePicture } from '../../src/runs/run-choice.ts';
 import { runEvaluation, type RunOptions } from '../../src/runs/run.ts';
 import { picture as recordOf } from '../evaluation/records.ts';
+import { png } from '../pipeline/picture-header/made-pictures.ts';
 
 const choice = {
   methods: ['cam'],
@@ -36,7 +37,7 @@ function pictures(wanted: readonly string[], unreadable: readonly string[] = [])
             return Promise.resolve(unreadable.includes(id) ? undefined : new Blob([id]));
           },
         },
-        annotation: { id, path: id, size: undefined, class: 7, boxes: [[1, 2, 3, 4]] },
+        annotation: { id, path: id, place: id, size: undefined, class: 7, boxes: [[1, 2, 3, 4]] },
       };
     }
   }
@@ -185,5 +186,39 @@ describe('a run', () => {
     };
     const { records } = await runAll(given, { signal: stop.signal }, pool);
     expect(records.map(({ id }) => id).sort()).toEqual(ids.slice(0, 5));
+  });
+
+  it('hands on boxes that lie in the picture as its file has it, and what the file says', async () => {
+    const pool = new PlayedPool();
+    const given = pictures(['A/turned', 'A/other', 'A/outside']);
+    const sizes: Record<string, readonly [number, number]> = { 'A/turned': [60, 40], 'A/other': [400, 300] };
+    async function* annotated(): AsyncGenerator<AnnotatedPicture> {
+      for await (const { id, picture, annotation } of given.pictures) {
+        const [width, height] = sizes[id] ?? [0, 0];
+        yield {
+          id,
+          picture: { ...picture, read: () => Promise.resolve(new Blob([png(60, 40, 6)])) },
+          annotation: {
+            ...annotation,
+            size: width === 0 ? undefined : { width, height },
+            boxes: id === 'A/outside' ? [[50, 0, 90, 9]] : [[10, 10, 55, 20]],
+          },
+        };
+      }
+    }
+    const { records, problems } = await runAll({ ...given, pictures: annotated() }, {}, pool);
+    expect(records.map(({ id }) => id).sort()).toEqual(['A/other', 'A/turned']);
+    const header = { format: 'png', size: { width: 60, height: 40 }, orientation: 6 };
+    expect(pool.asked).toEqual([
+      { id: 'A/turned', path: 'A/turned.jpg', class: 7, boxes: [[20, 10, 30, 55]], header },
+      { id: 'A/other', path: 'A/other.jpg', class: 7, boxes: [[10, 10, 40, 20]], header },
+    ]);
+    expect(problems.map(({ id, code }) => [id, code])).toEqual([
+      ['A/turned', 'annotation-turned'],
+      ['A/other', 'annotation-size'],
+      ['A/other', 'box-clipped'],
+      ['A/outside', 'box-empty'],
+      ['A/outside', 'annotation-empty'],
+    ]);
   });
 });
