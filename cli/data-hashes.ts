@@ -26,7 +26,8 @@ export async function hashFile(file: string): Promise<string> {
  */
 export async function hashPlace({ kind, name }: DataPlace, paths?: readonly string[]): Promise<DataHash> {
   if (kind === 'tar') return { sha256: await hashFile(name), of: 'the bytes of the archive' };
-  const counted = paths ?? (await folderListing(name)).map(({ path }) => path);
+  const counted =
+    paths ?? (await folderListing(name)).filter(({ skipped }) => skipped === undefined).map(({ path }) => path);
   const hash = createHash('sha256');
   for (const path of [...counted].sort(byCodeUnits)) hash.update(`${await hashFile(join(name, path))}  ${path}\n`);
   const which = paths === undefined ? 'every file of the folder' : 'the pictures measured';

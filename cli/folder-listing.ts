@@ -1,5 +1,5 @@
-import { readdir, readFile, stat } from 'node:fs/promises';
-import { join, relative, sep } from 'node:path';
+import { readdir, readFile, realpath, stat } from 'node:fs/promises';
+import { join, sep } from 'node:path';
 import type { ListedFile } from '../src/datasets/listing-source.ts';
 import { mimeTypeOf } from './mime-types.ts';
 
@@ -9,34 +9,89 @@ const filesAtOnce = 32;
 /** An annotation has a thousand bytes or two; what is larger, and what is more in all, is fetched by itself. */
 const mostBytes = { text: 2 ** 16, texts: 2 ** 26 };
 
-/** Every file below a folder, by path; links to files count as the files. */
+/**
+ * Every file below a folder, by path; links to files in it count as the files. What is there and cannot be offered, such as a
+ * link to a folder or a name that is not UTF-8, is listed with the reason.
+ */
 export async function folderListing(folder: string): Promise<readonly ListedFile[]> {
-  const entries = await readdir(folder, { recursive: true, withFileTypes: true });
-  const files = await inGroups(
-    entries.filter((entry) => entry.isFile() || entry.isSymbolicLink()),
-    async (entry): Promise<readonly ListedFile[]> => {
-      const file = join(entry.parentPath, entry.name);
-      const found = await stat(file).catch(() => undefined);
-      if (found?.isFile() !== true) return [];
-      const parts = relative(folder, file).split(sep);
-      // With a dot in front, no name is taken for a URL of its own.
-      return [{ path: parts.join('/'), sizeBytes: found.size, url: `./${parts.map(encodeURIComponent).join('/')}` }];
-    },
+  const root = await realpath(folder);
+  const found: Found[] = [];
+  await find(folder, [], found);
+  const files = await inGroups(found, ({ parts, skipped }) =>
+    skipped === undefined ? listed(folder, root, parts) : Promise.resolve(notOffered(parts, skipped)),
   );
-  return files.flat().sort((a, b) => (a.path < b.path ? -1 : 1));
+  return files.sort((a, b) => (a.path < b.path ? -1 : 1));
+}
+
+interface Found {
+  readonly parts: readonly string[];
+  /** Why it is not offered, as in "it is …". */
+  readonly skipped?: string;
+}
+
+/** By bytes: a name that is not UTF-8 would be that of no file, once it is a text. */
+async function find(folder: string, above: readonly string[], found: Found[]): Promise<void> {
+  const entries = await readdir(folder, { withFileTypes: true, encoding: 'buffer' }).catch((error: unknown) => {
+    // Of the folder itself the caller hears.
+    if (above.length === 0) throw error;
+    const { code = '' } = error as NodeJS.ErrnoException;
+    found.push({ parts: above, skipped: `a folder that cannot be read (${code})` });
+    return [];
+  });
+  for (const entry of entries) {
+    const name = entry.name.toString();
+    const isText = Buffer.from(name).equals(entry.name);
+    const parts = [...above, isText ? name : entry.name.toString('latin1')];
+    if (!isText) found.push({ parts, skipped: 'by a name that is not UTF-8: give it another' });
+    else if (entry.isDirectory()) await find(join(folder, name), parts, found);
+    else if (entry.isFile() || entry.isSymbolicLink()) found.push({ parts });
+    else found.push({ parts, skipped: 'no file' });
+  }
+}
+
+async function listed(folder: string, root: string, parts: readonly string[]): Promise<ListedFile> {
+  const place = join(folder, ...parts);
+  const is = await Promise.all([stat(place), realpath(place)]).catch(() => undefined);
+  if (is === undefined) return notOffered(parts, 'a link that leads nowhere');
+  const [found, real] = is;
+  if (found.isDirectory())
+    return notOffered(parts, 'a link to a folder, which is not followed: give the folder itself');
+  if (!found.isFile()) return notOffered(parts, 'no file');
+  if (!real.startsWith(root.endsWith(sep) ? root : `${root}${sep}`)) {
+    return notOffered(parts, 'a link that leads out of the folder: put the file itself there');
+  }
+  // With a dot in front, no name is taken for a URL of its own.
+  return { path: parts.join('/'), sizeBytes: found.size, url: `./${parts.map(encodeURIComponent).join('/')}` };
+}
+
+function notOffered(parts: readonly string[], skipped: string): ListedFile {
+  return { path: parts.join('/'), sizeBytes: 0, url: '', skipped };
 }
 
 /** The same with the contents of small files that are no pictures: a browser takes longer to ask for one than to read it. */
 export async function listingWithTexts(folder: string): Promise<readonly ListedFile[]> {
-  const decoder = new TextDecoder();
   let left = mostBytes.texts;
-  return inGroups(await folderListing(folder), async (listed) => {
-    const { path, sizeBytes } = listed;
-    if (sizeBytes > Math.min(left, mostBytes.text) || mimeTypeOf(path).startsWith('image/')) return listed;
+  return inGroups(await folderListing(folder), async (file) => {
+    const { path, sizeBytes, skipped } = file;
+    const isPassed = skipped !== undefined || mimeTypeOf(path).startsWith('image/');
+    if (isPassed || sizeBytes > Math.min(left, mostBytes.text)) return file;
     left -= sizeBytes;
     const bytes = await readFile(join(folder, ...path.split('/'))).catch(() => undefined);
-    return bytes === undefined ? listed : { ...listed, text: decoder.decode(bytes) };
+    const text = bytes === undefined ? undefined : textOf(bytes);
+    return text === undefined ? file : { ...file, text };
   });
+}
+
+/** Undefined where it is not plainly UTF-8: the page finds out what it is in. */
+function textOf(bytes: Buffer): string | undefined {
+  try {
+    const text = new TextDecoder('utf-8', { fatal: true }).decode(bytes);
+    const isOther =
+      text.includes('\0') || /^\s*<\?xml[^>]*\sencoding\s*=\s*["'](?!utf-?8["'])/i.test(text.slice(0, 200));
+    return isOther ? undefined : text;
+  } catch {
+    return undefined;
+  }
 }
 
 /** In the order of the items. */

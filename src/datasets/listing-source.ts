@@ -1,6 +1,7 @@
 /** A folder on a server: a listing in JSON, and a URL for every file in it. */
 import { CamLensError } from '../errors.ts';
 import { fetchFile } from './fetch-file.ts';
+import { isIgnored } from './kinds.ts';
 import type { Report } from './problems.ts';
 import { decodeText } from './decode-text.ts';
 import type { DataSource, Entry } from './source.ts';
@@ -15,6 +16,8 @@ export interface ListedFile {
   readonly url: string;
   /** Its content as text, UTF-8, where the server says it at once. */
   readonly text?: string;
+  /** Why the server does not offer it, as in "it is …"; it is then reported as `entry-skipped`. */
+  readonly skipped?: string;
 }
 
 /** A browser asks a server for six files at once; more wait for their turn. */
@@ -27,7 +30,11 @@ const atOnce = 16;
 export function listingSource(name: string, url: string): DataSource {
   async function* open(report: Report): AsyncGenerator<Entry> {
     const files = await readListing(name, url).catch(reporting(report, name));
-    for (const { path, sizeBytes, url: place, text } of files ?? []) {
+    for (const { path, sizeBytes, url: place, text, skipped } of files ?? []) {
+      if (skipped !== undefined && !isIgnored(path)) {
+        report({ id: path, code: 'entry-skipped', message: `${path} in ${name} was not read: it is ${skipped}.` });
+        continue;
+      }
       const tell = reporting(report, path);
       const open = (): Promise<Response> => fetchFile(path, new URL(place, url).href);
       yield {
@@ -54,11 +61,11 @@ async function readListing(name: string, url: string): Promise<readonly ListedFi
   if (Array.isArray(listing) && listing.every(isListedFile)) return listing;
   throw new CamLensError(
     'file-unreadable',
-    `The listing of ${name} at ${url} should be a JSON array of {path, sizeBytes, url, text?}.`,
+    `The listing of ${name} at ${url} should be a JSON array of {path, sizeBytes, url, text?, skipped?}.`,
   );
 }
 
 function isListedFile(value: unknown): value is ListedFile {
-  const { path, sizeBytes, url, text = '' } = (value ?? {}) as Partial<Record<keyof ListedFile, unknown>>;
-  return [path, url, text].every((word) => typeof word === 'string') && typeof sizeBytes === 'number';
+  const { path, sizeBytes, url, text = '', skipped = '' } = (value ?? {}) as Partial<Record<keyof ListedFile, unknown>>;
+  return [path, url, text, skipped].every((word) => typeof word === 'string') && typeof sizeBytes === 'number';
 }

@@ -1,7 +1,9 @@
+import { execFileSync } from 'node:child_process';
 import { mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { ListedFile } from '../../src/datasets/listing-source.ts';
 import { folderListing, listingWithTexts } from '../../cli/folder-listing.ts';
 
 let folder: string;
@@ -20,26 +22,41 @@ beforeAll(() => {
   store('bytes', Uint8Array.of(65, 255, 66));
   symlinkSync(join(folder, 'b', '1'), join(folder, 'link'));
   symlinkSync(join(folder, 'nowhere'), join(folder, 'broken'));
+  symlinkSync(join(folder, 'b'), join(folder, 'folder'));
+  symlinkSync('/etc/hosts', join(folder, 'out.xml'));
+  writeFileSync(Buffer.concat([Buffer.from(`${folder}/gr`), Buffer.of(0xfc), Buffer.from('n.jpg')]), 'x');
+  execFileSync('mkfifo', [join(folder, 'pipe')]);
+  store('latin.xml', '<?xml version="1.0" encoding="latin1"?><a/>');
 });
 afterAll(() => rmSync(folder, { recursive: true }));
 
-const files = [
+function skipped(path: string, why: string): ListedFile {
+  return { path, sizeBytes: 0, url: '', skipped: why };
+}
+
+const files: readonly ListedFile[] = [
   { path: 'a.jpg', sizeBytes: 26, url: './a.jpg' },
   { path: 'b/1', sizeBytes: 3, url: './b/1' },
   { path: 'b/2 é.xml', sizeBytes: 8, url: './b/2%20%C3%A9.xml' },
+  skipped('broken', 'a link that leads nowhere'),
   { path: 'bytes', sizeBytes: 3, url: './bytes' },
+  skipped('folder', 'a link to a folder, which is not followed: give the folder itself'),
+  skipped('grün.jpg', 'by a name that is not UTF-8: give it another'),
+  { path: 'latin.xml', sizeBytes: 43, url: './latin.xml' },
   { path: 'link', sizeBytes: 3, url: './link' },
   { path: 'long.xml', sizeBytes: 65537, url: './long.xml' },
+  skipped('out.xml', 'a link that leads out of the folder: put the file itself there'),
+  skipped('pipe', 'no file'),
 ];
 
 describe('the listing of a folder', () => {
-  it('has every file below it, by path, links as the files that they lead to', async () => {
+  it('has every file below it, by path, links as the files that they lead to, and says why it offers what not', async () => {
     expect(await folderListing(folder)).toEqual(files);
   });
 
-  it('has small files that are no pictures with their text, as a browser decodes it', async () => {
+  it('has small files that are no pictures with their text, where it is UTF-8', async () => {
     const texts: Readonly<Record<string, string>> = {
-      ...{ 'b/1': 'one', 'b/2 é.xml': '<é/>', bytes: 'A\ufffdB', link: 'one' },
+      ...{ 'b/1': 'one', 'b/2 é.xml': '<é/>', link: 'one' },
     };
     const expected = files.map((file) => ({
       ...file,

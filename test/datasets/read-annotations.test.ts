@@ -105,7 +105,7 @@ describe('the annotations of a data set', () => {
     const text = voc([['größe', [1, 2, 30, 40]]]);
     const utf16 = (mark: string, isLittle: boolean): Uint8Array<ArrayBuffer> => {
       const bytes = new DataView(new ArrayBuffer(2 * (mark + text).length));
-      [...(mark + text)].forEach((letter, i) => bytes.setUint16(2 * i, letter.charCodeAt(0), isLittle));
+      Array.from(mark + text).forEach((letter, i) => bytes.setUint16(2 * i, letter.charCodeAt(0), isLittle));
       return new Uint8Array(bytes.buffer);
     };
     const latin = `<?xml version="1.0" encoding="ISO-8859-1"?>${text}`;

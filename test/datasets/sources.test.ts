@@ -3,6 +3,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { listingSource } from '../../src/datasets/listing-source.ts';
 import { Problems } from '../../src/datasets/problems.ts';
+import { walk } from '../../src/datasets/walk.ts';
 import { tarSource, tarSourceAt } from '../../src/datasets/tar-source.ts';
 import { archive, bytesOf, dataUrl, folder, gzipped, listing, readAll, tarOf, type Files } from './support/sources.ts';
 import { eventually } from '../support/eventually.ts';
@@ -60,6 +61,21 @@ describe('text', () => {
       expect([read, [...problems]], source.name).toEqual([[text, text, ''], []]);
     }
   });
+});
+
+it('what a server does not offer is named, but for what nobody reads', async () => {
+  const entry = { sizeBytes: 0, url: '', skipped: 'a link that leads nowhere' };
+  const listed = [
+    { ...entry, path: 'a/b.jpg' },
+    { ...entry, path: '.git' },
+  ];
+  const problems = new Problems();
+  const source = listingSource('set', dataUrl(bytesOf(JSON.stringify(listed))));
+  for await (const each of walk([source], problems.report)) expect(each).toBeUndefined();
+  expect([...problems].map(({ code, message }) => `${code}: ${message}`)).toEqual([
+    'entry-skipped: a/b.jpg in set was not read: it is a link that leads nowhere.',
+    'files-ignored: Passed over: 1 file in set, hidden, put there by a system, or masks: .git.',
+  ]);
 });
 
 it('what a listing says of a text is not asked for again, and the content still is', async () => {
