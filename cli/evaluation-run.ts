@@ -2,6 +2,7 @@
 import { describeError } from '../src/errors.ts';
 import type { Problem } from '../src/datasets/problems.ts';
 import type { RunEnd, RunInfo, RunNews, RunRequest, RunStart } from '../src/headless/evaluation-calls.ts';
+import { Crashes, type Crash } from './crashes.ts';
 import { adaptersForRuns, startOnBestAdapter } from './headless.ts';
 import { ProblemTeller } from './problem-teller.ts';
 import type { RunFiles, RunOutcome } from './run-files.ts';
@@ -14,10 +15,22 @@ export interface EvaluationRunOptions {
   readonly files: RunFiles;
   /** The ids of earlier sessions. */
   readonly done: readonly string[];
+  /** Pictures that pages of earlier sessions died of. */
+  readonly crashes?: readonly Crash[];
+  /** Keeps those of this session too, for the next. */
+  readonly keepCrashes?: (crashes: readonly Crash[]) => void;
   readonly tell: (line: string) => void;
   /** Lines of progress, of which many may come. */
   readonly tellProgress: (line: string) => void;
 }
+
+/** What does not hang on how far the run is. */
+export type RunWish = Omit<RunRequest, 'done' | 'suspects'>;
+
+/** Pages in a row that die while they read or start, and measure nothing. */
+const mostIdleDeaths = 2;
+/** Pages that die before any picture is measured: it is not one picture that they die of. */
+const mostDeathsAtFirst = 10;
 
 export class EvaluationRun {
   readonly #options: EvaluationRunOptions;
@@ -26,12 +39,17 @@ export class EvaluationRun {
   readonly #failed = new Map<string, Problem>();
   readonly #notes = new Map<string, Problem>();
   readonly #progress: RunProgress;
+  readonly #crashes: Crashes;
+  /** Those set aside in this session. */
+  #setAside = 0;
 
   constructor(options: EvaluationRunOptions) {
     this.#options = options;
     this.#done = new Set(options.done);
     this.#teller = new ProblemTeller(options.tell);
     this.#progress = new RunProgress(options.tellProgress, options.done.length);
+    this.#crashes = new Crashes(options.crashes);
+    for (const id of this.#crashes.aside) this.#keep(crashedOn(id), this.#failed);
   }
 
   /** How many pictures have their record, those of earlier sessions included. */
@@ -40,12 +58,14 @@ export class EvaluationRun {
   }
 
   /**
-   * Measures until all is done. A page that dies is started afresh and goes on, unless two in a row die before they have
-   * measured anything.
+   * Measures until all is done. A page that dies is started afresh and goes on: what it may have died of comes last, and is
+   * set aside when another dies of it. It ends where two in a row die without any picture under way, or ten before any is
+   * measured.
    * @param prepare what is to be asked of a page that has started; it may refuse by throwing
    */
-  async finish(prepare: (info: RunInfo) => Omit<RunRequest, 'done'>): Promise<RunOutcome> {
-    for (let idleDeaths = 0; ;) {
+  async finish(prepare: (info: RunInfo) => RunWish): Promise<RunOutcome> {
+    let [idleDeaths, deaths] = [0, 0];
+    for (;;) {
       const { session, info } = await this.#open();
       const before = this.#progress.done;
       try {
@@ -53,8 +73,11 @@ export class EvaluationRun {
         return this.#outcome(withoutPicture, info.workers);
       } catch (error) {
         const { code, message } = describeError(error);
-        idleDeaths = this.#progress.done > before ? 0 : idleDeaths + 1;
-        if (session.alive || code === 'stopped' || idleDeaths > 1) throw error;
+        if (session.alive || code === 'stopped') throw error;
+        const isIdle = this.#countDeath() === 0 && this.#progress.done === before;
+        idleDeaths = isIdle ? idleDeaths + 1 : 0;
+        deaths++;
+        if (idleDeaths >= mostIdleDeaths || (this.#progress.done === 0 && deaths >= mostDeathsAtFirst)) throw error;
         this.#options.tell(`${message} Going on with a fresh page …`);
       } finally {
         await session.close();
@@ -68,23 +91,47 @@ export class EvaluationRun {
     return startOnBestAdapter(options, start.backend, (page) => page.call('startRun', start), adaptersForRuns);
   }
 
-  #measure(session: Session, request: Omit<RunRequest, 'done'>): Promise<RunEnd> {
+  #measure(session: Session, request: RunWish): Promise<RunEnd> {
     const { limit } = request;
     return session.call('evaluate', {
       ...request,
-      ...(limit === undefined ? {} : { limit: limit - this.#progress.done }),
-      done: [...this.#done],
+      ...(limit === undefined ? {} : { limit: limit - this.#progress.done - this.#setAside }),
+      done: [...this.#done, ...this.#crashes.aside],
+      suspects: this.#crashes.suspects.filter((id) => !this.#done.has(id)),
     });
   }
 
   #hear(news: RunNews): void {
     if (news.about === 'total') this.#progress.begin(news.pictures, news.isExact);
     else if (news.about === 'problem') this.#keep(news.problem, news.isNote ? this.#notes : this.#failed);
-    else if (!this.#done.has(news.id)) {
-      this.#options.files.append(news.line);
-      this.#done.add(news.id);
-      this.#progress.addRecord();
+    else if (news.about === 'begun') this.#crashes.begin(news.id);
+    else if (news.about === 'failed') this.#endWithout(news);
+    else if (news.about === 'record') {
+      this.#crashes.end(news.id);
+      if (!this.#done.has(news.id)) this.#store(news);
     }
+  }
+
+  #store({ id, line }: Extract<RunNews, { readonly about: 'record' }>): void {
+    this.#options.files.append(line);
+    this.#done.add(id);
+    this.#progress.addRecord();
+  }
+
+  /** What is wrong with it was told before. */
+  #endWithout({ id, code }: Extract<RunNews, { readonly about: 'failed' }>): void {
+    if (code !== 'crashed-on') return this.#crashes.end(id);
+    this.#crashes.setAside(id);
+    this.#options.keepCrashes?.(this.#crashes.all);
+  }
+
+  /** @returns how many pictures were under way */
+  #countDeath(): number {
+    const { underWay, setAside } = this.#crashes.pageDied();
+    for (const id of setAside) this.#keep(crashedOn(id), this.#failed);
+    this.#setAside += setAside.length;
+    if (underWay.length > 0) this.#options.keepCrashes?.(this.#crashes.all);
+    return underWay.length;
   }
 
   /** Each once: a page that starts afresh says everything again. */
@@ -107,6 +154,10 @@ export class EvaluationRun {
       timings: { pictures, seconds, picturesPerSecond: seconds === 0 ? 0 : pictures / seconds, workers },
     };
   }
+}
+
+function crashedOn(id: string): Problem {
+  return { id, code: 'crashed-on', message: `${id} was set aside: the page died twice while measuring it.` };
 }
 
 /** By id, then code and message: in whatever order they were met. */

@@ -20,7 +20,7 @@ export interface Headless {
   readonly info: HeadlessInfo;
   /** False once the page has crashed, stopped answering or lost its device; every further call fails. */
   readonly alive: boolean;
-  /** @throws CamLensError with the page's own code, or `internal` where the page crashed or stopped answering */
+  /** @throws CamLensError with the page's own code, and `worker-failed` where the page crashed or stopped answering */
   explain(picture: HeadlessPicture, choice: HeadlessChoice): Promise<HeadlessResult>;
   /** Imports a module that the server offers, inside the page, and calls its export `run` with these options. */
   runModule<Value>(path: string, options?: object): Promise<Value>;

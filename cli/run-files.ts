@@ -11,6 +11,7 @@ import type { Problem } from '../src/datasets/problems.ts';
 import type { RunInfo } from '../src/headless/evaluation-calls.ts';
 import type { RunChoice } from '../src/runs/run-choice.ts';
 import type { Shard } from '../src/runs/shard.ts';
+import type { Crash } from './crashes.ts';
 
 /** What decides the records: runs whose plans are the same can be merged. */
 export interface RunPlan {
@@ -36,6 +37,8 @@ export interface RunSheet {
   readonly backend: RunInfo['backend'];
   /** The model's class names, by index; sheets of earlier versions have none. */
   readonly classes?: readonly string[];
+  /** Pictures that pages died of; none where it is left out. */
+  readonly crashes?: readonly Crash[];
   /** Null until the run is finished. */
   readonly outcome: RunOutcome | null;
 }
@@ -90,6 +93,11 @@ export class RunFiles {
   /** Whether there is one that can go on. */
   get isCutOff(): boolean {
     return this.hasRun && readSheet(this.#sheetFile).outcome === null;
+  }
+
+  /** Of the earlier run, finished or not. */
+  get crashes(): readonly Crash[] {
+    return this.hasRun ? (readSheet(this.#sheetFile).crashes ?? []) : [];
   }
 
   /** An empty run. */

@@ -9,7 +9,7 @@ import { offerModel } from '../chosen-model.ts';
 import type { Command, Terminal } from '../command.ts';
 import { placeOf } from '../data-place.ts';
 import { checkOut, defaultThreshold, putOut } from '../evaluation-output.ts';
-import { EvaluationRun } from '../evaluation-run.ts';
+import { EvaluationRun, type RunWish } from '../evaluation-run.ts';
 import { evaluationWords } from '../evaluation-words.ts';
 import type { ExitCode } from '../exit-codes.ts';
 import { listingWithTexts } from '../folder-listing.ts';
@@ -114,9 +114,14 @@ async function evaluateAll(
     );
   }
   const done = isResumed ? await doneBefore(files, server, session) : [];
+  let crashes = isResumed ? files.crashes : [];
   const { methods, layers, workers, size, backend, shard } = wanted;
   const run = new EvaluationRun({
-    ...{ session, files, done, tellProgress },
+    ...{ session, files, done, tellProgress, crashes },
+    keepCrashes: (now) => {
+      crashes = now;
+      files.writeSheet({ ...sheet!, crashes, outcome: null });
+    },
     start: {
       ...{ backend, model: offered.model, methods },
       ...{ ...optional('layers', layers), ...optional('workers', workers) },
@@ -127,7 +132,7 @@ async function evaluateAll(
 
   let sheet: Omit<RunSheet, 'outcome'> | undefined;
   /** The first page that starts tells what the sheet lacks. */
-  const prepare = (info: RunInfo): Omit<RunRequest, 'done'> => {
+  const prepare = (info: RunInfo): RunWish => {
     const plan = planOf(wanted, info, data);
     const part = info.shard ?? null;
     if (sheet === undefined) {
@@ -135,14 +140,14 @@ async function evaluateAll(
       if (isResumed) files.checkSame(plan, part);
       else files.begin();
       sheet = { plan, shard: part, backend: info.backend, classes: info.classes };
-      files.writeSheet({ ...sheet, outcome: null });
+      files.writeSheet({ ...sheet, crashes, outcome: null });
     }
     return { ...data, choice: plan.choice, ...optional('shard', info.shard), ...optional('limit', wanted.limit) };
   };
 
   try {
     const outcome = await run.finish(prepare);
-    files.writeSheet({ ...sheet!, outcome });
+    files.writeSheet({ ...sheet!, crashes, outcome });
     const report = reportWish(wanted, sheet!.plan, data);
     const measured = { sheet: sheet!, outcome, recordFiles: [files.recordsFile] };
     return await putOut(measured, { ...wanted, report }, server, session, terminal);

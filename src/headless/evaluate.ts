@@ -2,14 +2,16 @@
 import { readClassMap } from '../datasets/class-map.ts';
 import { countPictures } from '../datasets/count-pictures.ts';
 import { listingSource } from '../datasets/listing-source.ts';
-import { pair } from '../datasets/pair.ts';
+import { pair, type AnnotatedPicture } from '../datasets/pair.ts';
 import { judged, noteCodes, Problems } from '../datasets/problems.ts';
 import { readAnnotations, type Annotations } from '../datasets/read-annotations.ts';
 import { readPictures } from '../datasets/read-pictures.ts';
 import { readSplit } from '../datasets/read-split.ts';
 import type { DataSource } from '../datasets/source.ts';
 import { tarSourceAt } from '../datasets/tar-source.ts';
+import type { ErrorCode } from '../errors.ts';
 import { writeRecord } from '../evaluation/record-lines.ts';
+import type { PictureRecord } from '../evaluation/record.ts';
 import { runEvaluation } from '../runs/run.ts';
 import { isInShard } from '../runs/shard.ts';
 import type { DataPlace, RunEnd, RunNews, RunRequest } from './evaluation-calls.ts';
@@ -31,6 +33,7 @@ export async function evaluate(request: RunRequest): Promise<RunEnd> {
   const splits = request.split && readSplit(request.split.text, request.split.file);
   const classes = request.classMap && readClassMap(request.classMap.text, request.classMap.file);
   const done = new Set(request.done);
+  const suspects = new Set(request.suspects);
   const isWanted: Wanted = (id) => !done.has(id) && (shard === undefined || isInShard(id, shard));
 
   // Waited for before the end, and with the next record: what is told comes in order.
@@ -46,7 +49,8 @@ export async function evaluate(request: RunRequest): Promise<RunEnd> {
     report,
     ...(classes === undefined ? {} : { classes }),
   });
-  const pictures = pair(readPictures([sourceAt(request.images)], report), annotations, report);
+  const pictures = (): AsyncGenerator<AnnotatedPicture> =>
+    pair(readPictures([sourceAt(request.images)], report), annotations, report);
   let measured = 0;
   const tellTotal = (count: number, isExact: boolean): Promise<void> =>
     tell({ about: 'total', pictures: Math.min(count, limit) - measured, isExact });
@@ -57,13 +61,29 @@ export async function evaluate(request: RunRequest): Promise<RunEnd> {
     await tellTotal([...annotations.byId].filter(([id]) => isWanted(id)).length, false);
     void countArchive(request.images, annotations, isWanted, limit).then((count) => tellTotal(count, true));
   }
-  const records = runEvaluation(pictures, pool, {
-    ...{ choice, isWanted, limit, report },
-    splitOf: (id) => splits?.get(splits.match(id) ?? ''),
-  });
-  for await (const record of records) {
-    measured++;
-    await tell({ about: 'record', id: record.id, line: writeRecord(record) });
+  const shared = {
+    ...{ choice, report },
+    splitOf: (id: string) => splits?.get(splits.match(id) ?? ''),
+    // Waited for: what the command has not heard of when this page dies, it does not suspect.
+    onBegun: (id: string) => tell({ about: 'begun', id }),
+    onFailed: (id: string, code: ErrorCode) => void tell({ about: 'failed', id, code }),
+  };
+  const keep = async (records: AsyncIterable<PictureRecord>): Promise<void> => {
+    for await (const record of records) {
+      measured++;
+      await tell({ about: 'record', id: record.id, line: writeRecord(record) });
+    }
+  };
+  // The limit is of pictures begun, and these were.
+  const others = Math.max(0, limit - suspects.size);
+  await keep(
+    runEvaluation(pictures(), pool, { ...shared, limit: others, isWanted: (id) => isWanted(id) && !suspects.has(id) }),
+  );
+  if (suspects.size > 0) {
+    const alone = { capacity: 1, measure: pool.measure.bind(pool) };
+    await keep(
+      runEvaluation(pictures(), alone, { ...shared, limit, isWanted: (id) => isWanted(id) && suspects.has(id) }),
+    );
   }
   await told;
   return { withoutPicture: judged(problems).withoutPicture };

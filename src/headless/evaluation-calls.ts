@@ -1,5 +1,6 @@
 /** What the command asks of the page for an evaluation, and what it is told: plain data. */
 import type { Problem } from '../datasets/problems.ts';
+import type { ErrorCode } from '../errors.ts';
 import type { Summary } from '../evaluation/summary.ts';
 import type { Backend, BackendChoice } from '../pipeline/types.ts';
 import type { Conventions } from '../report/conventions.ts';
@@ -61,8 +62,10 @@ export interface RunRequest {
   readonly shard?: Shard;
   /** New pictures at most. */
   readonly limit?: number;
-  /** The ids of pictures that have their record. */
+  /** The ids of pictures that have their record, or are set aside. */
   readonly done: readonly string[];
+  /** Ids of pictures that an earlier page may have died of: measured last, each alone. */
+  readonly suspects: readonly string[];
 }
 
 /** What the page tells while it measures. */
@@ -74,7 +77,13 @@ export type RunNews =
       /** Whether they were counted; else they are no more than this. */
       readonly isExact: boolean;
     }
+  /** A picture is under way from now on: should the page die before that ends, it may be of this one. */
+  | { readonly about: 'begun'; readonly id: string }
   | { readonly about: 'record'; readonly id: string; /** A line of NDJSON. */ readonly line: string }
+  /** A picture is no longer under way, and has no record; why is told as a problem. */
+  | { readonly about: 'failed'; readonly id: string; readonly code: ErrorCode }
+  /** Work goes on, though no picture is finished. */
+  | { readonly about: 'sign' }
   | {
       readonly about: 'problem';
       readonly problem: Problem;

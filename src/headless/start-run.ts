@@ -32,6 +32,7 @@ export async function startRun({
     machine: { ...machine, model, layers, methods },
     ...(workers === undefined ? {} : { workers }),
     onProgress: (message) => tellProgress({ message }),
+    onSign: tellSign(),
   });
   const { backend, notice, model: named } = pool.info;
   return {
@@ -40,5 +41,19 @@ export async function startRun({
     model: { ...named, size, assumed: model.assumed ?? [] },
     assumptions: tellAssumptions(model),
     ...(shard === undefined ? {} : { shard }),
+  };
+}
+
+/** Signs nearer to one another than this are one. */
+const leastMs = 10_000;
+
+/** A picture may take hours by slow measures: that its page is at work the command must hear meanwhile. */
+function tellSign(): () => void {
+  let toldMs = -Infinity;
+  return () => {
+    const nowMs = performance.now();
+    if (nowMs - toldMs < leastMs) return;
+    toldMs = nowMs;
+    void window.camLensNews?.({ about: 'sign' });
   };
 }

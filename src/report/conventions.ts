@@ -14,7 +14,8 @@ const paper = {
   score: 'logit of the class that is explained, before softmax',
   map: "rectified at the layer's resolution; CAM stays signed",
   upsampling: "bilinear to the picture's size, half-pixel centres, clamped at the edges",
-  normalisation: 'minimum to maximum of the heatmap become 0 to 1; a heatmap that is the same everywhere, to 8 units in the last place of float32, is empty',
+  normalisation:
+    'minimum to maximum of the heatmap become 0 to 1; a heatmap that is the same everywhere, to 8 units in the last place of float32, is empty',
   mask: 'heatmap ≥ τ',
   box: 'extent of the largest 8-connected component; none where the heatmap is empty',
   IoU: 'of the areas of half-open boxes; with several true boxes, the best; 0 where there is no box',

@@ -6,7 +6,7 @@ import type { Annotation } from '../datasets/read-annotations.ts';
 import type { Split } from '../datasets/read-split.ts';
 import { checkRecord } from '../evaluation/record-lines.ts';
 import type { PictureRecord } from '../evaluation/record.ts';
-import { describeError } from '../errors.ts';
+import { describeError, type ErrorCode } from '../errors.ts';
 import { checkPicture } from '../pipeline/picture-header/check-picture.ts';
 import type { Pool } from './pool.ts';
 import type { RunChoice, TruePicture } from './run-choice.ts';
@@ -22,6 +22,10 @@ export interface RunOptions {
   /** New pictures at most. */
   readonly limit?: number;
   readonly report: Report;
+  /** Told of each picture before it is read; to measure it waits for that; … */
+  readonly onBegun?: (id: string) => Promise<void> | void;
+  /** … and of each that could not be measured, when that was reported. */
+  readonly onFailed?: (id: string, code: ErrorCode) => void;
   /** Ends the run after the pictures that are under way. */
   readonly signal?: AbortSignal;
 }
@@ -33,25 +37,34 @@ export interface RunOptions {
 export async function* runEvaluation(
   pictures: AsyncIterable<AnnotatedPicture>,
   pool: Pick<Pool, 'measure' | 'capacity'>,
-  { choice, done = new Set(), splitOf, isWanted = () => true, limit = Infinity, report, signal }: RunOptions,
+  options: RunOptions,
 ): AsyncGenerator<PictureRecord> {
+  const { choice, done = new Set(), splitOf, isWanted = () => true, limit = Infinity, report, signal } = options;
   const finished: PictureRecord[] = [];
   const underWay = new Set<Promise<void>>();
   let begun = 0;
   for await (const { id, picture, annotation } of pictures) {
     if (signal?.aborted === true || begun >= limit) break;
     if (done.has(id) || !isWanted(id)) continue;
+    const told = Promise.resolve(options.onBegun?.(id));
     const file = await picture.read();
-    if (file === undefined) continue;
+    if (file === undefined) {
+      options.onFailed?.(id, 'file-unreadable');
+      continue;
+    }
     begun++;
     const split = splitOf?.(id);
-    const work = truthOf(id, file, picture, annotation, report)
-      .then((truth) => pool.measure(file, split === undefined ? truth : { ...truth, split }, choice))
+    const work = Promise.all([truthOf(id, file, picture, annotation, report), told])
+      .then(([truth]) => pool.measure(file, split === undefined ? truth : { ...truth, split }, choice))
       .then((record) => {
         checkRecord(record);
         finished.push(record);
       })
-      .catch((error: unknown) => report({ id, ...describeError(error) }))
+      .catch((error: unknown) => {
+        const fault = describeError(error);
+        report({ id, ...fault });
+        options.onFailed?.(id, fault.code);
+      })
       .finally(() => underWay.delete(work));
     underWay.add(work);
     if (underWay.size >= pool.capacity) await Promise.race(underWay);

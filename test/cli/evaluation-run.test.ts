@@ -3,7 +3,8 @@ import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'nod
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, it, onTestFinished, test } from 'vitest';
-import { EvaluationRun } from '../../cli/evaluation-run.ts';
+import type { Crash } from '../../cli/crashes.ts';
+import { EvaluationRun, type EvaluationRunOptions } from '../../cli/evaluation-run.ts';
 import { RunFiles } from '../../cli/run-files.ts';
 import { startServer } from '../../cli/server.ts';
 import type { RunRequest } from '../../src/headless/evaluation-calls.ts';
@@ -28,8 +29,12 @@ const page = (dies: number): string => `
     },
   };`;
 
-/** @param dies after how many pictures each page dies, one page after the other */
-async function finish(dies: readonly number[], backend: BackendChoice = 'cpu') {
+/** @param pages one after the other; for a number, one that dies after so many pictures */
+async function finish(
+  given: readonly (number | string)[],
+  backend: BackendChoice = 'cpu',
+  more: Partial<EvaluationRunOptions> = {},
+) {
   const folder = mkdtempSync(join(tmpdir(), 'cam-lens-run-'));
   const server = await startServer({ page: join(folder, 'page') });
   onTestFinished(async () => {
@@ -38,7 +43,7 @@ async function finish(dies: readonly number[], backend: BackendChoice = 'cpu') {
   });
   mkdirSync(join(folder, 'page'));
   writeFileSync(join(folder, 'page/headless.html'), '<script type="module" src="./played.js"></script>');
-  const pages = dies.map(page);
+  const pages = given.map((one) => (typeof one === 'number' ? page(one) : one));
   const next = (): void => writeFileSync(join(folder, 'page/played.js'), pages.shift() ?? page(0));
   next();
   const files = new RunFiles(join(folder, 'out.json'));
@@ -49,9 +54,12 @@ async function finish(dies: readonly number[], backend: BackendChoice = 'cpu') {
     start: { backend, methods: ['cam'] },
     ...{ files, done: [], tellProgress: () => undefined },
     tell: (line) => told.push(line),
+    ...more,
   });
   const outcome = await run.finish(() => ({}) as RunRequest).catch((error: unknown) => error);
-  return { outcome, told, lines: readFileSync(files.recordsFile, 'utf8').trim().split('\n') };
+  const lines = readFileSync(files.recordsFile, 'utf8').trim().split('\n');
+  // One is put there before any is asked for.
+  return { outcome, told, lines, pages: given.length - pages.length - 1 };
 }
 
 const goingOn = /^The browser page went away: .* Going on with a fresh page …$/;
@@ -73,6 +81,100 @@ describe('a run whose page dies', () => {
     expect(lines).toEqual(['p0 by 1']);
     expect(told).toHaveLength(3);
   });
+});
+
+/**
+ * A page that measures p0 … p7, four at a time and what is suspected alone, and dies when it begins one of `deadly`; but for
+ * those of `hard`, which fail by themselves.
+ */
+const mortalPage = (deadly: readonly string[], hard: readonly string[]): string => `
+  const deadly = ${JSON.stringify(deadly)};
+  const hard = ${JSON.stringify(hard)};
+  const measure = async (ids) => {
+    for (const id of ids) await camLensNews({ about: 'begun', id });
+    for (const id of ids) {
+      if (deadly.includes(id)) {
+        location.href = 'about:blank';
+        await new Promise(() => {});
+      }
+      if (hard.includes(id)) {
+        await camLensNews({ about: 'problem', problem: { id, code: 'crashed-on', message: 'two workers' }, isNote: false });
+        await camLensNews({ about: 'failed', id, code: 'crashed-on' });
+      } else await camLensNews({ about: 'record', id, line: id + '\\n' });
+    }
+  };
+  window.camLens = {
+    startRun: async () => {
+      await camLensProgress('starting');
+      return { ok: true, value: { backend: { network: 'wasm', stages: 'cpu', adapter: 'none' }, workers: 1 } };
+    },
+    evaluate: async ({ done, suspects }) => {
+      const all = Array.from({ length: 8 }, (_, i) => 'p' + i).filter((id) => !done.includes(id));
+      const others = all.filter((id) => !suspects.includes(id));
+      while (others.length > 0) await measure(others.splice(0, 4));
+      for (const id of all.filter((id) => suspects.includes(id))) await measure([id]);
+      return { ok: true, value: { withoutPicture: [] } };
+    },
+  };`;
+
+describe('a run with pictures that pages die of', () => {
+  const kept: (readonly Crash[])[] = [];
+  const finishAll = async (deadly: readonly string[], hard: readonly string[], crashes: readonly Crash[] = []) => {
+    kept.length = 0;
+    return finish(
+      Array.from({ length: 20 }, () => mortalPage(deadly, hard)),
+      'cpu',
+      {
+        ...{ crashes, keepCrashes: (now: readonly Crash[]) => kept.push(now) },
+      },
+    );
+  };
+  const aside = (id: string) => ({
+    ...{ id, code: 'crashed-on', message: `${id} was set aside: the page died twice while measuring it.` },
+  });
+
+  it('sets aside those, and measures all others', async () => {
+    const { outcome, lines, pages } = await finishAll(['p1', 'p6'], []);
+    expect(outcome).toMatchObject({ failed: [aside('p1'), aside('p6')], timings: { pictures: 6 } });
+    expect(lines.toSorted()).toEqual(['p0', 'p2', 'p3', 'p4', 'p5', 'p7']);
+    // Each costs two deaths; the last page comes to the end.
+    expect(pages).toBe(5);
+    expect(kept.at(-1)?.filter(({ deaths }) => deaths === 2)).toEqual([
+      { id: 'p1', deaths: 2 },
+      { id: 'p6', deaths: 2 },
+    ]);
+  }, 240_000);
+
+  it('finds them also where most of them are such', async () => {
+    const { outcome, lines } = await finishAll(['p0', 'p1', 'p2', 'p3', 'p5'], []);
+    expect(outcome).toMatchObject({ failed: ['p0', 'p1', 'p2', 'p3', 'p5'].map(aside), timings: { pictures: 3 } });
+    expect(lines.toSorted()).toEqual(['p4', 'p6', 'p7']);
+  }, 240_000);
+
+  it('goes on where an earlier session was: what it set aside stays so, and what it suspected comes last', async () => {
+    const crashes = [
+      { id: 'p2', deaths: 2 },
+      { id: 'p1', deaths: 1 },
+    ];
+    const { outcome, lines, pages } = await finishAll(['p2'], [], crashes);
+    expect(outcome).toMatchObject({ failed: [aside('p2')] });
+    expect(lines).toEqual(['p0', 'p3', 'p4', 'p5', 'p6', 'p7', 'p1']);
+    expect(pages).toBe(1);
+  });
+
+  it('keeps those that workers died of, too', async () => {
+    const { outcome } = await finishAll([], ['p3']);
+    expect(outcome).toMatchObject({ failed: [{ id: 'p3', code: 'crashed-on', message: 'two workers' }] });
+    expect(kept).toEqual([[{ id: 'p3', deaths: 2 }]]);
+  });
+
+  it('ends where pages die of whatever they begin with', async () => {
+    const all = Array.from({ length: 8 }, (_, i) => `p${i}`);
+    const { outcome, lines, pages } = await finishAll(all, []);
+    expect(outcome).toMatchObject({ message: expect.stringContaining('went away') as string });
+    expect(lines).toEqual(['']);
+    expect(pages).toBe(10);
+  }, 240_000);
 });
 
 test('a run that finds no GPU is content with processors, and starts once', async () => {

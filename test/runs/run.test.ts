@@ -175,6 +175,34 @@ describe('a run', () => {
     expect(records).toHaveLength(8);
   });
 
+  it('tells of each picture before it is read, measures it when that is heard, and tells of those that fail', async () => {
+    const told: string[] = [];
+    const heard = new Map<string, () => void>();
+    const given = pictures(ids.slice(0, 3), ['dogs/1']);
+    const pool = new PlayedPool();
+    const measure = pool.measure.bind(pool);
+    pool.measure = async (file, truth) => {
+      if (truth.id === 'dogs/2') throw new CamLensError('crashed-on', 'dogs/2 was set aside.');
+      return measure(file, truth);
+    };
+    const options: Partial<RunOptions> = {
+      onBegun: (id) => {
+        told.push(`${id} begun, ${given.read.length} read`);
+        return new Promise((resolve) => heard.set(id, resolve));
+      },
+      onFailed: (id, code) => told.push(`${id} ${code}`),
+    };
+    const all = runAll(given, options, pool);
+    await settle();
+    expect([pool.asked, heard.size]).toEqual([[], 3]);
+    heard.forEach((hear) => hear());
+    expect((await all).records.map(({ id }) => id)).toEqual(['dogs/0']);
+    expect(told).toEqual([
+      ...['dogs/0 begun, 0 read', 'dogs/1 begun, 1 read', 'dogs/1 file-unreadable'],
+      ...['dogs/2 begun, 2 read', 'dogs/2 crashed-on'],
+    ]);
+  });
+
   it('ends after the pictures that are under way where it is told to', async () => {
     const stop = new AbortController();
     const given = pictures(ids);

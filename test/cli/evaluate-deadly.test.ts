@@ -1,0 +1,109 @@
+/** A run of the real page, which is made to crash whenever one picture is under way: that one is set aside. */
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
+import { encode } from 'fast-png';
+import type { Browser } from 'puppeteer';
+import { afterAll, beforeAll, expect, it, vi } from 'vitest';
+import { evaluate } from '../../cli/commands/evaluate.ts';
+import type { EvaluationResult } from '../../cli/evaluation-result.ts';
+import type * as Chromium from '../../cli/chromium.ts';
+import type * as Sessions from '../../cli/session.ts';
+import { setUp } from '../../scripts/setup.mjs';
+import { createContext } from '../../scripts/setup/context.mjs';
+import { voc } from '../datasets/support/voc.ts';
+import { tinyClasses, tinyModel } from '../support/tiny-model.ts';
+
+const hook = vi.hoisted(() => ({ deadly: '', browser: undefined as Browser | undefined, crashes: 0 }));
+
+vi.mock('../../cli/chromium.ts', async (original) => {
+  const module = await original<typeof Chromium>();
+  return {
+    ...module,
+    startChromium: async (options: object) => (hook.browser = await module.startChromium(options)),
+  };
+});
+vi.mock('../../cli/session.ts', async (original) => {
+  const module = await original<typeof Sessions>();
+  const openSession: typeof module.openSession = (options, adapter) => {
+    const onNews: Sessions.SessionOptions['onNews'] = (news) => {
+      options.onNews?.(news);
+      if (news.about === 'begun' && news.id === hook.deadly) void crash();
+    };
+    return module.openSession({ ...options, onNews }, adapter);
+  };
+  return { ...module, openSession };
+});
+
+async function crash(): Promise<void> {
+  hook.crashes++;
+  const page = (await hook.browser!.pages()).at(-1)!;
+  const protocol = await page.createCDPSession();
+  // It is not answered: the page is gone.
+  protocol.send('Page.crash').catch(() => undefined);
+}
+
+const folder = mkdtempSync(join(tmpdir(), 'cam-lens-deadly-'));
+const at = (name: string): string => join(folder, name);
+const [pictures, width, height] = [8, 60, 40];
+
+function store(name: string, content: string | Uint8Array): void {
+  mkdirSync(dirname(at(name)), { recursive: true });
+  writeFileSync(at(name), content);
+}
+
+beforeAll(async () => {
+  await setUp(createContext('test'));
+  const { bytes, description, classes } = tinyModel();
+  store('tiny.onnx', bytes);
+  store('tiny.json', JSON.stringify({ ...description, sha256: undefined, classes }));
+  store('classes.json', JSON.stringify(Object.fromEntries(tinyClasses.map((name, i) => [name, i]))));
+  for (let i = 0; i < pictures; i++) {
+    const data = Uint8Array.from({ length: width * height * 3 }, (_, k) => (k * (i + 3) * 37) % 256);
+    store(`set/Images/ant/${i}.png`, encode({ width, height, data, channels: 3 }));
+    store(`set/Annotations/ant/${i}.xml`, voc([['ant', [5, 5, 30, 30]]], [width, height]));
+  }
+});
+afterAll(() => rmSync(folder, { recursive: true }));
+
+async function run(out: string, ...more: readonly string[]): Promise<{ readonly code: number; readonly told: string }> {
+  const told: string[] = [];
+  const words = [
+    ...['--images', at('set/Images'), '--annotations', at('set/Annotations'), '--model', at('tiny.onnx')],
+    ...['--class-map', at('classes.json'), '--backend', 'cpu', '--workers', '2', '--out', at(out), ...more],
+  ];
+  const code = await evaluate.run(words, { print: () => undefined, tell: (line) => told.push(line) });
+  return { code, told: told.join('\n') };
+}
+
+const result = (out: string): EvaluationResult => JSON.parse(readFileSync(at(out), 'utf8')) as EvaluationResult;
+
+it('sets the picture aside after two deaths, and gives of all others what an undisturbed run gives', async () => {
+  expect(await run('whole.json')).toMatchObject({ code: 0 });
+  hook.deadly = 'ant/3';
+  const { code, told } = await run('deadly.json');
+  expect([code, hook.crashes]).toEqual([1, 2]);
+  const aside = {
+    ...{ id: 'ant/3', code: 'crashed-on' },
+    message: 'ant/3 was set aside: the page died twice while measuring it.',
+  };
+  expect(result('deadly.json').failed).toEqual([aside]);
+  expect(told).toContain(`ant/3: crashed-on: ${aside.message}`);
+  const { perPicture } = result('whole.json');
+  expect(perPicture).toHaveLength(pictures);
+  expect(result('deadly.json').perPicture).toEqual(perPicture.filter(({ id }) => id !== 'ant/3'));
+}, 400_000);
+
+it('does not try it again when the run goes on', async () => {
+  // A new picture, and one that a page died of.
+  const data = new Uint8Array(width * height * 3).map((_, i) => i % 256);
+  store('set/Images/ant/new.png', encode({ width, height, data, channels: 3 }));
+  store('set/Annotations/ant/new.xml', voc([['ant', [5, 5, 30, 30]]], [width, height]));
+  const before = hook.crashes;
+  expect(await run('deadly.json', '--resume')).toMatchObject({ code: 1 });
+  expect(hook.crashes).toBe(before);
+  const { failed, perPicture } = result('deadly.json');
+  expect(failed.map(({ id }) => id)).toEqual(['ant/3']);
+  expect(perPicture.map(({ id }) => id)).toContain('ant/new');
+  expect(perPicture).toHaveLength(pictures);
+}, 400_000);
