@@ -1,6 +1,7 @@
 /** The terminal of a real process. What reads the output may go away, or the disk behind it be full. */
 import type { Terminal } from './command.ts';
 import { exitCodeOf, type ExitCode } from './exit-codes.ts';
+import { visibleText } from '../src/visible.ts';
 import { endedBySignal } from './signals.ts';
 
 interface Output {
@@ -24,11 +25,11 @@ export class ProcessTerminal implements Terminal {
   }
 
   print(text: string): void {
-    this.#results.write(text, () => undefined);
+    this.#results.write(visibleText(text), () => undefined);
   }
 
   tell(line: string): void {
-    this.#words.write(`${line}\n`, () => undefined);
+    this.#words.write(`${visibleText(line)}\n`, () => undefined);
   }
 
   /**

@@ -5,7 +5,7 @@ import type { ValueInfoProto } from '../onnx/messages.ts';
 import type { Model } from '../onnx/read.ts';
 import type { Shape } from '../onnx/dimensions.ts';
 import { emitBackward } from './backward.ts';
-import { findCamHead } from './cam-head.ts';
+import { camHeads } from './cam-head.ts';
 import { checkLayer } from './check-layer.ts';
 import { emitLogits, readClassifier } from './classifier.ts';
 import { GraphBuilder } from './graph-builder.ts';
@@ -70,7 +70,7 @@ export function addGradients(model: Model, request: GradientRequest): GradientMo
 
   const builder = new GraphBuilder(graph);
   const target = builder.fresh('target');
-  const heads = Object.values(request.layers).map((value) => findCamHead(graph, shapes, value, scores));
+  const heads = Object.values(request.layers).map(camHeads(graph, shapes, scores));
   const logits = emitLogits(builder, classifier);
   const seed = emitSeed(builder, logits, target);
   const gradients = emitBackward(builder, shapes, {

@@ -21,26 +21,36 @@ const unchanged: ReadonlySet<string> = new Set(['Dropout', 'Identity']);
 const reshaping: ReadonlySet<string> = new Set([...unchanged, 'Flatten', 'Reshape', 'Squeeze']);
 
 export function findCamHead(graph: GraphIndex, shapes: Shapes, layer: string, logits: string): CamHead {
-  const { nodes, end } = followToLogits(graph, layer, logits);
-  const describe = (node: NodeProto | undefined): string => (node === undefined ? end : title(node));
+  return camHeads(graph, shapes, logits)(layer);
+}
 
-  const pool = nodes.findIndex((node) => !unchanged.has(node.opType));
-  const poolNode = nodes[pool];
-  if (poolNode === undefined || !isGlobalMean(graph, shapes, poolNode)) {
-    return { reason: `CAM needs global average pooling right behind the layer, but there is ${describe(poolNode)}.` };
+/** As `findCamHead`, for many layers. */
+export function camHeads(graph: GraphIndex, shapes: Shapes, logits: string): (layer: string) => CamHead {
+  const leading = findLeading(graph, logits);
+  return (layer) => {
+    const path = new PathToLogits(graph, leading, layer, logits);
+    return headBehind(path, graph, shapes, layer);
+  };
+}
+
+function headBehind(path: PathToLogits, graph: GraphIndex, shapes: Shapes, layer: string): CamHead {
+  const describe = (node: NodeProto | undefined): string => (node === undefined ? path.end : title(node));
+
+  const pool = path.next((node) => !unchanged.has(node.opType));
+  if (pool === undefined || !isGlobalMean(graph, shapes, pool)) {
+    return { reason: `CAM needs global average pooling right behind the layer, but there is ${describe(pool)}.` };
   }
-  const linear = nodes.findIndex((node, i) => i > pool && !reshaping.has(node.opType));
-  const linearNode = nodes[linear];
-  const features = linearNode?.input[0] ?? '';
-  if (linearNode === undefined && end === nothing) {
+  const linear = path.next((node) => !reshaping.has(node.opType));
+  const features = linear?.input[0] ?? '';
+  if (linear === undefined && path.end === nothing) {
     return {
       reason:
         'CAM needs one linear layer behind the pooling, but the pooled values are the logits themselves: the layer ' +
         'already holds a map for every class.',
     };
   }
-  if (linearNode === undefined || !isLinear(shapes, linearNode, nodes[linear - 1])) {
-    const found = describe(linearNode);
+  if (linear === undefined || !isLinear(shapes, linear, path.previous)) {
+    const found = describe(linear);
     return {
       reason: `CAM needs one linear layer (Gemm, MatMul or a 1 × 1 Conv) behind the pooling, but there is ${found}.`,
     };
@@ -51,8 +61,8 @@ export function findCamHead(graph: GraphIndex, shapes: Shapes, layer: string, lo
       reason: `CAM needs a weight for each of the layer's ${before} channels, but the linear layer has ${after}.`,
     };
   }
-  const further = nodes.slice(linear + 1).find((node) => node.opType !== 'Add' && !reshaping.has(node.opType));
-  if (further !== undefined || end !== nothing) {
+  const further = path.next((node) => node.opType !== 'Add' && !reshaping.has(node.opType));
+  if (further !== undefined || path.end !== nothing) {
     return { reason: `CAM needs the logits right behind one linear layer, but there is ${describe(further)}.` };
   }
   return { features };
@@ -69,9 +79,10 @@ export function findCamRefusals(
   logits?: string,
 ): Readonly<Record<string, string>> {
   const { graph, shapes, scores } = readClassifier(model, logits);
+  const headOf = camHeads(graph, shapes, scores);
   return Object.fromEntries(
     Object.entries(layers).flatMap(([layer, value]) => {
-      const head = findCamHead(graph, shapes, value, scores);
+      const head = headOf(value);
       return 'reason' in head ? [[layer, head.reason]] : [];
     }),
   );
@@ -79,22 +90,45 @@ export function findCamRefusals(
 
 const nothing = 'nothing';
 
-/** The nodes from the layer towards the logits as long as there is only one way, and what stands where it ends. */
-function followToLogits(
-  graph: GraphIndex,
-  layer: string,
-  logits: string,
-): { readonly nodes: readonly NodeProto[]; readonly end: string } {
-  const leading = findLeading(graph, logits);
-  const nodes: NodeProto[] = [];
-  for (let value = layer; value !== logits; value = nodes.at(-1)?.output[0] ?? logits) {
-    const readers = (graph.consumers.get(value) ?? []).filter((node) => leading.has(node));
-    const [reader] = readers;
-    if (reader === undefined || readers.length > 1) return { nodes, end: readers.map(title).join(' and ') || nothing };
-    nodes.push(reader);
+/** The nodes from the layer towards the logits as long as there is only one way: walked no further than asked. */
+class PathToLogits {
+  /** What stands where the way ended, once it has. */
+  end = nothing;
+  /** The node before the one found last. */
+  previous: NodeProto | undefined;
+  readonly #graph: GraphIndex;
+  readonly #leading: ReadonlySet<NodeProto>;
+  readonly #logits: string;
+  #value: string;
+  #last: NodeProto | undefined;
+
+  constructor(graph: GraphIndex, leading: ReadonlySet<NodeProto>, layer: string, logits: string) {
+    this.#graph = graph;
+    this.#leading = leading;
+    this.#logits = logits;
+    this.#value = layer;
   }
-  return { nodes, end: nothing };
+
+  /** The next node that is wanted; undefined where none is before the end. */
+  next(isWanted: (node: NodeProto) => boolean): NodeProto | undefined {
+    while (this.#value !== this.#logits) {
+      const readers = (this.#graph.consumers.get(this.#value) ?? []).filter((node) => this.#leading.has(node));
+      const [reader] = readers;
+      if (reader === undefined || readers.length > 1) {
+        this.end = readers.slice(0, mostTold).map(title).join(' and ') || nothing;
+        return undefined;
+      }
+      this.previous = this.#last;
+      this.#last = reader;
+      this.#value = reader.output[0] ?? this.#logits;
+      if (isWanted(reader)) return reader;
+    }
+    return undefined;
+  }
 }
+
+/** Nodes named in a message. */
+const mostTold = 10;
 
 function isGlobalMean(graph: GraphIndex, shapes: Shapes, node: NodeProto): boolean {
   if (node.opType === 'GlobalAveragePool') return true;

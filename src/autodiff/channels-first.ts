@@ -4,7 +4,8 @@
  */
 import { intsAttribute } from '../onnx/attributes.ts';
 import { floatValue, node as makeNode } from '../onnx/build.ts';
-import { indexGraph, valuesRead, type GraphIndex } from '../onnx/graph.ts';
+import { FreshNames } from '../onnx/fresh-names.ts';
+import { valuesRead, type GraphIndex } from '../onnx/graph.ts';
 import {
   DataType,
   withGraph,
@@ -14,19 +15,19 @@ import {
   type ValueInfoProto,
 } from '../onnx/messages.ts';
 import type { Model } from '../onnx/read.ts';
-import { inferShapes, type Shapes } from '../onnx/shapes.ts';
-import type { Shape } from '../onnx/dimensions.ts';
+import { inferGraph, type Shapes } from '../onnx/shapes.ts';
 
 const toChannelsFirst = [0, 3, 1, 2];
-const toChannelsLast = [0, 2, 3, 1];
+const toLast = { perm: { ints: [0, 2, 3, 1] } };
 
-/** The model itself where no input is channels last. Names stay as they are. */
-export function channelsFirst(model: Model): Model {
-  const graph = indexGraph(model);
-  const shapes = inferShapes(graph);
-  return graph.inputs
-    .filter((input) => isChannelsLast(graph, shapes, input))
-    .reduce((changed, { name }) => turnInput(changed, name, shapes.get(name) ?? []), model);
+/**
+ * The model itself where no input is channels last. Names stay as they are.
+ * @param seen what is known of the model already
+ */
+export function channelsFirst(model: Model, seen = inferGraph(model)): Model {
+  const { graph, shapes } = seen;
+  const turned = graph.inputs.filter((input) => isChannelsLast(graph, shapes, input)).map(({ name }) => name);
+  return turned.length === 0 ? model : turnInputs(model, turned, shapes);
 }
 
 function isChannelsLast(graph: GraphIndex, shapes: Shapes, { name, type }: ValueInfoProto): boolean {
@@ -43,34 +44,38 @@ function turnsChannelsFirst(node: NodeProto): boolean {
   return node.opType === 'Transpose' && intsAttribute(node, 'perm')?.join() === toChannelsFirst.join();
 }
 
-function turnInput(model: Model, input: string, shape: Shape): Model {
+function turnInputs(model: Model, inputs: readonly string[], shapes: Shapes): Model {
   const { graph } = model;
-  const names = new Set(graph.node.flatMap(({ output }) => output));
-  let turned = `${input}/channels_last`;
-  while (names.has(turned)) turned += '_';
+  const given = [...graph.input, ...graph.initializer].map(({ name }) => name);
+  const names = new FreshNames([...given, ...graph.node.flatMap(({ output }) => output)]);
+  const turned = new Map(inputs.map((input) => [input, names.take(`${input}/channels_last`)]));
   const nodes = graph.node.map((node) => {
-    if (!valuesRead(node).includes(input)) return node;
-    if (!turnsChannelsFirst(node)) return readingInstead(node, input, turned);
+    if (!valuesRead(node).some((name) => turned.has(name))) return node;
+    if (!turnsChannelsFirst(node)) return readingInstead(node, turned);
     return withNode(node, { opType: 'Identity', attribute: [] });
   });
-  const turn = makeNode('Transpose', [input], [turned], { perm: { ints: toChannelsLast } });
-  const isNeeded = nodes.some((node) => valuesRead(node).includes(turned));
-  const declared = floatValue(
-    input,
-    toChannelsFirst.map((axis) => shape[axis] ?? ''),
-  );
+  const read = new Set(nodes.flatMap(valuesRead));
+  const turns = [...turned].filter(([, name]) => read.has(name));
   return withGraph(model, {
-    node: isNeeded ? [turn, ...nodes] : nodes,
-    input: graph.input.map((each) => (each.name === input ? declared : each)),
+    node: [...turns.map(([input, name]) => makeNode('Transpose', [input], [name], toLast)), ...nodes],
+    input: graph.input.map((info) => (turned.has(info.name) ? turnedInput(info, shapes) : info)),
   });
 }
 
-/** The node with another value in place of one it reads, graphs inside it included. */
-function readingInstead(node: NodeProto, value: string, other: string): NodeProto {
+function turnedInput({ name }: ValueInfoProto, shapes: Shapes): ValueInfoProto {
+  const shape = shapes.get(name) ?? [];
+  return floatValue(
+    name,
+    toChannelsFirst.map((axis) => shape[axis] ?? ''),
+  );
+}
+
+/** The node with other values in place of some it reads, graphs inside it included. */
+function readingInstead(node: NodeProto, others: ReadonlyMap<string, string>): NodeProto {
   return withNode(node, {
-    input: node.input.map((name) => (name === value ? other : name)),
+    input: node.input.map((name) => others.get(name) ?? name),
     attribute: node.attribute.map((each) =>
-      withInnerGraphs(each, (graph) => graph.node.map((inner) => readingInstead(inner, value, other))),
+      withInnerGraphs(each, (graph) => graph.node.map((inner) => readingInstead(inner, others))),
     ),
   });
 }

@@ -1,10 +1,12 @@
 /** A classifier made ready for a rewrite: every rewrite of the folder begins here, and refuses the same models. */
-import { indexGraph, type GraphIndex } from '../onnx/graph.ts';
+import type { GraphIndex } from '../onnx/graph.ts';
 import type { Model } from '../onnx/read.ts';
-import { inferShapes, type Shapes } from '../onnx/shapes.ts';
+import { inferGraph, type Shapes } from '../onnx/shapes.ts';
 import { upgradeModel } from '../onnx/upgrade.ts';
 import { channelsFirst } from './channels-first.ts';
+import { checkOperators } from './check-operators.ts';
 import { checkPrecision } from './check-precision.ts';
+import { checkWork } from './check-work.ts';
 import type { GraphBuilder } from './graph-builder.ts';
 import { findImageInput } from './image-input.ts';
 import { findLogits } from './score.ts';
@@ -20,18 +22,34 @@ export interface Classifier {
   readonly scores: string;
 }
 
+/** What was found of each model, by the caller's choice of logits: a model is never changed, and is asked again and again. */
+const found = new WeakMap<Model, Map<string | undefined, Classifier>>();
+
 /**
  * @param logits the caller's choice; default: the first output that will do, before a final softmax
  * @throws CamLensError `model-unsupported` where it is not a float32 network of one picture; `bad-option` (see
- * findLogits); `model-damaged` where the graph contradicts itself
+ * findLogits); `model-damaged` where the graph contradicts itself; `limit-exceeded` and `operator-unsupported` where its
+ * work has no bound (see check-work.ts)
  */
 export function readClassifier(model: Model, logits?: string): Classifier {
-  const ready = channelsFirst(upgradeModel(model));
-  const graph = indexGraph(ready);
-  const shapes = inferShapes(graph);
+  const known = found.get(model) ?? new Map<string | undefined, Classifier>();
+  found.set(model, known);
+  const classifier = known.get(logits) ?? findClassifier(model, logits);
+  known.set(logits, classifier);
+  return classifier;
+}
+
+function findClassifier(model: Model, logits: string | undefined): Classifier {
+  const upgraded = upgradeModel(model);
+  const seen = inferGraph(upgraded);
+  const ready = channelsFirst(upgraded, seen);
+  const inferred = ready === upgraded ? seen : inferGraph(ready);
+  const { graph, shapes } = inferred;
+  checkWork(inferred);
   const scores = findLogits(graph, shapes, logits);
   const image = findImageInput(graph, shapes, scores);
   checkPrecision(graph, scores);
+  checkOperators(ready, graph, scores);
   return { model: ready, graph, shapes, image, scores };
 }
 

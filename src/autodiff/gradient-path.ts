@@ -34,9 +34,11 @@ export function findGradientPath({ graph, image, scores }: Classifier): Gradient
   });
   const readers = new Map<string, NodeProto[]>();
   for (const node of nodes) {
-    for (const name of new Set(valuesRead(node))) {
+    for (const name of valuesRead(node)) {
       if (!reached.has(name)) continue;
-      readers.set(name, [...(readers.get(name) ?? []), node]);
+      const known = readers.get(name);
+      if (known === undefined) readers.set(name, [node]);
+      else if (known.at(-1) !== node) known.push(node);
     }
   }
   return { nodes, readers };
@@ -50,10 +52,6 @@ export class Front {
   constructor({ readers }: GradientPath, start: string) {
     this.#readers = readers;
     this.#add(start);
-  }
-
-  reads(node: NodeProto): boolean {
-    return valuesRead(node).some((name) => this.#open.has(name));
   }
 
   pass(node: NodeProto): void {

@@ -2,6 +2,7 @@
 import { floatTensor, intTensor, node, type AttributeValue } from '../onnx/build.ts';
 import { axesAsInputSince, type OperatorWithAxes } from '../onnx/axes.ts';
 import { findKnownInts, type Contents } from '../onnx/contents.ts';
+import { FreshNames } from '../onnx/fresh-names.ts';
 import { findInts, type GraphIndex } from '../onnx/graph.ts';
 import type { NodeProto, TensorProto } from '../onnx/messages.ts';
 import { inferValues } from '../onnx/shapes.ts';
@@ -13,7 +14,7 @@ export class GraphBuilder {
   readonly graph: GraphIndex;
   readonly nodes: NodeProto[] = [];
   readonly initializers: TensorProto[] = [];
-  readonly #names: Set<string>;
+  readonly #names: FreshNames;
   readonly #constants = new Map<string, string>();
   #contents: Contents | undefined;
   readonly #emitted = new Map<string, string>();
@@ -21,7 +22,7 @@ export class GraphBuilder {
   constructor(graph: GraphIndex) {
     this.graph = graph;
     const inputs = graph.inputs.map(({ name }) => name);
-    this.#names = new Set([...inputs, ...graph.initializers.keys(), ...graph.producers.keys()]);
+    this.#names = new FreshNames([...inputs, ...graph.initializers.keys(), ...graph.producers.keys()]);
   }
 
   /** Integers of the forward graph that are known before it runs: constants, or arithmetic on known shapes. */
@@ -32,10 +33,7 @@ export class GraphBuilder {
 
   /** The name itself where it is free, else the name with a number behind it. */
   fresh(name: string): string {
-    let free = name;
-    for (let i = 2; this.#names.has(free); i += 1) free = `${name}_${i}`;
-    this.#names.add(free);
-    return free;
+    return this.#names.take(name);
   }
 
   /**

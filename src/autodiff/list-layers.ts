@@ -47,6 +47,7 @@ export function listLayers(model: Model, logits?: string): readonly LayerCandida
   const features = findFeatures(path);
   const { shutOff, obstacle } = findShutOff(path);
   const depths = findDepths(path);
+  const places = new Map(path.nodes.map((node, place) => [node, place]));
   const isLayer = (value: string): boolean => {
     const maker = classifier.graph.producers.get(value);
     const isMade =
@@ -55,7 +56,7 @@ export function listLayers(model: Model, logits?: string): readonly LayerCandida
   };
   const found = path.nodes
     .flatMap((node) => node.output.map((value) => ({ value, operator: node.opType })))
-    .filter(({ value }) => isLayer(value) && !shutOff.has(value) && !leadsToLayer(path, value, isLayer))
+    .filter(({ value }) => isLayer(value) && !shutOff.has(value) && !leadsToLayer(path, places, value, isLayer))
     .map(({ value, operator }) => ({
       value,
       operator,
@@ -77,16 +78,40 @@ export function listLayers(model: Model, logits?: string): readonly LayerCandida
   }));
 }
 
-/** Whether all ways from a value lead through pointwise operators into one layer further on. */
-function leadsToLayer(path: GradientPath, value: string, isLayer: (value: string) => boolean): boolean {
+/** Whether all ways from a value lead through pointwise operators, not too many, into one layer further on. */
+function leadsToLayer(
+  path: GradientPath,
+  places: ReadonlyMap<NodeProto, number>,
+  value: string,
+  isLayer: (value: string) => boolean,
+): boolean {
   const front = new Front(path, value);
-  for (const node of path.nodes) {
-    if (!front.reads(node)) continue;
+  const first = path.readers.get(value) ?? [];
+  if (first.length > mostPointwise) return false;
+  const waiting = new Set(first);
+  for (let steps = 0; steps < mostPointwise; steps += 1) {
+    const node = earliest(waiting, places);
+    if (node === undefined || node.input.length > mostPointwise) return false;
     if (!pointwise.has(node.opType) && node.opType !== 'Identity') return false;
+    waiting.delete(node);
     front.pass(node);
     if (front.only !== undefined && isLayer(front.only)) return true;
+    const readers = node.output.flatMap((name) => path.readers.get(name) ?? []);
+    if (waiting.size + readers.length > mostPointwise) return false;
+    for (const reader of readers) waiting.add(reader);
   }
   return false;
+}
+
+/** Operators that make one activation of another, at most: GELU written out has eight. */
+const mostPointwise = 16;
+
+function earliest(nodes: ReadonlySet<NodeProto>, places: ReadonlyMap<NodeProto, number>): NodeProto | undefined {
+  let found: NodeProto | undefined;
+  for (const node of nodes) {
+    if (found === undefined || (places.get(node) ?? 0) < (places.get(found) ?? 0)) found = node;
+  }
+  return found;
 }
 
 /** Values that all ways from the picture to the logits lead through: the ends of residual units, not what is in their arms. */
@@ -123,7 +148,7 @@ function findShutOff({ nodes }: GradientPath): { shutOff: ReadonlySet<string>; o
 function findDepths({ nodes }: GradientPath): ReadonlyMap<string, number> {
   const depths = new Map<string, number>();
   for (const node of nodes) {
-    const depth = 1 + Math.max(0, ...valuesRead(node).map((name) => depths.get(name) ?? 0));
+    const depth = 1 + valuesRead(node).reduce((most, name) => Math.max(most, depths.get(name) ?? 0), 0);
     for (const name of node.output) depths.set(name, depth);
   }
   return depths;

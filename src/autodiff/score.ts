@@ -19,28 +19,48 @@ const reshaping: ReadonlySet<string> = new Set(['Flatten', 'Identity', 'Reshape'
  * @throws CamLensError `bad-option` where the graph lacks the wanted value, `model-unsupported` where none will do
  */
 export function findLogits(graph: GraphIndex, shapes: Shapes, wanted?: string): string {
-  const found = graph.outputs.map(({ name }) => stepBack(graph, name));
-  const logits = wanted ?? found.find((value) => whyNot(graph, shapes, value) === undefined) ?? found[0] ?? '';
+  const types = elementTypes(graph);
+  const whyNot = (value: string): string | undefined => refusalOf(graph, shapes, types, value);
+  const outputs = graph.outputs.slice(0, mostOutputs).map(({ name }) => name);
+  const found = wanted === undefined ? outputs.map((name) => stepBack(graph, name)) : [];
+  const logits = wanted ?? found.find((value) => whyNot(value) === undefined) ?? found[0] ?? '';
   if (!graph.producers.has(logits)) {
-    const outputs = graph.outputs.map(({ name }) => `"${name}"`).join(', ');
+    const listed = outputs.map((name) => `"${name}"`).join(', ');
     throw new CamLensError(
       'bad-option',
-      `The model computes no value "${logits}" that could hold the logits. Its outputs: ${outputs || 'none'}.`,
+      `The model computes no value "${logits}" that could hold the logits. Its outputs: ${listed || 'none'}.`,
     );
   }
-  const reason = whyNot(graph, shapes, logits);
+  const reason = whyNot(logits);
   if (reason !== undefined) throw new CamLensError('model-unsupported', reason);
   return logits;
 }
 
-function whyNot(graph: GraphIndex, shapes: Shapes, value: string): string | undefined {
+/** Of the outputs, the first so many are looked at: classifiers have one, or a few heads. */
+const mostOutputs = 100;
+
+/** Value → the type that the file declares for it. */
+function elementTypes({ declared }: GraphIndex): ReadonlyMap<string, number> {
+  return new Map(
+    declared.flatMap(({ name, type }) =>
+      type?.value.case === 'tensorType' ? [[name, type.value.value.elemType] as const] : [],
+    ),
+  );
+}
+
+/** Why a value cannot be the logits, as a sentence. */
+function refusalOf(
+  graph: GraphIndex,
+  shapes: Shapes,
+  types: ReadonlyMap<string, number>,
+  value: string,
+): string | undefined {
   if (!graph.producers.has(value)) return `"${value}" is an input.`;
   const shape = shapes.get(value);
   const isRow = shape === undefined || shape.length === 2 || (shape.length === 4 && shape[2] === 1 && shape[3] === 1);
   if (!isRow)
     return `The logits must be [N, classes], but "${value}" is [${shape.map((size) => size || '?').join(', ')}].`;
-  const type = graph.declared.find(({ name }) => name === value)?.type?.value;
-  if (type?.case !== 'tensorType' || type.value.elemType === DataType.FLOAT) return undefined;
+  if ((types.get(value) ?? DataType.FLOAT) === DataType.FLOAT) return undefined;
   return `The logits "${value}" are not float32: export the model in float32.`;
 }
 
@@ -62,7 +82,10 @@ export function emitSeed(builder: GraphBuilder, logits: string, target: string):
 
 /** From an output to what its probabilities are made of; the output itself where it holds none. */
 function stepBack(graph: GraphIndex, output: string): string {
-  let node = graph.producers.get(output);
-  while (node !== undefined && reshaping.has(node.opType)) node = graph.producers.get(node.input[0] ?? '');
-  return node !== undefined && probabilities.has(node.opType) ? stepBack(graph, node.input[0] ?? '') : output;
+  let logits = output;
+  for (let node = graph.producers.get(output); node !== undefined; node = graph.producers.get(node.input[0] ?? '')) {
+    if (probabilities.has(node.opType)) logits = node.input[0] ?? '';
+    else if (!reshaping.has(node.opType)) break;
+  }
+  return logits;
 }

@@ -4,6 +4,7 @@
  */
 import { intsAttribute } from './attributes.ts';
 import { findInts, type GraphIndex } from './graph.ts';
+import { limits } from './limits.ts';
 import type { NodeProto } from './messages.ts';
 
 /** The operator set from which an operator takes its axes as an input. */
@@ -21,8 +22,9 @@ export type OperatorWithAxes = keyof typeof axesAsInputSince;
 /** As the file says, negatives counted from the end of `rank`. Undefined: none given, or known only at run time. */
 export function readAxes(graph: GraphIndex, node: NodeProto, rank: number): readonly number[] | undefined {
   const second = node.input[1] ?? '';
-  const axes = second === '' ? intsAttribute(node, 'axes') : findInts(graph, second);
-  return axes?.map((axis) => (axis < 0 ? axis + rank : axis));
+  const axes = second === '' ? intsAttribute(node, 'axes') : findInts(graph, second, limits.rank);
+  if (axes === undefined || axes.length > limits.rank) return undefined;
+  return axes.map((axis) => (axis < 0 ? axis + rank : axis));
 }
 
 /** Whether the node says nothing of axes at all (which most operators read as: every one). */

@@ -23,11 +23,17 @@ export type AttributeValue =
 
 export function attribute(name: string, value: AttributeValue): AttributeProto {
   const { FLOAT, FLOATS, INT, INTS, STRING } = AttributeProto_AttributeType;
-  if ('int' in value) return create(AttributeProtoSchema, { name, type: INT, i: BigInt(value.int) });
-  if ('ints' in value) return create(AttributeProtoSchema, { name, type: INTS, ints: value.ints.map(BigInt) });
+  if ('int' in value) return create(AttributeProtoSchema, { name, type: INT, i: int64(value.int) });
+  if ('ints' in value) return create(AttributeProtoSchema, { name, type: INTS, ints: value.ints.map(int64) });
   if ('float' in value) return create(AttributeProtoSchema, { name, type: FLOAT, f: value.float });
   if ('floats' in value) return create(AttributeProtoSchema, { name, type: FLOATS, floats: [...value.floats] });
   return create(AttributeProtoSchema, { name, type: STRING, s: new TextEncoder().encode(value.string) });
+}
+
+/** The largest and the smallest, which say "to the end", are no longer themselves once they were plain numbers. */
+function int64(value: number): bigint {
+  if (value >= 2 ** 63) return 2n ** 63n - 1n;
+  return value < -(2 ** 63) ? -(2n ** 63n) : BigInt(value);
 }
 
 /** A node, named after its first output. An empty input name is an input left out. */
@@ -62,7 +68,7 @@ export function intTensor(name: string, dims: readonly number[], values: readonl
     name,
     dataType: TensorProto_DataType.INT64,
     dims: dims.map(BigInt),
-    rawData: new Uint8Array(BigInt64Array.from(values, BigInt).buffer),
+    rawData: new Uint8Array(BigInt64Array.from(values, int64).buffer),
   });
 }
 

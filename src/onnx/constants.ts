@@ -2,6 +2,11 @@
 import { floatTensor, intTensor } from './build.ts';
 import { DataType, type NodeProto, type TensorProto } from './messages.ts';
 
+/** As its shape says. */
+export function entriesOf({ dims }: Pick<TensorProto, 'dims'>): number {
+  return dims.reduce((product, dim) => product * Number(dim), 1);
+}
+
 /** The integers of an int64 or int32 tensor, however the file stores them. Undefined for other types, or bytes elsewhere. */
 export function readInts(tensor: TensorProto): readonly number[] | undefined {
   if (tensor.externalData.length > 0) return undefined;

@@ -2,10 +2,11 @@
  * What integer tensors of shape arithmetic hold, as far as that is known before the graph runs: exporters write
  * `view(x.size(0), -1)` as Shape, Gather, Unsqueeze, Concat and Reshape.
  */
+import { own } from '../own.ts';
 import { intAttribute } from './attributes.ts';
 import { readInts } from './constants.ts';
 import { shiftDimension, unknownDimension, type Dimension, type Shape } from './dimensions.ts';
-import { findConstant, type GraphIndex } from './graph.ts';
+import { findInts, type GraphIndex } from './graph.ts';
 import type { NodeProto } from './messages.ts';
 
 /** Value → its entries, in order. */
@@ -24,9 +25,7 @@ const mostEntries = 64;
 export function findContents({ graph, contents }: Pick<Known, 'graph' | 'contents'>, name: string): Shape | undefined {
   const computed = contents.get(name);
   if (computed !== undefined) return computed;
-  const tensor = findConstant(graph, name);
-  const size = tensor?.dims.reduce((product, dim) => product * Number(dim), 1) ?? Infinity;
-  return tensor === undefined || size > mostEntries ? undefined : readInts(tensor);
+  return findInts(graph, name, mostEntries);
 }
 
 /** As `findContents`, where every entry is a number. */
@@ -37,7 +36,8 @@ export function findKnownInts(known: Pick<Known, 'graph' | 'contents'>, name: st
 
 /** The entries of a node's output. */
 export function contentsOf(node: NodeProto, known: Known): Shape | undefined {
-  return contentRules[node.opType]?.(node, known);
+  const entries = own(contentRules, node.opType)?.(node, known);
+  return entries === undefined || entries.length > mostEntries ? undefined : entries;
 }
 
 type ContentRule = (node: NodeProto, known: Known) => Shape | undefined;
@@ -72,7 +72,7 @@ const constantOfShape: ContentRule = (node, known) => {
   const [count] = input(node, 0, known) ?? [];
   const value = node.attribute.find(({ name }) => name === 'value')?.t;
   const [entry] = value === undefined ? [] : (readInts(value) ?? []);
-  if (typeof count !== 'number' || count > mostEntries || entry === undefined) return undefined;
+  if (typeof count !== 'number' || !(count >= 0 && count <= mostEntries) || entry === undefined) return undefined;
   return Array.from({ length: count }, () => entry);
 };
 

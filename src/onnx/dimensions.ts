@@ -3,11 +3,23 @@
  * equal sizes. Names are expressions of the inputs' own ("floor((height-1)/2)+1"), so that the two arms of a residual
  * block are seen to agree though the size of neither is known.
  */
+import { limits } from './limits.ts';
+
 export type Dimension = number | string;
 export type Shape = readonly Dimension[];
 
 /** A dimension of which nothing is known, not even that it equals another. */
 export const unknownDimension = '';
+
+/**
+ * An axis counted from 0; negative ones are counted from the end.
+ * @throws RangeError where there is no such axis
+ */
+export function axisOf(named: number, rank: number): number {
+  const axis = named < 0 ? named + rank : named;
+  if (axis >= 0 && axis < rank) return axis;
+  throw new RangeError(`There is no axis ${named} among ${rank}.`);
+}
 
 /** Equal for certain: unknown dimensions equal nothing. */
 export function sameDimension(a: Dimension | undefined, b: Dimension | undefined): boolean {
@@ -60,10 +72,7 @@ export function quotientOf(whole: Shape, parts: Shape): Dimension {
   return free.length === 1 && rest === 1 ? (free[0] ?? unknownDimension) : unknownDimension;
 }
 
-/** Tensors of more dimensions do not occur; what says so is damaged. */
-const highestRank = 64;
-
 /** A shape of which only the number of dimensions is known. */
 export function unknownShape(rank: number): Shape | undefined {
-  return rank > highestRank ? undefined : Array.from({ length: rank }, () => unknownDimension);
+  return !(rank <= limits.rank) ? undefined : Array.from({ length: rank }, () => unknownDimension);
 }

@@ -1,8 +1,9 @@
 /** A graph made ready for questions: who makes a value, who reads it, in which order the nodes run. */
 import { CamLensError } from '../errors.ts';
-import { constantTensor, readFloats, readInts } from './constants.ts';
+import { constantTensor, entriesOf, readFloats, readInts } from './constants.ts';
 import type { GraphProto, NodeProto, TensorProto, ValueInfoProto } from './messages.ts';
 import type { Model } from './read.ts';
+import { topologicalOrder } from './topological-order.ts';
 
 export interface GraphIndex {
   /** In topological order; the file's own order where that is one. */
@@ -11,6 +12,8 @@ export interface GraphIndex {
   readonly inputs: readonly ValueInfoProto[];
   readonly outputs: readonly ValueInfoProto[];
   readonly initializers: ReadonlyMap<string, TensorProto>;
+  /** Value → the tensor that it is known to be before the graph runs: weights, Constant nodes, and what only hands these on. */
+  readonly constants: ReadonlyMap<string, TensorProto>;
   /** Value → the node that makes it. */
   readonly producers: ReadonlyMap<string, NodeProto>;
   /** Value → the nodes that read it, in order. */
@@ -24,28 +27,34 @@ export interface GraphIndex {
 /** @throws CamLensError `model-damaged` where a value has two producers, or the nodes form a circle */
 export function indexGraph(model: Model): GraphIndex {
   const { graph } = model;
-  const producers = findProducers(graph.node);
-  const nodes = sortTopologically(graph.node, producers);
+  const producers = findProducers(graph);
+  const nodes = topologicalOrder(graph.node, (node) => valuesRead(node).flatMap((name) => producers.get(name) ?? []));
   const consumers = new Map<string, NodeProto[]>();
   for (const node of nodes) {
-    for (const name of new Set(valuesRead(node))) {
+    for (const name of valuesRead(node)) {
       const readers = consumers.get(name);
       if (readers === undefined) consumers.set(name, [node]);
-      else readers.push(node);
+      else if (readers.at(-1) !== node) readers.push(node);
     }
   }
   const initializers = new Map(graph.initializer.map((tensor) => [tensor.name, tensor]));
-  const standard = model.opsetImport.find(({ domain }) => isStandardDomain(domain));
   return {
     nodes,
     inputs: graph.input.filter(({ name }) => !initializers.has(name)),
     outputs: graph.output,
     initializers,
+    constants: findConstants(nodes, initializers),
     producers,
     consumers,
     declared: [...graph.valueInfo, ...graph.input, ...graph.output],
-    opset: Number(standard?.version ?? 1n),
+    opset: opsetOf(model),
   };
+}
+
+/** The version of the standard operators that a model is written in. */
+export function opsetOf(model: Model): number {
+  const standard = model.opsetImport.find(({ domain }) => isStandardDomain(domain));
+  return Number(standard?.version ?? 1n);
 }
 
 /** ONNX writes its own domain in two ways. */
@@ -55,8 +64,15 @@ export function isStandardDomain(domain: string): boolean {
 
 /** Every value a node reads: its inputs, and what graphs inside it (If, Loop) take from outside. */
 export function valuesRead(node: NodeProto): readonly string[] {
-  const inner = node.attribute.flatMap(({ g, graphs }) => (g === undefined ? graphs : [g, ...graphs]));
-  return [...node.input.filter((name) => name !== ''), ...inner.flatMap(valuesCaptured)];
+  // Asked of every node many times: most have neither inputs left out nor graphs inside.
+  const own = node.input.includes('') ? node.input.filter((name) => name !== '') : node.input;
+  if (!node.attribute.some(({ g, graphs }) => g !== undefined || graphs.length > 0)) return own;
+  return [...own, ...innerGraphs(node).flatMap(valuesCaptured)];
+}
+
+/** The graphs inside a node: branches of If, bodies of Loop and Scan. */
+export function innerGraphs({ attribute }: NodeProto): readonly GraphProto[] {
+  return attribute.flatMap(({ g, graphs }) => (g === undefined ? graphs : [g, ...graphs]));
 }
 
 function valuesCaptured(graph: GraphProto): readonly string[] {
@@ -86,66 +102,54 @@ export function findAncestors(
 
 /** The tensor behind a value that is known before the graph runs. */
 export function findConstant(graph: GraphIndex, name: string): TensorProto | undefined {
-  const initializer = graph.initializers.get(name);
-  if (initializer !== undefined) return initializer;
-  const producer = graph.producers.get(name);
-  if (producer?.opType === 'Identity') return findConstant(graph, producer.input[0] ?? '');
-  return producer === undefined ? undefined : constantTensor(producer);
+  return graph.constants.get(name);
 }
 
-/** As `findConstant`, for shapes, axes and pads. */
-export function findInts(graph: GraphIndex, name: string): readonly number[] | undefined {
+/**
+ * As `findConstant`, for shapes, axes and pads.
+ * @param most entries; longer tensors are not read
+ */
+export function findInts(graph: GraphIndex, name: string, most = Infinity): readonly number[] | undefined {
   const tensor = findConstant(graph, name);
-  return tensor === undefined ? undefined : readInts(tensor);
+  return tensor === undefined || !(entriesOf(tensor) <= most) ? undefined : readInts(tensor);
 }
 
-/** As `findConstant`, for bounds, scales and exponents. */
-export function findFloats(graph: GraphIndex, name: string): readonly number[] | undefined {
+/** As `findInts`, for bounds, scales and exponents. */
+export function findFloats(graph: GraphIndex, name: string, most = Infinity): readonly number[] | undefined {
   const tensor = findConstant(graph, name);
-  return tensor === undefined ? undefined : readFloats(tensor);
+  return tensor === undefined || !(entriesOf(tensor) <= most) ? undefined : readFloats(tensor);
 }
 
-function findProducers(nodes: readonly NodeProto[]): Map<string, NodeProto> {
+/** @param nodes in topological order */
+function findConstants(
+  nodes: readonly NodeProto[],
+  initializers: ReadonlyMap<string, TensorProto>,
+): ReadonlyMap<string, TensorProto> {
+  const constants = new Map(initializers);
+  for (const node of nodes) {
+    const [input = ''] = node.input;
+    const tensor = node.opType === 'Identity' ? constants.get(input) : constantTensor(node);
+    if (tensor !== undefined) constants.set(node.output[0] ?? '', tensor);
+  }
+  return constants;
+}
+
+function findProducers({ node: nodes, initializer, input }: GraphProto): Map<string, NodeProto> {
   const producers = new Map<string, NodeProto>();
+  const given = new Set([...initializer, ...input].map(({ name }) => name));
   for (const node of nodes) {
     for (const name of node.output) {
       if (name === '') continue;
       if (producers.has(name))
         throw new CamLensError('model-damaged', `Two nodes of the model make the value "${name}".`);
+      if (given.has(name)) {
+        throw new CamLensError(
+          'model-damaged',
+          `The value "${name}" is made by a node, and is an input or a weight too.`,
+        );
+      }
       producers.set(name, node);
     }
   }
   return producers;
-}
-
-/** Passes over the nodes in the file's order, each taking those whose inputs are there: one pass for a sorted file. */
-function sortTopologically(
-  nodes: readonly NodeProto[],
-  producers: ReadonlyMap<string, NodeProto>,
-): readonly NodeProto[] {
-  const sorted: NodeProto[] = [];
-  const done = new Set<NodeProto>();
-  const isReady = (node: NodeProto): boolean =>
-    valuesRead(node).every((name) => {
-      const producer = producers.get(name);
-      return producer === undefined || done.has(producer);
-    });
-  let waiting = nodes;
-  while (waiting.length > 0) {
-    const held: NodeProto[] = [];
-    for (const node of waiting) {
-      if (!isReady(node)) {
-        held.push(node);
-        continue;
-      }
-      done.add(node);
-      sorted.push(node);
-    }
-    const [first] = held;
-    if (first !== undefined && held.length === waiting.length) {
-      throw new CamLensError('model-damaged', `The model's nodes form a circle round "${first.name || first.opType}".`);
-    }
-    waiting = held;
-  }
-  return sorted;
 }

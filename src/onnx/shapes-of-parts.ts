@@ -2,6 +2,7 @@
 import { intAttribute, intsAttribute } from './attributes.ts';
 import { findContents, findKnownInts } from './contents.ts';
 import {
+  axisOf,
   broadcastShapes,
   knownSize,
   shiftDimension,
@@ -11,6 +12,7 @@ import {
   type Shape,
 } from './dimensions.ts';
 import { findFloats } from './graph.ts';
+import { limits } from './limits.ts';
 import type { NodeProto } from './messages.ts';
 import type { Known, ShapeRule } from './shape-rules.ts';
 
@@ -23,7 +25,7 @@ export const slice: ShapeRule = (node, known) => {
   if (axes === undefined) return shape.map(() => unknownDimension);
   const sizes = [...shape];
   axes.slice(0, starts?.length ?? axes.length).forEach((named, i) => {
-    const axis = named < 0 ? named + shape.length : named;
+    const axis = axisOf(named, shape.length);
     const [start, end, stride] = [starts?.[i], ends?.[i], strides === undefined ? undefined : (strides[i] ?? 1)];
     const isKnown = start !== undefined && end !== undefined && stride !== undefined;
     sizes[axis] = isKnown ? slicedSize(sizes[axis] ?? unknownDimension, start, end, stride) : unknownDimension;
@@ -52,9 +54,14 @@ export function split(node: NodeProto, known: Known): readonly (Shape | undefine
   const sizes = intsAttribute(node, 'split') ?? findKnownInts(known, node.input[1] ?? '');
   // Equal pieces, the last one smaller where they do not fit.
   const equal = whole === undefined ? undefined : Math.ceil(whole / node.output.length);
+  // Pieces of one size share their shape: there may be very many.
+  const shapes = new Map<Dimension, Shape>();
   return node.output.map((_, i) => {
-    const size = equal === undefined ? unknownDimension : Math.min(equal, (whole ?? 0) - i * equal);
-    return shape.with(axis, sizes === undefined ? size : (sizes[i] ?? unknownDimension));
+    const share = equal === undefined ? unknownDimension : Math.min(equal, (whole ?? 0) - i * equal);
+    const size = sizes === undefined ? share : (sizes[i] ?? unknownDimension);
+    const made = shapes.get(size) ?? shape.with(axis, size);
+    shapes.set(size, made);
+    return made;
   });
 }
 
@@ -90,7 +97,7 @@ export const pad: ShapeRule = (node, known) => {
   if (axes === undefined || pads?.length !== 2 * axes.length) return shape.map(() => unknownDimension);
   const sizes = [...shape];
   axes.forEach((named, i) => {
-    const axis = named < 0 ? named + shape.length : named;
+    const axis = axisOf(named, shape.length);
     sizes[axis] = shiftDimension(sizes[axis] ?? unknownDimension, (pads[i] ?? 0) + (pads[i + axes.length] ?? 0));
   });
   return sizes;
@@ -107,12 +114,12 @@ export const expand: ShapeRule = (node, known) => {
 export const resize: ShapeRule = (node, known) => {
   const shape = shapeOf(node, known);
   if (shape === undefined) return undefined;
-  const scales = findFloats(known.graph, node.input[2] ?? '');
+  const scales = findFloats(known.graph, node.input[2] ?? '', limits.rank);
   const sizes = findContents(known, node.input[3] ?? '');
   const axes = intsAttribute(node, 'axes') ?? [...shape.keys()];
   const result: Dimension[] = [...shape];
   axes.forEach((named, i) => {
-    const axis = named < 0 ? named + shape.length : named;
+    const axis = axisOf(named, shape.length);
     const [size, scale] = [result[axis], scales?.[i]];
     if (scale === 1) return;
     const scaled = typeof size === 'number' && scale !== undefined ? Math.floor(size * scale) : unknownDimension;

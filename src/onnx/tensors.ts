@@ -1,22 +1,27 @@
 /** Every tensor of a model, its bytes fetched from the files beside it and held to its shape. */
 import { CamLensError } from '../errors.ts';
+import { own } from '../own.ts';
+import { entriesOf } from './constants.ts';
 import { DataType, type GraphProto, type TensorProto } from './messages.ts';
 
 /** Files beside the model, by the name that the model calls them. */
 export type ExternalFiles = Readonly<Record<string, Uint8Array>>;
 
+const { COMPLEX128, COMPLEX64, STRING } = DataType;
 const { BFLOAT16, BOOL, DOUBLE, FLOAT, FLOAT16, INT16, INT32, INT64, INT8, UINT16, UINT32, UINT64, UINT8 } = DataType;
 
 /** Bytes of an element; types that no rule reads are absent, and not checked. */
-const elementSizes: Readonly<Partial<Record<number, number>>> = {
-  ...{ [BOOL]: 1, [INT8]: 1, [UINT8]: 1, [BFLOAT16]: 2, [FLOAT16]: 2, [INT16]: 2, [UINT16]: 2 },
-  ...{ [FLOAT]: 4, [INT32]: 4, [UINT32]: 4, [DOUBLE]: 8, [INT64]: 8, [UINT64]: 8 },
-};
+const elementSizes: ReadonlyMap<number, number> = new Map([
+  ...[BOOL, INT8, UINT8].map((type) => [type, 1] as const),
+  ...[BFLOAT16, FLOAT16, INT16, UINT16].map((type) => [type, 2] as const),
+  ...[FLOAT, INT32, UINT32].map((type) => [type, 4] as const),
+  ...[DOUBLE, INT64, UINT64].map((type) => [type, 8] as const),
+]);
 
 /**
  * Gives tensors whose bytes lie in another file those bytes, as views, and checks that each tensor has as many values as
  * its shape says.
- * @throws CamLensError `model-damaged` naming the file or the tensor
+ * @throws CamLensError `model-damaged` naming the file or the tensor; `model-unsupported` for one cut into segments
  */
 export function completeTensors(graph: GraphProto, files: ExternalFiles): void {
   for (const tensor of tensorsOf(graph)) {
@@ -51,7 +56,7 @@ function* tensorsOf(graph: GraphProto): Generator<TensorProto> {
 function loadExternal(tensor: TensorProto, files: ExternalFiles): void {
   const entries = new Map(tensor.externalData.map(({ key, value }) => [key, value]));
   const location = entries.get('location') ?? '';
-  const file = Object.hasOwn(files, location) ? files[location] : undefined;
+  const file = own(files, location);
   const title = `the weight "${tensor.name}"`;
   if (file === undefined) {
     throw new CamLensError(
@@ -70,10 +75,13 @@ function loadExternal(tensor: TensorProto, files: ExternalFiles): void {
 }
 
 function checkSize(tensor: TensorProto): void {
-  const elementSize = elementSizes[tensor.dataType];
-  if (elementSize === undefined) return;
-  const count = tensor.dims.reduce((product, dim) => product * Number(dim), 1);
-  const found = tensor.rawData.length > 0 ? tensor.rawData.length / elementSize : typedLength(tensor);
+  if (tensor.segment !== undefined) {
+    const title = `The weight "${tensor.name}" of the model`;
+    throw new CamLensError('model-unsupported', `${title} is cut into segments, which are not read.`);
+  }
+  const found = lengthOf(tensor);
+  if (found === undefined) return;
+  const count = entriesOf(tensor);
   if (found === count && tensor.dims.every((dim) => dim >= 0n)) return;
   throw new CamLensError(
     'model-damaged',
@@ -81,14 +89,23 @@ function checkSize(tensor: TensorProto): void {
   );
 }
 
+/** How many values are there; undefined for types that no rule reads. */
+function lengthOf(tensor: TensorProto): number | undefined {
+  const { dataType, rawData, stringData, floatData, doubleData } = tensor;
+  if (dataType === STRING) return stringData.length;
+  // Real and imaginary parts in turn.
+  if (dataType === COMPLEX64) return rawData.length > 0 ? rawData.length / 8 : floatData.length / 2;
+  if (dataType === COMPLEX128) return rawData.length > 0 ? rawData.length / 16 : doubleData.length / 2;
+  const elementSize = elementSizes.get(dataType);
+  if (elementSize === undefined) return undefined;
+  return rawData.length > 0 ? rawData.length / elementSize : typedLength(tensor);
+}
+
 /** Values kept apart by type; the small types share the list of 32-bit integers. */
 function typedLength({ dataType, floatData, int32Data, int64Data, doubleData, uint64Data }: TensorProto): number {
-  const lists: Readonly<Partial<Record<number, readonly unknown[]>>> = {
-    [FLOAT]: floatData,
-    [DOUBLE]: doubleData,
-    [INT64]: int64Data,
-    [UINT32]: uint64Data,
-    [UINT64]: uint64Data,
-  };
-  return (lists[dataType] ?? int32Data).length;
+  const lists = new Map<number, readonly unknown[]>([
+    ...[[FLOAT, floatData] as const, [DOUBLE, doubleData] as const, [INT64, int64Data] as const],
+    ...[[UINT32, uint64Data] as const, [UINT64, uint64Data] as const],
+  ]);
+  return (lists.get(dataType) ?? int32Data).length;
 }

@@ -4,11 +4,13 @@
  * shapes know one form of every operator.
  */
 import { CamLensError } from '../errors.ts';
+import { own } from '../own.ts';
 import { node as makeNode, type AttributeValue } from './build.ts';
-import { indexGraph, isStandardDomain } from './graph.ts';
+import { FreshNames } from './fresh-names.ts';
+import { isStandardDomain, opsetOf } from './graph.ts';
 import { withGraph, withInnerGraphs, withNode, withOpset, type GraphProto, type NodeProto } from './messages.ts';
 import type { Model } from './read.ts';
-import { inferShapes, type Shapes } from './shapes.ts';
+import { inferGraph, type Shapes } from './shapes.ts';
 import { upgrades } from './upgrades.ts';
 
 const oldest = 7;
@@ -33,27 +35,28 @@ export interface Upgrade {
 
 /** @throws CamLensError `model-unsupported` for operator sets before 7 */
 export function upgradeModel(model: Model): Model {
-  const graph = indexGraph(model);
-  const { opset } = graph;
+  const opset = opsetOf(model);
   const isNew = opset >= newest;
-  if (isNew && !model.graph.node.some(({ opType }) => upgrades[opType]?.since === Infinity)) return model;
+  if (isNew && !model.graph.node.some(({ opType }) => own(upgrades, opType)?.since === Infinity)) return model;
   if (opset < oldest) {
     const advice = `convert it to ${newest} or newer`;
     throw new CamLensError('model-unsupported', `The model is written in ONNX operator set ${opset}: ${advice}.`);
   }
-  const nodes = upgradeNodes(model.graph.node, inferShapes(graph), opset, new Set(graph.producers.keys()));
-  const lifted = withGraph(model, { node: nodes });
+  const { graph, shapes } = inferGraph(model);
+  const given = [...graph.inputs.map(({ name }) => name), ...graph.initializers.keys()];
+  const names = new FreshNames([...given, ...graph.producers.keys()]);
+  const lifted = withGraph(model, { node: upgradeNodes(model.graph.node, shapes, opset, names) });
   return isNew ? lifted : withOpset(lifted, newest, isStandardDomain);
 }
 
-function upgradeNodes(nodes: readonly NodeProto[], shapes: Shapes, opset: number, names: Set<string>): NodeProto[] {
+function upgradeNodes(nodes: readonly NodeProto[], shapes: Shapes, opset: number, names: FreshNames): NodeProto[] {
   return nodes.flatMap((node) => {
     const whole = upgradeInner(node, shapes, opset, names);
-    const entry = isStandardDomain(node.domain) ? upgrades[node.opType] : undefined;
+    const entry = isStandardDomain(node.domain) ? own(upgrades, node.opType) : undefined;
     if (entry === undefined || opset >= entry.since) return [whole];
     const added: NodeProto[] = [];
     const before: Upgrade['before'] = (opType, inputs, attributes) => {
-      const name = fresh(names, `${node.output[0] ?? ''}/${opType}`);
+      const name = names.take(`${node.output[0] ?? ''}/${opType}`);
       added.push(makeNode(opType, inputs, [name], attributes));
       return name;
     };
@@ -71,16 +74,9 @@ function upgradeNodes(nodes: readonly NodeProto[], shapes: Shapes, opset: number
 }
 
 /** Graphs inside If, Loop and Scan. */
-function upgradeInner(node: NodeProto, shapes: Shapes, opset: number, names: Set<string>): NodeProto {
+function upgradeInner(node: NodeProto, shapes: Shapes, opset: number, names: FreshNames): NodeProto {
   const isInner = node.attribute.some(({ g, graphs }) => g !== undefined || graphs.length > 0);
   if (!isInner) return node;
   const nodesOf = (graph: GraphProto): NodeProto[] => upgradeNodes(graph.node, shapes, opset, names);
   return withNode(node, { attribute: node.attribute.map((each) => withInnerGraphs(each, nodesOf)) });
-}
-
-function fresh(names: Set<string>, wanted: string): string {
-  let name = wanted;
-  for (let i = 2; names.has(name); i += 1) name = `${wanted}_${i}`;
-  names.add(name);
-  return name;
 }

@@ -58,7 +58,7 @@ describe('holds for', () => {
     ],
     [
       'a 1 × 1 convolution',
-      [pool, node('Conv', ['pooled', 'point', 'b'], ['wide']), node('Flatten', ['wide'], ['logits'])],
+      [pool, node('Conv', ['pooled', 'point', 'b'], ['turned']), node('Flatten', ['turned'], ['logits'])],
       'pooled',
     ],
     [

@@ -1,12 +1,15 @@
 /** The fuzzing itself: the same inputs for the same seed, and no fault goes unseen. */
+import { spawnSync } from 'node:child_process';
 import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, beforeEach, afterEach, describe, expect, it } from 'vitest';
 import { buildFuzz } from '../../scripts/build-fuzz.mjs';
+import { projectRoot } from '../../scripts/setup/context.mjs';
 import { faultyKinds } from './faulty-kinds.ts';
 import { fuzz, type FuzzResult } from './fuzz.ts';
 import { Inputs } from './inputs.ts';
+import { kinds } from './kinds.ts';
 import { byteMutations } from './mutate-bytes.ts';
 import { onnx } from './onnx.ts';
 import { Random } from './random.ts';
@@ -88,3 +91,24 @@ describe('inputs', () => {
     expect(origin).toEqual(before);
   });
 });
+
+describe('npm run fuzz', () => {
+  it('takes the corpus of every kind and some inputs more, and all give a right answer or a named error', () => {
+    const { status, stdout, stderr } = fuzzCommand('--count', '400');
+    expect(`${stdout}${stderr}`).not.toContain('FAILED');
+    for (const kind of Object.keys(kinds)) expect(stdout).toMatch(new RegExp(`^${kind}, seed 1: 400 inputs: `, 'm'));
+    expect(status).toBe(0);
+  });
+
+  it.each([
+    [['--kind', 'constructor'], 'There is no kind "constructor"'],
+    [['--seconds', 'soon'], '--seconds takes a number'],
+  ])('refuses %j', (parameters, told) => {
+    const { status, stderr } = fuzzCommand(...parameters);
+    expect([status, stderr]).toEqual([2, expect.stringContaining(told)]);
+  });
+});
+
+function fuzzCommand(...parameters: readonly string[]): { status: number | null; stdout: string; stderr: string } {
+  return spawnSync(process.execPath, ['scripts/fuzz.mjs', ...parameters], { cwd: projectRoot, encoding: 'utf8' });
+}

@@ -26,7 +26,7 @@ describe('indexGraph', () => {
     const order = (...nodes: (typeof a)[]) => indexGraph(buildModel({ nodes, inputs: [x], outputs: [] })).nodes;
     expect(order(other, a, b, c)).toEqual([other, a, b, c]);
     expect(order(a, b, other, c)).toEqual([a, b, other, c]);
-    expect(order(c, b, other, a)).toEqual([other, a, b, c]);
+    expect(order(c, b, other, a)).toEqual([a, b, c, other]);
   });
 
   it('leaves weights out of the inputs, where old files list them', () => {

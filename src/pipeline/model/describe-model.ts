@@ -6,6 +6,7 @@ import { checkColours } from '../../autodiff/image-input.ts';
 import { listLayers, type LayerCandidate } from '../../autodiff/list-layers.ts';
 import { CamLensError } from '../../errors.ts';
 import { knownSize } from '../../onnx/dimensions.ts';
+import { beyondLimit, limits } from '../../onnx/limits.ts';
 import type { Model } from '../../onnx/read.ts';
 import { checkClassCount } from './class-names.ts';
 import { readMetadata } from './model-metadata.ts';
@@ -36,7 +37,7 @@ const longestStrip = 6;
  * @param given the JSON beside the model, read by readDescription; {} where there is none
  * @param file the model's; messages name it
  * @throws CamLensError `model-damaged` where what is said contradicts the graph; `unknown-layer`; `model-unsupported`,
- * `operator-unsupported` and `bad-option` as addGradients
+ * `operator-unsupported` and `bad-option` as addGradients; `limit-exceeded` where there are more classes than any has
  */
 export function describeModel(model: Model, given: PartialDescription, file: string): DescribedModel {
   const said: PartialDescription = { ...readMetadata(model, file), ...given };
@@ -55,6 +56,9 @@ export function describeModel(model: Model, given: PartialDescription, file: str
     );
   }
   const classCount = knownSize(shapes.get(scores)?.[1]);
+  if (classCount !== undefined && classCount > limits.classes) {
+    throw beyondLimit(`The classes of ${file} number`, classCount, limits.classes);
+  }
   const { title, sha256, sizeBytes, licence, source } = said;
   const isSaid: Readonly<Record<Assumption, boolean>> = {
     size: (said.size ?? fixed) !== undefined,

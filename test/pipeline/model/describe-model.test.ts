@@ -284,7 +284,7 @@ describe('refuses', () => {
     [
       'classes that nobody counts',
       tinyResnet({
-        nodes: [...tinyResnet().graph.node.slice(0, -1), node('Odd', ['flat'], ['logits'])],
+        nodes: [...tinyResnet().graph.node.slice(0, -1), node('Compress', ['flat'], ['logits'])],
         outputs: [floatValue('logits', ['', ''])],
       }),
       { layers: { a: 'features' }, defaultLayer: 'a', strip: ['a'] },

@@ -1,0 +1,51 @@
+/** In which order nodes can run: each behind those that make what it reads. */
+import { CamLensError } from '../errors.ts';
+import type { NodeProto } from './messages.ts';
+
+/**
+ * The file's own order where that is one; else every node comes right before the first that needs it, or in its own place.
+ * Each node is visited once, whatever the order.
+ * @param makersOf the nodes that a node waits for
+ * @throws CamLensError `model-damaged` where nodes form a circle
+ */
+export function topologicalOrder(
+  nodes: readonly NodeProto[],
+  makersOf: (node: NodeProto) => readonly NodeProto[],
+): readonly NodeProto[] {
+  const sorted: NodeProto[] = [];
+  const states = new Map<NodeProto, 'waiting' | 'done'>();
+  for (const first of nodes) {
+    // A stack of our own: chains are longer than the engine's is deep.
+    const open: Visit[] = [];
+    const visit = (node: NodeProto): void => {
+      const state = states.get(node);
+      if (state === 'done') return;
+      if (state === 'waiting') throw circle(node);
+      states.set(node, 'waiting');
+      open.push({ node, makers: makersOf(node), next: 0 });
+    };
+    visit(first);
+    for (let last = open.at(-1); last !== undefined; last = open.at(-1)) {
+      const maker = last.makers[last.next];
+      last.next += 1;
+      if (maker !== undefined) visit(maker);
+      else {
+        states.set(last.node, 'done');
+        sorted.push(last.node);
+        open.pop();
+      }
+    }
+  }
+  return sorted;
+}
+
+interface Visit {
+  readonly node: NodeProto;
+  readonly makers: readonly NodeProto[];
+  /** The next of them to look at. */
+  next: number;
+}
+
+function circle(node: NodeProto): CamLensError {
+  return new CamLensError('model-damaged', `The model's nodes form a circle round "${node.name || node.opType}".`);
+}
