@@ -9,7 +9,7 @@ import { CamLensError } from '../src/errors.ts';
 import { makeProfile, removeLeftProfiles, removeProfile, temporaryFiles } from './browser-profile.ts';
 import { findInstalledChromium } from './installed-chromium.mjs';
 import { quietArguments } from './quiet-browser.ts';
-import { asRoot, lacksSandbox, notToBeHad, type WithoutSandbox } from './sandbox.ts';
+import { lacksSandbox, notToBeHad, withoutSandboxOf, type WithoutSandbox } from './sandbox.ts';
 
 /** @throws CamLensError `no-browser`, which names the ways to get one */
 function findChromium(): string {
@@ -101,7 +101,7 @@ export async function startChromium(options: ChromiumOptions = {}): Promise<Brow
   const program = findChromium();
   refuseIfStopped(options);
   removeLeftProfiles();
-  const without = process.getuid?.() === 0 ? asRoot : undefined;
+  const without = withoutSandboxOf(process.env);
   try {
     return await launch(program, options, without);
   } catch (cause) {

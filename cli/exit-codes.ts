@@ -30,6 +30,7 @@ const endingCodes: Partial<Record<ErrorCode, ExitCode>> = {
   'runtime-damaged': exitCodes.cannotRun,
   'no-browser': exitCodes.cannotRun,
   'no-webgpu': exitCodes.cannotRun,
+  'worker-failed': exitCodes.cannotRun,
   stopped: exitCodes.stopped,
 };
 

@@ -1,7 +1,8 @@
-import { readdir, readFile, realpath, stat } from 'node:fs/promises';
+import { readdir, realpath, stat } from 'node:fs/promises';
 import { join, sep } from 'node:path';
 import type { ListedFile } from '../src/datasets/listing-source.ts';
 import { mimeTypeOf } from './mime-types.ts';
+import { readOffered } from './offered-file.ts';
 
 /** Each is a wait for the disk. */
 const filesAtOnce = 32;
@@ -76,7 +77,7 @@ export async function listingWithTexts(folder: string): Promise<readonly ListedF
     const isPassed = skipped !== undefined || mimeTypeOf(path).startsWith('image/');
     if (isPassed || sizeBytes > Math.min(left, mostBytes.text)) return file;
     left -= sizeBytes;
-    const bytes = await readFile(join(folder, ...path.split('/'))).catch(() => undefined);
+    const bytes = await readOffered({ file: join(folder, ...path.split('/')), within: folder }, mostBytes.text);
     const text = bytes === undefined ? undefined : textOf(bytes);
     return text === undefined ? file : { ...file, text };
   });

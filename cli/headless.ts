@@ -94,9 +94,9 @@ export async function askPage<Name extends keyof HeadlessPage>(
   }
 }
 
-/** Wrong usage and unusable models; all else, be it a crash, may be the fault of one adapter. */
+/** Wrong usage and unusable models; all else, be it a crash or a browser that does not start, may be the fault of one adapter. */
 function failsOnEveryAdapter(code: ErrorCode): boolean {
-  return code !== 'no-webgpu' && endsCommand(code);
+  return code !== 'no-webgpu' && code !== 'worker-failed' && endsCommand(code);
 }
 
 class StartedPage implements Headless {

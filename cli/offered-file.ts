@@ -32,6 +32,19 @@ export async function openOffered({ file, within }: Offered): Promise<FileHandle
   return undefined;
 }
 
+/** Undefined too where it has more bytes than `most` by now. */
+export async function readOffered(offered: Offered, most: number): Promise<Buffer | undefined> {
+  const handle = await openOffered(offered);
+  try {
+    if (handle === undefined || (await handle.stat()).size > most) return undefined;
+    return await handle.readFile();
+  } catch {
+    return undefined;
+  } finally {
+    await handle?.close();
+  }
+}
+
 async function isFileWithin(handle: FileHandle, file: string, within: string | undefined): Promise<boolean> {
   if (!(await handle.stat()).isFile()) return false;
   return within === undefined || isBelow(await realPathOf(handle, file), await realpath(within));

@@ -87,6 +87,23 @@ describe.runIf(process.platform === 'linux')('the browser', () => {
     expect(readdirSync(temporary)).toEqual([]);
   });
 
+  it('that never answers while it starts does not hold up Ctrl+C', async () => {
+    const temporary = join(folder, String(commands++));
+    mkdirSync(temporary);
+    const program = join(folder, 'silent');
+    writeFileSync(program, '#!/bin/sh\nexec sleep 600\n', { mode: 0o755 });
+    const env = { ...process.env, TMPDIR: temporary, CHROME_PATH: program };
+    const { child, ended } = startCamLens(['methods'], env);
+    await eventually(() => expect(processesBelow(child.pid!)).toHaveLength(2));
+    const browser = processesBelow(child.pid!).slice(1).map(processNamed);
+    const startMs = performance.now();
+    child.kill('SIGINT');
+    expect(await ended).toMatchObject({ code: 130, told: expect.stringMatching(/^stopped: /m) as string });
+    expect(performance.now() - startMs).toBeLessThan(30_000);
+    await eventually(() => expect(running(browser)).toEqual([]));
+    expect(readdirSync(temporary)).toEqual([]);
+  });
+
   it.each(['SIGINT', 'SIGTERM'] as const)('that hangs does not hold up %s', async (name) => {
     const { child, ended, temporary, browser } = await working();
     signal(browser, 'SIGSTOP');

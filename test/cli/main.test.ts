@@ -138,7 +138,7 @@ describe('exit codes', () => {
       'crashed-on': 1,
       'download-failed': 3,
       'runtime-damaged': 3,
-      'worker-failed': 1,
+      'worker-failed': 3,
       ended: 1,
       'out-of-memory': 1,
       'device-lost': 1,

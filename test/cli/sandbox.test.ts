@@ -53,6 +53,14 @@ describe.skipIf(process.platform === 'win32')('the browser of', () => {
     expect(isWithout()).toEqual([true]);
   });
 
+  it('anyone else who has told puppeteer to do without has none, and it is said', async () => {
+    vi.spyOn(process, 'getuid').mockReturnValue(1000);
+    vi.stubEnv('PUPPETEER_DANGEROUS_NO_SANDBOX', 'true');
+    played(`exec '${chromium}' "$@"`);
+    expect(await start()).toEqual([expect.stringMatching(/without its sandbox, as PUPPETEER_DANGEROUS_NO_SANDBOX/)]);
+    expect(isWithout()).toEqual([true]);
+  });
+
   it('anyone else has one, and nothing is said', async () => {
     vi.spyOn(process, 'getuid').mockReturnValue(1000);
     played(real);
