@@ -130,6 +130,7 @@ describe('exit codes', () => {
       'annotation-turned': 1,
       'object-skipped': 1,
       'entry-skipped': 1,
+      'files-ignored': 1,
       'not-finite': 1,
       'limit-exceeded': 3,
       'records-lost': 1,
