@@ -1,5 +1,5 @@
 /** The model of a command: found, and offered to the page with the files beside it. */
-import { existsSync, readFileSync, realpathSync, statSync } from 'node:fs';
+import { closeSync, existsSync, openSync, realpathSync, statSync } from 'node:fs';
 import { basename, dirname, join, relative } from 'node:path';
 import { CamLensError, describeError } from '../src/errors.ts';
 import type { HeadlessModel } from '../src/headless/model.ts';
@@ -8,6 +8,7 @@ import type { Answer } from '../src/pipeline/protocol.ts';
 import { fileBelow } from './offered-file.ts';
 import { projectRoot } from './project-root.ts';
 import type { RunningServer } from './server.ts';
+import { readJson, readText } from './text-file.ts';
 
 const builtIn = join(projectRoot, 'models', 'resnet50.onnx');
 
@@ -33,18 +34,35 @@ export interface OfferedModel {
 
 type Server = Pick<RunningServer, 'addModel'>;
 
+interface Checked {
+  readonly file: string;
+  readonly descriptionFile: string;
+  /** What is beside the model. */
+  readonly json: unknown;
+}
+
 /**
- * Offers a model to the page. The JSON of the same name beside it, where there is one, describes it.
+ * What can be said of the files before a browser is started.
  * @throws CamLensError `model-missing`, `model-damaged`, `bad-option`
  */
-export function offerModel(server: Server, { model, size, normalization, classes }: ModelWish = {}): OfferedModel {
+export function checkModel({ model, classes }: ModelWish): Checked {
   const file = model ?? builtIn;
   const descriptionFile = `${file.replace(/\.onnx$/i, '')}.json`;
-  const json = existsSync(descriptionFile) ? readJson(descriptionFile) : undefined;
-  checkModel(file, json, descriptionFile);
-  if (classes !== undefined && statSync(classes, { throwIfNoEntry: false })?.isFile() !== true) {
-    throw new CamLensError('bad-option', `The class names ${classes} are not there; --classes names a file.`);
-  }
+  const json = existsSync(descriptionFile)
+    ? readJson('model-damaged', descriptionFile, 'the description of a model')
+    : undefined;
+  checkFile(file, json, descriptionFile);
+  if (classes !== undefined) readText('bad-option', classes, '--classes: a file of class names');
+  return { file, descriptionFile, json };
+}
+
+/**
+ * Offers a model to the page. The JSON of the same name beside it, where there is one, describes it.
+ * @throws CamLensError as checkModel
+ */
+export function offerModel(server: Server, wish: ModelWish = {}): OfferedModel {
+  const { size, normalization, classes } = wish;
+  const { file, descriptionFile, json } = checkModel(wish);
   const files = new Set([file]);
   return {
     files,
@@ -92,21 +110,19 @@ function findBeside(file: string, name: string): string {
   throw new CamLensError('model-missing', `${shown(file)} needs the file "${name}" beside it, which is not there.`);
 }
 
-function readJson(file: string): unknown {
-  try {
-    return JSON.parse(readFileSync(file, 'utf8')) as unknown;
-  } catch (cause) {
-    throw new CamLensError('model-damaged', `${file} cannot be read as the description of a model.`, { cause });
-  }
-}
-
 /** The page checks everything; what can be said without reading 100 MB is said at once. */
-function checkModel(file: string, json: unknown, descriptionFile: string): void {
+function checkFile(file: string, json: unknown, descriptionFile: string): void {
   const isBuiltIn = file === builtIn;
   const found = statSync(file, { throwIfNoEntry: false });
   if (found?.isFile() !== true) {
     const remedy = isBuiltIn ? ' "npm run setup" builds it.' : '';
     throw new CamLensError('model-missing', `The model ${shown(file)} is not there.${remedy}`);
+  }
+  if (found.size === 0) throw new CamLensError('model-damaged', `The model ${shown(file)} is empty (0 bytes).`);
+  try {
+    closeSync(openSync(file, 'r'));
+  } catch (cause) {
+    throw new CamLensError('model-missing', `The model ${shown(file)} cannot be read: ${messageOf(cause)}.`, { cause });
   }
   const sizeBytes: unknown = typeof json === 'object' && json !== null && 'sizeBytes' in json && json.sizeBytes;
   if (typeof sizeBytes !== 'number' || found.size === sizeBytes) return;
@@ -115,4 +131,8 @@ function checkModel(file: string, json: unknown, descriptionFile: string): void 
     `The model ${shown(file)} has ${String(found.size)} bytes; ${String(sizeBytes)} were expected by ` +
       `${shown(descriptionFile)}.${isBuiltIn ? ' "npm run setup" builds it anew.' : ''}`,
   );
+}
+
+function messageOf(cause: unknown): string {
+  return cause instanceof Error ? cause.message : String(cause);
 }

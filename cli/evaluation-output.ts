@@ -1,15 +1,16 @@
 /** From records to what the user gets: the summary is the page's, the writing is done here. */
-import { readFileSync, renameSync, writeFileSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
 import { extname, join } from 'node:path';
 import { CamLensError } from '../src/errors.ts';
 import type { PictureRecord } from '../src/evaluation/record.ts';
 import type { Terminal } from './command.ts';
-import { evaluationResult, type ClassNames, type EvaluationResult } from './evaluation-result.ts';
+import { evaluationResult, type EvaluationResult, type ResultSheet } from './evaluation-result.ts';
 import { evaluationTable } from './evaluation-table.ts';
 import { exitCodes, type ExitCode } from './exit-codes.ts';
+import { checkFilePlace, storeWhole } from './files.ts';
 import { askPage } from './headless.ts';
 import { putReport, type ReportWish } from './report-folder.ts';
-import type { RunOutcome, RunSheet } from './run-files.ts';
+import type { RunOutcome, RunSheet } from './run-sheet.ts';
 import type { RunningServer } from './server.ts';
 import type { SessionOptions } from './session.ts';
 
@@ -24,13 +25,19 @@ export interface OutputOptions {
 }
 
 /** @throws CamLensError `bad-option` */
-export function checkOut(out: string | undefined): void {
+export function checkOutName(out: string | undefined): void {
   if (out === undefined || ['.json', '.csv'].includes(extname(out).toLowerCase())) return;
   throw new CamLensError('bad-option', `--out cannot be "${out}"; a name that ends in .json or .csv was expected.`);
 }
 
+/** @throws CamLensError `bad-option`, `output-unwritable` */
+export function checkOut(out: string | undefined): void {
+  checkOutName(out);
+  if (out !== undefined) checkFilePlace('--out', out);
+}
+
 export interface Measured {
-  readonly sheet: Pick<RunSheet, 'plan' | 'backend' | 'shard'> & { readonly classes?: ClassNames | undefined };
+  readonly sheet: ResultSheet & Pick<RunSheet, 'shard'>;
   readonly outcome: RunOutcome;
   readonly recordFiles: readonly string[];
 }
@@ -75,11 +82,4 @@ function readRecords(file: string): PictureRecord[] {
 
 function byId(a: PictureRecord, b: PictureRecord): number {
   return a.id < b.id ? -1 : 1;
-}
-
-/** The file appears whole or not at all. */
-function storeWhole(file: string, text: string): void {
-  const aside = `${file}.${String(process.pid)}.part`;
-  writeFileSync(aside, text);
-  renameSync(aside, file);
 }

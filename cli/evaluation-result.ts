@@ -2,7 +2,8 @@
 import type { Problem } from '../src/datasets/problems.ts';
 import type { PictureRecord } from '../src/evaluation/record.ts';
 import type { Summary } from '../src/evaluation/summary.ts';
-import type { RunOutcome, RunPlan, RunSheet, RunTimings } from './run-files.ts';
+import type { Shard } from '../src/runs/shard.ts';
+import type { RunOutcome, RunPlan, RunSheet, RunTimings } from './run-sheet.ts';
 import { tool } from './tool.ts';
 
 /** The IoU at the reported threshold, by method, layer and class source. */
@@ -23,6 +24,8 @@ export interface EvaluationResult {
     /** Annotations whose pictures are not there. */
     readonly withoutPicture: number;
   };
+  /** Which parts of the whole it is of; left out where it is of all. */
+  readonly shards?: readonly Shard[];
   readonly backend: RunSheet['backend'];
   readonly model: RunPlan['model'];
   readonly plan: RunPlan;
@@ -41,8 +44,15 @@ export interface EvaluationResult {
   readonly timings: RunTimings;
 }
 
+/** What a result says of its run. */
+export interface ResultSheet extends Pick<RunSheet, 'plan' | 'backend'> {
+  readonly classes?: ClassNames | undefined;
+  /** Which parts of the whole were measured; all where there is none. */
+  readonly shards?: readonly Shard[];
+}
+
 export function evaluationResult(
-  { plan, backend, classes = {} }: Pick<RunSheet, 'plan' | 'backend'> & { readonly classes?: ClassNames | undefined },
+  { plan, backend, classes = {}, shards = [] }: ResultSheet,
   { failed, notes, withoutPicture, timings }: RunOutcome,
   { pictures, methods, centreBaseline, accuracy, statistics }: Summary,
   records: readonly PictureRecord[],
@@ -51,6 +61,7 @@ export function evaluationResult(
   return {
     ...tool(),
     dataset: { pictures: records.length, boxes, ...pictures, withoutPicture: withoutPicture.length },
+    ...(shards.length === 0 ? {} : { shards }),
     ...{ backend, model: plan.model, plan, methods, centreBaseline, accuracy, statistics },
     classes: namesOf(records, classes),
     perPicture: records.map((record) => ({ ...record, iou: reportedIous(record, methods, plan.choice.thresholds) })),
@@ -84,10 +95,4 @@ function reportedIous(
     }
   }
   return ious;
-}
-
-/** A result's records as they were, in lines. */
-export function recordLines({ perPicture }: Pick<EvaluationResult, 'perPicture'>): string {
-  const withoutIou = (key: string, value: unknown): unknown => (key === 'iou' ? undefined : value);
-  return perPicture.map((picture) => `${JSON.stringify(picture, withoutIou)}\n`).join('');
 }

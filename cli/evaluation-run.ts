@@ -1,11 +1,14 @@
 /** The pictures of an evaluation, measured in the page; every record is on disk as soon as it is made. */
+import { basename } from 'node:path';
 import { describeError } from '../src/errors.ts';
 import type { Problem } from '../src/datasets/problems.ts';
 import type { RunEnd, RunInfo, RunNews, RunRequest, RunStart } from '../src/headless/evaluation-calls.ts';
 import { Crashes, type Crash } from './crashes.ts';
 import { adaptersForRuns, startOnBestAdapter } from './headless.ts';
 import { ProblemTeller } from './problem-teller.ts';
-import type { RunFiles, RunOutcome } from './run-files.ts';
+import type { RecordsLoss } from './records-file.ts';
+import type { RunFiles } from './run-files.ts';
+import type { RunOutcome } from './run-sheet.ts';
 import { RunProgress } from './run-progress.ts';
 import type { Session, SessionOptions } from './session.ts';
 
@@ -42,6 +45,10 @@ export class EvaluationRun {
   readonly #crashes: Crashes;
   /** Those set aside in this session. */
   #setAside = 0;
+  /** Rejects where a record cannot be kept: nothing more needs to be measured. */
+  readonly #unkept: Promise<never>;
+  #giveUp!: (error: unknown) => void;
+  #unkeptError: Error | undefined;
 
   constructor(options: EvaluationRunOptions) {
     this.#options = options;
@@ -50,6 +57,13 @@ export class EvaluationRun {
     this.#progress = new RunProgress(options.tellProgress, options.done.length);
     this.#crashes = new Crashes(options.crashes);
     for (const id of this.#crashes.aside) this.#keep(crashedOn(id), this.#failed);
+    this.#unkept = new Promise((_, reject) => {
+      this.#giveUp = (error) => {
+        this.#unkeptError ??= error instanceof Error ? error : new Error(String(error));
+        reject(this.#unkeptError);
+      };
+    });
+    this.#unkept.catch(() => undefined);
   }
 
   /** How many pictures have their record, those of earlier sessions included. */
@@ -61,6 +75,7 @@ export class EvaluationRun {
    * Measures until all is done. A page that dies is started afresh and goes on: what it may have died of comes last, and is
    * set aside when another dies of it. It ends where two in a row die without any picture under way, or ten before any is
    * measured.
+   * @throws CamLensError `run-locked`, `output-unwritable` where records cannot be kept
    * @param prepare what is to be asked of a page that has started; it may refuse by throwing
    */
   async finish(prepare: (info: RunInfo) => RunWish): Promise<RunOutcome> {
@@ -69,9 +84,11 @@ export class EvaluationRun {
       const { session, info } = await this.#open();
       const before = this.#progress.done;
       try {
-        const { withoutPicture } = await this.#measure(session, prepare(info));
+        const { withoutPicture } = await Promise.race([this.#measure(session, prepare(info)), this.#unkept]);
+        this.#keepLoss(this.#options.files.verify());
         return this.#outcome(withoutPicture, info.workers);
       } catch (error) {
+        if (this.#unkeptError !== undefined) throw this.#unkeptError;
         const { code, message } = describeError(error);
         if (session.alive || code === 'stopped') throw error;
         const isIdle = this.#countDeath() === 0 && this.#progress.done === before;
@@ -112,17 +129,15 @@ export class EvaluationRun {
     }
   }
 
-  #store({ id, line }: Extract<RunNews, { readonly about: 'record' }>): void {
-    this.#options.files.append(line);
-    this.#done.add(id);
-    this.#progress.addRecord();
-  }
-
   /** What is wrong with it was told before. */
   #endWithout({ id, code }: Extract<RunNews, { readonly about: 'failed' }>): void {
     if (code !== 'crashed-on') return this.#crashes.end(id);
     this.#crashes.setAside(id);
-    this.#options.keepCrashes?.(this.#crashes.all);
+    try {
+      this.#options.keepCrashes?.(this.#crashes.all);
+    } catch (error) {
+      this.#giveUp(error);
+    }
   }
 
   /** @returns how many pictures were under way */
@@ -132,6 +147,29 @@ export class EvaluationRun {
     this.#setAside += setAside.length;
     if (underWay.length > 0) this.#options.keepCrashes?.(this.#crashes.all);
     return underWay.length;
+  }
+
+  #store({ id, line }: Extract<RunNews, { readonly about: 'record' }>): void {
+    if (this.#unkeptError !== undefined) return;
+    try {
+      this.#keepLoss(this.#options.files.append(line, id));
+      this.#done.add(id);
+      this.#progress.addRecord();
+    } catch (error) {
+      this.#giveUp(error);
+    }
+  }
+
+  /** The run goes on; what is gone is measured again with --resume. */
+  #keepLoss(loss: RecordsLoss | undefined): void {
+    if (loss === undefined) return;
+    const { before, restored, lost } = loss;
+    for (const id of lost) this.#done.delete(id);
+    const file = basename(this.#options.files.recordsFile);
+    const message =
+      `${file} was deleted or changed while its run was going on: ${lost.length} of ${before} records are lost, ` +
+      `${restored} were stored again.${lost.length === 0 ? '' : ' The same command with --resume measures the lost ones.'}`;
+    this.#keep({ id: file, code: 'records-lost', message }, this.#failed);
   }
 
   /** Each once: a page that starts afresh says everything again. */

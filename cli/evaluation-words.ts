@@ -1,6 +1,6 @@
 /** An evaluation as the options that ask for it: all that decide its numbers, those included that nobody gave. */
 import type { EvaluateOptions } from './commands/evaluate.ts';
-import type { RunPlan } from './run-files.ts';
+import type { RunPlan } from './run-sheet.ts';
 
 /** Options that say where results go, through which browser, or how the run came to its end. */
 type Outward = 'out' | 'report' | 'resume' | 'json' | 'browser-url' | 'port';

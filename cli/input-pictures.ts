@@ -1,5 +1,5 @@
 /** Which files to explain, and what the results of each are named. */
-import { statSync } from 'node:fs';
+import { closeSync, openSync, statSync } from 'node:fs';
 import { basename, extname } from 'node:path';
 import { CamLensError } from '../src/errors.ts';
 
@@ -23,10 +23,29 @@ export function nameInputs(images: readonly string[]): readonly InputPicture[] {
   });
 }
 
-/** @throws CamLensError `picture-missing`, `picture-folder`, `picture-empty` */
+/** @throws CamLensError `picture-missing`, `picture-folder`, `picture-empty`, `file-unreadable` */
 export function checkInput(image: string): void {
   const found = statSync(image, { throwIfNoEntry: false });
   if (found === undefined) throw new CamLensError('picture-missing', `${image} is not there.`);
   if (found.isDirectory()) throw new CamLensError('picture-folder', `${image} is a folder; a picture was expected.`);
-  if (found.size === 0) throw new CamLensError('picture-empty', `${image} is empty (0 bytes).`);
+  if (found.isFile() && found.size === 0) {
+    throw new CamLensError('picture-empty', `${image} is empty (0 bytes).`);
+  }
+  if (!found.isFile()) throw new CamLensError('file-unreadable', `${image} is no file; a picture was expected.`);
+  try {
+    closeSync(openSync(image, 'r'));
+  } catch (cause) {
+    const code = cause instanceof Error && 'code' in cause ? String(cause.code) : String(cause);
+    throw new CamLensError('file-unreadable', `${image} cannot be read (${code}).`, { cause });
+  }
+}
+
+/** What `checkInput` throws; undefined where the picture can be had. */
+export function inputProblem(image: string): unknown {
+  try {
+    checkInput(image);
+    return undefined;
+  } catch (error) {
+    return error;
+  }
 }

@@ -1,12 +1,13 @@
 /** `--report DIR`: a page for people, a manifest by which the run can be made again, the result and the records. */
-import { mkdirSync, writeFileSync } from 'node:fs';
-import { basename, join } from 'node:path';
+import { statSync, type Stats } from 'node:fs';
+import { basename, dirname, join, resolve } from 'node:path';
 import { CamLensError } from '../src/errors.ts';
 import type { DataPlace, ReportMade } from '../src/headless/evaluation-calls.ts';
 import { hashPlace, hashRecords, type DataHash } from './data-hashes.ts';
 import type { EvaluationResult } from './evaluation-result.ts';
+import { checkFolderPlace, storeWhole } from './files.ts';
 import { askPage } from './headless.ts';
-import type { RunSheet } from './run-files.ts';
+import type { RunSheet } from './run-sheet.ts';
 import type { RunningServer } from './server.ts';
 import type { SessionOptions } from './session.ts';
 import { tool } from './tool.ts';
@@ -43,14 +44,25 @@ export interface Manifest extends Pick<ReportMade, 'browser' | 'conventions' | '
 
 /**
  * Before a run that may take hours.
- * @throws CamLensError `bad-option` where the folder cannot be made
+ * @throws CamLensError `bad-option` where that can be no folder, `output-unwritable` where nothing can be written there
  */
 export function checkReport(folder: string | undefined): void {
   if (folder === undefined) return;
-  try {
-    mkdirSync(folder, { recursive: true });
-  } catch (cause) {
-    throw new CamLensError('bad-option', `--report: ${folder} cannot be made; a folder was expected.`, { cause });
+  const found = ancestorOf(folder);
+  if (found.isFile()) {
+    throw new CamLensError('bad-option', `--report: ${folder} cannot be made; a folder was expected.`);
+  }
+  checkFolderPlace('--report', folder);
+}
+
+/** What is there of its path. */
+function ancestorOf(folder: string): Stats {
+  for (let place = resolve(folder); ; place = dirname(place)) {
+    try {
+      return statSync(place);
+    } catch {
+      // Nothing is there yet; the root always is.
+    }
   }
 }
 
@@ -99,8 +111,8 @@ export async function putReport(
     ...{ data, timings },
   };
   const written = { 'index.html': page, 'records.csv': csv, 'result.json': document };
-  for (const [name, text] of Object.entries(written)) writeFileSync(join(folder, name), text);
-  writeFileSync(join(folder, 'manifest.json'), `${JSON.stringify(manifest, undefined, 2)}\n`);
+  for (const [name, text] of Object.entries(written)) storeWhole(join(folder, name), text);
+  storeWhole(join(folder, 'manifest.json'), `${JSON.stringify(manifest, undefined, 2)}\n`);
 }
 
 /** The words of a command that means the same. */

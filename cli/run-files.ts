@@ -1,58 +1,33 @@
 /**
  * What a run leaves beside its result, so that it can be cut off and go on: `<out>.records.ndjson`, a line for each
- * picture, and `<out>.run.json`, the sheet that says what was measured and how.
+ * picture, and `<out>.run.json`, its sheet. A new run takes the place of an earlier one with its first record, not before:
+ * until then nothing is changed, so that a command that is refused leaves all as it was.
  */
-import { createHash } from 'node:crypto';
-import { appendFileSync, existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
-import { dirname } from 'node:path';
-import { isDeepStrictEqual } from 'node:util';
+import { existsSync, readdirSync } from 'node:fs';
+import { basename, dirname, join } from 'node:path';
 import { CamLensError } from '../src/errors.ts';
-import type { Problem } from '../src/datasets/problems.ts';
-import type { RunInfo } from '../src/headless/evaluation-calls.ts';
-import type { RunChoice } from '../src/runs/run-choice.ts';
+import { readRecords, writeRecord } from '../src/evaluation/record-lines.ts';
 import type { Shard } from '../src/runs/shard.ts';
 import type { Crash } from './crashes.ts';
-
-/** What decides the records: runs whose plans are the same can be merged. */
-export interface RunPlan {
-  readonly choice: RunChoice;
-  readonly model: Pick<RunInfo['model'], 'name' | 'sha256' | 'size'>;
-  /** SHA-256 of the files, null where there was none. */
-  readonly split: string | null;
-  readonly classMap: string | null;
-}
-
-/** Of the session that finished the run, its start not included. */
-export interface RunTimings {
-  /** Measured in it. */
-  readonly pictures: number;
-  readonly seconds: number;
-  readonly picturesPerSecond: number;
-  readonly workers: number;
-}
-
-export interface RunSheet {
-  readonly plan: RunPlan;
-  readonly shard: Shard | null;
-  readonly backend: RunInfo['backend'];
-  /** The model's class names, by index; sheets of earlier versions have none. */
-  readonly classes?: readonly string[];
-  /** Pictures that pages died of; none where it is left out. */
-  readonly crashes?: readonly Crash[];
-  /** Null until the run is finished. */
-  readonly outcome: RunOutcome | null;
-}
-
-export interface RunOutcome {
-  readonly failed: readonly Problem[];
-  readonly notes: readonly Problem[];
-  /** Ids of annotations whose pictures are not there, sorted. */
-  readonly withoutPicture: readonly string[];
-  readonly timings: RunTimings;
-}
+import { disk } from './disk.ts';
+import { removeMade, storeWhole, WholeFile } from './files.ts';
+import { outputError, writing } from './output-errors.ts';
+import { RecordsFile, type RecordsLoss } from './records-file.ts';
+import { RunLock, type LockOptions } from './run-lock.ts';
+import {
+  differences,
+  readSheet,
+  recordsOf,
+  writeSheet,
+  type RunOutcome,
+  type RunPlan,
+  type RunSheet,
+} from './run-sheet.ts';
+import { readJson, readText } from './text-file.ts';
 
 const recordsEnding = '.records.ndjson';
 const sheetEnding = '.run.json';
+const lockEnding = '.lock';
 
 /** The sheet beside a file of records. */
 export function sheetFileOf(recordsFile: string): string {
@@ -63,26 +38,33 @@ export function isRecordsFile(file: string): boolean {
   return file.endsWith(recordsEnding);
 }
 
-/** @throws CamLensError `records-unfit` where it is missing or no sheet */
-export function readSheet(file: string): RunSheet {
-  try {
-    const sheet = JSON.parse(readFileSync(file, 'utf8')) as Partial<RunSheet> | null;
-    if (sheet?.plan?.choice !== undefined && sheet.outcome !== undefined) return sheet as RunSheet;
-  } catch (cause) {
-    const trouble = existsSync(file) ? 'is not JSON' : 'is not there';
-    throw new CamLensError('records-unfit', `${file} ${trouble}; the sheet of a run was expected.`, { cause });
-  }
-  throw new CamLensError('records-unfit', `${file} is no sheet of a run; one that evaluate wrote was expected.`);
-}
+export type BegunSheet = Omit<RunSheet, 'outcome'>;
 
 export class RunFiles {
   readonly recordsFile: string;
+  readonly #out: string;
   readonly #sheetFile: string;
+  #sheet: BegunSheet | undefined;
+  #records: RecordsFile | undefined;
+  #lock: RunLock | undefined;
+  #madeFolder: string | undefined;
 
+  /** Nothing is looked at or written yet. */
   constructor(out: string) {
+    this.#out = out;
     this.recordsFile = `${out}${recordsEnding}`;
     this.#sheetFile = `${out}${sheetEnding}`;
-    mkdirSync(dirname(out), { recursive: true });
+  }
+
+  /**
+   * From here on nobody else writes these files, until `release`.
+   * @throws CamLensError `run-locked`, `output-unwritable`, `stopped`
+   */
+  async lock(options: LockOptions = {}): Promise<void> {
+    const folder = dirname(this.#out);
+    this.#madeFolder = writing(this.#out, () => disk().makeFolder(folder));
+    this.#lock = await RunLock.take(`${this.#out}${lockEnding}`, options);
+    this.#removeAsides(folder);
   }
 
   /** Whether there is an earlier run, finished or not. */
@@ -90,9 +72,9 @@ export class RunFiles {
     return existsSync(this.recordsFile) && existsSync(this.#sheetFile);
   }
 
-  /** Whether there is one that can go on. */
+  /** Whether there is one that can go on, and has something to lose. */
   get isCutOff(): boolean {
-    return this.hasRun && readSheet(this.#sheetFile).outcome === null;
+    return this.hasRun && this.#hasLines() && this.#isUnfinished();
   }
 
   /** Of the earlier run, finished or not. */
@@ -100,22 +82,78 @@ export class RunFiles {
     return this.hasRun ? (readSheet(this.#sheetFile).crashes ?? []) : [];
   }
 
-  /** An empty run. */
-  begin(): void {
-    writeFileSync(this.recordsFile, '');
+  /** Whether there are records of which nothing says what they are of. */
+  get hasOrphans(): boolean {
+    return existsSync(this.recordsFile) && !existsSync(this.#sheetFile) && this.#hasLines();
   }
 
-  /** A whole line, at once: a run that is killed loses what was under way and no more. */
-  append(line: string): void {
-    appendFileSync(this.recordsFile, line);
+  /**
+   * The ids of the pictures that an earlier run has measured. A line that breaks off is left out, and its picture is
+   * measured again; a record that is there twice counts once.
+   * @throws CamLensError `records-unfit`, naming the line
+   */
+  resume(): readonly string[] {
+    const sheet = readSheet(this.#sheetFile);
+    const text = this.#text();
+    const { records, isCutOff, doubles } = readRecords(text, this.recordsFile, recordsOf(sheet));
+    const isWhole = !isCutOff && doubles === undefined && (text === '' || text.endsWith('\n'));
+    if (!isWhole) storeWhole(this.recordsFile, records.map(writeRecord).join(''));
+    const lines = isWhole ? linesOf(text) : records.map(writeRecord);
+    this.#records = new RecordsFile(
+      this.recordsFile,
+      records.map(({ id }, i) => [id, lines[i]!] as const),
+    );
+    return records.map(({ id }) => id);
   }
 
-  replace(lines: string): void {
-    writeFileSync(this.recordsFile, lines);
+  /** A run goes on: the sheet says how from now on. */
+  goOn(sheet: BegunSheet): void {
+    this.#sheet = sheet;
+    storeWhole(this.#sheetFile, writeSheet({ ...sheet, outcome: null }));
   }
 
-  writeSheet(sheet: RunSheet): void {
-    writeFileSync(this.#sheetFile, `${JSON.stringify(sheet, undefined, 2)}\n`);
+  /** A new run, of which nothing is stored before its first record or its end. */
+  begin(sheet?: BegunSheet): void {
+    this.#records?.close();
+    this.#records = undefined;
+    this.#sheet = sheet;
+  }
+
+  /** What pages died of, before there is a record, too. */
+  keepCrashes(crashes: readonly Crash[]): void {
+    if (this.#sheet === undefined) return;
+    this.#lock?.check();
+    this.#sheet = { ...this.#sheet, crashes };
+    if (this.#records === undefined) this.#store([]);
+    storeWhole(this.#sheetFile, writeSheet({ ...this.#sheet, outcome: null }));
+  }
+
+  /**
+   * @param line with its line feed
+   * @returns what was lost of the records before, where anything was
+   * @throws CamLensError `run-locked`, `output-unwritable`
+   */
+  append(line: string, id: string): RecordsLoss | undefined {
+    this.#lock?.check();
+    if (this.#records !== undefined) return this.#records.append(id, line);
+    this.#store([[id, line]]);
+    return undefined;
+  }
+
+  /**
+   * Reads every record again.
+   * @returns what was lost, where anything was
+   */
+  verify(): RecordsLoss | undefined {
+    this.#lock?.check();
+    if (this.#records === undefined) this.#store([]);
+    return this.#records?.verify();
+  }
+
+  finish(outcome: RunOutcome): void {
+    this.#lock?.check();
+    this.#records?.sync();
+    if (this.#sheet !== undefined) storeWhole(this.#sheetFile, writeSheet({ ...this.#sheet, outcome }));
   }
 
   /** @throws CamLensError `records-unfit`, naming what differs, where the earlier run was another one */
@@ -128,22 +166,71 @@ export class RunFiles {
       `The run in ${this.recordsFile} had another ${differing.join(' and ')}; --resume goes on with the same run only.`,
     );
   }
+
+  /** Lets go of the files, and of folders that were made for nothing. */
+  release(): void {
+    this.#records?.close();
+    this.#records = undefined;
+    this.#lock?.release();
+    this.#lock = undefined;
+    removeMade(dirname(this.#out), this.#madeFolder);
+  }
+
+  /**
+   * The first record of a new run takes the place of an earlier run. Whenever the process ends in between, there are no
+   * records without the sheet that says what they are of, and none beside the sheet of another run.
+   */
+  #store(lines: readonly (readonly [id: string, line: string])[]): void {
+    const records = new WholeFile(this.recordsFile);
+    const sheet = new WholeFile(this.#sheetFile);
+    try {
+      records.append(lines.map(([, line]) => line).join(''));
+      records.prepare();
+      if (this.#sheet !== undefined) {
+        sheet.append(writeSheet({ ...this.#sheet, outcome: null }));
+        sheet.prepare();
+        writing(this.recordsFile, () => disk().remove(this.recordsFile));
+        sheet.put();
+      }
+      records.put();
+    } catch (error) {
+      records.abandon();
+      sheet.abandon();
+      throw error;
+    }
+    this.#records = new RecordsFile(this.recordsFile, lines);
+  }
+
+  #text(): string {
+    return readText('records-unfit', this.recordsFile, 'the records of a run');
+  }
+
+  /** Sheets of earlier versions may lack something else. */
+  #isUnfinished(): boolean {
+    const sheet = readJson('records-unfit', this.#sheetFile, 'the sheet of a run');
+    return typeof sheet !== 'object' || sheet === null || !('outcome' in sheet) || sheet.outcome === null;
+  }
+
+  #hasLines(): boolean {
+    return this.#text().includes('\n');
+  }
+
+  /** What processes that were killed have left of files that they had not finished. */
+  #removeAsides(folder: string): void {
+    const own = [recordsEnding, sheetEnding, ''].map((ending) => `${basename(this.#out)}${ending}.`);
+    const isAside = (name: string): boolean =>
+      own.some((beginning) => name.startsWith(beginning) && /^[\da-f-]{36}\.part$/.test(name.slice(beginning.length)));
+    try {
+      for (const name of readdirSync(folder)) if (isAside(name)) disk().remove(join(folder, name));
+    } catch (error) {
+      throw outputError(folder, error);
+    }
+  }
 }
 
-/** The fields that differ, those of the choice by their own names. */
-export function differences(
-  a: RunPlan & { readonly shard?: Shard | null },
-  b: RunPlan & { readonly shard?: Shard | null },
-): string[] {
-  const flat = ({ choice, ...rest }: typeof a): Record<string, unknown> =>
-    // As JSON has it: what is undefined is not there.
-    JSON.parse(JSON.stringify({ ...choice, ...rest })) as Record<string, unknown>;
-  const [one, other] = [flat(a), flat(b)];
-  return [...new Set([...Object.keys(one), ...Object.keys(other)])].filter(
-    (name) => !isDeepStrictEqual(one[name], other[name]),
-  );
-}
-
-export function fingerprint(text: string | undefined): string | null {
-  return text === undefined ? null : createHash('sha256').update(text).digest('hex');
+function linesOf(text: string): string[] {
+  return text
+    .split('\n')
+    .filter((line) => line.trim() !== '')
+    .map((line) => `${line}\n`);
 }

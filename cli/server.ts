@@ -213,6 +213,7 @@ function offeredBelow(within: string, file: string | undefined): Offered | undef
 /** 507 where there is no place to write to, which the page hands on as it is. */
 function statusOf(error: unknown): number {
   if (error instanceof Refusal) return error.status;
+  if (error instanceof CamLensError && error.code === 'output-unwritable') return 507;
   return unwritable.has((error as NodeJS.ErrnoException).code ?? '') ? 507 : 500;
 }
 

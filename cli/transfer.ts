@@ -1,11 +1,9 @@
 /** Files over HTTP, both ways, streamed. */
-import { randomBytes } from 'node:crypto';
-import { createWriteStream } from 'node:fs';
-import { mkdir, rename, rm, type FileHandle } from 'node:fs/promises';
+import type { FileHandle } from 'node:fs/promises';
 import { STATUS_CODES, type IncomingMessage, type ServerResponse } from 'node:http';
-import { dirname } from 'node:path';
 import { Transform } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
+import { WholeFile } from './files.ts';
 import { mimeTypeOf } from './mime-types.ts';
 import { openOffered, type Offered } from './offered-file.ts';
 
@@ -61,22 +59,18 @@ async function sendOpened(
 
 /**
  * Stores a request's body; the file appears whole or not at all.
- * @throws Refusal 413 where it has more bytes than `most`
+ * @throws Refusal 413 where it has more bytes than `most`; CamLensError `output-unwritable`
  */
 export async function storeBody(request: IncomingMessage, file: string, most: number): Promise<void> {
-  await mkdir(dirname(file), { recursive: true });
-  const aside = asideOf(file);
+  const whole = new WholeFile(file);
   try {
-    await pipeline(bodyOf(request, most), createWriteStream(aside, { flags: 'wx' }));
-    await rename(aside, file);
+    // A file of no bytes is one, too.
+    whole.append('');
+    for await (const bytes of bodyOf(request, most)) whole.append(bytes as Uint8Array);
+    whole.finish();
   } finally {
-    await rm(aside, { force: true });
+    whole.abandon();
   }
-}
-
-/** A place beside a file that nobody else can have prepared. */
-export function asideOf(file: string): string {
-  return `${file}.${randomBytes(9).toString('base64url')}.part`;
 }
 
 /**

@@ -1,43 +1,39 @@
 /** A file that the page sends in pieces, one request after another; it appears whole or not at all. */
-import { createWriteStream } from 'node:fs';
-import { mkdir, rename, rm } from 'node:fs/promises';
-import { dirname } from 'node:path';
 import type { Readable } from 'node:stream';
-import { pipeline } from 'node:stream/promises';
 import { mostUploadBytes } from './body-limits.ts';
-import { asideOf, Refusal } from './transfer.ts';
+import { WholeFile } from './files.ts';
+import { Refusal } from './transfer.ts';
 
 export class Upload {
-  readonly #file: string;
-  readonly #aside: string;
+  readonly #file: WholeFile;
   readonly #mostBytes: number;
   #sizeBytes = 0;
-  #isBegun = false;
 
   constructor(file: string, mostBytes = mostUploadBytes) {
-    this.#file = file;
-    this.#aside = asideOf(file);
+    this.#file = new WholeFile(file);
     this.#mostBytes = mostBytes;
   }
 
-  /** @throws Refusal 413 once the pieces have more bytes together than the file may have */
+  /**
+   * @throws Refusal 413 once the pieces have more bytes together than the file may have; CamLensError `output-unwritable`
+   */
   async append(piece: Readable): Promise<void> {
-    await mkdir(dirname(this.#file), { recursive: true });
-    const flags = this.#isBegun ? 'a' : 'wx';
-    this.#isBegun = true;
-    const written = createWriteStream(this.#aside, { flags });
-    await pipeline(piece, written);
-    this.#sizeBytes += written.bytesWritten;
-    if (this.#sizeBytes > this.#mostBytes) throw new Refusal(413);
+    // A file of no bytes is one, too.
+    this.#file.append('');
+    for await (const bytes of piece as AsyncIterable<Uint8Array>) {
+      this.#sizeBytes += bytes.length;
+      if (this.#sizeBytes > this.#mostBytes) throw new Refusal(413);
+      this.#file.append(bytes);
+    }
   }
 
   /** All pieces are there. */
   async finish(): Promise<void> {
-    await rename(this.#aside, this.#file);
+    this.#file.finish();
   }
 
   /** Removes what has come of a file that was not finished. */
   async abandon(): Promise<void> {
-    await rm(this.#aside, { force: true });
+    this.#file.abandon();
   }
 }

@@ -31,6 +31,7 @@ export const errorCodes = {
   'path-unsafe': 'a path in a data set that leads out of it',
   'dataset-empty': 'a data set without pictures, or without annotations',
   'table-unreadable': 'a class map or a split file that is not as it should be',
+  'table-unmatched': 'names in a class map or a split file that match nothing, or pictures that it does not name',
   'model-missing': 'a model that is not there, or not built yet',
   'model-damaged': 'a model whose bytes are not what they should be',
   'model-unsupported': 'a model that cannot be explained, and why',

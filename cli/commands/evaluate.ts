@@ -1,25 +1,27 @@
 /** `cam-lens evaluate`: how well explanations find what is in the true boxes of a data set. */
-import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { CamLensError } from '../../src/errors.ts';
-import type { NamedText, RunInfo, RunRequest } from '../../src/headless/evaluation-calls.ts';
+import { readClassMap } from '../../src/datasets/class-map.ts';
+import { checkClassIndices } from '../../src/datasets/unmatched.ts';
+import type { RunInfo, RunRequest } from '../../src/headless/evaluation-calls.ts';
 import { browserOf, browserOptions, serverOf } from '../browser-options.ts';
-import { offerModel } from '../chosen-model.ts';
+import { checkModel, offerModel } from '../chosen-model.ts';
 import type { Command, Terminal } from '../command.ts';
-import { placeOf } from '../data-place.ts';
-import { checkOut, defaultThreshold, putOut } from '../evaluation-output.ts';
+import { checkPlace, offerPlace } from '../data-place.ts';
+import { readTable, type GivenTable } from '../evaluation-inputs.ts';
+import { checkOut, checkOutName, defaultThreshold, putOut } from '../evaluation-output.ts';
 import { EvaluationRun, type RunWish } from '../evaluation-run.ts';
 import { evaluationWords } from '../evaluation-words.ts';
 import type { ExitCode } from '../exit-codes.ts';
 import { listingWithTexts } from '../folder-listing.ts';
-import { askPage } from '../headless.ts';
+import { withOwnFolder } from '../files.ts';
 import { modelOptions, sizeOption } from '../model-options.ts';
 import { flag, list, listOf, number, oneOf, parseOptions, text, type OptionsOf } from '../parse-options.ts';
 import { refuseMore } from '../positionals.ts';
 import { quietProgress } from '../progress.ts';
 import { checkReport, type ReportWish } from '../report-folder.ts';
-import { fingerprint, RunFiles, type RunPlan, type RunSheet } from '../run-files.ts';
+import { RunFiles, type BegunSheet } from '../run-files.ts';
+import type { RunPlan } from '../run-sheet.ts';
 import { startServer, type RunningServer } from '../server.ts';
 import { readThresholds, thresholdList } from '../threshold-list.ts';
 
@@ -68,34 +70,93 @@ export const evaluate: Command = {
     const { options: wanted, positionals } = parseOptions(options, words);
     refuseMore(positionals, 0);
     if (wanted.conventions.length === 0) throw new CamLensError('bad-option', '--conventions needs at least one.');
-    checkOut(wanted.out);
-    checkReport(wanted.report);
+    checkOutName(wanted.out);
     if (wanted.resume && wanted.out === undefined) {
       throw new CamLensError('bad-option', '--resume needs --out, beside which the records of a run are kept.');
     }
-    const folder = wanted.out === undefined ? mkdtempSync(join(tmpdir(), 'cam-lens-evaluate-')) : undefined;
-    const server = await startServer(serverOf(wanted));
-    try {
-      const files = new RunFiles(folder === undefined ? resolve(wanted.out!) : join(folder, 'run'));
-      return await evaluateAll(wanted, files, server, terminal);
-    } finally {
-      await server.close();
-      if (folder !== undefined) rmSync(folder, { recursive: true, force: true });
-    }
+    const given = readInputs(wanted);
+    checkOut(wanted.out);
+    checkReport(wanted.report);
+    const evaluateAt = async (out: string): Promise<ExitCode> => {
+      const files = new RunFiles(out);
+      try {
+        await files.lock({ tell: (line) => terminal.tell(line), interrupted: terminal.interrupted });
+        return await evaluateAll(wanted, given, files, terminal);
+      } finally {
+        files.release();
+      }
+    };
+    const { out } = wanted;
+    return out === undefined
+      ? withOwnFolder('evaluate', (folder) => evaluateAt(join(folder, 'run')))
+      : evaluateAt(resolve(out));
   },
 };
 
+interface Inputs {
+  readonly images: string;
+  readonly annotations: string;
+  readonly split?: GivenTable;
+  readonly classMap?: GivenTable;
+}
+
+/** @throws CamLensError `bad-option`, `table-unreadable`, `model-…`, before a browser is started */
+function readInputs(wanted: EvaluateOptions): Inputs {
+  const inputs = {
+    images: checkPlace('--images', wanted.images),
+    annotations: checkPlace('--annotations', wanted.annotations),
+    ...optional('split', readTable('--split', wanted.split)),
+    ...optional('classMap', readTable('--class-map', wanted['class-map'])),
+  };
+  checkModel(wanted);
+  return inputs;
+}
+
 async function evaluateAll(
   wanted: EvaluateOptions,
+  given: Inputs,
   files: RunFiles,
-  server: RunningServer,
   terminal: Terminal,
 ): Promise<ExitCode> {
+  const isResumed = wanted.resume && files.hasRun;
+  if (!isResumed && files.isCutOff) {
+    throw new CamLensError(
+      'bad-option',
+      `${files.recordsFile} is of a run that was cut off: --resume goes on with it; remove it to begin anew.`,
+    );
+  }
+  if (files.hasOrphans) {
+    throw new CamLensError(
+      'records-unfit',
+      `${files.recordsFile} has records, but the sheet that says what they are of is gone; remove it to begin anew.`,
+    );
+  }
+  const done = isResumed ? files.resume() : [];
+  const server = await startServer(serverOf(wanted));
+  try {
+    return await evaluateOn(server, { wanted, given, files, done, isResumed, terminal });
+  } finally {
+    await server.close();
+  }
+}
+
+interface Wish {
+  readonly wanted: EvaluateOptions;
+  readonly given: Inputs;
+  readonly files: RunFiles;
+  readonly done: readonly string[];
+  readonly isResumed: boolean;
+  readonly terminal: Terminal;
+}
+
+async function evaluateOn(
+  server: RunningServer,
+  { wanted, given, files, done, isResumed, terminal }: Wish,
+): Promise<ExitCode> {
   const data = {
-    images: placeOf('--images', wanted.images, server),
-    annotations: placeOf('--annotations', wanted.annotations, server, listingWithTexts),
-    ...optional('split', textOf('--split', wanted.split)),
-    ...optional('classMap', textOf('--class-map', wanted['class-map'])),
+    ...given,
+    images: offerPlace(given.images, server),
+    annotations: offerPlace(given.annotations, server, listingWithTexts),
   };
   const offered = offerModel(server, wanted);
   const tellProgress = quietProgress((line) => terminal.tell(line));
@@ -106,22 +167,11 @@ async function evaluateAll(
     interrupted: terminal.interrupted,
     fileBeside: offered.fileBeside,
   };
-  const isResumed = wanted.resume && files.hasRun;
-  if (!isResumed && files.isCutOff) {
-    throw new CamLensError(
-      'bad-option',
-      `${files.recordsFile} is of a run that was cut off: --resume goes on with it; remove it to begin anew.`,
-    );
-  }
-  const done = isResumed ? await doneBefore(files, server, session) : [];
-  let crashes = isResumed ? files.crashes : [];
+  const crashes = isResumed ? files.crashes : [];
   const { methods, layers, workers, size, backend, shard } = wanted;
   const run = new EvaluationRun({
     ...{ session, files, done, tellProgress, crashes },
-    keepCrashes: (now) => {
-      crashes = now;
-      files.writeSheet({ ...sheet!, crashes, outcome: null });
-    },
+    keepCrashes: (now) => files.keepCrashes(now),
     start: {
       ...{ backend, model: offered.model, methods },
       ...{ ...optional('layers', layers), ...optional('workers', workers) },
@@ -130,29 +180,36 @@ async function evaluateAll(
     tell: (line) => terminal.tell(line),
   });
 
-  let sheet: Omit<RunSheet, 'outcome'> | undefined;
+  let sheet: BegunSheet | undefined;
   /** The first page that starts tells what the sheet lacks. */
   const prepare = (info: RunInfo): RunWish => {
-    const plan = planOf(wanted, info, data);
+    const plan = planOf(wanted, info, given);
     const part = info.shard ?? null;
     if (sheet === undefined) {
       info.assumptions.forEach((sentence) => terminal.tell(sentence));
-      if (isResumed) files.checkSame(plan, part);
-      else files.begin();
+      if (given.classMap !== undefined) {
+        const { text: table, file } = given.classMap;
+        checkClassIndices(readClassMap(table, file), info.classes.length, file);
+      }
       sheet = { plan, shard: part, backend: info.backend, classes: info.classes };
-      files.writeSheet({ ...sheet, crashes, outcome: null });
+      if (isResumed) {
+        files.checkSame(plan, part);
+        files.goOn({ ...sheet, crashes });
+      } else files.begin(sheet);
     }
     return { ...data, choice: plan.choice, ...optional('shard', info.shard), ...optional('limit', wanted.limit) };
   };
 
   try {
     const outcome = await run.finish(prepare);
-    files.writeSheet({ ...sheet!, crashes, outcome });
-    const report = reportWish(wanted, sheet!.plan, data);
-    const measured = { sheet: sheet!, outcome, recordFiles: [files.recordsFile] };
+    files.finish(outcome);
+    const { plan, shard: part } = sheet!;
+    const shards = part === null ? [] : [part];
+    const report = reportWish(wanted, plan, data);
+    const measured = { sheet: { ...sheet!, shards }, outcome, recordFiles: [files.recordsFile] };
     return await putOut(measured, { ...wanted, report }, server, session, terminal);
   } catch (error) {
-    if (wanted.out !== undefined && sheet !== undefined) {
+    if (wanted.out !== undefined && run.measured > 0) {
       terminal.tell(`${String(run.measured)} pictures are measured; the same command with --resume goes on.`);
     }
     throw error;
@@ -172,7 +229,7 @@ function reportWish(
 function planOf(
   { methods, class: source, thresholds, measures, conventions, steps }: EvaluateOptions,
   { layers, model: { name, sha256, size } }: RunInfo,
-  { split, classMap }: Pick<RunRequest, 'split' | 'classMap'>,
+  { split, classMap }: Pick<Inputs, 'split' | 'classMap'>,
 ): RunPlan {
   return {
     choice: {
@@ -184,27 +241,9 @@ function planOf(
       boxThreshold: defaultThreshold,
     },
     model: { name, ...optional('sha256', sha256), size },
-    split: fingerprint(split?.text),
-    classMap: fingerprint(classMap?.text),
+    split: split?.sha256 ?? null,
+    classMap: classMap?.sha256 ?? null,
   };
-}
-
-/** A line that breaks off is left out of the file, and its picture is measured again. */
-async function doneBefore(
-  files: RunFiles,
-  server: RunningServer,
-  session: Parameters<typeof askPage>[0],
-): Promise<readonly string[]> {
-  const file = files.recordsFile;
-  const { ids, mended } = await askPage(session, 'readRun', { file, url: server.addInput(file) });
-  if (mended !== null) files.replace(mended);
-  return ids;
-}
-
-function textOf(option: string, file: string | undefined): NamedText | undefined {
-  if (file === undefined) return undefined;
-  if (!existsSync(file)) throw new CamLensError('bad-option', `${option}: ${file} is not there.`);
-  return { file, text: readFileSync(file, 'utf8') };
 }
 
 /** The field, where there is a value. */

@@ -8,7 +8,8 @@ import type { Command, Terminal } from '../command.ts';
 import { exitCodes } from '../exit-codes.ts';
 import { explainSummary, type ExplainedInput } from '../explain-summary.ts';
 import { startHeadless, type Headless } from '../headless.ts';
-import { checkInput, nameInputs, type InputPicture } from '../input-pictures.ts';
+import { checkFolderPlace } from '../files.ts';
+import { checkInput, inputProblem, nameInputs, type InputPicture } from '../input-pictures.ts';
 import { flag, list, number, oneOf, parseOptions, text, type OptionsOf } from '../parse-options.ts';
 import { modelOptions, sizeOption } from '../model-options.ts';
 import { quietProgress } from '../progress.ts';
@@ -41,6 +42,7 @@ export const explain: Command = {
   async run(words, terminal) {
     const { options: wanted, positionals } = parseOptions(options, words);
     if (positionals.length === 0) throw new CamLensError('bad-option', 'No picture was named: cam-lens explain IMAGE…');
+    if (wanted.out !== undefined) checkFolderPlace('--out', wanted.out);
     const server = await startServer(serverOf(wanted));
     try {
       const run = new ExplainRun(server, wanted, terminal);
@@ -72,6 +74,12 @@ class ExplainRun {
   }
 
   async explainAll(inputs: readonly InputPicture[]): Promise<void> {
+    // Where no picture can be had, no browser need be started to say so.
+    if (inputs.every(({ image }) => inputProblem(image) !== undefined)) {
+      offerModel(this.#server, this.#wanted);
+      for (const input of inputs) this.results.push(await this.#explainOne(input));
+      return;
+    }
     this.#headless = await this.#start();
     const { assumptions, leftOut } = this.#headless.info;
     for (const sentence of [...assumptions, ...leftOut]) this.#terminal.tell(sentence);
@@ -86,7 +94,8 @@ class ExplainRun {
   }
 
   json(): string {
-    const { backend, model } = this.#info!;
+    // Null where no picture could be had, and nothing was started.
+    const { backend = null, model = null } = this.#info ?? {};
     return `${JSON.stringify({ ...tool(), backend, model, results: this.results })}\n`;
   }
 

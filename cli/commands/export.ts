@@ -7,6 +7,7 @@ import { browserOf, browserOptions, serverOf } from '../browser-options.ts';
 import { offerModel } from '../chosen-model.ts';
 import type { Command } from '../command.ts';
 import { exitCodes } from '../exit-codes.ts';
+import { checkFilePlace } from '../files.ts';
 import { askPage } from '../headless.ts';
 import { modelOptions, sizeOption } from '../model-options.ts';
 import { flag, list, oneOf, parseOptions, text } from '../parse-options.ts';
@@ -36,6 +37,8 @@ export const exportModel: Command = {
     refuseMore(positionals, 1);
     const { out, layers, relu, input } = wanted;
     if (out === undefined) throw new CamLensError('bad-option', '--out OUT.onnx is missing: the file to write.');
+    refuseOutput(out, new Set());
+    checkFilePlace('--out', out);
     const server = await startServer(serverOf(wanted));
     const upload = new Upload(resolve(out));
     try {

@@ -12,10 +12,12 @@ export const stanfordDogs: ClassMap = new Map(Object.entries(stanfordDogsIndices
 /**
  * @param text JSON, `{"<name>": <class index>, …}`
  * @param file what messages call it
- * @throws CamLensError `table-unreadable`
+ * @throws CamLensError `table-unreadable`, naming both lines where a name has two indices
  */
 export function readClassMap(text: string, file: string): ClassMap {
-  const entries = Object.entries(parseObject(text, file));
+  const plain = text.replace(/^\uFEFF/, '');
+  const entries = Object.entries(parseObject(plain, file));
+  checkTwice(plain, file);
   if (entries.length === 0) throw new CamLensError('table-unreadable', `The class map ${file} names no class.`);
   for (const [name, index] of entries) {
     if (Number.isInteger(index) && (index as number) >= 0) continue;
@@ -53,6 +55,26 @@ function lookUp(name: string, classes: ClassMap): number | undefined {
 
 function firstOf(values: readonly (number | undefined)[]): number | undefined {
   return values.find((value) => value !== undefined);
+}
+
+/** JSON takes the last of two equal names without a word. */
+function checkTwice(text: string, file: string): void {
+  const seen = new Map<string, { readonly value: string; readonly line: number }>();
+  let line = 1;
+  for (const [token, lines, name, value = ''] of text.matchAll(/(\n)|("(?:[^"\\]|\\.)*")(?:\s*:\s*([^\s,}]*))?/gs)) {
+    if (name !== undefined) {
+      const key = JSON.parse(name) as string;
+      const before = seen.get(key);
+      if (before !== undefined && Number(before.value) !== Number(value)) {
+        throw new CamLensError(
+          'table-unreadable',
+          `Lines ${before.line} and ${line} of ${file} give "${key}" two classes, ${before.value} and ${value}; one was expected.`,
+        );
+      }
+      seen.set(key, before ?? { value, line });
+    }
+    line += lines === undefined ? (token.match(/\n/g)?.length ?? 0) : 1;
+  }
 }
 
 function parseObject(text: string, file: string): object {

@@ -18,6 +18,7 @@ export const noteCodes: ReadonlySet<ErrorCode> = new Set<ErrorCode>([
   'annotation-turned',
   'object-skipped',
   'files-ignored',
+  'table-unmatched',
 ]);
 
 export type Report = (problem: Problem) => void;

@@ -1,6 +1,9 @@
 /** Records ⇄ NDJSON: one picture a line, each ended by a line feed, so that a run can be cut off and go on. */
 import { CamLensError } from '../errors.ts';
+import { describeWrong, type Check } from './checks.ts';
+import { FoundRecords } from './found-records.ts';
 import type { PictureRecord } from './record.ts';
+import { recordCheck, type RecordsOf } from './record-checks.ts';
 
 /** A line, with its line feed. Numbers are written so that reading them gives the same ones. */
 export function writeRecord(record: PictureRecord): string {
@@ -14,20 +17,32 @@ export interface RecordsRead {
    * does that picture again.
    */
   readonly isCutOff: boolean;
+  /** Ids of pictures that had the same record more than once; it counts once. Left out where there is none. */
+  readonly doubles?: readonly string[];
 }
 
 /**
+ * Two records of one picture are one where they are equal: a run that was cut off between writing and knowing may have both.
  * @param name of the file, for messages
- * @throws CamLensError `records-unfit` for a line that is no record
+ * @param known of the run, which every record must fit
+ * @throws CamLensError `records-unfit` for a line that is no record of the run, naming it and the field, and for two that
+ * say different things of one picture, naming both
  */
-export function readRecords(text: string, name: string): RecordsRead {
-  const lines = text.split('\n');
+export function readRecords(text: string, name: string, known: RecordsOf = {}): RecordsRead {
+  const lines = text.replace(/^\uFEFF/, '').split('\n');
   // No beginning of an object is an object: a last line that can be read is whole, with its line feed or without.
   const last = lines.at(-1)?.trim() ?? '';
   const isCutOff = last !== '' && parsed(last) === undefined;
   if (isCutOff) lines.pop();
-  const records = lines.flatMap((line, i) => (line.trim() === '' ? [] : [readRecord(line, `${name}, line ${i + 1}`)]));
-  return { records, isCutOff };
+  const check = recordCheck(known);
+  const found = new FoundRecords();
+  for (const [i, line] of lines.entries()) {
+    if (line.trim() === '') continue;
+    const where = `${name}, line ${i + 1}`;
+    found.add(readRecord(line, where, check), where);
+  }
+  const { records, doubles } = found;
+  return { records, isCutOff, ...(doubles.length === 0 ? {} : { doubles }) };
 }
 
 /**
@@ -39,9 +54,12 @@ export function checkRecord(record: PictureRecord): void {
   if (field !== undefined) {
     throw new CamLensError('not-finite', `${record.id}: ${field} of its record is no finite number.`);
   }
-  const wrong = firstWrong(recordFields, record);
-  if (wrong !== undefined) throw new CamLensError('internal', `${record.id} has no record that can be read: ${wrong}.`);
+  const wrong = anyRecord(record);
+  if (wrong === undefined) return;
+  throw new CamLensError('internal', `${record.id} has no record that can be read: ${describeWrong(wrong)}.`);
 }
+
+const anyRecord = recordCheck();
 
 /** Where in a value there is a number that JSON does not have; undefined where there is none. */
 function notFinite(value: unknown, where: string): string | undefined {
@@ -54,14 +72,21 @@ function notFinite(value: unknown, where: string): string | undefined {
   return undefined;
 }
 
-function readRecord(line: string, where: string): PictureRecord {
+function readRecord(line: string, where: string, check: Check): PictureRecord {
   const value = parsed(line);
   if (value === undefined) {
     throw new CamLensError('records-unfit', `${where} is not JSON; a record of one picture was expected.`);
   }
-  const wrong = firstWrong(recordFields, value);
-  if (wrong !== undefined) throw new CamLensError('records-unfit', `${where} is no record of a picture: ${wrong}.`);
-  return value as PictureRecord;
+  return requireRecord(value, where, check);
+}
+
+/** @throws CamLensError `records-unfit` */
+export function requireRecord(value: unknown, where: string, check: Check): PictureRecord {
+  const wrong = check(value);
+  if (wrong === undefined) return value as PictureRecord;
+  const { id } = (value ?? {}) as { readonly id?: unknown };
+  const of = typeof id === 'string' && id !== '' ? ` (${id})` : '';
+  throw new CamLensError('records-unfit', `${where}${of} is no record of a picture: ${describeWrong(wrong)}.`);
 }
 
 /** undefined for what is no JSON. */
@@ -71,86 +96,4 @@ function parsed(line: string): unknown {
   } catch {
     return undefined;
   }
-}
-
-type Check = (value: unknown) => boolean;
-
-/** A field, the check it must pass, and what that expects; a field with `?` may be missing. */
-type Fields = Readonly<Record<string, readonly [check: Check, expected: string]>>;
-
-const isNumber: Check = (value) => Number.isFinite(value);
-const isWhole =
-  (least: number): Check =>
-  (value) =>
-    Number.isInteger(value) && (value as number) >= least;
-const isText: Check = (value) => typeof value === 'string' && value !== '';
-const isBoolean: Check = (value) => typeof value === 'boolean';
-const isList =
-  (each: Check, least = 0): Check =>
-  (value) =>
-    Array.isArray(value) && value.length >= least && value.every(each);
-const isTuple =
-  (length: number): Check =>
-  (value) =>
-    isList(isNumber, length)(value) && (value as unknown[]).length === length;
-const isObject = (value: unknown): value is Readonly<Record<string, unknown>> =>
-  typeof value === 'object' && value !== null && !Array.isArray(value);
-const isTable =
-  (each: Check, keys?: readonly string[]): Check =>
-  (value) =>
-    isObject(value) && Object.entries(value).every(([key, entry]) => (keys?.includes(key) ?? true) && each(entry));
-const fits =
-  (fields: Fields): Check =>
-  (value) =>
-    firstWrong(fields, value) === undefined;
-
-const isLevel: Check = (value) =>
-  Array.isArray(value) && value.length === 2 && isText(value[0]) && (value[1] === null || isNumber(value[1]));
-
-const hitFields: Fields = {
-  largest: [isList(isWhole(0)), 'runs of levels'],
-  any: [isList(isList(isWhole(0))), 'lists of runs of levels'],
-};
-
-const explanationFields: Fields = {
-  ious: [isList(isNumber, 1), 'numbers'],
-  box: [(value) => value === null || isTuple(4)(value), 'four numbers or null'],
-  empty: [isBoolean, 'true or false'],
-  minimum: [isNumber, 'a number'],
-  maximum: [isNumber, 'a number'],
-  'wsol?': [fits(hitFields), 'levels that hit'],
-  'pointing?': [isBoolean, 'true or false'],
-  'energy?': [isNumber, 'a number'],
-  'deletion?': [isNumber, 'a number'],
-  'deletionCurve?': [isList(isNumber, 2), 'two numbers or more'],
-  'insertion?': [isNumber, 'a number'],
-  'insertionCurve?': [isList(isNumber, 2), 'two numbers or more'],
-  'confidence?': [isTuple(2), 'two numbers'],
-  'randomisation?': [isList(isLevel), 'levels, each with a number or null'],
-};
-
-const recordFields: Fields = {
-  id: [isText, 'a name'],
-  'path?': [isText, 'a path'],
-  width: [isWhole(1), 'a number of pixels'],
-  height: [isWhole(1), 'a number of pixels'],
-  'split?': [(value) => value === 'train' || value === 'test', 'train or test'],
-  class: [isWhole(0), 'a class index'],
-  predicted: [isWhole(0), 'a class index'],
-  rank: [isWhole(1), 'a rank from 1'],
-  boxes: [isList(isTuple(4), 1), 'one box of four numbers or more'],
-  explanations: [
-    isTable(isTable(isTable(fits(explanationFields), ['true', 'predicted']))),
-    'explanations by method, layer and class source',
-  ],
-};
-
-function firstWrong(fields: Fields, value: unknown): string | undefined {
-  if (!isObject(value)) return 'an object was expected';
-  for (const [key, [check, expected]] of Object.entries(fields)) {
-    const name = key.replace('?', '');
-    if (value[name] === undefined ? key.endsWith('?') : check(value[name])) continue;
-    return `"${name}" should be ${expected}`;
-  }
-  return undefined;
 }

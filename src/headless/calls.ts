@@ -5,8 +5,6 @@ import type { LensInfo } from '../pipeline/lens.ts';
 import type { Answer } from '../pipeline/protocol.ts';
 import type { BackendChoice, ClassScore, Explanation } from '../pipeline/types.ts';
 import type {
-  RecordsFile,
-  RecordsKept,
   ReportMade,
   ReportRequest,
   RunEnd,
@@ -36,8 +34,6 @@ export interface Headless {
   startRun(options: RunStart): Promise<Answer<RunInfo>>;
   /** Measures what has no record yet, and tells of each picture as it is done. */
   evaluate(request: RunRequest): Promise<Answer<RunEnd>>;
-  /** What a run that was cut off has done; needs no start. */
-  readRun(records: RecordsFile): Promise<Answer<RecordsKept>>;
   /** Records → tables; needs no start. */
   summarise(request: SummaryRequest): Promise<Answer<Summarised>>;
   /** Records and tables → one HTML page; needs no start. */

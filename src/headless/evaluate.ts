@@ -10,11 +10,13 @@ import { readSplit } from '../datasets/read-split.ts';
 import type { DataSource } from '../datasets/source.ts';
 import { tarSourceAt } from '../datasets/tar-source.ts';
 import type { ErrorCode } from '../errors.ts';
+import { AskedClassMap, matchClassMap, matchSplit } from '../datasets/unmatched.ts';
 import { writeRecord } from '../evaluation/record-lines.ts';
 import type { PictureRecord } from '../evaluation/record.ts';
 import { runEvaluation } from '../runs/run.ts';
 import { isInShard } from '../runs/shard.ts';
 import type { DataPlace, RunEnd, RunNews, RunRequest } from './evaluation-calls.ts';
+import { tellProgress } from './progress.ts';
 import { startedPool } from './start-run.ts';
 
 declare global {
@@ -31,7 +33,7 @@ export async function evaluate(request: RunRequest): Promise<RunEnd> {
   const pool = startedPool();
   const { choice, shard, limit = Infinity } = request;
   const splits = request.split && readSplit(request.split.text, request.split.file);
-  const classes = request.classMap && readClassMap(request.classMap.text, request.classMap.file);
+  const classes = request.classMap && new AskedClassMap(readClassMap(request.classMap.text, request.classMap.file));
   const done = new Set(request.done);
   const suspects = new Set(request.suspects);
   const isWanted: Wanted = (id) => !done.has(id) && (shard === undefined || isInShard(id, shard));
@@ -49,6 +51,14 @@ export async function evaluate(request: RunRequest): Promise<RunEnd> {
     report,
     ...(classes === undefined ? {} : { classes }),
   });
+  if (classes !== undefined && request.classMap !== undefined) {
+    const found = annotations.byId.size > 0 || problems.count('annotation-class') > 0;
+    const message = matchClassMap(classes, found, request.classMap.file);
+    if (message !== undefined) tellProgress({ message });
+  }
+  if (splits !== undefined && request.split !== undefined) {
+    matchSplit(splits, annotations.byId, request.split.file, report);
+  }
   const pictures = (): AsyncGenerator<AnnotatedPicture> =>
     pair(readPictures([sourceAt(request.images)], report), annotations, report);
   let measured = 0;

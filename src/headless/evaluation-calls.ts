@@ -102,12 +102,6 @@ export interface RecordsFile {
   readonly url: string;
 }
 
-export interface RecordsKept {
-  readonly ids: readonly string[];
-  /** The file's content without a line that breaks off; null where it can go on as it is. */
-  readonly mended: string | null;
-}
-
 export interface SummaryRequest {
   readonly records: readonly RecordsFile[];
   /** Of the run. */

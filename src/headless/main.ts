@@ -9,7 +9,7 @@ import { listMethods } from './methods.ts';
 import { makeReport } from './report.ts';
 import { startRun } from './start-run.ts';
 import { start } from './start.ts';
-import { readRun, summariseRecords } from './summarise.ts';
+import { summariseRecords } from './summarise.ts';
 
 declare global {
   interface Window {
@@ -25,7 +25,6 @@ window.camLens = {
   export: (model, choice) => answer(() => sendExport(model, choice)),
   startRun: (options) => answer(() => startRun(options)),
   evaluate: (request) => answer(() => evaluate(request)),
-  readRun: (records) => answer(() => readRun(records)),
   summarise: (request) => answer(() => summariseRecords(request)),
   report: (request) => answer(() => makeReport(request)),
 };

@@ -3,18 +3,10 @@ import { CamLensError } from '../errors.ts';
 import { csv } from '../evaluation/csv.ts';
 import { mergeRecords } from '../evaluation/merge.ts';
 import type { PictureRecord } from '../evaluation/record.ts';
-import { readRecords, writeRecord, type RecordsRead } from '../evaluation/record-lines.ts';
+import { readRecords } from '../evaluation/record-lines.ts';
 import { recordTable } from '../evaluation/record-table.ts';
 import { summarise } from '../evaluation/summary.ts';
-import type { RecordsFile, RecordsKept, Summarised, SummaryRequest } from './evaluation-calls.ts';
-
-/** @throws CamLensError `records-unfit` */
-export async function readRun(file: RecordsFile): Promise<RecordsKept> {
-  const { records, isCutOff, text } = await read(file);
-  // What is added must not land on the last line.
-  const canGoOn = !isCutOff && (text === '' || text.endsWith('\n'));
-  return { ids: records.map(({ id }) => id), mended: canGoOn ? null : records.map(writeRecord).join('') };
-}
+import type { RecordsFile, Summarised, SummaryRequest } from './evaluation-calls.ts';
 
 /** @throws CamLensError `records-unfit` */
 export async function summariseRecords({
@@ -31,12 +23,11 @@ export async function summariseRecords({
 
 /** @throws CamLensError `records-unfit` */
 export async function readAll(files: readonly RecordsFile[]): Promise<readonly PictureRecord[]> {
-  return mergeRecords(await Promise.all(files.map(async (file) => (await read(file)).records)));
+  return mergeRecords(await Promise.all(files.map(read)));
 }
 
-async function read({ file, url }: RecordsFile): Promise<RecordsRead & { readonly text: string }> {
+async function read({ file, url }: RecordsFile): Promise<readonly PictureRecord[]> {
   const response = await fetch(url);
   if (!response.ok) throw new CamLensError('internal', `${file} is not to be had at ${url} (HTTP ${response.status}).`);
-  const text = await response.text();
-  return { ...readRecords(text, file), text };
+  return readRecords(await response.text(), file).records;
 }

@@ -3,7 +3,7 @@ import { evaluate, type EvaluateOptions } from '../../cli/commands/evaluate.ts';
 import { evaluationWords } from '../../cli/evaluation-words.ts';
 import { parseOptions } from '../../cli/parse-options.ts';
 import { commandLine } from '../../cli/report-folder.ts';
-import type { RunPlan } from '../../cli/run-files.ts';
+import type { RunPlan } from '../../cli/run-sheet.ts';
 import { shellWord } from '../../src/report/sections/repeating.ts';
 
 const read = (words: readonly string[]): EvaluateOptions =>

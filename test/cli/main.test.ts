@@ -119,6 +119,7 @@ describe('exit codes', () => {
       'path-unsafe': 1,
       'dataset-empty': 1,
       'table-unreadable': 2,
+      'table-unmatched': 1,
       'records-unfit': 2,
       'model-missing': 3,
       'model-damaged': 3,

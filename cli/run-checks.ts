@@ -1,0 +1,103 @@
+/** What the sheet of a run and the result of an evaluation must be before anything is made of them. */
+import { errorCodes } from '../src/errors.ts';
+import {
+  both,
+  fields,
+  list,
+  number,
+  oneOf,
+  orNull,
+  rising,
+  table,
+  text,
+  where,
+  whole,
+  type Check,
+} from '../src/evaluation/checks.ts';
+
+const [most, mostClasses] = [1e9, 1e7];
+
+const names = (least: number): Check =>
+  both(
+    list(text, least, 10_000),
+    where((value) => new Set(value as string[]).size === (value as string[]).length, 'names, each once'),
+  );
+
+const sha256 = where((value) => typeof value === 'string' && /^[\da-f]{64}$/.test(value), 'a SHA-256 in hexadecimal');
+
+const choice = fields({
+  methods: names(1),
+  layers: names(0),
+  sources: both(list(oneOf('true', 'predicted'), 1, 2), names(1)),
+  thresholds: rising(number(0, 1), 1, 10_000),
+  boxThreshold: number(0, 1),
+  measures: names(0),
+  'conventions?': names(1),
+  'steps?': whole(1, 10_000),
+});
+
+const model = fields({ name: text, 'sha256?': sha256, size: whole(1, 2 ** 16) });
+
+const plan = fields({ choice, model, split: orNull(sha256), classMap: orNull(sha256) });
+
+const backend = fields({
+  network: oneOf('webgpu', 'wasm'),
+  stages: oneOf('webgpu', 'cpu'),
+  adapter: where((value) => typeof value === 'string', 'a text'),
+});
+
+const isShard: Check = (value) => {
+  const { index, count } = value as { readonly index: number; readonly count: number };
+  return index <= count ? undefined : { path: ['index'], expected: `a part of ${count}` };
+};
+const shard = both(fields({ index: whole(1, most), count: whole(1, most) }), isShard);
+
+const problem = fields({
+  id: where((value) => typeof value === 'string', 'a name'),
+  code: where((value) => typeof value === 'string' && Object.hasOwn(errorCodes, value), 'a code of cam-lens'),
+  message: where((value) => typeof value === 'string', 'a text'),
+});
+
+const timings = fields({
+  pictures: whole(0, most),
+  seconds: number(0, 1e12),
+  picturesPerSecond: number(0, 1e12),
+  workers: whole(1, 10_000),
+});
+
+const outcome = {
+  failed: list(problem),
+  notes: list(problem),
+  withoutPicture: list(where((value) => typeof value === 'string', 'a name')),
+  timings,
+};
+
+export const sheetCheck = fields({
+  plan,
+  shard: orNull(shard),
+  backend,
+  'classes?': list(
+    where((value) => typeof value === 'string', 'a name'),
+    0,
+    mostClasses,
+  ),
+  'crashes?': list(fields({ id: text, deaths: whole(0, most) })),
+  outcome: orNull(fields(outcome)),
+});
+
+const isIndex = (key: string): boolean => /^\d{1,7}$/.test(key);
+
+/** Of a result: all but its records, which are checked one by one, and the tables, which are made anew of them. */
+export const resultCheck = fields({
+  dataset: fields({ pictures: whole(0, most), boxes: whole(0, most) }),
+  plan,
+  backend,
+  'shards?': list(shard, 1, 1e6),
+  'classes?': table(
+    where((value) => typeof value === 'string', 'a name'),
+    isIndex,
+    'a class index',
+  ),
+  perPicture: list(() => undefined),
+  ...outcome,
+});

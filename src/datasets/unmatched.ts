@@ -1,0 +1,90 @@
+/** What a split file and a class map say of pictures and classes that are not there: told, as it is most often a mistake. */
+import { CamLensError } from '../errors.ts';
+import type { ClassMap } from './class-map.ts';
+import type { ById } from './identity.ts';
+import type { Report } from './problems.ts';
+import type { Split } from './read-split.ts';
+
+/** So many are named of each kind; all are counted. */
+const mostNamed = 5;
+
+/**
+ * @param splits of the split file
+ * @param ids of the pictures that have an annotation
+ * @param file what messages call it
+ * @throws CamLensError `table-unreadable` where no line is of a picture: nothing would be reported, or everything
+ */
+export function matchSplit(splits: ById<Split>, ids: ById<unknown>, file: string, report: Report): void {
+  const named = [...splits].map(([id]) => id);
+  const unmatched = named.filter((id) => ids.match(id) === undefined);
+  if (unmatched.length === named.length && ids.size > 0) {
+    const first = [...ids][0]?.[0] ?? '';
+    throw new CamLensError(
+      'table-unreadable',
+      `No line of ${file} is of a picture that has an annotation: ${shown(unmatched)} ${areThere(unmatched)}; "${first}" would be.`,
+    );
+  }
+  const left = [...ids].flatMap(([id]) => (splits.match(id) === undefined ? [id] : []));
+  tell(report, file, unmatched, 'of the split match no picture that has an annotation');
+  tell(report, file, left, 'that have an annotation are not in the split, and are not reported', 'pictures');
+}
+
+/** A class map that notes which of its names were asked for and found. */
+export class AskedClassMap extends Map<string, number> {
+  readonly #asked = new Set<string>();
+
+  override get(name: string): number | undefined {
+    const index = super.get(name);
+    if (index !== undefined) this.#asked.add(name);
+    return index;
+  }
+
+  /** Names that no annotation has. */
+  get unasked(): readonly string[] {
+    return [...this.keys()].filter((name) => !this.#asked.has(name));
+  }
+}
+
+/**
+ * Most class maps have names of more than one data set, so that this is no problem of a picture.
+ * @param found whether there are annotations, whatever their classes
+ * @returns a sentence on names that no annotation has, where there are any
+ * @throws CamLensError `table-unreadable` where none of its names is in the annotations
+ */
+export function matchClassMap(classes: AskedClassMap, found: boolean, file: string): string | undefined {
+  const { unasked } = classes;
+  if (found && unasked.length === classes.size) {
+    throw new CamLensError(
+      'table-unreadable',
+      `No name of the class map ${file} is that of an object, folder or file of the annotations: ${shown(unasked)} ${areThere(unasked)}.`,
+    );
+  }
+  return unasked.length === 0
+    ? undefined
+    : `${unasked.length} names of ${file} are in no annotation: ${shown(unasked)}.`;
+}
+
+/** @throws CamLensError `table-unreadable` for an index that the model does not have */
+export function checkClassIndices(classes: ClassMap, count: number, file: string): void {
+  for (const [name, index] of classes) {
+    if (index < count) continue;
+    throw new CamLensError(
+      'table-unreadable',
+      `"${name}" in ${file} is class ${index}; the model has the classes 0 to ${count - 1}.`,
+    );
+  }
+}
+
+function tell(report: Report, file: string, names: readonly string[], what: string, kind = 'ids'): void {
+  if (names.length === 0) return;
+  report({ id: file, code: 'table-unmatched', message: `${names.length} ${kind} ${what}: ${shown(names)}.` });
+}
+
+function shown(names: readonly string[]): string {
+  const more = names.length - mostNamed;
+  return `${names.slice(0, mostNamed).join(', ')}${more > 0 ? ` and ${more} more` : ''}`;
+}
+
+function areThere(names: readonly string[]): string {
+  return names.length === 1 ? 'is not there' : 'are not there';
+}

@@ -1,0 +1,58 @@
+/** Records as they are found in files, one for each picture. */
+import { CamLensError } from '../errors.ts';
+import type { PictureRecord } from './record.ts';
+
+interface Found {
+  readonly record: PictureRecord;
+  readonly where: string;
+}
+
+export class FoundRecords {
+  readonly #byId = new Map<string, Found>();
+  readonly #doubles = new Map<string, readonly [where: string, again: string]>();
+
+  /** In the order in which they were found. */
+  get records(): readonly PictureRecord[] {
+    return [...this.#byId.values()].map(({ record }) => record);
+  }
+
+  /** Ids of pictures whose record was found more than once, and was the same. */
+  get doubles(): readonly string[] {
+    return [...this.#doubles.keys()];
+  }
+
+  /** The two places of a double. */
+  placesOf(id: string): readonly [where: string, again: string] | undefined {
+    return this.#doubles.get(id);
+  }
+
+  /**
+   * @param where file and line, for messages
+   * @throws CamLensError `records-unfit` for another record of a picture that has one, naming both places
+   */
+  add(record: PictureRecord, where: string): void {
+    const known = this.#byId.get(record.id);
+    if (known === undefined) {
+      this.#byId.set(record.id, { record, where });
+      return;
+    }
+    if (!isSame(known.record, record)) {
+      throw new CamLensError(
+        'records-unfit',
+        `Picture ${record.id} has two records that differ: ${known.where}, and ${where}; one was expected.`,
+      );
+    }
+    this.#doubles.set(record.id, [known.where, where]);
+  }
+}
+
+/** Whatever the order of their fields. */
+function isSame(a: unknown, b: unknown): boolean {
+  if (Object.is(a, b)) return true;
+  if (typeof a !== 'object' || typeof b !== 'object' || a === null || b === null) return false;
+  if (Array.isArray(a) !== Array.isArray(b)) return false;
+  const [names, others] = [Object.keys(a), Object.keys(b)];
+  if (names.length !== others.length) return false;
+  const [one, other] = [a, b] as [Record<string, unknown>, Record<string, unknown>];
+  return names.every((name) => Object.hasOwn(other, name) && isSame(one[name], other[name]));
+}

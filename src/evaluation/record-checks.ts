@@ -1,0 +1,140 @@
+/** What a record must be: every number within its bounds, and all of it of one run, as far as that is known. */
+import {
+  boolean,
+  both,
+  fields,
+  list,
+  number,
+  oneOf,
+  orNull,
+  rising,
+  table,
+  text,
+  tuple,
+  where,
+  whole,
+  type Check,
+} from './checks.ts';
+import type { PictureRecord } from './record.ts';
+import { hitIousV2 } from './wsol/hits.ts';
+import { levelCount } from './wsol/level-components.ts';
+
+/** What is known of the run that records are of. */
+export interface RecordsOf {
+  /** How many IoUs each explanation has. */
+  readonly thresholds?: number;
+  /** How many classes the model has. */
+  readonly classes?: number;
+  /** Whether the run's result names the class. */
+  readonly isNamed?: (index: number) => boolean;
+  /** Names of methods, as records have them. */
+  readonly methods?: readonly string[];
+  readonly layers?: readonly string[];
+  readonly sources?: readonly string[];
+  /** Of deletion and insertion. */
+  readonly steps?: number;
+}
+
+/** More than any model has, and any picture. */
+const [mostClasses, mostPixels] = [1e7, 2 ** 24];
+
+/** Sums of float32 may pass 1 by this. */
+const slack = 1e-5;
+
+const share: Check = where(
+  (value) => typeof value === 'number' && value >= -slack && value <= 1 + slack,
+  'a number from 0 to 1',
+);
+
+const correlation: Check = where(
+  (value) => typeof value === 'number' && Math.abs(value) <= 1 + slack,
+  'a number from -1 to 1',
+);
+
+/** Half-open: it has an area. */
+const box: Check = both(
+  tuple(...Array.from({ length: 4 }, () => number(-mostPixels, mostPixels))),
+  where((value) => {
+    const [x0, y0, x1, y1] = value as [number, number, number, number];
+    return x0 < x1 && y0 < y1;
+  }, 'a box that has an area'),
+);
+
+/** Runs [from, to) of levels. */
+const levelRuns: Check = both(
+  rising(whole(0, levelCount), 0, 2 * levelCount),
+  where((value) => (value as number[]).length % 2 === 0, 'pairs of levels'),
+);
+
+const hits = fields({ largest: levelRuns, any: list(levelRuns, hitIousV2.length, hitIousV2.length) });
+
+function explanationCheck({ thresholds, steps }: RecordsOf): Check {
+  const curve = steps === undefined ? list(share, 2, 10_000) : list(share, steps + 1, steps + 1);
+  return fields({
+    ious: list(number(0, 1), thresholds ?? 1, thresholds ?? 10_000),
+    box: orNull(box),
+    empty: boolean,
+    minimum: number(),
+    maximum: number(),
+    'wsol?': hits,
+    'pointing?': boolean,
+    'energy?': share,
+    'deletion?': share,
+    'deletionCurve?': curve,
+    'insertion?': share,
+    'insertionCurve?': curve,
+    'confidence?': tuple(share, share),
+    'randomisation?': list(tuple(text, orNull(correlation)), 0, 10_000),
+  });
+}
+
+/** Fields that must fit each other. */
+const isConsistent: Check = (value) => {
+  const { class: index, predicted, rank, explanations, width, height } = value as PictureRecord;
+  if (index === predicted && rank !== 1) return { path: ['rank'], expected: '1, as the class is the predicted one' };
+  for (const [method, layers] of Object.entries(explanations)) {
+    for (const [layer, sources] of Object.entries(layers)) {
+      for (const [source, { box: found, minimum, maximum }] of Object.entries(sources)) {
+        const path = ['explanations', method, layer, source];
+        if (minimum > maximum) return { path: [...path, 'minimum'], expected: 'no more than the maximum' };
+        if (found === null) continue;
+        const [x0, y0, x1, y1] = found;
+        if (x0 >= 0 && y0 >= 0 && x1 <= width && y1 <= height) continue;
+        return { path: [...path, 'box'], expected: `a box within ${width} × ${height} pixels` };
+      }
+    }
+  }
+  return undefined;
+};
+
+const sourceNames = ['true', 'predicted'];
+
+/** @param known of the run; what is left out is not checked */
+export function recordCheck(known: RecordsOf = {}): Check {
+  const { classes = mostClasses, methods, layers, sources = sourceNames } = known;
+  const named = (names: readonly string[] | undefined): ((key: string) => boolean) | undefined =>
+    names === undefined ? undefined : (key) => names.includes(key);
+  const index = both(
+    whole(0, classes - 1),
+    where((value) => known.isNamed?.(value as number) ?? true, 'a class that the result names'),
+  );
+  const bySource = table(
+    explanationCheck(known),
+    named(sources),
+    `of a class source of the run (${sources.join(', ')})`,
+  );
+  const byLayer = table(bySource, named(layers), 'of a layer of the run');
+  const record = fields({
+    id: where((value) => typeof value === 'string' && value !== '', 'a name'),
+    'path?': text,
+    width: whole(1, mostPixels),
+    height: whole(1, mostPixels),
+    'split?': oneOf('train', 'test'),
+    class: index,
+    predicted: index,
+    rank: whole(1, classes),
+    boxes: list(box, 1, 100_000),
+    explanations: table(byLayer, named(methods), 'of a method of the run'),
+  });
+  return both(record, isConsistent);
+}
