@@ -126,7 +126,7 @@ export function checkFilePlace(option: string, file: string): void {
 export function checkFolderPlace(option: string, folder: string, shown = folder): void {
   writing(`${option} ${shown}`, () => {
     const made = disk().makeFolder(folder);
-    const trial = besideName(join(folder, '.cam-lens'));
+    const trial = besideName(shown === folder ? join(folder, '.cam-lens') : shown);
     try {
       const descriptor = disk().open(trial, 'wx');
       try {

@@ -16,7 +16,8 @@ export function createLockFile(file: string, content: string): number | undefine
   } catch (error) {
     disk().close(descriptor);
     const code = codeOf(error);
-    if (code === 'EEXIST') return undefined;
+    // One that has just taken it tidies up what others have begun.
+    if (code === 'EEXIST' || code === 'ENOENT') return undefined;
     if (!withoutLinks.has(code)) throw error;
   } finally {
     disk().remove(aside);

@@ -217,7 +217,7 @@ export class RunFiles {
 
   /** What processes that were killed have left of files that they had not finished. */
   #removeAsides(folder: string): void {
-    const own = [recordsEnding, sheetEnding, ''].map((ending) => `${basename(this.#out)}${ending}.`);
+    const own = [recordsEnding, sheetEnding, lockEnding, ''].map((ending) => `${basename(this.#out)}${ending}.`);
     const isAside = (name: string): boolean =>
       own.some((beginning) => name.startsWith(beginning) && /^[\da-f-]{36}\.part$/.test(name.slice(beginning.length)));
     try {

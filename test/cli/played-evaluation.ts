@@ -1,0 +1,166 @@
+/**
+ * The whole of `evaluate` and `merge` in this process, with a page that is played: it measures made-up pictures, and sums up
+ * as the real one does. The file that uses it mocks cli/headless.ts with `playedHeadless`.
+ */
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { EvaluationResult } from '../../cli/evaluation-result.ts';
+import type { SessionOptions } from '../../cli/session.ts';
+import { csv } from '../../src/evaluation/csv.ts';
+import { mergeRecords } from '../../src/evaluation/merge.ts';
+import { readRecords, writeRecord } from '../../src/evaluation/record-lines.ts';
+import { recordTable } from '../../src/evaluation/record-table.ts';
+import type { PictureRecord } from '../../src/evaluation/record.ts';
+import { summarise } from '../../src/evaluation/summary.ts';
+import type { RunInfo, RunRequest, SummaryRequest } from '../../src/headless/evaluation-calls.ts';
+import { readShard } from '../../src/runs/shard.ts';
+import { explanation, picture } from '../evaluation/records.ts';
+
+export interface Play {
+  /** Ids of the pictures of the data set. */
+  pictures: string[];
+  /** Told before each record. */
+  onPicture: (id: string) => void | Promise<void>;
+  /** Ids that pages were told are done, for each start. */
+  readonly starts: string[][];
+  /** Sessions that were opened. */
+  opened: number;
+}
+
+export const play: Play = { pictures: [], onPicture: () => undefined, starts: [], opened: 0 };
+
+export const classes = ['ant', 'bee', 'cat', 'dog', 'eel'];
+
+/** A record that depends on the picture's name alone. */
+export function recordOf(id: string, thresholds: readonly number[]): PictureRecord {
+  const seed = Buffer.from(id).reduce((sum, byte) => sum + byte, 0);
+  const ious = thresholds.map((threshold) => Math.abs(Math.sin(seed * (1 + threshold))));
+  const kind = seed % classes.length;
+  const explained = explanation(ious, { energy: (seed % 10) / 10, pointing: seed % 2 === 0 });
+  return picture(id, [], {
+    ...{ path: `${id}.png`, class: kind, predicted: kind, rank: 1 },
+    explanations: { cam: { last: { true: explained } } },
+  });
+}
+
+interface PlayedSession {
+  readonly alive: boolean;
+  call(name: string, request: unknown): Promise<unknown>;
+  close(): Promise<void>;
+}
+
+function openPlayed({ onNews = () => undefined }: SessionOptions): PlayedSession {
+  play.opened++;
+  return {
+    alive: true,
+    close: () => Promise.resolve(),
+    call: async (name, request) => {
+      if (name === 'startRun') return startRun(request as { shard?: string });
+      const { done, choice, limit = Infinity } = request as RunRequest;
+      play.starts.push([...done]);
+      const left = play.pictures.filter((id) => !done.includes(id)).slice(0, limit);
+      onNews({ about: 'total', pictures: left.length, isExact: true });
+      for (const id of left) {
+        await play.onPicture(id);
+        onNews({ about: 'record', id, line: writeRecord(recordOf(id, choice.thresholds)) });
+        // As a message to another process is.
+        await Promise.resolve();
+      }
+      return { withoutPicture: [] };
+    },
+  };
+}
+
+function startRun({ shard }: { readonly shard?: string }): RunInfo {
+  return {
+    backend: { network: 'wasm', stages: 'cpu', adapter: 'none' },
+    model: { name: 'played', size: 32, assumed: [] },
+    ...{ assumptions: [], layers: ['last'], classes, workers: 1 },
+    ...(shard === undefined ? {} : { shard: readShard(shard) }),
+  };
+}
+
+/** In place of cli/headless.ts. */
+export const playedHeadless = {
+  adaptersForRuns: {},
+  startOnBestAdapter: async (
+    options: SessionOptions,
+    _: string,
+    start: (session: PlayedSession) => Promise<unknown>,
+  ): Promise<unknown> => {
+    const session = openPlayed(options);
+    return { session, info: await start(session) };
+  },
+  askPage: (_: SessionOptions, name: string, request: SummaryRequest): Promise<unknown> => {
+    if (name !== 'summarise') return Promise.reject(new Error(`The played page knows no ${name}.`));
+    const { records: files, csv: wantsCsv, ...options } = request;
+    const read = ({ file }: { readonly file: string }): readonly PictureRecord[] =>
+      readRecords(readFileSync(file, 'utf8'), file).records;
+    const records = mergeRecords(files.map(read));
+    const table = wantsCsv ? csv(recordTable(records, options.thresholds)) : null;
+    return Promise.resolve({ summary: summarise(records, { ...options, resamples: 10 }), csv: table });
+  },
+};
+
+export interface Ended {
+  readonly code: number;
+  readonly printed: string;
+  readonly told: string;
+}
+
+/** A folder of its own with what `evaluate` asks for. */
+export class PlayedFolder {
+  readonly path = mkdtempSync(join(tmpdir(), 'cam-lens-played-'));
+
+  constructor() {
+    for (const name of ['images', 'annotations']) {
+      mkdirSync(this.at(name));
+      writeFileSync(this.at(`${name}/one`), 'one');
+    }
+    writeFileSync(this.at('net.onnx'), 'net');
+  }
+
+  at(name: string): string {
+    return join(this.path, name);
+  }
+
+  words(out: string, ...more: readonly string[]): string[] {
+    const places = ['--images', this.at('images'), '--annotations', this.at('annotations')];
+    const asked = ['--model', this.at('net.onnx'), '--methods', 'cam', '--thresholds', '0.15,0.5'];
+    return ['evaluate', ...places, ...asked, '--out', this.at(out), ...more];
+  }
+
+  evaluate(out: string, ...more: readonly string[]): Promise<Ended> {
+    return run(this.words(out, ...more));
+  }
+
+  text(name: string): string {
+    return readFileSync(this.at(name), 'utf8');
+  }
+
+  result(name: string): EvaluationResult {
+    return JSON.parse(this.text(name)) as EvaluationResult;
+  }
+
+  remove(): void {
+    rmSync(this.path, { recursive: true, force: true });
+  }
+}
+
+export async function run(words: readonly string[], interrupted?: AbortSignal): Promise<Ended> {
+  let [printed, told] = ['', ''];
+  // Not before cli/headless.ts is mocked, for which this file is read.
+  const { main } = await import('../../cli/main.ts');
+  const code = await main(words, {
+    print: (text) => (printed += text),
+    tell: (line) => (told += `${line}\n`),
+    ...(interrupted === undefined ? {} : { interrupted }),
+  });
+  return { code, printed, told };
+}
+
+/** All that does not depend on when the pictures were measured. */
+export function timeless(result: EvaluationResult): object {
+  return { ...result, timings: undefined };
+}
