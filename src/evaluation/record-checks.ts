@@ -115,7 +115,10 @@ export function recordCheck(known: RecordsOf = {}): Check {
   const named = (names: readonly string[] | undefined): ((key: string) => boolean) | undefined =>
     names === undefined ? undefined : (key) => names.includes(key);
   const index = both(
-    whole(0, classes - 1),
+    where(
+      (value) => Number.isInteger(value) && (value as number) >= 0 && (value as number) < classes,
+      known.classes === undefined ? 'a class index' : `a class index, 0 to ${classes - 1}`,
+    ),
     where((value) => known.isNamed?.(value as number) ?? true, 'a class that the result names'),
   );
   const bySource = table(

@@ -84,7 +84,6 @@ describe.each(Object.entries(phases))('%s', (phase, { before, more }) => {
         fresh();
         await before();
         const measured: string[] = [];
-        let told = '';
         const disk = failFiles(fault, call);
         // What is asked for next says that what came before is kept.
         play.onPicture = (id) => {
@@ -98,7 +97,7 @@ describe.each(Object.entries(phases))('%s', (phase, { before, more }) => {
           play.onPicture = () => undefined;
         }
         expect(disk.hasFailed).toBe(true);
-        told = ended.told;
+        const { told } = ended;
         if (fault !== 'killed') {
           // What only brings more certainty, or tidies up, may fail without a word.
           if (ended.code !== 0) expect(told).toMatch(/^output-unwritable: \S+ .* \((ENOSPC|EROFS)\)\.$/m);
