@@ -2,6 +2,7 @@ import eslint from '@eslint/js';
 import { configs as litConfigs } from 'eslint-plugin-lit';
 import { defineConfig } from 'eslint/config';
 import typescriptEslint from 'typescript-eslint';
+import { ownLookup } from './scripts/lint/own-lookup.mjs';
 
 const typed = ['**/*.ts'];
 const exported = {
@@ -50,6 +51,12 @@ export default defineConfig(
       'no-restricted-syntax': ['error', exported],
     },
   },
+  {
+    files: ['src/**/*.ts', 'cli/**/*.ts', 'models/**/*.ts', 'bench/**/*.ts'],
+    plugins: { 'cam-lens': { rules: { 'own-lookup': ownLookup } } },
+    rules: { 'cam-lens/own-lookup': 'error' },
+  },
+  { files: ['src/own.ts'], rules: { 'cam-lens/own-lookup': 'off' } },
   {
     // Tests lie to the compiler on purpose now and then; a forgotten await stays an error.
     files: ['test/**/*.ts'],

@@ -5,6 +5,7 @@ import type { Summary } from '../src/evaluation/summary.ts';
 import type { Shard } from '../src/runs/shard.ts';
 import type { RunOutcome, RunPlan, RunSheet, RunTimings } from './run-sheet.ts';
 import { tool } from './tool.ts';
+import { byThreeNames, own } from '../src/own.ts';
 
 /** The IoU at the reported threshold, by method, layer and class source. */
 type ReportedIous = Record<string, Record<string, Record<string, number>>>;
@@ -84,15 +85,14 @@ function reportedIous(
   methods: Summary['methods'],
   thresholds: readonly number[],
 ): ReportedIous {
-  const ious: ReportedIous = {};
-  for (const [method, layers] of Object.entries(methods)) {
-    for (const [layer, sources] of Object.entries(layers)) {
-      for (const [source, { reported }] of Object.entries(sources)) {
-        const own = explanations[method]?.[layer]?.[source as 'true' | 'predicted']?.ious;
-        const iou = own?.[thresholds.indexOf(reported.threshold)];
-        if (iou !== undefined) ((ious[method] ??= {})[layer] ??= {})[source] = iou;
-      }
-    }
-  }
-  return ious;
+  const ious = Object.entries(methods).flatMap(([method, layers]) =>
+    Object.entries(layers).flatMap(([layer, sources]) =>
+      Object.entries(sources).flatMap(([source, { reported }]) => {
+        const explained = own(own(explanations, method), layer)?.[source as 'true' | 'predicted'];
+        const iou = explained?.ious[thresholds.indexOf(reported.threshold)];
+        return iou === undefined ? [] : [[method, layer, source, iou] as const];
+      }),
+    ),
+  );
+  return byThreeNames(ious);
 }

@@ -14,6 +14,7 @@ import { ProcessTerminal } from './process-terminal.ts';
 import { exitCodeOfStop } from './signals.ts';
 import { tool } from './tool.ts';
 import { commandUsage, usage } from './usage.ts';
+import { own } from '../src/own.ts';
 
 const commands: Readonly<Record<string, Command>> = {
   explain,
@@ -29,9 +30,9 @@ const commands: Readonly<Record<string, Command>> = {
 /** @param words the command line behind the program's name */
 export async function main(words: readonly string[], terminal?: Terminal): Promise<ExitCode> {
   if (terminal !== undefined) return runCommand(words, terminal);
-  const own = new ProcessTerminal();
-  const code = await runCommand(words, own);
-  return own.finish(code);
+  const ours = new ProcessTerminal();
+  const code = await runCommand(words, ours);
+  return ours.finish(code);
 }
 
 async function runCommand(words: readonly string[], terminal: Terminal): Promise<ExitCode> {
@@ -44,7 +45,7 @@ async function runCommand(words: readonly string[], terminal: Terminal): Promise
     terminal.print(usage(commands));
     return exitCodes.done;
   }
-  const command = name !== undefined && Object.hasOwn(commands, name) ? commands[name] : undefined;
+  const command = name === undefined ? undefined : own(commands, name);
   if (name === undefined || command === undefined) {
     if (name !== undefined) terminal.tell(`There is no command "${name}".`);
     terminal.tell(usage(commands));

@@ -1,4 +1,5 @@
 import { extname } from 'node:path';
+import { own } from '../src/own.ts';
 
 const mimeTypes: Readonly<Record<string, string>> = {
   '.avif': 'image/avif',
@@ -21,5 +22,5 @@ const mimeTypes: Readonly<Record<string, string>> = {
 };
 
 export function mimeTypeOf(file: string): string {
-  return mimeTypes[extname(file).toLowerCase()] ?? 'application/octet-stream';
+  return own(mimeTypes, extname(file).toLowerCase()) ?? 'application/octet-stream';
 }

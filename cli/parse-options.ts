@@ -1,6 +1,7 @@
 /** Command-line options from a table; what is not in the table, or has a value out of range, is an error that says so. */
 import { parseArgs } from 'node:util';
 import { CamLensError } from '../src/errors.ts';
+import { own } from '../src/own.ts';
 
 export interface Option<Value> {
   /** What stands for the value in the usage, `DIR` for one; a flag has none. */
@@ -55,7 +56,7 @@ interface Given {
 }
 
 function readOption(table: OptionTable, { name, rawName, value, inlineValue }: Given): unknown {
-  const option = Object.hasOwn(table, name) ? table[name] : undefined;
+  const option = own(table, name);
   if (option === undefined || rawName !== `--${name}`) {
     const valid = Object.keys(table).map((known) => `--${known}`);
     throw new CamLensError('bad-option', `There is no option ${rawName}; there is ${valid.join(', ') || 'none here'}.`);

@@ -4,6 +4,7 @@
  */
 import { CamLensError } from '../src/errors.ts';
 import type { KerasLayer } from './read-keras-model.ts';
+import { own } from '../src/own.ts';
 
 /** Of training only, without meaning for a finished network. */
 const trainingOnly = /^(name|trainable|momentum)$|_(initializer|regularizer|constraint)$/;
@@ -62,7 +63,7 @@ export class LayerOptions {
   refuseUnread(): void {
     const { config } = this.#layer;
     const unread = Object.keys(config).find(
-      (option) => !this.#read.has(option) && !trainingOnly.test(option) && config[option] !== null,
+      (option) => !this.#read.has(option) && !trainingOnly.test(option) && own(config, option) !== null,
     );
     if (unread !== undefined) throw this.unsupported(unread, 'left out');
   }
@@ -70,7 +71,7 @@ export class LayerOptions {
   /** The error for an option whose value is not converted. */
   unsupported(option: string, wanted: string): CamLensError {
     const { name, className, config } = this.#layer;
-    const value = option in config ? JSON.stringify(config[option]) : 'missing';
+    const value = Object.hasOwn(config, option) ? JSON.stringify(own(config, option)) : 'missing';
     return new CamLensError(
       'model-unsupported',
       `Layer "${name}" (${className}): option ${option} is ${value}, the converter needs ${wanted}.`,
@@ -79,6 +80,6 @@ export class LayerOptions {
 
   #take(option: string): unknown {
     this.#read.add(option);
-    return this.#layer.config[option];
+    return own(this.#layer.config, option);
   }
 }

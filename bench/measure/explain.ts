@@ -6,6 +6,7 @@ import { networkThreads } from '../../src/pipeline/network.ts';
 import type { Picture } from '../../src/pipeline/types.ts';
 import { photos } from './photos.ts';
 import { median, round, type BenchOptions, type Row } from './table.ts';
+import { own } from '../../src/own.ts';
 
 const warmUps = 5;
 const usualRounds = 30;
@@ -32,8 +33,8 @@ export async function measureExplanations(
   const network = whole.map((timings) => timings['network'] ?? NaN);
   const rest = whole.map((timings) => (timings['total'] ?? NaN) - (timings['network'] ?? NaN));
   const stageNames = Object.keys(parts[0] ?? {}).filter((name) => name !== 'network' && name !== 'total');
-  const ofStage = (name: string): number[] => parts.map((timings) => timings[name] ?? NaN);
-  const sums = parts.map((timings) => stageNames.reduce((sum, name) => sum + (timings[name] ?? NaN), 0));
+  const ofStage = (name: string): number[] => parts.map((timings) => own(timings, name) ?? NaN);
+  const sums = parts.map((timings) => stageNames.reduce((sum, name) => sum + (own(timings, name) ?? NaN), 0));
   const { backend } = explainer;
   await explainer.destroy();
   const stages = backend.stages === 'webgpu' ? 'WGSL' : 'the CPU';

@@ -52,8 +52,9 @@ export const bench: Command = {
       });
       try {
         const { backend, model } = headless.info;
-        const tables: Record<string, Table> = {};
-        for (const name of names) tables[name] = await headless.runModule<Table>(`./bench/${name}.js`, module);
+        const measured: [string, Table][] = [];
+        for (const name of names) measured.push([name, await headless.runModule<Table>(`./bench/${name}.js`, module)]);
+        const tables = Object.fromEntries(measured);
         terminal.print(
           wanted.json
             ? `${JSON.stringify({ ...tool(), backend, model, benchmarks: tables })}\n`

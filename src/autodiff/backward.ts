@@ -10,6 +10,7 @@ import type { GraphBuilder } from './graph-builder.ts';
 import { operatorName, Step, type Rule } from './rule.ts';
 import { reluRules, rules, type ReluRule } from './rules/index.ts';
 import { endsGradients } from './rules/no-gradient.ts';
+import { own } from '../own.ts';
 
 export interface BackwardRequest {
   /** Value → its gradient, where the walk begins. */
@@ -99,7 +100,7 @@ export function hasRule(node: NodeProto): boolean {
 }
 
 function ruleOf(table: RuleTable, node: NodeProto): Rule | undefined {
-  return isStandardDomain(node.domain) && Object.hasOwn(table, node.opType) ? table[node.opType] : undefined;
+  return isStandardDomain(node.domain) ? own(table, node.opType) : undefined;
 }
 
 function findRule(table: RuleTable, node: NodeProto): Rule {

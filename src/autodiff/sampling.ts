@@ -1,5 +1,6 @@
 /** Which entries Resize reads, and with what weight: one axis at a time, as ONNX defines it. */
 import type { Step } from './rule.ts';
+import { own } from '../own.ts';
 
 export interface Sampling {
   readonly coordinates: (at: number, scale: number, inSize: number, outSize: number) => number;
@@ -29,14 +30,14 @@ export function readSampling(step: Step): Sampling {
   const mode = step.text('mode', 'nearest');
   const place = step.text('coordinate_transformation_mode', 'half_pixel');
   const policy = step.text('keep_aspect_ratio_policy', 'stretch');
-  const transform = coordinates[place] ?? step.refuse(`its coordinate_transformation_mode is "${place}"`);
+  const transform = own(coordinates, place) ?? step.refuse(`its coordinate_transformation_mode is "${place}"`);
   if (mode !== 'nearest' && mode !== 'linear')
     step.refuse(`its mode is "${mode}"; only nearest and linear are handled`);
   if (step.int('antialias', 0) === 1) step.refuse('it is antialiased');
   if (policy !== 'stretch') step.refuse(`its keep_aspect_ratio_policy is "${policy}"`);
   if (mode === 'linear') return { coordinates: transform, weights: linearWeights, isNearest: false };
   const rounding = step.text('nearest_mode', 'round_prefer_floor');
-  const round = nearest[rounding] ?? step.refuse(`its nearest_mode is "${rounding}"`);
+  const round = own(nearest, rounding) ?? step.refuse(`its nearest_mode is "${rounding}"`);
   return {
     coordinates: transform,
     weights: (x, inSize) => [[Math.min(Math.max(round(x), 0), inSize - 1), 1]],

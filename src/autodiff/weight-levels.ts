@@ -4,6 +4,7 @@ import type { NodeProto, TensorProto } from '../onnx/messages.ts';
 import { isFloat } from '../onnx/random-weights.ts';
 import type { Model } from '../onnx/read.ts';
 import { readClassifier } from './classifier.ts';
+import { own } from '../own.ts';
 
 export interface WeightLevel {
   readonly name: string;
@@ -62,7 +63,7 @@ export function weightLevels(
 }
 
 function learnedInputs(node: NodeProto): readonly string[] {
-  return (learned[node.opType] ?? []).flatMap((place) => node.input[place] ?? []).filter((name) => name !== '');
+  return (own(learned, node.opType) ?? []).flatMap((place) => node.input[place] ?? []).filter((name) => name !== '');
 }
 
 function weightBehind(graph: GraphIndex, name: string): string | undefined {

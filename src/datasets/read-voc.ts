@@ -5,6 +5,7 @@
  */
 import { XMLParser, XMLValidator } from 'fast-xml-parser';
 import { CamLensError } from '../errors.ts';
+import { own } from '../own.ts';
 
 /**
  * [x0, y0, x1, y1), half-open, in pixels of the upright picture: xmin, ymin, xmax, ymax as they stand in the file. VOC
@@ -120,9 +121,7 @@ function parse(text: string, refuse: (what: string) => never): unknown {
 }
 
 function child(parent: unknown, name: string): unknown {
-  return typeof parent === 'object' && parent !== null && Object.hasOwn(parent, name)
-    ? (parent as Element)[name]
-    : undefined;
+  return typeof parent === 'object' && parent !== null ? own(parent as Element, name) : undefined;
 }
 
 /** An empty element is text to the parser; here it is an element without children. */

@@ -5,6 +5,7 @@
 import type { Confidence } from './confidence.ts';
 import type { Box } from './iou.ts';
 import type { WsolHits } from './wsol/hits.ts';
+import { own } from '../own.ts';
 
 /** Whose score a map explains: the true class's, or that of the class that the network predicts. */
 export type ClassSource = 'true' | 'predicted';
@@ -75,7 +76,7 @@ export function explanationOf(
   record: PictureRecord,
   { method, layer, source }: ExplanationKey,
 ): ExplanationRecord | undefined {
-  return record.explanations[method]?.[layer]?.[source];
+  return own(own(record.explanations, method), layer)?.[source];
 }
 
 /** Every explanation that any of the records has, in the order in which they name them. */

@@ -13,6 +13,7 @@ import { explanationKeys, explanationOf, type ClassSource, type ExplanationKey, 
 import { splitRecords, type Splits } from './splits.ts';
 import { statisticNames, statistics, type Statistic, type StatisticName } from './statistics.ts';
 import { maxBoxAcc, type MaxBoxAcc } from './wsol/max-box-acc.ts';
+import { byThreeNames } from '../own.ts';
 
 export interface SummaryOptions extends BootstrapOptions {
   /** Of the run: one for each IoU of a record, ascending. */
@@ -70,11 +71,12 @@ export function summarise(records: readonly PictureRecord[], options: SummaryOpt
   const sorted = mergeRecords([records]);
   const splits = splitRecords(sorted);
   const { train, test } = splits;
-  const methods: Record<string, Record<string, Partial<Record<ClassSource, ExplanationSummary>>>> = {};
-  for (const key of explanationKeys(sorted)) {
-    const summary = explanationSummary(sorted, splits, key, options);
-    if (summary !== null) ((methods[key.method] ??= {})[key.layer] ??= {})[key.source] = summary;
-  }
+  const methods = byThreeNames(
+    explanationKeys(sorted).flatMap((key) => {
+      const summary = explanationSummary(sorted, splits, key, options);
+      return summary === null ? [] : [[key.method, key.layer, key.source, summary] as const];
+    }),
+  );
   return {
     pictures: { train: train.length, test: test.length },
     methods,

@@ -1,6 +1,7 @@
 /** What the word `all` stands for. */
 import type { MethodInfo } from '../pipeline/lens.ts';
 import type { ModelDescription } from '../pipeline/types.ts';
+import { own } from '../own.ts';
 
 /** `all` layers are those that the model's description shows side by side. */
 export function chooseLayers(
@@ -25,8 +26,8 @@ export function chooseMethods(
   if (wanted !== 'all') return { methods: wanted, leftOut: [] };
   const leftOut: string[] = [];
   const chosen = known.filter(({ title, isSlow, refusals }) => {
-    const refusing = layers.find((layer) => layer in refusals);
-    if (refusing !== undefined) leftOut.push(`${title} is left out at ${refusing}: ${refusals[refusing] ?? ''}`);
+    const refusing = layers.find((layer) => Object.hasOwn(refusals, layer));
+    if (refusing !== undefined) leftOut.push(`${title} is left out at ${refusing}: ${own(refusals, refusing) ?? ''}`);
     return refusing === undefined && !isSlow;
   });
   const slow = known.filter(({ isSlow }) => isSlow).map(({ name }) => name);

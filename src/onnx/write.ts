@@ -6,6 +6,7 @@ import { create, toBinary, type DescMessage, type MessageShape } from '@bufbuild
 import { GraphProtoSchema, ModelProtoSchema, TensorProtoSchema, type GraphProto, type TensorProto } from 'onnx-buf';
 import { CamLensError } from '../errors.ts';
 import type { Model } from './read.ts';
+import { own } from '../own.ts';
 
 /** Numbers of fields in onnx.proto. */
 const fields = { graphOfModel: 7, initializerOfGraph: 5, rawDataOfTensor: 9 };
@@ -60,12 +61,11 @@ function around<Desc extends DescMessage>(
   message: MessageShape<Desc>,
   number: number,
 ): readonly [Uint8Array<ArrayBuffer>, Uint8Array<ArrayBuffer>] {
-  const own = message as Readonly<Record<string, unknown>>;
-  const isOwn = (name: string): boolean => Object.hasOwn(message, name);
+  const fieldValues = message as Readonly<Record<string, unknown>>;
   const [before, after] = [create(schema), create(schema)];
   for (const field of schema.fields) {
-    if (field.number === number || !isOwn(field.localName)) continue;
-    Object.assign(field.number < number ? before : after, { [field.localName]: own[field.localName] });
+    if (field.number === number || !Object.hasOwn(message, field.localName)) continue;
+    Object.assign(field.number < number ? before : after, { [field.localName]: own(fieldValues, field.localName) });
   }
   if (message.$unknown !== undefined) after.$unknown = message.$unknown;
   return [toBinary(schema, before), toBinary(schema, after)];

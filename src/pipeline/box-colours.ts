@@ -4,6 +4,7 @@
  * so that colour alone never carries the meaning.
  */
 import { readName, type ConventionName } from './conventions.ts';
+import { own } from '../own.ts';
 
 export interface BoxStyle {
   readonly colour: string;
@@ -12,7 +13,7 @@ export interface BoxStyle {
 }
 
 /** Grad-CAM's is dashed, so that it and CAM's are both seen where they lie on each other. */
-const own: Readonly<Record<string, BoxStyle>> = {
+const ownStyles: Readonly<Record<string, BoxStyle>> = {
   truth: { colour: '#e5383b', dashes: 'none' },
   cam: { colour: '#2f7bf6', dashes: 'none' },
   'grad-cam': { colour: '#1fa85a', dashes: '9 6' },
@@ -54,7 +55,7 @@ export function boxStyle(name: string): BoxStyle {
   const index = Math.max(0, others.indexOf(method));
   const colour = shared[index % shared.length]!;
   const dashes = sharedDashes[Math.floor(index / shared.length) % sharedDashes.length]!;
-  const style = own[method] ?? { colour, dashes };
+  const style = own(ownStyles, method) ?? { colour, dashes };
   return convention === 'paper' ? style : { ...style, dashes: dashesBy[convention] };
 }
 

@@ -45,10 +45,9 @@ export async function requestDevice(options: DeviceOptions = {}): Promise<Device
 /** `GPUSupportedLimits` has its limits as getters of its prototype. */
 function limitsOf(adapter: GPUAdapter): Record<string, number> {
   const names = Object.keys(Object.getOwnPropertyDescriptors(GPUSupportedLimits.prototype));
-  const limits = adapter.limits as unknown as Record<string, unknown>;
   return Object.fromEntries(
     names.flatMap((name): [string, number][] => {
-      const limit = limits[name];
+      const limit: unknown = Reflect.get(adapter.limits, name);
       return typeof limit === 'number' ? [[name, limit]] : [];
     }),
   );

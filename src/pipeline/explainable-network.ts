@@ -8,6 +8,7 @@ import type { LoadedModel } from './model.ts';
 import type { NetworkTensor } from './network.ts';
 import { forwardFrom, type RunRequest } from './run-request.ts';
 import { Sessions, type Session } from './sessions.ts';
+import { own } from '../own.ts';
 
 /** What a run gives at one layer; `classWeights` only where CAM applies. */
 export type LayerOutputs = Readonly<Partial<Record<Need, NetworkTensor>>>;
@@ -161,7 +162,7 @@ function namedOutputs(
   release: () => void,
 ): ExplainableOutputs {
   const tensor = (name: string): NetworkTensor => {
-    const found = tensors[name];
+    const found = own(tensors, name);
     if (found === undefined) throw new CamLensError('internal', `The network gave no output ${name}.`);
     return found;
   };

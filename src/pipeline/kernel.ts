@@ -7,6 +7,7 @@ import {
   type StructLayout,
   type WgslLayout,
 } from './engine/wgsl-layout.ts';
+import { own } from '../own.ts';
 
 /** Invocations wanted along x, y, z. */
 export type Extent = readonly [number, number, number];
@@ -82,7 +83,7 @@ export class Kernel {
   /** Every binding of the WGSL, by name. */
   bind(resources: Resources): GPUBindGroup {
     const entries = this.layout.bindings.map(({ index, name }) => {
-      const resource = resources[name];
+      const resource = own(resources, name);
       if (resource === undefined) throw new CamLensError('internal', `Shader ${this.name} was not given ${name}.`);
       return { binding: index, resource };
     });

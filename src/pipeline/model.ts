@@ -49,10 +49,11 @@ export async function loadModel(
   }: ModelSource = typeof source === 'string' ? await sourceOf(source) : source;
   const bytes = await fetchBytes(url, description, onProgress);
   const sha256 = await checkBytes(bytes, description, file);
-  const files: Record<string, Uint8Array> = {};
+  const beside: [string, Uint8Array][] = [];
   for (const name of listExternalFiles(bytes, file)) {
-    files[name] = await fetchBytes(await urlOf(name), { name }, onProgress);
+    beside.push([name, await fetchBytes(await urlOf(name), { name }, onProgress)]);
   }
+  const files = Object.fromEntries(beside);
   const given = sha256 === undefined ? description : { ...description, sha256 };
   return openModel(bytes, given, file, async (name) => (await fetchOrExplain(await urlOf(name))).text(), files);
 }

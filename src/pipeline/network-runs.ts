@@ -5,6 +5,7 @@ import { needTable, type Method, type MethodValues, type Need } from './methods/
 import type { NetworkTensor } from './network.ts';
 import { valueOf } from './passes.ts';
 import type { RunRequest } from './run-request.ts';
+import { own } from '../own.ts';
 
 export interface RunValues {
   /** [N, classes] */
@@ -59,7 +60,7 @@ export async function runNetwork(
         from.of === 'layer' ? Object.hasOwn(outputs?.layers ?? {}, layer) : request.input && request.relu === from.relu,
       ) ?? [];
     const tensors = each.map((outputs) =>
-      from.of === 'layer' ? outputs.layers[layer]?.[need] : outputs.inputGradients,
+      from.of === 'layer' ? own(outputs.layers, layer)?.[need] : outputs.inputGradients,
     );
     return tensors.filter((tensor) => tensor !== undefined);
   };

@@ -2,7 +2,7 @@
  * Pictures → their records: the network once for all of them, each with its true class, and once more for those where it
  * predicts another.
  */
-import type { ByLayer, ClassSource, ExplanationRecord, PictureRecord } from '../evaluation/record.ts';
+import type { ByLayer, ClassSource, PictureRecord } from '../evaluation/record.ts';
 import { predictedClass, rankOf } from '../pipeline/classes.ts';
 import { defaultConventions } from '../pipeline/explainer-defaults.ts';
 import type { Explainer } from '../pipeline/explainer.ts';
@@ -10,6 +10,7 @@ import { beat } from '../pipeline/pulse.ts';
 import { recordOf, thresholdsOf, type NamedRecord, type Shown } from './explanation-records.ts';
 import { measures } from './measures/index.ts';
 import type { RunChoice } from './run-choice.ts';
+import { byThreeNames } from '../own.ts';
 
 /**
  * @returns one record for each picture, in order
@@ -113,9 +114,9 @@ function once<Result>(work: () => Promise<Result>): () => Promise<Result> {
 function bySource(
   made: readonly (readonly [ClassSource, readonly NamedRecord[]])[],
 ): Readonly<Record<string, ByLayer>> {
-  const methods: Record<string, Record<string, Partial<Record<ClassSource, ExplanationRecord>>>> = {};
-  for (const [source, records] of made) {
-    for (const { method, layer, record } of records) ((methods[method] ??= {})[layer] ??= {})[source] = record;
-  }
-  return methods;
+  return byThreeNames(
+    made.flatMap(([source, records]) =>
+      records.map(({ method, layer, record }) => [method, layer, source, record] as const),
+    ),
+  );
 }

@@ -8,6 +8,7 @@ import { button } from './styles/button.ts';
 import { controlStyles } from './styles/controls.ts';
 import { methodListStyles } from './styles/method-list.ts';
 import { tokens } from './styles/tokens.ts';
+import { own } from '../own.ts';
 
 /** Where a method looks, and how long it takes: three groups. */
 const groups: readonly { readonly title: string; readonly holds: (method: MethodInfo) => boolean }[] = [
@@ -74,7 +75,7 @@ export class CamLensMethods extends LitElement {
   }
 
   #reason({ refusals }: MethodInfo): string | undefined {
-    return refusals[this.settings.layer];
+    return own(refusals, this.settings.layer);
   }
 
   #chip(method: MethodInfo): TemplateResult {

@@ -11,6 +11,7 @@ import { defaultRunSettings, inputSizes, measureTitles, sourceTitles } from './r
 import { card } from './styles/card.ts';
 import { controlStyles } from './styles/controls.ts';
 import { tokens } from './styles/tokens.ts';
+import { own } from '../own.ts';
 
 /**
  * What a run measures: methods, measures, conventions, layer, whose class is explained, the network's input size, how many pictures.
@@ -142,7 +143,7 @@ export class CamLensRunOptions extends LitElement {
             info === undefined
               ? html`<span class="chip waiting"></span><span class="chip waiting"></span>`
               : info.methods.map(({ name, title, refusals, isSlow }) => {
-                  const refusal = refusals[settings.layer];
+                  const refusal = own(refusals, settings.layer);
                   return html`<label
                     class="chip"
                     title=${refusal ?? (isSlow ? 'Runs the network many times' : nothing)}
@@ -228,7 +229,7 @@ export class CamLensRunOptions extends LitElement {
 
   /** Methods that the layer refuses go; where none is left, those that it allows come. */
   #changeLayer(layer: string): void {
-    const allowed = (this.info?.methods ?? []).filter(({ refusals }) => refusals[layer] === undefined);
+    const allowed = (this.info?.methods ?? []).filter(({ refusals }) => own(refusals, layer) === undefined);
     const kept = allowed.map(({ name }) => name).filter((name) => this.settings.methods.includes(name));
     const quick = allowed.filter(({ isSlow, at }) => !isSlow && at === 'layer').map(({ name }) => name);
     this.#change({ layer, methods: kept.length > 0 ? kept : quick.slice(0, 1) });

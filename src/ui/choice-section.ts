@@ -4,6 +4,7 @@ import { nameBy } from '../pipeline/conventions.ts';
 import type { StripFrame } from './cam-lens-strip.ts';
 import type { LensState } from './lens-state.ts';
 import type { StateInWords } from './status.ts';
+import { own } from '../own.ts';
 
 type State = Pick<LensState, 'lens' | 'settings' | 'picture' | 'work'>;
 
@@ -35,6 +36,6 @@ function stripFrames({ lens, settings, picture }: State): readonly StripFrame[] 
   const name = nameBy(settings.method, settings.convention);
   const blends = picture?.strip?.method === name ? picture.strip.blends : {};
   return (lens?.info.strip ?? []).map((layer) => {
-    return { layer, bitmap: blends[layer], refusal: method?.refusals[layer] };
+    return { layer, bitmap: own(blends, layer), refusal: own(method?.refusals, layer) };
   });
 }

@@ -4,6 +4,7 @@ import { TopList } from '../evaluation/top-list.ts';
 import { makeThumbnail } from '../report/thumbnail.ts';
 import { choiceOf, type RunHead, type RunSettings } from '../runs/kept-run.ts';
 import { runMethods, type RunMethod } from './run-methods.ts';
+import { own } from '../own.ts';
 
 /** Pictures in each list. */
 const room = 8;
@@ -96,6 +97,6 @@ export class Gallery {
 
 /** Of a method's explanation in a run of one layer; methods that look at no layer name their own. */
 export function keyOf(record: PictureRecord, method: string, { layer, source }: RunSettings) {
-  const layers = Object.keys(record.explanations[method] ?? {});
+  const layers = Object.keys(own(record.explanations, method) ?? {});
   return { method, layer: layers.includes(layer) ? layer : (layers[0] ?? layer), source };
 }

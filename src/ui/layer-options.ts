@@ -2,6 +2,7 @@
 import { html, type TemplateResult } from 'lit';
 import type { ModelOffer } from '../pipeline/lens.ts';
 import { sizeInWords } from './words.ts';
+import { own } from '../own.ts';
 
 /** @param chosen the layer that is shown as chosen */
 export function layerOptions(
@@ -14,7 +15,7 @@ export function layerOptions(
     </option>`;
   const groups = new Map<string, string[]>();
   for (const layer of layers) {
-    const size = mapSizes[layer];
+    const size = own(mapSizes, layer);
     const title = size === undefined ? 'Size not known' : sizeInWords(size);
     groups.set(title, [...(groups.get(title) ?? []), layer]);
   }

@@ -1,4 +1,5 @@
 /** What a visitor reads of a method besides what it says itself. */
+import { own } from '../own.ts';
 
 export interface MethodNote {
   /** What it does, in one plain line. */
@@ -70,5 +71,5 @@ export const methodNotes = {
 
 /** Nothing is known of a method that is not listed: it speaks for itself. */
 export function methodNote(method: string): Partial<MethodNote> {
-  return (methodNotes as Readonly<Partial<Record<string, MethodNote>>>)[method] ?? {};
+  return own<MethodNote>(methodNotes, method) ?? {};
 }

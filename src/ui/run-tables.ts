@@ -8,6 +8,7 @@ import { histogram } from '../evaluation/histogram.ts';
 import type { LensInfo } from '../pipeline/lens.ts';
 import { choiceOf, type RunSettings } from '../runs/kept-run.ts';
 import { runMethods, type RunMethod } from './run-methods.ts';
+import { own } from '../own.ts';
 
 /** What the tables need of a run besides its records. */
 export interface RunOfTables {
@@ -47,7 +48,7 @@ export function runTables(
   const { test } = splitRecords(records);
   const found = runMethods(settings, info.methods).flatMap((method) => {
     const { name } = method;
-    const [layer, sources] = Object.entries(summary.methods[name] ?? {})[0] ?? [];
+    const [layer, sources] = Object.entries(own(summary.methods, name) ?? {})[0] ?? [];
     const explained = sources?.[settings.source];
     if (layer === undefined || explained === undefined) return [];
     const key: ExplanationKey = { method: name, layer, source: settings.source };

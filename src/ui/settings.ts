@@ -3,6 +3,7 @@ import type { ConventionName } from '../pipeline/conventions.ts';
 import type { LensInfo } from '../pipeline/lens.ts';
 import type { Target } from '../pipeline/target.ts';
 import type { ColourMap } from '../pipeline/types.ts';
+import { own } from '../own.ts';
 
 export interface Settings {
   /** Explained side by side: a box each. */
@@ -43,7 +44,7 @@ export function fitted(settings: Settings, { methods, layers, defaultLayer }: Le
   const layer = [settings.layer, defaultLayer, ...layers].find((name) => layers.includes(name)) ?? defaultLayer;
   const possible = [...methods]
     .sort((a, b) => Number(a.isSlow) - Number(b.isSlow))
-    .flatMap(({ name, refusals }) => (refusals[layer] === undefined ? [name] : []));
+    .flatMap(({ name, refusals }) => (own(refusals, layer) === undefined ? [name] : []));
   const among = [...preferred.filter((name) => settings.methods.includes(name)), ...settings.methods];
   const method = [settings.method, ...among, ...preferred, ...possible].find((name) => possible.includes(name)) ?? '';
   const shown = methods.filter(({ name }) => name === method || settings.methods.includes(name));

@@ -3,6 +3,7 @@ import type { LensInfo, MethodInfo } from '../pipeline/lens.ts';
 import { inputLayer } from '../pipeline/methods/method.ts';
 import type { Explanation } from '../pipeline/types.ts';
 import type { Settings } from './settings.ts';
+import { own } from '../own.ts';
 
 /** One call of the Lens. */
 export interface Step {
@@ -31,7 +32,7 @@ export function missingSteps(settings: Settings, info: LensInfo, there: readonly
   const { method, methods, layer, compare } = settings;
   const lacks = (name: string, at: string) => !there.some((one) => one.method === name && one.layer === at);
   const shown = info.methods.filter(
-    ({ name, refusals }) => (name === method || methods.includes(name)) && refusals[layer] === undefined,
+    ({ name, refusals }) => (name === method || methods.includes(name)) && own(refusals, layer) === undefined,
   );
   const absent = shown.filter((one) => lacks(one.name, layerOf(one, layer)));
   const quick = absent.filter(({ isSlow }) => !isSlow).map(({ name }) => name);
@@ -41,7 +42,7 @@ export function missingSteps(settings: Settings, info: LensInfo, there: readonly
     steps.push({ methods: [method], layers: [layer], isSlow: true });
   }
   if (compare && focus !== undefined && noStripReason(focus, info) === undefined) {
-    const possible = info.strip.filter((at) => focus.refusals[at] === undefined && lacks(method, at));
+    const possible = info.strip.filter((at) => own(focus.refusals, at) === undefined && lacks(method, at));
     // The first step, or the second, explains it at the chosen layer.
     const others = possible.filter((at) => at !== layer);
     steps.push({ methods: [method], layers: others, isSlow: focus.isSlow });

@@ -2,6 +2,7 @@
 import type { BoxesRead } from '../chain.ts';
 import type { Item } from './item-table.ts';
 import type { ComponentBox } from '../types.ts';
+import { own } from '../../own.ts';
 
 /** A component as the shader tells it; the label is its first pixel's raster index. */
 export interface LabelledBox extends ComponentBox {
@@ -10,7 +11,7 @@ export interface LabelledBox extends ComponentBox {
 
 /** `row` holds the fields of the shader's `Component`, with a prefix where it is part of another struct. */
 export function componentOf(row: Readonly<Record<string, number>>, prefix = ''): LabelledBox {
-  const field = (name: string): number => row[prefix + name] ?? 0;
+  const field = (name: string): number => own(row, prefix + name) ?? 0;
   return { label: field('label'), area: field('area'), box: [field('x0'), field('y0'), field('x1'), field('y1')] };
 }
 

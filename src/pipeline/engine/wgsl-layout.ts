@@ -3,6 +3,7 @@
  * scalars. Layouts stand in the WGSL alone and are read from it here, so that they cannot disagree.
  */
 import { CamLensError } from '../../errors.ts';
+import { own } from '../../own.ts';
 
 export type BindingKind = 'uniform' | 'read' | 'read_write' | 'texture';
 
@@ -54,7 +55,7 @@ export function readWgslLayout(wgsl: string): WgslLayout {
 }
 
 function bindingKind(space: string, name: string): BindingKind {
-  const kind = kinds[space];
+  const kind = own(kinds, space);
   if (kind === undefined) throw new CamLensError('internal', `Binding ${name} has an unknown kind "${space}".`);
   return kind;
 }
@@ -85,7 +86,7 @@ export function packStructs(layout: StructLayout, rows: readonly Readonly<Record
     const unknown = Object.keys(row).find((name) => !layout.has(name));
     if (unknown !== undefined) throw new CamLensError('internal', `The shader has no field ${unknown}.`);
     fields.forEach(([name, type], f) => {
-      const value = row[name];
+      const value = own(row, name);
       if (value === undefined) throw new CamLensError('internal', `The shader's field ${name} was not given.`);
       writers[type](bytes, (r * fields.length + f) * 4, value);
     });

@@ -1,5 +1,6 @@
 /** Names of classes, by index, from the forms in which people keep them. */
 import { CamLensError } from '../../errors.ts';
+import { own } from '../../own.ts';
 
 /**
  * @param given an array of names, or an object of index → name
@@ -47,7 +48,7 @@ function linesOf(text: string): readonly string[] {
 function inOrder(names: Readonly<Record<string, unknown>>, source: string): readonly unknown[] {
   const keys = Object.keys(names);
   return keys.map((_, index) => {
-    if (Object.hasOwn(names, String(index))) return names[String(index)];
+    if (Object.hasOwn(names, String(index))) return own(names, String(index));
     throw new CamLensError(
       'model-damaged',
       `${source} has ${keys.length} names of classes, but none for class ${index}: indices must run from 0.`,

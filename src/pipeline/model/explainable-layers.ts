@@ -9,6 +9,7 @@ import { readModel, type Model } from '../../onnx/read.ts';
 import type { Method } from '../methods/method.ts';
 import type { LoadedModel } from '../model.ts';
 import type { ModelDescription, Size } from '../types.ts';
+import { own } from '../../own.ts';
 
 export class ExplainableLayers {
   /** In the order of depth. */
@@ -38,14 +39,14 @@ export class ExplainableLayers {
    * @throws CamLensError `unknown-layer`
    */
   valueOf(layer: string): string {
-    const value = this.description.layers[layer];
+    const value = own(this.description.layers, layer);
     if (value !== undefined) return value;
     throw new CamLensError('unknown-layer', `There is no layer "${layer}"; the layers are ${this.names.join(', ')}.`);
   }
 
   /** Why a method is not possible at a layer, as a sentence; undefined where it is. */
   refusal(method: Method, layer: string): string | undefined {
-    return method.needs.includes('classWeights') ? this.#camRefusals[layer] : undefined;
+    return method.needs.includes('classWeights') ? own(this.#camRefusals, layer) : undefined;
   }
 
   /** Layer → why a method is not possible there, for the layers where it isn't. */

@@ -8,6 +8,7 @@ import { readModel, type Model } from '../../onnx/read.ts';
 import { modelChunks } from '../../onnx/write.ts';
 import type { LoadedModel } from '../model.ts';
 import type { ModelDescription } from '../types.ts';
+import { own } from '../../own.ts';
 
 export interface ExportChoice {
   /** By the description's names or the graph's; the default layer alone unless said. */
@@ -82,7 +83,8 @@ function valuesOf(
   const names = new Map(Object.entries(layers).map(([name, value]) => [value, name]));
   return Object.fromEntries(
     wanted.map((layer) => {
-      if (Object.hasOwn(layers, layer)) return [layer, layers[layer] ?? ''];
+      const value = own(layers, layer);
+      if (value !== undefined) return [layer, value];
       if (made.has(layer)) return [names.get(layer) ?? layer, layer];
       const known = Object.keys(layers).join(', ');
       throw new CamLensError('unknown-layer', `${file} has no layer or value "${layer}"; the layers are ${known}.`);

@@ -7,6 +7,7 @@ import type { Dimension } from '../../onnx/dimensions.ts';
 import { readModel } from '../../onnx/read.ts';
 import type { LoadedModel } from '../model.ts';
 import type { Size } from '../types.ts';
+import { own } from '../../own.ts';
 
 export interface ModelLayer {
   /** What the description calls it; absent where it doesn't, and the value is its name. */
@@ -46,13 +47,14 @@ export function listModelLayers({ bytes, files, description }: LoadedModel): rea
     output
       .filter((value) => values.has(value))
       .map((value): ModelLayer => {
-        const [name, candidate, refusal] = [names.get(value), candidates.get(value), refusals[value]];
+        const [name, candidate] = [names.get(value), candidates.get(value)];
+        const [refusal, size] = [own(refusals, value), own(sizes, value)];
         return {
           ...(name === undefined ? {} : { name }),
           value,
           operator: opType,
           shape: (shapes.get(value) ?? ['', '', '', '']).map(shown),
-          ...(sizes[value] === undefined ? {} : { size: sizes[value] }),
+          ...(size === undefined ? {} : { size }),
           ...(candidate?.resolution === undefined ? {} : { resolution: candidate.resolution }),
           isLast: candidate?.isLast === true,
           isDefault: name === defaultLayer,

@@ -1,4 +1,5 @@
 /** What Python prints of dictionaries, lists, strings and numbers: exporters write such text into a model's metadata. */
+import { own } from '../../own.ts';
 
 /**
  * Reads JSON, or a Python literal: `{0: 'cat', 1: 'dog'}`, `[224, 224]`, `(0.5, 0.5, 0.5)`, `True`, `None`. Keys become
@@ -33,12 +34,12 @@ class LiteralReader {
 
   #read(): unknown {
     const first = this.#peek();
-    const close = closing[first];
+    const close = own(closing, first);
     if (first === "'" || first === '"') return this.#string(first);
     if (close !== undefined) return first === '{' ? this.#dictionary() : this.#items(close, () => this.#read());
     const [word = ''] = /^[-+\w.]+/.exec(this.#text.slice(this.#at)) ?? [];
     this.#at += word.length;
-    if (Object.hasOwn(words, word)) return words[word];
+    if (Object.hasOwn(words, word)) return own(words, word);
     return word === '' || Number.isNaN(Number(word)) ? this.#fail() : Number(word);
   }
 
@@ -72,7 +73,7 @@ class LiteralReader {
       const isEscaped = this.#text[this.#at] === '\\';
       if (isEscaped) this.#at += 1;
       const letter = this.#text[this.#at] ?? '';
-      content += isEscaped ? (escapes[letter] ?? letter) : letter;
+      content += isEscaped ? (own(escapes, letter) ?? letter) : letter;
     }
     this.#at += 1;
     return content;

@@ -3,6 +3,7 @@ import { CamLensError } from '../../errors.ts';
 import { readClassNames } from './class-names.ts';
 import { normalizations } from './normalizations.ts';
 import type { ModelDescription, Normalization } from '../types.ts';
+import { own } from '../../own.ts';
 
 /** What is said of a model; what is not, its metadata and its graph tell (see describe-model.ts). */
 export type PartialDescription = Partial<Omit<ModelDescription, 'input'>> & {
@@ -96,16 +97,16 @@ function readFields<Table extends Fields>(
   file: string,
   others: readonly string[] = [],
 ): Found<Table> {
-  const own = Object.entries(given).filter(([name]) => !others.includes(name));
-  const entries = own.map(([name, value]) => {
-    const read = Object.hasOwn(table, name) ? table[name] : undefined;
+  const entries = Object.entries(given).filter(([name]) => !others.includes(name));
+  const found = entries.map(([name, value]) => {
+    const read = own(table, name);
     const known = [...Object.keys(table), ...others].join(', ');
     if (read === undefined) {
       throw new CamLensError('model-damaged', `${file}: there is no field "${name}"; the fields are ${known}.`);
     }
     return [name, read(value, `${file}: "${name}"`)] as const;
   });
-  return Object.fromEntries(entries) as Found<Table>;
+  return Object.fromEntries(found) as Found<Table>;
 }
 
 function object(value: unknown, title: string, expected: string): Readonly<Record<string, unknown>> {

@@ -17,7 +17,8 @@ export function storeModel({ bytes, files = {}, ...rest }: LoadedModel): StoredM
 /** A copy of the bytes, for this thread alone. */
 export async function takeModel({ blob, blobs, ...rest }: StoredModel): Promise<LoadedModel> {
   const read = async (one: Blob): Promise<Uint8Array<ArrayBuffer>> => new Uint8Array(await one.arrayBuffer());
-  const files: Record<string, Uint8Array> = {};
-  for (const [name, one] of Object.entries(blobs)) files[name] = await read(one);
+  const kept: [string, Uint8Array][] = [];
+  for (const [name, one] of Object.entries(blobs)) kept.push([name, await read(one)]);
+  const files = Object.fromEntries(kept);
   return { ...rest, bytes: await read(blob), files };
 }
