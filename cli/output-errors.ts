@@ -1,5 +1,6 @@
 /** What the operating system says of a place where something cannot be written, as an error that people can mend. */
 import { CamLensError } from '../src/errors.ts';
+import { own } from '../src/own.ts';
 
 const reasons: Readonly<Record<string, string>> = {
   ENOSPC: 'no room is left on its disk',
@@ -33,7 +34,7 @@ function isSystemError(error: unknown): error is NodeJS.ErrnoException {
 export function outputError(place: string, cause: unknown): unknown {
   if (!isSystemError(cause)) return cause;
   const { code = '' } = cause;
-  const reason = Object.hasOwn(reasons, code) ? reasons[code]! : `the operating system says ${code}`;
+  const reason = own(reasons, code) ?? `the operating system says ${code}`;
   return new CamLensError('output-unwritable', `${place} cannot be written: ${reason} (${code}).`, { cause });
 }
 

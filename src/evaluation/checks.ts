@@ -1,5 +1,7 @@
 /** What a value from a file must be, as small checks that are put together; where one fails, it says which part and what was expected. */
 
+import { own } from '../own.ts';
+
 /** A part that is not as it should be. */
 export interface Wrong {
   /** From the outermost field inwards: names, and places in lists. */
@@ -109,7 +111,7 @@ export function fields(checks: Readonly<Record<string, Check>>): Check {
   return (value) => {
     if (!isObject(value)) return wrong('an object');
     for (const { name, isOptional, check } of wanted) {
-      const part: unknown = Object.hasOwn(value, name) ? (value as Record<string, unknown>)[name] : undefined;
+      const part = own(value as Record<string, unknown>, name);
       const found = part === undefined && isOptional ? undefined : check(part);
       if (found !== undefined) return within(name, found);
     }

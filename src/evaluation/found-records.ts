@@ -1,5 +1,6 @@
 /** Records as they are found in files, one for each picture. */
 import { CamLensError } from '../errors.ts';
+import { own } from '../own.ts';
 import type { PictureRecord } from './record.ts';
 
 interface Found {
@@ -54,5 +55,5 @@ function isSame(a: unknown, b: unknown): boolean {
   const [names, others] = [Object.keys(a), Object.keys(b)];
   if (names.length !== others.length) return false;
   const [one, other] = [a, b] as [Record<string, unknown>, Record<string, unknown>];
-  return names.every((name) => Object.hasOwn(other, name) && isSame(one[name], other[name]));
+  return names.every((name) => Object.hasOwn(other, name) && isSame(own(one, name), own(other, name)));
 }
