@@ -51,6 +51,7 @@ export const errorCodes = {
   'no-webgpu': 'WebGPU was demanded and there is none',
   stopped: 'work that was stopped because it was asked to',
   'out-of-memory': 'work for which the GPU has no memory left',
+  'gpu-failed': 'a command that the GPU, its driver or the browser refused or did not finish',
   'device-lost': 'the GPU device was lost in the middle of the work',
   internal: 'a fault of cam-lens itself',
 } as const;

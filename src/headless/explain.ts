@@ -1,7 +1,9 @@
 /** One picture explained, and its renderings sent to the command. */
 import { CamLensError } from '../errors.ts';
 import { closePicture, decodePicture } from '../pipeline/decode.ts';
+import type { BatchChoice } from '../pipeline/explain.ts';
 import type { Explained } from '../pipeline/explained.ts';
+import type { Explainer } from '../pipeline/explainer.ts';
 import { readTarget } from '../pipeline/read-target.ts';
 import type { Explanation, Picture } from '../pipeline/types.ts';
 import type { HeadlessChoice, HeadlessPicture, HeadlessResult } from './calls.ts';
@@ -20,21 +22,30 @@ export async function explain({ url, name }: HeadlessPicture, choice: HeadlessCh
   const picture = await decodePicture(await (await fetch(url)).blob(), name);
   const decode = performance.now() - decodeMs;
   try {
-    const { explained, results, timings } = await explainer.explain(
-      [picture],
-      { ...choice, class: target, timed: true },
-      { onProgress: tellProgress },
+    // Results and renderings together: where the GPU fails in between, both are made anew.
+    const explained = await explainer.recovering(() =>
+      explainAndSend(explainer, picture, { ...choice, class: target }),
     );
-    try {
-      const [result] = results;
-      if (result === undefined) throw new CamLensError('internal', `${name} gave no result.`);
-      if (choice.output !== undefined) await sendPngs(choice.output, explained, result.explanations, picture);
-      return { width: picture.width, height: picture.height, ...result, timings: { decode, ...timings } };
-    } finally {
-      explained.destroy();
-    }
+    return { ...explained, timings: { decode, ...explained.timings } };
   } finally {
     closePicture(picture);
+  }
+}
+
+async function explainAndSend(
+  explainer: Explainer,
+  picture: Picture,
+  choice: Omit<HeadlessChoice, 'class'> & Pick<BatchChoice, 'class'>,
+): Promise<HeadlessResult> {
+  const watch = { onProgress: tellProgress };
+  const { explained, results, timings } = await explainer.explain([picture], { ...choice, timed: true }, watch);
+  try {
+    const [result] = results;
+    if (result === undefined) throw new CamLensError('internal', `${picture.name} gave no result.`);
+    if (choice.output !== undefined) await sendPngs(choice.output, explained, result.explanations, picture);
+    return { width: picture.width, height: picture.height, ...result, timings };
+  } finally {
+    explained.destroy();
   }
 }
 

@@ -27,14 +27,13 @@ export async function* renderPngs(
 ): AsyncGenerator<{ readonly name: string; readonly png: Blob }> {
   const { method, layer } = explanation;
   const { width, height } = renderingSize(picture);
-  const painting = new OffscreenCanvas(width, height);
   const canvas = new OffscreenCanvas(width, height);
   // In memory, since the bytes are about to be encoded there.
   const context = canvas.getContext('2d', { alpha: false, willReadFrequently: true });
   if (context === null) throw new CamLensError('internal', `There is no 2-D canvas of ${width} × ${height}.`);
   for (const show of ['heatmap', 'blend'] as const) {
-    await explained.paint(painting, { method, layer, show, colourMap: 'viridis', opacity: 0.5 });
-    const bitmap = painting.transferToImageBitmap();
+    const look = { method, layer, show, colourMap: 'viridis', opacity: 0.5 } as const;
+    const bitmap = await explained.paintBitmap({ width, height }, look);
     context.drawImage(bitmap, 0, 0);
     bitmap.close();
     yield { name: show, png: await canvas.convertToBlob({ type: 'image/png' }) };

@@ -43,10 +43,9 @@ export async function renderStrip(
   context.textAlign = 'center';
   context.textBaseline = 'middle';
 
-  const painting = new OffscreenCanvas(tile.width, tile.height);
   const draw = async (index: number, layer: string, opacity: number, caption: string): Promise<void> => {
-    await explained.paint(painting, { method, layer, show: 'blend', colourMap: 'viridis', opacity });
-    const bitmap = painting.transferToImageBitmap();
+    const look = { method, layer, show: 'blend', colourMap: 'viridis', opacity } as const;
+    const bitmap = await explained.paintBitmap(tile, look);
     context.drawImage(bitmap, left(index), gap);
     bitmap.close();
     context.fillStyle = '#000';

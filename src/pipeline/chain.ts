@@ -107,13 +107,23 @@ export interface Chain {
   pointing(heatmaps: Heatmaps, boxes: readonly (readonly Box[])[]): Value;
   /**
    * Paints at the canvas's own size (set it before), opaque. Submits. On a GPU it is painted when the call returns, in
-   * the same task, and never leaves the device; elsewhere when the promise is fulfilled.
+   * the same task, and never leaves the device; elsewhere when the promise is fulfilled. Only `settled` says whether it
+   * went well.
    */
   paint(canvas: OffscreenCanvas | HTMLCanvasElement, painting: Painting): Promise<void>;
 
   /** Hands everything recorded so far to the GPU. */
   submit(): void;
-  /** Submits, waits and returns the values in memory; ONE read-back for all of them. Copies. */
+  /**
+   * Waits until everything submitted so far is known to be right, as `read` does, and reads nothing: for what is submitted
+   * and read by others, or by nobody.
+   * @throws CamLensError `out-of-memory`, `gpu-failed`, `device-lost`
+   */
+  settled(): Promise<void>;
+  /**
+   * Submits, waits and returns the values in memory; ONE read-back for all of them. Copies.
+   * @throws CamLensError `out-of-memory`, `gpu-failed`, `device-lost`, where anything of this chain went wrong
+   */
   read(values: readonly Value[]): Promise<Float32Array[]>;
   /** As `read`: one array per heatmap, row-major; normalised once `normalize` has run. */
   readHeatmaps(heatmaps: Heatmaps): Promise<Float32Array[]>;
@@ -146,6 +156,8 @@ export interface Engine {
   readonly kind: 'webgpu' | 'cpu';
   /** What it makes lies in this machine's own memory: reading it back costs a copy, no way across a bus. */
   readonly isInMemory: boolean;
+  /** Its device is lost or it was destroyed: nothing that it made can be read or painted any more. */
+  readonly isDead: boolean;
   begin(options?: { readonly timed?: boolean }): Chain;
   /** Live GPU buffers and textures, pooled ones included; for tests and benchmarks that watch memory. */
   readonly alive: { readonly buffers: number; readonly bytes: number };

@@ -1,4 +1,5 @@
 /** The one place that asks for a GPU. The same device serves the stages and ONNX Runtime. */
+import { CamLensError } from '../errors.ts';
 
 /** A GPU device and what is to be known of it. */
 export interface Device {
@@ -19,15 +20,26 @@ const wantedFeatures: readonly GPUFeatureName[] = ['timestamp-query', 'shader-f1
 
 const softwareNames = /swiftshader|llvmpipe|lavapipe|basic render|software/i;
 
-/** A device with all the adapter allows, or null where there is no WebGPU or no adapter. */
-export async function requestDevice(options: DeviceOptions = {}): Promise<Device | null> {
+/** A driver that hangs gives neither adapter nor device, and no error either. */
+export const devicePatienceMs = 30_000;
+
+/**
+ * A device with all the adapter allows, or null where there is no WebGPU or no adapter.
+ * @param patienceMs how long to wait for the adapter, and for its device
+ * @throws CamLensError `gpu-failed` where there is no answer in that time, `device-lost` where the device comes lost
+ */
+export async function requestDevice(
+  options: DeviceOptions = {},
+  patienceMs = devicePatienceMs,
+): Promise<Device | null> {
   // Absent in insecure contexts and in browsers without WebGPU, whatever the types say.
   const gpu = (navigator as Partial<Navigator>).gpu;
-  const adapter = (await gpu?.requestAdapter({ powerPreference: 'high-performance' })) ?? null;
+  const asked = gpu?.requestAdapter({ powerPreference: 'high-performance' });
+  const adapter = (asked && (await answered(asked, 'adapter', patienceMs))) ?? null;
   if (adapter === null) return null;
   const { info } = adapter;
   const adapterName = [info.vendor, info.architecture, info.description || info.device].filter(Boolean).join(' ');
-  const device = await adapter.requestDevice(
+  const wanted = adapter.requestDevice(
     options.defaultLimits === true
       ? {}
       : {
@@ -35,11 +47,27 @@ export async function requestDevice(options: DeviceOptions = {}): Promise<Device
           requiredLimits: limitsOf(adapter),
         },
   );
+  const device = await answered(wanted, 'device', patienceMs);
   return {
     device,
     adapterName: adapterName === '' ? 'unnamed adapter' : adapterName,
     isSoftware: info.isFallbackAdapter || softwareNames.test(adapterName),
   };
+}
+
+async function answered<Answer>(asked: Promise<Answer>, what: string, patienceMs: number): Promise<Answer> {
+  let timer: ReturnType<typeof setTimeout> | undefined;
+  const silence = new Promise<never>((_, reject) => {
+    timer = setTimeout(() => {
+      const seconds = patienceMs / 1000;
+      reject(new CamLensError('gpu-failed', `The GPU gave no ${what} within ${seconds} seconds.`));
+    }, patienceMs);
+  });
+  try {
+    return await Promise.race([asked, silence]);
+  } finally {
+    clearTimeout(timer);
+  }
 }
 
 /** `GPUSupportedLimits` has its limits as getters of its prototype. */

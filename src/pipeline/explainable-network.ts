@@ -140,6 +140,11 @@ export class ExplainableNetwork {
     return this.#sessions.destroy();
   }
 
+  /** As `destroy`, on a machine that has failed: what cannot be given back is left, and nothing is waited for long. */
+  abandon(): Promise<void> {
+    return this.#sessions.abandon();
+  }
+
   async #run(request: RunRequest, feed: (session: Session) => Promise<Feeds>): Promise<ExplainableOutputs> {
     const fed = async (session: Session): Promise<Feeds> => ({
       ...(await feed(session)),

@@ -192,11 +192,35 @@ export class Explained {
     return new Trial({ ...item, name: pictures[picture]?.name ?? '', engine, network, image, logits, target: row });
   }
 
+  /** Its GPU is lost, or its explainer destroyed: nothing can be located or painted any more. */
+  get isDead(): boolean {
+    return this.#parts.engine.isDead;
+  }
+
   /**
    * Paints one explanation at the canvas's own size, straight from the GPU.
-   * @throws CamLensError `bad-option` where that explanation was not made
+   * @throws CamLensError `bad-option` where that explanation was not made; `out-of-memory`, `gpu-failed`, `device-lost`:
+   * what the canvas shows then is not to be believed
    */
   async paint(canvas: OffscreenCanvas | HTMLCanvasElement, choice: PaintChoice): Promise<void> {
+    await this.#paint(canvas, choice, () => undefined);
+  }
+
+  /**
+   * As `paint`, as a bitmap of that size.
+   * @param size in pixels
+   */
+  paintBitmap({ width, height }: Size, choice: PaintChoice): Promise<ImageBitmap> {
+    const canvas = new OffscreenCanvas(width, height);
+    return this.#paint(canvas, choice, () => canvas.transferToImageBitmap());
+  }
+
+  /** @param take what is painted, in the task in which a GPU paints: its canvas is blank in the next */
+  async #paint<Taken>(
+    canvas: OffscreenCanvas | HTMLCanvasElement,
+    choice: PaintChoice,
+    take: () => Taken,
+  ): Promise<Taken> {
     const { engine, groups, pictures } = this.#parts;
     const index = choice.picture ?? 0;
     for (const { items, heatmaps } of groups) {
@@ -212,10 +236,12 @@ export class Explained {
       const chain = engine.begin();
       try {
         await chain.paint(canvas, { ...choice, picture, heatmaps, index: found });
+        const taken = take();
+        await chain.settled();
+        return taken;
       } finally {
         chain.destroy();
       }
-      return;
     }
     throw new CamLensError('bad-option', `${choice.method} at ${choice.layer} was not among the explanations made.`);
   }

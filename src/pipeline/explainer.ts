@@ -1,8 +1,8 @@
 /** The library's front door: a model, a machine, and explanations of pictures. */
 import type { Engine } from './chain.ts';
 import { chooseBackend } from './backend.ts';
-import type { Device } from './device.ts';
-import { explainPictures, type BatchChoice, type Explaining } from './explain.ts';
+import { isGpuFault } from './engine/gpu-errors.ts';
+import { explainPictures, type BatchChoice, type Explaining, type Instruments } from './explain.ts';
 import type { ExplainableNetwork } from './explainable-network.ts';
 import type { PictureResult } from './explained.ts';
 import { defaultConventions, defaultMethods, defaultModel, defaultThreshold } from './explainer-defaults.ts';
@@ -13,8 +13,9 @@ import { inputSide } from './model/input-side.ts';
 import { loadModelFiles, type ModelFiles } from './model/model-files.ts';
 import { loadModel, type LoadedModel, type ModelSource } from './model.ts';
 import type { Watch } from './passes.ts';
-import { prepareMachine, type Machine } from './machine.ts';
+import { prepareMachine, renewMachine, type Machine, type MachineWish } from './machine.ts';
 import { RandomisedNetworks } from './randomised-networks.ts';
+import { Recovery } from './recovery.ts';
 import { forwardOnly, requestsFor } from './run-request.ts';
 import { inputsTogether } from './together.ts';
 import type { Backend, BackendChoice, ModelDescription, ModelInput, Picture } from './types.ts';
@@ -35,6 +36,8 @@ export interface ExplainerOptions {
   /** Width and height of the network's input in pixels; the model's own unless said. Larger gives finer maps. */
   readonly size?: number;
   readonly onProgress?: (progress: LoadProgress) => void;
+  /** How often a failed GPU is taken anew; twice in a minute unless said. */
+  readonly recovery?: Recovery;
 }
 
 /** What networks say whose weights are random from the logits down to a level. */
@@ -53,23 +56,36 @@ export class Explainer {
   readonly layers: readonly string[];
   /** What can be asked of it. */
   readonly offer: ModelOffer;
-  readonly engine: Engine;
-  readonly #network: ExplainableNetwork;
-  readonly #device: Device | null;
+  readonly #wish: MachineWish;
+  readonly #recovery: Recovery;
   readonly #input: ModelInput;
+  #machine: Machine;
+  /** A machine that has failed, while another takes its place. */
+  #renewing: Promise<void> | undefined;
   #randomised: Promise<RandomisedNetworks> | undefined;
 
-  private constructor(model: LoadedModel, { chosen, network, engine }: Machine, size: number) {
+  private constructor(machine: Machine, wish: MachineWish, recovery: Recovery) {
+    const { model, side } = wish;
+    const { chosen, network } = machine;
     this.backend = chosen.backend;
     this.notice = chosen.notice;
     this.model = model.description;
     this.classes = model.classes;
     this.layers = network.layers.names;
-    this.offer = modelOffer(network.layers, model.classes, size);
-    this.engine = engine;
-    this.#network = network;
-    this.#device = chosen.device;
-    this.#input = { width: size, height: size, normalization: model.description.input.normalization };
+    this.offer = modelOffer(network.layers, model.classes, side);
+    this.#input = { width: side, height: side, normalization: model.description.input.normalization };
+    this.#machine = machine;
+    this.#wish = wish;
+    this.#recovery = recovery;
+  }
+
+  /** Of the machine there is now; another one takes its place where the GPU fails. */
+  get engine(): Engine {
+    return this.#machine.engine;
+  }
+
+  get #network(): ExplainableNetwork {
+    return this.#machine.network;
   }
 
   static async create(options: ExplainerOptions = {}): Promise<Explainer> {
@@ -80,35 +96,50 @@ export class Explainer {
     const side = inputSide(model.description, size);
     const layers = options.layers ?? [model.description.defaultLayer];
     const [prepared = forwardOnly] = requestsFor((options.methods ?? defaultMethods).map(methodNamed), layers);
-    const machine = await prepareMachine(chosen, backend, model, prepared, side, onProgress);
+    const wish = { choice: backend, model, prepared, side, onProgress };
+    const machine = await prepareMachine(chosen, wish);
     onProgress({ step: 'ready', message: 'Ready' });
-    return new Explainer(model, machine, side);
+    return new Explainer(machine, wish, options.recovery ?? new Recovery());
   }
 
   /**
    * Explains pictures: one network run, and more for the slow methods. What is not chosen is: the model's default layer,
-   * CAM where that is possible there and Grad-CAM, the class predicted, threshold 0.15.
-   * @throws CamLensError `unknown-method`, `unknown-layer`, `unknown-class`, `method-needs`, `bad-option`, `stopped`
+   * CAM where that is possible there and Grad-CAM, the class predicted, threshold 0.15. Where the GPU fails, they are
+   * explained once more on a fresh device; what was explained before is dead then.
+   * @throws CamLensError `unknown-method`, `unknown-layer`, `unknown-class`, `method-needs`, `bad-option`, `stopped`,
+   * `out-of-memory`, `gpu-failed`, `device-lost`
    */
   explain(pictures: readonly Picture[], choice: Partial<BatchChoice> = {}, watch: Watch = {}): Promise<Explaining> {
     const layers = choice.layers ?? [this.model.defaultLayer];
     const usual = defaultMethods.map(methodNamed);
     const possible = usual.filter((method) => layers.every((layer) => !this.#network.layers.refusal(method, layer)));
-    return explainPictures(
-      { engine: this.engine, network: this.#network, input: this.#input },
-      pictures,
-      {
-        methods: choice.methods ?? possible.map((method) => method.name),
-        layers,
-        class: choice.class ?? 'predicted',
-        threshold: choice.threshold ?? defaultThreshold,
-        conventions: choice.conventions ?? defaultConventions,
-        timed: choice.timed ?? false,
-        boxless: choice.boxless ?? false,
-        ...(choice.atEach === undefined ? {} : { atEach: choice.atEach }),
-      },
-      watch,
-    );
+    const whole = {
+      methods: choice.methods ?? possible.map((method) => method.name),
+      layers,
+      class: choice.class ?? 'predicted',
+      threshold: choice.threshold ?? defaultThreshold,
+      conventions: choice.conventions ?? defaultConventions,
+      timed: choice.timed ?? false,
+      boxless: choice.boxless ?? false,
+      ...(choice.atEach === undefined ? {} : { atEach: choice.atEach }),
+    };
+    return this.recovering(() => explainPictures(this.#instruments, pictures, whole, watch));
+  }
+
+  /**
+   * Does work on the GPU, and where the GPU fails once more from its beginning on a fresh device. What was made before is
+   * dead then, `Explained.isDead` says so: work that goes on with it makes it anew.
+   * @throws CamLensError what the second try throws; and the first where the GPU failed too often
+   */
+  async recovering<Result>(work: () => Promise<Result>): Promise<Result> {
+    const machine = this.#machine;
+    try {
+      return await work();
+    } catch (error) {
+      if (!isGpuFault(error) || machine.chosen.device === null) throw error;
+      if (this.#machine === machine) await this.#renew(error);
+      return work();
+    }
   }
 
   /**
@@ -117,7 +148,14 @@ export class Explainer {
    * twice.
    * @throws CamLensError as `explain`
    */
-  async explainRandomised(
+  explainRandomised(
+    pictures: readonly Picture[],
+    choice: Omit<BatchChoice, 'threshold' | 'boxless' | 'timed'>,
+  ): Promise<readonly RandomisedLevel[]> {
+    return this.recovering(() => this.#explainRandomised(pictures, choice));
+  }
+
+  async #explainRandomised(
     pictures: readonly Picture[],
     choice: Omit<BatchChoice, 'threshold' | 'boxless' | 'timed'>,
   ): Promise<readonly RandomisedLevel[]> {
@@ -125,7 +163,7 @@ export class Explainer {
     const whole = { ...choice, threshold: defaultThreshold, timed: false, boxless: true };
     const explained: RandomisedLevel[] = [];
     for (const { level, network } of levels) {
-      const instruments = { engine: this.engine, input: this.#input, network };
+      const instruments = { ...this.#instruments, network };
       const made = await explainPictures(instruments, pictures, whole);
       made.explained.destroy();
       explained.push({ level, results: made.results });
@@ -154,13 +192,37 @@ export class Explainer {
 
   /** Gives all memory back; explanations made are dead afterwards. */
   async destroy(): Promise<void> {
-    await this.#randomised?.then(
-      (networks) => networks.destroy(),
+    await this.#renewing?.catch(() => undefined);
+    await this.#endRandomised();
+    const { network, engine, chosen } = this.#machine;
+    await (engine.isDead ? network.abandon() : network.destroy());
+    engine.destroy();
+    chosen.device?.device.destroy();
+  }
+
+  get #instruments(): Instruments {
+    return { engine: this.engine, network: this.#network, input: this.#input };
+  }
+
+  /** Whoever meets the fault first begins; the others wait with it. */
+  async #renew(fault: unknown): Promise<void> {
+    this.#renewing ??= this.#renewNow(fault).finally(() => (this.#renewing = undefined));
+    await this.#renewing;
+  }
+
+  async #renewNow(fault: unknown): Promise<void> {
+    if (!this.#recovery.begin()) throw fault;
+    await this.#endRandomised();
+    this.#machine = await renewMachine(this.#machine, { ...this.#wish, onProgress: () => undefined });
+  }
+
+  async #endRandomised(): Promise<void> {
+    const networks = this.#randomised;
+    this.#randomised = undefined;
+    await networks?.then(
+      (made) => made.destroy(),
       () => undefined,
     );
-    await this.#network.destroy();
-    this.engine.destroy();
-    this.#device?.device.destroy();
   }
 }
 

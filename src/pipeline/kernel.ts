@@ -1,5 +1,7 @@
 /** One WGSL module ready to run: its pipelines, how its bindings are made, how it is dispatched. */
 import { CamLensError } from '../errors.ts';
+import { guarded } from './engine/error-scopes.ts';
+import { errorOfCall } from './engine/gpu-errors.ts';
 import {
   packStructs,
   readWgslLayout,
@@ -45,38 +47,44 @@ export class Kernel {
 
   /**
    * Compiles a module; all its entry points share one bind group.
-   * @throws CamLensError `internal` with the compiler's words
+   * @throws CamLensError `internal` with the compiler's words; `out-of-memory`, `gpu-failed` where the GPU makes no pipeline
    */
   static async create(device: GPUDevice, name: string, wgsl: string): Promise<Kernel> {
     const layout = readWgslLayout(wgsl);
-    const module = device.createShaderModule({ label: name, code: wgsl });
-    const groupLayout = device.createBindGroupLayout({
-      label: name,
-      entries: layout.bindings.map(({ index, kind }) => ({
-        binding: index,
-        visibility: GPUShaderStage.COMPUTE,
-        ...entryLayouts[kind],
-      })),
-    });
-    const pipelineLayout = device.createPipelineLayout({ bindGroupLayouts: [groupLayout] });
-    try {
-      const pipelines = await Promise.all(
-        [...layout.workgroups.keys()].map(async (entryPoint) => {
-          const descriptor = {
-            label: `${name}.${entryPoint}`,
-            layout: pipelineLayout,
-            compute: { module, entryPoint },
-          };
-          return [entryPoint, await device.createComputePipelineAsync(descriptor)] as const;
+    const entryPoints = [...layout.workgroups.keys()];
+    const { result, proof } = guarded(device, () => {
+      const module = device.createShaderModule({ label: name, code: wgsl });
+      const groupLayout = device.createBindGroupLayout({
+        label: name,
+        entries: layout.bindings.map(({ index, kind }) => ({
+          binding: index,
+          visibility: GPUShaderStage.COMPUTE,
+          ...entryLayouts[kind],
+        })),
+      });
+      const pipelineLayout = device.createPipelineLayout({ bindGroupLayouts: [groupLayout] });
+      const compiling = entryPoints.map((entryPoint) =>
+        device.createComputePipelineAsync({
+          label: `${name}.${entryPoint}`,
+          layout: pipelineLayout,
+          compute: { module, entryPoint },
         }),
       );
-      return new Kernel(name, layout, device, groupLayout, new Map(pipelines));
+      return { module, groupLayout, compiled: Promise.all(compiling) };
+    });
+    const { module, groupLayout, compiled } = result;
+    try {
+      const pipelines = await compiled;
+      await proof;
+      const named = entryPoints.map((entryPoint, i) => [entryPoint, pipelines[i] as GPUComputePipeline] as const);
+      return new Kernel(name, layout, device, groupLayout, new Map(named));
     } catch (cause) {
       const { messages } = await module.getCompilationInfo();
-      const lines = messages.map(({ lineNum, message }) => `line ${lineNum}: ${message}`);
-      throw new CamLensError('internal', `Shader ${name} does not compile: ${lines.join('; ') || String(cause)}`, {
-        cause,
-      });
+      const lines = messages
+        .filter(({ type }) => type === 'error')
+        .map(({ lineNum, message }) => `line ${lineNum}: ${message}`);
+      if (lines.length === 0) throw errorOfCall(cause);
+      throw new CamLensError('internal', `Shader ${name} does not compile: ${lines.join('; ')}`, { cause });
     }
   }
 

@@ -3,6 +3,9 @@
  * ran can always be told.
  */
 import { CamLensError } from '../errors.ts';
+import { guardedWhile } from './engine/error-scopes.ts';
+import { isGpuFault } from './engine/gpu-errors.ts';
+import { unlessLost } from './engine/unless-lost.ts';
 import { nextTask } from './next-task.ts';
 import { beat } from './pulse.ts';
 import { loadRuntime, mostThreads, type Runtime, type RuntimeSession, type RuntimeTensor } from './runtime.ts';
@@ -77,7 +80,7 @@ export interface Network {
 
 /**
  * Creates a session, as soon as no other one is made or runs.
- * @throws CamLensError `model-unsupported` with the runtime's own words
+ * @throws CamLensError `model-unsupported` with the runtime's own words; `out-of-memory`, `gpu-failed`, `device-lost`
  */
 export async function createNetwork(options: NetworkOptions): Promise<Network> {
   const provider = options.device === null ? 'wasm' : 'webgpu';
@@ -85,18 +88,22 @@ export async function createNetwork(options: NetworkOptions): Promise<Network> {
   try {
     const runtime = await loadRuntime(provider, threads);
     const session = await inTurn(() =>
-      runtime.InferenceSession.create(options.bytes, {
-        executionProviders: [options.device === null ? 'wasm' : { name: 'webgpu', device: options.device }],
-        preferredOutputLocation: options.device === null ? 'cpu' : 'gpu-buffer',
-        graphOptimizationLevel: 'all',
-        // Errors alone: that shapes are computed on the processor, or a weight is not needed, is no news to a user.
-        logSeverityLevel: 3,
-        // Threads that spin between two runs take the processor from the stages and the page.
-        extra: { session: { intra_op: { allow_spinning: '0' } } },
-      }),
+      onDevice(options.device, () =>
+        runtime.InferenceSession.create(options.bytes, {
+          executionProviders: [options.device === null ? 'wasm' : { name: 'webgpu', device: options.device }],
+          preferredOutputLocation: options.device === null ? 'cpu' : 'gpu-buffer',
+          graphOptimizationLevel: 'all',
+          // Errors alone: that shapes are computed on the processor, or a weight is not needed, is no news to a user.
+          logSeverityLevel: 3,
+          // Threads that spin between two runs take the processor from the stages and the page.
+          extra: { session: { intra_op: { allow_spinning: '0' } } },
+        }),
+      ),
     );
     return new SessionNetwork(runtime, session, options.device, options.outputs);
   } catch (cause) {
+    if (isGpuFault(cause)) throw cause;
+    if (options.device !== null && isOfDevice(cause)) throw refused(cause);
     throw new CamLensError(
       'model-unsupported',
       `ONNX Runtime does not take the model on ${provider}: ${saying(cause)}`,
@@ -133,7 +140,7 @@ class SessionNetwork implements Network {
   async #runNow(inputs: Readonly<Record<string, NetworkTensor>>): Promise<NetworkOutputs> {
     const feeds = Object.fromEntries(Object.entries(inputs).map(([name, tensor]) => [name, this.#fed(tensor)]));
     try {
-      const results = await this.#session.run(feeds, [...this.#outputs]);
+      const results = await onDevice(this.#device, () => this.#session.run(feeds, [...this.#outputs]));
       beat();
       const made = Object.values(results);
       return {
@@ -144,6 +151,7 @@ class SessionNetwork implements Network {
       };
     } catch (cause) {
       if (cause instanceof CamLensError) throw cause;
+      if (this.#device !== null && isOfDevice(cause)) throw refused(cause);
       throw new CamLensError('model-unsupported', `The network failed on ${this.provider}: ${saying(cause)}`, {
         cause,
       });
@@ -164,6 +172,28 @@ class SessionNetwork implements Network {
       ? Tensor.fromGpuBuffer(tensor.buffer, { dataType: 'float32', dims: [...tensor.dims] })
       : new Tensor('float32', tensor.values, [...tensor.dims]);
   }
+}
+
+/**
+ * What the runtime does on a device, in error scopes of its own: it goes on after an error of the GPU, with zeros.
+ * @throws CamLensError `out-of-memory`, `gpu-failed`, `device-lost`
+ */
+async function onDevice<Result>(device: GPUDevice | null, work: () => Promise<Result>): Promise<Result> {
+  if (device === null) return work();
+  // Of a lost device the runtime may wait for an answer for ever.
+  return unlessLost(device, guardedWhile(device, work));
+}
+
+/** The runtime's own words begin like this; what does not came from WebGPU, or from the runtime's stumbling over it. */
+const ownWords = /^(failed to call Ort|Can't |cannot |no available backend)/;
+
+function isOfDevice(cause: unknown): boolean {
+  const words = saying(cause);
+  return words.includes('WebGPU validation failed') || !ownWords.test(words);
+}
+
+function refused(cause: unknown): CamLensError {
+  return new CamLensError('gpu-failed', `The network failed on the GPU: ${saying(cause)}`, { cause });
 }
 
 function fromRuntime(name: string, tensor: RuntimeTensor): NetworkTensor {

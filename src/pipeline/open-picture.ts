@@ -4,11 +4,15 @@ import { closePicture } from './decode.ts';
 import type { Explaining } from './explain.ts';
 import type { Explained, PaintChoice } from './explained.ts';
 import { heatmapSize } from './locate.ts';
-import type { Explanation, Picture } from './types.ts';
+import type { Explanation, Picture, Size } from './types.ts';
+
+/** Explains the picture as it was explained. */
+type ExplainAgain = () => Promise<Pick<Explaining, 'explained'>>;
 
 interface Kept {
-  readonly explained: Explained;
+  explained: Explained;
   explanations: readonly Explanation[];
+  readonly again: ExplainAgain;
 }
 
 /** Heatmaps kept of one picture have at most this many pixels together (256 MiB of float32). */
@@ -31,10 +35,13 @@ export class OpenPicture {
     return this.#kept.flatMap(({ explanations }) => explanations);
   }
 
-  /** @param keep also keep what was explained before, as far as memory goes: the oldest is dropped first */
-  add({ explained, results }: Pick<Explaining, 'explained' | 'results'>, keep: boolean): void {
+  /**
+   * @param keep also keep what was explained before, as far as memory goes: the oldest is dropped first
+   * @param again makes the heatmaps anew where they were lost with their GPU
+   */
+  add({ explained, results }: Pick<Explaining, 'explained' | 'results'>, keep: boolean, again: ExplainAgain): void {
     if (!keep) this.#drop(this.#kept.length);
-    this.#kept.push({ explained, explanations: results[0]?.explanations ?? [] });
+    this.#kept.push({ explained, explanations: results[0]?.explanations ?? [], again });
     const { width, height } = heatmapSize(this.picture);
     while (this.#kept.length > 1 && this.explanations.length * width * height > this.#mostPixels) {
       this.#drop(1);
@@ -45,13 +52,14 @@ export class OpenPicture {
   async locate(threshold: number): Promise<readonly Explanation[]> {
     if (this.#kept.length === 0) throw new CamLensError('internal', `${this.picture.name} is not explained yet.`);
     for (const kept of this.#kept) {
-      const [result] = await kept.explained.locate(threshold);
+      const [result] = await (await living(kept)).locate(threshold);
       kept.explanations = result?.explanations ?? [];
     }
     return this.explanations;
   }
 
-  async paint(canvas: OffscreenCanvas, choice: PaintChoice): Promise<void> {
+  /** @param size of the bitmap, in pixels */
+  async paint(size: Size, choice: PaintChoice): Promise<ImageBitmap> {
     const { method, layer, convention } = choice;
     const made = this.#kept.findLast(({ explanations }) =>
       explanations.some(
@@ -61,7 +69,7 @@ export class OpenPicture {
     if (made === undefined) {
       throw new CamLensError('internal', `${this.picture.name} is not explained by ${method} at ${layer}.`);
     }
-    await made.explained.paint(canvas, choice);
+    return (await living(made)).paintBitmap(size, choice);
   }
 
   close(): void {
@@ -72,4 +80,9 @@ export class OpenPicture {
   #drop(count: number): void {
     for (const { explained } of this.#kept.splice(0, count)) explained.destroy();
   }
+}
+
+async function living(kept: Kept): Promise<Explained> {
+  if (kept.explained.isDead) ({ explained: kept.explained } = await kept.again());
+  return kept.explained;
 }

@@ -180,6 +180,8 @@ export class NetworkPasses implements Passes {
       await watch.between?.();
     }
     if (total === 0) this.#tell(picture, 0, 0);
+    // What the batches read there is only now known to have been right.
+    await chain.settled();
   }
 
   #check(picture: number, values: ArrayLike<number>, what: string): void {

@@ -3,7 +3,7 @@
  * picture again. One entry.
  */
 import type { BufferPool } from './engine/buffer-pool.ts';
-import { storageUsage } from './engine/recorder.ts';
+import { storageUsage, type Recorder } from './engine/recorder.ts';
 import type { Picture, Size } from './types.ts';
 
 /** Kept up to this many pixels of 12 bytes, 48 MiB: what canvases on a screen take. */
@@ -20,8 +20,13 @@ export class PicturePlanes {
   /**
    * A buffer of [3, height, width] bytes as float32, and whether it has still to be filled; undefined where the canvas is
    * too large for its planes to be kept.
+   * @param recorder whose work fails where the GPU has no memory for them
    */
-  of(picture: Picture, size: Size): { readonly buffer: GPUBuffer; readonly isFresh: boolean } | undefined {
+  of(
+    picture: Picture,
+    size: Size,
+    recorder: Recorder,
+  ): { readonly buffer: GPUBuffer; readonly isFresh: boolean } | undefined {
     const { width, height } = size;
     const kept = this.#kept;
     if (kept?.bitmap === picture.bitmap && kept.size.width === width && kept.size.height === height) {
@@ -29,7 +34,7 @@ export class PicturePlanes {
     }
     this.forget();
     if (width * height > mostPixels) return undefined;
-    const buffer = this.#pool.acquire(12 * width * height, storageUsage());
+    const buffer = recorder.acquire(12 * width * height, storageUsage());
     this.#kept = { bitmap: picture.bitmap, size: { width, height }, buffer };
     return { buffer, isFresh: true };
   }

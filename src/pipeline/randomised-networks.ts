@@ -42,6 +42,7 @@ export class RandomisedNetworks {
         learned.set(tensor.name, await place(floatsOf(tensor), dims));
         drawn.set(tensor.name, await place(floatsOf(randomTensor(tensor, seed)), dims));
       }
+      await chain.settled();
       const networkWith = original.withFedWeights(model, names);
       const networks = levels.map(({ name }, i): RandomisedNetwork => {
         const random = new Set(levels.slice(0, i + 1).flatMap(({ weights }) => weights));

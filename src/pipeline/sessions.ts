@@ -29,6 +29,9 @@ interface OpenSession extends Session {
 /** More rewritings than this are not kept unless they are in use: each holds the weights once more. */
 const mostSessions = 4;
 
+/** A session of a lost device may never answer. */
+const abandonMs = 2000;
+
 const none: ReadonlySet<string> = new Set();
 
 export class Sessions {
@@ -96,6 +99,12 @@ export class Sessions {
 
   async destroy(): Promise<void> {
     for (const session of [...this.#open]) await this.#end(session);
+  }
+
+  /** See `ExplainableNetwork.abandon`. */
+  async abandon(): Promise<void> {
+    const ending = this.destroy().catch(() => undefined);
+    await Promise.race([ending, new Promise((go) => setTimeout(go, abandonMs))]);
   }
 
   async #prepareNow(requests: readonly RunRequest[], onSession: () => void): Promise<void> {

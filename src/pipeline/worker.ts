@@ -96,7 +96,7 @@ const lensWorker: LensWorker = {
           looks = undefined;
           return look(asked);
         });
-      entry.add(explaining, choice.keep === true);
+      entry.add(explaining, choice.keep === true, () => ready().explain([entry.picture], choice));
       const { explanations } = entry;
       return { classes: explaining.results[0]?.classes ?? [], explanations, timings: explaining.timings };
     }).finally(() => underWay.delete(ticket));
@@ -104,14 +104,12 @@ const lensWorker: LensWorker = {
 
   stop: (ticket) => underWay.get(ticket)?.abort(),
 
-  locate: (id, threshold) => soon(() => opened(id).locate(threshold)),
+  locate: (id, threshold) => soon(() => ready().recovering(() => opened(id).locate(threshold))),
 
   paint: (id, { width, height, ...choice }) =>
-    soon(async () => {
-      const canvas = new OffscreenCanvas(width, height);
-      await opened(id).paint(canvas, choice);
-      return canvas.transferToImageBitmap();
-    }).then((painted) => (painted.ok ? transfer(painted, [painted.value]) : painted)),
+    soon(() => ready().recovering(() => opened(id).paint({ width, height }, choice))).then((painted) =>
+      painted.ok ? transfer(painted, [painted.value]) : painted,
+    ),
 
   close: (id) =>
     inTurn(() => {

@@ -85,7 +85,7 @@ async function measureApart(
   choice: RunChoice,
 ): Promise<Answer<PictureRecord>[]> {
   try {
-    const records = await measureBatch(explainer, batch, choice);
+    const records = await explainer.recovering(() => measureBatch(explainer, batch, choice));
     return records.map((value) => ({ ok: true, value }));
   } catch (cause) {
     const error = describeError(cause);

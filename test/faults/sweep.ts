@@ -14,6 +14,8 @@ export interface Sweep<Result> {
   readonly calls: number;
   /** Every how many-th call; each unless said. */
   readonly step?: number;
+  /** Calls that are disturbed at most, evenly spaced, unless `VITE_SWEEP=full` is in the environment. */
+  readonly most?: number;
   /** Does the work with the fault at that call, from a fresh start. */
   readonly run: (call: number) => Promise<Result>;
   /** Fails where the result differs from the undisturbed one. */
@@ -27,7 +29,8 @@ export async function sweep<Result>({
   site,
   kind,
   calls,
-  step = 1,
+  most = Infinity,
+  step = stepFor(calls, most),
   run,
   check,
   named,
@@ -51,4 +54,9 @@ export async function sweep<Result>({
   const line = `${site}, ${kind}, 1…${calls}${step === 1 ? '' : ` by ${step}`}: ${told || 'no call'}`;
   console.log(line);
   return line;
+}
+
+function stepFor(calls: number, most: number): number {
+  const { VITE_SWEEP } = import.meta.env as Readonly<Record<string, string | undefined>>;
+  return VITE_SWEEP === 'full' ? 1 : Math.max(1, Math.ceil(calls / most));
 }

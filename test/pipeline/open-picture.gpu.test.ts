@@ -2,7 +2,7 @@ import { describe, expect, it, onTestFinished } from 'vitest';
 import type { ConventionName } from '../../src/pipeline/conventions.ts';
 import { createExplainer } from '../../src/pipeline/explainer.ts';
 import { OpenPicture } from '../../src/pipeline/open-picture.ts';
-import { pictureOf } from '../support/gpu.ts';
+import { bytesOf, pictureOf } from '../support/gpu.ts';
 import { tinyModel } from '../support/tiny-model.ts';
 
 const size = { width: 24, height: 18 };
@@ -16,29 +16,30 @@ async function openPicture(mostPixels?: number) {
   const explainer = await createExplainer({ model: tinyModel(), backend: 'cpu' });
   onTestFinished(() => explainer.destroy());
   const open = new OpenPicture(picture, mostPixels);
-  const explain = async (method: string, keep: boolean, convention: ConventionName = 'paper') =>
-    open.add(await explainer.explain([picture], { methods: [method], conventions: [convention] }), keep);
-  const canvas = new OffscreenCanvas(size.width, size.height);
-  return { open, explain, canvas, made: () => open.explanations.map(({ method }) => method) };
+  const explain = async (method: string, keep: boolean, convention: ConventionName = 'paper') => {
+    const make = () => explainer.explain([picture], { methods: [method], conventions: [convention] });
+    open.add(await make(), keep, make);
+  };
+  return { open, explain, made: () => open.explanations.map(({ method }) => method) };
 }
 
 describe('a picture that stays open', () => {
   it('keeps earlier explanations where that is asked, to be painted beside the new one', async () => {
-    const { open, explain, canvas, made } = await openPicture();
+    const { open, explain, made } = await openPicture();
     await explain('cam', false);
     await explain('grad-cam', true);
     expect(made()).toEqual(['cam', 'grad-cam']);
-    await open.paint(canvas, { ...look, method: 'cam' });
-    await open.paint(canvas, { ...look, method: 'grad-cam' });
+    await open.paint(size, { ...look, method: 'cam' });
+    await open.paint(size, { ...look, method: 'grad-cam' });
   });
 
   it('paints the convention that is asked for', async () => {
-    const { open, explain, canvas } = await openPicture();
+    const { open, explain } = await openPicture();
     await explain('cam', false);
     await explain('cam', true, 'torch-cam');
     const painted = async (convention: ConventionName): Promise<string> => {
-      await open.paint(canvas, { ...look, method: 'cam', convention });
-      return canvas.getContext('2d')!.getImageData(0, 0, size.width, size.height).data.join();
+      const bitmap = await open.paint(size, { ...look, method: 'cam', convention });
+      return bytesOf({ name: 'painted', bitmap, ...size }).join();
     };
     // Upsampled values do not reach the layer's extremes, which are 0 and 1 there.
     expect(await painted('paper')).not.toBe(await painted('torch-cam'));
@@ -46,11 +47,11 @@ describe('a picture that stays open', () => {
   });
 
   it('drops them where it is not', async () => {
-    const { open, explain, canvas, made } = await openPicture();
+    const { open, explain, made } = await openPicture();
     await explain('cam', false);
     await explain('grad-cam', false);
     expect(made()).toEqual(['grad-cam']);
-    await expect(open.paint(canvas, { ...look, method: 'cam' })).rejects.toMatchObject({
+    await expect(open.paint(size, { ...look, method: 'cam' })).rejects.toMatchObject({
       code: 'internal',
       message: expect.stringContaining('not explained by cam at last') as string,
     });

@@ -1,4 +1,5 @@
 /** Buffers that outlive their use: the next chain takes what the last one gave back, so that memory stays flat. */
+import { guarded, type ErrorScopes } from './error-scopes.ts';
 
 /** Free buffers are kept up to this many bytes; beyond, those free the longest are destroyed. */
 const keptBytes = 256 * 1024 * 1024;
@@ -14,6 +15,8 @@ export class BufferPool {
   /** In the order in which they became free. */
   readonly #free = new Set<GPUBuffer>();
   readonly #all = new Set<GPUBuffer>();
+  /** Of those that nobody knows yet whether they have come to be. */
+  readonly #proofs = new Map<GPUBuffer, Promise<void>>();
   #freeBytes = 0;
   #bytes = 0;
 
@@ -26,23 +29,35 @@ export class BufferPool {
     return { buffers: this.#all.size, bytes: this.#bytes };
   }
 
-  /** A buffer of at least this size, whose content is whatever was there. */
-  acquire(sizeBytes: number, usage: GPUBufferUsageFlags): GPUBuffer {
+  /**
+   * A buffer of at least this size, whose content is whatever was there.
+   * @param scopes of the work that it is for, which fails where the GPU has no memory for it
+   */
+  acquire(sizeBytes: number, usage: GPUBufferUsageFlags, scopes: ErrorScopes): GPUBuffer {
     const size = Math.min(roundedSize(sizeBytes), Math.max(sizeBytes, this.#device.limits.maxStorageBufferBindingSize));
     for (const buffer of this.#free) {
       if (buffer.size !== size || buffer.usage !== usage) continue;
       this.#free.delete(buffer);
       this.#freeBytes -= size;
+      const pending = this.#proofs.get(buffer);
+      if (pending !== undefined) scopes.expect(pending);
       return buffer;
     }
-    const buffer = this.#device.createBuffer({ size, usage });
+    const { result: buffer, proof } = guarded(this.#device, () => this.#device.createBuffer({ size, usage }));
     this.#all.add(buffer);
     this.#bytes += size;
+    this.#proofs.set(buffer, proof);
+    scopes.expect(proof);
+    void proof.then(
+      () => this.#proofs.delete(buffer),
+      () => this.discard(buffer),
+    );
     return buffer;
   }
 
   /** Commands that use the buffer must have been submitted. */
   release(buffer: GPUBuffer): void {
+    if (!this.#all.has(buffer)) return;
     this.#free.add(buffer);
     this.#freeBytes += buffer.size;
     for (const oldest of this.#free) {
@@ -53,14 +68,16 @@ export class BufferPool {
     }
   }
 
-  /** For buffers that may never have come to be. */
+  /** For buffers that never came to be, or of which nobody knows who still uses them. */
   discard(buffer: GPUBuffer): void {
-    this.#forget(buffer);
+    if (this.#free.delete(buffer)) this.#freeBytes -= buffer.size;
+    if (this.#all.has(buffer)) this.#forget(buffer);
   }
 
   destroy(): void {
     for (const buffer of this.#all) buffer.destroy();
     this.#all.clear();
+    this.#proofs.clear();
     this.#free.clear();
     this.#freeBytes = 0;
     this.#bytes = 0;
@@ -68,6 +85,7 @@ export class BufferPool {
 
   #forget(buffer: GPUBuffer): void {
     this.#all.delete(buffer);
+    this.#proofs.delete(buffer);
     this.#bytes -= buffer.size;
     buffer.destroy();
   }

@@ -13,6 +13,7 @@ export function createCpuEngine(): chain.Engine {
   return {
     kind: 'cpu',
     isInMemory: true,
+    isDead: false,
     alive: { buffers: 0, bytes: 0 },
     begin: ({ timed = false } = {}) => new CpuChain(timed),
     destroy: () => undefined,
@@ -207,6 +208,10 @@ class CpuChain implements chain.Chain {
 
   submit(): void {
     // Nothing waits here.
+  }
+
+  async settled(): Promise<void> {
+    // Everything is done when its call returns.
   }
 
   async read(values: readonly chain.Value[]): Promise<Float32Array<ArrayBuffer>[]> {

@@ -1,47 +1,59 @@
-/** What goes wrong on the GPU is told by events, long after the call. It is kept here until somebody can throw it. */
-import { CamLensError } from '../../errors.ts';
+/** What a device tells by events, at any time: that it is lost, and errors that belong to no work of ours. */
+import type { CamLensError } from '../../errors.ts';
+import type { ErrorScopes } from './error-scopes.ts';
+import { errorOfCall, errorOfScope, lostDevice } from './gpu-errors.ts';
+
+/** The event that says why a device is lost may come after the rejection that it caused. */
+const reasonMs = 50;
 
 export class DeviceErrors {
   readonly #device: GPUDevice;
-  readonly #onError = (event: GPUUncapturedErrorEvent): void => {
-    const kind = event.error instanceof GPUOutOfMemoryError ? 'The GPU is out of memory' : 'The GPU refused a command';
-    this.#error ??= new CamLensError('internal', `${kind}: ${event.error.message}`);
+  readonly #onError = ({ error }: GPUUncapturedErrorEvent): void => {
+    this.#stray ??= errorOfScope(error, error instanceof GPUOutOfMemoryError ? 'out-of-memory' : 'gpu-failed');
   };
-  #error: CamLensError | undefined;
-  #isLost = false;
+  /** Everything of ours is made inside scopes. What still comes uncaptured belongs to nobody, so that nobody can be sure. */
+  #stray: CamLensError | undefined;
+  #loss: CamLensError | undefined;
   #isClosed = false;
 
   constructor(device: GPUDevice) {
     this.#device = device;
     device.addEventListener('uncapturederror', this.#onError);
     void device.lost.then(({ message, reason }) => {
-      this.#isLost = true;
-      const why = reason === 'destroyed' ? 'it was destroyed' : message;
-      if (!this.#isClosed) this.#error = new CamLensError('device-lost', `The GPU device was lost: ${why}`);
+      this.#loss = lostDevice(reason === 'destroyed' ? 'it was destroyed' : message);
     });
   }
 
-  /** Throws the first error since the last call; once the device is lost, every time. */
+  get isLost(): boolean {
+    return this.#loss !== undefined || this.#isClosed;
+  }
+
+  /** Throws what is known of the device itself: its loss every time, a stray error once. */
   throwPending(): void {
-    const error = this.#error;
-    if (!this.#isLost) this.#error = undefined;
+    const error = this.#loss ?? this.#stray;
+    this.#stray = undefined;
     if (error !== undefined) throw error;
   }
 
-  /** Waits for the GPU through `wait`; errors seen meanwhile are thrown, and so is its own failure. */
-  async during<T>(wait: Promise<T>): Promise<T> {
+  /**
+   * Waits for the GPU through `wait` and until all calls so far are known to be accepted.
+   * @throws CamLensError `out-of-memory`, `gpu-failed`, `device-lost`: what is told of the calls comes before what is told of
+   * the wait
+   */
+  async during<T>(scopes: ErrorScopes, wait: Promise<T>): Promise<T> {
+    let result: T;
     try {
-      const result = await wait;
-      this.throwPending();
-      return result;
+      result = await wait;
     } catch (cause) {
-      // The event that says why comes after the rejection.
-      if (!(cause instanceof CamLensError))
-        await Promise.race([this.#device.lost, new Promise((go) => setTimeout(go, 50))]);
+      await Promise.race([this.#device.lost, new Promise((go) => setTimeout(go, reasonMs))]);
+      if (this.#loss !== undefined) throw this.#loss;
+      await scopes.settled();
       this.throwPending();
-      if (cause instanceof CamLensError) throw cause;
-      throw new CamLensError('internal', `The GPU gave no result: ${String(cause)}`, { cause });
+      throw errorOfCall(cause);
     }
+    await scopes.settled();
+    this.throwPending();
+    return result;
   }
 
   close(): void {

@@ -2,7 +2,6 @@
 import { CamLensError } from '../../errors.ts';
 import { ownExtremes, stretch, type RangeRule } from '../../shaders/cpu/normalize.ts';
 import type * as chain from '../chain.ts';
-import type { DeviceErrors } from './device-errors.ts';
 import {
   boxesOf,
   listCapacity,
@@ -30,7 +29,6 @@ import { paint, type Presents } from './gpu-paint.ts';
 
 export interface GpuChainParts {
   readonly recorder: Recorder;
-  readonly errors: DeviceErrors;
   readonly timer: StageTimer | undefined;
   readonly reader: PixelReader;
   readonly colours: (name: chain.Painting['colourMap']) => GPUBuffer;
@@ -65,14 +63,14 @@ export class GpuChain implements chain.Chain {
   }
 
   async preprocess(pictures: readonly Picture[], input: ModelInput): Promise<GpuValue> {
-    const { reader, tile, errors } = this.#parts;
+    const { reader, tile } = this.#parts;
     const { width, height, normalization } = input;
     const output = this.#value([pictures.length, 3, height, width]);
     for (const [i, picture] of pictures.entries()) {
       const target = { planes: output.buffer, offset: i * 3 * height * width, size: input, normalization };
-      const isSubmitted = recordResize(this.#recorder, reader, picture, target, tile);
+      const isSubmitted = this.#recorder.guard(() => recordResize(this.#recorder, reader, picture, target, tile));
       // Without waiting, the tiles of many gigantic pictures would pile up on their way to the GPU.
-      if (isSubmitted) await errors.during(this.#recorder.device.queue.onSubmittedWorkDone());
+      if (isSubmitted) await this.#recorder.during(this.#recorder.device.queue.onSubmittedWorkDone());
     }
     return output;
   }
@@ -92,12 +90,18 @@ export class GpuChain implements chain.Chain {
       values.map((value) => value.dims),
       numbers,
     );
-    const result = this.#value(dims);
-    const given = values.map((value, i) => [reads[i] ?? '', onGpu(value, GpuValue).span] as const);
-    const room = Object.entries(scratch).map(([name, words]) => [name, this.#span(words)] as const);
-    const resources = { ...Object.fromEntries([...given, ...room]), [writes]: result.span };
-    this.#recorder.run(stage, { parameters: this.#recorder.parameters(stage, parameters), ...resources }, { outputs });
-    return result;
+    return this.#recorder.guard(() => {
+      const result = this.#value(dims);
+      const given = values.map((value, i) => [reads[i] ?? '', onGpu(value, GpuValue).span] as const);
+      const room = Object.entries(scratch).map(([name, words]) => [name, this.#span(words)] as const);
+      const resources = { ...Object.fromEntries([...given, ...room]), [writes]: result.span };
+      this.#recorder.run(
+        stage,
+        { parameters: this.#recorder.parameters(stage, parameters), ...resources },
+        { outputs },
+      );
+      return result;
+    });
   }
 
   stack(values: readonly chain.Value[]): GpuValue {
@@ -115,6 +119,10 @@ export class GpuChain implements chain.Chain {
   }
 
   upsample(requests: readonly chain.HeatmapRequest[]): GpuHeatmaps {
+    return this.#recorder.guard(() => this.#upsample(requests));
+  }
+
+  #upsample(requests: readonly chain.HeatmapRequest[]): GpuHeatmaps {
     const table = ItemTable.of(requests);
     const maps = this.#span(table.mapValues);
     requests.forEach(({ map, index }, i) => {
@@ -169,21 +177,26 @@ export class GpuChain implements chain.Chain {
 
   largest(heatmaps: chain.Heatmaps, ...thresholds: readonly number[]): GpuBoxes {
     const [recorder, room] = [this.#recorder, sharedRoom(this.#recorder)];
-    const masks = recordMasks(recorder, room, onGpu(heatmaps, GpuHeatmaps), thresholds);
-    return recordBoxes(recorder, room, recordLabels(recorder, room, masks), 1);
+    return recorder.guard(() => {
+      const masks = recordMasks(recorder, room, onGpu(heatmaps, GpuHeatmaps), thresholds);
+      return recordBoxes(recorder, room, recordLabels(recorder, room, masks), 1);
+    });
   }
 
   pointing(heatmaps: chain.Heatmaps, boxes: readonly (readonly Box[])[]): GpuValue {
-    return recordPointing(this.#recorder, onGpu(heatmaps, GpuHeatmaps), boxes);
+    return this.#recorder.guard(() => recordPointing(this.#recorder, onGpu(heatmaps, GpuHeatmaps), boxes));
   }
 
   paint(canvas: OffscreenCanvas | HTMLCanvasElement, painting: chain.Painting): Promise<void> {
-    return this.#during(paint(this.#parts, canvas, painting));
+    return paint(this.#parts, canvas, painting);
   }
 
   submit(): void {
     this.#recorder.submit();
-    this.#parts.errors.throwPending();
+  }
+
+  settled(): Promise<void> {
+    return this.#recorder.settled();
   }
 
   async read(values: readonly chain.Value[]): Promise<Float32Array<ArrayBuffer>[]> {
@@ -235,8 +248,8 @@ export class GpuChain implements chain.Chain {
   }
 
   async timings(): Promise<Readonly<Record<string, number>> | undefined> {
-    const { timer, errors } = this.#parts;
-    return timer === undefined ? undefined : errors.during(timer.read());
+    const { timer } = this.#parts;
+    return timer === undefined ? undefined : this.#recorder.during(timer.read());
   }
 
   destroy(): void {
@@ -249,19 +262,8 @@ export class GpuChain implements chain.Chain {
     return { labels: await this.readLabels(labels), records: new Uint32Array(bytes) };
   }
 
-  async #download(spans: readonly Span[]): Promise<ArrayBuffer[]> {
-    this.#parts.errors.throwPending();
-    return this.#during(this.#recorder.download(spans));
-  }
-
-  async #during<T>(wait: Promise<T>): Promise<T> {
-    try {
-      return await this.#parts.errors.during(wait);
-    } catch (error) {
-      this.#recorder.spoil();
-      this.#parts.planes.forget();
-      throw error;
-    }
+  #download(spans: readonly Span[]): Promise<ArrayBuffer[]> {
+    return this.#recorder.download(spans);
   }
 
   #value(dims: readonly number[]): GpuValue {

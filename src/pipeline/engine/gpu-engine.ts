@@ -64,6 +64,10 @@ class GpuEngine implements Engine {
     this.#errors = new DeviceErrors(device);
   }
 
+  get isDead(): boolean {
+    return this.#errors.isLost;
+  }
+
   get alive(): { readonly buffers: number; readonly bytes: number } {
     return this.#pool.alive;
   }
@@ -71,12 +75,14 @@ class GpuEngine implements Engine {
   begin(options: { readonly timed?: boolean } = {}): Chain {
     const canTime = options.timed === true && this.#device.features.has('timestamp-query');
     const timer = canTime ? new StageTimer(this.#device) : undefined;
+    const recorder = new Recorder(this.#device, this.#kernels, this.#pool, this.#errors, timer, () =>
+      this.#forgetKept(),
+    );
     const chain: Chain = new GpuChain({
-      recorder: new Recorder(this.#device, this.#kernels, this.#pool, timer),
-      errors: this.#errors,
+      recorder,
       timer,
       reader: this.#reader,
-      colours: (name) => this.#coloursOf(name),
+      colours: (name) => this.#coloursOf(name, recorder),
       planes: this.#planes,
       ...this.#options,
       forget: () => this.#chains.delete(chain),
@@ -91,7 +97,14 @@ class GpuEngine implements Engine {
     this.#errors.close();
   }
 
-  #coloursOf(name: ColourMap): GPUBuffer {
+  /** Something failed on the GPU: what it holds beyond one chain may not be what it should be. */
+  #forgetKept(): void {
+    this.#planes.forget();
+    for (const buffer of this.#colours.values()) this.#pool.discard(buffer);
+    this.#colours.clear();
+  }
+
+  #coloursOf(name: ColourMap, recorder: Recorder): GPUBuffer {
     const known = this.#colours.get(name);
     if (known !== undefined) return known;
     const rgb = colourMaps[name];
@@ -99,8 +112,8 @@ class GpuEngine implements Engine {
       const [red = 0, green = 0, blue = 0] = rgb.subarray(3 * i, 3 * i + 3);
       return red | (green << 8) | (blue << 16);
     });
-    const buffer = this.#pool.acquire(packed.byteLength, GPUBufferUsage.STORAGE | GPUBufferUsage.COPY_DST);
-    this.#device.queue.writeBuffer(buffer, 0, packed);
+    const buffer = recorder.acquire(packed.byteLength, GPUBufferUsage.STORAGE | GPUBufferUsage.COPY_DST);
+    recorder.write(buffer, packed);
     this.#colours.set(name, buffer);
     return buffer;
   }

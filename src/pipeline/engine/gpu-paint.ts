@@ -14,18 +14,23 @@ export type Presents = 'canvas' | 'copy';
 
 type Canvas = OffscreenCanvas | HTMLCanvasElement;
 
-/** Records and submits at once: a canvas's texture ends with the task. */
+/** Records and submits at once: a canvas's texture ends with the task. Whether the GPU accepts it is known once settled. */
 export async function paint(parts: GpuChainParts, canvas: Canvas, painting: Painting): Promise<void> {
+  const { recorder } = parts;
   if (parts.presents === 'canvas') {
-    recordBlend(parts, canvasTexture(canvas, parts.recorder.device), painting);
-    parts.recorder.submit();
+    recorder.guard(() => {
+      recordBlend(parts, canvasTexture(canvas, recorder.device), painting);
+      recorder.submit();
+    });
     return;
   }
   const usage = GPUTextureUsage.STORAGE_BINDING | GPUTextureUsage.COPY_SRC;
   const { width, height } = canvas;
-  const texture = parts.recorder.device.createTexture({ size: [width, height], format: 'rgba8unorm', usage });
+  const texture = recorder.guard(() =>
+    recorder.device.createTexture({ size: [width, height], format: 'rgba8unorm', usage }),
+  );
   try {
-    recordBlend(parts, texture, painting);
+    recorder.guard(() => recordBlend(parts, texture, painting));
     const rgba = await readTexture(parts, texture);
     // A union of canvases has no overload in common.
     const context = (canvas as OffscreenCanvas).getContext('2d');
@@ -49,7 +54,7 @@ function recordBlend(
   if (item === undefined) throw new CamLensError('internal', `There is no heatmap ${painting.index} to paint.`);
   const opacity = painting.show === 'heatmap' ? 1 : painting.opacity;
   const needed = opacity < 1 ? { width, height } : { width: 0, height: 0 };
-  const kept = opacity < 1 ? planes.of(painting.picture, needed) : undefined;
+  const kept = opacity < 1 ? planes.of(painting.picture, needed, recorder) : undefined;
   const picture = kept?.buffer ?? recorder.scratch('planes', Math.max(4, 12 * needed.width * needed.height));
   if (opacity < 1 && kept?.isFresh !== false) {
     const target = { planes: picture, offset: 0, size: needed, normalization: plainColours };

@@ -46,7 +46,7 @@ export function recordResize(
     const [rest0 = 0, rest1 = 0, rest2 = 0] = biases.map((bias) => bias - Math.fround(bias));
     const pixels =
       tiles.length === 1 ? recorder.upload(bytes) : recorder.scratch('tile', 4 * largest.width * largest.height);
-    if (tiles.length > 1) recorder.device.queue.writeBuffer(pixels, 0, bytes);
+    if (tiles.length > 1) recorder.write(pixels, bytes);
     const parameters = recorder.parameters('preprocess', {
       in_width: picture.width,
       in_height: picture.height,

@@ -1,9 +1,13 @@
 /**
  * Appends stages and copies to one command buffer until `submit`. Small parameters are gathered too and written in one
- * go; buffers taken here go back to the pool at `destroy`.
+ * go; buffers taken here go back to the pool at `destroy`. Every call of the device is made inside error scopes: nothing
+ * that is read is believed before they say that the GPU has accepted everything so far.
  */
 import { CamLensError } from '../../errors.ts';
 import type { BufferPool } from './buffer-pool.ts';
+import type { DeviceErrors } from './device-errors.ts';
+import { ErrorScopes } from './error-scopes.ts';
+import { errorOfCall } from './gpu-errors.ts';
 import type { Extent, Kernel, Resources } from '../kernel.ts';
 import type { StageTimer } from './stage-timer.ts';
 import { stages, type Grid, type Stage, type StageName } from '../stages.ts';
@@ -30,7 +34,10 @@ export class Recorder {
   readonly device: GPUDevice;
   readonly #kernels: Readonly<Record<StageName, Kernel>>;
   readonly #pool: BufferPool;
+  readonly #errors: DeviceErrors;
   readonly #timer: StageTimer | undefined;
+  readonly #onSpoilt: () => void;
+  readonly #scopes: ErrorScopes;
   readonly #owned = new Set<GPUBuffer>();
   readonly #scratch = new Map<string, GPUBuffer>();
   #encoder: GPUCommandEncoder | undefined;
@@ -43,16 +50,49 @@ export class Recorder {
     device: GPUDevice,
     kernels: Readonly<Record<StageName, Kernel>>,
     pool: BufferPool,
+    errors: DeviceErrors,
     timer: StageTimer | undefined,
+    onSpoilt: () => void,
   ) {
     this.device = device;
     this.#kernels = kernels;
     this.#pool = pool;
+    this.#errors = errors;
     this.#timer = timer;
+    this.#onSpoilt = onSpoilt;
+    this.#scopes = new ErrorScopes(device);
   }
 
   get isTimed(): boolean {
     return this.#timer !== undefined;
+  }
+
+  /** For calls of the device besides this recorder's own, and for several of its calls in one pair of scopes. */
+  guard<Result>(work: () => Result): Result {
+    return this.#scopes.guard(work);
+  }
+
+  /**
+   * Waits until the GPU has accepted every call so far, whether or not it has done the work.
+   * @throws CamLensError `out-of-memory`, `gpu-failed`, `device-lost`
+   */
+  settled(): Promise<void> {
+    return this.during(Promise.resolve());
+  }
+
+  /** Waits for the GPU through `wait`; then as `settled`. After an error the buffers are not handed to others. */
+  async during<Result>(wait: Promise<Result>): Promise<Result> {
+    try {
+      return await this.#errors.during(this.#scopes, wait);
+    } catch (error) {
+      this.#spoil();
+      throw error;
+    }
+  }
+
+  /** A buffer for others to keep, made within this recorder's work. */
+  acquire(sizeBytes: number, usage: GPUBufferUsageFlags): GPUBuffer {
+    return this.#pool.acquire(sizeBytes, usage, this.#scopes);
   }
 
   /** A buffer of this recorder's own, content undefined. */
@@ -67,9 +107,7 @@ export class Recorder {
         `A batch needs ${mebibytes} MiB in one buffer, this GPU allows ${most}: use fewer or smaller pictures.`,
       );
     }
-    const buffer = this.#pool.acquire(sizeBytes, storageUsage());
-    this.#owned.add(buffer);
-    return buffer;
+    return this.#own(this.acquire(sizeBytes, storageUsage()));
   }
 
   /** The same buffer for the same name, as long as it is large enough: for what only the next pass reads. */
@@ -84,8 +122,13 @@ export class Recorder {
   /** A buffer with these values, written before anything recorded but not submitted runs. */
   upload(values: ArrayBufferView<ArrayBuffer> | ArrayBuffer): GPUBuffer {
     const buffer = this.buffer(values.byteLength);
-    this.device.queue.writeBuffer(buffer, 0, values);
+    this.write(buffer, values);
     return buffer;
+  }
+
+  /** Writes at the beginning of a buffer, before anything recorded but not submitted runs. */
+  write(buffer: GPUBuffer, values: ArrayBufferView<ArrayBuffer> | ArrayBuffer): void {
+    this.guard(() => this.device.queue.writeBuffer(buffer, 0, values));
   }
 
   kernel(name: StageName): Kernel {
@@ -99,7 +142,7 @@ export class Recorder {
     if (this.#parameters !== undefined && this.#parameters.used + bytes.length > parameterBytes)
       this.#writeParameters();
     this.#parameters ??= {
-      buffer: this.#own(this.#pool.acquire(parameterBytes, usages.parameters())),
+      buffer: this.#own(this.acquire(parameterBytes, usages.parameters())),
       bytes: new Uint8Array(parameterBytes),
       used: 0,
     };
@@ -111,68 +154,87 @@ export class Recorder {
 
   /** All passes of a stage, in order. */
   run(name: StageName, resources: Resources, grids: Readonly<Partial<Record<Grid, Extent>>>): void {
-    const kernel = this.#kernels[name];
-    const group = kernel.bind(resources);
-    const pass = this.#beginPass(name);
-    for (const [entryPoint, grid] of Object.entries((stages[name] as Stage).passes)) {
-      const extent = grids[grid];
-      if (extent === undefined) throw new CamLensError('internal', `Stage ${name} was not given the grid ${grid}.`);
-      kernel.dispatch(pass, entryPoint, group, extent);
-    }
-    if (this.isTimed) this.#endPass();
+    this.guard(() => {
+      const kernel = this.#kernels[name];
+      const group = kernel.bind(resources);
+      const pass = this.#beginPass(name);
+      for (const [entryPoint, grid] of Object.entries((stages[name] as Stage).passes)) {
+        const extent = grids[grid];
+        if (extent === undefined) throw new CamLensError('internal', `Stage ${name} was not given the grid ${grid}.`);
+        kernel.dispatch(pass, entryPoint, group, extent);
+      }
+      if (this.isTimed) this.#endPass();
+    });
   }
 
   copy(from: Span, to: GPUBuffer, offset: number): void {
-    this.#endPass();
-    this.#openEncoder().copyBufferToBuffer(from.buffer, from.offset, to, offset, from.size);
+    this.guard(() => {
+      this.#endPass();
+      this.#openEncoder().copyBufferToBuffer(from.buffer, from.offset, to, offset, from.size);
+    });
   }
 
   /** Rows of `bytesPerRow` bytes, a multiple of 256. */
   copyTexture(texture: GPUTexture, to: GPUBuffer, bytesPerRow: number): void {
-    this.#endPass();
-    this.#openEncoder().copyTextureToBuffer({ texture }, { buffer: to, bytesPerRow }, texture);
+    this.guard(() => {
+      this.#endPass();
+      this.#openEncoder().copyTextureToBuffer({ texture }, { buffer: to, bytesPerRow }, texture);
+    });
   }
 
   submit(): void {
     this.#assertAlive();
-    this.#endPass();
-    const encoder = this.#encoder;
-    this.#writeParameters();
-    if (encoder === undefined) return;
-    this.#timer?.resolve(encoder);
-    this.#encoder = undefined;
-    this.device.queue.submit([encoder.finish()]);
-    this.#timer?.submitted();
+    this.guard(() => {
+      this.#endPass();
+      const encoder = this.#encoder;
+      this.#writeParameters();
+      if (encoder === undefined) return;
+      this.#timer?.resolve(encoder);
+      this.#encoder = undefined;
+      this.device.queue.submit([encoder.finish()]);
+      this.#timer?.submitted();
+    });
   }
 
-  /** Submits, waits, and returns copies of the spans: one staging buffer, one wait. */
+  /**
+   * Submits, waits, and returns copies of the spans: one staging buffer, one wait.
+   * @throws CamLensError `out-of-memory`, `gpu-failed`, `device-lost`, where anything recorded so far was not accepted
+   */
   async download(spans: readonly Span[]): Promise<ArrayBuffer[]> {
     this.#assertAlive();
+    this.#errors.throwPending();
     const size = spans.reduce((sum, span) => sum + span.size, 0);
-    const staging = this.#pool.acquire(size, usages.staging());
-    let offset = 0;
-    for (const span of spans) {
-      this.copy(span, staging, offset);
-      offset += span.size;
-    }
-    this.submit();
+    const mapped = Math.max(4, size);
+    const staging = this.acquire(size, usages.staging());
+    let isRead = false;
     try {
-      await staging.mapAsync(GPUMapMode.READ, 0, Math.max(4, size));
-      const bytes = staging.getMappedRange(0, Math.max(4, size));
-      offset = 0;
-      return spans.map((span) => {
+      const mapping = this.guard(() => {
+        let offset = 0;
+        for (const span of spans) {
+          this.copy(span, staging, offset);
+          offset += span.size;
+        }
+        this.submit();
+        return staging.mapAsync(GPUMapMode.READ, 0, mapped);
+      });
+      await this.during(mapping);
+      const bytes = staging.getMappedRange(0, mapped);
+      let offset = 0;
+      const read = spans.map((span) => {
         offset += span.size;
         return bytes.slice(offset - span.size, offset);
       });
+      isRead = true;
+      return read;
+    } catch (cause) {
+      this.#spoil();
+      throw errorOfCall(cause);
     } finally {
-      staging.unmap();
-      this.#pool.release(staging);
+      if (isRead) {
+        staging.unmap();
+        this.#pool.release(staging);
+      } else this.#pool.discard(staging);
     }
-  }
-
-  /** Something failed on the GPU, perhaps for want of memory: its buffers are not to be handed to others. */
-  spoil(): void {
-    this.#isSpoilt = true;
   }
 
   /** Commands not submitted are dropped. */
@@ -188,6 +250,13 @@ export class Recorder {
     }
     this.#owned.clear();
     this.#timer?.destroy();
+  }
+
+  /** Nobody knows what its buffers hold now: they are not handed to others. */
+  #spoil(): void {
+    if (this.#isSpoilt) return;
+    this.#isSpoilt = true;
+    this.#onSpoilt();
   }
 
   #own(buffer: GPUBuffer): GPUBuffer {
@@ -222,7 +291,7 @@ export class Recorder {
   #writeParameters(): void {
     if (this.#parameters === undefined) return;
     const { buffer, bytes, used } = this.#parameters;
-    this.device.queue.writeBuffer(buffer, 0, bytes, 0, Math.min(used, bytes.length));
+    this.guard(() => this.device.queue.writeBuffer(buffer, 0, bytes, 0, Math.min(used, bytes.length)));
     this.#parameters = undefined;
   }
 

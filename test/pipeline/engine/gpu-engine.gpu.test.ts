@@ -152,7 +152,7 @@ test('what the GPU refuses is thrown at the next read', async () => {
   const chain = (await createGpuEngine(device)).begin();
   const value = chain.borrow(device.device.createBuffer({ size: 16, usage: GPUBufferUsage.UNIFORM }), [4]);
   await expect(chain.read([value])).rejects.toMatchObject({
-    code: 'internal',
+    code: 'gpu-failed',
     message: expect.stringContaining('GPU'),
   });
 });

@@ -1,0 +1,83 @@
+/** A fault at calls of the GPU in turn while a Lens explains, locates and paints: everything is as without, and no click is needed. */
+import { afterAll, afterEach, beforeAll, describe, expect, test, vi } from 'vitest';
+import type { ExplainedPicture, Lens, LensChoice } from '../../src/pipeline/lens.ts';
+import { createLens } from '../../src/pipeline/remote.ts';
+import type { Explanation } from '../../src/pipeline/types.ts';
+import { tinyModel } from '../support/tiny-model.ts';
+import { bytesOf } from '../support/gpu.ts';
+import { pictureFile } from '../ui/support/mount.ts';
+import { gpuFaultKinds, gpuSites } from './gpu-faults.ts';
+import { sweep } from './sweep.ts';
+import { disturbWorkers, WorkerFaults } from './worker-faults.ts';
+
+const size = { width: 24, height: 18 };
+const mostCalls = 2;
+
+interface Seen {
+  readonly classes: ExplainedPicture['classes'];
+  readonly explanations: readonly Explanation[];
+  readonly located: readonly Explanation[];
+  readonly painted: string;
+}
+
+async function see(lens: Lens, file: Blob, between: () => Promise<void>): Promise<Seen> {
+  const layer = lens.info.defaultLayer;
+  const choice: LensChoice = { methods: ['cam', 'grad-cam'], layers: [layer], class: 'predicted', threshold: 0.15 };
+  const { id } = await lens.open(file, 'a.png');
+  const { classes, explanations } = await lens.explain(id, choice);
+  await between();
+  const located = await lens.locate(id, 0.5);
+  const look = { method: 'cam', layer, show: 'blend', opacity: 0.5, colourMap: 'jet', ...size } as const;
+  const bitmap = await lens.paint(id, look);
+  await lens.close(id);
+  return { classes, explanations, located, painted: bytesOf({ name: 'painted', bitmap, ...size }).join() };
+}
+
+describe.each(['webgpu', 'wasm'] as const)('a Lens by %s', (backend) => {
+  let lens: Lens;
+  let faults: WorkerFaults;
+  let file: Blob;
+  let right: Seen;
+
+  beforeAll(async () => {
+    disturbWorkers(new URL('./workers/lens.ts', import.meta.url));
+    const model = { files: [new File([tinyModel().bytes], 'tiny.onnx')], description: { size: 32 } };
+    lens = await createLens({ backend, model });
+    vi.unstubAllGlobals();
+    faults = new WorkerFaults(1);
+    file = await pictureFile('a.png');
+    right = await see(lens, file, async () => undefined);
+  });
+
+  afterEach(() => faults.disturb(null));
+
+  afterAll(() => {
+    faults.close();
+    lens.destroy();
+  });
+
+  test.each(gpuSites.filter((site) => site !== 'createComputePipeline'))(
+    '%s',
+    async (site) => {
+      await faults.disturb(null);
+      expect(await see(lens, file, async () => undefined)).toEqual(right);
+      const { [site]: calls } = await faults.counts();
+      for (const kind of gpuFaultKinds) {
+        await sweep({
+          ...{ site: `Lens, ${backend}, ${site}`, kind, calls, most: mostCalls, named: [] },
+          run: async (call) => {
+            await faults.disturb({ site, kind, call });
+            return see(lens, file, async () => undefined);
+          },
+          check: (seen, call) => expect(seen, `call ${call}`).toEqual(right),
+        });
+      }
+    },
+    600_000,
+  );
+
+  test('a device that is lost after the explanation: boxes and paintings are made anew', async () => {
+    const seen = await see(lens, file, () => faults.disturb({ site: 'submit', kind: 'device destroyed', call: 1 }));
+    expect(seen).toEqual(right);
+  });
+});
