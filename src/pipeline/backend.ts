@@ -1,5 +1,5 @@
 /** Which level of machine runs: GPU, software adapter, or no WebGPU at all; and in what words it is told. */
-import { CamLensError } from '../errors.ts';
+import { CamLensError, describeError } from '../errors.ts';
 import { requestDevice, type Device } from './device.ts';
 import type { Backend, BackendChoice } from './types.ts';
 
@@ -31,13 +31,13 @@ export async function chooseBackend(
       `There is no backend "${choice}"; the backends are ${backendChoices.join(', ')}.`,
     );
   }
-  const device = choice === 'cpu' ? null : await deviceFor(choice);
+  if (choice === 'cpu') return { device: null, backend: onCpu };
+  const { device, reason } = await deviceFor(choice);
   if (device === null) {
     if (choice === 'webgpu') {
       throw new CamLensError('no-webgpu', 'WebGPU was demanded, but this browser offers no adapter.');
     }
-    const notice = choice === 'cpu' ? {} : { notice: 'This browser offers no WebGPU, so everything runs on the CPU.' };
-    return { device, backend: onCpu, ...notice };
+    return { device, backend: onCpu, notice: `${reason}, so everything runs on the CPU.` };
   }
   if (device.isSoftware && choice === 'auto' && onSoftware === 'cpu') {
     device.device.destroy();
@@ -54,15 +54,17 @@ export async function chooseBackend(
   };
 }
 
-/** A GPU that refuses its device is no GPU, unless it was demanded. */
-async function deviceFor(choice: BackendChoice): Promise<Device | null> {
+type Found = { readonly device: Device; readonly reason?: never } | { readonly device: null; readonly reason: string };
+
+/** A GPU that refuses its device, or never answers, is no GPU, unless it was demanded. */
+async function deviceFor(choice: BackendChoice): Promise<Found> {
   try {
-    return await requestDevice();
+    const device = await requestDevice();
+    return device === null ? { device, reason: 'This browser offers no WebGPU' } : { device };
   } catch (cause) {
-    if (choice !== 'webgpu') return null;
-    throw new CamLensError('no-webgpu', `WebGPU was demanded, but the adapter gives no device: ${String(cause)}`, {
-      cause,
-    });
+    const { message } = describeError(cause);
+    if (choice !== 'webgpu') return { device: null, reason: `The GPU gives no device (${message})` };
+    throw new CamLensError('no-webgpu', `WebGPU was demanded, but the adapter gives no device: ${message}`, { cause });
   }
 }
 

@@ -4,7 +4,7 @@
  */
 import { CamLensError } from '../errors.ts';
 import { guardedWhile } from './engine/error-scopes.ts';
-import { isGpuFault } from './engine/gpu-errors.ts';
+import { isGpuFault, lostDevice } from './engine/gpu-errors.ts';
 import { unlessLost } from './engine/unless-lost.ts';
 import { nextTask } from './next-task.ts';
 import { beat } from './pulse.ts';
@@ -189,10 +189,12 @@ const ownWords = /^(failed to call Ort|Can't |cannot |no available backend)/;
 
 function isOfDevice(cause: unknown): boolean {
   const words = saying(cause);
-  return words.includes('WebGPU validation failed') || !ownWords.test(words);
+  return /WebGPU validation failed|Failed to create a WebGPU/.test(words) || !ownWords.test(words);
 }
 
 function refused(cause: unknown): CamLensError {
+  // An exception out of WebGPU leaves the runtime in the middle of making a session, for as long as its worker lives.
+  if (saying(cause).startsWith('another WebGPU EP')) return lostDevice('only a fresh worker can use it again.', cause);
   return new CamLensError('gpu-failed', `The network failed on the GPU: ${saying(cause)}`, { cause });
 }
 

@@ -1,0 +1,84 @@
+/** A fault at calls of the GPU in turn while an explainer starts: it starts on a fresh device, or on the level below, and is right. */
+import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
+import { createExplainer } from '../../src/pipeline/explainer.ts';
+import { requestDevice } from '../../src/pipeline/device.ts';
+import type { PictureResult } from '../../src/pipeline/explained.ts';
+import type { BackendChoice, Picture } from '../../src/pipeline/types.ts';
+import { blocks } from '../support/blocks.ts';
+import { tinyModel } from '../support/tiny-model.ts';
+import { callsOf, disturb, gpuFaultKinds } from './gpu-faults.ts';
+import { sweep } from './sweep.ts';
+
+let picture: Picture;
+
+beforeAll(async () => {
+  disturb();
+  picture = await blocks(64, 48, 1);
+});
+
+afterAll(() => disturb());
+
+async function startAndExplain(backend: BackendChoice): Promise<PictureResult> {
+  const explainer = await createExplainer({ model: tinyModel(), backend });
+  const { results } = await explainer.explain([picture], { methods: ['grad-cam'] });
+  await explainer.destroy();
+  return results[0] as PictureResult;
+}
+
+describe.each(['wasm', 'webgpu'] as const)('starting and explaining by %s', (backend) => {
+  test.each(['createComputePipeline', 'createBuffer', 'submit', 'mapAsync'] as const)(
+    '%s',
+    async (site) => {
+      disturb();
+      const right = await startAndExplain(backend);
+      const calls = callsOf(site);
+      // Exceptions that break ONNX Runtime come last.
+      const kinds = gpuFaultKinds.filter((kind) => kind !== 'throws' || backend === 'wasm');
+      for (const kind of kinds) {
+        await sweep({
+          ...{ site: `start, ${backend}, ${site}`, kind, calls, most: 1, named: [] },
+          run: (call) => {
+            disturb({ site, kind, call });
+            return startAndExplain(backend);
+          },
+          check: (result, call) => expect(result, `call ${call}`).toEqual(right),
+        });
+      }
+      disturb();
+    },
+    600_000,
+  );
+});
+
+test('a GPU that makes no pipeline at all: an error with a name, or the level below, which is told', async () => {
+  disturb({ site: 'createComputePipeline', kind: 'out of memory', call: 1, lasting: true });
+  await expect(createExplainer({ model: tinyModel(), backend: 'wasm' })).rejects.toMatchObject({ code: 'gpu-failed' });
+  const explainer = await createExplainer({ model: tinyModel(), backend: 'auto' });
+  expect(explainer.backend.stages).toBe('cpu');
+  expect(explainer.notice).toMatch(/^The shaders do not run on this GPU \(The GPU gave no result: .*\), so everything/);
+  await explainer.destroy();
+  disturb();
+});
+
+test('an adapter or a device that never comes is not waited for for ever', async () => {
+  const never = new Promise<never>(() => undefined);
+  const adapter = vi.spyOn(GPU.prototype, 'requestAdapter').mockReturnValue(never);
+  await expect(requestDevice({}, 20)).rejects.toMatchObject({
+    code: 'gpu-failed',
+    message: 'The GPU gave no adapter within 0.02 seconds.',
+  });
+  adapter.mockRestore();
+  const device = vi.spyOn(GPUAdapter.prototype, 'requestDevice').mockReturnValue(never);
+  await expect(requestDevice({}, 2000)).rejects.toMatchObject({ message: 'The GPU gave no device within 2 seconds.' });
+  device.mockRestore();
+});
+
+test('a runtime that an exception leaves in the middle of a session wants a fresh worker, and says so', async () => {
+  disturb({ site: 'createBuffer', kind: 'throws', call: 1 });
+  await expect(startAndExplain('webgpu')).rejects.toMatchObject({ code: 'device-lost' });
+  disturb();
+  await expect(startAndExplain('webgpu')).rejects.toMatchObject({
+    code: 'device-lost',
+    message: 'The GPU device was lost: only a fresh worker can use it again.',
+  });
+});
