@@ -1,4 +1,5 @@
 /** A picture's result in words. */
+import { visible } from '../src/visible.ts';
 import type { ErrorCode } from '../src/errors.ts';
 import type { HeadlessResult } from '../src/headless/calls.ts';
 import type { Box, Explanation } from '../src/pipeline/types.ts';
@@ -9,18 +10,18 @@ export type ExplainedInput = { readonly image: string } & (
 );
 
 export function explainSummary(result: ExplainedInput): string {
-  if ('error' in result) return `${result.image}\n  failed: ${result.error.message}\n`;
+  if ('error' in result) return `${visible(result.image)}\n  failed: ${result.error.message}\n`;
   const { image, width, height, classes, explanations } = result;
-  const ranked = classes.map(({ name, probability }) => `${name} ${percent(probability)}`);
+  const ranked = classes.map(({ name, probability }) => `${visible(name)} ${percent(probability)}`);
   const rows = explanations.map((explanation) => `  ${explained(explanation, width * height)}`);
-  return `${image} (${String(width)} × ${String(height)})\n  ${ranked.join(', ')}\n${rows.join('\n')}\n`;
+  return `${visible(image)} (${String(width)} × ${String(height)})\n  ${ranked.join(', ')}\n${rows.join('\n')}\n`;
 }
 
 function explained(
   { method, layer, class: target, empty, box, boxes, threshold }: Explanation,
   pixels: number,
 ): string {
-  const head = `${method} at ${layer} for ${target.name}:`;
+  const head = visible(`${method} at ${layer} for ${target.name}:`);
   if (empty) return `${head} the map is constant, so there is no box`;
   if (box === null) return `${head} nothing reaches the threshold ${String(threshold)}, so there is no box`;
   const others = boxes.length - 1;

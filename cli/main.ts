@@ -15,6 +15,7 @@ import { exitCodeOfStop } from './signals.ts';
 import { tool } from './tool.ts';
 import { commandUsage, usage } from './usage.ts';
 import { own } from '../src/own.ts';
+import { visible } from '../src/visible.ts';
 
 const commands: Readonly<Record<string, Command>> = {
   explain,
@@ -47,7 +48,7 @@ async function runCommand(words: readonly string[], terminal: Terminal): Promise
   }
   const command = name === undefined ? undefined : own(commands, name);
   if (name === undefined || command === undefined) {
-    if (name !== undefined) terminal.tell(`There is no command "${name}".`);
+    if (name !== undefined) terminal.tell(visible(`There is no command "${name}".`));
     terminal.tell(usage(commands));
     return exitCodes.usage;
   }

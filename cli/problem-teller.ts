@@ -1,4 +1,5 @@
 /** What is wrong with a data set, told while it is measured: a few of each kind by name, all of them by number. */
+import { visible } from '../src/visible.ts';
 import type { Problem } from '../src/datasets/problems.ts';
 
 /** Lines of each code; half a data set may lack its annotations. */
@@ -17,7 +18,7 @@ export class ProblemTeller {
   tell({ id, code, message }: Problem): void {
     const count = (this.#counts.get(code) ?? 0) + 1;
     this.#counts.set(code, count);
-    if (count <= mostTold) this.#tell(`${id}: ${code}: ${message}`);
+    if (count <= mostTold) this.#tell(visible(`${id}: ${code}: ${message}`));
     else if (count === mostTold + 1) this.#tell(`More of ${code} are counted, and listed in the result.`);
   }
 
@@ -28,7 +29,7 @@ export class ProblemTeller {
     }
     if (withoutPicture.length === 0) return;
     const [number, more] = [withoutPicture.length, withoutPicture.length - mostNamed];
-    const named = withoutPicture.slice(0, mostNamed).join(', ');
+    const named = withoutPicture.slice(0, mostNamed).map(visible).join(', ');
     this.#tell(
       `${number === 1 ? '1 annotation has' : `${String(number)} annotations have`} no picture: ${named}` +
         (more > 0 ? ` and ${String(more)} more; the result lists them.` : '.'),

@@ -1,3 +1,5 @@
+import { visible } from '../src/visible.ts';
+
 /** What a benchmark's `run` returns. */
 export interface Table {
   readonly title: string;
@@ -7,7 +9,7 @@ export interface Table {
 
 /** Columns as wide as their widest cell; numbers to the right. */
 export function textTable({ title, columns, rows }: Table): string {
-  const cells = [columns, ...rows].map((row) => row.map(String));
+  const cells = [columns, ...rows].map((row) => row.map((cell) => visible(String(cell))));
   const widths = columns.map((_, column) => Math.max(...cells.map((row) => row[column]?.length ?? 0)));
   const lines = cells.map((row, index) =>
     row
@@ -19,5 +21,5 @@ export function textTable({ title, columns, rows }: Table): string {
       .join('  ')
       .trimEnd(),
   );
-  return `${title}\n${lines.join('\n')}\n`;
+  return `${visible(title)}\n${lines.join('\n')}\n`;
 }

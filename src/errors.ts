@@ -1,3 +1,5 @@
+import { visible } from './visible.ts';
+
 /**
  * Everything that can go wrong in a way a user can mend has a code here. The codes are stable: scripts may depend on
  * them. A message is one sentence or two that name the file, node or option and say what was expected.
@@ -63,7 +65,8 @@ export class CamLensError extends Error {
   readonly code: ErrorCode;
 
   constructor(code: ErrorCode, message: string, options?: ErrorOptions) {
-    super(message, options);
+    // Names from files are in it, and people read it on terminals.
+    super(visible(message), options);
     this.code = code;
   }
 }

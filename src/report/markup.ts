@@ -1,5 +1,6 @@
 /** HTML and SVG as text, safe by construction: whatever is put in is text, unless it is markup already. */
 import { own } from '../own.ts';
+import { visibleText } from '../visible.ts';
 
 export class Markup {
   readonly #text: string;
@@ -37,7 +38,7 @@ const entities: Readonly<Record<string, string>> = {
 };
 
 function escape(text: string): string {
-  return text.replace(/[&<>"']/g, (character) => own(entities, character) ?? '');
+  return visibleText(text).replace(/[&<>"']/g, (character) => own(entities, character) ?? '');
 }
 
 /** A name that strangers gave: it neither turns the text around it nor breaks the line's width. */

@@ -20,6 +20,6 @@ describe('markup', () => {
   });
 
   it('keeps a name apart from the direction of the text around it', () => {
-    expect(String(nameMarkup('\u202efdp.jpg<'))).toBe('<bdi class="name">\u202efdp.jpg&lt;</bdi>');
+    expect(String(nameMarkup('\u202efdp.jpg<'))).toBe('<bdi class="name">\\u202efdp.jpg&lt;</bdi>');
   });
 });
