@@ -3,25 +3,20 @@
  * could not tidy up, the next start does.
  */
 import { lstatSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { hostname, tmpdir } from 'node:os';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { isRunning, processNamed, processesWith, type ProcessName } from './process-name.ts';
+import { isAlive, thisProcess, type ProcessIdentity } from './living-process.ts';
+import { processesWith } from './process-usage.ts';
 
 const prefix = 'cam-lens-browser-';
 const ownerFile = 'owner.json';
 const longestName = 'org.chromium.Chromium.XXXXXX/SingletonSocket';
 const mostSocketPath = 100;
 
-/** Containers may share a folder for temporary files, and count their processes each for itself. */
-interface Owner extends ProcessName {
-  readonly host: string;
-}
-
 /** A new folder of this process; nobody else can read it. */
 export function makeProfile(): string {
   const folder = mkdtempSync(join(tmpdir(), prefix));
-  const owner: Owner = { host: hostname(), ...processNamed(process.pid) };
-  writeFileSync(join(folder, ownerFile), JSON.stringify(owner));
+  writeFileSync(join(folder, ownerFile), JSON.stringify(thisProcess()));
   return folder;
 }
 
@@ -56,16 +51,17 @@ function leftProfiles(): string[] {
     .map((name) => join(tmpdir(), name))
     .filter((folder) => {
       const owner = ownerOf(folder);
-      return owner !== undefined && owner.host === hostname() && !isRunning(owner);
+      // Machines and containers may share a folder for temporary files: of what is elsewhere nothing is known.
+      return owner !== undefined && isAlive(owner) === false;
     });
 }
 
 /** Undefined where it is another user's, or was never ours. */
-function ownerOf(folder: string): Owner | undefined {
+function ownerOf(folder: string): ProcessIdentity | undefined {
   try {
     const found = lstatSync(folder);
     if (!found.isDirectory() || found.uid !== (process.getuid?.() ?? found.uid)) return undefined;
-    return JSON.parse(readFileSync(join(folder, ownerFile), 'utf8')) as Owner;
+    return JSON.parse(readFileSync(join(folder, ownerFile), 'utf8')) as ProcessIdentity;
   } catch {
     return undefined;
   }

@@ -6,7 +6,7 @@ const contentSecurity: Readonly<Record<string, string>> = {
   'script-src': "'self' 'wasm-unsafe-eval'",
   'worker-src': "'self'",
   'style-src': "'self'",
-  'img-src': "'self' blob: data:",
+  'img-src': "'self' blob:",
   // A picture handed from one page to the other has an address of its own.
   'connect-src': "'self' blob:",
   'object-src': "'none'",

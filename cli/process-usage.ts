@@ -32,6 +32,19 @@ export function usageBelow(root: number): ProcessUsage | null {
   };
 }
 
+/** Those that were started with this argument, where there is a /proc to tell. */
+export function processesWith(argument: string): readonly number[] {
+  if (process.platform !== 'linux') return [];
+  return readdirSync('/proc')
+    .filter((name) => /^\d+$/.test(name) && argumentsOf(name).includes(argument))
+    .map(Number);
+}
+
+function argumentsOf(pid: string): readonly string[] {
+  // Chromium rewrites its children's command lines, with spaces between the arguments.
+  return readOrNothing(`/proc/${pid}/cmdline`).split(/[\0 ]/);
+}
+
 function below(root: number): readonly Process[] {
   const all = processes();
   const wanted = all.filter(({ pid }) => pid === root);

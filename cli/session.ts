@@ -134,7 +134,13 @@ export class Session {
     for (const [name, call] of Object.entries(functions)) {
       await this.unlessDead(page.exposeFunction(name, call), openingMs);
     }
-    const response = await this.unlessDead(page.goto(`${address}/headless.html`, { timeout: openingMs }), openingMs);
+    const go = (): ReturnType<Page['goto']> => page.goto(`${address}/headless.html`, { timeout: openingMs });
+    // An isolated page gets a process of its own; very seldom puppeteer loses its way when they are exchanged.
+    const again = (error: Error): ReturnType<Page['goto']> => {
+      if (error.message.includes('frame was detached')) return go();
+      throw error;
+    };
+    const response = await this.unlessDead(go().catch(again), openingMs);
     if (response?.ok() === false) {
       const message = `The page that the command drives is not there (HTTP ${response.status()}); "npm run setup" builds it.`;
       throw new CamLensError('runtime-damaged', message);

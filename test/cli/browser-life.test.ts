@@ -1,17 +1,18 @@
 /** What is left of the browser when a command ends, in whatever way and in whatever state the browser is. */
 import { mkdirSync, mkdtempSync, readdirSync, readFileSync, readlinkSync, rmSync, writeFileSync } from 'node:fs';
-import { hostname, tmpdir } from 'node:os';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vitest';
 import { makeProfile, removeLeftProfiles } from '../../cli/browser-profile.ts';
 import { startChromium } from '../../cli/chromium.ts';
 import { endChromium } from '../../cli/end-chromium.ts';
-import { isRunning, processNamed, type ProcessName } from '../../cli/process-name.ts';
+import { thisProcess } from '../../cli/living-process.ts';
 import { processesBelow } from '../../cli/process-usage.ts';
 import { setUp } from '../../scripts/setup.mjs';
 import { createContext } from '../../scripts/setup/context.mjs';
 import { startCamLens } from '../support/cam-lens.ts';
 import { eventually } from '../support/eventually.ts';
+import { isRunning, processNamed, type ProcessName } from '../support/process-name.ts';
 
 /** Short: where the path of temporary files is long, a browser that is killed leaves a socket's folder in it. */
 const folder = mkdtempSync(join(tmpdir(), 'cl-'));
@@ -133,9 +134,9 @@ describe.runIf(process.platform === 'linux')('the browser', () => {
     const theirs = makeProfile();
     const left = makeProfile();
     onTestFinished(() => [mine, theirs].forEach((profile) => rmSync(profile, { recursive: true })));
-    const gone = { pid: 2 ** 22 + 1, startTicks: 1 };
-    writeFileSync(join(theirs, 'owner.json'), JSON.stringify({ host: `not-${hostname()}`, ...gone }));
-    writeFileSync(join(left, 'owner.json'), JSON.stringify({ host: hostname(), ...gone }));
+    const gone = { ...thisProcess(), process: 2 ** 22 + 1 };
+    writeFileSync(join(theirs, 'owner.json'), JSON.stringify({ ...gone, host: `not-${gone.host}` }));
+    writeFileSync(join(left, 'owner.json'), JSON.stringify(gone));
     removeLeftProfiles();
     const there = [mine, theirs, left].map((profile) => readdirSync(tmpdir()).includes(profile.split('/').at(-1)!));
     expect(there).toEqual([true, true, false]);
