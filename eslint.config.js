@@ -18,6 +18,27 @@ const impatient = [
   property,
   message: 'It gives up after a second; wait with test/support/eventually.ts.',
 }));
+const jumping = {
+  object: 'Date',
+  property: 'now',
+  message: 'The clock on the wall jumps when it is set; durations are differences of performance.now().',
+};
+const changesFiles = [
+  ...[
+    'appendFile',
+    'chmod',
+    'copyFile',
+    'cp',
+    'createWriteStream',
+    'fsync',
+    'ftruncate',
+    'link',
+    'mkdir',
+    'mkdtemp',
+    'rename',
+  ],
+  ...['rm', 'rmdir', 'symlink', 'truncate', 'unlink', 'utimes', 'write', 'writeFile'],
+].flatMap((name) => [name, `${name}Sync`]);
 const unsafe = [
   'no-unsafe-argument',
   'no-unsafe-assignment',
@@ -57,6 +78,25 @@ export default defineConfig(
     rules: { 'cam-lens/own-lookup': 'error' },
   },
   { files: ['src/own.ts'], rules: { 'cam-lens/own-lookup': 'off' } },
+  {
+    files: ['bench/**', 'cli/**', 'models/**', 'scripts/**', 'src/**'],
+    rules: { 'no-restricted-properties': ['error', jumping] },
+  },
+  {
+    files: ['cli/**/*.ts'],
+    // The folder of a browser is the browser's.
+    ignores: ['cli/disk.ts', 'cli/browser-profile.ts'],
+    rules: {
+      'no-restricted-imports': [
+        'error',
+        ...['node:fs', 'node:fs/promises'].map((name) => ({
+          name,
+          importNames: changesFiles,
+          message: 'What changes files goes through cli/disk.ts, so that every fault of a disk can be tried.',
+        })),
+      ],
+    },
+  },
   {
     // Tests lie to the compiler on purpose now and then; a forgotten await stays an error.
     files: ['test/**/*.ts'],

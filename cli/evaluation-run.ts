@@ -18,6 +18,8 @@ export interface EvaluationRunOptions {
   readonly files: RunFiles;
   /** The ids of earlier sessions. */
   readonly done: readonly string[];
+  /** What earlier sessions told of pictures that they measured; none unless said. */
+  readonly notes?: readonly Problem[];
   /** Pictures that pages of earlier sessions died of. */
   readonly crashes?: readonly Crash[];
   /** Keeps those of this session too, for the next. */
@@ -56,6 +58,7 @@ export class EvaluationRun {
     this.#teller = new ProblemTeller(options.tell);
     this.#progress = new RunProgress(options.tellProgress, options.done.length);
     this.#crashes = new Crashes(options.crashes);
+    for (const note of options.notes ?? []) this.#notes.set(keyOf(note), note);
     for (const id of this.#crashes.aside) this.#keep(crashedOn(id), this.#failed);
     this.#unkept = new Promise((_, reject) => {
       this.#giveUp = (error) => {
@@ -120,12 +123,21 @@ export class EvaluationRun {
 
   #hear(news: RunNews): void {
     if (news.about === 'total') this.#progress.begin(news.pictures, news.isExact);
-    else if (news.about === 'problem') this.#keep(news.problem, news.isNote ? this.#notes : this.#failed);
+    else if (news.about === 'problem') this.#hearProblem(news);
     else if (news.about === 'begun') this.#crashes.begin(news.id);
     else if (news.about === 'failed') this.#endWithout(news);
     else if (news.about === 'record') {
       this.#crashes.end(news.id);
       if (!this.#done.has(news.id)) this.#store(news);
+    }
+  }
+
+  #hearProblem({ problem, isNote }: Extract<RunNews, { readonly about: 'problem' }>): void {
+    if (!this.#keep(problem, isNote ? this.#notes : this.#failed) || !isNote) return;
+    try {
+      this.#options.files.keepNote(problem);
+    } catch (error) {
+      this.#giveUp(error);
     }
   }
 
@@ -172,13 +184,16 @@ export class EvaluationRun {
     this.#keep({ id: file, code: 'records-lost', message }, this.#failed);
   }
 
-  /** Each once: a page that starts afresh says everything again. */
-  #keep(problem: Problem, known: Map<string, Problem>): void {
-    const { id, code, message } = problem;
-    const key = JSON.stringify([id, code, message]);
-    if (known.has(key)) return;
+  /**
+   * Each once: a page that starts afresh says everything again.
+   * @returns whether it is new
+   */
+  #keep(problem: Problem, known: Map<string, Problem>): boolean {
+    const key = keyOf(problem);
+    if (known.has(key)) return false;
     known.set(key, problem);
     this.#teller.tell(problem);
+    return true;
   }
 
   #outcome(found: readonly string[], workers: number): RunOutcome {
@@ -202,4 +217,8 @@ function crashedOn(id: string): Problem {
 export function sortedProblems(problems: readonly Problem[]): Problem[] {
   const key = ({ id, code, message }: Problem): string => `${id}\n${code}\n${message}`;
   return problems.toSorted((a, b) => (key(a) < key(b) ? -1 : Number(key(a) > key(b))));
+}
+
+function keyOf({ id, code, message }: Problem): string {
+  return JSON.stringify([id, code, message]);
 }

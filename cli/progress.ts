@@ -5,7 +5,10 @@ const usualPauseMs = 5_000;
  * Passes lines of progress on, but not a hundred that differ only in their numbers ("41 of 102 MB"): of those the
  * first one is shown, and then one every five seconds.
  */
-export function quietProgress(tell: (line: string) => void, nowMs: () => number = Date.now): (message: string) => void {
+export function quietProgress(
+  tell: (line: string) => void,
+  nowMs: () => number = () => performance.now(),
+): (message: string) => void {
   let last: string | undefined;
   let toldMs = 0;
   return (message) => {

@@ -52,7 +52,7 @@ const isShard: Check = (value) => {
 };
 const shard = both(fields({ index: whole(1, most), count: whole(1, most) }), isShard);
 
-const problem = fields({
+export const problemCheck = fields({
   id: where((value) => typeof value === 'string', 'a name'),
   code: where((value) => typeof value === 'string' && Object.hasOwn(errorCodes, value), 'a code of cam-lens'),
   message: where((value) => typeof value === 'string', 'a text'),
@@ -66,8 +66,8 @@ const timings = fields({
 });
 
 const outcome = {
-  failed: list(problem),
-  notes: list(problem),
+  failed: list(problemCheck),
+  notes: list(problemCheck),
   withoutPicture: list(where((value) => typeof value === 'string', 'a name')),
   timings,
 };

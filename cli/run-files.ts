@@ -7,10 +7,12 @@ import { existsSync, readdirSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
 import { CamLensError } from '../src/errors.ts';
 import { readRecords, writeRecord } from '../src/evaluation/record-lines.ts';
+import type { Problem } from '../src/datasets/problems.ts';
 import type { Shard } from '../src/runs/shard.ts';
 import type { Crash } from './crashes.ts';
 import { disk } from './disk.ts';
 import { removeMade, storeWhole, WholeFile } from './files.ts';
+import { NotesFile } from './notes-file.ts';
 import { outputError, writing } from './output-errors.ts';
 import { RecordsFile, type RecordsLoss } from './records-file.ts';
 import { RunLock, type LockOptions } from './run-lock.ts';
@@ -27,6 +29,7 @@ import { readJson, readText } from './text-file.ts';
 
 const recordsEnding = '.records.ndjson';
 const sheetEnding = '.run.json';
+const notesEnding = '.notes.ndjson';
 const lockEnding = '.lock';
 
 /** The sheet beside a file of records. */
@@ -44,6 +47,7 @@ export class RunFiles {
   readonly recordsFile: string;
   readonly #out: string;
   readonly #sheetFile: string;
+  readonly #notes: NotesFile;
   #sheet: BegunSheet | undefined;
   #records: RecordsFile | undefined;
   #lock: RunLock | undefined;
@@ -54,6 +58,7 @@ export class RunFiles {
     this.#out = out;
     this.recordsFile = `${out}${recordsEnding}`;
     this.#sheetFile = `${out}${sheetEnding}`;
+    this.#notes = new NotesFile(`${out}${notesEnding}`);
   }
 
   /**
@@ -106,17 +111,30 @@ export class RunFiles {
     return records.map(({ id }) => id);
   }
 
+  /** What earlier sessions had to say of pictures that they measured: nobody looks at those again. */
+  get notes(): readonly Problem[] {
+    return [...(readSheet(this.#sheetFile).outcome?.notes ?? []), ...this.#notes.read()];
+  }
+
   /** A run goes on: the sheet says how from now on. */
   goOn(sheet: BegunSheet): void {
+    this.#notes.goOn(this.notes);
     this.#sheet = sheet;
     storeWhole(this.#sheetFile, writeSheet({ ...sheet, outcome: null }));
   }
 
-  /** A new run, of which nothing is stored before its first record or its end. */
+  /** A new run, of which nothing is stored before its first record or its end; one without a sheet, which is empty, at once. */
   begin(sheet?: BegunSheet): void {
     this.#records?.close();
     this.#records = undefined;
     this.#sheet = sheet;
+    this.#notes.begin();
+    if (sheet === undefined) this.#store([]);
+  }
+
+  /** Once, when it is told. */
+  keepNote(note: Problem): void {
+    this.#notes.add(note);
   }
 
   /** What pages died of, before there is a record, too. */
@@ -153,7 +171,10 @@ export class RunFiles {
   finish(outcome: RunOutcome): void {
     this.#lock?.check();
     this.#records?.sync();
-    if (this.#sheet !== undefined) storeWhole(this.#sheetFile, writeSheet({ ...this.#sheet, outcome }));
+    if (this.#sheet === undefined) return;
+    storeWhole(this.#sheetFile, writeSheet({ ...this.#sheet, outcome }));
+    // They stand in the outcome now.
+    this.#notes.remove();
   }
 
   /** @throws CamLensError `records-unfit`, naming what differs, where the earlier run was another one */
@@ -190,6 +211,7 @@ export class RunFiles {
         sheet.append(writeSheet({ ...this.#sheet, outcome: null }));
         sheet.prepare();
         writing(this.recordsFile, () => disk().remove(this.recordsFile));
+        this.#notes.store();
         sheet.put();
       }
       records.put();
@@ -217,7 +239,9 @@ export class RunFiles {
 
   /** What processes that were killed have left of files that they had not finished. */
   #removeAsides(folder: string): void {
-    const own = [recordsEnding, sheetEnding, lockEnding, ''].map((ending) => `${basename(this.#out)}${ending}.`);
+    const own = [recordsEnding, sheetEnding, notesEnding, lockEnding, ''].map(
+      (ending) => `${basename(this.#out)}${ending}.`,
+    );
     const isAside = (name: string): boolean =>
       own.some((beginning) => name.startsWith(beginning) && /^[\da-f-]{36}\.part$/.test(name.slice(beginning.length)));
     try {

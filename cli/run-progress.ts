@@ -1,5 +1,4 @@
 /** How far a run is, in words. */
-
 export class RunProgress {
   readonly #tell: (line: string) => void;
   readonly #nowMs: () => number;
@@ -10,7 +9,7 @@ export class RunProgress {
   #beganMs: number | undefined;
 
   /** @param before pictures that earlier sessions have measured */
-  constructor(tell: (line: string) => void, before: number, nowMs: () => number = Date.now) {
+  constructor(tell: (line: string) => void, before: number, nowMs: () => number = () => performance.now()) {
     this.#tell = tell;
     this.#before = before;
     this.#nowMs = nowMs;

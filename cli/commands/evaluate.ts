@@ -168,9 +168,10 @@ async function evaluateOn(
     fileBeside: offered.fileBeside,
   };
   const crashes = isResumed ? files.crashes : [];
+  const notes = isResumed ? files.notes : [];
   const { methods, layers, workers, size, backend, shard } = wanted;
   const run = new EvaluationRun({
-    ...{ session, files, done, tellProgress, crashes },
+    ...{ session, files, done, notes, tellProgress, crashes },
     keepCrashes: (now) => files.keepCrashes(now),
     start: {
       ...{ backend, model: offered.model, methods },

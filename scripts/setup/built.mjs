@@ -53,7 +53,7 @@ export const built = {
     return stale.length === 0 ? undefined : `build/${stale.join(' and build/')} has to be built`;
   },
   async provide({ root, env, log }) {
-    const began = Date.now();
+    const began = performance.now();
     const targets = staleTargets(root);
     log(`Building ${targets.join(' and ')} …`);
     await runCommand(process.execPath, [join(root, 'scripts', 'build.mjs'), ...targets], { cwd: root, env });

@@ -76,6 +76,8 @@ function read(file) {
 function isStale(file, owner) {
   const { process: id, host } = ownerOf(owner);
   if (id !== undefined && host === hostname() && !isAlive(id)) return true;
+  // Files are dated by the clock on the wall.
+  // eslint-disable-next-line no-restricted-properties
   const age = Date.now() - (statSync(file, { throwIfNoEntry: false })?.mtimeMs ?? Date.now());
   return age > staleMs;
 }

@@ -13,7 +13,7 @@ export const model = {
   name: 'model',
   missing: (context) => modelIsMissing(context),
   async provide(context) {
-    const began = Date.now();
+    const began = performance.now();
     const { name, file } = describe(context.root);
     context.log(`Converting the weights of ${name} to ONNX …`);
     const builder = join(context.root, 'build', 'node', 'build-model.js');

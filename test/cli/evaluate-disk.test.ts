@@ -152,11 +152,16 @@ describe('files that break off', () => {
     await folder.evaluate('whole.json');
     const expected = timeless(folder.result('whole.json'));
     const bytes = Buffer.from(text);
+    const notes = folder
+      .result('r.json')
+      .notes.map((note) => `${JSON.stringify(note)}\n`)
+      .join('');
     await sweep({
       ...{ site: 'records file', kind: 'cut off', calls: bytes.length, step: 7, named: [] },
       run: async (length) => {
         writeFileSync(folder.at(records), bytes.subarray(0, length - 1));
         writeFileSync(folder.at('r.json.run.json'), sheet);
+        writeFileSync(folder.at('r.json.notes.ndjson'), notes);
         expect(await folder.evaluate('r.json', '--resume')).toMatchObject({ code: 0 });
         return timeless(folder.result('r.json'));
       },

@@ -63,6 +63,8 @@ function openPlayed({ onNews = () => undefined }: SessionOptions): PlayedSession
       onNews({ about: 'total', pictures: left.length, isExact: true });
       for (const id of left) {
         await play.onPicture(id);
+        // Told when a picture is looked at, and never again once it has its record.
+        onNews({ about: 'problem', problem: { id, code: 'box-clipped', message: `A box of ${id}.` }, isNote: true });
         onNews({ about: 'record', id, line: writeRecord(recordOf(id, choice.thresholds)) });
         // As a message to another process is.
         await Promise.resolve();

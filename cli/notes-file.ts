@@ -1,0 +1,76 @@
+/**
+ * Notes on pictures that were measured, until the run is finished and its sheet has them: a picture that has its record is not
+ * looked at again when a run goes on.
+ */
+import { existsSync, readFileSync } from 'node:fs';
+import type { Problem } from '../src/datasets/problems.ts';
+import { disk } from './disk.ts';
+import { storeWhole, writeAll } from './files.ts';
+import { writing } from './output-errors.ts';
+import { problemCheck } from './run-checks.ts';
+
+export class NotesFile {
+  readonly #file: string;
+  /** Not stored before the run is. */
+  #waiting: Problem[] | undefined;
+
+  constructor(file: string) {
+    this.#file = file;
+  }
+
+  /** Those of the earlier session; a line that breaks off is left out, and its picture looked at again. */
+  read(): readonly Problem[] {
+    if (!existsSync(this.#file)) return [];
+    return readFileSync(this.#file, 'utf8').split('\n').flatMap(noteIn);
+  }
+
+  /** Of a new run. */
+  begin(): void {
+    this.#waiting = [];
+  }
+
+  goOn(notes: readonly Problem[]): void {
+    this.#waiting = undefined;
+    if (notes.length > 0) storeWhole(this.#file, linesOf(notes));
+  }
+
+  /** The run is stored: what waited is too, in place of an earlier run's. */
+  store(): void {
+    const notes = this.#waiting ?? [];
+    this.#waiting = undefined;
+    writing(this.#file, () => disk().remove(this.#file));
+    if (notes.length > 0) storeWhole(this.#file, linesOf(notes));
+  }
+
+  add(note: Problem): void {
+    if (this.#waiting !== undefined) {
+      this.#waiting.push(note);
+      return;
+    }
+    writing(this.#file, () => {
+      const descriptor = disk().open(this.#file, 'a');
+      try {
+        writeAll(descriptor, linesOf([note]));
+      } finally {
+        disk().close(descriptor);
+      }
+    });
+  }
+
+  remove(): void {
+    writing(this.#file, () => disk().remove(this.#file));
+  }
+}
+
+function linesOf(notes: readonly Problem[]): string {
+  return notes.map((note) => `${JSON.stringify(note)}\n`).join('');
+}
+
+function noteIn(line: string): readonly Problem[] {
+  try {
+    const note = JSON.parse(line) as unknown;
+    return problemCheck(note) === undefined ? [note as Problem] : [];
+  } catch {
+    return [];
+  }
+}
