@@ -144,6 +144,7 @@ describe('exit codes', () => {
       ended: 1,
       'out-of-memory': 1,
       'device-lost': 1,
+      'gpu-failed': 1,
       stopped: 130,
       internal: 1,
     });
