@@ -9,7 +9,7 @@ import type { BenchOptions, Table } from './measure/table.ts';
 export async function run(options: BenchOptions): Promise<Table> {
   return {
     title: 'memory: an evaluation of 500 × 375 photos, CAM and Grad-CAM at the last layer, all measures (network wasm)',
-    columns: ['pictures', 'MB now', 'most MB in this round', 'GPU buffers', 'GPU MB'],
+    columns: ['pictures', 'MB now', 'most MB in this round', 'GPU buffers', 'GPU MB', 'file handles'],
     rows: await measureMemory(options),
   };
 }

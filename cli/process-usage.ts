@@ -6,6 +6,8 @@ export interface ProcessUsage {
   readonly residentBytes: number;
   /** Of all processors, since each process began; processes that have ended no longer count. */
   readonly cpuMs: number;
+  /** Open files, sockets and shared memory. */
+  readonly handles: number;
 }
 
 interface Process {
@@ -29,6 +31,7 @@ export function usageBelow(root: number): ProcessUsage | null {
   return {
     residentBytes: wanted.reduce((sum, { pid }) => sum + residentBytesOf(pid), 0),
     cpuMs: wanted.reduce((sum, { ticks }) => sum + ticks * tickMs, 0),
+    handles: wanted.reduce((sum, { pid }) => sum + handlesOf(pid), 0),
   };
 }
 
@@ -68,6 +71,14 @@ function processes(): Process[] {
 function residentBytesOf(pid: number): number {
   const [, kilobytes = '0'] = /^Pss: +(\d+) kB/m.exec(readOrNothing(`/proc/${pid}/smaps_rollup`)) ?? [];
   return 1024 * Number(kilobytes);
+}
+
+function handlesOf(pid: number): number {
+  try {
+    return readdirSync(`/proc/${pid}/fd`).length;
+  } catch {
+    return 0;
+  }
 }
 
 /** A process may end while it is looked at. */

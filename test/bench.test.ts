@@ -29,13 +29,18 @@ const columns: Readonly<Record<string, Readonly<Record<string, 'positive' | 'num
     ...{ threads: 'positive', build: 'word', 'median ms': 'number', 'least ms': 'number' },
     ...{ 'times the first (median)': 'number', '(least)': 'number', 'start ms': 'number' },
   },
+  lens: {
+    explanations: 'positive',
+    ...(process.platform === 'linux' && { 'MB now': 'positive', 'file handles': 'positive' }),
+  },
   memory: {
     ...{ pictures: 'positive', 'GPU buffers': 'positive', 'GPU MB': 'positive' },
     ...(process.platform === 'linux' && { 'MB now': 'positive', 'most MB in this round': 'positive' }),
+    ...(process.platform === 'linux' && { 'file handles': 'positive' }),
   },
 };
 
-const rowCounts: Readonly<Record<string, number>> = { evaluate: 4, gradients: 8, memory: 1, runtimes: 4 };
+const rowCounts: Readonly<Record<string, number>> = { evaluate: 4, gradients: 8, lens: 1, memory: 1, runtimes: 4 };
 
 interface BenchResult {
   readonly benchmarks: Readonly<Record<string, Table>>;

@@ -8,10 +8,11 @@ import { round, type BenchOptions, type Row } from './table.ts';
 
 const usualRounds = 20;
 const picturesPerRound = 20;
+const betweenLooksMs = 500;
 
-const megabytes = (bytes: number): number => round(bytes / 1e6, 1);
+export const megabytes = (bytes: number): number => round(bytes / 1e6, 1);
 
-/** @returns rows of: pictures so far, resident MB now, the most of this round, GPU buffers, their MB */
+/** @returns rows of: pictures so far, resident MB now, the most of this round, GPU buffers, their MB, file handles */
 export async function measureMemory({
   progress,
   usage,
@@ -26,13 +27,17 @@ export async function measureMemory({
   const last = rounds * picturesPerRound;
   const rows: Row[] = [];
   let most = 0;
+  let lookedMs = -Infinity;
   const look = async (done: number): Promise<void> => {
-    const now = (await usage?.())?.residentBytes ?? NaN;
+    // To look at all the memory of a browser takes longer than a small picture.
+    if (done % picturesPerRound !== 0 && performance.now() - lookedMs < betweenLooksMs) return;
+    lookedMs = performance.now();
+    const { residentBytes: now = NaN, handles = NaN } = (await usage?.()) ?? {};
     most = Math.max(most, now);
     if (done % picturesPerRound !== 0 || done > last) return;
     progress(`${done} of ${last} pictures`);
     const { buffers, bytes } = await pool.alive();
-    rows.push([done, megabytes(now), megabytes(most), buffers, megabytes(bytes)]);
+    rows.push([done, megabytes(now), megabytes(most), buffers, megabytes(bytes), handles]);
     most = 0;
   };
   const isEnough = (pictures: number): boolean => pictures + pool.capacity >= last;

@@ -16,6 +16,8 @@ it.runIf(process.platform === 'linux')('a process and its children count togethe
   expect(usage.residentBytes).toBeGreaterThan(2e8);
   expect(usage.residentBytes).toBeLessThan(6e8);
   expect(usage.cpuMs).toBeGreaterThanOrEqual(990);
+  // Input, output and error of each, at least.
+  expect(usage.handles).toBeGreaterThanOrEqual(6);
   for (const each of processesBelow(pid)) process.kill(each);
   await eventually(() => expect(processesBelow(pid).length).toBeLessThan(2));
 });
