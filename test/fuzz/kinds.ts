@@ -1,5 +1,11 @@
 /** What `npm run fuzz` knows, by the name that `--kind` takes. */
+import { annotations } from './annotations.ts';
+import { archives } from './archives.ts';
 import type { Kind } from './kind.ts';
 import { onnx } from './onnx.ts';
+import { pictures } from './pictures.ts';
+import { results } from './results.ts';
 
-export const kinds = { onnx } as const satisfies Readonly<Record<string, Kind>>;
+export const kinds = { onnx, pictures, archives, annotations, results } as const satisfies Readonly<
+  Record<string, Kind>
+>;
