@@ -5,7 +5,8 @@
  */
 import { CamLensError } from '../errors.ts';
 import type { Chain, Engine, Heatmaps } from './chain.ts';
-import { conventionNamed, conventions, type ConventionName } from './conventions.ts';
+import { checkAskedFor, checkPictures, checkTargets } from './check-choice.ts';
+import { conventions, type ConventionName } from './conventions.ts';
 import type { ExplainableNetwork } from './explainable-network.ts';
 import { defaultConventions } from './explainer-defaults.ts';
 import { Explained, type Group, type Item, type PictureResult } from './explained.ts';
@@ -17,7 +18,7 @@ import { runNetwork } from './network-runs.ts';
 import { feedsFor, throwIfStopped, type Watch } from './passes.ts';
 import { makeMaps, type MapItem } from './raw-maps.ts';
 import { requestsFor } from './run-request.ts';
-import { checkTarget, targetOf, targetRows, type PerPicture, type Target } from './target.ts';
+import { targetRows, type PerPicture, type Target } from './target.ts';
 import type { ModelInput, Picture, Size } from './types.ts';
 
 export interface Explaining {
@@ -60,9 +61,11 @@ export async function explainPictures(
   watch: Watch = {},
 ): Promise<Explaining> {
   const { engine, network, input } = instruments;
+  checkPictures(pictures);
+  checkAskedFor({ ...choice, conventions: choice.conventions ?? defaultConventions });
   const methods = choice.methods.map(methodNamed);
   network.layers.check(methods, choice.layers);
-  checkChoice(pictures, choice, network.classes.length);
+  checkTargets(choice.class, pictures.length, network.classes.length);
   if (network.nanWeight !== undefined) {
     const { file } = network.layers.description;
     const reason = `the weight "${network.nanWeight}" of ${file} holds NaN`;
@@ -109,21 +112,6 @@ export async function explainPictures(
     chain.destroy();
     throw error;
   }
-}
-
-function checkChoice(pictures: readonly Picture[], choice: BatchChoice, classes: number): void {
-  const { class: target, threshold } = choice;
-  if (pictures.length === 0) throw new CamLensError('bad-option', 'No picture was given; at least one was expected.');
-  if (choice.methods.length === 0 || choice.layers.length === 0) {
-    throw new CamLensError('bad-option', 'At least one method and one layer were expected.');
-  }
-  if (!(threshold >= 0 && threshold <= 1)) {
-    throw new CamLensError('bad-option', `The threshold is ${threshold}; a number from 0 to 1 was expected.`);
-  }
-  const { conventions: names = defaultConventions } = choice;
-  if (names.length === 0) throw new CamLensError('bad-option', 'At least one convention was expected.');
-  names.forEach(conventionNamed);
-  pictures.forEach((_, picture) => checkTarget(targetOf(target, picture), classes));
 }
 
 function heatmapsOf(

@@ -1,13 +1,14 @@
 /** Explanations whose heatmaps are still where they were made, so that boxes and paintings cost no further network run. */
-import type { BoxesRead, Chain, Engine, Heatmaps, Value } from './chain.ts';
+import type { Chain, Engine, Heatmaps, Value } from './chain.ts';
+import { checkAtEach, checkPainting, checkThreshold } from './check-choice.ts';
 import { rankClasses } from './classes.ts';
 import type { ConventionName } from './conventions.ts';
 import type { ExplainableNetwork } from './explainable-network.ts';
-import { checkFinite, checkLogits } from './finite.ts';
-import { areaInPicture, inPicture } from './locate.ts';
+import { checkFacts, type Facts } from './facts.ts';
 import { lookAt, lookAtEach, type AtEach, type LocatedAtEach, type Looked } from './look.ts';
 import { CamLensError } from '../errors.ts';
-import { classesOf, describeTarget, targetOf, targetRows, type PerPicture, type Target } from './target.ts';
+import { resultsOf } from './results.ts';
+import { classesOf, targetOf, targetRows, type PerPicture, type Target } from './target.ts';
 import { Trial } from './trial.ts';
 import type { ClassScore, ColourMap, Explanation, Picture, Size } from './types.ts';
 
@@ -64,15 +65,6 @@ export interface ExplainedParts {
   readonly target: Target | PerPicture;
 }
 
-/** What is read once and is true at every threshold. */
-interface Facts {
-  /** [N, classes] */
-  readonly logits: Float32Array;
-  readonly maps: ReadonlyMap<Value, Float32Array>;
-  /** By group: [heatmaps, 2]. */
-  readonly ranges: readonly Float32Array[];
-}
-
 /** What is wanted at once. */
 interface FirstLook {
   /** [N, classes] */
@@ -84,9 +76,12 @@ interface FirstLook {
   readonly atEach: AtEach | undefined;
 }
 
+/** Every method throws `ended` once it is destroyed. */
 export class Explained {
   readonly #parts: ExplainedParts;
   readonly #facts: Facts;
+  readonly #trials: Trial[] = [];
+  #isDestroyed = false;
 
   private constructor(parts: ExplainedParts, facts: Facts) {
     this.#parts = parts;
@@ -120,7 +115,7 @@ export class Explained {
     };
     checkFacts(parts, facts);
     const explained = new Explained(parts, facts);
-    return { explained, results: explained.#results(boxes, threshold), located };
+    return { explained, results: resultsOf(parts, facts, boxes, threshold), located };
   }
 
   /**
@@ -128,10 +123,11 @@ export class Explained {
    * are made again.
    */
   async locate(threshold: number): Promise<readonly PictureResult[]> {
-    const chain = this.#parts.engine.begin();
+    checkThreshold(threshold);
+    const chain = this.#alive.engine.begin();
     try {
-      const { boxes = [] } = await lookAt(chain, this.#parts.groups, threshold, []);
-      return this.#results(boxes, threshold);
+      const { boxes = [] } = await lookAt(chain, this.#alive.groups, threshold, []);
+      return resultsOf(this.#parts, this.#facts, boxes, threshold);
     } finally {
       chain.destroy();
     }
@@ -142,9 +138,10 @@ export class Explained {
    * @returns [pictures][explanations, in the order of the results]
    */
   async locateAtEach(atEach: AtEach): Promise<readonly (readonly LocatedAtEach[])[]> {
-    const chain = this.#parts.engine.begin();
+    checkAtEach(atEach);
+    const chain = this.#alive.engine.begin();
     try {
-      const { located = [] } = await lookAtEach(this.#parts, chain, atEach, []);
+      const { located = [] } = await lookAtEach(this.#alive, chain, atEach, []);
       return located;
     } finally {
       chain.destroy();
@@ -153,13 +150,13 @@ export class Explained {
 
   /** [classes] */
   logitsOf(picture: number): Float32Array {
-    const count = this.#parts.classNames.length;
+    const count = this.#alive.classNames.length;
     return this.#facts.logits.subarray(picture * count, (picture + 1) * count);
   }
 
   /** The heatmaps of a picture, 0…1, in the order of its results; a copy of every pixel. */
   async readHeatmaps(picture: number): Promise<readonly (Size & { readonly values: Float32Array })[]> {
-    const { engine, groups } = this.#parts;
+    const { engine, groups } = this.#alive;
     const chain = engine.begin();
     try {
       const read: (Size & { readonly values: Float32Array })[] = [];
@@ -183,13 +180,23 @@ export class Explained {
    * @throws CamLensError `bad-option` where there is none
    */
   beginTrial(picture: number, index: number): Trial {
-    const { engine, network, image, pictures, groups, classNames, target } = this.#parts;
+    const { engine, network, image, pictures, groups, classNames, target } = this.#alive;
     const item = groups.flatMap(({ items }) => items).filter((one) => one.picture === picture)[index];
     if (item === undefined) throw new CamLensError('bad-option', `Picture ${picture} has no explanation ${index}.`);
     const logits = this.logitsOf(picture);
     const [best] = rankClasses(logits, classNames, 1);
     const row = targetRows(classesOf(targetOf(target, picture), best?.index ?? 0), 1, classNames.length);
-    return new Trial({ ...item, name: pictures[picture]?.name ?? '', engine, network, image, logits, target: row });
+    const trial = new Trial({
+      ...item,
+      name: pictures[picture]?.name ?? '',
+      engine,
+      network,
+      image,
+      logits,
+      target: row,
+    });
+    this.#trials.push(trial);
+    return trial;
   }
 
   /** Its GPU is lost, or its explainer destroyed: nothing can be located or painted any more. */
@@ -221,7 +228,8 @@ export class Explained {
     choice: PaintChoice,
     take: () => Taken,
   ): Promise<Taken> {
-    const { engine, groups, pictures } = this.#parts;
+    const { engine, groups, pictures } = this.#alive;
+    checkPainting(choice);
     const index = choice.picture ?? 0;
     for (const { items, heatmaps } of groups) {
       const found = items.findIndex(
@@ -246,72 +254,17 @@ export class Explained {
     throw new CamLensError('bad-option', `${choice.method} at ${choice.layer} was not among the explanations made.`);
   }
 
-  /** Gives the heatmaps' memory back. The pictures belong to the caller. */
+  /** Gives the heatmaps' memory back, and that of its trials. The pictures belong to the caller. */
   destroy(): void {
+    this.#isDestroyed = true;
+    for (const trial of this.#trials.splice(0)) trial.destroy();
     this.#parts.chain.destroy();
   }
 
-  #results(boxes: readonly (readonly BoxesRead[])[], threshold: number): PictureResult[] {
-    const facts = this.#facts;
-    const { pictures, groups, classNames, target } = this.#parts;
-    return pictures.map((picture, p) => {
-      const classes = rankClasses(this.logitsOf(p), classNames);
-      const explained = describeTarget(targetOf(target, p), classes[0]?.index ?? 0, classNames);
-      const explanations = groups.flatMap(({ items }, g) =>
-        items.flatMap((item, i): Explanation[] => {
-          if (item.picture !== p) return [];
-          const minimum = facts.ranges[g]?.[2 * i] ?? 0;
-          const maximum = facts.ranges[g]?.[2 * i + 1] ?? 0;
-          const empty = !(maximum > minimum);
-          const found = boxes[g]?.[i];
-          const { width, height, values } = mapOf(item, facts);
-          return [
-            {
-              method: item.method,
-              layer: item.layer,
-              convention: item.convention,
-              class: explained,
-              map: { width, height, values: Array.from(values) },
-              minimum,
-              maximum,
-              empty,
-              threshold,
-              box: empty || !found?.largest ? null : inPicture(found.largest.box, picture),
-              boxes: empty
-                ? []
-                : (found?.all ?? []).map(({ box, area }) => ({
-                    box: inPicture(box, picture),
-                    area: areaInPicture(area, picture),
-                  })),
-            },
-          ];
-        }),
-      );
-      return { classes, explanations };
-    });
-  }
-}
-
-/** The picture's own part of the raw map. */
-function mapOf({ map, picture }: Item, { maps }: Facts): Size & { readonly values: ArrayLike<number> } {
-  const [, height = 0, width = 0] = map.dims;
-  const values = maps.get(map)?.subarray(picture * height * width, (picture + 1) * height * width) ?? [];
-  return { width, height, values };
-}
-
-/** Whatever the stages make of NaN on their way to a mask: a map that holds one has no heatmap. */
-function checkFacts({ pictures, groups, classNames }: ExplainedParts, facts: Facts): void {
-  const count = classNames.length;
-  for (const [p, { name }] of pictures.entries()) {
-    checkLogits(facts.logits.subarray(p * count, (p + 1) * count), name, classNames);
-  }
-  for (const [g, { items }] of groups.entries()) {
-    for (const [i, item] of items.entries()) {
-      const { name } = pictures[item.picture] as Picture;
-      const what = `${item.method} at ${item.layer}`;
-      checkFinite(mapOf(item, facts).values, name, (place) => `place ${place} of the map of ${what}`);
-      checkFinite(facts.ranges[g]?.subarray(2 * i, 2 * i + 2) ?? [], name, () => `the range of the heatmap of ${what}`);
-    }
+  /** Behind its handles lies what other pictures are given, once they are destroyed. */
+  get #alive(): ExplainedParts {
+    if (!this.#isDestroyed) return this.#parts;
+    throw new CamLensError('ended', 'This explanation was destroyed; explain the picture again.');
   }
 }
 

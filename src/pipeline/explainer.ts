@@ -1,6 +1,8 @@
 /** The library's front door: a model, a machine, and explanations of pictures. */
 import type { Engine } from './chain.ts';
+import { CamLensError } from '../errors.ts';
 import { chooseBackend } from './backend.ts';
+import { checkIsChoice, checkNames } from './check-choice.ts';
 import { isGpuFault } from './engine/gpu-errors.ts';
 import { explainPictures, type BatchChoice, type Explaining, type Instruments } from './explain.ts';
 import type { ExplainableNetwork } from './explainable-network.ts';
@@ -63,6 +65,7 @@ export class Explainer {
   /** A machine that has failed, while another takes its place. */
   #renewing: Promise<void> | undefined;
   #randomised: Promise<RandomisedNetworks> | undefined;
+  #isDestroyed = false;
 
   private constructor(machine: Machine, wish: MachineWish, recovery: Recovery) {
     const { model, side } = wish;
@@ -107,11 +110,18 @@ export class Explainer {
    * CAM where that is possible there and Grad-CAM, the class predicted, threshold 0.15. Where the GPU fails, they are
    * explained once more on a fresh device; what was explained before is dead then.
    * @throws CamLensError `unknown-method`, `unknown-layer`, `unknown-class`, `method-needs`, `bad-option`, `stopped`,
-   * `out-of-memory`, `gpu-failed`, `device-lost`
+   * `not-finite`, `out-of-memory`, `gpu-failed`, `device-lost`, `ended`
    */
-  explain(pictures: readonly Picture[], choice: Partial<BatchChoice> = {}, watch: Watch = {}): Promise<Explaining> {
+  async explain(
+    pictures: readonly Picture[],
+    choice: Partial<BatchChoice> = {},
+    watch: Watch = {},
+  ): Promise<Explaining> {
+    this.#assertAlive();
+    checkIsChoice(choice, 'explain');
     const layers = choice.layers ?? [this.model.defaultLayer];
     const usual = defaultMethods.map(methodNamed);
+    checkNames(layers, 'layer');
     const possible = usual.filter((method) => layers.every((layer) => !this.#network.layers.refusal(method, layer)));
     const whole = {
       methods: choice.methods ?? possible.map((method) => method.name),
@@ -136,6 +146,8 @@ export class Explainer {
     try {
       return await work();
     } catch (error) {
+      // Whatever fails for want of what `destroy` took away says so.
+      this.#assertAlive();
       if (!isGpuFault(error) || machine.chosen.device === null) throw error;
       if (this.#machine === machine) await this.#renew(error);
       return work();
@@ -159,6 +171,8 @@ export class Explainer {
     pictures: readonly Picture[],
     choice: Omit<BatchChoice, 'threshold' | 'boxless' | 'timed'>,
   ): Promise<readonly RandomisedLevel[]> {
+    this.#assertAlive();
+    checkIsChoice(choice, 'explainRandomised');
     const { levels } = await (this.#randomised ??= RandomisedNetworks.create(this.#network, this.engine));
     const whole = { ...choice, threshold: defaultThreshold, timed: false, boxless: true };
     const explained: RandomisedLevel[] = [];
@@ -173,6 +187,7 @@ export class Explainer {
 
   /** How many pictures are worth explaining at once by these methods at these layers. */
   together(methods: readonly string[], layers: readonly string[]): number {
+    this.#assertAlive();
     const isToInput = requestsFor(methods.map(methodNamed), layers).some(({ input }) => input);
     return inputsTogether(this.#network, isToInput, this.#input);
   }
@@ -187,11 +202,14 @@ export class Explainer {
    * @throws CamLensError `unknown-method`, `unknown-layer`, `method-needs`
    */
   check(wanted: readonly string[], layers: readonly string[]): void {
+    this.#assertAlive();
     this.#network.layers.check(wanted.map(methodNamed), layers);
   }
 
-  /** Gives all memory back; explanations made are dead afterwards. */
+  /** Gives all memory back; explanations made are dead afterwards, and every call is `ended`. */
   async destroy(): Promise<void> {
+    if (this.#isDestroyed) return;
+    this.#isDestroyed = true;
     await this.#renewing?.catch(() => undefined);
     await this.#endRandomised();
     const { network, engine, chosen } = this.#machine;
@@ -223,6 +241,10 @@ export class Explainer {
       (made) => made.destroy(),
       () => undefined,
     );
+  }
+
+  #assertAlive(): void {
+    if (this.#isDestroyed) throw new CamLensError('ended', 'The explainer was destroyed; create another.');
   }
 }
 

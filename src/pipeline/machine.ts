@@ -30,7 +30,7 @@ export interface MachineWish {
 }
 
 /** What may be the machine's fault rather than the model's or the caller's. */
-const machineFaults: readonly ErrorCode[] = [...gpuFaultCodes, 'internal', 'model-unsupported'];
+const machineFaults: readonly ErrorCode[] = [...gpuFaultCodes, 'internal', 'model-unsupported', 'runtime-damaged'];
 
 /**
  * Makes a machine; where the GPU fails, once more on a fresh device, and then, with `auto`, on the level below.

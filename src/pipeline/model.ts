@@ -4,7 +4,7 @@ import { listExternalFiles, readModel } from '../onnx/read.ts';
 import type { ExternalFiles } from '../onnx/tensors.ts';
 import { parseClassNames } from './model/class-names.ts';
 import { describeModel, type Assumption } from './model/describe-model.ts';
-import { fetchBytes, fetchJson, fetchOrExplain } from './model/fetch-model.ts';
+import { fetchBytes, fetchJson, fetchText } from './model/fetch-model.ts';
 import type { LoadProgress } from './lens.ts';
 import { readDescription, type PartialDescription } from './model/read-description.ts';
 import type { ModelDescription } from './types.ts';
@@ -35,7 +35,7 @@ export interface ModelSource {
 /**
  * @param source of the model; or the URL of its description (JSON, brief or full: see readDescription): the files it names
  * lie beside it, the model under the description's own name where it names none
- * @throws CamLensError `model-missing`, `model-damaged`, and see describeModel
+ * @throws CamLensError `model-missing`, `model-damaged`, `download-failed`, and see describeModel
  */
 export async function loadModel(
   source: string | ModelSource,
@@ -55,7 +55,7 @@ export async function loadModel(
   }
   const files = Object.fromEntries(beside);
   const given = sha256 === undefined ? description : { ...description, sha256 };
-  return openModel(bytes, given, file, async (name) => (await fetchOrExplain(await urlOf(name))).text(), files);
+  return openModel(bytes, given, file, async (name) => fetchText(await urlOf(name)), files);
 }
 
 async function sourceOf(descriptionUrl: string): Promise<ModelSource> {

@@ -4,11 +4,18 @@
  */
 import { CamLensError } from '../errors.ts';
 import { guardedWhile } from './engine/error-scopes.ts';
-import { isGpuFault, lostDevice } from './engine/gpu-errors.ts';
+import { lostDevice } from './engine/gpu-errors.ts';
 import { unlessLost } from './engine/unless-lost.ts';
 import { nextTask } from './next-task.ts';
 import { beat } from './pulse.ts';
-import { loadRuntime, mostThreads, type Runtime, type RuntimeSession, type RuntimeTensor } from './runtime.ts';
+import {
+  loadRuntime,
+  mostThreads,
+  runtimeDamage,
+  type Runtime,
+  type RuntimeSession,
+  type RuntimeTensor,
+} from './runtime.ts';
 
 /** WebAssembly threads need a cross-origin isolated page; elsewhere there is one. */
 const usualThreads = globalThis.crossOriginIsolated
@@ -80,7 +87,8 @@ export interface Network {
 
 /**
  * Creates a session, as soon as no other one is made or runs.
- * @throws CamLensError `model-unsupported` with the runtime's own words; `out-of-memory`, `gpu-failed`, `device-lost`
+ * @throws CamLensError `model-unsupported` with the runtime's own words; `runtime-damaged` where the runtime itself does not
+ * start; `out-of-memory`, `gpu-failed`, `device-lost`
  */
 export async function createNetwork(options: NetworkOptions): Promise<Network> {
   const provider = options.device === null ? 'wasm' : 'webgpu';
@@ -102,8 +110,10 @@ export async function createNetwork(options: NetworkOptions): Promise<Network> {
     );
     return new SessionNetwork(runtime, session, options.device, options.outputs);
   } catch (cause) {
-    if (isGpuFault(cause)) throw cause;
+    if (cause instanceof CamLensError) throw cause;
     if (options.device !== null && isOfDevice(cause)) throw refused(cause);
+    const damage = await runtimeDamage(provider, saying(cause));
+    if (damage !== undefined) throw damage;
     throw new CamLensError(
       'model-unsupported',
       `ONNX Runtime does not take the model on ${provider}: ${saying(cause)}`,

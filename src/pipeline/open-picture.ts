@@ -50,7 +50,7 @@ export class OpenPicture {
 
   /** Boxes at another threshold, 0…1, of everything that is kept. */
   async locate(threshold: number): Promise<readonly Explanation[]> {
-    if (this.#kept.length === 0) throw new CamLensError('internal', `${this.picture.name} is not explained yet.`);
+    if (this.#kept.length === 0) throw new CamLensError('bad-option', `${this.picture.name} is not explained yet.`);
     for (const kept of this.#kept) {
       const [result] = await (await living(kept)).locate(threshold);
       kept.explanations = result?.explanations ?? [];
@@ -67,7 +67,7 @@ export class OpenPicture {
       ),
     );
     if (made === undefined) {
-      throw new CamLensError('internal', `${this.picture.name} is not explained by ${method} at ${layer}.`);
+      throw new CamLensError('bad-option', `${this.picture.name} is not explained by ${method} at ${layer}.`);
     }
     return (await living(made)).paintBitmap(size, choice);
   }

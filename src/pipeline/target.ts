@@ -43,6 +43,11 @@ export function targetRows(target: Target | PerPicture, pictures: number, classe
 /** @throws CamLensError `unknown-class`, `bad-option` */
 export function checkTarget(target: Target, classes: number): void {
   if (target === 'predicted') return;
+  if (typeof target !== 'number' && !Array.isArray(target)) {
+    const given = typeof target === 'string' ? `"${String(target)}"` : typeof target;
+    const expected = '"predicted", an index or a list of classes with weights was expected';
+    throw new CamLensError('unknown-class', `There is no class ${given}; ${expected} (readTarget makes one of words).`);
+  }
   const wanted = classesOf(target, 0);
   const unknown = wanted.find(({ index }) => !(Number.isInteger(index) && index >= 0 && index < classes));
   if (unknown !== undefined) {

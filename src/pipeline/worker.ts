@@ -1,6 +1,7 @@
 /** The worker behind `createLens`: holds the explainer and the pictures that are open. */
 import { expose, transfer } from 'comlink';
 import { CamLensError } from '../errors.ts';
+import { checkBitmapSize, checkIsChoice, checkPainting } from './check-choice.ts';
 import { decodePicture } from './decode.ts';
 import { Explainer } from './explainer.ts';
 import { lensInfo } from './lens-info.ts';
@@ -47,8 +48,9 @@ function ready(): Explainer {
 
 function opened(id: number): OpenPicture {
   const found = open.get(id);
-  if (found === undefined) throw new CamLensError('internal', `Picture ${id} is not open.`);
-  return found;
+  if (found !== undefined) return found;
+  if (id >= 1 && id <= lastId) throw new CamLensError('ended', `Picture ${id} was closed; open it again.`);
+  throw new CamLensError('bad-option', `There is no picture ${id}; open gives the id of one.`);
 }
 
 function tellLoading(progress: LoadProgress): void {
@@ -78,6 +80,7 @@ const lensWorker: LensWorker = {
     const stopping = new AbortController();
     underWay.set(ticket, stopping);
     return inTurn(async () => {
+      checkIsChoice(choice, 'explain');
       const entry = opened(id);
       const asked = (looks = []);
       const explaining = await ready()
@@ -106,10 +109,13 @@ const lensWorker: LensWorker = {
 
   locate: (id, threshold) => soon(() => ready().recovering(() => opened(id).locate(threshold))),
 
-  paint: (id, { width, height, ...choice }) =>
-    soon(() => ready().recovering(() => opened(id).paint({ width, height }, choice))).then((painted) =>
-      painted.ok ? transfer(painted, [painted.value]) : painted,
-    ),
+  paint: (id, painting) =>
+    soon(() => {
+      checkPainting(painting);
+      const { width, height, ...choice } = painting;
+      checkBitmapSize(width, height);
+      return ready().recovering(() => opened(id).paint({ width, height }, choice));
+    }).then((painted) => (painted.ok ? transfer(painted, [painted.value]) : painted)),
 
   close: (id) =>
     inTurn(() => {

@@ -6,6 +6,7 @@ import { CamLensError, describeError, type ErrorCode } from '../errors.ts';
 import type { PictureRecord } from '../evaluation/record.ts';
 import type { Engine } from '../pipeline/chain.ts';
 import type { LensInfo } from '../pipeline/lens.ts';
+import { checkRunChoice } from './check-run-choice.ts';
 import { loadModel } from '../pipeline/model.ts';
 import { storeModel } from '../pipeline/model/stored-model.ts';
 import type { Answer } from '../pipeline/protocol.ts';
@@ -131,10 +132,12 @@ export class Pool {
    * Measures a picture on the least busy worker: in a batch as soon as there are enough for one, or at once where the worker
    * has nothing else to do. A picture that its worker dies of, or of whose batch, gets one more try, with a worker for itself:
    * should that die again, no other picture suffers.
-   * @throws CamLensError `crashed-on` where a worker died of it twice, `stopped` where the run is ended, and whatever is wrong
-   * with the picture
+   * @throws CamLensError `crashed-on` where a worker died of it twice, `stopped` where the run is ended meanwhile, `ended`
+   * where it was before, `bad-option`, and whatever is wrong with the picture
    */
   async measure(file: Blob, truth: TruePicture, choice: RunChoice): Promise<PictureRecord> {
+    if (this.#isDestroyed) throw new CamLensError('ended', 'The pool was destroyed: it measures no more.');
+    checkRunChoice(choice);
     const asked = { file, truth, choice };
     try {
       return await this.#wait({ ...asked, isAlone: false });

@@ -35,7 +35,7 @@ describe('a pool', () => {
     expect(played.workers.map(({ threads }) => threads)).toEqual(shares);
     pool.destroy();
     expect(living()).toEqual([]);
-    await expect(pool.measure(file, truthOf('a'), choice)).rejects.toMatchObject({ code: 'stopped' });
+    await expect(pool.measure(file, truthOf('a'), choice)).rejects.toMatchObject({ code: 'ended' });
   });
 
   it('counts the GPU buffers of all its workers', async () => {

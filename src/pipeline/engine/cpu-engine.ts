@@ -7,16 +7,23 @@ import { plainColours } from './gpu-resize.ts';
 import { PixelReader } from '../picture-pixels.ts';
 import { stages, type StageName } from '../stages.ts';
 import { tensorStages, type TensorStage, type TensorStageName } from '../tensor-stages.ts';
+import { assertEngineAlive, untilDestroyed } from './until-destroyed.ts';
 import type { Box, ModelInput, Normalization, Picture, Size } from '../types.ts';
 
 export function createCpuEngine(): chain.Engine {
+  let isDestroyed = false;
   return {
     kind: 'cpu',
     isInMemory: true,
     isDead: false,
     alive: { buffers: 0, bytes: 0 },
-    begin: ({ timed = false } = {}) => new CpuChain(timed),
-    destroy: () => undefined,
+    begin: ({ timed = false } = {}) => {
+      assertEngineAlive(isDestroyed);
+      return untilDestroyed(new CpuChain(timed));
+    },
+    destroy: () => {
+      isDestroyed = true;
+    },
   };
 }
 

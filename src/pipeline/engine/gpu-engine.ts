@@ -13,6 +13,7 @@ import { PicturePlanes } from '../picture-planes.ts';
 import { Recorder } from './recorder.ts';
 import { StageTimer } from './stage-timer.ts';
 import { stageNames, wgslOf, type StageName } from '../stages.ts';
+import { assertEngineAlive, untilDestroyed } from './until-destroyed.ts';
 import type { ColourMap, Size } from '../types.ts';
 
 export interface GpuEngineOptions {
@@ -53,6 +54,7 @@ class GpuEngine implements Engine {
   readonly #reader = new PixelReader();
   readonly #chains = new Set<Chain>();
   readonly #colours = new Map<ColourMap, GPUBuffer>();
+  #isDestroyed = false;
 
   constructor(device: GPUDevice, kernels: Readonly<Record<StageName, Kernel>>, options: EngineOptions) {
     this.#device = device;
@@ -65,7 +67,7 @@ class GpuEngine implements Engine {
   }
 
   get isDead(): boolean {
-    return this.#errors.isLost;
+    return this.#isDestroyed || this.#errors.isLost;
   }
 
   get alive(): { readonly buffers: number; readonly bytes: number } {
@@ -73,6 +75,7 @@ class GpuEngine implements Engine {
   }
 
   begin(options: { readonly timed?: boolean } = {}): Chain {
+    assertEngineAlive(this.#isDestroyed);
     const canTime = options.timed === true && this.#device.features.has('timestamp-query');
     const timer = canTime ? new StageTimer(this.#device) : undefined;
     const recorder = new Recorder(this.#device, this.#kernels, this.#pool, this.#errors, timer, () =>
@@ -88,10 +91,12 @@ class GpuEngine implements Engine {
       forget: () => this.#chains.delete(chain),
     });
     this.#chains.add(chain);
-    return chain;
+    return untilDestroyed(chain);
   }
 
   destroy(): void {
+    if (this.#isDestroyed) return;
+    this.#isDestroyed = true;
     for (const chain of this.#chains) chain.destroy();
     this.#pool.destroy();
     this.#errors.close();

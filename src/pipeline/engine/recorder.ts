@@ -296,6 +296,6 @@ export class Recorder {
   }
 
   #assertAlive(): void {
-    if (this.#isDead) throw new CamLensError('internal', 'This chain is destroyed; begin another.');
+    if (this.#isDead) throw new CamLensError('ended', 'This chain is destroyed; begin another.');
   }
 }

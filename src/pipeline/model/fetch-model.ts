@@ -1,32 +1,27 @@
 /** What a model is made of, over HTTP. */
 import { CamLensError } from '../../errors.ts';
 import type { LoadProgress } from '../lens.ts';
+import { bytesSaid, cutOff, fetchOrExplain, megabytes, partsOf, textOf } from './download.ts';
 
-/** @throws CamLensError `model-missing` */
-export async function fetchOrExplain(url: string): Promise<Response> {
-  let response: Response;
-  try {
-    response = await fetch(url);
-  } catch (cause) {
-    throw new CamLensError('model-missing', `${url} cannot be reached.`, { cause });
-  }
-  // Servers of single-page applications answer with their page where a file is missing.
-  const isPage = response.headers.get('Content-Type')?.includes('text/html') ?? false;
-  if (response.ok && !isPage) return response;
-  throw new CamLensError('model-missing', `${url} is not there (HTTP ${response.status}).`);
+/** @throws CamLensError `model-missing`, `download-failed` */
+export async function fetchText(url: string): Promise<string> {
+  return textOf(await fetchOrExplain(url), url);
 }
 
-/** @throws CamLensError `model-missing`, `model-damaged` */
+/** @throws CamLensError `model-missing`, `model-damaged`, `download-failed` */
 export async function fetchJson(url: string): Promise<unknown> {
-  const response = await fetchOrExplain(url);
+  const text = await fetchText(url);
   try {
-    return await response.json();
+    return JSON.parse(text);
   } catch (cause) {
     throw new CamLensError('model-damaged', `${url} is not JSON; the description of a model was expected.`, { cause });
   }
 }
 
-/** @throws CamLensError `model-missing`, and `model-damaged` where there are more or fewer bytes than expected */
+/**
+ * @throws CamLensError `model-missing`; `download-failed` where it breaks off; `model-damaged` where the file has more or fewer
+ * bytes than expected
+ */
 export async function fetchBytes(
   url: string,
   {
@@ -40,9 +35,7 @@ export async function fetchBytes(
   const expected = sizeBytes ?? Number(response.headers.get('Content-Length') ?? 0);
   let bytes = new Uint8Array(expected || 2 ** 20);
   let received = 0;
-  const reader = response.body?.getReader();
-  for (let chunk = await reader?.read(); chunk?.value !== undefined; chunk = await reader?.read()) {
-    const part = chunk.value;
+  for await (const part of partsOf(response, url, sizeBytes)) {
     const end = received + part.length;
     if (end > bytes.length && sizeBytes === undefined) bytes = withRoom(bytes, end);
     if (end <= bytes.length) bytes.set(part, received);
@@ -54,6 +47,8 @@ export async function fetchBytes(
     });
   }
   if (sizeBytes === undefined || received === sizeBytes) return bytes.subarray(0, received);
+  // A server that says how long the file is has sent all of it; one that does not may have broken off.
+  if (received < sizeBytes && bytesSaid(response) !== received) throw cutOff(url, received, sizeBytes);
   throw new CamLensError('model-damaged', `${url} has ${received} bytes; ${sizeBytes} were expected.`);
 }
 
@@ -62,8 +57,4 @@ function withRoom(bytes: Uint8Array, sizeBytes: number): Uint8Array<ArrayBuffer>
   const roomy = new Uint8Array(Math.max(sizeBytes, 2 * bytes.length));
   roomy.set(bytes);
   return roomy;
-}
-
-function megabytes(sizeBytes: number): string {
-  return (sizeBytes / 1e6).toFixed(0);
 }

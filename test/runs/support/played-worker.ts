@@ -12,7 +12,10 @@ import { picture as recordOf } from '../../evaluation/records.ts';
 import { eventually } from '../../support/eventually.ts';
 import { tinyModel } from '../../support/tiny-model.ts';
 
-export const choice = {} as RunChoice;
+export const choice: RunChoice = {
+  ...{ methods: ['cam'], layers: ['last'], sources: ['true'], measures: [] },
+  ...{ thresholds: [0.15], boxThreshold: 0.15 },
+};
 export const model = tinyModel();
 export const machine = { backend: 'wasm', model } as const;
 export const file = new Blob(['picture']);
