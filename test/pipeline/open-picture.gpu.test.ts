@@ -43,7 +43,7 @@ describe('a picture that stays open', () => {
     };
     // Upsampled values do not reach the layer's extremes, which are 0 and 1 there.
     expect(await painted('paper')).not.toBe(await painted('torch-cam'));
-    await expect(painted('pytorch-grad-cam')).rejects.toMatchObject({ code: 'internal' });
+    await expect(painted('pytorch-grad-cam')).rejects.toMatchObject({ code: 'bad-option' });
   });
 
   it('drops them where it is not', async () => {
@@ -52,7 +52,7 @@ describe('a picture that stays open', () => {
     await explain('grad-cam', false);
     expect(made()).toEqual(['grad-cam']);
     await expect(open.paint(size, { ...look, method: 'cam' })).rejects.toMatchObject({
-      code: 'internal',
+      code: 'bad-option',
       message: expect.stringContaining('not explained by cam at last') as string,
     });
   });
@@ -72,7 +72,7 @@ describe('a picture that stays open', () => {
 
   it('finds the boxes of all of them at another threshold', async () => {
     const { open, explain } = await openPicture();
-    await expect(open.locate(0.5)).rejects.toMatchObject({ code: 'internal' });
+    await expect(open.locate(0.5)).rejects.toMatchObject({ code: 'bad-option' });
     await explain('cam', false);
     await explain('grad-cam', true);
     const before = open.explanations;

@@ -21,9 +21,7 @@ export function createCpuEngine(): chain.Engine {
       assertEngineAlive(isDestroyed);
       return untilDestroyed(new CpuChain(timed));
     },
-    destroy: () => {
-      isDestroyed = true;
-    },
+    destroy: () => void (isDestroyed = true),
   };
 }
 
