@@ -39,6 +39,32 @@ const changesFiles = [
   ],
   ...['rm', 'rmdir', 'symlink', 'truncate', 'unlink', 'utimes', 'write', 'writeFile'],
 ].flatMap((name) => [name, `${name}Sync`]);
+/** What would show names from files as they are. */
+const rawTemplates = {
+  paths: [
+    {
+      name: 'lit',
+      importNames: ['html', 'svg', 'mathml'],
+      message: 'Use src/ui/html.ts: it makes names safe to show.',
+    },
+  ],
+  patterns: [
+    { regex: '^(@lit/|lit-|lit/(?!decorators\\.js$))', message: 'Names from files are safe in src/ui/html.ts alone.' },
+  ],
+};
+const rawText = [
+  ...['textContent', 'innerText', 'innerHTML', 'outerHTML', 'insertAdjacentHTML', 'insertAdjacentText'].map(
+    (property) => ({
+      property,
+      message: 'Render with src/ui/html.ts: it makes names safe to show.',
+    }),
+  ),
+  ...['fillText', 'strokeText'].map((property) => ({
+    property,
+    message: 'Use src/ui/canvas-text.ts: it makes names safe to show.',
+  })),
+  { object: 'document', property: 'title', message: 'Names in it would be shown as they are.' },
+];
 const unsafe = [
   'no-unsafe-argument',
   'no-unsafe-assignment',
@@ -108,6 +134,15 @@ export default defineConfig(
   },
   { files: ['test/support/eventually.ts'], rules: { 'no-restricted-properties': 'off' } },
   { files: ['src/ui/**/*.ts', 'test/ui/**/*.ts'], ...litConfigs['flat/recommended'] },
+  {
+    files: ['src/ui/**/*.ts'],
+    rules: {
+      '@typescript-eslint/no-restricted-imports': ['error', rawTemplates],
+      'no-restricted-properties': ['error', jumping, ...rawText],
+    },
+  },
+  { files: ['src/ui/html.ts'], rules: { '@typescript-eslint/no-restricted-imports': 'off' } },
+  { files: ['src/ui/canvas-text.ts'], rules: { 'no-restricted-properties': ['error', jumping] } },
   {
     // Plain JavaScript is type-checked by tsc (checkJs); globals are its business too.
     files: ['**/*.js', '**/*.mjs', '**/*.cjs'],

@@ -1,8 +1,10 @@
 /** Boxes over a picture, as SVG in the picture's own pixels: they scale with it and stay crisp. */
-import { svg, type SVGTemplateResult } from 'lit';
+import type { SVGTemplateResult } from 'lit';
 import type { Box, Size } from '../pipeline/types.ts';
 import { placeLabels } from '../report/label-places.ts';
+import { visible } from '../visible.ts';
 import type { BoxMark } from './box-marks.ts';
+import { svg } from './html.ts';
 import { boxInWords } from './words.ts';
 
 /** Of a label, in CSS pixels. */
@@ -44,9 +46,9 @@ export function boxOverlay(marks: readonly BoxMark[], picture: Size, scale: numb
   })}`;
 }
 
-/** A box's label: its name and, where it can be known, how well it fits. */
+/** A box's label: its name and, where it can be known, how well it fits; as wide as it is drawn. */
 export function markLabel({ title, iou }: BoxMark): string {
-  return iou === undefined ? title : `${title} ${iou.toFixed(2)}`;
+  return visible(iou === undefined ? title : `${title} ${iou.toFixed(2)}`);
 }
 
 const widths = new Map<string, number>();

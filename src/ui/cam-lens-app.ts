@@ -1,4 +1,4 @@
-import { html, LitElement, type PropertyValues, type TemplateResult } from 'lit';
+import { LitElement, type PropertyValues, type TemplateResult } from 'lit';
 import { property, state } from 'lit/decorators.js';
 import { describeError } from '../errors.ts';
 import { nameBy } from '../pipeline/conventions.ts';
@@ -7,6 +7,7 @@ import type { Notice } from './cam-lens-notices.ts';
 import { choiceSection } from './choice-section.ts';
 import type { CamLensEvents } from './events.ts';
 import { handedSource, readHandOver, type HandOver } from './hand-over.ts';
+import { html } from './html.ts';
 import { LensController, type CreateLens } from './lens-controller.ts';
 import { releaseFile, takeFile } from './own-pictures.ts';
 import { holdsModel, isModelFile, OwnModel, type DescribeModel } from './own-model.ts';

@@ -1,7 +1,8 @@
-import { css, html, LitElement, nothing, type TemplateResult } from 'lit';
+import { css, LitElement, nothing, type TemplateResult } from 'lit';
 import { property } from 'lit/decorators.js';
 import type { LensInfo } from '../pipeline/lens.ts';
 import type { Backend } from '../pipeline/types.ts';
+import { html } from './html.ts';
 import { card } from './styles/card.ts';
 import { tokens } from './styles/tokens.ts';
 

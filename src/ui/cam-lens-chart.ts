@@ -1,9 +1,10 @@
-import { css, html, LitElement, unsafeCSS, type PropertyValues, type TemplateResult } from 'lit';
+import { css, LitElement, unsafeCSS, type PropertyValues, type TemplateResult } from 'lit';
 import { property, query } from 'lit/decorators.js';
 import uPlot from 'uplot';
 import uPlotStyles from 'uplot/dist/uPlot.min.css?inline';
 import { chartImage } from './chart-image.ts';
 import { chartData, chartOptions, type Chart } from './chart-options.ts';
+import { html } from './html.ts';
 import { card } from './styles/card.ts';
 import { tableStyles } from './styles/table.ts';
 import { tokens } from './styles/tokens.ts';

@@ -1,6 +1,7 @@
-import { css, html, LitElement, type TemplateResult } from 'lit';
+import { css, LitElement, type TemplateResult } from 'lit';
 import { property, state } from 'lit/decorators.js';
 import type { ClassRow } from '../evaluation/class-table.ts';
+import { html } from './html.ts';
 import { percentage } from './run-words.ts';
 import { card } from './styles/card.ts';
 import { tableStyles } from './styles/table.ts';

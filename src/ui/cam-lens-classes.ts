@@ -1,10 +1,11 @@
-import { css, html, LitElement, type TemplateResult } from 'lit';
+import { css, LitElement, type TemplateResult } from 'lit';
 import { property } from 'lit/decorators.js';
 import { describeError } from '../errors.ts';
 import { describeTarget, type Target } from '../pipeline/target.ts';
 import type { ClassScore } from '../pipeline/types.ts';
 import { readClass, readClasses, searchNames } from './class-names.ts';
 import { emit } from './events.ts';
+import { html } from './html.ts';
 import { card } from './styles/card.ts';
 import { field } from './styles/field.ts';
 import { tokens } from './styles/tokens.ts';

@@ -1,8 +1,9 @@
-import { css, html, LitElement, type TemplateResult } from 'lit';
+import { css, LitElement, type TemplateResult } from 'lit';
 import { property } from 'lit/decorators.js';
 import { conventionNames, conventions } from '../pipeline/conventions.ts';
 import { colourGradient, colourMaps } from './colour-scales.ts';
 import { emit } from './events.ts';
+import { html } from './html.ts';
 import { initialSettings, type Settings } from './settings.ts';
 import { card } from './styles/card.ts';
 import { controlStyles } from './styles/controls.ts';

@@ -1,10 +1,11 @@
-import { css, html, LitElement, type TemplateResult } from 'lit';
+import { css, LitElement, type TemplateResult } from 'lit';
 import { property, query, state } from 'lit/decorators.js';
 import type { NamedFile } from '../datasets/folder-source.ts';
 import { droppedFiles, pickedFiles } from '../datasets/given-files.ts';
 import { DropTarget, dropTargetStyles } from './drop-target.ts';
 import { emit } from './events.ts';
 import { namesOfGiven, nothingGiven, type GivenSet } from './given-set.ts';
+import { html } from './html.ts';
 import { button } from './styles/button.ts';
 import { card } from './styles/card.ts';
 import { tokens } from './styles/tokens.ts';

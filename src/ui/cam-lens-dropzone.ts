@@ -1,7 +1,8 @@
-import { css, html, LitElement, type TemplateResult } from 'lit';
+import { css, LitElement, type TemplateResult } from 'lit';
 import { property, query } from 'lit/decorators.js';
 import { DropTarget, dropTargetStyles } from './drop-target.ts';
 import { emit } from './events.ts';
+import { html } from './html.ts';
 import { tokens } from './styles/tokens.ts';
 
 /**

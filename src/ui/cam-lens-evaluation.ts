@@ -1,4 +1,4 @@
-import { html, LitElement, type PropertyValues, type TemplateResult } from 'lit';
+import { LitElement, type PropertyValues, type TemplateResult } from 'lit';
 import { property, queryAll, state } from 'lit/decorators.js';
 import { judged } from '../datasets/problems.ts';
 import { describeError } from '../errors.ts';
@@ -9,6 +9,7 @@ import type { Chart } from './chart-options.ts';
 import { EvaluationController } from './evaluation-controller.ts';
 import type { EvaluationMeans } from './evaluation-means.ts';
 import type { CamLensEvents, RunCommand } from './events.ts';
+import { html } from './html.ts';
 import { meanCurveCharts } from './mean-curve-charts.ts';
 import { corLocChart, iouChart } from './run-charts.ts';
 import { runFiles, type RunFileKind } from './run-files.ts';

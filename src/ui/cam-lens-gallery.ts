@@ -1,4 +1,4 @@
-import { css, html, LitElement, svg, type TemplateResult } from 'lit';
+import { css, LitElement, type TemplateResult } from 'lit';
 import { property, state } from 'lit/decorators.js';
 import { explanationOf, type PictureRecord } from '../evaluation/record.ts';
 import { bestIou } from '../evaluation/iou.ts';
@@ -7,6 +7,7 @@ import type { BoxMark } from './box-marks.ts';
 import { boxOverlay } from './box-overlay.ts';
 import type { GalleryPictures } from './gallery-pictures.ts';
 import { keyOf } from './gallery.ts';
+import { html, svg } from './html.ts';
 import type { RunMethod } from './run-methods.ts';
 import { handOverLink, type HandOver } from './hand-over.ts';
 import type { RunHead } from '../runs/kept-run.ts';

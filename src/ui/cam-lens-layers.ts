@@ -1,7 +1,8 @@
-import { css, html, LitElement, type TemplateResult } from 'lit';
+import { css, LitElement, type TemplateResult } from 'lit';
 import { property } from 'lit/decorators.js';
 import type { LensInfo } from '../pipeline/lens.ts';
 import { emit } from './events.ts';
+import { html } from './html.ts';
 import { layerOptions } from './layer-options.ts';
 import { initialSettings, type Settings } from './settings.ts';
 import { button } from './styles/button.ts';

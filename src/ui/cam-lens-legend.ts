@@ -1,7 +1,8 @@
-import { css, html, LitElement, type TemplateResult } from 'lit';
+import { css, LitElement, type TemplateResult } from 'lit';
 import { property } from 'lit/decorators.js';
 import type { ColourMap } from '../pipeline/types.ts';
 import { colourGradient } from './colour-scales.ts';
+import { html } from './html.ts';
 import { tokens } from './styles/tokens.ts';
 import { rawValue } from './words.ts';
 

@@ -1,5 +1,6 @@
-import { css, html, LitElement, nothing, type TemplateResult } from 'lit';
+import { css, LitElement, nothing, type TemplateResult } from 'lit';
 import { property } from 'lit/decorators.js';
+import { html } from './html.ts';
 import { methodNotes } from './method-notes.ts';
 import { tokens } from './styles/tokens.ts';
 

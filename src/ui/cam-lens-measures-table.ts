@@ -1,9 +1,10 @@
-import { html, LitElement, nothing, type TemplateResult } from 'lit';
+import { LitElement, nothing, type TemplateResult } from 'lit';
 import { property } from 'lit/decorators.js';
 import type { Interval } from '../evaluation/bootstrap.ts';
 import type { ExplanationSummary } from '../evaluation/summary.ts';
 import type { StatisticName } from '../evaluation/statistics.ts';
 import { boxColour } from '../pipeline/box-colours.ts';
+import { html } from './html.ts';
 import { methodMark, methodTable, valueCell, type MethodColumn } from './method-table.ts';
 import type { RunTables } from './run-tables.ts';
 import { card } from './styles/card.ts';

@@ -1,6 +1,7 @@
-import { css, html, LitElement, type TemplateResult } from 'lit';
+import { css, LitElement, type TemplateResult } from 'lit';
 import { property } from 'lit/decorators.js';
 import type { MethodInfo } from '../pipeline/lens.ts';
+import { html } from './html.ts';
 import { methodNote } from './method-notes.ts';
 import { tokens } from './styles/tokens.ts';
 

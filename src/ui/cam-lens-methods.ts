@@ -1,7 +1,8 @@
-import { css, html, LitElement, type TemplateResult } from 'lit';
+import { css, LitElement, type TemplateResult } from 'lit';
 import { property, state } from 'lit/decorators.js';
 import type { MethodInfo } from '../pipeline/lens.ts';
 import { emit } from './events.ts';
+import { html } from './html.ts';
 import { methodNote } from './method-notes.ts';
 import { initialSettings, type Settings } from './settings.ts';
 import { button } from './styles/button.ts';

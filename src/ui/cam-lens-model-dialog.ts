@@ -1,9 +1,10 @@
-import { css, html, LitElement, type PropertyValues, type TemplateResult } from 'lit';
+import { css, LitElement, type PropertyValues, type TemplateResult } from 'lit';
 import { property, query } from 'lit/decorators.js';
 import type { ModelSummary } from '../pipeline/model/model-files.ts';
 import { normalizations } from '../pipeline/model/normalizations.ts';
 import type { PartialDescription } from '../pipeline/model/read-description.ts';
 import { emit } from './events.ts';
+import { html } from './html.ts';
 import { layerOptions } from './layer-options.ts';
 import { button } from './styles/button.ts';
 import { controlStyles } from './styles/controls.ts';

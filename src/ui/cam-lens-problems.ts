@@ -1,7 +1,8 @@
-import { css, html, LitElement, type TemplateResult } from 'lit';
+import { css, LitElement, type TemplateResult } from 'lit';
 import { property } from 'lit/decorators.js';
 import { judged, Problems } from '../datasets/problems.ts';
 import { errorCodes, type ErrorCode } from '../errors.ts';
+import { html } from './html.ts';
 import { count } from './run-words.ts';
 import { download } from './save-blend.ts';
 import { button } from './styles/button.ts';

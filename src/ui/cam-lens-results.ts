@@ -1,8 +1,9 @@
-import { css, html, LitElement, type TemplateResult } from 'lit';
+import { css, LitElement, type TemplateResult } from 'lit';
 import { property } from 'lit/decorators.js';
 import type { Box } from '../pipeline/types.ts';
 import type { BoxMark } from './box-marks.ts';
 import { emit } from './events.ts';
+import { html } from './html.ts';
 import { card } from './styles/card.ts';
 import { tableStyles } from './styles/table.ts';
 import { tokens } from './styles/tokens.ts';

@@ -1,4 +1,4 @@
-import { css, html, LitElement, nothing, type TemplateResult } from 'lit';
+import { css, LitElement, nothing, type TemplateResult } from 'lit';
 import { property } from 'lit/decorators.js';
 import { conventionNames, conventions, type ConventionName } from '../pipeline/conventions.ts';
 import { defaultConventions } from '../pipeline/explainer-defaults.ts';
@@ -6,6 +6,7 @@ import type { ModelOffer } from '../pipeline/lens.ts';
 import type { RunSettings } from '../runs/kept-run.ts';
 import { measureNames } from '../runs/run-choice.ts';
 import { emit } from './events.ts';
+import { html } from './html.ts';
 import { layerOptions } from './layer-options.ts';
 import { defaultRunSettings, inputSizes, measureTitles, sourceTitles } from './run-settings.ts';
 import { card } from './styles/card.ts';

@@ -1,10 +1,11 @@
-import { css, html, LitElement, nothing, type TemplateResult } from 'lit';
+import { css, LitElement, nothing, type TemplateResult } from 'lit';
 import { property } from 'lit/decorators.js';
 import type { LensInfo } from '../pipeline/lens.ts';
 import { backendInWords } from './backend-words.ts';
 import type { RunState } from './evaluation-controller.ts';
 import { idleParts, type RunParts } from './evaluation-parts.ts';
 import { emit, type RunCommand } from './events.ts';
+import { html } from './html.ts';
 import { count, timeLeft } from './run-words.ts';
 import { button } from './styles/button.ts';
 import { card } from './styles/card.ts';

@@ -1,6 +1,7 @@
-import { css, html, LitElement, type TemplateResult } from 'lit';
+import { css, LitElement, type TemplateResult } from 'lit';
 import { property } from 'lit/decorators.js';
 import { emit } from './events.ts';
+import { html } from './html.ts';
 import type { PictureSource } from './picture-source.ts';
 import { tokens } from './styles/tokens.ts';
 

@@ -1,7 +1,8 @@
-import { css, html, LitElement, type TemplateResult } from 'lit';
+import { css, LitElement, type TemplateResult } from 'lit';
 import { property, queryAll } from 'lit/decorators.js';
 import type { Size } from '../pipeline/types.ts';
 import { emit } from './events.ts';
+import { html } from './html.ts';
 import { tokens } from './styles/tokens.ts';
 
 /** One layer of the strip. */

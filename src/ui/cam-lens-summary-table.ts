@@ -1,8 +1,9 @@
-import { css, html, LitElement, type TemplateResult } from 'lit';
+import { css, LitElement, type TemplateResult } from 'lit';
 import { property } from 'lit/decorators.js';
 import type { LocalisationStatistic } from '../evaluation/localisation.ts';
 import type { CentreSummary, ExplanationSummary } from '../evaluation/summary.ts';
 import { boxStyle } from '../pipeline/box-colours.ts';
+import { html } from './html.ts';
 import { methodMark, methodTable, valueCell, type MethodColumn } from './method-table.ts';
 import type { RunTables } from './run-tables.ts';
 import { count, percentage } from './run-words.ts';

@@ -1,5 +1,6 @@
-import { css, html, LitElement, type TemplateResult } from 'lit';
+import { css, LitElement, type TemplateResult } from 'lit';
 import { state } from 'lit/decorators.js';
+import { html } from './html.ts';
 import { button } from './styles/button.ts';
 import { tokens } from './styles/tokens.ts';
 

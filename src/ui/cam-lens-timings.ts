@@ -1,5 +1,6 @@
-import { css, html, LitElement, type TemplateResult } from 'lit';
+import { css, LitElement, type TemplateResult } from 'lit';
 import { property } from 'lit/decorators.js';
+import { html } from './html.ts';
 import { card } from './styles/card.ts';
 import { tokens } from './styles/tokens.ts';
 import { milliseconds } from './words.ts';

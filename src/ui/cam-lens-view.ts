@@ -1,9 +1,10 @@
-import { css, html, LitElement, type PropertyValues, type TemplateResult } from 'lit';
+import { css, LitElement, type PropertyValues, type TemplateResult } from 'lit';
 import { property, query, state } from 'lit/decorators.js';
 import type { Size } from '../pipeline/types.ts';
 import type { BoxMark } from './box-marks.ts';
 import { boxOverlay } from './box-overlay.ts';
 import { emit } from './events.ts';
+import { html } from './html.ts';
 import { paintSize } from './paint-size.ts';
 import { boxStyles } from './styles/boxes.ts';
 import { tokens } from './styles/tokens.ts';

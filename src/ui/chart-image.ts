@@ -1,4 +1,5 @@
 /** A chart as a picture by itself: title above, legend below, on the page's paper. */
+import { drawText } from './canvas-text.ts';
 import type { Chart } from './chart-options.ts';
 
 const margin = 16;
@@ -25,7 +26,7 @@ export async function chartImage(
   context.textBaseline = 'middle';
   context.fillStyle = colours.ink;
   context.font = '600 14px system-ui, sans-serif';
-  context.fillText(title, margin, margin + line / 2);
+  drawText(context, title, margin, margin + line / 2);
   context.drawImage(plot, margin, margin + line, width, height);
   context.font = '12px system-ui, sans-serif';
   series.forEach(({ label, colour, dashes }, index) => {
@@ -37,7 +38,7 @@ export async function chartImage(
     context.moveTo(margin, y);
     context.lineTo(margin + 36, y);
     context.stroke();
-    context.fillText(label, margin + 46, y);
+    drawText(context, label, margin + 46, y);
   });
   return canvas.convertToBlob({ type: 'image/png' });
 }

@@ -1,5 +1,6 @@
 /** A chart's data → what uPlot draws. */
 import uPlot from 'uplot';
+import { visible } from '../visible.ts';
 
 export interface ChartSeries {
   readonly label: string;
@@ -45,8 +46,8 @@ export function chartOptions(
   { ink, grid }: ChartColours,
 ): uPlot.Options {
   const axis = ({ label, format, isWhole }: ChartAxis, labelSize: number): uPlot.Axis => ({
-    ...{ label, labelSize, font, labelFont: font, stroke: ink },
-    values: (_, ticks) => ticks.map(format),
+    ...{ label: visible(label), labelSize, font, labelFont: font, stroke: ink },
+    values: (_, ticks) => ticks.map((tick) => visible(format(tick))),
     ...(isWhole === true ? { incrs: [...wholeSteps] } : {}),
     grid: { stroke: grid, width: 1 },
     ticks: { stroke: grid, width: 1 },
@@ -60,7 +61,7 @@ export function chartOptions(
     series: [
       {},
       ...series.map(({ label, colour, dashes }): uPlot.Series => ({
-        ...{ label, stroke: colour, width: 2, dash: [...dashes], points: { show: false } },
+        ...{ label: visible(label), stroke: colour, width: 2, dash: [...dashes], points: { show: false } },
         ...(kind === 'steps' ? { paths: uPlot.paths.stepped!({ align: 1 }) } : {}),
       })),
     ],

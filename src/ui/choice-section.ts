@@ -1,7 +1,8 @@
 /** Under the pictures: which method and layer they show, what to know of the method, and the layers side by side. */
-import { html, type TemplateResult } from 'lit';
+import type { TemplateResult } from 'lit';
 import { nameBy } from '../pipeline/conventions.ts';
 import type { StripFrame } from './cam-lens-strip.ts';
+import { html } from './html.ts';
 import type { LensState } from './lens-state.ts';
 import type { StateInWords } from './status.ts';
 import { own } from '../own.ts';

@@ -2,16 +2,21 @@
 import { CamLensError } from '../errors.ts';
 import { readTarget } from '../pipeline/read-target.ts';
 import type { Target } from '../pipeline/target.ts';
+import { visible } from '../visible.ts';
 
 const offered = new WeakMap<readonly string[], readonly string[]>();
 
-/** One text per class, by index; a name that occurs twice carries its index. */
+/**
+ * One text per class, by index, as it is shown: so it can be chosen from a list and typed, and is found again. A text that
+ * occurs twice carries its index.
+ */
 export function searchNames(classes: readonly string[]): readonly string[] {
   let names = offered.get(classes);
   if (names === undefined) {
     const counts = new Map<string, number>();
-    for (const name of classes) counts.set(name, (counts.get(name) ?? 0) + 1);
-    names = classes.map((name, index) => (counts.get(name) === 1 ? name : `${name} (${index})`));
+    const shown = classes.map(visible);
+    for (const name of shown) counts.set(name, (counts.get(name) ?? 0) + 1);
+    names = shown.map((name, index) => (counts.get(name) === 1 ? name : `${name} (${index})`));
     offered.set(classes, names);
   }
   return names;

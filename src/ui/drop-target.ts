@@ -1,5 +1,6 @@
 /** Files dropped anywhere on the page. */
-import { css, html, type ReactiveController, type ReactiveControllerHost, type TemplateResult } from 'lit';
+import { css, type ReactiveController, type ReactiveControllerHost, type TemplateResult } from 'lit';
+import { html } from './html.ts';
 
 export interface DropTargetOptions {
   readonly onDrop: (transfer: DataTransfer) => void;

@@ -1,6 +1,7 @@
 /** The layers of a model as options of a <select>: grouped by the size of their maps, in the order of depth. */
-import { html, type TemplateResult } from 'lit';
+import type { TemplateResult } from 'lit';
 import type { ModelOffer } from '../pipeline/lens.ts';
+import { html } from './html.ts';
 import { sizeInWords } from './words.ts';
 import { own } from '../own.ts';
 

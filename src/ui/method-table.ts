@@ -1,6 +1,7 @@
 /** What the tables of a run have in common: a row for each method, each value above its interval. */
-import { html, type TemplateResult } from 'lit';
+import type { TemplateResult } from 'lit';
 import type { Interval } from '../evaluation/bootstrap.ts';
+import { html } from './html.ts';
 import { intervalInWords } from './run-words.ts';
 
 export interface MethodColumn {

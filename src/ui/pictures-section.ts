@@ -1,6 +1,7 @@
 /** The three pictures: the photo, the heatmap, and both with the boxes. */
-import { html, type TemplateResult } from 'lit';
+import type { TemplateResult } from 'lit';
 import type { BoxMark } from './box-marks.ts';
+import { html } from './html.ts';
 import type { LensState } from './lens-state.ts';
 import type { StateInWords } from './status.ts';
 

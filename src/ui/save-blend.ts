@@ -4,6 +4,7 @@ import type { BoxStyle } from '../pipeline/box-colours.ts';
 import { placeLabels } from '../report/label-places.ts';
 import type { BoxMark } from './box-marks.ts';
 import { markLabel } from './box-overlay.ts';
+import { drawText } from './canvas-text.ts';
 
 /** Line width, label height and the like are laid out for a picture this wide, in pixels, and scale with it. */
 const nominalWidth = 600;
@@ -52,7 +53,7 @@ function drawBoxes(context: OffscreenCanvasRenderingContext2D, picture: Size, ma
     context.fillStyle = stroke.colour;
     context.fillRect(x, y, size.width, size.height);
     context.fillStyle = '#0c0e10';
-    context.fillText(text, x + 6 * unit, y + size.height / 2);
+    drawText(context, text, x + 6 * unit, y + size.height / 2);
   });
 }
 
