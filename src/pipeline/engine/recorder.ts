@@ -220,10 +220,7 @@ export class Recorder {
       await this.during(mapping);
       const bytes = staging.getMappedRange(0, mapped);
       let offset = 0;
-      const read = spans.map((span) => {
-        offset += span.size;
-        return bytes.slice(offset - span.size, offset);
-      });
+      const read = spans.map((span) => bytes.slice(offset, (offset += span.size)));
       isRead = true;
       return read;
     } catch (cause) {
