@@ -2,6 +2,7 @@
  * The sessions of one graph: what is asked of a run decides how the graph is rewritten; each rewriting is a session, made
  * when it is first needed and kept.
  */
+import { watchNaN } from '../autodiff/nan-watch.ts';
 import { withPictureSize } from '../autodiff/picture-size.ts';
 import { describeError } from '../errors.ts';
 import { withFedWeights } from '../onnx/fed-weights.ts';
@@ -133,7 +134,7 @@ export class Sessions {
   }
 
   async #make(request: RunRequest, onSession: () => void): Promise<OpenSession> {
-    const { model: rewritten, ...names } = this.#rewrite(request);
+    const { model: rewritten, ...names } = this.#watched(this.#rewrite(request));
     const outputs = [names.logits, ...Object.values(names.layers).flatMap((layer) => Object.values(layer))];
     if (names.inputGradients !== undefined) outputs.push(names.inputGradients);
     onSession();
@@ -141,6 +142,12 @@ export class Sessions {
     const weights = model.graph.input.map(({ name }) => name).filter((name) => this.#fed.has(name));
     const network = await createNetwork({ bytes: writeModel(model), device: this.device, outputs });
     return { ...{ request, weights, network, live: 0, isEnded: false }, ...names };
+  }
+
+  /** On a GPU, NaN may be lost on its way. */
+  #watched(rewritten: Rewritten): Rewritten {
+    if (this.device === null) return rewritten;
+    return { ...rewritten, ...watchNaN(rewritten.model, rewritten.logits) };
   }
 
   /** Sizes stay as free as they are, unless the gradient of an operator follows from the size of the picture. */

@@ -10,7 +10,10 @@ import { measureFiles, type PictureFile } from '../../src/runs/measure-files.ts'
 import type { RunChoice } from '../../src/runs/run-choice.ts';
 import { blocks } from '../support/blocks.ts';
 import { tinyModel } from '../support/tiny-model.ts';
+import nanInside from '../fixtures/models/nan.onnx?url';
 import nanForDark from '../fixtures/models/nan-for-dark-pictures.onnx?url';
+
+const nanDescription = { size: 32 };
 
 const backends = ['webgpu', 'wasm', 'cpu'] as const;
 
@@ -45,6 +48,17 @@ describe.each(backends)('on %s', (backend) => {
         message: expect.stringContaining(`${picture.name}: ${message}`) as string,
       });
     }
+    await explainer.destroy();
+  });
+
+  test('NaN that arises before a ReLU, which a GPU makes 0 of', async () => {
+    const files = [new File([await (await fetch(nanInside)).arrayBuffer()], 'nan.onnx')];
+    const explainer = await createExplainer({ model: { files, description: nanDescription }, backend });
+    const picture = await blocks(64, 48, 1);
+    await expect(explainer.explain([picture], { methods: ['grad-cam'] })).rejects.toMatchObject({
+      code: 'not-finite',
+      message: expect.stringContaining(`${picture.name}: the network's score of class 0`) as string,
+    });
     await explainer.destroy();
   });
 
