@@ -32,8 +32,8 @@ export async function requestDevice(
   options: DeviceOptions = {},
   patienceMs = devicePatienceMs,
 ): Promise<Device | null> {
-  // Absent in insecure contexts and in browsers without WebGPU, whatever the types say.
-  const gpu = (navigator as Partial<Navigator>).gpu;
+  // Absent in insecure contexts and in browsers without WebGPU, whatever the types say; Node may have no navigator at all.
+  const gpu = (globalThis.navigator as Partial<Navigator> | undefined)?.gpu;
   const asked = gpu?.requestAdapter({ powerPreference: 'high-performance' });
   const adapter = (asked && (await answered(asked, 'adapter', patienceMs))) ?? null;
   if (adapter === null) return null;

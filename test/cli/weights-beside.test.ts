@@ -19,6 +19,8 @@ beforeAll(async () => {
   copyFileSync(join(projectRoot, 'test/fixtures/onnx/link.onnx'), model);
   for (const name of ['outside.bin', 'model-beside/near.bin', 'model/inside/real.bin'])
     writeFileSync(at(name), 'x'.repeat(64));
+  // Something to measure: an empty folder is refused before the model is looked at.
+  for (const name of ['pictures/a.png', 'annotations/a.xml']) writeFileSync(at(name), 'x');
   symlinkSync('../outside.bin', at('model/w.bin'));
 });
 afterAll(() => rmSync(folder, { recursive: true }));
