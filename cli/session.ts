@@ -19,8 +19,8 @@ export interface SessionOptions {
   readonly onProgress: (message: string) => void;
   /** Is told once what this machine does not let the browser have. */
   readonly onNotice?: (sentence: string) => void;
-  /** What the page tells while it measures many pictures. */
-  readonly onNews?: (news: RunNews) => void;
+  /** What the page tells while it measures many pictures; a picture is not measured before its beginning is taken. */
+  readonly onNews?: (news: RunNews) => void | Promise<void>;
   /** Where the page finds a file beside its model. */
   readonly fileBeside?: (name: string) => Answer<string>;
   /** Ends every call, with the code `stopped`. */
@@ -86,7 +86,7 @@ export class Session {
   readonly #options: SessionOptions;
   readonly #isForeign: boolean;
   readonly #onProgress: (message: string) => void;
-  readonly #onNews: (news: RunNews) => void;
+  readonly #onNews: (news: RunNews) => void | Promise<void>;
   readonly #patienceMs: number;
   readonly #died: Promise<never>;
   #die!: (reason: string, code?: ErrorCode) => void;
@@ -162,11 +162,11 @@ export class Session {
     this.#onProgress(message);
   }
 
-  hearNews(news: RunNews): void {
+  hearNews(news: RunNews): void | Promise<void> {
     this.#heardMs = performance.now();
     if (news.about !== 'problem') return this.#onNews(news);
     const { problem } = news;
-    this.#onNews({ ...news, problem: { ...problem, message: this.#cover(problem.message) } });
+    return this.#onNews({ ...news, problem: { ...problem, message: this.#cover(problem.message) } });
   }
 
   /** Imports a module that the server offers beside the page, inside the page, and calls its export `run` with these options. */

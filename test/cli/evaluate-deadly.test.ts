@@ -26,9 +26,9 @@ vi.mock('../../cli/chromium.ts', async (original) => {
 vi.mock('../../cli/session.ts', async (original) => {
   const module = await original<typeof Sessions>();
   const openSession: typeof module.openSession = (options, adapter) => {
-    const onNews: Sessions.SessionOptions['onNews'] = (news) => {
-      options.onNews?.(news);
-      if (news.about === 'begun' && news.id === hook.deadly) void crash();
+    const onNews: Sessions.SessionOptions['onNews'] = async (news) => {
+      await options.onNews?.(news);
+      if (news.about === 'begun' && news.id === hook.deadly) await crash();
     };
     return module.openSession({ ...options, onNews }, adapter);
   };
@@ -39,8 +39,8 @@ async function crash(): Promise<void> {
   hook.crashes++;
   const page = (await hook.browser!.pages()).at(-1)!;
   const protocol = await page.createCDPSession();
-  // It is not answered: the page is gone.
-  protocol.send('Page.crash').catch(() => undefined);
+  // Never answered: the page is gone, and it has not measured the picture meanwhile.
+  await protocol.send('Page.crash').catch(() => undefined);
 }
 
 const folder = mkdtempSync(join(tmpdir(), 'cam-lens-deadly-'));
