@@ -60,12 +60,12 @@ function openPlayed({ onNews = () => undefined }: SessionOptions): PlayedSession
       const { done, choice, limit = Infinity } = request as RunRequest;
       play.starts.push([...done]);
       const left = play.pictures.filter((id) => !done.includes(id)).slice(0, limit);
-      onNews({ about: 'total', pictures: left.length, isExact: true });
+      void onNews({ about: 'total', pictures: left.length, isExact: true });
       for (const id of left) {
         await play.onPicture(id);
         // Told when a picture is looked at, and never again once it has its record.
-        onNews({ about: 'problem', problem: { id, code: 'box-clipped', message: `A box of ${id}.` }, isNote: true });
-        onNews({ about: 'record', id, line: writeRecord(recordOf(id, choice.thresholds)) });
+        void onNews({ about: 'problem', problem: { id, code: 'box-clipped', message: `A box of ${id}.` }, isNote: true });
+        void onNews({ about: 'record', id, line: writeRecord(recordOf(id, choice.thresholds)) });
         // As a message to another process is.
         await Promise.resolve();
       }
