@@ -64,7 +64,11 @@ function openPlayed({ onNews = () => undefined }: SessionOptions): PlayedSession
       for (const id of left) {
         await play.onPicture(id);
         // Told when a picture is looked at, and never again once it has its record.
-        void onNews({ about: 'problem', problem: { id, code: 'box-clipped', message: `A box of ${id}.` }, isNote: true });
+        void onNews({
+          about: 'problem',
+          problem: { id, code: 'box-clipped', message: `A box of ${id}.` },
+          isNote: true,
+        });
         void onNews({ about: 'record', id, line: writeRecord(recordOf(id, choice.thresholds)) });
         // As a message to another process is.
         await Promise.resolve();
