@@ -1,6 +1,6 @@
 /** The library's front door: a model, a machine, and explanations of pictures. */
 import type { Engine } from './chain.ts';
-import { CamLensError } from '../errors.ts';
+import { CamLensError, describeError } from '../errors.ts';
 import { chooseBackend } from './backend.ts';
 import { checkIsChoice, checkNames } from './check-choice.ts';
 import { isGpuFault } from './engine/gpu-errors.ts';
@@ -148,7 +148,9 @@ export class Explainer {
     } catch (error) {
       // Whatever fails for want of what `destroy` took away says so.
       this.#assertAlive();
-      if (!isGpuFault(error) || machine.chosen.device === null) throw error;
+      // Work beside that which met the fault finds its engine taken away.
+      const isTakenAway = machine.engine.isDead && describeError(error).code === 'ended';
+      if (machine.chosen.device === null || !(isGpuFault(error) || isTakenAway)) throw error;
       if (this.#machine === machine) await this.#renew(error);
       return work();
     }

@@ -28,7 +28,7 @@ vi.mock('../../cli/session.ts', async (original) => {
   const openSession: typeof module.openSession = (options, adapter) => {
     const onNews: Sessions.SessionOptions['onNews'] = async (news) => {
       await options.onNews?.(news);
-      if (news.about === 'begun' && news.id === hook.deadly) await crash();
+      if (news.about === 'begun' && news.id === hook.deadly) await crash().catch(() => undefined);
     };
     return module.openSession({ ...options, onNews }, adapter);
   };
@@ -40,7 +40,7 @@ async function crash(): Promise<void> {
   const page = (await hook.browser!.pages()).at(-1)!;
   const protocol = await page.createCDPSession();
   // Never answered: the page is gone, and it has not measured the picture meanwhile.
-  await protocol.send('Page.crash').catch(() => undefined);
+  await protocol.send('Page.crash');
 }
 
 const folder = mkdtempSync(join(tmpdir(), 'cam-lens-deadly-'));
