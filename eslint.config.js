@@ -45,23 +45,26 @@ const rawTemplates = {
     {
       name: 'lit',
       importNames: ['html', 'svg', 'mathml'],
-      message: 'Use src/ui/html.ts: it makes names safe to show.',
+      message: 'Use src/ui/shared/html.ts: it makes names safe to show.',
     },
   ],
   patterns: [
-    { regex: '^(@lit/|lit-|lit/(?!decorators\\.js$))', message: 'Names from files are safe in src/ui/html.ts alone.' },
+    {
+      regex: '^(@lit/|lit-|lit/(?!decorators\\.js$))',
+      message: 'Names from files are safe in src/ui/shared/html.ts alone.',
+    },
   ],
 };
 const rawText = [
   ...['textContent', 'innerText', 'innerHTML', 'outerHTML', 'insertAdjacentHTML', 'insertAdjacentText'].map(
     (property) => ({
       property,
-      message: 'Render with src/ui/html.ts: it makes names safe to show.',
+      message: 'Render with src/ui/shared/html.ts: it makes names safe to show.',
     }),
   ),
   ...['fillText', 'strokeText'].map((property) => ({
     property,
-    message: 'Use src/ui/canvas-text.ts: it makes names safe to show.',
+    message: 'Use src/ui/shared/canvas-text.ts: it makes names safe to show.',
   })),
   { object: 'document', property: 'title', message: 'Names in it would be shown as they are.' },
 ];
@@ -141,8 +144,8 @@ export default defineConfig(
       'no-restricted-properties': ['error', jumping, ...rawText],
     },
   },
-  { files: ['src/ui/html.ts'], rules: { '@typescript-eslint/no-restricted-imports': 'off' } },
-  { files: ['src/ui/canvas-text.ts'], rules: { 'no-restricted-properties': ['error', jumping] } },
+  { files: ['src/ui/shared/html.ts'], rules: { '@typescript-eslint/no-restricted-imports': 'off' } },
+  { files: ['src/ui/shared/canvas-text.ts'], rules: { 'no-restricted-properties': ['error', jumping] } },
   {
     // Plain JavaScript is type-checked by tsc (checkJs); globals are its business too.
     files: ['**/*.js', '**/*.mjs', '**/*.cjs'],

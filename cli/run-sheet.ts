@@ -72,9 +72,9 @@ export function recordsOf({ plan, classes }: Pick<RunSheet, 'plan' | 'classes'>)
   return {
     thresholds: thresholds.length,
     ...(classes === undefined || classes.length === 0 ? {} : { classes: classes.length }),
-    // As pipeline/conventions.ts names them.
+    // As src/pipeline/recipe/conventions.ts names them.
     methods: methods.flatMap((method) => conventions.map((by) => (by === 'paper' ? method : `${method}@${by}`))),
-    // What methods that look at no layer say (pipeline/methods/method.ts).
+    // What methods that look at no layer say (src/pipeline/recipe/methods/method.ts).
     ...{ layers: [...layers, 'input'], sources },
     ...(steps === undefined ? {} : { steps }),
   };

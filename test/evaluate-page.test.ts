@@ -12,7 +12,7 @@ import samples from '../public/samples/samples.json' with { type: 'json' };
 import { bestIou } from '../src/evaluation/iou.ts';
 import { mean } from '../src/evaluation/mean.ts';
 import type { Box, Explanation } from '../src/pipeline/types.ts';
-import { runLock } from '../src/ui/kept-running.ts';
+import { runLock } from '../src/ui/evaluate/kept-running.ts';
 import { camLens } from './support/cam-lens.ts';
 import { eventually, patienceMs } from './support/eventually.ts';
 import { sampleArchive, sampleClasses } from './support/voc-archive.ts';

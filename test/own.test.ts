@@ -10,13 +10,13 @@ import { node } from '../src/onnx/build.ts';
 import { readModel, type Model } from '../src/onnx/read.ts';
 import { writeModel } from '../src/onnx/write.ts';
 import { byThreeNames, own } from '../src/own.ts';
-import { boxStyle } from '../src/pipeline/box-colours.ts';
-import { ExplainableLayers } from '../src/pipeline/model/explainable-layers.ts';
+import { boxStyle } from '../src/pipeline/recipe/box-colours.ts';
+import { ExplainableLayers } from '../src/pipeline/network/explainable-layers.ts';
 import { listModelLayers } from '../src/pipeline/model/model-layers.ts';
 import { parseLiteral } from '../src/pipeline/model/python-literal.ts';
 import { readDescription } from '../src/pipeline/model/read-description.ts';
-import { openModel, type LoadedModel } from '../src/pipeline/model.ts';
-import { methodNote } from '../src/ui/method-notes.ts';
+import { openModel, type LoadedModel } from '../src/pipeline/model/model.ts';
+import { methodNote } from '../src/ui/shared/method-notes.ts';
 import { tinyResnet } from './autodiff/tiny-resnet.ts';
 import { weightsBeside } from './support/own-models.ts';
 

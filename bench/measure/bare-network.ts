@@ -1,9 +1,9 @@
 /** What a worker of an evaluation runs, and nothing else: the network with what CAM and Grad-CAM need at one layer. */
-import { chooseBackend } from '../../src/pipeline/backend.ts';
-import { ExplainableNetwork } from '../../src/pipeline/explainable-network.ts';
-import type { LoadedModel } from '../../src/pipeline/model.ts';
-import { setNetworkThreads } from '../../src/pipeline/network.ts';
-import type { RunRequest } from '../../src/pipeline/run-request.ts';
+import { chooseBackend } from '../../src/pipeline/device/backend.ts';
+import { ExplainableNetwork } from '../../src/pipeline/network/explainable-network.ts';
+import type { LoadedModel } from '../../src/pipeline/model/model.ts';
+import { setNetworkThreads } from '../../src/pipeline/network/network.ts';
+import type { RunRequest } from '../../src/pipeline/network/run-request.ts';
 import type { BackendChoice } from '../../src/pipeline/types.ts';
 import { pattern } from './pattern.ts';
 

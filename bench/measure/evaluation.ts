@@ -1,8 +1,8 @@
 /** A whole evaluation and its bare networks, by turns. */
 import { wrap, type Remote } from 'comlink';
 import type { ProcessUsage } from '../../cli/process-usage.ts';
-import { defaultModel } from '../../src/pipeline/explainer-defaults.ts';
-import { loadModel, type LoadedModel } from '../../src/pipeline/model.ts';
+import { defaultModel } from '../../src/pipeline/api/explainer-defaults.ts';
+import { loadModel, type LoadedModel } from '../../src/pipeline/model/model.ts';
 import type { BackendChoice } from '../../src/pipeline/types.ts';
 import { Pool } from '../../src/runs/pool.ts';
 import type { MeasureName } from '../../src/runs/run-choice.ts';

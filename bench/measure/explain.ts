@@ -1,8 +1,8 @@
 /** The network and all that comes with it, side by side. */
-import { decodePicture } from '../../src/pipeline/decode.ts';
-import { defaultModel } from '../../src/pipeline/explainer-defaults.ts';
-import { createExplainer, type Explainer } from '../../src/pipeline/explainer.ts';
-import { networkThreads } from '../../src/pipeline/network.ts';
+import { decodePicture } from '../../src/pipeline/picture/decode.ts';
+import { defaultModel } from '../../src/pipeline/api/explainer-defaults.ts';
+import { createExplainer, type Explainer } from '../../src/pipeline/api/explainer.ts';
+import { networkThreads } from '../../src/pipeline/network/network.ts';
 import type { Picture } from '../../src/pipeline/types.ts';
 import { photos } from './photos.ts';
 import { median, round, type BenchOptions, type Row } from './table.ts';

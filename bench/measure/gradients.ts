@@ -1,9 +1,9 @@
 /** The network alone and with gradients, by turns. */
-import { ExplainableNetwork } from '../../src/pipeline/explainable-network.ts';
-import { defaultModel } from '../../src/pipeline/explainer-defaults.ts';
-import { loadModel } from '../../src/pipeline/model.ts';
-import { createNetwork, networkThreads } from '../../src/pipeline/network.ts';
-import type { RunRequest } from '../../src/pipeline/run-request.ts';
+import { ExplainableNetwork } from '../../src/pipeline/network/explainable-network.ts';
+import { defaultModel } from '../../src/pipeline/api/explainer-defaults.ts';
+import { loadModel } from '../../src/pipeline/model/model.ts';
+import { createNetwork, networkThreads } from '../../src/pipeline/network/network.ts';
+import type { RunRequest } from '../../src/pipeline/network/run-request.ts';
 import type { ModelDescription } from '../../src/pipeline/types.ts';
 import { pattern } from './pattern.ts';
 import { median, round, type BenchOptions, type Row } from './table.ts';

@@ -1,6 +1,6 @@
 /** The memory of a page that explains, round after round. */
-import { defaultModel, defaultThreshold } from '../../src/pipeline/explainer-defaults.ts';
-import { createLens } from '../../src/pipeline/remote.ts';
+import { defaultModel, defaultThreshold } from '../../src/pipeline/api/explainer-defaults.ts';
+import { createLens } from '../../src/pipeline/worker/remote.ts';
 import { megabytes } from './memory.ts';
 import { methods } from './pace-of-run.ts';
 import { photos } from './photos.ts';

@@ -1,5 +1,5 @@
 /** A measurement on one thread: in a worker of its own, for a runtime's number of threads is fixed when it starts. */
-import { setNetworkThreads } from '../../src/pipeline/network.ts';
+import { setNetworkThreads } from '../../src/pipeline/network/network.ts';
 import type { BenchOptions, Measure, Row } from './table.ts';
 
 type Message = { readonly progress: string } | { readonly rows: readonly Row[] } | { readonly failed: string };

@@ -1,8 +1,8 @@
 /** One network in WebAssembly, in each of ONNX Runtime's builds, by turns. */
-import { defaultModel } from '../../src/pipeline/explainer-defaults.ts';
-import { loadModel } from '../../src/pipeline/model.ts';
-import { networkThreads } from '../../src/pipeline/network.ts';
-import { loadRuntime, type Provider } from '../../src/pipeline/runtime.ts';
+import { defaultModel } from '../../src/pipeline/api/explainer-defaults.ts';
+import { loadModel } from '../../src/pipeline/model/model.ts';
+import { networkThreads } from '../../src/pipeline/network/network.ts';
+import { loadRuntime, type Provider } from '../../src/pipeline/network/runtime.ts';
 import { pattern } from './pattern.ts';
 import { median, round, type BenchOptions, type Row } from './table.ts';
 

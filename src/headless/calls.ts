@@ -1,8 +1,8 @@
 /** What the command can ask of the page, and what it is told: plain data, as it crosses from one process to the other. */
-import type { ConventionName } from '../pipeline/conventions.ts';
+import type { ConventionName } from '../pipeline/recipe/conventions.ts';
 import type { Assumption } from '../pipeline/model/describe-model.ts';
-import type { LensInfo } from '../pipeline/lens.ts';
-import type { Answer } from '../pipeline/protocol.ts';
+import type { LensInfo } from '../pipeline/api/lens.ts';
+import type { Answer } from '../pipeline/worker/protocol.ts';
 import type { BackendChoice, ClassScore, Explanation } from '../pipeline/types.ts';
 import type {
   ReportMade,

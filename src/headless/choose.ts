@@ -1,5 +1,5 @@
 /** What the word `all` stands for. */
-import type { MethodInfo } from '../pipeline/lens.ts';
+import type { MethodInfo } from '../pipeline/api/lens.ts';
 import type { ModelDescription } from '../pipeline/types.ts';
 import { own } from '../own.ts';
 

@@ -1,10 +1,10 @@
 /** One picture explained, and its renderings sent to the command. */
 import { CamLensError } from '../errors.ts';
-import { closePicture, decodePicture } from '../pipeline/decode.ts';
-import type { BatchChoice } from '../pipeline/explain.ts';
-import type { Explained } from '../pipeline/explained.ts';
-import type { Explainer } from '../pipeline/explainer.ts';
-import { readTarget } from '../pipeline/read-target.ts';
+import { closePicture, decodePicture } from '../pipeline/picture/decode.ts';
+import type { BatchChoice } from '../pipeline/recipe/explain.ts';
+import type { Explained } from '../pipeline/recipe/explained.ts';
+import type { Explainer } from '../pipeline/api/explainer.ts';
+import { readTarget } from '../pipeline/recipe/read-target.ts';
 import type { Explanation, Picture } from '../pipeline/types.ts';
 import type { HeadlessChoice, HeadlessPicture, HeadlessResult } from './calls.ts';
 import { fileNames } from './file-names.ts';

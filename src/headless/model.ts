@@ -1,10 +1,10 @@
 /** The model that the command offers: a file on its server, and what the user says of it. */
 import { CamLensError } from '../errors.ts';
-import { builtInModel } from '../pipeline/explainer-defaults.ts';
+import { builtInModel } from '../pipeline/api/explainer-defaults.ts';
 import { inputSide } from '../pipeline/model/input-side.ts';
-import { loadModel, type LoadedModel } from '../pipeline/model.ts';
+import { loadModel, type LoadedModel } from '../pipeline/model/model.ts';
 import { normalizations, type NormalizationName } from '../pipeline/model/normalizations.ts';
-import { unwrap, type Answer } from '../pipeline/protocol.ts';
+import { unwrap, type Answer } from '../pipeline/worker/protocol.ts';
 import { readDescription, type PartialDescription } from '../pipeline/model/read-description.ts';
 import { tellProgress } from './progress.ts';
 

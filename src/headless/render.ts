@@ -1,9 +1,9 @@
 /** An explanation as PNG files: heatmap, blend, and the blend with its box. */
 import { CamLensError } from '../errors.ts';
-import { boxColour } from '../pipeline/box-colours.ts';
-import type { Explained } from '../pipeline/explained.ts';
-import { reductionOf } from '../pipeline/locate.ts';
-import { methodNamed } from '../pipeline/methods/index.ts';
+import { boxColour } from '../pipeline/recipe/box-colours.ts';
+import type { Explained } from '../pipeline/recipe/explained.ts';
+import { reductionOf } from '../pipeline/recipe/locate.ts';
+import { methodNamed } from '../pipeline/recipe/methods/index.ts';
 import type { Explanation, Picture, Size } from '../pipeline/types.ts';
 
 /** Renderings of gigantic pictures, whose heatmaps are reduced too, have no more pixels than this. */

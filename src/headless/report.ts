@@ -1,7 +1,7 @@
 /** Records, tables and what the command knows → one page, with small copies of the pictures that it shows. */
 import { bootstrapDefaults } from '../evaluation/bootstrap.ts';
-import { boxColour } from '../pipeline/box-colours.ts';
-import { methodNamed } from '../pipeline/methods/index.ts';
+import { boxColour } from '../pipeline/recipe/box-colours.ts';
+import { methodNamed } from '../pipeline/recipe/methods/index.ts';
 import { browserName } from '../report/browser-name.ts';
 import { gallerySeed } from '../report/choose-pictures.ts';
 import { conventionsOf } from '../report/conventions.ts';

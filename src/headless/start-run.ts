@@ -1,7 +1,7 @@
 /** The workers behind an evaluation. */
 import { CamLensError } from '../errors.ts';
 import { inputSide } from '../pipeline/model/input-side.ts';
-import { methodNamed } from '../pipeline/methods/index.ts';
+import { methodNamed } from '../pipeline/recipe/methods/index.ts';
 import { Pool } from '../runs/pool.ts';
 import { readShard } from '../runs/shard.ts';
 import type { RunInfo, RunStart } from './evaluation-calls.ts';

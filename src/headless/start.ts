@@ -1,9 +1,9 @@
 /** The explainer behind the page's calls. */
 import { CamLensError } from '../errors.ts';
-import { createExplainer, type Explainer } from '../pipeline/explainer.ts';
-import { lensInfo } from '../pipeline/lens-info.ts';
-import { methodNamed, methods as allMethods } from '../pipeline/methods/index.ts';
-import { readTarget } from '../pipeline/read-target.ts';
+import { createExplainer, type Explainer } from '../pipeline/api/explainer.ts';
+import { lensInfo } from '../pipeline/api/lens-info.ts';
+import { methodNamed, methods as allMethods } from '../pipeline/recipe/methods/index.ts';
+import { readTarget } from '../pipeline/recipe/read-target.ts';
 import type { HeadlessInfo, HeadlessOptions } from './calls.ts';
 import { chooseLayers, chooseMethods } from './choose.ts';
 import { openModel, tellAssumptions } from './model.ts';

@@ -1,6 +1,6 @@
 /** A picture and its blends at several layers, side by side under their names: Figure 4 of the Grad-CAM paper. */
 import { CamLensError } from '../errors.ts';
-import type { Explained } from '../pipeline/explained.ts';
+import type { Explained } from '../pipeline/recipe/explained.ts';
 import type { Size } from '../pipeline/types.ts';
 
 /** Of a tile, in pixels. */

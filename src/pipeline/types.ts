@@ -1,6 +1,6 @@
 /** The nouns of the pipeline; each is produced by one module and read by many. */
-import type { ConventionName } from './conventions.ts';
-import type { WeightedClass } from './target.ts';
+import type { ConventionName } from './recipe/conventions.ts';
+import type { WeightedClass } from './recipe/target.ts';
 
 /** Width and height in pixels. */
 export interface Size {

@@ -2,7 +2,7 @@
 import type { Problem } from '../datasets/problems.ts';
 import type { PictureRecord } from '../evaluation/record.ts';
 import type { Summary } from '../evaluation/summary.ts';
-import { readName, titleBy } from '../pipeline/conventions.ts';
+import { readName, titleBy } from '../pipeline/recipe/conventions.ts';
 import type { Backend } from '../pipeline/types.ts';
 import type { RunChoice } from '../runs/run-choice.ts';
 import type { Shard } from '../runs/shard.ts';

@@ -1,5 +1,5 @@
 /** Small copies of pictures. */
-import { closePicture, decodeReduced } from '../pipeline/decode.ts';
+import { closePicture, decodeReduced } from '../pipeline/picture/decode.ts';
 
 /** Longest side in pixels. */
 const side = 240;

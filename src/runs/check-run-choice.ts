@@ -1,7 +1,7 @@
 /** Whether what a run is to measure can be measured: the library is called from JavaScript too. */
 import { CamLensError } from '../errors.ts';
-import { checkIsChoice, checkNames, checkThreshold, checkThresholds } from '../pipeline/check-choice.ts';
-import { conventionNamed } from '../pipeline/conventions.ts';
+import { checkIsChoice, checkNames, checkThreshold, checkThresholds } from '../pipeline/recipe/check-choice.ts';
+import { conventionNamed } from '../pipeline/recipe/conventions.ts';
 import { measureNames, type RunChoice } from './run-choice.ts';
 
 /** @throws CamLensError `bad-option` naming what is not as it should be */

@@ -1,10 +1,10 @@
 /** What is kept of the explanations of one picture for one class. */
 import { bestIou, type Box } from '../evaluation/iou.ts';
 import type { ExplanationRecord } from '../evaluation/record.ts';
-import type { Pointing } from '../pipeline/at-each.ts';
-import { nameBy } from '../pipeline/conventions.ts';
-import type { LocatedAtEach } from '../pipeline/look.ts';
-import type { Trial } from '../pipeline/trial.ts';
+import type { Pointing } from '../pipeline/recipe/at-each.ts';
+import { nameBy } from '../pipeline/recipe/conventions.ts';
+import type { LocatedAtEach } from '../pipeline/recipe/look.ts';
+import type { Trial } from '../pipeline/recipe/trial.ts';
 import type { Explanation, Picture } from '../pipeline/types.ts';
 import { measures } from './measures/index.ts';
 import type { Measured, RandomisedMap } from './measures/measure.ts';

@@ -5,10 +5,10 @@
 import { CamLensError } from '../errors.ts';
 import { readRecords } from '../evaluation/record-lines.ts';
 import type { ClassSource, PictureRecord } from '../evaluation/record.ts';
-import type { ConventionName } from '../pipeline/conventions.ts';
-import type { LensInfo } from '../pipeline/lens.ts';
+import type { ConventionName } from '../pipeline/recipe/conventions.ts';
+import type { LensInfo } from '../pipeline/api/lens.ts';
 import { usualThresholds, type MeasureName, type RunChoice } from './run-choice.ts';
-import { defaultThreshold } from '../pipeline/explainer-defaults.ts';
+import { defaultThreshold } from '../pipeline/api/explainer-defaults.ts';
 
 /** What a visitor chooses of a run. */
 export interface RunSettings {

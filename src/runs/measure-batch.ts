@@ -3,9 +3,9 @@
  * predicts another.
  */
 import type { ByLayer, ClassSource, PictureRecord } from '../evaluation/record.ts';
-import { predictedClass, rankOf } from '../pipeline/classes.ts';
-import { defaultConventions } from '../pipeline/explainer-defaults.ts';
-import type { Explainer } from '../pipeline/explainer.ts';
+import { predictedClass, rankOf } from '../pipeline/recipe/classes.ts';
+import { defaultConventions } from '../pipeline/api/explainer-defaults.ts';
+import type { Explainer } from '../pipeline/api/explainer.ts';
 import { beat } from '../pipeline/pulse.ts';
 import { recordOf, thresholdsOf, type NamedRecord, type Shown } from './explanation-records.ts';
 import { measures } from './measures/index.ts';

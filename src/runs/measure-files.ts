@@ -1,12 +1,12 @@
 /** Picture files → their records, in as large batches as machine and pictures bear. What is wrong with one harms no other. */
 import { describeError } from '../errors.ts';
 import type { PictureRecord } from '../evaluation/record.ts';
-import { closePicture, decodePicture } from '../pipeline/decode.ts';
-import { defaultConventions } from '../pipeline/explainer-defaults.ts';
-import type { Explainer } from '../pipeline/explainer.ts';
-import { answer, type Answer } from '../pipeline/protocol.ts';
+import { closePicture, decodePicture } from '../pipeline/picture/decode.ts';
+import { defaultConventions } from '../pipeline/api/explainer-defaults.ts';
+import type { Explainer } from '../pipeline/api/explainer.ts';
+import { answer, type Answer } from '../pipeline/worker/protocol.ts';
 import { beat } from '../pipeline/pulse.ts';
-import { checkTarget } from '../pipeline/target.ts';
+import { checkTarget } from '../pipeline/recipe/target.ts';
 import { cutIntoBatches } from './cut-into-batches.ts';
 import type { Shown } from './explanation-records.ts';
 import { measureBatch } from './measure-batch.ts';

@@ -1,11 +1,11 @@
 /** A worker of a run, as the page sees it: it starts, measures batches of pictures, and may die at any time. */
 import { CamLensError, describeError } from '../errors.ts';
 import type { PictureRecord } from '../evaluation/record.ts';
-import type { Engine } from '../pipeline/chain.ts';
-import type { LensInfo } from '../pipeline/lens.ts';
-import type { Answer } from '../pipeline/protocol.ts';
-import type { Patience } from '../pipeline/silence.ts';
-import { WatchedWorker } from '../pipeline/watched-worker.ts';
+import type { Engine } from '../pipeline/chain/chain.ts';
+import type { LensInfo } from '../pipeline/api/lens.ts';
+import type { Answer } from '../pipeline/worker/protocol.ts';
+import type { Patience } from '../pipeline/worker/silence.ts';
+import { WatchedWorker } from '../pipeline/worker/watched-worker.ts';
 import type { PictureFile } from './measure-files.ts';
 import type { RunWorker } from './protocol.ts';
 import type { RunChoice, StoredMachine } from './run-choice.ts';

@@ -4,13 +4,13 @@
  */
 import { CamLensError, describeError, type ErrorCode } from '../errors.ts';
 import type { PictureRecord } from '../evaluation/record.ts';
-import type { Engine } from '../pipeline/chain.ts';
-import type { LensInfo } from '../pipeline/lens.ts';
+import type { Engine } from '../pipeline/chain/chain.ts';
+import type { LensInfo } from '../pipeline/api/lens.ts';
 import { checkRunChoice } from './check-run-choice.ts';
-import { loadModel } from '../pipeline/model.ts';
+import { loadModel } from '../pipeline/model/model.ts';
 import { storeModel } from '../pipeline/model/stored-model.ts';
-import type { Answer } from '../pipeline/protocol.ts';
-import type { Patience } from '../pipeline/silence.ts';
+import type { Answer } from '../pipeline/worker/protocol.ts';
+import type { Patience } from '../pipeline/worker/silence.ts';
 import type { PictureFile } from './measure-files.ts';
 import { Member, type MemberOptions } from './member.ts';
 import { poolSize, type PoolSize } from './pool-size.ts';

@@ -1,8 +1,8 @@
 /** What crosses between a run and its workers. */
 import type { PictureRecord } from '../evaluation/record.ts';
-import type { Engine } from '../pipeline/chain.ts';
-import type { LensInfo } from '../pipeline/lens.ts';
-import type { Answer } from '../pipeline/protocol.ts';
+import type { Engine } from '../pipeline/chain/chain.ts';
+import type { LensInfo } from '../pipeline/api/lens.ts';
+import type { Answer } from '../pipeline/worker/protocol.ts';
 import type { PictureFile } from './measure-files.ts';
 import type { RunChoice, StoredMachine } from './run-choice.ts';
 

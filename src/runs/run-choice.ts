@@ -1,10 +1,10 @@
 /** What a run of an evaluation measures of every picture. */
 import type { ClassSource } from '../evaluation/record.ts';
 import type { Box } from '../evaluation/iou.ts';
-import type { ConventionName } from '../pipeline/conventions.ts';
-import type { LoadedModel } from '../pipeline/model.ts';
+import type { ConventionName } from '../pipeline/recipe/conventions.ts';
+import type { LoadedModel } from '../pipeline/model/model.ts';
 import type { StoredModel } from '../pipeline/model/stored-model.ts';
-import type { PictureHeader } from '../pipeline/picture-header/header.ts';
+import type { PictureHeader } from '../pipeline/picture/header/header.ts';
 import type { BackendChoice } from '../pipeline/types.ts';
 
 /** Everything that decides what a record holds: the same choice gives the same records, on whatever machines. */

@@ -1,6 +1,6 @@
 /** Writes the kept run: only a worker may write to a file of the origin's own file system in place. */
 import { expose } from 'comlink';
-import { answer } from '../pipeline/protocol.ts';
+import { answer } from '../pipeline/worker/protocol.ts';
 import { startPulse } from '../pipeline/pulse.ts';
 import { CamLensError } from '../errors.ts';
 import type { RunFileWorker } from './run-file.ts';

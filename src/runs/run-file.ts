@@ -1,8 +1,8 @@
 /** A run kept in the origin private file system: nothing is uploaded, no permission is asked for, a reload keeps it. */
 import { CamLensError } from '../errors.ts';
 import { writeRecord } from '../evaluation/record-lines.ts';
-import type { Answer } from '../pipeline/protocol.ts';
-import { WatchedWorker } from '../pipeline/watched-worker.ts';
+import type { Answer } from '../pipeline/worker/protocol.ts';
+import { WatchedWorker } from '../pipeline/worker/watched-worker.ts';
 import { readKeptRun, writeHead, type RunStore } from './kept-run.ts';
 
 /** The worker's side. No call rejects. */

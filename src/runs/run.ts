@@ -7,7 +7,7 @@ import type { Split } from '../datasets/read-split.ts';
 import { checkRecord } from '../evaluation/record-lines.ts';
 import type { PictureRecord } from '../evaluation/record.ts';
 import { describeError, type ErrorCode } from '../errors.ts';
-import { checkPicture } from '../pipeline/picture-header/check-picture.ts';
+import { checkPicture } from '../pipeline/picture/header/check-picture.ts';
 import type { Pool } from './pool.ts';
 import type { RunChoice, TruePicture } from './run-choice.ts';
 

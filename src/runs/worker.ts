@@ -1,11 +1,11 @@
 /** A worker of a run: one network, and the decoding and stages of its pictures. */
 import { expose } from 'comlink';
 import { CamLensError } from '../errors.ts';
-import { createExplainer, type Explainer } from '../pipeline/explainer.ts';
-import { lensInfo } from '../pipeline/lens-info.ts';
+import { createExplainer, type Explainer } from '../pipeline/api/explainer.ts';
+import { lensInfo } from '../pipeline/api/lens-info.ts';
 import { takeModel } from '../pipeline/model/stored-model.ts';
-import { setNetworkThreads } from '../pipeline/network.ts';
-import { answer } from '../pipeline/protocol.ts';
+import { setNetworkThreads } from '../pipeline/network/network.ts';
+import { answer } from '../pipeline/worker/protocol.ts';
 import { startPulse, tell } from '../pipeline/pulse.ts';
 import { measureFiles } from './measure-files.ts';
 import type { RunWorker } from './protocol.ts';

@@ -32,14 +32,14 @@ const forAll: readonly string[] = ['src/errors.ts', 'src/own.ts', 'src/random.ts
 
 /** Packages that one file alone may import. */
 const soleImporters: Readonly<Record<string, string>> = {
-  'onnxruntime-web': 'src/pipeline/runtime.ts',
+  'onnxruntime-web': 'src/pipeline/network/runtime.ts',
   puppeteer: 'cli/chromium.ts',
 };
 
 /** Members that one file alone may call. */
 const soleCallers: Readonly<Record<string, string>> = {
-  requestAdapter: 'src/pipeline/device.ts',
-  requestDevice: 'src/pipeline/device.ts',
+  requestAdapter: 'src/pipeline/device/device.ts',
+  requestDevice: 'src/pipeline/device/device.ts',
 };
 
 export const mostLines = 300;

@@ -3,9 +3,9 @@
  * is a named error; and the next picture is right in any case.
  */
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { createExplainer, type Explainer } from '../../src/pipeline/explainer.ts';
-import { Recovery } from '../../src/pipeline/recovery.ts';
-import type { PictureResult } from '../../src/pipeline/explained.ts';
+import { createExplainer, type Explainer } from '../../src/pipeline/api/explainer.ts';
+import { Recovery } from '../../src/pipeline/api/recovery.ts';
+import type { PictureResult } from '../../src/pipeline/recipe/explained.ts';
 import type { Picture } from '../../src/pipeline/types.ts';
 import { blocks } from '../support/blocks.ts';
 import { tinyModel } from '../support/tiny-model.ts';

@@ -1,7 +1,7 @@
 /** A fault at calls of the GPU in turn while a Lens explains, locates and paints: everything is as without, and no click is needed. */
 import { afterAll, afterEach, beforeAll, describe, expect, test, vi } from 'vitest';
-import type { ExplainedPicture, Lens, LensChoice } from '../../src/pipeline/lens.ts';
-import { createLens } from '../../src/pipeline/remote.ts';
+import type { ExplainedPicture, Lens, LensChoice } from '../../src/pipeline/api/lens.ts';
+import { createLens } from '../../src/pipeline/worker/remote.ts';
 import type { Explanation } from '../../src/pipeline/types.ts';
 import { tinyModel } from '../support/tiny-model.ts';
 import { bytesOf } from '../support/gpu.ts';

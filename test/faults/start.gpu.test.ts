@@ -1,8 +1,8 @@
 /** A fault at calls of the GPU in turn while an explainer starts: it starts on a fresh device, or on the level below, and is right. */
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
-import { createExplainer } from '../../src/pipeline/explainer.ts';
-import { requestDevice } from '../../src/pipeline/device.ts';
-import type { PictureResult } from '../../src/pipeline/explained.ts';
+import { createExplainer } from '../../src/pipeline/api/explainer.ts';
+import { requestDevice } from '../../src/pipeline/device/device.ts';
+import type { PictureResult } from '../../src/pipeline/recipe/explained.ts';
 import type { BackendChoice, Picture } from '../../src/pipeline/types.ts';
 import { blocks } from '../support/blocks.ts';
 import { tinyModel } from '../support/tiny-model.ts';

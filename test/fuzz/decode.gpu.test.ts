@@ -4,8 +4,8 @@
  */
 import { expect, test } from 'vitest';
 import { describeError } from '../../src/errors.ts';
-import { closePicture, decodePicture } from '../../src/pipeline/decode.ts';
-import { checkPicture } from '../../src/pipeline/picture-header/check-picture.ts';
+import { closePicture, decodePicture } from '../../src/pipeline/picture/decode.ts';
+import { checkPicture } from '../../src/pipeline/picture/header/check-picture.ts';
 import { join } from '../datasets/support/tar-block.ts';
 import { limits } from './limits.ts';
 import { byteMutations } from './mutate-bytes.ts';

@@ -1,8 +1,8 @@
 /** Picture files as strangers bring them: what is read of them before a browser decodes any. */
 import { readFileSync, readdirSync } from 'node:fs';
-import { checkPicture, pictureLimits } from '../../src/pipeline/picture-header/check-picture.ts';
+import { checkPicture, pictureLimits } from '../../src/pipeline/picture/header/check-picture.ts';
 import { join } from '../datasets/support/tar-block.ts';
-import { bmp, gif, jpeg, png, webp, webpWithExif } from '../pipeline/picture-header/made-pictures.ts';
+import { bmp, gif, jpeg, png, webp, webpWithExif } from '../pipeline/picture/header/made-pictures.ts';
 import type { Kind, Mutation } from './kind.ts';
 import { byteMutations } from './mutate-bytes.ts';
 

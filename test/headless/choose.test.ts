@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { chooseLayers, chooseMethods } from '../../src/headless/choose.ts';
-import type { MethodInfo } from '../../src/pipeline/lens.ts';
+import type { MethodInfo } from '../../src/pipeline/api/lens.ts';
 
 const model = { strip: ['early', 'late'], defaultLayer: 'late' };
 

@@ -1,8 +1,8 @@
 /** The strip's pixels: the picture itself, then each blend as it is painted alone. */
 import { expect, test } from 'vitest';
 import { renderStrip, stripLayout } from '../../src/headless/strip.ts';
-import { pictureFromPixels } from '../../src/pipeline/decode.ts';
-import { createExplainer } from '../../src/pipeline/explainer.ts';
+import { pictureFromPixels } from '../../src/pipeline/picture/decode.ts';
+import { createExplainer } from '../../src/pipeline/api/explainer.ts';
 import { randomFrom } from '../support/random.ts';
 import { tinyModel } from '../support/tiny-model.ts';
 

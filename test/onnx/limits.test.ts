@@ -19,7 +19,7 @@ import { floatTensor, floatValue, intTensor, node } from '../../src/onnx/build.t
 import { limits } from '../../src/onnx/limits.ts';
 import type { NodeProto, TensorProto } from '../../src/onnx/messages.ts';
 import { listExternalFiles, readModel, type Model } from '../../src/onnx/read.ts';
-import { openModel } from '../../src/pipeline/model.ts';
+import { openModel } from '../../src/pipeline/model/model.ts';
 import { listModelLayers } from '../../src/pipeline/model/model-layers.ts';
 import { buildModel } from '../autodiff/build-model.ts';
 import { tinyResnet } from '../autodiff/tiny-resnet.ts';

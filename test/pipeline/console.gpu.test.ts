@@ -1,6 +1,6 @@
 /** A healthy run has nothing to say: no warning of ONNX Runtime's, none of a shader's. */
 import { expect, test, vi } from 'vitest';
-import { createExplainer } from '../../src/pipeline/explainer.ts';
+import { createExplainer } from '../../src/pipeline/api/explainer.ts';
 import { blocks } from '../support/blocks.ts';
 import { tinyModel } from '../support/tiny-model.ts';
 

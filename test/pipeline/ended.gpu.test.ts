@@ -1,11 +1,11 @@
 /** Calls to what is over, and calls that ask for nothing that can be: each an error with a name, on every engine. */
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { ErrorCode } from '../../src/errors.ts';
-import type { Chain } from '../../src/pipeline/chain.ts';
-import type { BatchChoice } from '../../src/pipeline/explain.ts';
-import { createExplainer, type Explainer } from '../../src/pipeline/explainer.ts';
-import { createLens } from '../../src/pipeline/remote.ts';
-import type { Lens } from '../../src/pipeline/lens.ts';
+import type { Chain } from '../../src/pipeline/chain/chain.ts';
+import type { BatchChoice } from '../../src/pipeline/recipe/explain.ts';
+import { createExplainer, type Explainer } from '../../src/pipeline/api/explainer.ts';
+import { createLens } from '../../src/pipeline/worker/remote.ts';
+import type { Lens } from '../../src/pipeline/api/lens.ts';
 import type { Picture } from '../../src/pipeline/types.ts';
 import { blocks } from '../support/blocks.ts';
 import { tinyClasses, tinyModel } from '../support/tiny-model.ts';

@@ -1,9 +1,9 @@
 /** Networks that take one picture at a time: what a free batch gives, one run after the other; and runs that fail. */
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { ExplainableNetwork } from '../../src/pipeline/explainable-network.ts';
-import { createExplainer, type Explainer } from '../../src/pipeline/explainer.ts';
-import { forwardOnly } from '../../src/pipeline/run-request.ts';
-import type { NetworkTensor } from '../../src/pipeline/network.ts';
+import { ExplainableNetwork } from '../../src/pipeline/network/explainable-network.ts';
+import { createExplainer, type Explainer } from '../../src/pipeline/api/explainer.ts';
+import { forwardOnly } from '../../src/pipeline/network/run-request.ts';
+import type { NetworkTensor } from '../../src/pipeline/network/network.ts';
 import type { Picture } from '../../src/pipeline/types.ts';
 import { blocks } from '../support/blocks.ts';
 import { relativeDifference } from '../support/compare-arrays.ts';

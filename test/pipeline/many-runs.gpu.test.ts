@@ -4,11 +4,11 @@
  */
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { createCpuEngine } from '../../src/pipeline/engine/cpu-engine.ts';
-import { createExplainer, type Explainer } from '../../src/pipeline/explainer.ts';
-import { ExplainableNetwork } from '../../src/pipeline/explainable-network.ts';
-import { methods } from '../../src/pipeline/methods/index.ts';
-import type { LoadedModel } from '../../src/pipeline/model.ts';
-import { gradientAtInput } from '../../src/pipeline/run-request.ts';
+import { createExplainer, type Explainer } from '../../src/pipeline/api/explainer.ts';
+import { ExplainableNetwork } from '../../src/pipeline/network/explainable-network.ts';
+import { methods } from '../../src/pipeline/recipe/methods/index.ts';
+import type { LoadedModel } from '../../src/pipeline/model/model.ts';
+import { gradientAtInput } from '../../src/pipeline/network/run-request.ts';
 import type { BackendChoice, Picture } from '../../src/pipeline/types.ts';
 import { addNoise } from '../../src/shaders/cpu/add-noise.ts';
 import { normalize } from '../../src/shaders/cpu/normalize.ts';

@@ -1,8 +1,8 @@
 /** Every method that needs one or two runs, on a tiny network: machines agree, identities hold, classes and weights count. */
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { createExplainer, type Explainer } from '../../src/pipeline/explainer.ts';
-import { methods } from '../../src/pipeline/methods/index.ts';
-import { inputLayer } from '../../src/pipeline/methods/method.ts';
+import { createExplainer, type Explainer } from '../../src/pipeline/api/explainer.ts';
+import { methods } from '../../src/pipeline/recipe/methods/index.ts';
+import { inputLayer } from '../../src/pipeline/recipe/methods/method.ts';
 import type { BackendChoice, Explanation, Picture } from '../../src/pipeline/types.ts';
 import { normalize } from '../../src/shaders/cpu/normalize.ts';
 import { upsample } from '../../src/shaders/cpu/upsample.ts';

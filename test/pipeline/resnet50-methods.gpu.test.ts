@@ -1,7 +1,7 @@
 /** Every method on ResNet-50, with WebAssembly, against the numbers of an independent implementation. */
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { createExplainer, type Explainer } from '../../src/pipeline/explainer.ts';
-import { inputLayer } from '../../src/pipeline/methods/method.ts';
+import { createExplainer, type Explainer } from '../../src/pipeline/api/explainer.ts';
+import { inputLayer } from '../../src/pipeline/recipe/methods/method.ts';
 import type { Explanation, Picture } from '../../src/pipeline/types.ts';
 import { relativeDifference } from '../support/compare-arrays.ts';
 import { loadReference, referencePictures, type Reference } from '../support/reference.ts';

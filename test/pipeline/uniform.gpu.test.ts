@@ -1,6 +1,6 @@
 /** Pictures of one colour, before a network that sees each pixel by itself: maps of one value, on every engine. */
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { createExplainer, type Explainer } from '../../src/pipeline/explainer.ts';
+import { createExplainer, type Explainer } from '../../src/pipeline/api/explainer.ts';
 import type { ModelInput } from '../../src/pipeline/types.ts';
 import { createCpuEngine } from '../../src/pipeline/engine/cpu-engine.ts';
 import { gpuTest, pictureOf } from '../support/gpu.ts';

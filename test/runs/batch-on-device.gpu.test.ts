@@ -1,8 +1,8 @@
 /** What a batch costs on a device, whatever its size; and what becomes of it where the device is lost. */
 import { CamLensError } from '../../src/errors.ts';
 import { afterAll, beforeAll, describe, expect, test, vi, type MockInstance } from 'vitest';
-import { ExplainableNetwork } from '../../src/pipeline/explainable-network.ts';
-import { createExplainer, type Explainer } from '../../src/pipeline/explainer.ts';
+import { ExplainableNetwork } from '../../src/pipeline/network/explainable-network.ts';
+import { createExplainer, type Explainer } from '../../src/pipeline/api/explainer.ts';
 import { measureFiles, type PictureFile } from '../../src/runs/measure-files.ts';
 import type { RunChoice } from '../../src/runs/run-choice.ts';
 import { tinyModel } from '../support/tiny-model.ts';

@@ -1,6 +1,6 @@
 /** A run's head to test with. */
 import type { RunHead } from '../../src/runs/kept-run.ts';
-import type { LensInfo } from '../../src/pipeline/lens.ts';
+import type { LensInfo } from '../../src/pipeline/api/lens.ts';
 
 export function headWith(info: LensInfo, more: Partial<RunHead> = {}): RunHead {
   return {

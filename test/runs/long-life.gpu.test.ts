@@ -3,7 +3,7 @@
  * by `bench memory` and `bench lens`.
  */
 import { expect, it, vi } from 'vitest';
-import { createLens } from '../../src/pipeline/remote.ts';
+import { createLens } from '../../src/pipeline/worker/remote.ts';
 import { Pool } from '../../src/runs/pool.ts';
 import type { RunChoice } from '../../src/runs/run-choice.ts';
 import { runEvaluation } from '../../src/runs/run.ts';

@@ -1,7 +1,7 @@
 /** Batches of picture files: the records of one at a time, whatever is wrong with a neighbour. */
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
 import type { ExplanationRecord, PictureRecord } from '../../src/evaluation/record.ts';
-import { createExplainer, type Explainer } from '../../src/pipeline/explainer.ts';
+import { createExplainer, type Explainer } from '../../src/pipeline/api/explainer.ts';
 import { measureFiles, type PictureFile } from '../../src/runs/measure-files.ts';
 import type { RunChoice } from '../../src/runs/run-choice.ts';
 import { tinyClasses, tinyModel } from '../support/tiny-model.ts';

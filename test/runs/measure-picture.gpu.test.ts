@@ -3,7 +3,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { Box } from '../../src/evaluation/iou.ts';
 import type { ExplanationRecord, PictureRecord } from '../../src/evaluation/record.ts';
 import { wsolHits } from '../../src/evaluation/wsol/hits.ts';
-import { createExplainer, type Explainer } from '../../src/pipeline/explainer.ts';
+import { createExplainer, type Explainer } from '../../src/pipeline/api/explainer.ts';
 import type { Picture } from '../../src/pipeline/types.ts';
 import { measurePicture } from './support/measure-picture.ts';
 import type { RunChoice, TruePicture } from '../../src/runs/run-choice.ts';

@@ -1,7 +1,7 @@
 /** The workers of a run, with the tiny network. What becomes of workers that die is in pool.test.ts. */
 import { afterAll, beforeAll, expect, test, vi } from 'vitest';
-import { decodePicture } from '../../src/pipeline/decode.ts';
-import { createExplainer } from '../../src/pipeline/explainer.ts';
+import { decodePicture } from '../../src/pipeline/picture/decode.ts';
+import { createExplainer } from '../../src/pipeline/api/explainer.ts';
 import { measurePicture } from './support/measure-picture.ts';
 import { Pool } from '../../src/runs/pool.ts';
 import type { RunChoice, TruePicture } from '../../src/runs/run-choice.ts';

@@ -8,7 +8,7 @@ import type { PictureRecord } from '../../src/evaluation/record.ts';
 import type { TruePicture } from '../../src/runs/run-choice.ts';
 import { runEvaluation, type RunOptions } from '../../src/runs/run.ts';
 import { picture as recordOf } from '../evaluation/records.ts';
-import { png } from '../pipeline/picture-header/made-pictures.ts';
+import { png } from '../pipeline/picture/header/made-pictures.ts';
 
 const choice = {
   methods: ['cam'],

@@ -9,7 +9,7 @@ const eslint = new ESLint({
 });
 /** Number of faults, were this the text of an element's file. */
 async function faults(code: string): Promise<number> {
-  const [result] = await eslint.lintText(code, { filePath: 'src/ui/cam-lens-model.ts' });
+  const [result] = await eslint.lintText(code, { filePath: 'src/ui/explain/cam-lens-model.ts' });
   expect(result?.fatalErrorCount).toBe(0);
   return result!.messages.filter(({ ruleId }) => ruleId !== null).length;
 }

@@ -3,7 +3,7 @@ import { colourMaps } from '../../src/shaders/colour-maps.ts';
 import { blend } from '../../src/shaders/cpu/blend.ts';
 import { preprocess } from '../../src/shaders/cpu/preprocess.ts';
 import { upsample } from '../../src/shaders/cpu/upsample.ts';
-import type { Chain, Painting } from '../../src/pipeline/chain.ts';
+import type { Chain, Painting } from '../../src/pipeline/chain/chain.ts';
 import { createCpuEngine } from '../../src/pipeline/engine/cpu-engine.ts';
 import type { ColourMap, Size } from '../../src/pipeline/types.ts';
 import { expectClose } from '../support/compare.ts';

@@ -2,7 +2,7 @@
 import { expect } from 'vitest';
 import { boxes } from '../../src/shaders/cpu/boxes.ts';
 import { components } from '../../src/shaders/cpu/components.ts';
-import type { Chain } from '../../src/pipeline/chain.ts';
+import type { Chain } from '../../src/pipeline/chain/chain.ts';
 import { expectClose } from '../support/compare.ts';
 import { gpuTest } from '../support/gpu.ts';
 import { labelBySpreading, maskOf, randomMask, recordMasks, spiral, type Mask } from '../support/masks.ts';

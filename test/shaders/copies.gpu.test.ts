@@ -1,7 +1,7 @@
 /** erase, scale, blur, add-noise and replace-pixels: altered copies of pictures, each against its twin. */
 import { describe, expect } from 'vitest';
-import type { Value } from '../../src/pipeline/chain.ts';
-import { addNoise, blur, erase, replacePixels, scale } from '../../src/pipeline/operations.ts';
+import type { Value } from '../../src/pipeline/chain/chain.ts';
+import { addNoise, blur, erase, replacePixels, scale } from '../../src/pipeline/chain/operations.ts';
 import { addNoise as addNoiseTwin } from '../../src/shaders/cpu/add-noise.ts';
 import { blur as blurTwin } from '../../src/shaders/cpu/blur.ts';
 import { erase as eraseTwin } from '../../src/shaders/cpu/erase.ts';

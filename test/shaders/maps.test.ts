@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import { channelWeights } from '../../src/shaders/cpu/channel-weights.ts';
 import { normalize } from '../../src/shaders/cpu/normalize.ts';
 import { threshold } from '../../src/shaders/cpu/threshold.ts';
-import { conventionNames, conventions } from '../../src/pipeline/conventions.ts';
+import { conventionNames, conventions } from '../../src/pipeline/recipe/conventions.ts';
 import { upsample } from '../../src/shaders/cpu/upsample.ts';
 import { weightedSum } from '../../src/shaders/cpu/weighted-sum.ts';
 import { expectClose } from '../support/compare.ts';

@@ -2,7 +2,7 @@
 import { describe, expect } from 'vitest';
 import { firstNotFinite } from '../../src/pipeline/finite.ts';
 import { createCpuEngine } from '../../src/pipeline/engine/cpu-engine.ts';
-import type { Chain } from '../../src/pipeline/chain.ts';
+import type { Chain } from '../../src/pipeline/chain/chain.ts';
 import { gpuTest } from '../support/gpu.ts';
 import { arraysWith, notFinite, pictures, stageCases } from './not-finite-cases.ts';
 

@@ -4,7 +4,7 @@ import { peakInside } from '../../src/evaluation/pointing.ts';
 import { energyInside, pointsInside } from '../support/plain-pointing.ts';
 import { pointing } from '../../src/shaders/cpu/pointing.ts';
 import { createCpuEngine } from '../../src/pipeline/engine/cpu-engine.ts';
-import type { Chain, Heatmaps } from '../../src/pipeline/chain.ts';
+import type { Chain, Heatmaps } from '../../src/pipeline/chain/chain.ts';
 import { gpuTest } from '../support/gpu.ts';
 import { pointingCases, type PointingCase } from './pointing-cases.ts';
 

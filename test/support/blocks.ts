@@ -1,5 +1,5 @@
 /** Pictures of blocks of 8 × 8 pixels of random colour, so that a small network sees structure. */
-import { pictureFromPixels } from '../../src/pipeline/decode.ts';
+import { pictureFromPixels } from '../../src/pipeline/picture/decode.ts';
 import type { Picture } from '../../src/pipeline/types.ts';
 import { randomFrom } from './random.ts';
 

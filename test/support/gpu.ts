@@ -1,7 +1,7 @@
 /** Devices and engines for tests in the browser. Without an adapter a test fails. */
 import { expect, test } from 'vitest';
-import type { Chain, Engine } from '../../src/pipeline/chain.ts';
-import { requestDevice, type Device, type DeviceOptions } from '../../src/pipeline/device.ts';
+import type { Chain, Engine } from '../../src/pipeline/chain/chain.ts';
+import { requestDevice, type Device, type DeviceOptions } from '../../src/pipeline/device/device.ts';
 import { createGpuEngine } from '../../src/pipeline/engine/gpu-engine.ts';
 import type { Picture, Size } from '../../src/pipeline/types.ts';
 

@@ -1,5 +1,5 @@
 /** Masks that are hard on a labelling, as arrays of 0 and 1, and a labelling of its own. */
-import type { Chain, Masks } from '../../src/pipeline/chain.ts';
+import type { Chain, Masks } from '../../src/pipeline/chain/chain.ts';
 import type { Size } from '../../src/pipeline/types.ts';
 import { randomFrom } from './random.ts';
 

@@ -3,8 +3,8 @@ import { floatTensor, floatValue, node } from '../../src/onnx/build.ts';
 import { withGraph, withNode } from '../../src/onnx/messages.ts';
 import { readModel, type Model } from '../../src/onnx/read.ts';
 import { writeModel } from '../../src/onnx/write.ts';
-import type { LoadedModel } from '../../src/pipeline/model.ts';
-import { createNetwork, type Network } from '../../src/pipeline/network.ts';
+import type { LoadedModel } from '../../src/pipeline/model/model.ts';
+import { createNetwork, type Network } from '../../src/pipeline/network/network.ts';
 
 export interface PlainRun {
   readonly logits: Float32Array;

@@ -1,6 +1,6 @@
 /** ResNet-50's numbers from an independent implementation, and the photos they belong to. */
 import { decode } from 'fast-png';
-import { pictureFromPixels } from '../../src/pipeline/decode.ts';
+import { pictureFromPixels } from '../../src/pipeline/picture/decode.ts';
 import type { Picture } from '../../src/pipeline/types.ts';
 
 export interface Reference {

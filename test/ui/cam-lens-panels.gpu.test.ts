@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { initialSettings } from '../../src/ui/settings.ts';
+import { initialSettings } from '../../src/ui/shared/settings.ts';
 import { fakeInfo } from './support/fake-lens.ts';
 import { heard, inside, insideA, mount, pictureFile, settled, textOf } from './support/mount.ts';
 

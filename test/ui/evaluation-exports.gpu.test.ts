@@ -2,7 +2,7 @@
 import { describe, expect, it } from 'vitest';
 import type { PictureRecord } from '../../src/evaluation/record.ts';
 import type { Summary } from '../../src/evaluation/summary.ts';
-import '../../src/ui/define/cam-lens-evaluation.ts';
+import '../../src/ui/evaluate/cam-lens-evaluation.define.ts';
 import { headWith } from '../runs/heads.ts';
 import { usualThresholds } from '../../src/runs/run-choice.ts';
 import { downloads } from './support/downloads.ts';

@@ -1,7 +1,7 @@
 /** The page that explains, opened by a link that hands it a picture. */
 import { describe, expect, it } from 'vitest';
-import type { LensOptions } from '../../src/pipeline/lens.ts';
-import { handOverLink, type HandOver } from '../../src/ui/hand-over.ts';
+import type { LensOptions } from '../../src/pipeline/api/lens.ts';
+import { handOverLink, type HandOver } from '../../src/ui/shared/hand-over.ts';
 import { FakeLens } from './support/fake-lens.ts';
 import { inside, insideA, mount, pictureFile, shows, textOf } from './support/mount.ts';
 

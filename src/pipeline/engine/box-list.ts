@@ -1,5 +1,5 @@
 /** What the `boxes` shader leaves behind → components in the order of the conventions. */
-import type { BoxesRead } from '../chain.ts';
+import type { BoxesRead } from '../chain/chain.ts';
 import type { Item } from './item-table.ts';
 import type { ComponentBox } from '../types.ts';
 import { own } from '../../own.ts';

@@ -1,5 +1,5 @@
 /** Buffers that outlive their use: the next chain takes what the last one gave back, so that memory stays flat. */
-import { guarded, type ErrorScopes } from './error-scopes.ts';
+import { guarded, type ErrorScopes } from '../device/error-scopes.ts';
 
 /** Free buffers are kept up to this many bytes; beyond, those free the longest are destroyed. */
 const keptBytes = 256 * 1024 * 1024;

@@ -2,11 +2,11 @@
 import { colourMaps } from '../../shaders/colour-maps.ts';
 import { CamLensError } from '../../errors.ts';
 import { rangeOf, stretch, type RangeRule } from '../../shaders/cpu/normalize.ts';
-import type * as chain from '../chain.ts';
+import type * as chain from '../chain/chain.ts';
 import { plainColours } from './gpu-resize.ts';
-import { PixelReader } from '../picture-pixels.ts';
-import { stages, type StageName } from '../stages.ts';
-import { tensorStages, type TensorStage, type TensorStageName } from '../tensor-stages.ts';
+import { PixelReader } from '../picture/picture-pixels.ts';
+import { stages, type StageName } from './stages.ts';
+import { tensorStages, type TensorStage, type TensorStageName } from './tensor-stages.ts';
 import { assertEngineAlive, untilDestroyed } from './until-destroyed.ts';
 import type { Box, ModelInput, Normalization, Picture, Size } from '../types.ts';
 

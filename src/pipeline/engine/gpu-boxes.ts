@@ -1,6 +1,6 @@
 /** Heatmaps → masks → labels → boxes, as stages are recorded for them on the GPU; and what is read back of the boxes. */
 import { CamLensError } from '../../errors.ts';
-import type { BoxesRead } from '../chain.ts';
+import type { BoxesRead } from '../chain/chain.ts';
 import { boxesRead, componentOf, componentsFromRecords } from './box-list.ts';
 import { GpuBoxes, GpuLabels, GpuMasks, type GpuHeatmaps } from './gpu-values.ts';
 import type { ItemTable } from './item-table.ts';

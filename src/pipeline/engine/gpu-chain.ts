@@ -1,7 +1,7 @@
 /** A chain on the GPU: records the stages' shaders, one after the other. */
 import { CamLensError } from '../../errors.ts';
 import { ownExtremes, stretch, type RangeRule } from '../../shaders/cpu/normalize.ts';
-import type * as chain from '../chain.ts';
+import type * as chain from '../chain/chain.ts';
 import {
   boxesOf,
   listCapacity,
@@ -19,11 +19,11 @@ import { recordResize } from './gpu-resize.ts';
 import { spreadLabels, unpackMask } from './mask-words.ts';
 import { GpuBoxes, GpuHeatmaps, GpuLabels, GpuMasks, GpuValue, onGpu, rangeRules } from './gpu-values.ts';
 import { ItemTable } from './item-table.ts';
-import type { PixelReader } from '../picture-pixels.ts';
-import type { PicturePlanes } from '../picture-planes.ts';
+import type { PixelReader } from '../picture/picture-pixels.ts';
+import type { PicturePlanes } from './picture-planes.ts';
 import type { Recorder, Span } from './recorder.ts';
 import type { StageTimer } from './stage-timer.ts';
-import { tensorStages, type TensorStage, type TensorStageName } from '../tensor-stages.ts';
+import { tensorStages, type TensorStage, type TensorStageName } from './tensor-stages.ts';
 import type { Box, ModelInput, Picture, Size } from '../types.ts';
 import { paint, type Presents } from './gpu-paint.ts';
 

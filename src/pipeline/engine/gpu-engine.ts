@@ -1,18 +1,18 @@
 /** The engine that runs the stages' WGSL. */
 import { colourMaps } from '../../shaders/colour-maps.ts';
 import { BufferPool } from './buffer-pool.ts';
-import type { Chain, Engine } from '../chain.ts';
-import type { Device } from '../device.ts';
-import { DeviceErrors } from './device-errors.ts';
+import type { Chain, Engine } from '../chain/chain.ts';
+import type { Device } from '../device/device.ts';
+import { DeviceErrors } from '../device/device-errors.ts';
 import { defaultTile } from './gpu-resize.ts';
 import { GpuChain } from './gpu-chain.ts';
 import type { Presents } from './gpu-paint.ts';
-import { Kernel } from '../kernel.ts';
-import { PixelReader } from '../picture-pixels.ts';
-import { PicturePlanes } from '../picture-planes.ts';
+import { Kernel } from './kernel.ts';
+import { PixelReader } from '../picture/picture-pixels.ts';
+import { PicturePlanes } from './picture-planes.ts';
 import { Recorder } from './recorder.ts';
 import { StageTimer } from './stage-timer.ts';
-import { stageNames, wgslOf, type StageName } from '../stages.ts';
+import { stageNames, wgslOf, type StageName } from './stages.ts';
 import { assertEngineAlive, untilDestroyed } from './until-destroyed.ts';
 import type { ColourMap, Size } from '../types.ts';
 

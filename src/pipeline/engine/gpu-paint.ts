@@ -1,6 +1,6 @@
 /** Heatmap and picture → canvas: the stage `blend`. On a GPU nothing goes through memory. */
 import { CamLensError } from '../../errors.ts';
-import type { Painting } from '../chain.ts';
+import type { Painting } from '../chain/chain.ts';
 import type { GpuChainParts } from './gpu-chain.ts';
 import { plainColours, recordResize } from './gpu-resize.ts';
 import { GpuHeatmaps, onGpu } from './gpu-values.ts';

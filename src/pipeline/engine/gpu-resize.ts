@@ -1,6 +1,6 @@
 /** Pictures → planes of floats at another size, on the GPU: the stage `preprocess`, tile by tile. */
-import type { PixelReader } from '../picture-pixels.ts';
-import { tilesOf } from '../picture-pixels.ts';
+import type { PixelReader } from '../picture/picture-pixels.ts';
+import { tilesOf } from '../picture/picture-pixels.ts';
 import type { Recorder } from './recorder.ts';
 import type { Normalization, Picture, Size } from '../types.ts';
 

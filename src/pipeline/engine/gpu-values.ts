@@ -1,7 +1,7 @@
 /** What the GPU chain's values are made of. The rest of the pipeline sees only the interfaces in chain.ts. */
 import { CamLensError } from '../../errors.ts';
 import type { RangeRule } from '../../shaders/cpu/normalize.ts';
-import type { Boxes, Heatmaps, Labels, Masks, Value } from '../chain.ts';
+import type { Boxes, Heatmaps, Labels, Masks, Value } from '../chain/chain.ts';
 import type { ItemTable } from './item-table.ts';
 import type { Span } from './recorder.ts';
 import type { Size } from '../types.ts';

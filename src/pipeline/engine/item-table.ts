@@ -2,9 +2,9 @@
 import itemWgsl from '../../shaders/shared/item.wgsl?raw';
 import bandsWgsl from '../../shaders/shared/bands.wgsl?raw';
 import { CamLensError } from '../../errors.ts';
-import type { HeatmapRequest } from '../chain.ts';
-import type { Extent } from '../kernel.ts';
-import type { Grid } from '../stages.ts';
+import type { HeatmapRequest } from '../chain/chain.ts';
+import type { Extent } from './kernel.ts';
+import type { Grid } from './stages.ts';
 import type { Size } from '../types.ts';
 import { packStructs, readWgslLayout } from './wgsl-layout.ts';
 

@@ -5,12 +5,12 @@
  */
 import { CamLensError } from '../../errors.ts';
 import type { BufferPool } from './buffer-pool.ts';
-import type { DeviceErrors } from './device-errors.ts';
-import { ErrorScopes } from './error-scopes.ts';
-import { errorOfCall } from './gpu-errors.ts';
-import type { Extent, Kernel, Resources } from '../kernel.ts';
+import type { DeviceErrors } from '../device/device-errors.ts';
+import { ErrorScopes } from '../device/error-scopes.ts';
+import { errorOfCall } from '../device/gpu-errors.ts';
+import type { Extent, Kernel, Resources } from './kernel.ts';
 import type { StageTimer } from './stage-timer.ts';
-import { stages, type Grid, type Stage, type StageName } from '../stages.ts';
+import { stages, type Grid, type Stage, type StageName } from './stages.ts';
 
 /** A function, because a browser without WebGPU has no `GPUBufferUsage` when this module is loaded. */
 export function storageUsage(): GPUBufferUsageFlags {

@@ -1,6 +1,6 @@
 /** Chains that are over: what lay behind their values belongs to others by then. */
 import { CamLensError } from '../../errors.ts';
-import type { Chain } from '../chain.ts';
+import type { Chain } from '../chain/chain.ts';
 
 /** The same chain; once it is destroyed, every call but another `destroy` throws `ended`. */
 export function untilDestroyed(chain: Chain): Chain {

@@ -6,7 +6,7 @@ import { indexGraph } from '../../onnx/graph.ts';
 import { withDocument } from '../../onnx/messages.ts';
 import { readModel, type Model } from '../../onnx/read.ts';
 import { modelChunks } from '../../onnx/write.ts';
-import type { LoadedModel } from '../model.ts';
+import type { LoadedModel } from './model.ts';
 import type { ModelDescription } from '../types.ts';
 import { own } from '../../own.ts';
 

@@ -5,7 +5,7 @@ import { listLayers } from '../../autodiff/list-layers.ts';
 import { findMapSizes } from '../../autodiff/map-sizes.ts';
 import type { Dimension } from '../../onnx/dimensions.ts';
 import { readModel } from '../../onnx/read.ts';
-import type { LoadedModel } from '../model.ts';
+import type { LoadedModel } from './model.ts';
 import type { Size } from '../types.ts';
 import { own } from '../../own.ts';
 

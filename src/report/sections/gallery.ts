@@ -6,7 +6,7 @@ import { choosePictures, drawnIou, type ChosenPictures } from '../choose-picture
 import { bestKeys, shownSource, type ShownKey } from '../chosen-keys.ts';
 import { markup, nameMarkup, type Markup } from '../markup.ts';
 import { share, threshold } from '../numbers.ts';
-import { readName } from '../../pipeline/conventions.ts';
+import { readName } from '../../pipeline/recipe/conventions.ts';
 import { classNameOf, colourOf, keyInWords, titleOf, type Report } from '../report.ts';
 
 /** More boxes hide each other. */

@@ -1,7 +1,7 @@
 import { pixelCounts, placesOf } from '../../evaluation/curves.ts';
-import type { Value } from '../../pipeline/chain.ts';
-import { replacePixels } from '../../pipeline/operations.ts';
-import type { Trial } from '../../pipeline/trial.ts';
+import type { Value } from '../../pipeline/chain/chain.ts';
+import { replacePixels } from '../../pipeline/chain/operations.ts';
+import type { Trial } from '../../pipeline/recipe/trial.ts';
 
 /** Where the pixels stand in their order, by trial: all curves of an explanation have the same. */
 const orders = new WeakMap<Trial, Promise<Value>>();

@@ -1,5 +1,5 @@
 import { areaUnderCurve, keptCurve } from '../../evaluation/curves.ts';
-import { scale } from '../../pipeline/operations.ts';
+import { scale } from '../../pipeline/chain/operations.ts';
 import { curve } from './curve.ts';
 import type { Measure } from './measure.ts';
 

@@ -1,5 +1,5 @@
 import { areaUnderCurve, keptCurve } from '../../evaluation/curves.ts';
-import { blur } from '../../pipeline/operations.ts';
+import { blur } from '../../pipeline/chain/operations.ts';
 import { curve } from './curve.ts';
 import type { Measure } from './measure.ts';
 

@@ -1,8 +1,8 @@
 /** What a measure of an explanation is. */
 import type { Box } from '../../evaluation/iou.ts';
 import type { ExplanationRecord } from '../../evaluation/record.ts';
-import type { Pointing } from '../../pipeline/at-each.ts';
-import type { Trial } from '../../pipeline/trial.ts';
+import type { Pointing } from '../../pipeline/recipe/at-each.ts';
+import type { Trial } from '../../pipeline/recipe/trial.ts';
 import type { Explanation, Picture } from '../../pipeline/types.ts';
 
 /** What measures are taken of: one explanation of one picture. */

@@ -1,5 +1,5 @@
 import { spearman } from '../../evaluation/correlation.ts';
-import { methodNamed } from '../../pipeline/methods/index.ts';
+import { methodNamed } from '../../pipeline/recipe/methods/index.ts';
 import type { Explanation } from '../../pipeline/types.ts';
 import type { Measure } from './measure.ts';
 

@@ -1,3 +1,3 @@
 /** The Lens's worker, whose GPU can be made to fail. */
 import './disturbed.ts';
-import '../../../src/pipeline/worker.ts';
+import '../../../src/pipeline/worker/worker.ts';

@@ -1,11 +1,11 @@
 import { describe, expect, test } from 'vitest';
-import type { Chain, Engine } from '../../../src/pipeline/chain.ts';
+import type { Chain, Engine } from '../../../src/pipeline/chain/chain.ts';
 import { createCpuEngine } from '../../../src/pipeline/engine/cpu-engine.ts';
 import { createGpuEngine } from '../../../src/pipeline/engine/gpu-engine.ts';
-import { seeAtEach } from '../../../src/pipeline/at-each.ts';
-import { locate } from '../../../src/pipeline/locate.ts';
-import { channelWeights, weightedSum } from '../../../src/pipeline/operations.ts';
-import type { StageName } from '../../../src/pipeline/stages.ts';
+import { seeAtEach } from '../../../src/pipeline/recipe/at-each.ts';
+import { locate } from '../../../src/pipeline/recipe/locate.ts';
+import { channelWeights, weightedSum } from '../../../src/pipeline/chain/operations.ts';
+import type { StageName } from '../../../src/pipeline/engine/stages.ts';
 import { expectClose } from '../../support/compare.ts';
 import { deviceForTests, gpuTest, pictureOf } from '../../support/gpu.ts';
 import { randomFrom, randomValues } from '../../support/random.ts';

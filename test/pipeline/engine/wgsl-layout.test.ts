@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { packStructs, readWgslLayout, unpackStructs } from '../../../src/pipeline/engine/wgsl-layout.ts';
-import { stageNames, stages, wgslOf, type Stage } from '../../../src/pipeline/stages.ts';
+import { stageNames, stages, wgslOf, type Stage } from '../../../src/pipeline/engine/stages.ts';
 
 const wgsl = `
 struct Inner {

@@ -1,8 +1,8 @@
 /** Downloads that fail: each says what happened, and how much came. */
 import { afterEach, describe, expect, test, vi } from 'vitest';
-import { loadModel } from '../../../src/pipeline/model.ts';
+import { loadModel } from '../../../src/pipeline/model/model.ts';
 import { fetchBytes, fetchText } from '../../../src/pipeline/model/fetch-model.ts';
-import { whyDamaged } from '../../../src/pipeline/runtime.ts';
+import { whyDamaged } from '../../../src/pipeline/network/runtime.ts';
 import { faultyFetch, type FetchFault } from '../../faults/faulty-fetch.ts';
 import { sweep } from '../../faults/sweep.ts';
 

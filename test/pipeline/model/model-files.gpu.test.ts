@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { readModel } from '../../../src/onnx/read.ts';
 import { loadModelFiles, summarizeModel } from '../../../src/pipeline/model/model-files.ts';
 import { normalizations } from '../../../src/pipeline/model/normalizations.ts';
-import { createLens, describeModelFiles } from '../../../src/pipeline/remote.ts';
+import { createLens, describeModelFiles } from '../../../src/pipeline/worker/remote.ts';
 import { tinyClasses, tinyModel } from '../../support/tiny-model.ts';
 import { pictureFile } from '../../ui/support/mount.ts';
 

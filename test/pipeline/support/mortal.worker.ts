@@ -1,6 +1,6 @@
 /** A worker that dies and hangs as it is told. */
 import { expose } from 'comlink';
-import { answer, type Answer } from '../../../src/pipeline/protocol.ts';
+import { answer, type Answer } from '../../../src/pipeline/worker/protocol.ts';
 import { beat, startPulse, tell } from '../../../src/pipeline/pulse.ts';
 
 export interface MortalWorker {

@@ -1,7 +1,7 @@
 /** Deletion, insertion and drop: by hand on a linear network, and the same on every engine. */
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
 import type { ExplanationRecord } from '../../../src/evaluation/record.ts';
-import { createExplainer, type Explainer } from '../../../src/pipeline/explainer.ts';
+import { createExplainer, type Explainer } from '../../../src/pipeline/api/explainer.ts';
 import type { Picture } from '../../../src/pipeline/types.ts';
 import { measurePicture } from '../support/measure-picture.ts';
 import { blurKernel } from '../../../src/runs/measures/insertion.ts';

@@ -6,7 +6,7 @@ import type { Randomisation } from '../../../src/evaluation/record.ts';
 import { randomTensor } from '../../../src/onnx/random-weights.ts';
 import { readModel } from '../../../src/onnx/read.ts';
 import { writeModel } from '../../../src/onnx/write.ts';
-import { createExplainer, type Explainer } from '../../../src/pipeline/explainer.ts';
+import { createExplainer, type Explainer } from '../../../src/pipeline/api/explainer.ts';
 import type { Picture } from '../../../src/pipeline/types.ts';
 import { measurePicture } from '../support/measure-picture.ts';
 import type { RunChoice } from '../../../src/runs/run-choice.ts';

@@ -1,6 +1,6 @@
 /** One picture → its record, as a batch of one. */
 import type { PictureRecord } from '../../../src/evaluation/record.ts';
-import type { Explainer } from '../../../src/pipeline/explainer.ts';
+import type { Explainer } from '../../../src/pipeline/api/explainer.ts';
 import type { Picture } from '../../../src/pipeline/types.ts';
 import { measureBatch } from '../../../src/runs/measure-batch.ts';
 import type { RunChoice, TruePicture } from '../../../src/runs/run-choice.ts';

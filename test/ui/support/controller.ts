@@ -1,8 +1,8 @@
 /** A controller without its page, and pictures to show. */
 import { expect, onTestFinished } from 'vitest';
 import type { Box } from '../../../src/pipeline/types.ts';
-import { LensController } from '../../../src/ui/lens-controller.ts';
-import type { PictureSource } from '../../../src/ui/picture-source.ts';
+import { LensController } from '../../../src/ui/explain/lens-controller.ts';
+import type { PictureSource } from '../../../src/ui/shared/picture-source.ts';
 import { eventually } from '../../support/eventually.ts';
 import { FakeLens, type FakeLensOptions } from './fake-lens.ts';
 import { pictureFile } from './mount.ts';

@@ -2,10 +2,10 @@
 import { CamLensError } from '../../../src/errors.ts';
 import { bestIou, type Box } from '../../../src/evaluation/iou.ts';
 import type { PictureRecord } from '../../../src/evaluation/record.ts';
-import { nameBy } from '../../../src/pipeline/conventions.ts';
+import { nameBy } from '../../../src/pipeline/recipe/conventions.ts';
 import type { KeptRun, RunStore } from '../../../src/runs/kept-run.ts';
 import type { RunChoice, TruePicture } from '../../../src/runs/run-choice.ts';
-import type { EvaluationMeans, RunPool } from '../../../src/ui/evaluation-means.ts';
+import type { EvaluationMeans, RunPool } from '../../../src/ui/evaluate/evaluation-means.ts';
 import { fakeInfo } from './fake-lens.ts';
 
 /** The boxes that a method finds in every picture. */

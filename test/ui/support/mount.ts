@@ -1,7 +1,7 @@
 /** Elements in the test's page, and waiting for what they show. */
 import { LitElement } from 'lit';
 import { onTestFinished } from 'vitest';
-import '../../../src/ui/define/index.ts';
+import '../../../src/ui/explain/cam-lens-app.define.ts';
 import { eventually } from '../../support/eventually.ts';
 
 /** Puts an element into the page for this test, with these properties, and waits until it is drawn. */

@@ -1,0 +1,269 @@
+/** The library's front door: a model, a machine, and explanations of pictures. */
+import type { Engine } from '../chain/chain.ts';
+import { CamLensError, describeError } from '../../errors.ts';
+import { chooseBackend } from '../device/backend.ts';
+import { checkIsChoice, checkNames } from '../recipe/check-choice.ts';
+import { isGpuFault } from '../device/gpu-errors.ts';
+import { explainPictures, type BatchChoice, type Explaining, type Instruments } from '../recipe/explain.ts';
+import type { ExplainableNetwork } from '../network/explainable-network.ts';
+import type { PictureResult } from '../recipe/explained.ts';
+import { defaultConventions, defaultMethods, defaultModel, defaultThreshold } from './explainer-defaults.ts';
+import type { LoadProgress, ModelOffer } from './lens.ts';
+import { methodNamed } from '../recipe/methods/index.ts';
+import { modelOffer } from './model-offer.ts';
+import { inputSide } from '../model/input-side.ts';
+import { loadModelFiles, type ModelFiles } from '../model/model-files.ts';
+import { loadModel, type LoadedModel, type ModelSource } from '../model/model.ts';
+import type { Watch } from '../recipe/passes.ts';
+import { prepareMachine, renewMachine, type Machine, type MachineWish } from './machine.ts';
+import { RandomisedNetworks } from '../recipe/randomised-networks.ts';
+import { Recovery } from './recovery.ts';
+import { forwardOnly, requestsFor } from '../network/run-request.ts';
+import { inputsTogether } from '../recipe/together.ts';
+import type { Backend, BackendChoice, ModelDescription, ModelInput, Picture } from '../types.ts';
+
+export interface ExplainerOptions {
+  /** URL of the model's description (the files it names lie beside it), or of the model itself, or its files, or a model
+   * in memory. */
+  readonly model?: string | ModelSource | ModelFiles | LoadedModel;
+  readonly backend?: BackendChoice;
+  /** Where `auto` has the stages run if there is but a software adapter: in WGSL unless said, so that what is painted
+   * stays in its memory; in TypeScript (`cpu`) boxes are found faster. */
+  readonly onSoftware?: Backend['stages'];
+  /** Layers prepared for at the start, by name; the model's default layer alone unless said. Every other can be explained
+   * too: what that needs is prepared when it is first asked for, in a few seconds. */
+  readonly layers?: readonly string[];
+  /** Methods prepared for at the start, by name, as far as one run of the network serves them; CAM and Grad-CAM unless said. */
+  readonly methods?: readonly string[];
+  /** Width and height of the network's input in pixels; the model's own unless said. Larger gives finer maps. */
+  readonly size?: number;
+  readonly onProgress?: (progress: LoadProgress) => void;
+  /** How often a failed GPU is taken anew; twice in a minute unless said. */
+  readonly recovery?: Recovery;
+}
+
+/** What networks say whose weights are random from the logits down to a level. */
+export interface RandomisedLevel {
+  readonly level: string;
+  /** One per picture, in order. */
+  readonly results: readonly PictureResult[];
+}
+
+export class Explainer {
+  readonly backend: Backend;
+  /** For people: why something slower runs than a GPU. */
+  readonly notice: string | undefined;
+  readonly model: ModelDescription;
+  readonly classes: readonly string[];
+  readonly layers: readonly string[];
+  /** What can be asked of it. */
+  readonly offer: ModelOffer;
+  readonly #wish: MachineWish;
+  readonly #recovery: Recovery;
+  readonly #input: ModelInput;
+  #machine: Machine;
+  /** A machine that has failed, while another takes its place. */
+  #renewing: Promise<void> | undefined;
+  #randomised: Promise<RandomisedNetworks> | undefined;
+  #isDestroyed = false;
+
+  private constructor(machine: Machine, wish: MachineWish, recovery: Recovery) {
+    const { model, side } = wish;
+    const { chosen, network } = machine;
+    this.backend = chosen.backend;
+    this.notice = chosen.notice;
+    this.model = model.description;
+    this.classes = model.classes;
+    this.layers = network.layers.names;
+    this.offer = modelOffer(network.layers, model.classes, side);
+    this.#input = { width: side, height: side, normalization: model.description.input.normalization };
+    this.#machine = machine;
+    this.#wish = wish;
+    this.#recovery = recovery;
+  }
+
+  /** Of the machine there is now; another one takes its place where the GPU fails. */
+  get engine(): Engine {
+    return this.#machine.engine;
+  }
+
+  get #network(): ExplainableNetwork {
+    return this.#machine.network;
+  }
+
+  static async create(options: ExplainerOptions = {}): Promise<Explainer> {
+    const onProgress = options.onProgress ?? (() => undefined);
+    const { model: wanted = defaultModel, backend = 'auto', size } = options;
+    const chosen = await chooseBackend(backend, options.onSoftware);
+    const model = await load(wanted, onProgress);
+    const side = inputSide(model.description, size);
+    const layers = options.layers ?? [model.description.defaultLayer];
+    const [prepared = forwardOnly] = requestsFor((options.methods ?? defaultMethods).map(methodNamed), layers);
+    const wish = { choice: backend, model, prepared, side, onProgress };
+    const machine = await prepareMachine(chosen, wish);
+    onProgress({ step: 'ready', message: 'Ready' });
+    return new Explainer(machine, wish, options.recovery ?? new Recovery());
+  }
+
+  /**
+   * Explains pictures: one network run, and more for the slow methods. What is not chosen is: the model's default layer,
+   * CAM where that is possible there and Grad-CAM, the class predicted, threshold 0.15. Where the GPU fails, they are
+   * explained once more on a fresh device; what was explained before is dead then.
+   * @throws CamLensError `unknown-method`, `unknown-layer`, `unknown-class`, `method-needs`, `bad-option`, `stopped`,
+   * `not-finite`, `out-of-memory`, `gpu-failed`, `device-lost`, `ended`
+   */
+  async explain(
+    pictures: readonly Picture[],
+    choice: Partial<BatchChoice> = {},
+    watch: Watch = {},
+  ): Promise<Explaining> {
+    this.#assertAlive();
+    checkIsChoice(choice, 'explain');
+    const layers = choice.layers ?? [this.model.defaultLayer];
+    const usual = defaultMethods.map(methodNamed);
+    checkNames(layers, 'layer');
+    const possible = usual.filter((method) => layers.every((layer) => !this.#network.layers.refusal(method, layer)));
+    const whole = {
+      methods: choice.methods ?? possible.map((method) => method.name),
+      layers,
+      class: choice.class ?? 'predicted',
+      threshold: choice.threshold ?? defaultThreshold,
+      conventions: choice.conventions ?? defaultConventions,
+      timed: choice.timed ?? false,
+      boxless: choice.boxless ?? false,
+      ...(choice.atEach === undefined ? {} : { atEach: choice.atEach }),
+    };
+    return this.recovering(() => explainPictures(this.#instruments, pictures, whole, watch));
+  }
+
+  /**
+   * Does work on the GPU, and where the GPU fails once more from its beginning on a fresh device. What was made before is
+   * dead then, `Explained.isDead` says so: work that goes on with it makes it anew.
+   * @throws CamLensError what the second try throws; and the first where the GPU failed too often
+   */
+  async recovering<Result>(work: () => Promise<Result>): Promise<Result> {
+    const machine = this.#machine;
+    try {
+      return await work();
+    } catch (error) {
+      // Whatever fails for want of what `destroy` took away says so.
+      this.#assertAlive();
+      // Work beside that which met the fault finds its engine taken away.
+      const isTakenAway = machine.engine.isDead && describeError(error).code === 'ended';
+      if (machine.chosen.device === null || !(isGpuFault(error) || isTakenAway)) throw error;
+      if (this.#machine === machine) await this.#renew(error);
+      return work();
+    }
+  }
+
+  /**
+   * Explains pictures by networks whose weights are random from the logits down: for each level from the top, one stage of the
+   * model more (Adebayo et al. 2018). The weights are drawn when they are first needed and hold as much memory as the model
+   * twice.
+   * @throws CamLensError as `explain`
+   */
+  explainRandomised(
+    pictures: readonly Picture[],
+    choice: Omit<BatchChoice, 'threshold' | 'boxless' | 'timed'>,
+  ): Promise<readonly RandomisedLevel[]> {
+    return this.recovering(() => this.#explainRandomised(pictures, choice));
+  }
+
+  async #explainRandomised(
+    pictures: readonly Picture[],
+    choice: Omit<BatchChoice, 'threshold' | 'boxless' | 'timed'>,
+  ): Promise<readonly RandomisedLevel[]> {
+    this.#assertAlive();
+    checkIsChoice(choice, 'explainRandomised');
+    const { levels } = await (this.#randomised ??= RandomisedNetworks.create(this.#network, this.engine));
+    const whole = { ...choice, threshold: defaultThreshold, timed: false, boxless: true };
+    const explained: RandomisedLevel[] = [];
+    for (const { level, network } of levels) {
+      const instruments = { ...this.#instruments, network };
+      const made = await explainPictures(instruments, pictures, whole);
+      made.explained.destroy();
+      explained.push({ level, results: made.results });
+    }
+    return explained;
+  }
+
+  /** How many pictures are worth explaining at once by these methods at these layers. */
+  together(methods: readonly string[], layers: readonly string[]): number {
+    this.#assertAlive();
+    const isToInput = requestsFor(methods.map(methodNamed), layers).some(({ input }) => input);
+    return inputsTogether(this.#network, isToInput, this.#input);
+  }
+
+  /** Layer → why a method is not possible there, as a sentence, for the layers where it isn't. */
+  refusals(method: string): Readonly<Record<string, string>> {
+    return this.#network.layers.refusals(methodNamed(method));
+  }
+
+  /**
+   * Whether these methods are possible at these layers, before any picture is there.
+   * @throws CamLensError `unknown-method`, `unknown-layer`, `method-needs`
+   */
+  check(wanted: readonly string[], layers: readonly string[]): void {
+    this.#assertAlive();
+    this.#network.layers.check(wanted.map(methodNamed), layers);
+  }
+
+  /** Gives all memory back; explanations made are dead afterwards, and every call is `ended`. */
+  async destroy(): Promise<void> {
+    if (this.#isDestroyed) return;
+    this.#isDestroyed = true;
+    await this.#renewing?.catch(() => undefined);
+    await this.#endRandomised();
+    const { network, engine, chosen } = this.#machine;
+    await (engine.isDead ? network.abandon() : network.destroy());
+    engine.destroy();
+    chosen.device?.device.destroy();
+  }
+
+  get #instruments(): Instruments {
+    return { engine: this.engine, network: this.#network, input: this.#input };
+  }
+
+  /** Whoever meets the fault first begins; the others wait with it. */
+  async #renew(fault: unknown): Promise<void> {
+    this.#renewing ??= this.#renewNow(fault).finally(() => (this.#renewing = undefined));
+    await this.#renewing;
+  }
+
+  async #renewNow(fault: unknown): Promise<void> {
+    if (!this.#recovery.begin()) throw fault;
+    await this.#endRandomised();
+    this.#machine = await renewMachine(this.#machine, { ...this.#wish, onProgress: () => undefined });
+  }
+
+  async #endRandomised(): Promise<void> {
+    const networks = this.#randomised;
+    this.#randomised = undefined;
+    await networks?.then(
+      (made) => made.destroy(),
+      () => undefined,
+    );
+  }
+
+  #assertAlive(): void {
+    if (this.#isDestroyed) throw new CamLensError('ended', 'The explainer was destroyed; create another.');
+  }
+}
+
+function load(
+  model: string | ModelSource | ModelFiles | LoadedModel,
+  onProgress: (progress: LoadProgress) => void,
+): LoadedModel | Promise<LoadedModel> {
+  if (typeof model !== 'string' && 'bytes' in model) return model;
+  return typeof model !== 'string' && 'files' in model
+    ? loadModelFiles(model, onProgress)
+    : loadModel(model, onProgress);
+}
+
+/**
+ * Loads a model and prepares the machine: `const explainer = await createExplainer()`.
+ * @throws CamLensError `model-missing`, `model-damaged`, `model-unsupported`, `no-webgpu`, `bad-option`
+ */
+export function createExplainer(options: ExplainerOptions = {}): Promise<Explainer> {
+  return Explainer.create(options);
+}

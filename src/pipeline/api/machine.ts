@@ -1,0 +1,94 @@
+/** Network and stages made ready on one level of machine; with `auto`, on the best one that works. */
+import { CamLensError, describeError, type ErrorCode } from '../../errors.ts';
+import { stepDown, type ChosenBackend } from '../device/backend.ts';
+import type { Engine } from '../chain/chain.ts';
+import { createCpuEngine } from '../engine/cpu-engine.ts';
+import { requestDevice } from '../device/device.ts';
+import { gpuFaultCodes } from '../device/gpu-errors.ts';
+import { ExplainableNetwork } from '../network/explainable-network.ts';
+import { createGpuEngine } from '../engine/gpu-engine.ts';
+import type { LoadProgress } from './lens.ts';
+import type { LoadedModel } from '../model/model.ts';
+import type { RunRequest } from '../network/run-request.ts';
+import type { BackendChoice } from '../types.ts';
+
+export interface Machine {
+  readonly chosen: ChosenBackend;
+  readonly network: ExplainableNetwork;
+  readonly engine: Engine;
+}
+
+/** What a machine is made for. */
+export interface MachineWish {
+  readonly choice: BackendChoice;
+  readonly model: LoadedModel;
+  /** What will be asked for first: its session is made at once. */
+  readonly prepared: RunRequest;
+  /** Width and height of the network's input, in pixels. */
+  readonly side: number;
+  readonly onProgress: (progress: LoadProgress) => void;
+}
+
+/** What may be the machine's fault rather than the model's or the caller's. */
+const machineFaults: readonly ErrorCode[] = [...gpuFaultCodes, 'internal', 'model-unsupported', 'runtime-damaged'];
+
+/**
+ * Makes a machine; where the GPU fails, once more on a fresh device, and then, with `auto`, on the level below.
+ * @throws CamLensError what the last of them met
+ */
+export async function prepareMachine(chosen: ChosenBackend, wish: MachineWish, isSecond = false): Promise<Machine> {
+  try {
+    return await prepareLevel(chosen, wish);
+  } catch (error) {
+    const { code, message } = describeError(error);
+    const fresh = isSecond || !gpuFaultCodes.includes(code) ? null : await freshDevice(chosen);
+    if (fresh !== null) return prepareMachine(fresh, wish, true);
+    const lower = wish.choice === 'auto' && machineFaults.includes(code) ? stepDown(chosen, message) : null;
+    if (lower?.device !== chosen.device) chosen.device?.device.destroy();
+    if (lower === null) throw error;
+    return prepareMachine(lower, wish, isSecond);
+  }
+}
+
+/**
+ * The same machine on a fresh device, in place of one whose GPU has failed; a network in WebAssembly is kept.
+ * @throws CamLensError `device-lost` where there is no device any more, `out-of-memory`, `gpu-failed`
+ */
+export async function renewMachine({ chosen, network, engine }: Machine, wish: MachineWish): Promise<Machine> {
+  const isOnGpu = chosen.backend.network === 'webgpu';
+  // First, for there may be no room for two.
+  engine.destroy();
+  if (isOnGpu) await network.abandon();
+  const fresh = await freshDevice(chosen);
+  if (fresh === null) throw new CamLensError('device-lost', 'The GPU device was lost, and there is no other.');
+  if (isOnGpu) return prepareLevel(fresh, wish);
+  return { chosen: fresh, network, engine: await createEngine(fresh) };
+}
+
+/** Another device in place of one that has failed; null where there is none. */
+async function freshDevice(chosen: ChosenBackend): Promise<ChosenBackend | null> {
+  if (chosen.device === null) return null;
+  chosen.device.device.destroy();
+  const device = await requestDevice().catch(() => null);
+  return device === null ? null : { ...chosen, device };
+}
+
+async function prepareLevel(chosen: ChosenBackend, wish: MachineWish): Promise<Machine> {
+  const { model, prepared, side, onProgress } = wish;
+  const { name, title = name } = model.description;
+  onProgress({ step: 'rewrite', message: `Adding gradients to ${title}` });
+  const device = chosen.backend.network === 'webgpu' ? (chosen.device?.device ?? null) : null;
+  const onSession = (): void => onProgress({ step: 'session', message: `Preparing ${title}` });
+  const network = await ExplainableNetwork.create(model, prepared, device, onSession, side);
+  onProgress({ step: 'shaders', message: 'Compiling shaders' });
+  try {
+    return { chosen, network, engine: await createEngine(chosen) };
+  } catch (error) {
+    await network.abandon();
+    throw error;
+  }
+}
+
+async function createEngine({ device }: ChosenBackend): Promise<Engine> {
+  return device === null ? createCpuEngine() : createGpuEngine(device);
+}

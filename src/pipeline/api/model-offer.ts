@@ -1,0 +1,46 @@
+/** What a model offers, as plain data that can cross to another thread. Nothing needs to run for it. */
+import type { LoadProgress, ModelOffer } from './lens.ts';
+import { methods } from '../recipe/methods/index.ts';
+import { ExplainableLayers } from '../network/explainable-layers.ts';
+import { inputSide } from '../model/input-side.ts';
+import { storeModel, type StoredModel } from '../model/stored-model.ts';
+import { loadModel } from '../model/model.ts';
+
+export interface OfferedModel {
+  readonly offer: ModelOffer;
+  readonly model: StoredModel;
+}
+
+/**
+ * @param address of the model's description
+ * @param size of the network's input, in pixels; the model's own unless said
+ * @throws CamLensError see loadModel; `bad-option` for a size that the model does not take
+ */
+export async function loadOffer(
+  address: string,
+  size: number | undefined,
+  onProgress: (progress: LoadProgress) => void,
+): Promise<OfferedModel> {
+  const model = await loadModel(address, onProgress);
+  const side = inputSide(model.description, size);
+  return { offer: modelOffer(ExplainableLayers.of(model), model.classes, side), model: storeModel(model) };
+}
+
+/**
+ * @param side of the network's input, in pixels
+ */
+export function modelOffer(layers: ExplainableLayers, classes: readonly string[], side: number): ModelOffer {
+  const { name, title = name, sha256, defaultLayer, strip } = layers.description;
+  return {
+    model: { name, title, ...(sha256 === undefined ? {} : { sha256 }) },
+    methods: methods.map((method) => ({
+      ...{ name: method.name, title: method.title, paper: method.paper, formula: method.formula, at: method.at },
+      isSlow: method.isSlow === true,
+      refusals: layers.refusals(method),
+      ...(method.caution === undefined ? {} : { caution: method.caution }),
+    })),
+    layers: layers.names,
+    mapSizes: layers.mapSizes(side),
+    ...{ defaultLayer, strip, classes },
+  };
+}

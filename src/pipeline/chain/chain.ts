@@ -1,0 +1,165 @@
+/**
+ * The vocabulary of the stages: explain.ts, locate.ts and methods/ are written in it, once, and run on the GPU (WGSL)
+ * or in plain TypeScript (the twins) without knowing which.
+ *
+ * A chain records stages in the order they are called; on the GPU nothing runs before `submit`, and a whole batch is
+ * one submit. It owns every value it makes until `destroy`, which gives the memory back for the next chain. Another
+ * chain of the same engine may read values that are submitted, as long as their own chain lives.
+ */
+import type { RangeRule } from '../../shaders/cpu/normalize.ts';
+import type { TensorStageName } from '../engine/tensor-stages.ts';
+import type { Box, ColourMap, ComponentBox, ModelInput, Picture, Size } from '../types.ts';
+
+/** A stage's result, on the GPU or in memory. Only the engine that made it looks inside. */
+export interface Value {
+  /** Row-major, outermost first. */
+  readonly dims: readonly number[];
+}
+
+/** One heatmap to be made: entry `index` of a [N, H, W] map, for a picture (or a reduction of one) of this size. */
+export interface HeatmapRequest {
+  readonly map: Value;
+  readonly index: number;
+  readonly size: Size;
+  /** Negative map values become 0 before upsampling (every method but CAM). */
+  readonly rectify: boolean;
+}
+
+/** Heatmaps of different sizes, one behind the other: all stages after upsampling work on the whole lot at once. */
+export interface Heatmaps {
+  readonly sizes: readonly Size[];
+  /** [heatmaps, 2]: the values that become 0 and 1; there once `normalize` has run. */
+  readonly ranges?: Value;
+}
+
+/** The label of a pixel that belongs to no component. */
+export const noLabel = 0xffffffff;
+
+/** Masks, then labels, of the sizes of the heatmaps they come from. */
+export interface Masks {
+  readonly sizes: readonly Size[];
+}
+export interface Labels {
+  readonly sizes: readonly Size[];
+}
+
+/** Every component's area and extent, the largest already chosen. Read with `Chain.readBoxes`. */
+export interface Boxes {
+  readonly sizes: readonly Size[];
+}
+
+export interface Painting {
+  readonly picture: Picture;
+  readonly heatmaps: Heatmaps;
+  /** Which of the heatmaps. */
+  readonly index: number;
+  readonly show: 'heatmap' | 'blend';
+  readonly colourMap: ColourMap;
+  /** 0 shows the picture, 1 the colours. */
+  readonly opacity: number;
+}
+
+export interface Chain {
+  /** Values from memory, float32. */
+  upload(values: Float32Array, dims: readonly number[]): Value;
+  /** A buffer of the engine's own device that somebody else owns and keeps alive as long as the chain; GPU only. */
+  borrow(buffer: GPUBuffer, dims: readonly number[]): Value;
+  /** The buffer behind a value, for the network to read; GPU only. It holds the value once submitted. */
+  bufferOf(value: Value): GPUBuffer;
+
+  /** Pictures → model input [N, 3, height, width]. Waits only where a picture must be cut into tiles. */
+  preprocess(pictures: readonly Picture[], input: ModelInput): Promise<Value>;
+  /** One of the stages that make an array of others (see operations.ts). */
+  compute(stage: TensorStageName, values: readonly Value[], numbers?: Readonly<Record<string, number>>): Value;
+  /** Values of equal dims [M, …], one behind the other: [values · M, …]. */
+  stack(values: readonly Value[]): Value;
+  /** The same values under other dims, of the same product; no copy. */
+  view(value: Value, dims: readonly number[]): Value;
+  upsample(requests: readonly HeatmapRequest[]): Heatmaps;
+  /**
+   * Min-max: each heatmap becomes 0…1, or all zero where it is constant or not finite (its range is then NaN).
+   * @param rule what becomes 0 and 1; the heatmap's own extremes unless said
+   * @param maps the same maps, upsampled to their own size; for rules that look at them
+   */
+  normalize(heatmaps: Heatmaps, rule?: RangeRule, maps?: Heatmaps): Heatmaps;
+  /**
+   * Copies of entries of a tensor, each multiplied by a normalised heatmap of its height and width: heatmap `i` masks entry
+   * `first + i · step`.
+   * @param tensor [N, C, H, W]
+   * @returns [heatmaps, C, H, W]
+   */
+  mask(tensor: Value, heatmaps: Heatmaps, entries: { readonly first: number; readonly step: 0 | 1 }): Value;
+  /** One mask for each heatmap and threshold: heatmap by heatmap, in the order of the thresholds. */
+  threshold(heatmaps: Heatmaps, ...thresholds: readonly number[]): Masks;
+  components(masks: Masks): Labels;
+  boxes(labels: Labels): Boxes;
+  /**
+   * The three of them, in room that the next `largest` of the chain takes again: of these boxes only the largest component
+   * can be read.
+   */
+  largest(heatmaps: Heatmaps, ...thresholds: readonly number[]): Boxes;
+  /**
+   * Where normalised heatmaps are highest, and where their weight lies.
+   * @param boxes of each heatmap, half-open, in its pixels; they may reach beyond it
+   * @returns [heatmaps, 4]: x and y of the maximum, the first in raster order (−1 where the heatmap is the same everywhere),
+   * the sum inside the union of the boxes, the sum of all
+   */
+  pointing(heatmaps: Heatmaps, boxes: readonly (readonly Box[])[]): Value;
+  /**
+   * Paints at the canvas's own size (set it before), opaque. Submits. On a GPU it is painted when the call returns, in
+   * the same task, and never leaves the device; elsewhere when the promise is fulfilled. Only `settled` says whether it
+   * went well.
+   */
+  paint(canvas: OffscreenCanvas | HTMLCanvasElement, painting: Painting): Promise<void>;
+
+  /** Hands everything recorded so far to the GPU. */
+  submit(): void;
+  /**
+   * Waits until everything submitted so far is known to be right, as `read` does, and reads nothing: for what is submitted
+   * and read by others, or by nobody.
+   * @throws CamLensError `out-of-memory`, `gpu-failed`, `device-lost`
+   */
+  settled(): Promise<void>;
+  /**
+   * Submits, waits and returns the values in memory; ONE read-back for all of them. Copies.
+   * @throws CamLensError `out-of-memory`, `gpu-failed`, `device-lost`, where anything of this chain went wrong
+   */
+  read(values: readonly Value[]): Promise<Float32Array[]>;
+  /** As `read`: one array per heatmap, row-major; normalised once `normalize` has run. */
+  readHeatmaps(heatmaps: Heatmaps): Promise<Float32Array[]>;
+  /** As `read`: 1 where a mask is on, 0 elsewhere, one array per heatmap. */
+  readMasks(masks: Masks): Promise<Uint8Array[]>;
+  /** As `read`: the smallest raster index of the pixel's component, or `noLabel`; one array per heatmap. */
+  readLabels(labels: Labels): Promise<Uint32Array[]>;
+  /**
+   * As `read`, for boxes: per mask the largest component (null: none) and, where `all` is asked, every one; what is read
+   * of the values comes in the same read-back.
+   */
+  readBoxes(
+    boxes: readonly Boxes[],
+    values: readonly Value[],
+    all: boolean,
+  ): Promise<{ boxes: BoxesRead[][]; values: Float32Array[] }>;
+  /** Milliseconds by stage, measured on the GPU by timestamp-query where the adapter has it, on the CPU by the clock;
+   * undefined where nothing measured. */
+  timings(): Promise<Readonly<Record<string, number>> | undefined>;
+  /** Gives all memory of this chain back. Its values are dead afterwards. */
+  destroy(): void;
+}
+
+export interface BoxesRead {
+  readonly largest: ComponentBox | null;
+  readonly all: readonly ComponentBox[];
+}
+
+export interface Engine {
+  readonly kind: 'webgpu' | 'cpu';
+  /** What it makes lies in this machine's own memory: reading it back costs a copy, no way across a bus. */
+  readonly isInMemory: boolean;
+  /** Its device is lost or it was destroyed: nothing that it made can be read or painted any more. */
+  readonly isDead: boolean;
+  begin(options?: { readonly timed?: boolean }): Chain;
+  /** Live GPU buffers and textures, pooled ones included; for tests and benchmarks that watch memory. */
+  readonly alive: { readonly buffers: number; readonly bytes: number };
+  destroy(): void;
+}

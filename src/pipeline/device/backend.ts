@@ -1,0 +1,82 @@
+/** Which level of machine runs: GPU, software adapter, or no WebGPU at all; and in what words it is told. */
+import { CamLensError, describeError } from '../../errors.ts';
+import { requestDevice, type Device } from './device.ts';
+import type { Backend, BackendChoice } from '../types.ts';
+
+export interface ChosenBackend {
+  /** Runs the stages; null leaves them to the CPU twins. */
+  readonly device: Device | null;
+  readonly backend: Backend;
+  /** For people: why something slower runs than a GPU. */
+  readonly notice?: string;
+}
+
+const onCpu: Backend = { network: 'wasm', stages: 'cpu', adapter: 'none' };
+
+export const backendChoices: readonly BackendChoice[] = ['auto', 'webgpu', 'wasm', 'cpu'];
+
+/**
+ * auto: everything on the GPU; on a software adapter the network runs in WebAssembly (many times faster there) and the
+ * stages in WGSL; without WebGPU the network runs in WebAssembly and the stages in TypeScript. The other choices demand.
+ * @param onSoftware where `auto` has the stages run on a software adapter: in WGSL unless said
+ * @throws CamLensError `no-webgpu` when `webgpu` is demanded and there is no adapter, `bad-option`
+ */
+export async function chooseBackend(
+  choice: BackendChoice,
+  onSoftware: Backend['stages'] = 'webgpu',
+): Promise<ChosenBackend> {
+  if (!backendChoices.includes(choice)) {
+    throw new CamLensError(
+      'bad-option',
+      `There is no backend "${choice}"; the backends are ${backendChoices.join(', ')}.`,
+    );
+  }
+  if (choice === 'cpu') return { device: null, backend: onCpu };
+  const { device, reason } = await deviceFor(choice);
+  if (device === null) {
+    if (choice === 'webgpu') {
+      throw new CamLensError('no-webgpu', 'WebGPU was demanded, but this browser offers no adapter.');
+    }
+    return { device, backend: onCpu, notice: `${reason}, so everything runs on the CPU.` };
+  }
+  if (device.isSoftware && choice === 'auto' && onSoftware === 'cpu') {
+    device.device.destroy();
+    const notice = `No GPU was found, and TypeScript is faster than shaders on a software adapter (${device.adapterName}), so everything runs on the CPU.`;
+    return { device: null, backend: onCpu, notice };
+  }
+  const onGpu = choice === 'webgpu' || (choice === 'auto' && !device.isSoftware);
+  const backend: Backend = { network: onGpu ? 'webgpu' : 'wasm', stages: 'webgpu', adapter: device.adapterName };
+  if (!device.isSoftware) return { device, backend };
+  return {
+    device,
+    backend,
+    notice: `No GPU was found: shaders run on a software adapter${onGpu ? '' : ', the network in WebAssembly'}.`,
+  };
+}
+
+type Found = { readonly device: Device; readonly reason?: never } | { readonly device: null; readonly reason: string };
+
+/** A GPU that refuses its device, or never answers, is no GPU, unless it was demanded. */
+async function deviceFor(choice: BackendChoice): Promise<Found> {
+  try {
+    const device = await requestDevice();
+    return device === null ? { device, reason: 'This browser offers no WebGPU' } : { device };
+  } catch (cause) {
+    const { message } = describeError(cause);
+    if (choice !== 'webgpu') return { device: null, reason: `The GPU gives no device (${message})` };
+    throw new CamLensError('no-webgpu', `WebGPU was demanded, but the adapter gives no device: ${message}`, { cause });
+  }
+}
+
+/** The next level below one that failed; null below the last. */
+export function stepDown({ device, backend }: ChosenBackend, reason: string): ChosenBackend | null {
+  if (backend.network === 'webgpu') {
+    const notice = `The network does not run on this GPU (${reason}), so it runs in WebAssembly.`;
+    return { device, backend: { ...backend, network: 'wasm' }, notice };
+  }
+  if (backend.stages === 'webgpu') {
+    const notice = `The shaders do not run on this GPU (${reason}), so everything runs on the CPU.`;
+    return { device: null, backend: onCpu, notice };
+  }
+  return null;
+}

@@ -1,0 +1,83 @@
+/** The layers of a model by the names that people use, and what its graph says of them. */
+import { findCamRefusals } from '../../autodiff/cam-head.ts';
+import { readClassifier } from '../../autodiff/classifier.ts';
+import { fixedBatch } from '../../autodiff/fixed-batch.ts';
+import { findMapSizes } from '../../autodiff/map-sizes.ts';
+import { findNaNWeight } from '../../autodiff/nan-weights.ts';
+import { CamLensError } from '../../errors.ts';
+import { readModel, type Model } from '../../onnx/read.ts';
+import type { Method } from '../recipe/methods/method.ts';
+import type { LoadedModel } from '../model/model.ts';
+import type { ModelDescription, Size } from '../types.ts';
+import { own } from '../../own.ts';
+
+export class ExplainableLayers {
+  /** In the order of depth. */
+  readonly names: readonly string[];
+  readonly model: Model;
+  readonly description: ModelDescription;
+  /** The graph has a batch of 1 written in: it takes one picture at a time. */
+  readonly takesOne: boolean;
+  /** Layer → why CAM is not possible there. */
+  readonly #camRefusals: Readonly<Record<string, string>>;
+
+  constructor(description: ModelDescription, model: Model) {
+    this.names = Object.keys(description.layers);
+    this.model = model;
+    this.description = description;
+    this.takesOne = fixedBatch(readClassifier(model, description.logits)) === 1;
+    this.#camRefusals = findCamRefusals(this.model, description.layers, description.logits);
+  }
+
+  /** @throws CamLensError see readModel */
+  static of({ bytes, description, files }: Pick<LoadedModel, 'bytes' | 'description' | 'files'>): ExplainableLayers {
+    return new ExplainableLayers(description, readModel(bytes, description.file, files));
+  }
+
+  /**
+   * The graph's name for the layer's activations.
+   * @throws CamLensError `unknown-layer`
+   */
+  valueOf(layer: string): string {
+    const value = own(this.description.layers, layer);
+    if (value !== undefined) return value;
+    throw new CamLensError('unknown-layer', `There is no layer "${layer}"; the layers are ${this.names.join(', ')}.`);
+  }
+
+  /** Why a method is not possible at a layer, as a sentence; undefined where it is. */
+  refusal(method: Method, layer: string): string | undefined {
+    return method.needs.includes('classWeights') ? own(this.#camRefusals, layer) : undefined;
+  }
+
+  /** Layer → why a method is not possible there, for the layers where it isn't. */
+  refusals(method: Method): Readonly<Record<string, string>> {
+    return Object.fromEntries(
+      this.names.flatMap((layer) => {
+        const reason = this.refusal(method, layer);
+        return reason === undefined ? [] : [[layer, reason]];
+      }),
+    );
+  }
+
+  /** A weight behind the logits that holds NaN, by name; undefined where there is none. It looks at every weight. */
+  findNaNWeight(): string | undefined {
+    return findNaNWeight(readClassifier(this.model, this.description.logits));
+  }
+
+  /** @throws CamLensError `unknown-layer`, `method-needs` */
+  check(methods: readonly Method[], layers: readonly string[]): void {
+    for (const layer of layers) {
+      this.valueOf(layer);
+      for (const method of methods) {
+        const reason = this.refusal(method, layer);
+        if (reason === undefined) continue;
+        throw new CamLensError('method-needs', `${method.title} is not possible at ${layer}: ${reason}`);
+      }
+    }
+  }
+
+  /** Of a layer's maps, by layer, for a picture of this side; layers whose size is not known are left out. */
+  mapSizes(side: number): Readonly<Record<string, Size>> {
+    return findMapSizes(this.model, this.description.layers, side, this.description.logits);
+  }
+}

@@ -1,0 +1,185 @@
+/** A classifier that can be asked for logits, activations and gradients, by the names people use for its layers. */
+import { weightLevels } from '../../autodiff/weight-levels.ts';
+import { CamLensError } from '../../errors.ts';
+import type { Model } from '../../onnx/read.ts';
+import type { Need } from '../recipe/methods/method.ts';
+import { ExplainableLayers } from './explainable-layers.ts';
+import type { LoadedModel } from '../model/model.ts';
+import type { NetworkTensor } from './network.ts';
+import { forwardFrom, type RunRequest } from './run-request.ts';
+import { Sessions, type Session } from './sessions.ts';
+import { own } from '../../own.ts';
+
+/** What a run gives at one layer; `classWeights` only where CAM applies. */
+export type LayerOutputs = Readonly<Partial<Record<Need, NetworkTensor>>>;
+
+export interface ExplainableOutputs {
+  /** [N, classes] */
+  readonly logits: NetworkTensor;
+  readonly layers: Readonly<Record<string, LayerOutputs>>;
+  /** ∂score/∂input, [N, 3, height, width], where it was asked for. */
+  readonly inputGradients?: NetworkTensor;
+  /** Gives the tensors' GPU memory back. */
+  readonly release: () => void;
+}
+
+type Feeds = Readonly<Record<string, NetworkTensor>>;
+
+/** Weights by name, where the network runs. */
+export type Weights = ReadonlyMap<string, NetworkTensor>;
+
+export class ExplainableNetwork {
+  readonly classes: readonly string[];
+  /** Every layer that can be explained. */
+  readonly layers: ExplainableLayers;
+  readonly provider: 'webgpu' | 'wasm';
+  /** It takes one picture a run, whatever the batch. */
+  readonly takesOne: boolean;
+  /** A weight that holds NaN, by name: what such a network gives means nothing. */
+  readonly nanWeight: string | undefined;
+  readonly #sessions: Sessions;
+  readonly #weights: Weights;
+
+  private constructor(
+    classes: readonly string[],
+    sessions: Sessions,
+    { weights = new Map(), nanWeight }: { readonly weights?: Weights; readonly nanWeight?: string | undefined },
+  ) {
+    this.classes = classes;
+    this.layers = sessions.layers;
+    this.takesOne = sessions.layers.takesOne;
+    this.provider = sessions.device === null ? 'wasm' : 'webgpu';
+    this.nanWeight = nanWeight;
+    this.#sessions = sessions;
+    this.#weights = weights;
+  }
+
+  /**
+   * @param prepared what will be asked for first: its session is made at once
+   * @param device where to run; null runs WebAssembly
+   * @param side width and height of all pictures it will be fed, in pixels; needed only by models whose padding follows from it
+   */
+  static async create(
+    model: LoadedModel,
+    prepared: RunRequest,
+    device: GPUDevice | null,
+    onSession: () => void = () => undefined,
+    side?: number,
+  ): Promise<ExplainableNetwork> {
+    const sessions = new Sessions(ExplainableLayers.of(model), device, side);
+    const network = new ExplainableNetwork(model.classes, sessions, { nanWeight: sessions.layers.findNaNWeight() });
+    await network.prepare([prepared], onSession);
+    return network;
+  }
+
+  /** Its weights by how far behind the logits they lie, in the stages that are shown side by side. */
+  weightLevels(): ReturnType<typeof weightLevels> {
+    const { model, description } = this.layers;
+    const stages = description.strip.map((name) => [name, this.layers.valueOf(name)] as const);
+    return weightLevels(model, Object.fromEntries(stages), description.logits);
+  }
+
+  /**
+   * Networks on the same device that differ in some weights alone. They share their sessions, which hold none of these
+   * weights: every run is fed those of its network.
+   * @param model of the same graph
+   * @param names of the weights
+   * @returns the network that has these instead, all of them
+   */
+  withFedWeights(model: Model, names: ReadonlySet<string>): (weights: Weights) => ExplainableNetwork {
+    const { device, side, layers } = this.#sessions;
+    const sessions = new Sessions(new ExplainableLayers(layers.description, model), device, side, names);
+    return (weights) => new ExplainableNetwork(this.classes, sessions, { weights, nanWeight: this.nanWeight });
+  }
+
+  /**
+   * Makes the sessions that these runs need and that are not there yet, one after another.
+   * @param onSession told before each that must be made: it takes seconds
+   */
+  prepare(requests: readonly RunRequest[], onSession?: () => void): Promise<void> {
+    return this.#sessions.prepare(requests, onSession);
+  }
+
+  /**
+   * @param request of a kind that was prepared
+   * @param image [N, 3, height, width]
+   * @param target [N, classes]; a row of zeros asks for the class the network predicts
+   */
+  async run(request: RunRequest, image: NetworkTensor, target: Float32Array): Promise<ExplainableOutputs> {
+    const rows = { dims: [image.dims[0] ?? 1, this.classes.length], values: target };
+    return this.#run(request, async (session) => ({
+      ...(session.image === undefined ? {} : { [session.image]: image }),
+      ...(session.target === undefined ? {} : { [session.target]: rows }),
+    }));
+  }
+
+  /**
+   * The logits that follow from activations of a layer: a run of what stands behind it.
+   * @param activations [N, C, H, W]
+   * @param image what they were made of, [N, 3, height, width]; asked for only where the logits depend on the picture by
+   * another way than the layer too
+   */
+  async runFrom(
+    layer: string,
+    activations: NetworkTensor,
+    image: () => Promise<NetworkTensor>,
+  ): Promise<ExplainableOutputs> {
+    return this.#run(forwardFrom(layer), async (session) => ({
+      ...(session.activations === undefined ? {} : { [session.activations]: activations }),
+      ...(session.image === undefined ? {} : { [session.image]: await image() }),
+    }));
+  }
+
+  /** Waits until the device has done all that was asked of it; at once on WebAssembly. */
+  settled(): Promise<void> {
+    return this.#sessions.settled();
+  }
+
+  /** Ends its sessions, for all who share them. */
+  destroy(): Promise<void> {
+    return this.#sessions.destroy();
+  }
+
+  /** As `destroy`, on a machine that has failed: what cannot be given back is left, and nothing is waited for long. */
+  abandon(): Promise<void> {
+    return this.#sessions.abandon();
+  }
+
+  async #run(request: RunRequest, feed: (session: Session) => Promise<Feeds>): Promise<ExplainableOutputs> {
+    const fed = async (session: Session): Promise<Feeds> => ({
+      ...(await feed(session)),
+      ...Object.fromEntries(session.weights.map((name) => [name, this.#weightNamed(name)])),
+    });
+    const { session, tensors, release } = await this.#sessions.run(request, fed);
+    return namedOutputs(session, tensors, release);
+  }
+
+  #weightNamed(name: string): NetworkTensor {
+    const weight = this.#weights.get(name);
+    if (weight === undefined) throw new CamLensError('internal', `The network was given no weight ${name}.`);
+    return weight;
+  }
+}
+
+function namedOutputs(
+  session: Session,
+  tensors: Readonly<Record<string, NetworkTensor>>,
+  release: () => void,
+): ExplainableOutputs {
+  const tensor = (name: string): NetworkTensor => {
+    const found = own(tensors, name);
+    if (found === undefined) throw new CamLensError('internal', `The network gave no output ${name}.`);
+    return found;
+  };
+  return {
+    logits: tensor(session.logits),
+    layers: Object.fromEntries(
+      Object.entries(session.layers).map(([layer, outputs]) => [
+        layer,
+        Object.fromEntries(Object.entries(outputs).map(([need, name]) => [need, tensor(name)])),
+      ]),
+    ),
+    ...(session.inputGradients === undefined ? {} : { inputGradients: tensor(session.inputGradients) }),
+    release,
+  };
+}

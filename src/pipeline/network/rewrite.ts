@@ -1,0 +1,64 @@
+/** The graph of a model, rewritten to give what a kind of run is asked for. */
+import { addGradients } from '../../autodiff/add-gradients.ts';
+import { cutAt } from '../../autodiff/cut.ts';
+import type { Model } from '../../onnx/read.ts';
+import type { Need } from '../recipe/methods/method.ts';
+import type { RunRequest } from './run-request.ts';
+import type { ModelDescription } from '../types.ts';
+
+/** A model, and the names of its inputs and outputs. */
+export interface Rewritten {
+  readonly model: Model;
+  /** Output. */
+  readonly logits: string;
+  /** Inputs; one that the model does not have is absent. */
+  readonly image?: string;
+  readonly target?: string;
+  /** Of the layer where the run begins. */
+  readonly activations?: string;
+  /** Outputs. */
+  readonly layers: Readonly<Record<string, Readonly<Partial<Record<Need, string>>>>>;
+  readonly inputGradients?: string;
+}
+
+/**
+ * @param valueOf the value of the graph that holds a layer's activations
+ * @throws CamLensError see addGradients and cutAt
+ */
+export function rewrite(
+  model: Model,
+  description: ModelDescription,
+  request: RunRequest,
+  valueOf: (layer: string) => string,
+): Rewritten {
+  if (request.from === undefined) return withGradients(model, description, request, valueOf);
+  const { input, ...tail } = cutAt(model, valueOf(request.from), description.logits);
+  return { ...tail, activations: input, layers: {} };
+}
+
+function withGradients(
+  model: Model,
+  { logits, input }: ModelDescription,
+  request: RunRequest,
+  valueOf: (layer: string) => string,
+): Rewritten {
+  const rewritten = addGradients(model, {
+    layers: Object.fromEntries(request.layers.map((layer) => [layer, valueOf(layer)])),
+    logits,
+    input: request.input,
+    relu: request.relu,
+  });
+  const layers = Object.fromEntries(
+    Object.entries(rewritten.layers).map(([layer, { activations, gradients, weights }]) => [
+      layer,
+      { activations, gradients, ...(weights === undefined ? {} : { classWeights: weights }) },
+    ]),
+  );
+  // Where no gradient was asked for, there is no such input.
+  const target = rewritten.model.graph.input.find(({ name }) => name === rewritten.target && name !== input.name);
+  return {
+    ...{ model: rewritten.model, layers, logits: rewritten.logits, image: input.name },
+    ...(target === undefined ? {} : { target: target.name }),
+    ...(rewritten.inputGradients === undefined ? {} : { inputGradients: rewritten.inputGradients }),
+  };
+}

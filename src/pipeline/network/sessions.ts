@@ -1,0 +1,185 @@
+/**
+ * The sessions of one graph: what is asked of a run decides how the graph is rewritten; each rewriting is a session, made
+ * when it is first needed and kept.
+ */
+import { watchNaN } from '../../autodiff/nan-watch.ts';
+import { withPictureSize } from '../../autodiff/picture-size.ts';
+import { describeError } from '../../errors.ts';
+import { withFedWeights } from '../../onnx/fed-weights.ts';
+import type { Model } from '../../onnx/read.ts';
+import { writeModel } from '../../onnx/write.ts';
+import type { ExplainableLayers } from './explainable-layers.ts';
+import { createNetwork, type Network, type NetworkOutputs, type NetworkTensor } from './network.ts';
+import { rewrite, type Rewritten } from './rewrite.ts';
+import { serves, type RunRequest } from './run-request.ts';
+
+/** The names of what a session takes and gives. */
+export interface Session extends Omit<Rewritten, 'model'> {
+  readonly request: RunRequest;
+  /** Weights that want to be fed. */
+  readonly weights: readonly string[];
+}
+
+interface OpenSession extends Session {
+  readonly network: Network;
+  /** Runs whose tensors are not given back yet: they may lie in the session's own memory. */
+  live: number;
+  isEnded: boolean;
+}
+
+/** More rewritings than this are not kept unless they are in use: each holds the weights once more. */
+const mostSessions = 4;
+
+/** A session of a lost device may never answer. */
+const abandonMs = 2000;
+
+const none: ReadonlySet<string> = new Set();
+
+export class Sessions {
+  readonly layers: ExplainableLayers;
+  readonly device: GPUDevice | null;
+  /** Width and height of all pictures, in pixels. */
+  readonly side: number | undefined;
+  readonly #fed: ReadonlySet<string>;
+  /** The one used last comes last. */
+  readonly #open: OpenSession[] = [];
+  /** Sessions are made one after another, never side by side. */
+  #last: Promise<unknown> = Promise.resolve();
+
+  /**
+   * @param device where to run; null runs WebAssembly
+   * @param side of all pictures; needed only by models whose padding follows from it
+   * @param fed weights that come with every run, by name
+   */
+  constructor(layers: ExplainableLayers, device: GPUDevice | null, side?: number, fed = none) {
+    this.layers = layers;
+    this.device = device;
+    this.side = side;
+    this.#fed = fed;
+  }
+
+  /** See `ExplainableNetwork.prepare`. */
+  prepare(requests: readonly RunRequest[], onSession: () => void = () => undefined): Promise<void> {
+    const turn = this.#last.then(() => this.#prepareNow(requests, onSession));
+    this.#last = turn.catch(() => undefined);
+    return turn;
+  }
+
+  /** @param feed the session's inputs, by name */
+  async run(
+    request: RunRequest,
+    feed: (session: Session) => Promise<Readonly<Record<string, NetworkTensor>>>,
+  ): Promise<NetworkOutputs & { readonly session: Session }> {
+    await this.prepare([request]);
+    const session = this.#find(request) as OpenSession;
+    this.#open.push(...this.#open.splice(this.#open.indexOf(session), 1));
+    session.live++;
+    try {
+      const fed = await feed(session);
+      const { tensors, release } = await session.network.run(fed).catch((error: unknown) => {
+        this.#giveUp(session);
+        throw error;
+      });
+      return {
+        ...{ session, tensors },
+        release: () => {
+          release();
+          void this.#letGo(session);
+        },
+      };
+    } catch (error) {
+      await this.#letGo(session);
+      throw error;
+    }
+  }
+
+  /** Waits until the device has done all that was asked of it; at once on WebAssembly. */
+  async settled(): Promise<void> {
+    await this.#open.at(-1)?.network.settled();
+  }
+
+  async destroy(): Promise<void> {
+    for (const session of [...this.#open]) await this.#end(session);
+  }
+
+  /** See `ExplainableNetwork.abandon`. */
+  async abandon(): Promise<void> {
+    const ending = this.destroy().catch(() => undefined);
+    await Promise.race([ending, new Promise((go) => setTimeout(go, abandonMs))]);
+  }
+
+  async #prepareNow(requests: readonly RunRequest[], onSession: () => void): Promise<void> {
+    const inUse = new Set<OpenSession>();
+    for (const request of requests) {
+      let session = this.#find(request);
+      if (session === undefined) {
+        await this.#makeRoom(inUse);
+        session = await this.#make(request, onSession);
+        this.#open.push(session);
+      }
+      inUse.add(session);
+    }
+  }
+
+  async #makeRoom(inUse: ReadonlySet<OpenSession>): Promise<void> {
+    const idle = this.#open.filter((session) => session.live === 0 && !inUse.has(session));
+    const tooMany = this.#open.length + 1 - mostSessions;
+    for (const session of idle.slice(0, Math.max(0, tooMany))) await this.#end(session);
+  }
+
+  /** The session that gives what is asked, and least besides. */
+  #find(request: RunRequest): OpenSession | undefined {
+    const size = (session: Session): number => session.request.layers.length + Number(session.request.input);
+    return this.#open.filter((session) => serves(session.request, request)).sort((a, b) => size(a) - size(b))[0];
+  }
+
+  async #make(request: RunRequest, onSession: () => void): Promise<OpenSession> {
+    const { model: rewritten, ...names } = this.#watched(this.#rewrite(request));
+    const outputs = [names.logits, ...Object.values(names.layers).flatMap((layer) => Object.values(layer))];
+    if (names.inputGradients !== undefined) outputs.push(names.inputGradients);
+    onSession();
+    const model = withFedWeights(rewritten, this.#fed);
+    const weights = model.graph.input.map(({ name }) => name).filter((name) => this.#fed.has(name));
+    const network = await createNetwork({ bytes: writeModel(model), device: this.device, outputs });
+    return { ...{ request, weights, network, live: 0, isEnded: false }, ...names };
+  }
+
+  /** On a GPU, NaN may be lost on its way. */
+  #watched(rewritten: Rewritten): Rewritten {
+    if (this.device === null) return rewritten;
+    return { ...rewritten, ...watchNaN(rewritten.model, rewritten.logits) };
+  }
+
+  /** Sizes stay as free as they are, unless the gradient of an operator follows from the size of the picture. */
+  #rewrite(request: RunRequest): Rewritten {
+    const { model, description } = this.layers;
+    const rewriteFrom = (from: Model): Rewritten =>
+      rewrite(from, description, request, (layer) => this.layers.valueOf(layer));
+    try {
+      return rewriteFrom(model);
+    } catch (error) {
+      const { side } = this;
+      if (side === undefined || describeError(error).code !== 'operator-unsupported') throw error;
+      return rewriteFrom(withPictureSize(model, { width: side, height: side }, description.logits));
+    }
+  }
+
+  /** After a run that failed a session may fail for ever, with the same words: the next run gets a new one. */
+  #giveUp(session: OpenSession): void {
+    const place = this.#open.indexOf(session);
+    if (place >= 0) this.#open.splice(place, 1);
+  }
+
+  /** One run less; a session that was given up ends with its last. */
+  async #letGo(session: OpenSession): Promise<void> {
+    session.live--;
+    if (session.live === 0 && !this.#open.includes(session)) await this.#end(session).catch(() => undefined);
+  }
+
+  async #end(session: OpenSession): Promise<void> {
+    this.#giveUp(session);
+    if (session.isEnded) return;
+    session.isEnded = true;
+    await session.network.destroy();
+  }
+}

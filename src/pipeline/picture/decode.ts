@@ -1,0 +1,111 @@
+/**
+ * A picture file → an upright, opaque picture. The browser's own decoders do the work (JPEG, PNG, WebP, AVIF, GIF,
+ * BMP; CMYK, greyscale and 16 bits become 8-bit sRGB; of an animation the first frame), with EXIF orientation applied. What
+ * states more pixels than are decoded never reaches them.
+ */
+import { CamLensError } from '../../errors.ts';
+import { checkPicture } from './header/check-picture.ts';
+import type { Orientation, PictureHeader } from './header/header.ts';
+import { isSideways, isTurnedByBrowser, uprightTransform } from './turn-bitmap.ts';
+import type { Picture, Size } from '../types.ts';
+
+/**
+ * Decodes a file.
+ * @param name what messages call it
+ * @param known its header, where `checkPicture` has read it
+ * @throws CamLensError `picture-empty`, `picture-unreadable`
+ */
+export async function decodePicture(file: Blob, name: string, known?: PictureHeader): Promise<Picture> {
+  return decode(file, name, known ?? (await checkPicture(file, name)), {});
+}
+
+/**
+ * A smaller copy of the picture in a file, and the size of the whole, upright.
+ * @param scaleOf how much smaller, by the upright size; 1 and above leave it as it is
+ * @throws CamLensError as `decodePicture`
+ */
+export async function decodeReduced(
+  file: Blob,
+  name: string,
+  scaleOf: (size: Size) => number,
+): Promise<{ readonly picture: Picture; readonly size: Size }> {
+  const header = await checkPicture(file, name);
+  const { size: stored, orientation } = header;
+  if (stored === undefined) {
+    const picture = await decode(file, name, header, {});
+    return { picture, size: picture };
+  }
+  const size = isSideways(orientation) ? turned(stored) : stored;
+  const scale = scaleOf(size);
+  if (scale >= 1) return { picture: await decode(file, name, header, {}), size };
+  const reduced = {
+    width: Math.max(1, Math.round(size.width * scale)),
+    height: Math.max(1, Math.round(size.height * scale)),
+  };
+  const asked = (await turnsLeft(header)) !== 1 && isSideways(orientation) ? turned(reduced) : reduced;
+  const picture = await decode(file, name, header, {
+    resizeWidth: asked.width,
+    resizeHeight: asked.height,
+    resizeQuality: 'high',
+  });
+  return { picture, size };
+}
+
+async function decode(file: Blob, name: string, header: PictureHeader, options: ImageBitmapOptions): Promise<Picture> {
+  const { format } = header;
+  const bitmap = await createImageBitmap(file, { ...options, imageOrientation: 'from-image' }).catch(
+    (cause: unknown) => {
+      const message = `${name} could not be decoded: it begins as a ${format.toUpperCase()}, and is damaged or cut off.`;
+      throw new CamLensError('picture-unreadable', message, { cause });
+    },
+  );
+  const left = await turnsLeft(header);
+  // JPEG has no transparency, so the one copy that compositing costs can be spared.
+  const drawn = format === 'jpeg' && left === 1 ? bitmap : onWhite(bitmap, left, name);
+  return { name, width: drawn.width, height: drawn.height, bitmap: drawn };
+}
+
+/** What the browser leaves to be turned. */
+async function turnsLeft({ format, orientation }: PictureHeader): Promise<Orientation> {
+  return orientation === 1 || (await isTurnedByBrowser(format)) ? 1 : orientation;
+}
+
+function turned({ width, height }: Size): Size {
+  return { width: height, height: width };
+}
+
+/** A picture over pixels that are there already: RGBA, alpha 255, row-major. */
+export async function pictureFromPixels(
+  pixels: Uint8ClampedArray<ArrayBuffer>,
+  width: number,
+  height: number,
+  name = 'pixels',
+): Promise<Picture> {
+  return { name, width, height, bitmap: await createImageBitmap(new ImageData(pixels, width, height)) };
+}
+
+/** Gives the pixels' memory back. */
+export function closePicture(picture: Picture): void {
+  picture.bitmap.close();
+}
+
+/** @param orientation that the bitmap has still to be turned by */
+function onWhite(bitmap: ImageBitmap, orientation: Orientation, name: string): ImageBitmap {
+  const { width, height } = bitmap;
+  try {
+    const canvas = isSideways(orientation) ? new OffscreenCanvas(height, width) : new OffscreenCanvas(width, height);
+    // In memory rather than on the GPU: a picture may be larger than any texture.
+    const context = canvas.getContext('2d', { alpha: false, willReadFrequently: true });
+    if (context === null) throw new Error('no canvas');
+    context.fillStyle = '#fff';
+    context.fillRect(0, 0, canvas.width, canvas.height);
+    context.setTransform(...uprightTransform(orientation, bitmap));
+    context.drawImage(bitmap, 0, 0);
+    return canvas.transferToImageBitmap();
+  } catch (cause) {
+    const message = `${name} (${width} × ${height}) could not be decoded: this browser has no canvas for it.`;
+    throw new CamLensError('picture-unreadable', message, { cause });
+  } finally {
+    bitmap.close();
+  }
+}

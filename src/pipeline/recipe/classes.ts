@@ -1,0 +1,87 @@
+/** Logits → named, ranked classes; and what a caller calls a class → its index. */
+import { CamLensError } from '../../errors.ts';
+import { firstNotFinite } from '../finite.ts';
+import type { ClassScore } from '../types.ts';
+
+/** Softmax over all logits, the largest subtracted first so that nothing overflows. */
+export function softmax(logits: ArrayLike<number>): Float64Array {
+  let largest = -Infinity;
+  for (let i = 0; i < logits.length; i++) largest = Math.max(largest, logits[i] as number);
+  const exponentials = Float64Array.from(logits, (logit) => Math.exp(logit - largest));
+  const sum = exponentials.reduce((total, value) => total + value, 0);
+  return exponentials.map((value) => value / sum);
+}
+
+/** The `count` classes of largest logit, largest first; equal logits in order of index. */
+export function rankClasses(logits: ArrayLike<number>, names: readonly string[], count = 5): ClassScore[] {
+  const probabilities = softmax(logits);
+  return Array.from(probabilities, (probability, index) => ({
+    index,
+    name: names[index] ?? `class ${index}`,
+    logit: logits[index] as number,
+    probability,
+  }))
+    .sort((a, b) => b.logit - a.logit || a.index - b.index)
+    .slice(0, count);
+}
+
+/**
+ * The class of the largest logit, of equal ones the first.
+ * @throws CamLensError `not-finite`: NaN is neither more nor less than a number
+ */
+export function predictedClass(logits: ArrayLike<number>): number {
+  checkRankable(logits);
+  let best = 0;
+  for (let i = 1; i < logits.length; i++) if (logits[i]! > logits[best]!) best = i;
+  return best;
+}
+
+/**
+ * The place of a class by its logit: 1 for the largest; of equal ones the lower index comes first.
+ * @throws CamLensError `not-finite`: NaN has no place
+ */
+export function rankOf(logits: ArrayLike<number>, wanted: number): number {
+  checkRankable(logits);
+  const own = logits[wanted]!;
+  let rank = 1;
+  for (let i = 0; i < logits.length; i++) if (logits[i]! > own || (logits[i]! === own && i < wanted)) rank++;
+  return rank;
+}
+
+function checkRankable(logits: ArrayLike<number>): void {
+  const place = firstNotFinite(logits);
+  if (place < 0) return;
+  throw new CamLensError('not-finite', `The score of class ${place} is ${logits[place]}: such scores have no order.`);
+}
+
+/** How often a suggestion is worth making: names that hold the word asked for. */
+const mostSuggestions = 8;
+
+/**
+ * "predicted", an index, or a name (case, blanks, hyphens and underscores don't matter) → what to explain.
+ * @throws CamLensError `unknown-class`, with names that come near
+ */
+export function classNamed(wanted: string, names: readonly string[]): 'predicted' | number {
+  if (wanted === 'predicted') return 'predicted';
+  if (/^\d+$/.test(wanted)) {
+    const index = Number(wanted);
+    if (index < names.length) return index;
+    throw new CamLensError('unknown-class', `There is no class ${wanted}; the indices are 0 to ${names.length - 1}.`);
+  }
+  const key = plain(wanted);
+  const index = names.findIndex((name) => plain(name) === key);
+  if (index >= 0) return index;
+  const near = names.filter((name) => key !== '' && plain(name).includes(key)).slice(0, mostSuggestions);
+  const hint =
+    near.length > 0
+      ? `did you mean ${near.join(', ')}?`
+      : `"predicted", an index from 0 to ${names.length - 1} or a class name was expected.`;
+  throw new CamLensError('unknown-class', `There is no class "${wanted}"; ${hint}`);
+}
+
+function plain(name: string): string {
+  return name
+    .toLowerCase()
+    .replaceAll(/[\s_-]+/g, ' ')
+    .trim();
+}

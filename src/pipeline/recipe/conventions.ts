@@ -1,0 +1,64 @@
+/**
+ * How raw maps become heatmaps. The conventions share every step from upsampling to box, and differ in what becomes 0 and
+ * what becomes 1; a published figure can be compared only under its own.
+ */
+import { CamLensError } from '../../errors.ts';
+import { ownExtremes, type RangeRule } from '../../shaders/cpu/normalize.ts';
+
+export interface Convention {
+  readonly title: string;
+  /** In one sentence, for people. */
+  readonly says: string;
+  /** Negative map values become 0 whatever the method says. */
+  readonly rectifies: boolean;
+  readonly range: RangeRule;
+}
+
+export const conventions = {
+  paper: {
+    title: 'Paper',
+    says: 'Upsampled, then min-max over the heatmap (Yun, CAM and Grad-CAM).',
+    rectifies: false,
+    range: ownExtremes,
+  },
+  'pytorch-grad-cam': {
+    title: 'pytorch-grad-cam',
+    says: 'ReLU for every method, min-max with 1e-7 at the layer’s size, upsampled, then min-max with 1e-7 again.',
+    rectifies: true,
+    range: { of: 'both', epsilon: 1e-7 },
+  },
+  'torch-cam': {
+    title: 'TorchCAM',
+    says: 'Min-max with 1e-8 at the layer’s size, then upsampled: no heatmap need reach from 0 to 1.',
+    rectifies: false,
+    range: { of: 'layer', epsilon: 1e-8 },
+  },
+} as const satisfies Readonly<Record<string, Convention>>;
+
+export type ConventionName = keyof typeof conventions;
+export const conventionNames = Object.keys(conventions) as readonly ConventionName[];
+
+/** @throws CamLensError `bad-option`, listing the ones there are */
+export function conventionNamed(name: string): Convention {
+  if (Object.hasOwn(conventions, name)) return conventions[name as ConventionName];
+  throw new CamLensError(
+    'bad-option',
+    `There is no convention "${name}"; the conventions are ${conventionNames.join(', ')}.`,
+  );
+}
+
+/** What `nameBy` put together; a name without a convention is the paper's. */
+export function readName(name: string): { readonly method: string; readonly convention: ConventionName } {
+  const [method = '', convention = 'paper'] = name.split('@');
+  return { method, convention: Object.hasOwn(conventions, convention) ? (convention as ConventionName) : 'paper' };
+}
+
+/** As `nameBy`, for people: "Grad-CAM", "Grad-CAM (TorchCAM)". */
+export function titleBy(title: string, convention: ConventionName): string {
+  return convention === 'paper' ? title : `${title} (${conventions[convention].title})`;
+}
+
+/** What a method's heatmap by a convention is called where several stand side by side: `grad-cam`, `grad-cam@torch-cam`. */
+export function nameBy(method: string, convention: ConventionName): string {
+  return convention === 'paper' ? method : `${method}@${convention}`;
+}

@@ -1,0 +1,274 @@
+/** Explanations whose heatmaps are still where they were made, so that boxes and paintings cost no further network run. */
+import type { Chain, Engine, Heatmaps, Value } from '../chain/chain.ts';
+import { checkAtEach, checkPainting, checkThreshold } from './check-choice.ts';
+import { rankClasses } from './classes.ts';
+import type { ConventionName } from './conventions.ts';
+import type { ExplainableNetwork } from '../network/explainable-network.ts';
+import { checkFacts, type Facts } from './facts.ts';
+import { lookAt, lookAtEach, type AtEach, type LocatedAtEach, type Looked } from './look.ts';
+import { CamLensError } from '../../errors.ts';
+import { resultsOf } from './results.ts';
+import { classesOf, targetOf, targetRows, type PerPicture, type Target } from './target.ts';
+import { Trial } from './trial.ts';
+import type { ClassScore, ColourMap, Explanation, Picture, Size } from '../types.ts';
+
+/** One heatmap: which picture of the batch, by which method, at which layer. */
+export interface Item {
+  readonly picture: number;
+  readonly method: string;
+  readonly layer: string;
+  readonly convention: ConventionName;
+  readonly rectify: boolean;
+  /** [N, H, W], raw. */
+  readonly map: Value;
+}
+
+/** Heatmaps that fit into one buffer, and what each of them is. */
+export interface Group {
+  readonly items: readonly Item[];
+  readonly heatmaps: Heatmaps;
+}
+
+/** What is known of one picture. */
+export interface PictureResult {
+  /** The first five, most probable first. */
+  readonly classes: readonly ClassScore[];
+  /** One per method, layer and convention. */
+  readonly explanations: readonly Explanation[];
+}
+
+export interface PaintChoice {
+  /** Which picture of the batch; 0 unless said. */
+  readonly picture?: number;
+  readonly method: string;
+  readonly layer: string;
+  /** The first that was asked for unless said. */
+  readonly convention?: ConventionName;
+  readonly show: 'heatmap' | 'blend';
+  readonly colourMap: ColourMap;
+  /** 0…1 */
+  readonly opacity: number;
+}
+
+/** What `Explained` is made of. */
+export interface ExplainedParts {
+  readonly engine: Engine;
+  readonly network: ExplainableNetwork;
+  /** What the network was fed, [pictures, 3, height, width]. */
+  readonly image: Value;
+  /** Owns image and heatmaps; what was recorded on it so far need not be submitted yet. */
+  readonly chain: Chain;
+  readonly pictures: readonly Picture[];
+  readonly groups: readonly Group[];
+  readonly classNames: readonly string[];
+  /** What was explained. */
+  readonly target: Target | PerPicture;
+}
+
+/** What is wanted at once. */
+interface FirstLook {
+  /** [N, classes] */
+  readonly logits: Value;
+  /** Of the boxes in the results. */
+  readonly threshold: number;
+  /** No boxes are in the results. */
+  readonly boxless: boolean;
+  readonly atEach: AtEach | undefined;
+}
+
+/** Every method throws `ended` once it is destroyed. */
+export class Explained {
+  readonly #parts: ExplainedParts;
+  readonly #facts: Facts;
+  readonly #trials: Trial[] = [];
+  #isDestroyed = false;
+
+  private constructor(parts: ExplainedParts, facts: Facts) {
+    this.#parts = parts;
+    this.#facts = facts;
+  }
+
+  /**
+   * The first look, at one threshold, on the chain that made the heatmaps: one submit and one read-back for all.
+   * @param parts with the logits, [N, classes]
+   * @throws CamLensError `not-finite` naming the picture, and the class, or the method and the layer
+   */
+  static async create(parts: ExplainedParts & FirstLook): Promise<{
+    explained: Explained;
+    results: readonly PictureResult[];
+    located: readonly (readonly LocatedAtEach[])[];
+  }> {
+    const { chain, groups, logits, threshold, atEach } = parts;
+    const rangeValues = groups.map(({ heatmaps }) => rangesOf(heatmaps));
+    const mapValues = [...new Set(groups.flatMap(({ items }) => items.map((item) => item.map)))];
+    const wanted = [logits, ...rangeValues, ...mapValues];
+    const look = async (): Promise<Looked> => {
+      if (atEach !== undefined) return lookAtEach(parts, chain, atEach, wanted);
+      return parts.boxless ? { values: await chain.read(wanted) } : lookAt(chain, groups, threshold, wanted);
+    };
+    const { boxes = [], located = [], values } = await look();
+    const [logitsRead = new Float32Array(), ...others] = values;
+    const facts: Facts = {
+      logits: logitsRead,
+      ranges: others.slice(0, rangeValues.length),
+      maps: new Map(mapValues.map((map, i) => [map, others[rangeValues.length + i] ?? new Float32Array()])),
+    };
+    checkFacts(parts, facts);
+    const explained = new Explained(parts, facts);
+    return { explained, results: resultsOf(parts, facts, boxes, threshold), located };
+  }
+
+  /**
+   * Masks, components and boxes at another threshold, 0…1, one result per picture; neither the network nor the heatmaps
+   * are made again.
+   */
+  async locate(threshold: number): Promise<readonly PictureResult[]> {
+    checkThreshold(threshold);
+    const chain = this.#alive.engine.begin();
+    try {
+      const { boxes = [] } = await lookAt(chain, this.#alive.groups, threshold, []);
+      return resultsOf(this.#parts, this.#facts, boxes, threshold);
+    } finally {
+      chain.destroy();
+    }
+  }
+
+  /**
+   * The largest component's box at each of many thresholds at once.
+   * @returns [pictures][explanations, in the order of the results]
+   */
+  async locateAtEach(atEach: AtEach): Promise<readonly (readonly LocatedAtEach[])[]> {
+    checkAtEach(atEach);
+    const chain = this.#alive.engine.begin();
+    try {
+      const { located = [] } = await lookAtEach(this.#alive, chain, atEach, []);
+      return located;
+    } finally {
+      chain.destroy();
+    }
+  }
+
+  /** [classes] */
+  logitsOf(picture: number): Float32Array {
+    const count = this.#alive.classNames.length;
+    return this.#facts.logits.subarray(picture * count, (picture + 1) * count);
+  }
+
+  /** The heatmaps of a picture, 0…1, in the order of its results; a copy of every pixel. */
+  async readHeatmaps(picture: number): Promise<readonly (Size & { readonly values: Float32Array })[]> {
+    const { engine, groups } = this.#alive;
+    const chain = engine.begin();
+    try {
+      const read: (Size & { readonly values: Float32Array })[] = [];
+      for (const { items, heatmaps } of groups) {
+        if (!items.some((item) => item.picture === picture)) continue;
+        const all = await chain.readHeatmaps(heatmaps);
+        items.forEach((item, i) => {
+          const { width = 0, height = 0 } = heatmaps.sizes[i] ?? {};
+          if (item.picture === picture) read.push({ width, height, values: all[i] ?? new Float32Array() });
+        });
+      }
+      return read;
+    } finally {
+      chain.destroy();
+    }
+  }
+
+  /**
+   * Puts one explanation to the test; the caller destroys the trial before this.
+   * @param index among the picture's explanations, in the order of its results
+   * @throws CamLensError `bad-option` where there is none
+   */
+  beginTrial(picture: number, index: number): Trial {
+    const { engine, network, image, pictures, groups, classNames, target } = this.#alive;
+    const item = groups.flatMap(({ items }) => items).filter((one) => one.picture === picture)[index];
+    if (item === undefined) throw new CamLensError('bad-option', `Picture ${picture} has no explanation ${index}.`);
+    const logits = this.logitsOf(picture);
+    const [best] = rankClasses(logits, classNames, 1);
+    const row = targetRows(classesOf(targetOf(target, picture), best?.index ?? 0), 1, classNames.length);
+    const trial = new Trial({
+      ...item,
+      name: pictures[picture]?.name ?? '',
+      engine,
+      network,
+      image,
+      logits,
+      target: row,
+    });
+    this.#trials.push(trial);
+    return trial;
+  }
+
+  /** Its GPU is lost, or its explainer destroyed: nothing can be located or painted any more. */
+  get isDead(): boolean {
+    return this.#parts.engine.isDead;
+  }
+
+  /**
+   * Paints one explanation at the canvas's own size, straight from the GPU.
+   * @throws CamLensError `bad-option` where that explanation was not made; `out-of-memory`, `gpu-failed`, `device-lost`:
+   * what the canvas shows then is not to be believed
+   */
+  async paint(canvas: OffscreenCanvas | HTMLCanvasElement, choice: PaintChoice): Promise<void> {
+    await this.#paint(canvas, choice, () => undefined);
+  }
+
+  /**
+   * As `paint`, as a bitmap of that size.
+   * @param size in pixels
+   */
+  paintBitmap({ width, height }: Size, choice: PaintChoice): Promise<ImageBitmap> {
+    const canvas = new OffscreenCanvas(width, height);
+    return this.#paint(canvas, choice, () => canvas.transferToImageBitmap());
+  }
+
+  /** @param take what is painted, in the task in which a GPU paints: its canvas is blank in the next */
+  async #paint<Taken>(
+    canvas: OffscreenCanvas | HTMLCanvasElement,
+    choice: PaintChoice,
+    take: () => Taken,
+  ): Promise<Taken> {
+    const { engine, groups, pictures } = this.#alive;
+    checkPainting(choice);
+    const index = choice.picture ?? 0;
+    for (const { items, heatmaps } of groups) {
+      const found = items.findIndex(
+        ({ picture, method, layer, convention }) =>
+          picture === index &&
+          method === choice.method &&
+          layer === choice.layer &&
+          convention === (choice.convention ?? convention),
+      );
+      const picture = pictures[index];
+      if (found < 0 || picture === undefined) continue;
+      const chain = engine.begin();
+      try {
+        await chain.paint(canvas, { ...choice, picture, heatmaps, index: found });
+        const taken = take();
+        await chain.settled();
+        return taken;
+      } finally {
+        chain.destroy();
+      }
+    }
+    throw new CamLensError('bad-option', `${choice.method} at ${choice.layer} was not among the explanations made.`);
+  }
+
+  /** Gives the heatmaps' memory back, and that of its trials. The pictures belong to the caller. */
+  destroy(): void {
+    this.#isDestroyed = true;
+    for (const trial of this.#trials.splice(0)) trial.destroy();
+    this.#parts.chain.destroy();
+  }
+
+  /** Behind its handles lies what other pictures are given, once they are destroyed. */
+  get #alive(): ExplainedParts {
+    if (!this.#isDestroyed) return this.#parts;
+    throw new CamLensError('ended', 'This explanation was destroyed; explain the picture again.');
+  }
+}
+
+function rangesOf(heatmaps: Heatmaps): Value {
+  if (heatmaps.ranges === undefined) throw new CamLensError('internal', 'The heatmaps are not normalised yet.');
+  return heatmaps.ranges;
+}

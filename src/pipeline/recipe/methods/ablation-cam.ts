@@ -1,0 +1,36 @@
+import { erase, weightedSum, type TensorBox } from '../../chain/operations.ts';
+import { channelRanges } from './channel-ranges.ts';
+import type { Method } from './method.ts';
+
+/**
+ * Ablation-CAM: the activations weighted by how far the score falls without each of them, as a share of the score. The
+ * share is of its magnitude: a negative score must not turn the explanation into its opposite. Only what stands behind
+ * the layer runs, and channels that are zero already not at all.
+ */
+export const ablationCam: Method<'activations'> = {
+  name: 'ablation-cam',
+  title: 'Ablation-CAM',
+  paper:
+    'Desai and Ramaswamy, Ablation-CAM: Visual Explanations for Deep Convolutional Network via Gradient-free Localization, 2020',
+  formula: 'ReLU(Σc w[c]·A[c]), w[c] = (score − score without A[c]) / |score|',
+  at: 'layer',
+  needs: ['activations'],
+  isSlow: true,
+  rectify: true,
+  async map(chain, { activations }, passes) {
+    const [pictures = 0, channels = 0, height = 0, width = 0] = activations.dims;
+    const weights = new Float32Array(pictures * channels);
+    for (const [picture, ranges] of (await channelRanges(chain, activations)).entries()) {
+      const live = [...ranges.keys()].filter((c) => ranges[c]?.minimum !== 0 || ranges[c].maximum !== 0);
+      const scores = await passes.scoresFromLayer(picture, live.length, (scratch, first, count) => {
+        const boxes = live.slice(first, first + count).map((c): TensorBox => [c, c + 1, 0, height, 0, width]);
+        return erase(scratch, activations, picture, boxes);
+      });
+      const score = passes.score(picture);
+      live.forEach((c, i) => {
+        weights[picture * channels + c] = (score - (scores[i] ?? NaN)) / (Math.abs(score) || 1);
+      });
+    }
+    return weightedSum(chain, chain.upload(weights, [pictures, channels]), activations);
+  },
+};

@@ -1,0 +1,26 @@
+/** Smallest and largest activation of every channel: what tells which channels need a run of the network at all. */
+import type { Chain, Value } from '../../chain/chain.ts';
+
+export interface Range {
+  readonly minimum: number;
+  readonly maximum: number;
+}
+
+/**
+ * @param activations [N, C, H, W]
+ * @returns by picture, by channel; NaN where a value is
+ */
+export async function channelRanges(chain: Chain, activations: Value): Promise<Range[][]> {
+  const [pictures = 0, channels = 0, height = 0, width = 0] = activations.dims;
+  const [values = new Float32Array()] = await chain.read([activations]);
+  const rangeOf = (index: number): Range => {
+    const channel = values.subarray(index * height * width, (index + 1) * height * width);
+    return {
+      minimum: channel.reduce((least, value) => Math.min(least, value), Infinity),
+      maximum: channel.reduce((most, value) => Math.max(most, value), -Infinity),
+    };
+  };
+  return Array.from({ length: pictures }, (_, picture) =>
+    Array.from({ length: channels }, (__, channel) => rangeOf(picture * channels + channel)),
+  );
+}

@@ -1,0 +1,81 @@
+/** The runs of the network that one batch needs, and what they give as the stages' values. */
+import type { Chain, Value } from '../chain/chain.ts';
+import type { ExplainableNetwork, ExplainableOutputs } from '../network/explainable-network.ts';
+import { needTable, type Method, type MethodValues, type Need } from './methods/method.ts';
+import type { NetworkTensor } from '../network/network.ts';
+import { valueOf } from './passes.ts';
+import type { RunRequest } from '../network/run-request.ts';
+import { own } from '../../own.ts';
+
+export interface RunValues {
+  /** [N, classes] */
+  readonly logits: Value;
+  /** What the methods need at a layer, gradients at the input included. */
+  values(layer: string): MethodValues;
+  /** Gives the network's tensors back. */
+  release(): void;
+}
+
+/**
+ * @param feeds [N, 3, height, width] each: the whole batch, or one after the other what the network takes at a time
+ * @param target [all N, classes]; a row of zeros asks for the class predicted
+ */
+export async function runNetwork(
+  chain: Chain,
+  network: ExplainableNetwork,
+  requests: readonly RunRequest[],
+  methods: readonly Method[],
+  feeds: readonly NetworkTensor[],
+  target: Float32Array,
+): Promise<RunValues> {
+  const runs: (readonly [RunRequest, readonly ExplainableOutputs[]])[] = [];
+  const release = (): void => runs.forEach(([, each]) => each.forEach((outputs) => outputs.release()));
+  try {
+    for (const request of requests) {
+      const made: ExplainableOutputs[] = [];
+      runs.push([request, made]);
+      const rows = rowsOf(target, network.classes.length);
+      for (const feed of feeds) made.push(await network.run(request, feed, rows(feed.dims[0] ?? 1)));
+    }
+  } catch (error) {
+    release();
+    throw error;
+  }
+  const needs = [...new Set(methods.flatMap((method) => method.needs))];
+  // What is not needed is not copied, and what several methods need is copied once.
+  const known = new Map<NetworkTensor, Value>();
+  const value = (tensors: readonly NetworkTensor[] | undefined): Value | undefined => {
+    const [first] = tensors ?? [];
+    if (tensors === undefined || first === undefined) return undefined;
+    const values = (): Value[] => tensors.map((tensor) => valueOf(chain, tensor));
+    const made = known.get(first) ?? (tensors.length === 1 ? valueOf(chain, first) : chain.stack(values()));
+    known.set(first, made);
+    return made;
+  };
+  const tensorsOf = (need: Need, layer: string): readonly NetworkTensor[] | undefined => {
+    const from = needTable[need];
+    if (from.of === 'picture') return undefined;
+    const [, each = []] =
+      runs.find(([request, [outputs]]) =>
+        from.of === 'layer' ? Object.hasOwn(outputs?.layers ?? {}, layer) : request.input && request.relu === from.relu,
+      ) ?? [];
+    const tensors = each.map((outputs) =>
+      from.of === 'layer' ? own(outputs.layers, layer)?.[need] : outputs.inputGradients,
+    );
+    return tensors.filter((tensor) => tensor !== undefined);
+  };
+  return {
+    logits: value(runs[0]?.[1].map(({ logits }) => logits)) as Value,
+    values: (layer) =>
+      Object.fromEntries(
+        needs.map((need) => [need, value(tensorsOf(need, layer))] as const).filter(([, made]) => made !== undefined),
+      ) as unknown as MethodValues,
+    release,
+  };
+}
+
+/** Takes so many rows at a time, from the first on. */
+function rowsOf(rows: Float32Array, length: number): (count: number) => Float32Array {
+  let taken = 0;
+  return (count) => rows.subarray(taken * length, (taken += count) * length);
+}

@@ -1,0 +1,56 @@
+/** What is known of each picture of a batch, for people and records: its classes, and its explanations with their boxes. */
+import type { BoxesRead } from '../chain/chain.ts';
+import { rankClasses } from './classes.ts';
+import type { ExplainedParts, PictureResult } from './explained.ts';
+import { mapOf, type Facts } from './facts.ts';
+import { areaInPicture, inPicture } from './locate.ts';
+import { describeTarget, targetOf } from './target.ts';
+import type { Explanation } from '../types.ts';
+
+/**
+ * @param boxes by group and heatmap; none where they were not looked for
+ * @param threshold of the boxes
+ */
+export function resultsOf(
+  parts: ExplainedParts,
+  facts: Facts,
+  boxes: readonly (readonly BoxesRead[])[],
+  threshold: number,
+): PictureResult[] {
+  const { pictures, groups, classNames, target } = parts;
+  return pictures.map((picture, p) => {
+    const classes = rankClasses(facts.logits.subarray(p * classNames.length, (p + 1) * classNames.length), classNames);
+    const explained = describeTarget(targetOf(target, p), classes[0]?.index ?? 0, classNames);
+    const explanations = groups.flatMap(({ items }, g) =>
+      items.flatMap((item, i): Explanation[] => {
+        if (item.picture !== p) return [];
+        const minimum = facts.ranges[g]?.[2 * i] ?? 0;
+        const maximum = facts.ranges[g]?.[2 * i + 1] ?? 0;
+        const empty = !(maximum > minimum);
+        const found = boxes[g]?.[i];
+        const { width, height, values } = mapOf(item, facts);
+        return [
+          {
+            method: item.method,
+            layer: item.layer,
+            convention: item.convention,
+            class: explained,
+            map: { width, height, values: Array.from(values) },
+            minimum,
+            maximum,
+            empty,
+            threshold,
+            box: empty || !found?.largest ? null : inPicture(found.largest.box, picture),
+            boxes: empty
+              ? []
+              : (found?.all ?? []).map(({ box, area }) => ({
+                  box: inPicture(box, picture),
+                  area: areaInPicture(area, picture),
+                })),
+          },
+        ];
+      }),
+    );
+    return { classes, explanations };
+  });
+}

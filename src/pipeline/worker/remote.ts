@@ -1,0 +1,100 @@
+/** `createLens`: the pipeline in a worker of its own, so that the page never stutters and ending it frees all memory. */
+import { CamLensError } from '../../errors.ts';
+import { defaultModel } from '../api/explainer-defaults.ts';
+import type { Lens, LensOptions, LoadProgress } from '../api/lens.ts';
+import type { OfferedModel } from '../api/model-offer.ts';
+import type { ModelFiles, ModelSummary } from '../model/model-files.ts';
+import type { ExplainProgress, LensTold, LensWorker } from './protocol.ts';
+import { WatchedWorker } from './watched-worker.ts';
+
+/**
+ * Starts the worker, loads the model and prepares the machine.
+ * @throws CamLensError `model-missing`, `model-damaged`, `model-unsupported`, `no-webgpu`, `bad-option`
+ */
+export async function createLens(options: LensOptions = {}): Promise<Lens> {
+  const { backend = 'auto', model = defaultModel, onProgress = (): void => undefined, ...rest } = options;
+  let lastTicket = 0;
+  /** Explanations that are followed, by ticket. */
+  const followed = new Map<number, (progress: ExplainProgress) => void>();
+  const worker = startWorker((told) => {
+    if (told.about === 'loading') onProgress(told.progress);
+    else followed.get(told.ticket)?.(told.progress);
+  });
+  const { calls } = worker;
+  try {
+    const info = await worker.settle(
+      calls.start({ ...rest, backend, model: typeof model === 'string' ? whole(model) : model }),
+    );
+    return {
+      info,
+      open: (file, name) => worker.settle(calls.open(file, name)),
+      explain: (id, choice, { onProgress: follow, signal } = {}) => {
+        const ticket = ++lastTicket;
+        if (follow !== undefined) followed.set(ticket, follow);
+        const answer = worker.settle(calls.explain(id, choice, ticket, follow !== undefined));
+        const stop = (): void => void calls.stop(ticket);
+        if (signal?.aborted === true) stop();
+        signal?.addEventListener('abort', stop);
+        return answer.finally(() => {
+          followed.delete(ticket);
+          signal?.removeEventListener('abort', stop);
+        });
+      },
+      locate: (id, threshold) => worker.settle(calls.locate(id, threshold)),
+      paint: (id, painting) => worker.settle(calls.paint(id, painting)),
+      close: (id) => worker.settle(calls.close(id)),
+      destroy: () => worker.end(new CamLensError('ended', 'The lens was destroyed.')),
+    };
+  } catch (error) {
+    worker.end(isDone);
+    throw error;
+  }
+}
+
+/**
+ * What is known of a model that somebody brings, in a worker of its own: reading 100 MB would hold up the page.
+ * @throws CamLensError `model-missing`, `model-damaged`, `model-unsupported`, `operator-unsupported`, `bad-option`
+ */
+export async function describeModelFiles(model: ModelFiles): Promise<ModelSummary> {
+  const worker = startWorker();
+  try {
+    return await worker.settle(worker.calls.describe(model));
+  } finally {
+    worker.end(isDone);
+  }
+}
+
+/**
+ * Loads a model once for all that it is needed for later, and says what it offers, in a worker of its own; no network is
+ * started. What comes back can be handed on as the `model` of a run.
+ * @param size width and height of the network's input in pixels; the model's own unless said
+ * @throws CamLensError `model-missing`, `model-damaged`, `model-unsupported`, `operator-unsupported`, `bad-option`
+ */
+export async function loadModelOffer(
+  model: string = defaultModel,
+  onProgress: (progress: LoadProgress) => void = () => undefined,
+  size?: number,
+): Promise<OfferedModel> {
+  const worker = startWorker((told) => {
+    if (told.about === 'loading') onProgress(told.progress);
+  });
+  try {
+    return await worker.settle(worker.calls.loadOffer(whole(model), size ?? null));
+  } finally {
+    worker.end(isDone);
+  }
+}
+
+/** An address that means the same in the worker. */
+function whole(address: string): string {
+  return new URL(address, globalThis.location.href).href;
+}
+
+function startWorker(onTold?: (told: LensTold) => void): WatchedWorker<LensWorker, LensTold> {
+  return new WatchedWorker(new Worker(new URL('./worker.ts', import.meta.url), { type: 'module', name: 'cam-lens' }), {
+    ...{ called: "The page's worker", remedy: 'reload the page' },
+    ...(onTold === undefined ? {} : { onTold }),
+  });
+}
+
+const isDone = new CamLensError('ended', 'The worker has done its work.');

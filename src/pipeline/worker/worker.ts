@@ -1,0 +1,129 @@
+/** The worker behind `createLens`: holds the explainer and the pictures that are open. */
+import { expose, transfer } from 'comlink';
+import { CamLensError } from '../../errors.ts';
+import { checkBitmapSize, checkIsChoice, checkPainting } from '../recipe/check-choice.ts';
+import { decodePicture } from '../picture/decode.ts';
+import { Explainer } from '../api/explainer.ts';
+import { lensInfo } from '../api/lens-info.ts';
+import type { LoadProgress } from '../api/lens.ts';
+import { summarizeModel } from '../model/model-files.ts';
+import { loadOffer } from '../api/model-offer.ts';
+import { nextTask } from '../next-task.ts';
+import { OpenPicture } from '../api/open-picture.ts';
+import { answer, type Answer, type LensTold, type LensWorker } from './protocol.ts';
+import { startPulse, tell } from '../pulse.ts';
+
+let explainer: Explainer | undefined;
+const open = new Map<number, OpenPicture>();
+let lastId = 0;
+/** Explanations asked for and not made yet, by ticket. */
+const underWay = new Map<number, AbortController>();
+
+/** Calls are answered in order, one at a time: two network runs must never overlap. */
+let last: Promise<unknown> = Promise.resolve();
+function inTurn<T>(work: () => T | Promise<T>): Promise<Answer<T>> {
+  const turn = last.then(() => answer(work));
+  last = turn;
+  return turn;
+}
+
+/** Looks at what is explained already, asked for while an explanation runs that may take minutes. */
+let looks: (() => Promise<void>)[] | undefined;
+
+/** In turn, or between two runs of the network. */
+function soon<T>(work: () => Promise<T>): Promise<Answer<T>> {
+  if (looks === undefined) return inTurn(work);
+  const waiting = looks;
+  return new Promise((resolve) => waiting.push(async () => resolve(await answer(work))));
+}
+
+async function look(asked: (() => Promise<void>)[]): Promise<void> {
+  for (const work of asked.splice(0)) await work();
+}
+
+function ready(): Explainer {
+  if (explainer === undefined) throw new CamLensError('internal', 'The lens was used before it was started.');
+  return explainer;
+}
+
+function opened(id: number): OpenPicture {
+  const found = open.get(id);
+  if (found !== undefined) return found;
+  if (id >= 1 && id <= lastId) throw new CamLensError('ended', `Picture ${id} was closed; open it again.`);
+  throw new CamLensError('bad-option', `There is no picture ${id}; open gives the id of one.`);
+}
+
+function tellLoading(progress: LoadProgress): void {
+  tell({ about: 'loading', progress } satisfies LensTold);
+}
+
+const lensWorker: LensWorker = {
+  describe: (model) => inTurn(() => summarizeModel(model)),
+
+  loadOffer: (model, size) => inTurn(() => loadOffer(model, size ?? undefined, tellLoading)),
+
+  start: (options) =>
+    inTurn(async () => {
+      explainer = await Explainer.create({ ...options, onProgress: tellLoading });
+      return lensInfo(explainer);
+    }),
+
+  open: (file, name) =>
+    inTurn(async () => {
+      const picture = await decodePicture(file, name);
+      const id = ++lastId;
+      open.set(id, new OpenPicture(picture));
+      return { id, width: picture.width, height: picture.height };
+    }),
+
+  explain: (id, choice, ticket, isFollowed) => {
+    const stopping = new AbortController();
+    underWay.set(ticket, stopping);
+    return inTurn(async () => {
+      checkIsChoice(choice, 'explain');
+      const entry = opened(id);
+      const asked = (looks = []);
+      const explaining = await ready()
+        .explain([entry.picture], choice, {
+          signal: stopping.signal,
+          between: async () => {
+            // What was asked while the network held this thread is heard in a task of its own.
+            await nextTask();
+            await look(asked);
+          },
+          ...(isFollowed
+            ? { onProgress: (progress) => tell({ about: 'explaining', ticket, progress } satisfies LensTold) }
+            : {}),
+        })
+        .finally(() => {
+          looks = undefined;
+          return look(asked);
+        });
+      entry.add(explaining, choice.keep === true, () => ready().explain([entry.picture], choice));
+      const { explanations } = entry;
+      return { classes: explaining.results[0]?.classes ?? [], explanations, timings: explaining.timings };
+    }).finally(() => underWay.delete(ticket));
+  },
+
+  stop: (ticket) => underWay.get(ticket)?.abort(),
+
+  locate: (id, threshold) => soon(() => ready().recovering(() => opened(id).locate(threshold))),
+
+  paint: (id, painting) =>
+    soon(() => {
+      checkPainting(painting);
+      const { width, height, ...choice } = painting;
+      checkBitmapSize(width, height);
+      return ready().recovering(() => opened(id).paint({ width, height }, choice));
+    }).then((painted) => (painted.ok ? transfer(painted, [painted.value]) : painted)),
+
+  close: (id) =>
+    inTurn(() => {
+      const entry = opened(id);
+      open.delete(id);
+      entry.close();
+    }),
+};
+
+startPulse();
+expose(lensWorker);

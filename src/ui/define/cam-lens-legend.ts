@@ -1,4 +1,0 @@
-import { CamLensLegend } from '../cam-lens-legend.ts';
-import { define } from './define.ts';
-
-define('cam-lens-legend', CamLensLegend);

@@ -1,4 +1,0 @@
-import { CamLensMasthead } from '../cam-lens-masthead.ts';
-import { define } from './define.ts';
-
-define('cam-lens-masthead', CamLensMasthead);

@@ -1,4 +1,0 @@
-import { CamLensMethod } from '../cam-lens-method.ts';
-import { define } from './define.ts';
-
-define('cam-lens-method', CamLensMethod);

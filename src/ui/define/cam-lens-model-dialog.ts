@@ -1,4 +1,0 @@
-import { CamLensModelDialog } from '../cam-lens-model-dialog.ts';
-import { define } from './define.ts';
-
-define('cam-lens-model-dialog', CamLensModelDialog);

@@ -1,4 +1,0 @@
-import { CamLensModel } from '../cam-lens-model.ts';
-import { define } from './define.ts';
-
-define('cam-lens-model', CamLensModel);

@@ -1,4 +1,0 @@
-import { CamLensResults } from '../cam-lens-results.ts';
-import { define } from './define.ts';
-
-define('cam-lens-results', CamLensResults);

@@ -1,4 +1,0 @@
-import { CamLensRunStatus } from '../cam-lens-run-status.ts';
-import { define } from './define.ts';
-
-define('cam-lens-run-status', CamLensRunStatus);

@@ -1,4 +1,0 @@
-import { CamLensSummaryTable } from '../cam-lens-summary-table.ts';
-import { define } from './define.ts';
-
-define('cam-lens-summary-table', CamLensSummaryTable);

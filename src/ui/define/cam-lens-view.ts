@@ -1,4 +1,0 @@
-import { CamLensView } from '../cam-lens-view.ts';
-import { define } from './define.ts';
-
-define('cam-lens-view', CamLensView);

@@ -1,2 +1,0 @@
-/** Registers every element of cam-lens: the app imports all the others. */
-import './cam-lens-app.ts';

@@ -1,0 +1,136 @@
+import { css, LitElement, type TemplateResult } from 'lit';
+import { property, query, state } from 'lit/decorators.js';
+import type { NamedFile } from '../../datasets/folder-source.ts';
+import { droppedFiles, pickedFiles } from '../../datasets/given-files.ts';
+import { DropTarget, dropTargetStyles } from '../shared/drop-target.ts';
+import { emit } from '../shared/events.ts';
+import { namesOfGiven, nothingGiven, type GivenSet } from './given-set.ts';
+import { html } from '../shared/html.ts';
+import { button } from '../shared/styles/button.ts';
+import { card } from '../shared/styles/card.ts';
+import { tokens } from '../shared/styles/tokens.ts';
+
+/**
+ * The ways in for a data set: archives, folders and files, chosen or dropped anywhere on the page; and what was given.
+ *
+ * @fires cam-lens-given - files were given
+ * @fires cam-lens-run - what was given is taken back
+ */
+export class CamLensDataSet extends LitElement {
+  static override readonly styles = [
+    tokens,
+    button,
+    card,
+    dropTargetStyles,
+    css`
+      .ways {
+        display: flex;
+        flex-wrap: wrap;
+        gap: 8px;
+        margin: 14px 0;
+      }
+      ul {
+        margin: 0 0 10px;
+        padding-left: 18px;
+        overflow-wrap: anywhere;
+      }
+      .failed {
+        color: var(--warn);
+      }
+    `,
+  ];
+
+  @property({ attribute: false }) given: GivenSet = nothingGiven;
+  /** Nothing can be given while a run reads what there is. */
+  @property({ type: Boolean }) disabled = false;
+
+  @state() private failure = '';
+  @query('#files') private readonly files!: HTMLInputElement;
+  @query('#folder') private readonly folder!: HTMLInputElement;
+
+  readonly #drop = new DropTarget(this, {
+    invitation: 'Drop the data set, or a part of it',
+    isOpen: () => !this.disabled,
+    onDrop: ({ items }) => {
+      // What a drop holds is gone after the event; only the entries stay.
+      const entries = [...items].flatMap((item) => item.webkitGetAsEntry() ?? []);
+      void this.#give(droppedFiles(entries));
+    },
+  });
+
+  async #give(files: Promise<readonly NamedFile[]>): Promise<void> {
+    this.failure = '';
+    try {
+      const given = await files;
+      if (given.length > 0) emit(this, 'cam-lens-given', { files: given });
+    } catch (error) {
+      this.failure = `What was dropped could not be read: ${String(error)}`;
+    }
+  }
+
+  #choose(input: HTMLInputElement): void {
+    const files = pickedFiles(input.files ?? []);
+    // The same files can be chosen again.
+    input.value = '';
+    void this.#give(Promise.resolve(files));
+  }
+
+  protected override render(): TemplateResult {
+    const names = namesOfGiven(this.given);
+    return html`<section class="card" aria-labelledby="title">
+      <h2 id="title">Data set</h2>
+      <p>
+        Pictures and their annotations (PASCAL VOC’s XML, as Stanford Dogs has them): tar archives, packed or not, or
+        folders, in any mixture. A CSV with the columns id and split says which pictures choose the threshold (train)
+        and which are reported (test); a JSON that maps names to class indices stands in for the breeds of Stanford
+        Dogs. Everything stays on this device.
+      </p>
+      <div class="ways">
+        <button type="button" class="button" ?disabled=${this.disabled} @click=${() => this.files.click()}>
+          Choose files …
+        </button>
+        <button type="button" class="button" ?disabled=${this.disabled} @click=${() => this.folder.click()}>
+          Choose a folder …
+        </button>
+        <input id="files" type="file" multiple hidden aria-label="Files" @change=${() => this.#choose(this.files)} />
+        <input
+          id="folder"
+          type="file"
+          webkitdirectory
+          hidden
+          aria-label="Folder"
+          @change=${() => this.#choose(this.folder)}
+        />
+      </div>
+      <div role="status">
+        ${
+          names.length === 0
+            ? html`<p class="quiet">Nothing given yet. Files can also be dropped anywhere on this page.</p>`
+            : html`<ul aria-label="Given">
+                ${names.map((name) => html`<li>${name}</li>`)}
+              </ul>`
+        }
+        ${this.failure === '' ? '' : html`<p class="failed">${this.failure}</p>`}
+      </div>
+      ${
+        names.length === 0
+          ? ''
+          : html`<button
+              type="button"
+              class="button"
+              ?disabled=${this.disabled}
+              @click=${() => emit(this, 'cam-lens-run', { command: 'take-back' })}
+            >
+              Take back
+            </button>`
+      }
+      ${this.#drop.render()}
+    </section>`;
+  }
+}
+
+declare global {
+  interface HTMLElementTagNameMap {
+    'cam-lens-data-set': CamLensDataSet;
+  }
+}

@@ -1,0 +1,277 @@
+import { LitElement, type PropertyValues, type TemplateResult } from 'lit';
+import { property, queryAll, state } from 'lit/decorators.js';
+import { judged } from '../../datasets/problems.ts';
+import { describeError } from '../../errors.ts';
+import type { PictureRecord } from '../../evaluation/record.ts';
+import type { RunHead } from '../../runs/kept-run.ts';
+import type { CamLensChart } from './cam-lens-chart.ts';
+import type { Chart } from './chart-options.ts';
+import { EvaluationController } from './evaluation-controller.ts';
+import type { EvaluationMeans } from './evaluation-means.ts';
+import type { CamLensEvents, RunCommand } from '../shared/events.ts';
+import { html } from '../shared/html.ts';
+import { meanCurveCharts } from './mean-curve-charts.ts';
+import { corLocChart, iouChart } from './run-charts.ts';
+import { runFiles, type RunFileKind } from './run-files.ts';
+import type { RunTables } from './run-tables.ts';
+import { download } from '../shared/save-blend.ts';
+import { button } from '../shared/styles/button.ts';
+import { evaluationLayout } from './cam-lens-evaluation.styles.ts';
+import { page } from '../shared/styles/page.ts';
+import { tokens } from '../shared/styles/tokens.ts';
+import { TableMaker } from './table-maker.ts';
+import { Unhurried } from './unhurried.ts';
+
+type Detail<Name extends keyof CamLensEvents> = CustomEvent<CamLensEvents[Name]>;
+
+/** What is shown of tables; the same objects until there are new ones, so that nothing is drawn again. */
+interface ShownTables extends RunTables {
+  /** Whether no run makes them anew soon. */
+  readonly isFinal: boolean;
+  readonly charts: readonly Chart[];
+  readonly titles: readonly string[];
+}
+
+type Records = readonly PictureRecord[];
+
+const none: readonly string[] = [];
+
+/** Results are made anew this often at most, in milliseconds. */
+const betweenTables = 1000;
+
+/**
+ * The page for data sets: what to measure and on what, the run, and its results while it goes on. Needs `means`, the
+ * machine behind it; everything else follows from it.
+ */
+export class CamLensEvaluation extends LitElement {
+  static override readonly styles = [tokens, button, page, evaluationLayout];
+
+  @property({ attribute: false }) means: EvaluationMeans | undefined;
+
+  @state() private tables: ShownTables | undefined;
+  /** Why there are none, or why a file of them could not be made. */
+  @state() private fault = '';
+  /** What is being done for a file that is being made; empty where none is. */
+  @state() private saving = '';
+  /** Results of a run of an earlier visit are shown when they are asked for. */
+  @state() private isOpen = false;
+  @queryAll('cam-lens-chart') private readonly charts!: NodeListOf<CamLensChart>;
+
+  readonly #run = new EvaluationController(this);
+  readonly #tables = new Unhurried(() => this.#makeTables(), betweenTables);
+  #tableMaker: TableMaker | undefined;
+  /** What the tables were made of. */
+  #shown = '';
+
+  get #maker(): TableMaker {
+    return (this.#tableMaker ??= new TableMaker());
+  }
+
+  override disconnectedCallback(): void {
+    super.disconnectedCallback();
+    this.#tables.cancel();
+    this.#tableMaker?.destroy();
+    this.#tableMaker = undefined;
+  }
+
+  protected override willUpdate(changed: PropertyValues<this>): void {
+    if (changed.has('means') && this.means !== undefined) void this.#run.begin(this.means);
+    const { records, state: at, head } = this.#run;
+    const wanted = `${head === undefined ? 'none' : records.length} ${at === 'idle'}`;
+    if (wanted === this.#shown) return;
+    this.#shown = wanted;
+    // The last ones of a run are not waited for.
+    if (at === 'idle') this.#tables.now();
+    else this.#tables.ask();
+  }
+
+  async #makeTables(): Promise<void> {
+    const { head, records, state: at } = this.#run;
+    this.fault = '';
+    if (head === undefined || records.length === 0) this.tables = undefined;
+    else {
+      const isFinal = at === 'idle';
+      const made = await this.#make(head, records, isFinal);
+      if (this.#run.head !== head) return;
+      this.tables = made && {
+        ...made,
+        isFinal,
+        charts: [corLocChart(made), iouChart(made), ...meanCurveCharts(made)],
+        titles: made.methods.map(({ title }) => title),
+      };
+    }
+  }
+
+  /** Undefined where there is nothing to report, and where it cannot be. */
+  async #make(head: RunHead, records: Records, isFinal: boolean): Promise<RunTables | undefined> {
+    try {
+      return await this.#maker.make(head, records, isFinal);
+    } catch (error) {
+      this.fault = describeError(error).message;
+      return undefined;
+    }
+  }
+
+  #command(command: RunCommand): void {
+    const does: Readonly<Record<RunCommand, () => unknown>> = {
+      start: () => this.#run.start(),
+      pause: () => this.#run.pause(),
+      resume: () => this.#run.resume(),
+      stop: () => this.#run.stop(),
+      'start-anew': () => this.#run.startAnew(),
+      'take-back': () => this.#run.takeBack(),
+    };
+    this.isOpen = command !== 'start-anew' && (this.isOpen || command === 'start');
+    does[command]();
+  }
+
+  /** Why a run cannot be started, or gone on with; empty where it can. */
+  #obstacle(): string {
+    const { model, given, head } = this.#run;
+    if (model.failure !== '') return 'The network could not be loaded.';
+    if (model.offer === undefined) return `${model.message || 'Loading the network'} …`;
+    if (given.files.length === 0) return head === undefined ? 'Give a data set to start.' : 'Give its files again.';
+    return '';
+  }
+
+  async #saveCharts(): Promise<void> {
+    for (const [index, chart] of [...this.charts].entries()) {
+      const png = await chart.toPng();
+      if (png !== undefined) download(png, `cam-lens-${['corloc', 'iou'][index] ?? index}.png`);
+    }
+  }
+
+  /** One at a time, as exact as it can be. */
+  async #save(kind: RunFileKind): Promise<void> {
+    const { head, isFromBefore, problems, given } = this.#run;
+    if (head === undefined || this.saving !== '') return;
+    const { name } = runFiles[kind];
+    this.saving = `Making ${name}`;
+    this.fault = '';
+    try {
+      const made = await this.#maker.file(
+        kind,
+        {
+          head,
+          // What comes while the file is made belongs to the next one.
+          records: [...this.#run.records],
+          // Those of a run of an earlier visit are not kept: they are found again with the files.
+          problems: isFromBefore ? null : judged(problems),
+          files: given.files,
+        },
+        (message) => (this.saving = message),
+      );
+      download(made, name);
+    } catch (error) {
+      this.fault = `${name} could not be made. ${describeError(error).message}`;
+    } finally {
+      this.saving = '';
+    }
+  }
+
+  #exports(): TemplateResult {
+    const button = (kind: string, title: string, save: () => unknown): TemplateResult =>
+      html`<button
+        type="button"
+        class="button"
+        data-export=${kind}
+        ?disabled=${this.saving !== ''}
+        @click=${() => void save()}
+      >
+        ${title}
+      </button>`;
+    const kinds = Object.entries(runFiles) as [RunFileKind, (typeof runFiles)[RunFileKind]][];
+    return html`<div class="exports" role="group" aria-label="Export">
+      ${kinds.map(([kind, { title }]) => button(kind, title, () => this.#save(kind)))}
+      ${button('png', 'Save charts as PNG', () => this.#saveCharts())}
+      <p class="quiet" role="status">${this.saving === '' ? '' : `${this.saving} …`}</p>
+    </div>`;
+  }
+
+  #results(tables: ShownTables): TemplateResult {
+    const { head, pictures, records } = this.#run;
+    return html`<section class="results" aria-label="Results">
+      <cam-lens-summary-table .tables=${tables} ?rough=${!tables.isFinal}></cam-lens-summary-table>
+      <cam-lens-measures-table .tables=${tables}></cam-lens-measures-table>
+      ${this.#exports()}
+      <div class="charts">${tables.charts.map((chart) => html`<cam-lens-chart .chart=${chart}></cam-lens-chart>`)}</div>
+      <cam-lens-gallery .pictures=${pictures} .head=${head} .records=${records.length}></cam-lens-gallery>
+      <cam-lens-class-table
+        .rows=${tables.classes}
+        .methods=${tables.titles}
+        .classes=${head?.info.classes ?? none}
+      ></cam-lens-class-table>
+    </section>`;
+  }
+
+  #below(): TemplateResult | '' {
+    const { head, records, isFromBefore, state: at } = this.#run;
+    if (isFromBefore && !this.isOpen && records.length > 0) {
+      return html`<button type="button" class="button" data-open @click=${() => (this.isOpen = true)}>
+        Show the results of the run kept on this device
+      </button>`;
+    }
+    if (this.tables !== undefined) return this.#results(this.tables);
+    const waits = at === 'running' || at === 'paused';
+    return head !== undefined && waits ? html`<p class="quiet">Results appear with the first pictures.</p>` : '';
+  }
+
+  #problems(): TemplateResult | '' {
+    const { head, isFromBefore, problems, state: at } = this.#run;
+    const areKnown = problems.size > 0 || (!isFromBefore && (head !== undefined || at !== 'idle'));
+    return areKnown ? html`<cam-lens-problems .problems=${problems} .known=${problems.size}></cam-lens-problems>` : '';
+  }
+
+  protected override render(): TemplateResult {
+    const run = this.#run;
+    const isIdle = run.state === 'idle';
+    return html`<div
+      class="page"
+      @cam-lens-given=${({ detail }: Detail<'cam-lens-given'>) => run.give(detail.files)}
+      @cam-lens-run-change=${({ detail }: Detail<'cam-lens-run-change'>) => run.choose(detail)}
+      @cam-lens-retry=${() => void run.load()}
+      @cam-lens-run=${({ detail }: Detail<'cam-lens-run'>) => this.#command(detail.command)}
+    >
+      <cam-lens-masthead page="evaluate">
+        <cam-lens-theme></cam-lens-theme>
+        <p slot="intro">
+          How well do the boxes find what they should? Give a data set with true boxes: every picture is explained, each
+          box is measured against the true one by intersection over union (IoU), and the tables grow while it runs.
+        </p>
+      </cam-lens-masthead>
+      <main>
+        <div class="setup">
+          <cam-lens-data-set .given=${run.given} ?disabled=${!isIdle}></cam-lens-data-set>
+          <cam-lens-run-options
+            .settings=${run.head?.settings ?? run.settings}
+            .info=${run.model.offer}
+            ?fixed=${!isIdle || run.head !== undefined}
+          ></cam-lens-run-options>
+        </div>
+        <cam-lens-run-status
+          .state=${run.state}
+          ?begun=${run.head !== undefined}
+          ?finished=${run.isFinished}
+          ?from-before=${run.isFromBefore}
+          .obstacle=${this.#obstacle()}
+          ?unloaded=${run.model.failure !== ''}
+          .failure=${run.failure || run.model.failure}
+          .unkept=${run.unkept}
+          .measured=${run.records.length}
+          .total=${run.total}
+          .perSecond=${run.pace.perSecond(performance.now())}
+          .parts=${run.parts}
+          .info=${run.head?.info}
+        ></cam-lens-run-status>
+        ${this.fault === '' ? '' : html`<p class="fault" role="alert">${this.fault}</p>`} ${this.#below()}
+        ${this.#problems()}
+      </main>
+    </div>`;
+  }
+}
+
+declare global {
+  interface HTMLElementTagNameMap {
+    'cam-lens-evaluation': CamLensEvaluation;
+  }
+}

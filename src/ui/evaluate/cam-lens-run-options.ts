@@ -1,0 +1,244 @@
+import { css, LitElement, nothing, type TemplateResult } from 'lit';
+import { property } from 'lit/decorators.js';
+import { conventionNames, conventions, type ConventionName } from '../../pipeline/recipe/conventions.ts';
+import { defaultConventions } from '../../pipeline/api/explainer-defaults.ts';
+import type { ModelOffer } from '../../pipeline/api/lens.ts';
+import type { RunSettings } from '../../runs/kept-run.ts';
+import { measureNames } from '../../runs/run-choice.ts';
+import { emit } from '../shared/events.ts';
+import { html } from '../shared/html.ts';
+import { layerOptions } from '../shared/layer-options.ts';
+import { defaultRunSettings, inputSizes, measureTitles, sourceTitles } from './run-settings.ts';
+import { card } from '../shared/styles/card.ts';
+import { controlStyles } from '../shared/styles/controls.ts';
+import { tokens } from '../shared/styles/tokens.ts';
+import { own } from '../../own.ts';
+
+/**
+ * What a run measures: methods, measures, conventions, layer, whose class is explained, the network's input size, how many pictures.
+ *
+ * @fires cam-lens-run-change - an option was turned
+ */
+export class CamLensRunOptions extends LitElement {
+  static override readonly styles = [
+    tokens,
+    card,
+    controlStyles,
+    css`
+      .all {
+        display: grid;
+        gap: 16px;
+        border: 0;
+        margin: 0;
+        padding: 0;
+      }
+      .row {
+        display: grid;
+        grid-template-columns: repeat(2, minmax(0, 1fr));
+        gap: 14px;
+      }
+      .hints {
+        display: grid;
+        gap: 4px;
+      }
+      .hints:empty {
+        display: none;
+      }
+      .chip:has(:disabled) {
+        opacity: 0.55;
+      }
+    `,
+  ];
+
+  @property({ attribute: false }) settings: RunSettings = defaultRunSettings;
+  @property({ attribute: false }) info: ModelOffer | undefined;
+  /** The settings of a run that has begun stay as they are. */
+  @property({ type: Boolean }) fixed = false;
+
+  #change(change: Partial<RunSettings>): void {
+    emit(this, 'cam-lens-run-change', change);
+  }
+
+  /** At least one method stays chosen; they keep the model's order. */
+  #toggle(input: HTMLInputElement): void {
+    const chosen = new Set(this.settings.methods);
+    if (input.checked) chosen.add(input.value);
+    else chosen.delete(input.value);
+    const methods = (this.info?.methods ?? []).map(({ name }) => name).filter((name) => chosen.has(name));
+    if (methods.length === 0) input.checked = true;
+    else this.#change({ methods });
+  }
+
+  #toggleMeasure(input: HTMLInputElement): void {
+    const chosen = new Set<string>(this.settings.measures);
+    if (input.checked) chosen.add(input.value);
+    else chosen.delete(input.value);
+    this.#change({ measures: measureNames.filter((name) => chosen.has(name)) });
+  }
+
+  /** At least one stays chosen. */
+  #toggleConvention(input: HTMLInputElement): void {
+    const chosen = new Set<string>(this.#conventions);
+    if (input.checked) chosen.add(input.value);
+    else chosen.delete(input.value);
+    const names = conventionNames.filter((name) => chosen.has(name));
+    if (names.length === 0) input.checked = true;
+    else this.#change({ conventions: names });
+  }
+
+  get #conventions(): readonly ConventionName[] {
+    return this.settings.conventions ?? defaultConventions;
+  }
+
+  /** What those that are chosen do or cost: nobody should have to point at them to know. */
+  #hints(): readonly string[] {
+    const { measures = [] } = this.settings;
+    const names = this.#conventions;
+    return [
+      ...(names.length === 1 && names[0] === 'paper'
+        ? []
+        : names.map((name) => `${conventions[name].title}: ${conventions[name].says}`)),
+      ...Object.entries(measureTitles).flatMap(([name, { title, cost, isDear }]) =>
+        isDear && measures.some((chosen) => chosen === name) ? [`${title}: ${cost}.`] : [],
+      ),
+    ];
+  }
+
+  #limit(input: HTMLInputElement): void {
+    if (!input.reportValidity()) return;
+    this.#change({ limit: input.value === '' ? null : input.valueAsNumber });
+  }
+
+  #select<Value extends string | number>(
+    name: string,
+    label: string,
+    options: readonly (readonly [value: Value, title: string])[],
+    chosen: Value,
+    choose: (value: Value) => void,
+  ): TemplateResult {
+    return html`<label class="select">
+      <span>${label}</span>
+      <select
+        name=${name}
+        @change=${(event: Event) => {
+          const option = options[(event.target as HTMLSelectElement).selectedIndex];
+          if (option !== undefined) choose(option[0]);
+        }}
+      >
+        ${options.map(
+          ([value, title]) => html`<option .value=${String(value)} ?selected=${value === chosen}>${title}</option>`,
+        )}
+      </select>
+    </label>`;
+  }
+
+  protected override render(): TemplateResult {
+    const { settings, info } = this;
+    const sources = Object.entries(sourceTitles) as [RunSettings['source'], string][];
+    return html`<section class="card" aria-labelledby="title">
+      <h2 id="title">What is measured</h2>
+      <fieldset class="all" ?disabled=${this.fixed || info === undefined} aria-labelledby="title">
+        <fieldset class="chips">
+          <legend>Methods</legend>
+          ${
+            info === undefined
+              ? html`<span class="chip waiting"></span><span class="chip waiting"></span>`
+              : info.methods.map(({ name, title, refusals, isSlow }) => {
+                  const refusal = own(refusals, settings.layer);
+                  return html`<label
+                    class="chip"
+                    title=${refusal ?? (isSlow ? 'Runs the network many times' : nothing)}
+                  >
+                    <input
+                      type="checkbox"
+                      name="method"
+                      .value=${name}
+                      .checked=${settings.methods.includes(name)}
+                      ?disabled=${refusal !== undefined}
+                      @change=${(event: Event) => this.#toggle(event.target as HTMLInputElement)}
+                    />${title}
+                  </label>`;
+                })
+          }
+        </fieldset>
+        <fieldset class="chips">
+          <legend>Besides boxes</legend>
+          ${Object.entries(measureTitles).map(
+            ([name, { title, cost }]) =>
+              html`<label class="chip" title=${cost}>
+                <input
+                  type="checkbox"
+                  name="measure"
+                  .value=${name}
+                  .checked=${this.settings.measures?.some((chosen) => chosen === name) ?? false}
+                  @change=${(event: Event) => this.#toggleMeasure(event.target as HTMLInputElement)}
+                />${title}
+              </label>`,
+          )}
+        </fieldset>
+        <fieldset class="chips">
+          <legend>From map to heatmap as</legend>
+          ${conventionNames.map(
+            (name) =>
+              html`<label class="chip" title=${conventions[name].says}>
+                <input
+                  type="checkbox"
+                  name="convention"
+                  .value=${name}
+                  .checked=${this.#conventions.includes(name)}
+                  @change=${(event: Event) => this.#toggleConvention(event.target as HTMLInputElement)}
+                />${conventions[name].title}
+              </label>`,
+          )}
+        </fieldset>
+        <div class="hints">${this.#hints().map((hint) => html`<p class="quiet">${hint}</p>`)}</div>
+        <div class="row">
+          <label class="select">
+            <span>Layer</span>
+            <select
+              name="layer"
+              @change=${(event: Event) => this.#changeLayer((event.target as HTMLSelectElement).value)}
+            >
+              ${info === undefined ? '' : layerOptions(info, settings.layer)}
+            </select>
+          </label>
+          ${this.#select('source', 'Explained', sources, settings.source, (source) => this.#change({ source }))}
+          ${this.#select(
+            'size',
+            'Input size',
+            inputSizes.map((size) => [size, `${size} × ${size}`] as const),
+            settings.size,
+            (size) => this.#change({ size }),
+          )}
+          <label class="select">
+            <span>Pictures at most</span>
+            <input
+              type="number"
+              class="field"
+              name="limit"
+              min="1"
+              step="1"
+              placeholder="all"
+              .value=${settings.limit === null ? '' : String(settings.limit)}
+              @change=${(event: Event) => this.#limit(event.target as HTMLInputElement)}
+            />
+          </label>
+        </div>
+      </fieldset>
+    </section>`;
+  }
+
+  /** Methods that the layer refuses go; where none is left, those that it allows come. */
+  #changeLayer(layer: string): void {
+    const allowed = (this.info?.methods ?? []).filter(({ refusals }) => own(refusals, layer) === undefined);
+    const kept = allowed.map(({ name }) => name).filter((name) => this.settings.methods.includes(name));
+    const quick = allowed.filter(({ isSlow, at }) => !isSlow && at === 'layer').map(({ name }) => name);
+    this.#change({ layer, methods: kept.length > 0 ? kept : quick.slice(0, 1) });
+  }
+}
+
+declare global {
+  interface HTMLElementTagNameMap {
+    'cam-lens-run-options': CamLensRunOptions;
+  }
+}

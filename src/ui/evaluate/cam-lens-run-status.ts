@@ -1,0 +1,245 @@
+import { css, LitElement, nothing, type TemplateResult } from 'lit';
+import { property } from 'lit/decorators.js';
+import type { LensInfo } from '../../pipeline/api/lens.ts';
+import { backendInWords } from './backend-words.ts';
+import type { RunState } from './evaluation-controller.ts';
+import { idleParts, type RunParts } from './evaluation-parts.ts';
+import { emit, type RunCommand } from '../shared/events.ts';
+import { html } from '../shared/html.ts';
+import { count, timeLeft } from './run-words.ts';
+import { button } from '../shared/styles/button.ts';
+import { card } from '../shared/styles/card.ts';
+import { tokens } from '../shared/styles/tokens.ts';
+
+/** What a visitor may ask of a run in a state, in the order of the buttons. */
+const commands: Readonly<Record<RunState, readonly RunCommand[]>> = {
+  idle: ['start', 'start-anew'],
+  starting: ['stop'],
+  running: ['pause', 'stop'],
+  paused: ['resume', 'stop'],
+  stopping: [],
+};
+
+/**
+ * How far a run is, how fast, on what, and what each part of it does; and the buttons that steer it.
+ *
+ * @fires cam-lens-run - a button was pressed
+ * @fires cam-lens-retry - the network is to be loaded again
+ */
+export class CamLensRunStatus extends LitElement {
+  static override readonly styles = [
+    tokens,
+    button,
+    card,
+    css`
+      .top {
+        display: flex;
+        flex-wrap: wrap;
+        align-items: center;
+        gap: 10px 24px;
+      }
+      .headline {
+        flex: 1 1 320px;
+        font-size: 1.0625rem;
+      }
+      .buttons {
+        display: flex;
+        flex-wrap: wrap;
+        gap: 8px;
+      }
+      progress {
+        display: block;
+        width: 100%;
+        height: 6px;
+        margin: 14px 0 0;
+        border: 0;
+        border-radius: 3px;
+        background: var(--line);
+        accent-color: var(--accent);
+        appearance: none;
+        overflow: hidden;
+      }
+      progress::-webkit-progress-bar {
+        background: var(--line);
+      }
+      progress::-webkit-progress-value {
+        background: var(--accent);
+      }
+      progress::-moz-progress-bar {
+        background: var(--accent);
+      }
+      dl {
+        display: grid;
+        grid-template-columns: repeat(auto-fit, minmax(min(100%, 260px), 1fr));
+        gap: 10px 24px;
+        margin: 14px 0 0;
+        font-size: 0.875rem;
+      }
+      dt {
+        color: var(--soft);
+        font-size: 0.75rem;
+      }
+      dd {
+        margin: 0;
+        overflow-wrap: anywhere;
+      }
+      .failed {
+        margin-top: 10px;
+        color: var(--warn);
+      }
+    `,
+  ];
+
+  @property() state: RunState = 'idle';
+  /** Whether there is a run: begun here, or kept. */
+  @property({ type: Boolean }) begun = false;
+  /** Whether it has gone through all that was given. */
+  @property({ type: Boolean }) finished = false;
+  /** Whether an earlier visit began it. */
+  @property({ type: Boolean, attribute: 'from-before' }) fromBefore = false;
+  /** Why it cannot be started; empty where it can. */
+  @property() obstacle = '';
+  /** Whether the network could not be loaded: then that can be tried again. */
+  @property({ type: Boolean }) unloaded = false;
+  @property() failure = '';
+  /** Why records are not kept; empty where they are. */
+  @property() unkept = '';
+  @property({ type: Number }) measured = 0;
+  /** Pictures to be measured, those that are among them. */
+  @property({ type: Number }) total = 0;
+  @property({ attribute: false }) perSecond: number | undefined;
+  @property({ attribute: false }) parts: RunParts = idleParts;
+  @property({ attribute: false }) info: LensInfo | undefined;
+
+  get #handled(): number {
+    return Math.min(this.total, this.measured + this.parts.failed);
+  }
+
+  #headline(): string {
+    const { state, begun, finished, measured, total, obstacle, parts } = this;
+    const far = `${measured.toLocaleString('en')} of ${count(total, 'picture')}`;
+    if (state === 'starting') return `${parts.preparing} …`;
+    if (state === 'stopping') return 'Stopping: the pictures under way are finished first.';
+    if (state === 'paused') return `Paused: ${far} measured.`;
+    if (state === 'running') return `${far} measured`;
+    if (finished) return `Finished: ${far} measured.`;
+    if (!begun) return obstacle === '' ? 'Ready to start.' : obstacle;
+    const kept = this.fromBefore ? 'A run is kept on this device' : 'Stopped';
+    return `${kept}: ${far} measured.${measured < total ? ' Give its files again to go on.' : ''}`;
+  }
+
+  /** For those who hear it: a tenth of the run at a time, since every picture would be a chatter. */
+  #spoken(): string {
+    if (this.state !== 'running') return this.#headline();
+    const tenths = Math.floor((10 * this.#handled) / Math.max(1, this.total));
+    return tenths === 0 ? 'Running.' : `Running: ${10 * tenths} % gone through.`;
+  }
+
+  #words(command: RunCommand): string {
+    if (command === 'start') return this.begun ? 'Resume' : 'Start';
+    const words = { pause: 'Pause', resume: 'Resume', stop: 'Stop', 'start-anew': 'Start anew', 'take-back': '' };
+    return words[command];
+  }
+
+  #button(command: RunCommand): TemplateResult | '' {
+    if (command === 'start-anew' && !this.begun) return '';
+    if (command === 'start' && (this.finished || this.unloaded)) return '';
+    return html`<button
+      type="button"
+      class="button ${command === 'start' || command === 'resume' ? 'main' : ''}"
+      data-command=${command}
+      title=${command === 'start-anew' ? 'Deletes this run from this device' : nothing}
+      ?disabled=${command === 'start' && this.obstacle !== ''}
+      @click=${() => emit(this, 'cam-lens-run', { command })}
+    >
+      ${this.#words(command)}
+    </button>`;
+  }
+
+  #pace(): string {
+    const { perSecond, state } = this;
+    if (perSecond === undefined || (state !== 'running' && state !== 'paused')) return '–';
+    const left = (this.total - this.#handled) / perSecond;
+    return `${perSecond.toFixed(perSecond < 10 ? 2 : 0)} pictures/s${left > 0 ? `, ${timeLeft(left)} left` : ''}`;
+  }
+
+  #parts(): readonly (readonly [part: string, does: string])[] {
+    const { parts, info, unkept, measured } = this;
+    const backend = info === undefined ? '' : backendInWords(info.backend);
+    return [
+      ['Pace', this.#pace()],
+      ['Annotations', annotationsInWords(parts)],
+      ['Reading', parts.seen === 0 ? '–' : `${count(parts.seen, 'picture')} come by`],
+      [
+        'Networks',
+        parts.workers === 0
+          ? 'not running'
+          : `${count(parts.workers, 'worker')}, ${count(parts.busy, 'picture')} under way`,
+      ],
+      ['Backend', backend === '' ? '–' : backend],
+      ['Kept on this device', unkept === '' ? count(measured, 'record') : 'no'],
+    ];
+  }
+
+  protected override render(): TemplateResult {
+    const { state, failure, unkept, total } = this;
+    return html`<section class="card" aria-labelledby="title">
+      <h2 id="title">Run</h2>
+      <div class="top">
+        <p class="headline" aria-hidden=${state === 'running' ? 'true' : nothing}>${this.#headline()}</p>
+        <p class="hidden-text" role="status">${this.#spoken()}</p>
+        <div class="buttons">
+          ${
+            this.unloaded
+              ? html`<button
+                  type="button"
+                  class="button main"
+                  data-retry
+                  @click=${() => emit(this, 'cam-lens-retry', null)}
+                >
+                  Try again
+                </button>`
+              : ''
+          }
+          ${commands[state].map((command) => this.#button(command))}
+        </div>
+      </div>
+      ${
+        this.begun
+          ? html`<progress
+              aria-label="Pictures gone through"
+              max=${Math.max(1, total)}
+              .value=${this.#handled}
+            ></progress>`
+          : ''
+      }
+      ${failure === '' ? '' : html`<p class="failed" role="alert">${failure}</p>`}
+      ${unkept === '' ? '' : html`<p class="failed" role="status">${unkept}</p>`}
+      ${
+        this.begun || state !== 'idle'
+          ? html`<dl>
+              ${this.#parts().map(
+                ([part, does]) =>
+                  html`<div>
+                    <dt>${part}</dt>
+                    <dd>${does}</dd>
+                  </div>`,
+              )}
+            </dl>`
+          : ''
+      }
+    </section>`;
+  }
+}
+
+function annotationsInWords({ annotations, annotated }: RunParts): string {
+  if (annotations === 0) return '–';
+  const read = `${annotations.toLocaleString('en')} read`;
+  return annotated === undefined ? read : `${read}, ${annotated.toLocaleString('en')} with their picture`;
+}
+
+declare global {
+  interface HTMLElementTagNameMap {
+    'cam-lens-run-status': CamLensRunStatus;
+  }
+}

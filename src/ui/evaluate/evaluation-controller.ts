@@ -1,0 +1,298 @@
+/** An evaluation on a page: what was given, chosen and kept, and the run itself. Elements only show it. */
+import type { ReactiveController, ReactiveControllerHost } from 'lit';
+import { describeError, CamLensError } from '../../errors.ts';
+import type { NamedFile } from '../../datasets/folder-source.ts';
+import { pair, type AnnotatedPicture } from '../../datasets/pair.ts';
+import { Problems, type Problem } from '../../datasets/problems.ts';
+import { readPictures } from '../../datasets/read-pictures.ts';
+import type { PictureRecord } from '../../evaluation/record.ts';
+import { Gate } from '../../runs/gate.ts';
+import { choiceOf, type RunHead, type RunSettings } from '../../runs/kept-run.ts';
+import { Pace } from '../../runs/pace.ts';
+import type { Pool } from '../../runs/pool.ts';
+import { runEvaluation } from '../../runs/run.ts';
+import type { EvaluationMeans, RunPool } from './evaluation-means.ts';
+import { idleParts, type RunParts } from './evaluation-parts.ts';
+import { GalleryPictures } from './gallery-pictures.ts';
+import { addGiven, nothingGiven, type GivenSet } from './given-set.ts';
+import { readGiven } from './given-sources.ts';
+import { keptRunning } from './kept-running.ts';
+import { OfferLoading } from './offer-loading.ts';
+import { RunKeeper } from './run-keeper.ts';
+import { defaultRunSettings } from './run-settings.ts';
+import { count } from './run-words.ts';
+import { survey } from './survey.ts';
+
+export type RunState = 'idle' | 'starting' | 'running' | 'paused' | 'stopping';
+
+export class EvaluationController implements ReactiveController {
+  readonly #host: ReactiveControllerHost;
+  #means: EvaluationMeans | undefined;
+  #keeper = new RunKeeper(null);
+  #gate = new Gate();
+  #stop = new AbortController();
+  #records: PictureRecord[] = [];
+  readonly model = new OfferLoading(() => this.#changed());
+  given: GivenSet = nothingGiven;
+  settings: RunSettings = defaultRunSettings;
+  state: RunState = 'idle';
+  /** Pictures to be measured, those that are among them: counted before a run begins or goes on. */
+  total = 0;
+  /** The run that is going on, was stopped or is kept; undefined where a new one can be set up. */
+  head: RunHead | undefined;
+  problems = new Problems();
+  parts: RunParts = idleParts;
+  pace = new Pace();
+  pictures: GalleryPictures | undefined;
+  /** Whether all that was given has been gone through. */
+  isFinished = false;
+  /** Whether the run was kept by an earlier visit and has not been gone on with. */
+  isFromBefore = false;
+  /** Why the run came to its end. */
+  failure = '';
+
+  constructor(host: ReactiveControllerHost) {
+    this.#host = host;
+    host.addController(this);
+  }
+
+  /** In the order in which they came; it grows. */
+  get records(): readonly PictureRecord[] {
+    return this.#records;
+  }
+
+  /** Why records are not kept on this device; empty where they are. */
+  get unkept(): string {
+    return this.#keeper.unkept;
+  }
+
+  hostDisconnected(): void {
+    this.stop();
+    this.pictures?.destroy();
+  }
+
+  /** Takes up what was kept, and loads the model. */
+  async begin(means: EvaluationMeans): Promise<void> {
+    this.#means = means;
+    await Promise.all([this.#takeUpKept(means), this.load()]);
+  }
+
+  /** Loads the model; where that failed, once more. */
+  async load(): Promise<void> {
+    if (this.#means === undefined) return;
+    await this.model.load(this.#means);
+    if (this.model.offer !== undefined) this.choose({ layer: this.model.offer.defaultLayer });
+  }
+
+  give(files: readonly NamedFile[]): void {
+    this.given = addGiven(this.given, files);
+    this.#changed();
+  }
+
+  takeBack(): void {
+    this.given = nothingGiven;
+    this.#changed();
+  }
+
+  choose(change: Partial<RunSettings>): void {
+    this.settings = { ...this.settings, ...change };
+    this.#changed();
+  }
+
+  /** Begins a run, or goes on with the one that there is: pictures that have a record are passed over. */
+  async start(): Promise<void> {
+    const means = this.#means;
+    if (this.state !== 'idle' || means === undefined) return;
+    const { signal } = (this.#stop = new AbortController());
+    this.#gate = new Gate();
+    this.problems = new Problems();
+    this.pace = new Pace();
+    this.parts = { ...idleParts, preparing: 'Reading annotations' };
+    this.failure = '';
+    this.isFinished = false;
+    this.state = 'starting';
+    this.#changed();
+    try {
+      await keptRunning(() => this.#run(means, signal));
+      this.isFinished = !signal.aborted;
+    } catch (error) {
+      const { code, message } = describeError(error);
+      if (code !== 'stopped') this.failure = message;
+    } finally {
+      this.state = 'idle';
+      this.parts = { ...this.parts, busy: 0, workers: 0, preparing: '' };
+      await this.#keeper.close();
+      this.#changed();
+    }
+  }
+
+  pause(): void {
+    if (this.state !== 'running') return;
+    this.#gate.close();
+    this.pace.rest(performance.now());
+    this.#become('paused');
+  }
+
+  resume(): void {
+    if (this.state !== 'paused') return;
+    this.pace.go(performance.now());
+    this.#gate.open();
+    this.#become('running');
+  }
+
+  /** What is under way is finished first. */
+  stop(): void {
+    if (this.state === 'idle') return;
+    this.#stop.abort(new CamLensError('stopped', 'The run was stopped.'));
+    this.#become('stopping');
+  }
+
+  /** Forgets the run, here and on this device. */
+  async startAnew(): Promise<void> {
+    if (this.state !== 'idle') return;
+    try {
+      await this.#keeper.remove();
+    } catch (error) {
+      this.failure = describeError(error).message;
+      this.#changed();
+      return;
+    }
+    this.pictures?.destroy();
+    this.pictures = this.head = undefined;
+    this.#records = [];
+    this.total = 0;
+    this.problems = new Problems();
+    this.parts = idleParts;
+    this.isFinished = this.isFromBefore = false;
+    this.failure = '';
+    this.#changed();
+  }
+
+  async #takeUpKept(means: EvaluationMeans): Promise<void> {
+    this.#keeper = new RunKeeper(await means.createStore().catch(() => undefined));
+    const kept = await this.#keeper.read();
+    if (kept !== undefined && kept.records.length > 0) {
+      this.#show(kept.head, kept.records);
+      this.isFromBefore = true;
+      this.total = kept.head.total;
+      this.isFinished = kept.records.length >= kept.head.total;
+    }
+    this.#changed();
+  }
+
+  async #run(means: EvaluationMeans, signal: AbortSignal): Promise<void> {
+    // A source that ends early seems to lack pictures.
+    const report = (problem: Problem): void => {
+      if (!signal.aborted) this.problems.report(problem);
+    };
+    const given = await readGiven(this.given, this.head, signal);
+    const { sources, tables, splits } = given;
+    const settings = this.head?.settings ?? this.settings;
+    const done = new Set(this.records.map(({ id }) => id));
+    const { annotations, annotated } = await survey(given, {
+      ...{ done, report, signal },
+      onFiles: (files) => this.#count({ preparing: `Reading annotations, ${count(files, 'file')} gone through` }),
+    });
+    this.total = Math.min(annotated, settings.limit ?? Infinity);
+    this.#count({ annotated, annotations: annotations.byId.size, preparing: 'Starting the networks' });
+    const pool = await means.createPool({ layers: [settings.layer], size: settings.size }, (message) =>
+      this.#count({ preparing: message }),
+    );
+    try {
+      signal.throwIfAborted();
+      await this.#takeUp({
+        ...{ settings, ...tables, info: pool.info, total: this.total },
+      });
+      this.#count({ workers: pool.workers, preparing: '' });
+      this.pace.go(performance.now());
+      this.#become('running');
+      const pictures = pair(readPictures(sources, report), annotations, report);
+      const run = runEvaluation(this.#watched(pictures), this.#gated(pool, signal), {
+        ...{ choice: choiceOf(settings), done, signal },
+        limit: (settings.limit ?? Infinity) - done.size,
+        report: (problem) => {
+          report(problem);
+          if (!signal.aborted) this.#count({ failed: this.parts.failed + 1 });
+        },
+        splitOf: (id) => splits?.get(splits.match(id) ?? ''),
+      });
+      for await (const record of run) await this.#take(record);
+    } finally {
+      this.pace.rest(performance.now());
+      pool.destroy();
+    }
+  }
+
+  /** Takes up a new run, or goes on with the one that there is where this is the same model. */
+  async #takeUp(head: RunHead): Promise<void> {
+    const begun = this.head;
+    if (begun === undefined) this.#show(head, []);
+    else if (begun.info.model.name !== head.info.model.name || begun.info.model.sha256 !== head.info.model.sha256) {
+      throw new CamLensError(
+        'records-unfit',
+        `The run was begun with another model, ${begun.info.model.name}; start anew.`,
+      );
+    }
+    this.isFromBefore = false;
+    await this.#keeper.takeUp(begun ?? head, this.#records, begun === undefined);
+  }
+
+  /** Counts pictures as they come by, and makes the thumbnails of those that were measured before. */
+  async *#watched(pictures: AsyncIterable<AnnotatedPicture>): AsyncGenerator<AnnotatedPicture> {
+    for await (const one of pictures) {
+      this.#count({ seen: this.parts.seen + 1 });
+      if (this.pictures?.lacks(one.id) === true) {
+        const file = await one.picture.read();
+        if (file !== undefined) await this.pictures.illustrate(one.id, file);
+      }
+      yield one;
+    }
+  }
+
+  #gated(pool: RunPool, signal: AbortSignal): Pick<Pool, 'measure' | 'capacity'> {
+    return {
+      capacity: pool.capacity,
+      measure: async (file, truth, choice) => {
+        await this.#gate.pass(signal);
+        this.#count({ busy: this.parts.busy + 1 });
+        try {
+          const record = await pool.measure(file, truth, choice);
+          this.pictures?.offer(record);
+          await this.pictures?.illustrate(record.id, file);
+          return record;
+        } finally {
+          this.#count({ busy: this.parts.busy - 1 });
+        }
+      },
+    };
+  }
+
+  async #take(record: PictureRecord): Promise<void> {
+    // Kept before it is shown: what a visitor has seen is not lost.
+    await this.#keeper.append(record);
+    this.#records.push(record);
+    this.pace.count();
+    this.#changed();
+  }
+
+  #show(head: RunHead, records: readonly PictureRecord[]): void {
+    this.head = head;
+    this.#records = [...records];
+    this.pictures?.destroy();
+    this.pictures = new GalleryPictures(head, records);
+  }
+
+  #count(change: Partial<RunParts>): void {
+    this.parts = { ...this.parts, ...change };
+    this.#changed();
+  }
+
+  #become(state: RunState): void {
+    this.state = state;
+    this.#changed();
+  }
+
+  #changed(): void {
+    this.#host.requestUpdate();
+  }
+}

@@ -1,0 +1,57 @@
+/** A gallery, and the files of the pictures in it, which the explainer can be handed. */
+import type { PictureRecord } from '../../evaluation/record.ts';
+import type { RunHead } from '../../runs/kept-run.ts';
+import { Gallery } from './gallery.ts';
+
+/** Of files out of archives, which take up memory; those of the visitor's own disk take none. */
+const mostBytes = 256 * 2 ** 20;
+
+interface KeptFile {
+  readonly address: string;
+  readonly bytes: number;
+}
+
+export class GalleryPictures {
+  readonly gallery: Gallery;
+  readonly #files = new Map<string, KeptFile>();
+
+  constructor(head: Pick<RunHead, 'settings' | 'info'>, records: readonly PictureRecord[] = []) {
+    this.gallery = new Gallery(head);
+    for (const record of records) this.gallery.offer(record);
+  }
+
+  offer(record: PictureRecord): void {
+    this.gallery.offer(record);
+    for (const [id, { address }] of this.#files) {
+      if (this.gallery.thumbnailOf(id) !== undefined) continue;
+      URL.revokeObjectURL(address);
+      this.#files.delete(id);
+    }
+  }
+
+  /** Whether the picture is in the gallery without its thumbnail. */
+  lacks(id: string): boolean {
+    return this.gallery.lacks(id);
+  }
+
+  /** Makes a thumbnail where one is lacking, and keeps the file while the picture is shown. */
+  async illustrate(id: string, file: Blob): Promise<void> {
+    await this.gallery.illustrate(id, file);
+    const bytes = file instanceof File ? 0 : file.size;
+    const kept = [...this.#files.values()].reduce((sum, one) => sum + one.bytes, 0);
+    const isShown = this.gallery.thumbnailOf(id) !== undefined;
+    if (!isShown || this.#files.has(id) || kept + bytes > mostBytes) return;
+    this.#files.set(id, { address: URL.createObjectURL(file), bytes });
+  }
+
+  /** Where the picture's file can be read while this page is open; undefined where it is not at hand. */
+  addressOf(id: string): string | undefined {
+    return this.#files.get(id)?.address;
+  }
+
+  destroy(): void {
+    this.gallery.destroy();
+    for (const { address } of this.#files.values()) URL.revokeObjectURL(address);
+    this.#files.clear();
+  }
+}

@@ -1,0 +1,102 @@
+/** The pictures of a run that are worth a look, with small copies of them: a bounded number, however many there are. */
+import { explanationOf, type PictureRecord } from '../../evaluation/record.ts';
+import { TopList } from '../../evaluation/top-list.ts';
+import { makeThumbnail } from '../../report/thumbnail.ts';
+import { choiceOf, type RunHead, type RunSettings } from '../../runs/kept-run.ts';
+import { runMethods, type RunMethod } from './run-methods.ts';
+import { own } from '../../own.ts';
+
+/** Pictures in each list. */
+const room = 8;
+
+interface GalleryList {
+  readonly title: string;
+  readonly pictures: TopList<PictureRecord>;
+  /** Whose boxes are drawn. */
+  readonly drawn: readonly RunMethod[];
+}
+
+export class Gallery {
+  readonly lists: readonly GalleryList[];
+  readonly #thumbnails = new Map<string, string>();
+
+  constructor({ settings, info }: Pick<RunHead, 'settings' | 'info'>) {
+    const { thresholds, boxThreshold } = choiceOf(settings);
+    const at = thresholds.indexOf(boxThreshold);
+    const iouOf = (record: PictureRecord, { name }: RunMethod): number | undefined =>
+      explanationOf(record, keyOf(record, name, settings))?.ious[at];
+    const list = (
+      title: string,
+      drawn: readonly RunMethod[],
+      valueOf: (record: PictureRecord) => number | undefined,
+    ): GalleryList => ({ title, drawn, pictures: new TopList(room, valueOf) });
+    const apart = (one: RunMethod | undefined, other: RunMethod | undefined): readonly GalleryList[] => {
+      if (one === undefined || other === undefined) return [];
+      const spread = (record: PictureRecord): number | undefined => {
+        const [a, b] = [iouOf(record, one), iouOf(record, other)];
+        return a === undefined || b === undefined ? undefined : Math.abs(a - b);
+      };
+      return [list(`${one.title} and ${other.title} disagree most`, [one, other], spread)];
+    };
+    const all = runMethods(settings, info.methods);
+    // More boxes than those of one convention hide each other.
+    const groups = [...new Set(all.map(({ convention }) => convention))].map((convention) =>
+      all.filter((one) => one.convention === convention),
+    );
+    this.lists = [
+      ...groups.flatMap(([first, second]) => apart(first, second)),
+      ...groups.slice(1).flatMap(([first]) => apart(all[0], first)),
+      ...groups.flatMap((group) =>
+        group.flatMap((method) => [
+          list(`Best by ${method.title}`, group, (record) => iouOf(record, method)),
+          list(`Worst by ${method.title}`, group, (record) => {
+            const value = iouOf(record, method);
+            return value === undefined ? undefined : -value;
+          }),
+        ]),
+      ),
+    ];
+  }
+
+  offer(record: PictureRecord): void {
+    for (const { pictures } of this.lists) pictures.offer(record);
+    for (const [id, address] of this.#thumbnails) {
+      if (this.#shows(id)) continue;
+      URL.revokeObjectURL(address);
+      this.#thumbnails.delete(id);
+    }
+  }
+
+  /** Whether the picture is in a list without its thumbnail. */
+  lacks(id: string): boolean {
+    return !this.#thumbnails.has(id) && this.#shows(id);
+  }
+
+  /** Makes a thumbnail where one is lacking. */
+  async illustrate(id: string, file: Blob): Promise<void> {
+    if (!this.lacks(id)) return;
+    const thumbnail = await makeThumbnail(file);
+    // Better pictures may have come meanwhile.
+    if (thumbnail !== undefined && this.lacks(id)) this.#thumbnails.set(id, URL.createObjectURL(thumbnail));
+  }
+
+  /** Address of the thumbnail; undefined where the file has not been given since the page was loaded. */
+  thumbnailOf(id: string): string | undefined {
+    return this.#thumbnails.get(id);
+  }
+
+  destroy(): void {
+    this.#thumbnails.forEach((address) => URL.revokeObjectURL(address));
+    this.#thumbnails.clear();
+  }
+
+  #shows(id: string): boolean {
+    return this.lists.some(({ pictures }) => pictures.has(id));
+  }
+}
+
+/** Of a method's explanation in a run of one layer; methods that look at no layer name their own. */
+export function keyOf(record: PictureRecord, method: string, { layer, source }: RunSettings) {
+  const layers = Object.keys(own(record.explanations, method) ?? {});
+  return { method, layer: layers.includes(layer) ? layer : (layers[0] ?? layer), source };
+}

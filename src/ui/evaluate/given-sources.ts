@@ -1,0 +1,53 @@
+/** What a visitor has given, as the readers of data sets take it. */
+import type { ById } from '../../datasets/identity.ts';
+import { readClassMap, stanfordDogs, type ClassMap } from '../../datasets/class-map.ts';
+import type { NamedFile } from '../../datasets/folder-source.ts';
+import { sourcesOf } from '../../datasets/given-files.ts';
+import { readSplit, type Split } from '../../datasets/read-split.ts';
+import type { DataSource } from '../../datasets/source.ts';
+import type { KeptTable, RunHead } from '../../runs/kept-run.ts';
+import { breathing } from './breathing-source.ts';
+import type { GivenSet } from './given-set.ts';
+
+export interface ReadableSet {
+  /** Each ends early where the run is stopped, and lets the page's thread breathe. */
+  readonly sources: readonly DataSource[];
+  /** The tables as they were given, to be kept; null where there are none. */
+  readonly tables: Pick<RunHead, 'split' | 'classMap'>;
+  readonly splits: ById<Split> | undefined;
+  readonly classes: ClassMap;
+}
+
+/**
+ * @param kept the tables of a run that goes on
+ * @throws CamLensError `table-unreadable`
+ */
+export async function readGiven(
+  { files, split, classMap }: GivenSet,
+  kept: ReadableSet['tables'] | undefined,
+  signal: AbortSignal,
+): Promise<ReadableSet> {
+  const tables = kept ?? { split: await tableOf(split), classMap: await tableOf(classMap) };
+  return {
+    sources: (await sourcesOf(files)).map((source) => until(signal, breathing(source))),
+    tables: { split: tables.split, classMap: tables.classMap },
+    splits: tables.split === null ? undefined : readSplit(tables.split.text, tables.split.name),
+    classes: tables.classMap === null ? stanfordDogs : readClassMap(tables.classMap.text, tables.classMap.name),
+  };
+}
+
+async function tableOf(given: NamedFile | undefined): Promise<KeptTable | null> {
+  return given === undefined ? null : { name: given.path, text: await given.file.text() };
+}
+
+function until(signal: AbortSignal, source: DataSource): DataSource {
+  return {
+    name: source.name,
+    async *open(report) {
+      for await (const entry of source.open(report)) {
+        if (signal.aborted) return;
+        yield entry;
+      }
+    },
+  };
+}

@@ -1,0 +1,46 @@
+/** What the tables of a run have in common: a row for each method, each value above its interval. */
+import type { TemplateResult } from 'lit';
+import type { Interval } from '../../evaluation/bootstrap.ts';
+import { html } from '../shared/html.ts';
+import { intervalInWords } from './run-words.ts';
+
+export interface MethodColumn {
+  readonly title: string;
+  /** What is measured, in a few words. */
+  readonly meaning: string;
+}
+
+/** In an element with a heading `title` and the styles of tables. */
+export function methodTable(columns: readonly MethodColumn[], rows: readonly TemplateResult[]): TemplateResult {
+  return html`<div class="scroll" tabindex="0" role="region" aria-labelledby="title">
+    <table>
+      <thead>
+        <tr>
+          <th scope="col">Method</th>
+          ${columns.map(({ title, meaning }) => html`<th scope="col"><abbr title=${meaning}>${title}</abbr></th>`)}
+        </tr>
+      </thead>
+      <tbody>
+        ${rows}
+      </tbody>
+    </table>
+  </div>`;
+}
+
+/** @param value undefined where it was not measured */
+export function valueCell(
+  value: number | undefined,
+  interval: Interval | undefined,
+  format: (value: number) => string,
+): TemplateResult {
+  if (value === undefined) return html`<td>–</td>`;
+  return html`<td>
+    <span class="value">${format(value)}</span>
+    ${interval === undefined ? '' : html`<small>${intervalInWords(interval, format)}</small>`}
+  </td>`;
+}
+
+/** A line of the colour that the method has in charts and pictures. */
+export function methodMark(colour: string): TemplateResult {
+  return html`<span class="mark" .style=${`border-color: ${colour}`}></span>`;
+}

@@ -1,0 +1,30 @@
+/** An evaluation as files. */
+import { csv } from '../../evaluation/csv.ts';
+import { recordTable } from '../../evaluation/record-table.ts';
+import { sortedById } from '../../evaluation/merge.ts';
+import { choiceOf } from '../../runs/kept-run.ts';
+import type { SavedRun } from './run-files.ts';
+
+/** Summary, settings, machine, records and problems; records by id, so that runs can be compared. */
+export function runAsJson({ head: { settings, info, split }, summary, records, problems }: SavedRun): Blob {
+  const boxes = records.reduce((sum, record) => sum + record.boxes.length, 0);
+  const found =
+    problems === null
+      ? { problems: null }
+      : { problems: [...problems.failed, ...problems.notes], withoutPicture: problems.withoutPicture };
+  const document = {
+    tool: 'cam-lens',
+    dataset: { pictures: records.length, boxes, split: split?.name ?? null },
+    settings,
+    backend: info.backend,
+    model: info.model,
+    ...summary,
+    perPicture: sortedById(records),
+    ...found,
+  };
+  return new Blob([JSON.stringify(document, null, 1)], { type: 'application/json' });
+}
+
+export function runAsCsv({ head, records }: Pick<SavedRun, 'head' | 'records'>): Blob {
+  return new Blob([csv(recordTable(records, choiceOf(head.settings).thresholds))], { type: 'text/csv' });
+}

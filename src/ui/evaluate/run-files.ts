@@ -1,0 +1,44 @@
+/** A run as files to save: which there are, and what each is made of. They are made where the tables are, in a worker. */
+import type { NamedFile } from '../../datasets/folder-source.ts';
+import { isAnnotation, isPicture } from '../../datasets/kinds.ts';
+import { ById, idOf } from '../../datasets/identity.ts';
+import type { JudgedProblems } from '../../datasets/problems.ts';
+import type { PictureRecord } from '../../evaluation/record.ts';
+import type { Summary } from '../../evaluation/summary.ts';
+import type { RunHead } from '../../runs/kept-run.ts';
+import { runAsCsv, runAsJson } from './run-exports.ts';
+import { runAsReport } from './run-report.ts';
+
+export interface SavedRun {
+  readonly head: RunHead;
+  readonly summary: Summary;
+  readonly records: readonly PictureRecord[];
+  /** null where they are not known, as of a run of an earlier visit. */
+  readonly problems: JudgedProblems | null;
+  /** What was given on this visit, as far as it is needed; without, a report shows no pictures. */
+  readonly files: readonly NamedFile[];
+}
+
+interface RunFile {
+  readonly name: string;
+  /** What a button says. */
+  readonly title: string;
+  readonly make: (run: SavedRun, onProgress: (message: string) => void) => Blob | Promise<Blob>;
+}
+
+export const runFiles = {
+  json: { name: 'cam-lens-evaluation.json', title: 'Save as JSON', make: runAsJson },
+  csv: { name: 'cam-lens-evaluation.csv', title: 'Save as CSV', make: runAsCsv },
+  report: { name: 'cam-lens-report.html', title: 'Save a report', make: runAsReport },
+} as const satisfies Readonly<Record<string, RunFile>>;
+
+export type RunFileKind = keyof typeof runFiles;
+
+/** Those that may hold one of these pictures: a large folder is not sent to a worker for a few of them. */
+export function filesWith(ids: readonly string[], files: readonly NamedFile[]): readonly NamedFile[] {
+  const wanted = new ById<true>();
+  for (const id of ids) wanted.set(id, true);
+  return files.filter(({ path }) =>
+    isPicture(path) ? wanted.match(idOf(path)) !== undefined : !path.includes('/') || !isAnnotation(path),
+  );
+}

@@ -1,0 +1,52 @@
+/** An evaluation as one page to keep, to print or to send. */
+import { version } from '../../../package.json';
+import { sourcesOf } from '../../datasets/given-files.ts';
+import { bootstrapDefaults } from '../../evaluation/bootstrap.ts';
+import { sortedById } from '../../evaluation/merge.ts';
+import { boxColour } from '../../pipeline/recipe/box-colours.ts';
+import { browserName } from '../../report/browser-name.ts';
+import { gallerySeed } from '../../report/choose-pictures.ts';
+import { reportPage } from '../../report/report-page.ts';
+import type { ReportedMethod } from '../../report/report.ts';
+import { shownIds } from '../../report/sections/gallery.ts';
+import { thumbnailsOf } from '../../report/thumbnail.ts';
+import { choiceOf, type RunHead } from '../../runs/kept-run.ts';
+import { readAgain } from '../../runs/read-again.ts';
+import type { SavedRun } from './run-files.ts';
+
+export async function runAsReport(
+  { head: { settings, info, classMap }, summary, records: arrived, problems, files }: SavedRun,
+  onProgress: (message: string) => void,
+): Promise<Blob> {
+  const records = sortedById(arrived);
+  const ids = shownIds({ records, summary });
+  let read = 0;
+  async function* counted<Picture>(pictures: AsyncIterable<Picture>): AsyncGenerator<Picture> {
+    for await (const picture of pictures) {
+      onProgress(`Reading pictures again, ${++read} of ${ids.length}`);
+      yield picture;
+    }
+  }
+  const page = reportPage({
+    ...{ tool: 'cam-lens', version, date: new Date().toISOString(), shard: null },
+    machine: { backend: info.backend, browser: await browserName() },
+    model: { ...info.model, size: settings.size, classes: info.classes },
+    dataset: {
+      ...{ images: null, annotations: null, limit: settings.limit, isOfImageNet: classMap === null },
+      withoutPicture: problems?.withoutPicture ?? [],
+    },
+    choice: choiceOf(settings),
+    methods: info.methods.filter(({ name }) => settings.methods.includes(name)).map(coloured),
+    truthColour: boxColour('truth'),
+    ...{ summary, records },
+    failed: problems?.failed ?? null,
+    notes: problems?.notes ?? [],
+    thumbnails: files.length === 0 ? null : await thumbnailsOf(counted(readAgain(await sourcesOf(files), ids))),
+    repeating: { command: null, hashes: {}, seeds: { bootstrap: bootstrapDefaults.seed, gallery: gallerySeed } },
+  });
+  return new Blob([page], { type: 'text/html' });
+}
+
+function coloured({ name, title, paper, caution }: RunHead['info']['methods'][number]): ReportedMethod {
+  return { name, title, paper, colour: boxColour(name), ...(caution === undefined ? {} : { caution }) };
+}

@@ -1,0 +1,289 @@
+import { LitElement, type PropertyValues, type TemplateResult } from 'lit';
+import { property, state } from 'lit/decorators.js';
+import { describeError } from '../../errors.ts';
+import { nameBy } from '../../pipeline/recipe/conventions.ts';
+import { boxMarks, type BoxMark } from '../shared/box-marks.ts';
+import type { Notice } from './cam-lens-notices.ts';
+import { choiceSection } from './choice-section.ts';
+import type { CamLensEvents } from '../shared/events.ts';
+import { handedSource, readHandOver, type HandOver } from '../shared/hand-over.ts';
+import { html } from '../shared/html.ts';
+import { LensController, type CreateLens } from './lens-controller.ts';
+import { releaseFile, takeFile } from './own-pictures.ts';
+import { holdsModel, isModelFile, OwnModel, type DescribeModel } from './own-model.ts';
+import type { PictureSource } from '../shared/picture-source.ts';
+import { picturesSection } from './pictures-section.ts';
+import { loadSamples } from './samples.ts';
+import { blendWithBoxes, download } from '../shared/save-blend.ts';
+import { shownExplanations } from './shown-picture.ts';
+import { appLayout } from './cam-lens-app.styles.ts';
+import { button } from '../shared/styles/button.ts';
+import { page } from '../shared/styles/page.ts';
+import { tokens } from '../shared/styles/tokens.ts';
+import { describeState } from './status.ts';
+
+type Detail<Name extends keyof CamLensEvents> = CustomEvent<CamLensEvents[Name]>;
+
+/**
+ * The whole page: pictures to choose from, the chosen one explained, and controls. Needs `createLens`, which starts the
+ * pipeline; everything else follows from it.
+ *
+ * @attr samples - address of the list of sample photos; the first is explained at once
+ */
+export class CamLensApp extends LitElement {
+  static override readonly styles = [tokens, button, page, appLayout];
+
+  @property() samples = '';
+  @property({ attribute: false }) createLens: CreateLens | undefined;
+  /** The fragment of the page's address, which may hand over a picture to begin with instead of the first sample. */
+  @property({ attribute: false }) link = '';
+  /** Says what is known of a model of the visitor's own. */
+  @property({ attribute: false }) describeModel: DescribeModel | undefined;
+
+  @state() private pictures: readonly PictureSource[] = [];
+  @state() private notices: readonly Notice[] = [];
+  @state() private hiddenMarks: ReadonlySet<string> = new Set();
+
+  /** What the link hands over. */
+  #handed: HandOver | undefined;
+
+  readonly #lens = new LensController(this, {
+    onProblem: (message, source) => {
+      this.#notify(message, source?.name);
+      if (source?.credit === undefined && source !== undefined) this.#forget(source);
+    },
+  });
+
+  readonly #own = new OwnModel(this.#lens, {
+    onChange: () => this.requestUpdate(),
+    createLens: () => this.#createSized,
+    describe: () => this.describeModel,
+  });
+
+  override connectedCallback(): void {
+    super.connectedCallback();
+    if (!this.hasUpdated) return;
+    void this.#start();
+    this.#showFirst();
+  }
+
+  protected override willUpdate(changed: PropertyValues<this>): void {
+    if (changed.has('link')) void this.#follow(this.link);
+    if (changed.has('createLens')) void this.#start();
+  }
+
+  protected override firstUpdated(): void {
+    void this.#loadSamples();
+  }
+
+  /** An evaluation may have given its network larger pictures; a model of one's own has a size of its own. */
+  get #createSized(): CreateLens | undefined {
+    const [create, size] = [this.createLens, this.#handed?.size];
+    if (create === undefined || size === undefined) return create;
+    return (options) => create(options.model === undefined ? { ...options, size } : options);
+  }
+
+  async #start(): Promise<void> {
+    if (this.createLens === undefined || this.#lens.state.lens !== undefined) return;
+    await this.#lens.load(this.#own.createLens);
+  }
+
+  async #follow(link: string): Promise<void> {
+    try {
+      const handed = (this.#handed = readHandOver(link));
+      if (handed === undefined) return;
+      const source = handedSource(handed);
+      this.pictures = [...this.pictures, source];
+      const { methods, layer, convention } = handed;
+      this.#lens.change({ methods, layer, convention });
+      await this.#lens.show(source);
+    } catch (error) {
+      this.#notify(describeError(error).message);
+    }
+    this.#showFirst();
+  }
+
+  async #loadSamples(): Promise<void> {
+    if (this.samples === '') return;
+    try {
+      const samples = await loadSamples(this.samples);
+      this.pictures = [...samples, ...this.pictures];
+    } catch (error) {
+      this.#notify(describeError(error).message);
+    }
+    this.#showFirst();
+  }
+
+  #showFirst(): void {
+    const [first] = this.pictures;
+    if (first !== undefined && this.#lens.state.selected === undefined) void this.#lens.show(first);
+  }
+
+  #select({ key }: CamLensEvents['cam-lens-select']): void {
+    const source = this.pictures.find((picture) => picture.key === key);
+    if (source !== undefined) void this.#lens.show(source);
+  }
+
+  /** A model goes to its dialog, and so does what lies beside one; the rest are pictures. */
+  #take({ files }: CamLensEvents['cam-lens-files']): void {
+    const isForModel = this.#own.isOpen || holdsModel(files);
+    const ofModel = isForModel ? files.filter((file) => isModelFile(file)) : [];
+    if (ofModel.length > 0) void this.#own.take(ofModel);
+    void this.#takePictures(files.filter((file) => !ofModel.includes(file)));
+  }
+
+  /** Shows the first file that is a picture; the bad ones are named and put aside. */
+  async #takePictures(files: readonly File[]): Promise<void> {
+    let shown = false;
+    for (const file of files) {
+      const source = await takeFile(file);
+      this.pictures = [...this.pictures, source];
+      const readable = source.thumbnail !== undefined;
+      if (readable && !shown) {
+        shown = true;
+        void this.#lens.show(source);
+      } else if (!readable) {
+        const fault = await this.#lens.faultOf(source);
+        if (fault === undefined) continue;
+        this.#notify(fault, source.name);
+        this.#forget(source);
+      }
+    }
+  }
+
+  #forget(source: PictureSource): void {
+    this.pictures = this.pictures.filter((picture) => picture !== source);
+    releaseFile(source);
+  }
+
+  #notify(message: string, about?: string): void {
+    const key = `${about ?? ''}: ${message}`;
+    const notice: Notice = about === undefined ? { key, message } : { key, message, about };
+    this.notices = [...this.notices.filter((known) => known.key !== key), notice];
+  }
+
+  #toggleBox({ key, visible }: CamLensEvents['cam-lens-box']): void {
+    const hidden = new Set(this.hiddenMarks);
+    if (visible) hidden.delete(key);
+    else hidden.add(key);
+    this.hiddenMarks = hidden;
+  }
+
+  async #save(marks: readonly BoxMark[]): Promise<void> {
+    try {
+      const { picture, settings } = this.#lens.state;
+      const bitmap = await this.#lens.paintFull();
+      if (bitmap === undefined || picture?.size === undefined) return;
+      const name = picture.source.name.replace(/\.[^.]*$/, '');
+      download(
+        await blendWithBoxes(bitmap, picture.size, marks),
+        `${name}.${nameBy(settings.method, settings.convention)}.${settings.layer}.png`,
+      );
+    } catch (error) {
+      this.#notify(describeError(error).message);
+    }
+  }
+
+  #resize({ show, size }: CamLensEvents['cam-lens-size']): void {
+    if (show !== 'original') this.#lens.resize(show, size);
+  }
+
+  #marks(): readonly BoxMark[] {
+    const { picture, lens, settings } = this.#lens.state;
+    const methods = lens?.info.methods ?? [];
+    const explanations = shownExplanations(picture, settings.convention);
+    return boxMarks(explanations, settings, methods, picture?.source.truths ?? [], picture?.size);
+  }
+
+  #panels(marks: readonly BoxMark[]): TemplateResult {
+    const { picture, lens, settings } = this.#lens.state;
+    const info = lens?.info;
+    return html`<section class="panels" aria-label="Controls and numbers">
+      <cam-lens-controls .settings=${settings}></cam-lens-controls>
+      <cam-lens-classes
+        .scores=${picture?.explained?.classes ?? []}
+        .classes=${info?.classes ?? []}
+        .target=${settings.class}
+      ></cam-lens-classes>
+      <cam-lens-results
+        .marks=${marks}
+        .hiddenMarks=${this.hiddenMarks}
+        .threshold=${settings.threshold}
+        .judged=${(picture?.source.truths.length ?? 0) > 0}
+      ></cam-lens-results>
+      <cam-lens-backend .info=${info}></cam-lens-backend>
+      <cam-lens-timings .timings=${picture?.explained?.timings}></cam-lens-timings>
+    </section>`;
+  }
+
+  #dialog(): TemplateResult {
+    const { isOpen, files, summary, busy, fault } = this.#own;
+    const doing = { reading: 'Reading the model …', loading: this.#lens.state.progress?.message ?? 'Loading …' };
+    return html`<cam-lens-model-dialog
+      ?open=${isOpen}
+      .files=${files}
+      .summary=${summary}
+      .busy=${busy === undefined ? '' : doing[busy]}
+      .fault=${fault}
+    ></cam-lens-model-dialog>`;
+  }
+
+  protected override render(): TemplateResult {
+    const { state } = this.#lens;
+    const { selected, progress, lens, failure, work } = state;
+    const described = describeState(state);
+    const marks = this.#marks();
+    const drawn = marks.filter(({ key }) => !this.hiddenMarks.has(key));
+    return html`<div
+      class="page"
+      @cam-lens-select=${(event: Detail<'cam-lens-select'>) => this.#select(event.detail)}
+      @cam-lens-files=${(event: Detail<'cam-lens-files'>) => this.#take(event.detail)}
+      @cam-lens-change=${(event: Detail<'cam-lens-change'>) => this.#lens.change(event.detail)}
+      @cam-lens-box=${(event: Detail<'cam-lens-box'>) => this.#toggleBox(event.detail)}
+      @cam-lens-size=${(event: Detail<'cam-lens-size'>) => this.#resize(event.detail)}
+      @cam-lens-stop=${() => this.#lens.stop()}
+      @cam-lens-model-open=${() => this.#own.open()}
+      @cam-lens-model-close=${() => this.#own.close()}
+      @cam-lens-model-use=${(event: Detail<'cam-lens-model-use'>) => void this.#own.use(event.detail)}
+      @cam-lens-model-back=${() => void this.#own.back()}
+      @cam-lens-retry=${() => void this.#start()}
+      @cam-lens-dismiss=${({ detail }: Detail<'cam-lens-dismiss'>) =>
+        (this.notices = this.notices.filter(({ key }) => key !== detail.key))}
+    >
+      <cam-lens-masthead>
+        <div class="bar">
+          <cam-lens-model
+            name=${lens?.info.model.title ?? ''}
+            first=${this.#own.inUse === undefined ? '' : this.#own.first}
+          ></cam-lens-model>
+          <cam-lens-theme></cam-lens-theme>
+        </div>
+      </cam-lens-masthead>
+      <main>
+        <cam-lens-sample-strip .pictures=${this.pictures} .selected=${selected}>
+          <cam-lens-dropzone></cam-lens-dropzone>
+        </cam-lens-sample-strip>
+        <cam-lens-progress
+          .progress=${progress}
+          .failure=${failure}
+          .message=${described.summary}
+          .fraction=${work?.fraction}
+          ?ready=${lens !== undefined}
+          ?busy=${work !== undefined}
+          ?stoppable=${work?.isSlow === true}
+        ></cam-lens-progress>
+        ${picturesSection(state, described, drawn, () => void this.#save(drawn))} ${choiceSection(state, described)}
+        ${this.#panels(marks)}
+      </main>
+      <cam-lens-credits .pictures=${this.pictures}></cam-lens-credits>
+      ${this.#dialog()}
+      <cam-lens-notices .notices=${this.notices}></cam-lens-notices>
+    </div>`;
+  }
+}
+
+declare global {
+  interface HTMLElementTagNameMap {
+    'cam-lens-app': CamLensApp;
+  }
+}

@@ -1,0 +1,4 @@
+import { CamLensProgress } from './cam-lens-progress.ts';
+import { define } from '../shared/define.ts';
+
+define('cam-lens-progress', CamLensProgress);

@@ -1,0 +1,221 @@
+import { css, LitElement, type PropertyValues, type TemplateResult } from 'lit';
+import { property, query, state } from 'lit/decorators.js';
+import type { Size } from '../../pipeline/types.ts';
+import type { BoxMark } from '../shared/box-marks.ts';
+import { boxOverlay } from '../shared/box-overlay.ts';
+import { emit } from '../shared/events.ts';
+import { html } from '../shared/html.ts';
+import { paintSize } from './paint-size.ts';
+import { boxStyles } from '../shared/styles/boxes.ts';
+import { tokens } from '../shared/styles/tokens.ts';
+
+/**
+ * One picture with its caption: a bitmap on a canvas, boxes over it. The frame keeps its shape whatever the picture's,
+ * so that nothing moves while pictures come and go.
+ *
+ * @fires cam-lens-size - how many device pixels it shows, whenever that changes
+ * @slot - beside the title, under the picture
+ * @csspart frame - the area the picture is fitted into
+ * @csspart canvas - the picture
+ * @cssprop [--cam-lens-frame=4 / 3] - aspect ratio of the frame
+ */
+export class CamLensView extends LitElement {
+  static override readonly styles = [
+    tokens,
+    boxStyles,
+    css`
+      :host {
+        display: block;
+        min-width: 0;
+      }
+      figure {
+        margin: 0;
+      }
+      .frame {
+        position: relative;
+        container-type: size;
+        aspect-ratio: var(--cam-lens-frame, 4 / 3);
+        display: grid;
+        place-items: center;
+        background: var(--well);
+        border-radius: var(--radius);
+        box-shadow: inset 0 0 0 1px var(--line);
+      }
+      .shown {
+        background: none;
+        box-shadow: none;
+      }
+      .fit {
+        position: relative;
+        aspect-ratio: var(--width) / var(--height);
+        width: min(100cqw, 100cqh * var(--width) / var(--height));
+        min-width: 1px;
+      }
+      canvas,
+      svg {
+        position: absolute;
+        inset: 0;
+        width: 100%;
+        height: 100%;
+        display: block;
+      }
+      /* A box along the picture's edge shows its whole line. */
+      svg {
+        overflow: visible;
+      }
+      canvas {
+        border-radius: var(--radius);
+        transition: opacity 160ms;
+      }
+      .busy canvas,
+      .busy svg {
+        opacity: 0.45;
+      }
+      .note {
+        position: absolute;
+        inset: 0;
+        display: grid;
+        place-items: center;
+        padding: 16px;
+        text-align: center;
+        color: var(--soft);
+        font-size: var(--small);
+      }
+      .over {
+        border-radius: var(--radius);
+        background: color-mix(in srgb, var(--surface) 88%, transparent);
+        color: var(--ink);
+      }
+      figcaption {
+        margin-top: 10px;
+        min-height: 44px;
+      }
+      h2 {
+        margin: 0;
+        font-size: 0.9375rem;
+        font-weight: 600;
+        overflow: hidden;
+        text-overflow: ellipsis;
+        white-space: nowrap;
+      }
+      small {
+        margin-left: 4px;
+        font-size: var(--small);
+        font-weight: 400;
+        color: var(--soft);
+      }
+      @media (max-width: 680px) {
+        figcaption {
+          min-height: 66px;
+        }
+      }
+    `,
+  ];
+
+  /** What the bitmap is; goes with the size event. */
+  @property() show: 'original' | 'heatmap' | 'blend' = 'original';
+  @property() heading = '';
+  /** Behind the heading, quieter. */
+  @property() subheading = '';
+  /** The picture in words. */
+  @property() description = '';
+  /** Shown in place of a picture that is not there yet. */
+  @property() placeholder = '';
+  /** Laid over the picture: why there is nothing to see in it. */
+  @property() remark = '';
+  /** A newer picture is on its way. */
+  @property({ type: Boolean }) busy = false;
+  /** Size of the picture itself, in its own pixels. */
+  @property({ attribute: false }) picture: Size | undefined;
+  /** Moved to the canvas, except for the original, which stays its owner's. */
+  @property({ attribute: false }) bitmap: ImageBitmap | undefined;
+  @property({ attribute: false }) marks: readonly BoxMark[] = [];
+
+  /** Width of the fitted picture in CSS pixels. */
+  @state() private cssWidth = 0;
+  @query('canvas') private readonly canvas!: HTMLCanvasElement;
+  @query('.fit') private readonly fit!: HTMLElement;
+
+  readonly #observer = new ResizeObserver(([entry]) => {
+    if (entry !== undefined) this.#measured(entry.contentRect.width);
+  });
+
+  override connectedCallback(): void {
+    super.connectedCallback();
+    if (this.hasUpdated) this.#observer.observe(this.fit);
+  }
+
+  override disconnectedCallback(): void {
+    super.disconnectedCallback();
+    this.#observer.disconnect();
+  }
+
+  protected override firstUpdated(): void {
+    this.#observer.observe(this.fit);
+  }
+
+  protected override updated(changed: PropertyValues<this>): void {
+    if (changed.has('bitmap')) this.#draw();
+    if (changed.has('picture')) this.#announceSize();
+  }
+
+  #measured(width: number): void {
+    this.cssWidth = width;
+    this.#announceSize();
+  }
+
+  #announceSize(): void {
+    if (this.picture === undefined || this.cssWidth === 0) return;
+    emit(this, 'cam-lens-size', {
+      show: this.show,
+      size: paintSize(this.picture, this.cssWidth, window.devicePixelRatio),
+    });
+  }
+
+  #draw(): void {
+    const { bitmap, canvas } = this;
+    if (bitmap === undefined) return;
+    canvas.width = bitmap.width;
+    canvas.height = bitmap.height;
+    // Drawn once and kept in memory, where a lost GPU cannot take it away.
+    if (this.show === 'original') canvas.getContext('2d', { willReadFrequently: true })?.drawImage(bitmap, 0, 0);
+    else canvas.getContext('bitmaprenderer')?.transferFromImageBitmap(bitmap);
+  }
+
+  protected override render(): TemplateResult {
+    const { bitmap, picture, cssWidth } = this;
+    const { width, height } = picture ?? { width: 4, height: 3 };
+    const shown = bitmap !== undefined;
+    return html`<figure>
+      <div class="frame ${shown ? 'shown' : ''} ${this.busy ? 'busy' : ''}" part="frame" aria-busy=${this.busy}>
+        <div class="fit" .style=${`--width: ${width}; --height: ${height}`}>
+          <canvas
+            part="canvas"
+            role="img"
+            aria-label=${this.description}
+            .style=${shown ? '' : 'visibility: hidden'}
+          ></canvas>
+          ${
+            shown && picture !== undefined && cssWidth > 0 && this.marks.length > 0
+              ? html`<svg viewBox="0 0 ${width} ${height}" role="group" aria-label="Boxes">
+                  ${boxOverlay(this.marks, picture, width / cssWidth)}
+                </svg>`
+              : ''
+          }
+        </div>
+        ${shown ? '' : html`<div class="note">${this.placeholder}</div>`}
+        ${this.remark !== '' && shown ? html`<div class="note over">${this.remark}</div>` : ''}
+      </div>
+      <figcaption>
+        <h2 title=${this.subheading}>${this.heading} <small>${this.subheading}</small></h2>
+        <slot></slot>
+      </figcaption>
+    </figure>`;
+  }
+}
+
+declare global {
+  interface HTMLElementTagNameMap {
+    'cam-lens-view': CamLensView;
+  }
+}

@@ -1,0 +1,59 @@
+/** The three pictures: the photo, the heatmap, and both with the boxes. */
+import type { TemplateResult } from 'lit';
+import type { BoxMark } from '../shared/box-marks.ts';
+import { html } from '../shared/html.ts';
+import type { LensState } from './lens-state.ts';
+import type { StateInWords } from './status.ts';
+
+export function picturesSection(
+  { picture, settings, work }: Pick<LensState, 'picture' | 'settings' | 'work'>,
+  { words, explanation }: StateInWords,
+  drawn: readonly BoxMark[],
+  save: () => void,
+): TemplateResult {
+  const credit = picture?.source.credit;
+  const busy = work !== undefined;
+  return html`<section class="pictures" aria-label="The picture and its explanation">
+    <cam-lens-view
+      show="original"
+      heading="Original"
+      description=${words.original}
+      .picture=${picture?.size}
+      .bitmap=${picture?.original}
+    >
+      <span class="quiet"
+        >${credit === undefined ? picture?.source.name : html`Photo: ${credit.author}, ${credit.licence}`}</span
+      >
+    </cam-lens-view>
+    <cam-lens-view
+      show="heatmap"
+      heading="Heatmap"
+      subheading=${words.subject}
+      description=${words.heatmap}
+      placeholder=${words.waiting}
+      remark=${words.empty}
+      .picture=${picture?.size}
+      .bitmap=${picture?.heatmap}
+      ?busy=${busy}
+    >
+      <cam-lens-legend
+        .colourMap=${settings.colourMap}
+        .minimum=${explanation?.minimum}
+        .maximum=${explanation?.maximum}
+        .threshold=${settings.threshold}
+      ></cam-lens-legend>
+    </cam-lens-view>
+    <cam-lens-view
+      show="blend"
+      heading="Blend with boxes"
+      description=${words.blend}
+      placeholder=${words.waiting}
+      .picture=${picture?.size}
+      .bitmap=${picture?.blend}
+      .marks=${drawn}
+      ?busy=${busy}
+    >
+      <button type="button" class="link" ?disabled=${picture?.blend === undefined} @click=${save}>Save as PNG</button>
+    </cam-lens-view>
+  </section>`;
+}

@@ -1,0 +1,104 @@
+/** Which picture is shown: the newest that was asked for, or the last good one where that turns out bad. */
+import { describeError } from '../../errors.ts';
+import type { Lens } from '../../pipeline/api/lens.ts';
+import type { LensState } from './lens-state.ts';
+import { decodeOriginal } from './own-pictures.ts';
+import { largestSide } from './paint-size.ts';
+import type { PictureSource } from '../shared/picture-source.ts';
+import { afterChange } from '../shared/settings.ts';
+import { sourceSize, withoutPaintings, type ShownPicture } from './shown-picture.ts';
+
+export class Pictures {
+  readonly #state: LensState;
+  /** Another picture is to be explained, or the last one to be painted again. */
+  readonly #onShown: () => void;
+  /** Showing that began last: whoever finds another here after waiting has been overtaken. */
+  #showing: object | undefined;
+
+  constructor(state: LensState, onShown: () => void) {
+    this.#state = state;
+    this.#onShown = onShown;
+  }
+
+  /** Shows another picture: the original as soon as it is decoded, the rest when the network has run. */
+  async show(source: PictureSource): Promise<void> {
+    const state = this.#state;
+    if (state.selected === source.key) return;
+    const showing = (this.#showing = {});
+    state.selected = source.key;
+    state.changed();
+    if (state.settled?.source.key === source.key) {
+      this.returnToSettled();
+      return;
+    }
+    try {
+      const file = await source.load();
+      const decoded = await decodeOriginal(file, source.name, largestSide).catch(() => undefined);
+      // A file that the page cannot decode goes to the Lens all the same: it knows the reason.
+      const fault = decoded === undefined ? await this.faultOf(source) : undefined;
+      if (fault !== undefined) this.refuse(source, fault);
+      if (this.#showing !== showing || state.selected !== source.key) return;
+      state.settings = afterChange(state.settings, { class: source.target ?? 'predicted' }, state.lens?.info);
+      state.picture = { source, file, size: decoded ?? sourceSize(source), original: decoded?.bitmap };
+      this.#onShown();
+      state.changed();
+    } catch (error) {
+      this.refuse(source, describeError(error).message);
+    }
+  }
+
+  /** Asks the Lens what is wrong with a file that the page could not decode; undefined where nothing is. */
+  async faultOf(source: PictureSource): Promise<string | undefined> {
+    const { lens } = this.#state;
+    if (lens === undefined) return undefined;
+    try {
+      const opened = await lens.open(await source.load(), source.name);
+      await lens.close(opened.id);
+      return undefined;
+    } catch (error) {
+      return this.#state.isGone(lens, error) ? undefined : describeError(error).message;
+    }
+  }
+
+  /** The shown picture has an explanation now; the one before it is needed no longer. */
+  settle(lens: Lens): void {
+    const { settled: before, picture } = this.#state;
+    this.#state.settled = picture;
+    if (before?.id === undefined || before.source.key === picture?.source.key) return;
+    before.original?.close();
+    this.#state.release(lens, before.id);
+  }
+
+  /** Says what is wrong and returns to the last picture that was explained. */
+  refuse(source: PictureSource, fault: string): void {
+    const state = this.#state;
+    state.tell(fault, source);
+    if (state.picture?.source.key === source.key) this.returnToSettled();
+    if (state.selected === source.key) state.selected = state.picture?.source.key;
+    state.changed();
+  }
+
+  returnToSettled(): void {
+    const state = this.#state;
+    const before: ShownPicture | undefined = state.settled;
+    state.picture = before === undefined ? undefined : withoutPaintings(before);
+    const there = before?.explained?.explanations ?? [];
+    const { settings } = state;
+    const isThere = there.some(({ method, layer }) => method === settings.method && layer === settings.layer);
+    const shown = isThere ? settings : (there.at(-1) ?? settings);
+    state.settings = afterChange(
+      settings,
+      { class: before?.target ?? 'predicted', method: shown.method, layer: shown.layer, compare: false },
+      state.lens?.info,
+    );
+    this.#onShown();
+    state.changed();
+  }
+
+  /** Forgets all, so that whatever is under way comes to nothing. */
+  clear(): void {
+    this.#showing = undefined;
+    this.#state.picture = undefined;
+    this.#state.selected = undefined;
+  }
+}

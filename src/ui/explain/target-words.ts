@@ -1,0 +1,37 @@
+/** What is explained, in words. */
+import type { Target } from '../../pipeline/recipe/target.ts';
+import type { Explanation } from '../../pipeline/types.ts';
+
+/** One class, and the one it is held against. */
+export interface Contrast {
+  readonly index: number | undefined;
+  readonly against: number | undefined;
+}
+
+/**
+ * A target of the form "this", or "this and not that"; nothing for any other sum.
+ * @param predicted the class that `predicted` stands for, once it is known
+ */
+export function contrastOf(target: Target, predicted: number | undefined): Contrast {
+  if (target === 'predicted') return { index: predicted, against: undefined };
+  if (typeof target === 'number') return { index: target, against: undefined };
+  const [first, second] = target;
+  if (target.length !== 2 || first?.weight !== 1 || second?.weight !== -1)
+    return { index: undefined, against: undefined };
+  return { index: first.index, against: second.index };
+}
+
+/** The target "this and not that". */
+export function contrast(index: number, against: number): Target {
+  return [
+    { index, weight: 1 },
+    { index: against, weight: -1 },
+  ];
+}
+
+/** “German shepherd”, “German shepherd” and not “malinois”, or the sum as it stands. */
+export function classInWords({ name, index, weights }: Explanation['class'], names: readonly string[]): string {
+  const { against } = contrastOf(weights ?? index, undefined);
+  if (against === undefined) return name;
+  return `${names[index] ?? name} and not ${names[against] ?? `class ${against}`}`;
+}

@@ -1,0 +1,47 @@
+/** Every event that the elements fire, with its detail. All of them bubble and cross shadow roots. */
+import type { NamedFile } from '../../datasets/folder-source.ts';
+import type { PartialDescription } from '../../pipeline/model/read-description.ts';
+import type { Size } from '../../pipeline/types.ts';
+import type { RunSettings } from '../../runs/kept-run.ts';
+import type { Settings } from './settings.ts';
+
+/** What a visitor can do with a run. */
+export type RunCommand = 'start' | 'pause' | 'resume' | 'stop' | 'start-anew' | 'take-back';
+
+export interface CamLensEvents {
+  /** Parts of a data set were given: archives, folders, files. */
+  'cam-lens-given': { readonly files: readonly NamedFile[] };
+  /** A run's settings were turned. */
+  'cam-lens-run-change': Partial<RunSettings>;
+  'cam-lens-run': { readonly command: RunCommand };
+  /** Controls were turned. */
+  'cam-lens-change': Partial<Settings>;
+  /** A picture of the strip was chosen, by its key. */
+  'cam-lens-select': { readonly key: string };
+  /** Files were dropped, pasted or chosen. */
+  'cam-lens-files': { readonly files: readonly File[] };
+  /** A box was switched on or off, by its key. */
+  'cam-lens-box': { readonly key: string; readonly visible: boolean };
+  /** A view needs a bitmap of this many device pixels. */
+  'cam-lens-size': { readonly show: 'original' | 'heatmap' | 'blend'; readonly size: Size };
+  'cam-lens-dismiss': { readonly key: string };
+  'cam-lens-retry': null;
+  /** A model of one's own is to be given. */
+  'cam-lens-model-open': null;
+  /** The model that was given is to be used, described so as far as the visitor knows better. */
+  'cam-lens-model-use': PartialDescription;
+  /** It is not. */
+  'cam-lens-model-close': null;
+  /** The page's first model is to be used again. */
+  'cam-lens-model-back': null;
+  /** What takes long is to end. */
+  'cam-lens-stop': null;
+}
+
+export function emit<Name extends keyof CamLensEvents>(
+  from: EventTarget,
+  name: Name,
+  detail: CamLensEvents[Name],
+): void {
+  from.dispatchEvent(new CustomEvent(name, { detail, bubbles: true, composed: true }));
+}

@@ -1,0 +1,47 @@
+/** Numbers as people read them. */
+import type { Box, Size } from '../../pipeline/types.ts';
+
+/** 0.9871 → "98.7 %"; what rounds to nothing says so. */
+export function percent(share: number): string {
+  if (share > 0 && share < 0.001) return '<\u00a00.1\u00a0%';
+  return `${(100 * share).toFixed(1)}\u00a0%`;
+}
+
+/** Three significant digits, for raw map values of any magnitude; a true minus sign. */
+export function rawValue(value: number): string {
+  if (value === 0) return '0';
+  const size = Math.abs(value);
+  const text = size >= 1e4 || size < 1e-3 ? size.toExponential(2) : size.toPrecision(3);
+  return value < 0 ? `−${text}` : text;
+}
+
+/** "56 × 56". */
+export function sizeInWords({ width, height }: Size): string {
+  return `${width} × ${height}`;
+}
+
+/** Milliseconds, finer where they are few. */
+export function milliseconds(time: number): string {
+  return `${time < 10 ? time.toFixed(1) : Math.round(time).toLocaleString('en')}\u00a0ms`;
+}
+
+/** How long something will still take, roughly: as exact as it can be known. */
+export function timeLeft(timeMs: number): string {
+  const seconds = timeMs / 1000;
+  if (seconds < 2) return 'almost done';
+  if (seconds < 10) return `about ${Math.ceil(seconds)}\u00a0s left`;
+  if (seconds < 90) return `about ${5 * Math.ceil(seconds / 5)}\u00a0s left`;
+  return `about ${Math.ceil(seconds / 60)}\u00a0minutes left`;
+}
+
+/** Upper left corner, and the lower right one just outside: "38, 27" and "908, 727". */
+export function boxCorners([x0, y0, x1, y1]: Box): readonly [string, string] {
+  return [`${x0}, ${y0}`, `${x1}, ${y1}`];
+}
+
+/** A box for those who hear it. */
+export function boxInWords([x0, y0, x1, y1]: Box): string {
+  return `x ${x0} to ${x1}, y ${y0} to ${y1}`;
+}
+
+export const deviceLost = 'The graphics device was lost (sleep, or a driver that restarted). Try again.';

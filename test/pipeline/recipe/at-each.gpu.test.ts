@@ -1,0 +1,63 @@
+/** What an evaluation asks of heatmaps: the same on a GPU, in parts that share their room, and in memory. */
+import { expect, vi } from 'vitest';
+import { seeAtEach } from '../../../src/pipeline/recipe/at-each.ts';
+import type { Chain, Heatmaps } from '../../../src/pipeline/chain/chain.ts';
+import type { Box, Size } from '../../../src/pipeline/types.ts';
+import { gpuTest } from '../../support/gpu.ts';
+import { randomFrom, randomValues } from '../../support/random.ts';
+
+const random = randomFrom(5);
+const thresholds = Array.from({ length: 19 }, (_, i) => (i + 1) / 20);
+const boxes: readonly Box[] = [
+  [10, 5, 300, 200],
+  [250, 100, 500, 375],
+];
+
+/** Of random maps of 7 × 7; the last is the same everywhere. */
+function heatmapsOf(chain: Chain, sizes: readonly Size[]): Heatmaps {
+  const requests = sizes.map((size, i) => {
+    const values = i === sizes.length - 1 ? new Float32Array(49) : new Float32Array(randomValues(49, 1, random));
+    return { map: chain.upload(values, [1, 7, 7]), index: 0, size, rectify: false };
+  });
+  return chain.normalize(chain.upsample(requests));
+}
+
+gpuTest('more masks than are labelled at once, of several groups, are one read-back', async (chain) => {
+  // 19 masks of each: 17.8 million pixels, of which 16.8 million are labelled at once.
+  const photos = heatmapsOf(chain, new Array<Size>(5).fill({ width: 500, height: 375 }));
+  const small = heatmapsOf(chain, [
+    { width: 33, height: 40 },
+    { width: 1, height: 1 },
+  ]);
+  const groups = [{ heatmaps: photos, truths: photos.sizes.map(() => boxes) }, { heatmaps: small }];
+  const raw = chain.upload(Float32Array.of(1, 2, 3), [3]);
+  const mapped = vi.spyOn(GPUBuffer.prototype, 'mapAsync');
+  const onGpu = await seeAtEach({ isInMemory: false }, chain, groups, thresholds, [raw]);
+  expect(mapped).toHaveBeenCalledTimes(1);
+  mapped.mockRestore();
+  const inMemory = await seeAtEach({ isInMemory: true }, chain, groups, thresholds, [raw]);
+  expect(onGpu.values).toEqual([Float32Array.of(1, 2, 3)]);
+  expect(inMemory.values).toEqual(onGpu.values);
+  for (const [g, seen] of inMemory.seen.entries()) {
+    for (const [i, { largest, pointing }] of seen.entries()) {
+      const found = onGpu.seen[g]![i]!;
+      expect(found.largest, `heatmap ${i} of group ${g}`).toEqual(largest);
+      expect(found.largest).toHaveLength(thresholds.length);
+      if (g === 1) expect([found.pointing, pointing]).toEqual([undefined, undefined]);
+      else expect(found.pointing?.peak).toEqual(pointing?.peak);
+    }
+  }
+  const [first] = onGpu.seen[0]!;
+  const [wanted] = inMemory.seen[0]!;
+  expect(first!.pointing!.inside / wanted!.pointing!.inside).toBeCloseTo(1, 5);
+  expect(first!.pointing!.all / wanted!.pointing!.all).toBeCloseTo(1, 5);
+  expect(onGpu.seen[0]![4]).toEqual({
+    largest: thresholds.map(() => null),
+    pointing: { peak: null, inside: 0, all: 0 },
+  });
+});
+
+gpuTest('of components in shared room, only the largest can be read', async (chain) => {
+  const largest = chain.largest(heatmapsOf(chain, [{ width: 9, height: 9 }]), 0.5);
+  await expect(chain.readBoxes([largest], [], true)).rejects.toThrow('largest');
+});
