@@ -2,7 +2,8 @@
 import { visible } from '../src/visible.ts';
 import type { ErrorCode } from '../src/errors.ts';
 import type { HeadlessResult } from '../src/headless/calls.ts';
-import type { Box, Explanation } from '../src/pipeline/types.ts';
+import type { Box } from '../src/pipeline/types.ts';
+import type { Explanation } from '../src/pipeline/recipe/explanation.ts';
 
 /** One element of `results` in the command's JSON. */
 export type ExplainedInput = { readonly image: string } & (

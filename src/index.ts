@@ -17,8 +17,11 @@ export { conventions, type Convention, type ConventionName } from './pipeline/re
 export type { BatchChoice, Explaining } from './pipeline/recipe/explain.ts';
 export type { ModelSource } from './pipeline/model/model.ts';
 export type { PartialDescription } from './pipeline/model/read-description.ts';
-export type { Explained, PaintChoice, PictureResult } from './pipeline/recipe/explained.ts';
-export type { ExplainChoice, Lens, LensChoice, LensInfo, LensOptions, LoadProgress } from './pipeline/api/lens.ts';
+export type { Explained, PaintChoice } from './pipeline/recipe/explained.ts';
+export type { PictureResult } from './pipeline/recipe/results.ts';
+export type { Lens, LensChoice, LensInfo, LensOptions } from './pipeline/api/lens.ts';
+export type { ExplainChoice } from './pipeline/recipe/explain-choice.ts';
+export type { LoadProgress } from './pipeline/load-progress.ts';
 export type {
   Backend,
   BackendChoice,
@@ -26,8 +29,8 @@ export type {
   ClassScore,
   ColourMap,
   ComponentBox,
-  Explanation,
   ModelDescription,
   Picture,
   Size,
 } from './pipeline/types.ts';
+export type { Explanation } from './pipeline/recipe/explanation.ts';

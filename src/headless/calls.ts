@@ -3,7 +3,8 @@ import type { ConventionName } from '../pipeline/recipe/conventions.ts';
 import type { Assumption } from '../pipeline/model/describe-model.ts';
 import type { LensInfo } from '../pipeline/api/lens.ts';
 import type { Answer } from '../pipeline/worker/protocol.ts';
-import type { BackendChoice, ClassScore, Explanation } from '../pipeline/types.ts';
+import type { BackendChoice, ClassScore } from '../pipeline/types.ts';
+import type { Explanation } from '../pipeline/recipe/explanation.ts';
 import type {
   ReportMade,
   ReportRequest,

@@ -1,6 +1,6 @@
 /** What there is to know of a method before any model is loaded. */
 import { methods } from '../pipeline/recipe/methods/index.ts';
-import type { Need } from '../pipeline/recipe/methods/method.ts';
+import type { Need } from '../pipeline/network/needs.ts';
 
 export interface MethodFacts {
   readonly name: string;

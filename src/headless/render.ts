@@ -4,7 +4,8 @@ import { boxColour } from '../pipeline/recipe/box-colours.ts';
 import type { Explained } from '../pipeline/recipe/explained.ts';
 import { reductionOf } from '../pipeline/recipe/locate.ts';
 import { methodNamed } from '../pipeline/recipe/methods/index.ts';
-import type { Explanation, Picture, Size } from '../pipeline/types.ts';
+import type { Picture, Size } from '../pipeline/types.ts';
+import type { Explanation } from '../pipeline/recipe/explanation.ts';
 
 /** Renderings of gigantic pictures, whose heatmaps are reduced too, have no more pixels than this. */
 const mostPixels = 2 ** 22;

@@ -5,7 +5,7 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { createExplainer, type Explainer } from '../../src/pipeline/api/explainer.ts';
 import { Recovery } from '../../src/pipeline/api/recovery.ts';
-import type { PictureResult } from '../../src/pipeline/recipe/explained.ts';
+import type { PictureResult } from '../../src/pipeline/recipe/results.ts';
 import type { Picture } from '../../src/pipeline/types.ts';
 import { blocks } from '../support/blocks.ts';
 import { tinyModel } from '../support/tiny-model.ts';

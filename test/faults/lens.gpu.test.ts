@@ -2,7 +2,7 @@
 import { afterAll, afterEach, beforeAll, describe, expect, test, vi } from 'vitest';
 import type { ExplainedPicture, Lens, LensChoice } from '../../src/pipeline/api/lens.ts';
 import { createLens } from '../../src/pipeline/worker/remote.ts';
-import type { Explanation } from '../../src/pipeline/types.ts';
+import type { Explanation } from '../../src/pipeline/recipe/explanation.ts';
 import { tinyModel } from '../support/tiny-model.ts';
 import { bytesOf } from '../support/gpu.ts';
 import { pictureFile } from '../ui/support/mount.ts';

@@ -2,7 +2,7 @@
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
 import { createExplainer } from '../../src/pipeline/api/explainer.ts';
 import { requestDevice } from '../../src/pipeline/device/device.ts';
-import type { PictureResult } from '../../src/pipeline/recipe/explained.ts';
+import type { PictureResult } from '../../src/pipeline/recipe/results.ts';
 import type { BackendChoice, Picture } from '../../src/pipeline/types.ts';
 import { blocks } from '../support/blocks.ts';
 import { tinyModel } from '../support/tiny-model.ts';

@@ -2,7 +2,8 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { createExplainer, type Explainer } from '../../src/pipeline/api/explainer.ts';
 import { inputLayer } from '../../src/pipeline/recipe/methods/method.ts';
-import type { Explanation, Picture } from '../../src/pipeline/types.ts';
+import type { Picture } from '../../src/pipeline/types.ts';
+import type { Explanation } from '../../src/pipeline/recipe/explanation.ts';
 import { relativeDifference } from '../support/compare-arrays.ts';
 import { loadReference, referencePictures, type Reference } from '../support/reference.ts';
 

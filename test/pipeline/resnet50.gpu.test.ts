@@ -3,7 +3,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import { iou } from '../../src/evaluation/iou.ts';
 import { decodePicture } from '../../src/pipeline/picture/decode.ts';
 import { createExplainer, type Explainer } from '../../src/pipeline/api/explainer.ts';
-import type { PictureResult } from '../../src/pipeline/recipe/explained.ts';
+import type { PictureResult } from '../../src/pipeline/recipe/results.ts';
 import type { Picture } from '../../src/pipeline/types.ts';
 import { relativeDifference } from '../support/compare-arrays.ts';
 import { loadReference, referencePictures } from '../support/reference.ts';

@@ -1,9 +1,11 @@
 /** What a page holds of the pipeline: everything runs in a worker, only numbers and finished bitmaps come across. */
 import type { ConventionName } from '../recipe/conventions.ts';
 import type { ModelFiles } from '../model/model-files.ts';
-import type { Watch } from '../recipe/passes.ts';
-import type { Target } from '../recipe/target.ts';
-import type { Backend, BackendChoice, ClassScore, ColourMap, Explanation, Size } from '../types.ts';
+import type { Watch } from '../watch.ts';
+import type { LoadProgress } from '../load-progress.ts';
+import type { ExplainChoice } from '../recipe/explain-choice.ts';
+import type { Backend, BackendChoice, ClassScore, ColourMap, Size } from '../types.ts';
+import type { Explanation } from '../recipe/explanation.ts';
 
 export interface LensOptions {
   readonly backend?: BackendChoice;
@@ -14,17 +16,6 @@ export interface LensOptions {
   /** Width and height of the network's input in pixels; the model's own unless said. */
   readonly size?: number;
   readonly onProgress?: (progress: LoadProgress) => void;
-}
-
-/** Steps before the first explanation, in this order. */
-export type LoadStep = 'download' | 'rewrite' | 'session' | 'shaders' | 'ready';
-
-export interface LoadProgress {
-  readonly step: LoadStep;
-  /** 0…1 within the step; undefined where it cannot be known. */
-  readonly fraction?: number;
-  /** One line for people, with sizes: "Downloading ResNet-50, 41 of 102 MB". */
-  readonly message: string;
 }
 
 export interface MethodInfo {
@@ -83,18 +74,6 @@ export interface ExplainedPicture {
   readonly explanations: readonly Explanation[];
   /** Milliseconds by stage of this run, `network` among them. */
   readonly timings: Readonly<Record<string, number>>;
-}
-
-export interface ExplainChoice {
-  readonly methods: readonly string[];
-  readonly layers: readonly string[];
-  /** The class the network predicts, a class index, or a weighted sum of classes. */
-  readonly class: Target;
-  readonly threshold: number;
-  /** How raw maps become heatmaps; the paper's alone unless said. */
-  readonly conventions?: readonly ConventionName[];
-  /** Also measure each stage; costs a few milliseconds on a GPU, as every stage becomes a pass of its own. */
-  readonly timed?: boolean;
 }
 
 export interface LensChoice extends ExplainChoice {

@@ -7,7 +7,7 @@ import { requestDevice } from '../device/device.ts';
 import { gpuFaultCodes } from '../device/gpu-errors.ts';
 import { ExplainableNetwork } from '../network/explainable-network.ts';
 import { createGpuEngine } from '../engine/gpu-engine.ts';
-import type { LoadProgress } from './lens.ts';
+import type { LoadProgress } from '../load-progress.ts';
 import type { LoadedModel } from '../model/model.ts';
 import type { RunRequest } from '../network/run-request.ts';
 import type { BackendChoice } from '../types.ts';

@@ -1,5 +1,6 @@
 /** What a model offers, as plain data that can cross to another thread. Nothing needs to run for it. */
-import type { LoadProgress, ModelOffer } from './lens.ts';
+import type { ModelOffer } from './lens.ts';
+import type { LoadProgress } from '../load-progress.ts';
 import { methods } from '../recipe/methods/index.ts';
 import { ExplainableLayers } from '../network/explainable-layers.ts';
 import { inputSide } from '../model/input-side.ts';

@@ -4,7 +4,8 @@ import { closePicture } from '../picture/decode.ts';
 import type { Explaining } from '../recipe/explain.ts';
 import type { Explained, PaintChoice } from '../recipe/explained.ts';
 import { heatmapSize } from '../recipe/locate.ts';
-import type { Explanation, Picture, Size } from '../types.ts';
+import type { Picture, Size } from '../types.ts';
+import type { Explanation } from '../recipe/explanation.ts';
 
 /** Explains the picture as it was explained. */
 type ExplainAgain = () => Promise<Pick<Explaining, 'explained'>>;

@@ -19,24 +19,11 @@ import { recordResize } from './gpu-resize.ts';
 import { spreadLabels, unpackMask } from './mask-words.ts';
 import { GpuBoxes, GpuHeatmaps, GpuLabels, GpuMasks, GpuValue, onGpu, rangeRules } from './gpu-values.ts';
 import { ItemTable } from './item-table.ts';
-import type { PixelReader } from '../picture/picture-pixels.ts';
-import type { PicturePlanes } from './picture-planes.ts';
 import type { Recorder, Span } from './recorder.ts';
-import type { StageTimer } from './stage-timer.ts';
 import { tensorStages, type TensorStage, type TensorStageName } from './tensor-stages.ts';
-import type { Box, ModelInput, Picture, Size } from '../types.ts';
-import { paint, type Presents } from './gpu-paint.ts';
-
-export interface GpuChainParts {
-  readonly recorder: Recorder;
-  readonly timer: StageTimer | undefined;
-  readonly reader: PixelReader;
-  readonly colours: (name: chain.Painting['colourMap']) => GPUBuffer;
-  readonly tile: Size;
-  readonly presents: Presents;
-  readonly planes: PicturePlanes;
-  readonly forget: () => void;
-}
+import type { Box, ModelInput, Picture } from '../types.ts';
+import type { GpuChainParts } from './gpu-chain-parts.ts';
+import { paint } from './gpu-paint.ts';
 
 export class GpuChain implements chain.Chain {
   readonly #parts: GpuChainParts;

@@ -6,7 +6,7 @@ import type { Device } from '../device/device.ts';
 import { DeviceErrors } from '../device/device-errors.ts';
 import { defaultTile } from './gpu-resize.ts';
 import { GpuChain } from './gpu-chain.ts';
-import type { Presents } from './gpu-paint.ts';
+import type { Presents } from './gpu-chain-parts.ts';
 import { Kernel } from './kernel.ts';
 import { PixelReader } from '../picture/picture-pixels.ts';
 import { PicturePlanes } from './picture-planes.ts';

@@ -1,16 +1,9 @@
 /** Heatmap and picture → canvas: the stage `blend`. On a GPU nothing goes through memory. */
 import { CamLensError } from '../../errors.ts';
 import type { Painting } from '../chain/chain.ts';
-import type { GpuChainParts } from './gpu-chain.ts';
+import type { GpuChainParts } from './gpu-chain-parts.ts';
 import { plainColours, recordResize } from './gpu-resize.ts';
 import { GpuHeatmaps, onGpu } from './gpu-values.ts';
-
-/**
- * `canvas`: the shader writes the canvas's own texture. `copy`: it writes a texture of ours, which goes through memory.
- * Chromium cannot share a canvas with a software adapter unless its compositor runs on the same one; it then loses the
- * device.
- */
-export type Presents = 'canvas' | 'copy';
 
 type Canvas = OffscreenCanvas | HTMLCanvasElement;
 

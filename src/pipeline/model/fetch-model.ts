@@ -1,6 +1,6 @@
 /** What a model is made of, over HTTP. */
 import { CamLensError } from '../../errors.ts';
-import type { LoadProgress } from '../api/lens.ts';
+import type { LoadProgress } from '../load-progress.ts';
 import { bytesSaid, cutOff, fetchOrExplain, megabytes, partsOf, textOf } from './download.ts';
 
 /** @throws CamLensError `model-missing`, `download-failed` */

@@ -3,7 +3,7 @@ import { findMapSizes } from '../../autodiff/map-sizes.ts';
 import { CamLensError } from '../../errors.ts';
 import { readModel } from '../../onnx/read.ts';
 import type { Assumption } from './describe-model.ts';
-import type { LoadProgress } from '../api/lens.ts';
+import type { LoadProgress } from '../load-progress.ts';
 import { loadModel, type LoadedModel, type ModelSource } from './model.ts';
 import { readDescription, type PartialDescription } from './read-description.ts';
 import type { ModelDescription, Size } from '../types.ts';

@@ -5,7 +5,7 @@ import type { ExternalFiles } from '../../onnx/tensors.ts';
 import { parseClassNames } from './class-names.ts';
 import { describeModel, type Assumption } from './describe-model.ts';
 import { fetchBytes, fetchJson, fetchText } from './fetch-model.ts';
-import type { LoadProgress } from '../api/lens.ts';
+import type { LoadProgress } from '../load-progress.ts';
 import { readDescription, type PartialDescription } from './read-description.ts';
 import type { ModelDescription } from '../types.ts';
 

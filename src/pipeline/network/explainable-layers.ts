@@ -6,7 +6,7 @@ import { findMapSizes } from '../../autodiff/map-sizes.ts';
 import { findNaNWeight } from '../../autodiff/nan-weights.ts';
 import { CamLensError } from '../../errors.ts';
 import { readModel, type Model } from '../../onnx/read.ts';
-import type { Method } from '../recipe/methods/method.ts';
+import type { Needing } from './needs.ts';
 import type { LoadedModel } from '../model/model.ts';
 import type { ModelDescription, Size } from '../types.ts';
 import { own } from '../../own.ts';
@@ -45,12 +45,12 @@ export class ExplainableLayers {
   }
 
   /** Why a method is not possible at a layer, as a sentence; undefined where it is. */
-  refusal(method: Method, layer: string): string | undefined {
+  refusal(method: Needing, layer: string): string | undefined {
     return method.needs.includes('classWeights') ? own(this.#camRefusals, layer) : undefined;
   }
 
   /** Layer → why a method is not possible there, for the layers where it isn't. */
-  refusals(method: Method): Readonly<Record<string, string>> {
+  refusals(method: Needing): Readonly<Record<string, string>> {
     return Object.fromEntries(
       this.names.flatMap((layer) => {
         const reason = this.refusal(method, layer);
@@ -65,7 +65,7 @@ export class ExplainableLayers {
   }
 
   /** @throws CamLensError `unknown-layer`, `method-needs` */
-  check(methods: readonly Method[], layers: readonly string[]): void {
+  check(methods: readonly Needing[], layers: readonly string[]): void {
     for (const layer of layers) {
       this.valueOf(layer);
       for (const method of methods) {

@@ -2,7 +2,7 @@
 import { weightLevels } from '../../autodiff/weight-levels.ts';
 import { CamLensError } from '../../errors.ts';
 import type { Model } from '../../onnx/read.ts';
-import type { Need } from '../recipe/methods/method.ts';
+import type { Need } from './needs.ts';
 import { ExplainableLayers } from './explainable-layers.ts';
 import type { LoadedModel } from '../model/model.ts';
 import type { NetworkTensor } from './network.ts';

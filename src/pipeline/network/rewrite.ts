@@ -2,7 +2,7 @@
 import { addGradients } from '../../autodiff/add-gradients.ts';
 import { cutAt } from '../../autodiff/cut.ts';
 import type { Model } from '../../onnx/read.ts';
-import type { Need } from '../recipe/methods/method.ts';
+import type { Need } from './needs.ts';
 import type { RunRequest } from './run-request.ts';
 import type { ModelDescription } from '../types.ts';
 

@@ -1,6 +1,6 @@
 /** What can be asked of a run of the network, and which runs methods need. */
 import type { ReluRule } from '../../autodiff/rules/index.ts';
-import { needTable, type Method } from '../recipe/methods/method.ts';
+import { needTable, type Needing } from './needs.ts';
 
 /** What one run is to give besides the logits. */
 export interface RunRequest {
@@ -40,7 +40,10 @@ function isForward({ layers, input }: RunRequest): boolean {
  * The runs that give what these methods need at these layers: one for all that follows ReLU's own derivative, one for
  * each other rule.
  */
-export function requestsFor(methods: readonly Method[], layers: readonly string[]): readonly RunRequest[] {
+export function requestsFor(
+  methods: readonly Pick<Needing, 'needs'>[],
+  layers: readonly string[],
+): readonly RunRequest[] {
   const needs = [...new Set(methods.flatMap((method) => method.needs))].map((need) => needTable[need]);
   const rules = new Set(needs.flatMap((need) => (need.of === 'input' ? [need.relu] : [])));
   const standard: RunRequest = {

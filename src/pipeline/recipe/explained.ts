@@ -1,41 +1,16 @@
 /** Explanations whose heatmaps are still where they were made, so that boxes and paintings cost no further network run. */
-import type { Chain, Engine, Heatmaps, Value } from '../chain/chain.ts';
+import type { Heatmaps, Value } from '../chain/chain.ts';
 import { checkAtEach, checkPainting, checkThreshold } from './check-choice.ts';
 import { rankClasses } from './classes.ts';
 import type { ConventionName } from './conventions.ts';
-import type { ExplainableNetwork } from '../network/explainable-network.ts';
+import type { ExplainedParts } from './explained-parts.ts';
 import { checkFacts, type Facts } from './facts.ts';
 import { lookAt, lookAtEach, type AtEach, type LocatedAtEach, type Looked } from './look.ts';
 import { CamLensError } from '../../errors.ts';
-import { resultsOf } from './results.ts';
-import { classesOf, targetOf, targetRows, type PerPicture, type Target } from './target.ts';
+import { resultsOf, type PictureResult } from './results.ts';
+import { classesOf, targetOf, targetRows } from './target.ts';
 import { Trial } from './trial.ts';
-import type { ClassScore, ColourMap, Explanation, Picture, Size } from '../types.ts';
-
-/** One heatmap: which picture of the batch, by which method, at which layer. */
-export interface Item {
-  readonly picture: number;
-  readonly method: string;
-  readonly layer: string;
-  readonly convention: ConventionName;
-  readonly rectify: boolean;
-  /** [N, H, W], raw. */
-  readonly map: Value;
-}
-
-/** Heatmaps that fit into one buffer, and what each of them is. */
-export interface Group {
-  readonly items: readonly Item[];
-  readonly heatmaps: Heatmaps;
-}
-
-/** What is known of one picture. */
-export interface PictureResult {
-  /** The first five, most probable first. */
-  readonly classes: readonly ClassScore[];
-  /** One per method, layer and convention. */
-  readonly explanations: readonly Explanation[];
-}
+import type { ColourMap, Size } from '../types.ts';
 
 export interface PaintChoice {
   /** Which picture of the batch; 0 unless said. */
@@ -48,21 +23,6 @@ export interface PaintChoice {
   readonly colourMap: ColourMap;
   /** 0…1 */
   readonly opacity: number;
-}
-
-/** What `Explained` is made of. */
-export interface ExplainedParts {
-  readonly engine: Engine;
-  readonly network: ExplainableNetwork;
-  /** What the network was fed, [pictures, 3, height, width]. */
-  readonly image: Value;
-  /** Owns image and heatmaps; what was recorded on it so far need not be submitted yet. */
-  readonly chain: Chain;
-  readonly pictures: readonly Picture[];
-  readonly groups: readonly Group[];
-  readonly classNames: readonly string[];
-  /** What was explained. */
-  readonly target: Target | PerPicture;
 }
 
 /** What is wanted at once. */

@@ -1,6 +1,6 @@
 /** What is read back of a batch of explanations, few numbers all of them; and whether they are numbers. */
 import type { Value } from '../chain/chain.ts';
-import type { ExplainedParts, Item } from './explained.ts';
+import type { ExplainedParts, Item } from './explained-parts.ts';
 import { checkFinite, checkLogits } from '../finite.ts';
 import type { Picture, Size } from '../types.ts';
 

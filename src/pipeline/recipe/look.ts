@@ -1,7 +1,7 @@
 /** Looks at the heatmaps of explanations: every component at one threshold, or what an evaluation asks at each of many. */
 import { seeAtEach, type Pointing } from './at-each.ts';
 import type { BoxesRead, Chain, Engine, Value } from '../chain/chain.ts';
-import type { Group } from './explained.ts';
+import type { Group } from './explained-parts.ts';
 import { inPicture, locate, onHeatmap } from './locate.ts';
 import type { Box, Size } from '../types.ts';
 

@@ -1,7 +1,8 @@
 /** The runs of the network that one batch needs, and what they give as the stages' values. */
 import type { Chain, Value } from '../chain/chain.ts';
 import type { ExplainableNetwork, ExplainableOutputs } from '../network/explainable-network.ts';
-import { needTable, type Method, type MethodValues, type Need } from './methods/method.ts';
+import type { Method } from './methods/method.ts';
+import { needTable, type MethodValues, type Need } from '../network/needs.ts';
 import type { NetworkTensor } from '../network/network.ts';
 import { valueOf } from './passes.ts';
 import type { RunRequest } from '../network/run-request.ts';

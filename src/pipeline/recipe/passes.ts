@@ -10,6 +10,7 @@ import { checkFinite } from '../finite.ts';
 import type { NetworkTensor } from '../network/network.ts';
 import { scale } from '../chain/operations.ts';
 import { forwardFrom, forwardOnly, gradientAtInput, type RunRequest } from '../network/run-request.ts';
+import { throwIfStopped, type Watch } from '../watch.ts';
 import { inputsTogether } from './together.ts';
 
 /** Makes the altered tensors `first` … `first + count − 1` on a chain that lives for one batch. */
@@ -27,29 +28,6 @@ export interface Passes {
   scoresFromLayer(picture: number, total: number, alter: Alter): Promise<Float64Array>;
   /** The mean over `total` altered inputs of ∂score/∂input, [1, 3, height, width]. */
   meanInputGradient(picture: number, total: number, alter: Alter): Promise<Value>;
-}
-
-/** How a caller follows work that takes long, and ends it. */
-export interface Watch {
-  /** 0…1, and a line for people. */
-  readonly onProgress?: (progress: { readonly fraction: number; readonly message: string }) => void;
-  readonly signal?: AbortSignal;
-  /** Waited for between two runs of the network: nothing is under way then. */
-  readonly between?: () => Promise<void>;
-}
-
-/** @throws CamLensError `stopped` */
-export function throwIfStopped({ signal }: Watch): void {
-  if (signal?.aborted === true) throw new CamLensError('stopped', 'The explanation was stopped.');
-}
-
-/** The watch of one of several works of the same weight: its 0…1 is a part of the whole. */
-export function partOf({ onProgress, ...rest }: Watch, part: number, parts: number): Watch {
-  if (onProgress === undefined) return rest;
-  return {
-    ...rest,
-    onProgress: ({ fraction, message }) => onProgress({ fraction: (part + fraction) / parts, message }),
-  };
 }
 
 export interface PassesParts {

@@ -2,11 +2,12 @@
 import { rankClasses } from './classes.ts';
 import type { Chain, Engine, Value } from '../chain/chain.ts';
 import type { ExplainableNetwork } from '../network/explainable-network.ts';
-import type { Item } from './explained.ts';
+import type { Item } from './explained-parts.ts';
 import { checkLogits } from '../finite.ts';
 import { inputLayer, type Method } from './methods/method.ts';
 import type { RunValues } from './network-runs.ts';
-import { NetworkPasses, partOf, throwIfStopped, type PassesParts, type Watch } from './passes.ts';
+import { NetworkPasses, type PassesParts } from './passes.ts';
+import { partOf, throwIfStopped, type Watch } from '../watch.ts';
 import { classesOf, targetOf, targetRows, type PerPicture, type Target } from './target.ts';
 
 /** A raw map of one picture, of which every convention makes its own heatmap. */

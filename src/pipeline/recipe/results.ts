@@ -1,11 +1,21 @@
 /** What is known of each picture of a batch, for people and records: its classes, and its explanations with their boxes. */
 import type { BoxesRead } from '../chain/chain.ts';
 import { rankClasses } from './classes.ts';
-import type { ExplainedParts, PictureResult } from './explained.ts';
+
+import type { ExplainedParts } from './explained-parts.ts';
 import { mapOf, type Facts } from './facts.ts';
 import { areaInPicture, inPicture } from './locate.ts';
 import { describeTarget, targetOf } from './target.ts';
-import type { Explanation } from '../types.ts';
+import type { ClassScore } from '../types.ts';
+import type { Explanation } from './explanation.ts';
+
+/** What is known of one picture. */
+export interface PictureResult {
+  /** The first five, most probable first. */
+  readonly classes: readonly ClassScore[];
+  /** One per method, layer and convention. */
+  readonly explanations: readonly Explanation[];
+}
 
 /**
  * @param boxes by group and heatmap; none where they were not looked for

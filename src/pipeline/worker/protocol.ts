@@ -1,10 +1,12 @@
 /** What crosses between a page and its worker. Errors travel as code and sentence, since a clone would lose the code. */
 import { CamLensError, describeError, type ErrorCode } from '../../errors.ts';
-import type { ExplainedPicture, LensChoice, LensInfo, LensOptions, LoadProgress, PaintOptions } from '../api/lens.ts';
+import type { ExplainedPicture, LensChoice, LensInfo, LensOptions, PaintOptions } from '../api/lens.ts';
+import type { LoadProgress } from '../load-progress.ts';
 import type { OfferedModel } from '../api/model-offer.ts';
 import type { ModelFiles, ModelSummary } from '../model/model-files.ts';
-import type { Watch } from '../recipe/passes.ts';
-import type { BackendChoice, Explanation } from '../types.ts';
+import type { Watch } from '../watch.ts';
+import type { BackendChoice } from '../types.ts';
+import type { Explanation } from '../recipe/explanation.ts';
 
 export type Answer<T> =
   | { readonly ok: true; readonly value: T }

@@ -5,7 +5,7 @@ import { checkBitmapSize, checkIsChoice, checkPainting } from '../recipe/check-c
 import { decodePicture } from '../picture/decode.ts';
 import { Explainer } from '../api/explainer.ts';
 import { lensInfo } from '../api/lens-info.ts';
-import type { LoadProgress } from '../api/lens.ts';
+import type { LoadProgress } from '../load-progress.ts';
 import { summarizeModel } from '../model/model-files.ts';
 import { loadOffer } from '../api/model-offer.ts';
 import { nextTask } from '../next-task.ts';

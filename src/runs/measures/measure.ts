@@ -3,7 +3,8 @@ import type { Box } from '../../evaluation/iou.ts';
 import type { ExplanationRecord } from '../../evaluation/record.ts';
 import type { Pointing } from '../../pipeline/recipe/at-each.ts';
 import type { Trial } from '../../pipeline/recipe/trial.ts';
-import type { Explanation, Picture } from '../../pipeline/types.ts';
+import type { Picture } from '../../pipeline/types.ts';
+import type { Explanation } from '../../pipeline/recipe/explanation.ts';
 
 /** What measures are taken of: one explanation of one picture. */
 export interface Measured {

@@ -1,6 +1,6 @@
 import { spearman } from '../../evaluation/correlation.ts';
 import { methodNamed } from '../../pipeline/recipe/methods/index.ts';
-import type { Explanation } from '../../pipeline/types.ts';
+import type { Explanation } from '../../pipeline/recipe/explanation.ts';
 import type { Measure } from './measure.ts';
 
 /**

@@ -3,7 +3,7 @@ import { csv } from '../../evaluation/csv.ts';
 import { recordTable } from '../../evaluation/record-table.ts';
 import { sortedById } from '../../evaluation/merge.ts';
 import { choiceOf } from '../../runs/kept-run.ts';
-import type { SavedRun } from './run-files.ts';
+import type { SavedRun } from './saved-run.ts';
 
 /** Summary, settings, machine, records and problems; records by id, so that runs can be compared. */
 export function runAsJson({ head: { settings, info, split }, summary, records, problems }: SavedRun): Blob {

@@ -12,7 +12,7 @@ import { shownIds } from '../../report/sections/gallery.ts';
 import { thumbnailsOf } from '../../report/thumbnail.ts';
 import { choiceOf, type RunHead } from '../../runs/kept-run.ts';
 import { readAgain } from '../../runs/read-again.ts';
-import type { SavedRun } from './run-files.ts';
+import type { SavedRun } from './saved-run.ts';
 
 export async function runAsReport(
   { head: { settings, info, classMap }, summary, records: arrived, problems, files }: SavedRun,

@@ -10,7 +10,8 @@ import { answer, type Answer } from '../../pipeline/worker/protocol.ts';
 import { startPulse, tell } from '../../pipeline/pulse.ts';
 import { shownIds } from '../../report/sections/gallery.ts';
 import type { RunHead } from '../../runs/kept-run.ts';
-import { runFiles, type RunFileKind, type SavedRun } from './run-files.ts';
+import { runFiles, type RunFileKind } from './run-files.ts';
+import type { SavedRun } from './saved-run.ts';
 import { runTables, type RunTables } from './run-tables.ts';
 
 /** No call rejects. */

@@ -3,7 +3,8 @@ import { CamLensError } from '../../errors.ts';
 import type { PictureRecord } from '../../evaluation/record.ts';
 import { WatchedWorker } from '../../pipeline/worker/watched-worker.ts';
 import type { RunHead } from '../../runs/kept-run.ts';
-import { filesWith, type RunFileKind, type SavedRun } from './run-files.ts';
+import { filesWith, type RunFileKind } from './run-files.ts';
+import type { SavedRun } from './saved-run.ts';
 import type { RunTables } from './run-tables.ts';
 import type { RunTablesWorker } from './run-tables-worker.ts';
 

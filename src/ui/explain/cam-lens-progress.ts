@@ -1,6 +1,6 @@
 import { css, LitElement, type TemplateResult } from 'lit';
 import { property } from 'lit/decorators.js';
-import type { LoadProgress, LoadStep } from '../../pipeline/api/lens.ts';
+import type { LoadProgress, LoadStep } from '../../pipeline/load-progress.ts';
 import { emit } from '../shared/events.ts';
 import { html } from '../shared/html.ts';
 import { button } from '../shared/styles/button.ts';

@@ -4,7 +4,8 @@
  */
 import type { ReactiveController, ReactiveControllerHost } from 'lit';
 import { describeError } from '../../errors.ts';
-import type { Lens, LensOptions, LoadProgress } from '../../pipeline/api/lens.ts';
+import type { Lens, LensOptions } from '../../pipeline/api/lens.ts';
+import type { LoadProgress } from '../../pipeline/load-progress.ts';
 import type { Size } from '../../pipeline/types.ts';
 import { Explaining } from './explaining.ts';
 import { LensState, type LensStateOptions } from './lens-state.ts';

@@ -1,6 +1,7 @@
 /** What the page knows of its Lens and its pictures; the parts of the controller share it. */
 import { describeError } from '../../errors.ts';
-import type { Lens, LoadProgress } from '../../pipeline/api/lens.ts';
+import type { Lens } from '../../pipeline/api/lens.ts';
+import type { LoadProgress } from '../../pipeline/load-progress.ts';
 import type { PictureSource } from '../shared/picture-source.ts';
 import { initialSettings, type Settings } from '../shared/settings.ts';
 import { unopened, type ShownPicture } from './shown-picture.ts';

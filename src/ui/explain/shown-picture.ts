@@ -2,7 +2,8 @@
 import type { ConventionName } from '../../pipeline/recipe/conventions.ts';
 import type { ExplainedPicture } from '../../pipeline/api/lens.ts';
 import type { Target } from '../../pipeline/recipe/target.ts';
-import type { Explanation, Size } from '../../pipeline/types.ts';
+import type { Size } from '../../pipeline/types.ts';
+import type { Explanation } from '../../pipeline/recipe/explanation.ts';
 import type { PictureSource } from '../shared/picture-source.ts';
 import type { Settings } from '../shared/settings.ts';
 

@@ -1,7 +1,7 @@
 /** What the page says about its state, in sentences. */
 import { bestIou } from '../../evaluation/iou.ts';
 import type { MethodInfo } from '../../pipeline/api/lens.ts';
-import type { Explanation } from '../../pipeline/types.ts';
+import type { Explanation } from '../../pipeline/recipe/explanation.ts';
 import type { LensState, Work } from './lens-state.ts';
 import { shownExplanations, type ShownPicture } from './shown-picture.ts';
 import { classInWords } from './target-words.ts';

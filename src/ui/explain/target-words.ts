@@ -1,6 +1,6 @@
 /** What is explained, in words. */
 import type { Target } from '../../pipeline/recipe/target.ts';
-import type { Explanation } from '../../pipeline/types.ts';
+import type { Explanation } from '../../pipeline/recipe/explanation.ts';
 
 /** One class, and the one it is held against. */
 export interface Contrast {

@@ -2,7 +2,8 @@
 import { bestIou, boxArea } from '../../evaluation/iou.ts';
 import { boxStyle, type BoxStyle } from '../../pipeline/recipe/box-colours.ts';
 import type { MethodInfo } from '../../pipeline/api/lens.ts';
-import type { Box, Explanation, Size } from '../../pipeline/types.ts';
+import type { Box, Size } from '../../pipeline/types.ts';
+import type { Explanation } from '../../pipeline/recipe/explanation.ts';
 import type { Settings } from './settings.ts';
 import { layerOf } from './wanted.ts';
 

@@ -1,7 +1,7 @@
 /** What must be explained so that all that is shown is there; nothing else ever is. */
 import type { LensInfo, MethodInfo } from '../../pipeline/api/lens.ts';
 import { inputLayer } from '../../pipeline/recipe/methods/method.ts';
-import type { Explanation } from '../../pipeline/types.ts';
+import type { Explanation } from '../../pipeline/recipe/explanation.ts';
 import type { Settings } from './settings.ts';
 import { own } from '../../own.ts';
 

@@ -3,7 +3,7 @@ import { judged } from '../../../src/datasets/problems.ts';
 import { summarise } from '../../../src/evaluation/summary.ts';
 import { usualThresholds } from '../../../src/runs/run-choice.ts';
 import type { RunHead } from '../../../src/runs/kept-run.ts';
-import type { SavedRun } from '../../../src/ui/evaluate/run-files.ts';
+import type { SavedRun } from '../../../src/ui/evaluate/saved-run.ts';
 import { runAsReport } from '../../../src/ui/evaluate/run-report.ts';
 import { defaultRunSettings } from '../../../src/ui/evaluate/run-settings.ts';
 import { both, picture } from '../../evaluation/records.ts';

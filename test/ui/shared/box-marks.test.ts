@@ -1,5 +1,6 @@
 import { expect, it } from 'vitest';
-import type { Box, Explanation } from '../../../src/pipeline/types.ts';
+import type { Box } from '../../../src/pipeline/types.ts';
+import type { Explanation } from '../../../src/pipeline/recipe/explanation.ts';
 import { boxMarks } from '../../../src/ui/shared/box-marks.ts';
 
 const shown = { methods: ['cam', 'grad-cam'], layer: 'layer4' };

@@ -1,10 +1,11 @@
 /** A Lens that answers plausibly, at once or when told, and notes every call; for tests of the interface. */
 import { CamLensError } from '../../../src/errors.ts';
 import type { ExplainedPicture, Lens, LensChoice, LensInfo, PaintOptions } from '../../../src/pipeline/api/lens.ts';
-import type { Watch } from '../../../src/pipeline/recipe/passes.ts';
+import type { Watch } from '../../../src/pipeline/watch.ts';
 import { checkPicture } from '../../../src/pipeline/picture/header/check-picture.ts';
 import { describeTarget } from '../../../src/pipeline/recipe/target.ts';
-import type { Box, ClassScore, Explanation, Size } from '../../../src/pipeline/types.ts';
+import type { Box, ClassScore, Size } from '../../../src/pipeline/types.ts';
+import type { Explanation } from '../../../src/pipeline/recipe/explanation.ts';
 
 export const classNames = Array.from({ length: 1000 }, (_, index) => `class ${index}`);
 classNames[235] = 'German shepherd';
