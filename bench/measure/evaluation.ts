@@ -1,7 +1,7 @@
 /** A whole evaluation and its bare networks, by turns. */
 import { wrap, type Remote } from 'comlink';
 import type { ProcessUsage } from '../../cli/process-usage.ts';
-import { defaultModel } from '../../src/pipeline/api/explainer-defaults.ts';
+import { defaultModel } from '../../src/pipeline/model/built-in-model.ts';
 import { loadModel, type LoadedModel } from '../../src/pipeline/model/model.ts';
 import type { BackendChoice } from '../../src/pipeline/types.ts';
 import { Pool } from '../../src/runs/pool.ts';

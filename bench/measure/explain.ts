@@ -1,6 +1,6 @@
 /** The network and all that comes with it, side by side. */
 import { decodePicture } from '../../src/pipeline/picture/decode.ts';
-import { defaultModel } from '../../src/pipeline/api/explainer-defaults.ts';
+import { defaultModel } from '../../src/pipeline/model/built-in-model.ts';
 import { createExplainer, type Explainer } from '../../src/pipeline/api/explainer.ts';
 import { networkThreads } from '../../src/pipeline/network/network.ts';
 import type { Picture } from '../../src/pipeline/types.ts';

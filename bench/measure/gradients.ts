@@ -1,6 +1,6 @@
 /** The network alone and with gradients, by turns. */
 import { ExplainableNetwork } from '../../src/pipeline/network/explainable-network.ts';
-import { defaultModel } from '../../src/pipeline/api/explainer-defaults.ts';
+import { defaultModel } from '../../src/pipeline/model/built-in-model.ts';
 import { loadModel } from '../../src/pipeline/model/model.ts';
 import { createNetwork, networkThreads } from '../../src/pipeline/network/network.ts';
 import type { RunRequest } from '../../src/pipeline/network/run-request.ts';

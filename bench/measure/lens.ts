@@ -1,5 +1,6 @@
 /** The memory of a page that explains, round after round. */
-import { defaultModel, defaultThreshold } from '../../src/pipeline/api/explainer-defaults.ts';
+import { defaultThreshold } from '../../src/pipeline/recipe/defaults.ts';
+import { defaultModel } from '../../src/pipeline/model/built-in-model.ts';
 import { createLens } from '../../src/pipeline/worker/remote.ts';
 import { megabytes } from './memory.ts';
 import { methods } from './pace-of-run.ts';

@@ -1,7 +1,7 @@
 /** The memory of an evaluation, round after round. */
 import { Pool } from '../../src/runs/pool.ts';
 import { loadModel } from '../../src/pipeline/model/model.ts';
-import { defaultModel } from '../../src/pipeline/api/explainer-defaults.ts';
+import { defaultModel } from '../../src/pipeline/model/built-in-model.ts';
 import { methods, paceOfRun } from './pace-of-run.ts';
 import { photos } from './photos.ts';
 import { round, type BenchOptions, type Row } from './table.ts';

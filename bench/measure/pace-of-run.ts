@@ -1,7 +1,7 @@
 /** An evaluation of sample photos, as `evaluate` makes it, timed from when all workers are busy. */
 import type { AnnotatedPicture } from '../../src/datasets/pair.ts';
 import { writeRecord } from '../../src/evaluation/record-lines.ts';
-import { defaultThreshold } from '../../src/pipeline/api/explainer-defaults.ts';
+import { defaultThreshold } from '../../src/pipeline/recipe/defaults.ts';
 import type { LoadedModel } from '../../src/pipeline/model/model.ts';
 import type { Pool } from '../../src/runs/pool.ts';
 import { usualThresholds, type MeasureName, type RunChoice } from '../../src/runs/run-choice.ts';

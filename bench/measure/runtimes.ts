@@ -1,5 +1,5 @@
 /** One network in WebAssembly, in each of ONNX Runtime's builds, by turns. */
-import { defaultModel } from '../../src/pipeline/api/explainer-defaults.ts';
+import { defaultModel } from '../../src/pipeline/model/built-in-model.ts';
 import { loadModel } from '../../src/pipeline/model/model.ts';
 import { networkThreads } from '../../src/pipeline/network/network.ts';
 import { loadRuntime, type Provider } from '../../src/pipeline/network/runtime.ts';

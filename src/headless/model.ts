@@ -1,6 +1,6 @@
 /** The model that the command offers: a file on its server, and what the user says of it. */
 import { CamLensError } from '../errors.ts';
-import { builtInModel } from '../pipeline/api/explainer-defaults.ts';
+import { builtInModel } from '../pipeline/model/built-in-model.ts';
 import { inputSide } from '../pipeline/model/input-side.ts';
 import { loadModel, type LoadedModel } from '../pipeline/model/model.ts';
 import { normalizations, type NormalizationName } from '../pipeline/model/normalizations.ts';

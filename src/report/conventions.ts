@@ -1,6 +1,6 @@
 /** How a number of an evaluation comes about, step by step: figures can be compared under the same conventions only. */
 import { conventions, type ConventionName } from '../pipeline/recipe/conventions.ts';
-import { defaultConventions } from '../pipeline/api/explainer-defaults.ts';
+import { defaultConventions } from '../pipeline/recipe/defaults.ts';
 import type { RunChoice } from '../runs/run-choice.ts';
 
 export interface Conventions {

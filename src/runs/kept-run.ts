@@ -8,7 +8,7 @@ import type { ClassSource, PictureRecord } from '../evaluation/record.ts';
 import type { ConventionName } from '../pipeline/recipe/conventions.ts';
 import type { LensInfo } from '../pipeline/api/lens.ts';
 import { usualThresholds, type MeasureName, type RunChoice } from './run-choice.ts';
-import { defaultThreshold } from '../pipeline/api/explainer-defaults.ts';
+import { defaultThreshold } from '../pipeline/recipe/defaults.ts';
 
 /** What a visitor chooses of a run. */
 export interface RunSettings {

@@ -4,7 +4,7 @@
  */
 import type { ByLayer, ClassSource, PictureRecord } from '../evaluation/record.ts';
 import { predictedClass, rankOf } from '../pipeline/recipe/classes.ts';
-import { defaultConventions } from '../pipeline/api/explainer-defaults.ts';
+import { defaultConventions } from '../pipeline/recipe/defaults.ts';
 import type { Explainer } from '../pipeline/api/explainer.ts';
 import { beat } from '../pipeline/pulse.ts';
 import { recordOf, thresholdsOf, type NamedRecord, type Shown } from './explanation-records.ts';

@@ -2,7 +2,7 @@
 import { describeError } from '../errors.ts';
 import type { PictureRecord } from '../evaluation/record.ts';
 import { closePicture, decodePicture } from '../pipeline/picture/decode.ts';
-import { defaultConventions } from '../pipeline/api/explainer-defaults.ts';
+import { defaultConventions } from '../pipeline/recipe/defaults.ts';
 import type { Explainer } from '../pipeline/api/explainer.ts';
 import { answer, type Answer } from '../pipeline/worker/protocol.ts';
 import { beat } from '../pipeline/pulse.ts';

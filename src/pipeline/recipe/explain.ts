@@ -8,7 +8,7 @@ import type { Chain, Engine, Heatmaps } from '../chain/chain.ts';
 import { checkAskedFor, checkPictures, checkTargets } from './check-choice.ts';
 import { conventions, type ConventionName } from './conventions.ts';
 import type { ExplainableNetwork } from '../network/explainable-network.ts';
-import { defaultConventions } from '../api/explainer-defaults.ts';
+import { defaultConventions } from './defaults.ts';
 import { Explained } from './explained.ts';
 import type { PictureResult } from './results.ts';
 import type { Group, Item } from './explained-parts.ts';

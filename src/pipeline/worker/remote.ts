@@ -1,6 +1,6 @@
 /** `createLens`: the pipeline in a worker of its own, so that the page never stutters and ending it frees all memory. */
 import { CamLensError } from '../../errors.ts';
-import { defaultModel } from '../api/explainer-defaults.ts';
+import { defaultModel } from '../model/built-in-model.ts';
 import type { Lens, LensOptions } from '../api/lens.ts';
 import type { LoadProgress } from '../load-progress.ts';
 import type { OfferedModel } from '../api/model-offer.ts';

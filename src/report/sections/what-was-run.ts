@@ -2,7 +2,7 @@
 import type { ClassSource } from '../../evaluation/record.ts';
 import type { Backend } from '../../pipeline/types.ts';
 import { conventions, readName, titleBy } from '../../pipeline/recipe/conventions.ts';
-import { defaultConventions } from '../../pipeline/api/explainer-defaults.ts';
+import { defaultConventions } from '../../pipeline/recipe/defaults.ts';
 import { conventionsOf } from '../conventions.ts';
 import { markup, nameMarkup, type Content, type Markup } from '../markup.ts';
 import { count, threshold } from '../numbers.ts';

@@ -1,7 +1,7 @@
 import { css, LitElement, nothing, type TemplateResult } from 'lit';
 import { property } from 'lit/decorators.js';
 import { conventionNames, conventions, type ConventionName } from '../../pipeline/recipe/conventions.ts';
-import { defaultConventions } from '../../pipeline/api/explainer-defaults.ts';
+import { defaultConventions } from '../../pipeline/recipe/defaults.ts';
 import type { ModelOffer } from '../../pipeline/api/lens.ts';
 import type { RunSettings } from '../../runs/kept-run.ts';
 import { measureNames } from '../../runs/run-choice.ts';

@@ -1,6 +1,6 @@
 /** The entry of the page for data sets: the elements, and the machine behind them. */
 import type { StoredModel } from '../../pipeline/model/stored-model.ts';
-import { builtInModel } from '../../pipeline/api/explainer-defaults.ts';
+import { builtInModel } from '../../pipeline/model/built-in-model.ts';
 import { loadModelOffer } from '../../pipeline/worker/remote.ts';
 import { Pool } from '../../runs/pool.ts';
 import { createRunFile } from '../../runs/run-file.ts';

@@ -1,6 +1,6 @@
 /** What a run explains by: each method under each convention, as its records name them. */
 import { nameBy, titleBy, type ConventionName } from '../../pipeline/recipe/conventions.ts';
-import { defaultConventions } from '../../pipeline/api/explainer-defaults.ts';
+import { defaultConventions } from '../../pipeline/recipe/defaults.ts';
 import type { MethodInfo } from '../../pipeline/api/lens.ts';
 import type { RunSettings } from '../../runs/kept-run.ts';
 

@@ -1,7 +1,7 @@
 /** What an evaluation measures unless a visitor says otherwise, and what can be chosen. */
 import type { RunSettings } from '../../runs/kept-run.ts';
 import type { MeasureName } from '../../runs/run-choice.ts';
-import { defaultConventions, defaultMethods } from '../../pipeline/api/explainer-defaults.ts';
+import { defaultConventions, defaultMethods } from '../../pipeline/recipe/defaults.ts';
 
 /** The layer is the model's own, known once it has loaded. */
 export const defaultRunSettings: RunSettings = {

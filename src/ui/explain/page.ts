@@ -1,5 +1,5 @@
 /** The page's entry: the elements, and the pipeline behind them. */
-import { builtInModel } from '../../pipeline/api/explainer-defaults.ts';
+import { builtInModel } from '../../pipeline/model/built-in-model.ts';
 import { createLens, describeModelFiles } from '../../pipeline/worker/remote.ts';
 import './cam-lens-app.define.ts';
 
