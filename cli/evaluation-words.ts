@@ -1,5 +1,5 @@
 /** An evaluation as the options that ask for it: all that decide its numbers, those included that nobody gave. */
-import type { EvaluateOptions } from './commands/evaluate.ts';
+import type { EvaluateOptions } from './evaluate-options.ts';
 import type { RunPlan } from './run-sheet.ts';
 
 /** Options that say where results go, through which browser, or how the run came to its end. */

@@ -4,70 +4,33 @@ import { CamLensError } from '../../src/errors.ts';
 import { readClassMap } from '../../src/datasets/class-map.ts';
 import { checkClassIndices } from '../../src/datasets/unmatched.ts';
 import type { RunInfo, RunRequest } from '../../src/headless/evaluation-calls.ts';
-import { browserOf, browserOptions, serverOf } from '../browser-options.ts';
+import { browserOf, serverOf } from '../browser-options.ts';
 import { checkModel, offerModel } from '../chosen-model.ts';
 import type { Command, Terminal } from '../command.ts';
 import { checkPlace, offerPlace } from '../data-place.ts';
 import { readTable, type GivenTable } from '../evaluation-inputs.ts';
+import { evaluateOptions, type EvaluateOptions } from '../evaluate-options.ts';
 import { checkOut, checkOutName, defaultThreshold, putOut } from '../evaluation-output.ts';
 import { EvaluationRun, type RunWish } from '../evaluation-run.ts';
 import { evaluationWords } from '../evaluation-words.ts';
 import type { ExitCode } from '../exit-codes.ts';
 import { listingWithTexts } from '../folder-listing.ts';
 import { withOwnFolder } from '../files.ts';
-import { modelOptions, sizeOption } from '../model-options.ts';
-import { flag, list, listOf, number, oneOf, parseOptions, text, type OptionsOf } from '../parse-options.ts';
+import { parseOptions } from '../parse-options.ts';
 import { refuseMore } from '../positionals.ts';
 import { quietProgress } from '../progress.ts';
 import { checkReport, type ReportWish } from '../report-folder.ts';
 import { RunFiles, type BegunSheet } from '../run-files.ts';
 import type { RunPlan } from '../run-sheet.ts';
 import { startServer, type RunningServer } from '../server.ts';
-import { readThresholds, thresholdList } from '../threshold-list.ts';
-
-const options = {
-  images: text('DIR|TAR', 'the pictures', undefined),
-  annotations: text('DIR|TAR', 'their true boxes, in the XML of PASCAL VOC', undefined),
-  methods: list('NAME[,NAME…]', 'how to explain', ['cam', 'grad-cam']),
-  layers: list('NAME[,NAME…]', "where in the network (the model's last: layer4)", undefined),
-  conventions: listOf(
-    ['paper', 'pytorch-grad-cam', 'torch-cam'],
-    "whose way from map to heatmap; others than the paper's stand beside it as method@convention",
-    ['paper'],
-  ),
-  class: oneOf(['true', 'predicted', 'both'], 'whose score is explained', 'true'),
-  thresholds: thresholdList('of the heatmap, at which boxes are drawn (0.05:0.95:0.05)'),
-  measures: listOf(
-    ['wsol', 'pointing', 'energy', 'deletion', 'insertion', 'drop', 'randomisation'],
-    'what else to measure; deletion, insertion, drop and randomisation too, which run the network again; randomisation by ' +
-      'networks of random weights: some five times as slow, with room for the weights three times more',
-    ['wsol', 'pointing', 'energy'],
-  ),
-  steps: number('of deletion and insertion (28)', { least: 1, most: 1000, whole: true, fallback: undefined }),
-  size: sizeOption,
-  split: text('FILE.csv', 'columns id and split: τ is chosen on train and reported on test', undefined),
-  'class-map': text('FILE.json', "the data set's names → the model's class indices (Stanford Dogs)", undefined),
-  limit: number('of new pictures', { least: 1, most: 1e9, whole: true, fallback: undefined }),
-  shard: text('I/N', 'one part of the data set, for "cam-lens merge"', undefined),
-  workers: number('networks side by side', { least: 1, most: 64, whole: true, fallback: undefined }),
-  backend: oneOf(['auto', 'webgpu', 'wasm', 'cpu'], 'what to run on', 'auto'),
-  model: text('FILE.onnx', 'a model of your own, described by FILE.json beside it where that is there', undefined),
-  ...modelOptions,
-  out: text('FILE.json|FILE.csv', 'store the result, or a table of the records, there', undefined),
-  report: text('DIR', 'write a page with tables, charts and pictures there, and a manifest', undefined),
-  resume: flag('go on where the run that stored in --out was cut off'),
-  ...browserOptions,
-  json: flag('print one JSON document'),
-} as const;
-
-export type EvaluateOptions = OptionsOf<typeof options>;
+import { readThresholds } from '../threshold-list.ts';
 
 export const evaluate: Command = {
   positionals: '',
   help: 'Measures on a data set how well explanations find what is in its true boxes.',
-  options,
+  options: evaluateOptions,
   async run(words, terminal) {
-    const { options: wanted, positionals } = parseOptions(options, words);
+    const { options: wanted, positionals } = parseOptions(evaluateOptions, words);
     refuseMore(positionals, 0);
     if (wanted.conventions.length === 0) throw new CamLensError('bad-option', '--conventions needs at least one.');
     checkOutName(wanted.out);

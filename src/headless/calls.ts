@@ -1,6 +1,5 @@
 /** What the command can ask of the page, and what it is told: plain data, as it crosses from one process to the other. */
 import type { ConventionName } from '../pipeline/recipe/conventions.ts';
-import type { Assumption } from '../pipeline/model/describe-model.ts';
 import type { LensInfo } from '../pipeline/api/lens.ts';
 import type { Answer } from '../pipeline/worker/protocol.ts';
 import type { BackendChoice, ClassScore } from '../pipeline/types.ts';
@@ -18,7 +17,7 @@ import type {
 import type { ExportResult, HeadlessExport } from './export.ts';
 import type { ListedLayers } from './layers.ts';
 import type { MethodFacts } from './methods.ts';
-import type { HeadlessModel } from './model.ts';
+import type { HeadlessModel, ModelInfo } from './model.ts';
 
 /** No call rejects. */
 export interface Headless {
@@ -39,17 +38,6 @@ export interface Headless {
   summarise(request: SummaryRequest): Promise<Answer<Summarised>>;
   /** Records and tables → one HTML page; needs no start. */
   report(request: ReportRequest): Promise<Answer<ReportMade>>;
-}
-
-export interface ModelInfo {
-  readonly model: {
-    readonly name: string;
-    readonly sha256?: string;
-    /** What nobody says of it: the usual was taken. */
-    readonly assumed: readonly Assumption[];
-  };
-  /** The same as sentences for people. */
-  readonly assumptions: readonly string[];
 }
 
 export interface HeadlessOptions {

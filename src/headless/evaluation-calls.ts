@@ -7,8 +7,7 @@ import type { Conventions } from '../report/conventions.ts';
 import type { Report, Repeating } from '../report/report.ts';
 import type { RunChoice } from '../runs/run-choice.ts';
 import type { Shard } from '../runs/shard.ts';
-import type { ModelInfo } from './calls.ts';
-import type { HeadlessModel } from './model.ts';
+import type { HeadlessModel, ModelInfo } from './model.ts';
 
 export interface RunStart {
   readonly backend: BackendChoice;

@@ -1,6 +1,5 @@
 import { listModelLayers, type ModelLayer } from '../pipeline/model/model-layers.ts';
-import type { ModelInfo } from './calls.ts';
-import { openModel, tellAssumptions, type HeadlessModel } from './model.ts';
+import { openModel, tellAssumptions, type HeadlessModel, type ModelInfo } from './model.ts';
 
 export interface ListedLayers extends ModelInfo {
   readonly layers: readonly ModelLayer[];

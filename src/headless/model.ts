@@ -1,6 +1,7 @@
 /** The model that the command offers: a file on its server, and what the user says of it. */
 import { CamLensError } from '../errors.ts';
 import { builtInModel } from '../pipeline/model/built-in-model.ts';
+import type { Assumption } from '../pipeline/model/describe-model.ts';
 import { inputSide } from '../pipeline/model/input-side.ts';
 import { loadModel, type LoadedModel } from '../pipeline/model/model.ts';
 import { normalizations, type NormalizationName } from '../pipeline/model/normalizations.ts';
@@ -21,6 +22,18 @@ export interface HeadlessModel {
   readonly normalization?: NormalizationName;
   /** The same: a file of class names, JSON or one a line. */
   readonly classes?: { readonly file: string; readonly url: string };
+}
+
+/** What callers are told of a model. */
+export interface ModelInfo {
+  readonly model: {
+    readonly name: string;
+    readonly sha256?: string;
+    /** What nobody says of it: the usual was taken. */
+    readonly assumed: readonly Assumption[];
+  };
+  /** The same as sentences for people. */
+  readonly assumptions: readonly string[];
 }
 
 declare global {

@@ -1,13 +1,12 @@
 import { expect, it } from 'vitest';
-import { evaluate, type EvaluateOptions } from '../../cli/commands/evaluate.ts';
+import { evaluateOptions, type EvaluateOptions } from '../../cli/evaluate-options.ts';
 import { evaluationWords } from '../../cli/evaluation-words.ts';
 import { parseOptions } from '../../cli/parse-options.ts';
 import { commandLine } from '../../cli/report-folder.ts';
 import type { RunPlan } from '../../cli/run-sheet.ts';
 import { shellWord } from '../../src/report/sections/repeating.ts';
 
-const read = (words: readonly string[]): EvaluateOptions =>
-  parseOptions(evaluate.options, words).options as EvaluateOptions;
+const read = (words: readonly string[]): EvaluateOptions => parseOptions(evaluateOptions, words).options;
 
 const plan: RunPlan = {
   choice: {
