@@ -58,10 +58,14 @@ export const errorCodes = {
   internal: 'a fault of cam-lens itself',
 } as const;
 
+/** A key of `errorCodes`. */
 export type ErrorCode = keyof typeof errorCodes;
 
+/** Every error of cam-lens: a stable code, and a sentence that names the file, node or option. */
 export class CamLensError extends Error {
+  /** Always `CamLensError`. */
   override readonly name = 'CamLensError';
+  /** Stable: scripts may depend on it. */
   readonly code: ErrorCode;
 
   constructor(code: ErrorCode, message: string, options?: ErrorOptions) {

@@ -8,20 +8,35 @@ export {
 export { decodePicture, pictureFromPixels, closePicture } from './pipeline/picture/decode.ts';
 export { createLens, describeModelFiles } from './pipeline/worker/remote.ts';
 export type { ModelFiles, ModelSummary } from './pipeline/model/model-files.ts';
-export { methods } from './pipeline/recipe/methods/index.ts';
+export { methods } from './pipeline/api/methods.ts';
+export type { MethodFacts } from './pipeline/recipe/methods/method.ts';
+export type { Need } from './pipeline/network/needs.ts';
 export { classNamed } from './pipeline/recipe/classes.ts';
 export { readTarget } from './pipeline/recipe/read-target.ts';
+export type { Watch } from './pipeline/watch.ts';
 export type { PerPicture, Target, WeightedClass } from './pipeline/recipe/target.ts';
 export { CamLensError, errorCodes, type ErrorCode } from './errors.ts';
-export { conventions, type Convention, type ConventionName } from './pipeline/recipe/conventions.ts';
+export { conventions, type Convention, type ConventionName, type RangeRule } from './pipeline/recipe/conventions.ts';
+export type { AtEach, LocatedAtEach } from './pipeline/recipe/look.ts';
+export type { Pointing } from './pipeline/recipe/at-each.ts';
 export type { BatchChoice, Explaining } from './pipeline/recipe/explain.ts';
-export type { ModelSource } from './pipeline/model/model.ts';
+export type { LoadedModel, ModelSource } from './pipeline/model/model.ts';
+export type { Assumption } from './pipeline/model/describe-model.ts';
 export type { PartialDescription } from './pipeline/model/read-description.ts';
 export type { Explained, PaintChoice } from './pipeline/recipe/explained.ts';
 export type { PictureResult } from './pipeline/recipe/results.ts';
-export type { Lens, LensChoice, LensInfo, LensOptions } from './pipeline/api/lens.ts';
+export type {
+  ExplainedPicture,
+  Lens,
+  LensChoice,
+  LensInfo,
+  LensOptions,
+  MethodInfo,
+  ModelOffer,
+  PaintOptions,
+} from './pipeline/api/lens.ts';
 export type { ExplainChoice } from './pipeline/recipe/explain-choice.ts';
-export type { LoadProgress } from './pipeline/load-progress.ts';
+export type { LoadProgress, LoadStep } from './pipeline/load-progress.ts';
 export type {
   Backend,
   BackendChoice,
@@ -30,6 +45,7 @@ export type {
   ColourMap,
   ComponentBox,
   ModelDescription,
+  Normalization,
   Picture,
   Size,
 } from './pipeline/types.ts';

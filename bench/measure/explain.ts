@@ -1,7 +1,7 @@
 /** The network and all that comes with it, side by side. */
 import { decodePicture } from '../../src/pipeline/picture/decode.ts';
 import { defaultModel } from '../../src/pipeline/model/built-in-model.ts';
-import { createExplainer, type Explainer } from '../../src/pipeline/api/explainer.ts';
+import { createExplainer, type Explainer, engineOf } from '../../src/pipeline/api/explainer.ts';
 import { networkThreads } from '../../src/pipeline/network/network.ts';
 import type { Picture } from '../../src/pipeline/types.ts';
 import { photos } from './photos.ts';
@@ -20,7 +20,7 @@ export async function measureExplanations(
   const [photo] = await photos();
   const picture = await decodePicture(photo?.file ?? new Blob(), photo?.name ?? 'no photo');
   for (let i = 0; i < warmUps; i++) await explainOnce(explainer, picture, true);
-  const after = { ...explainer.engine.alive };
+  const after = { ...engineOf(explainer).alive };
   // What is reported as the whole is not slowed by measuring its parts, and both see the same weather.
   const whole: Timings[] = [];
   const parts: Timings[] = [];
@@ -29,7 +29,7 @@ export async function measureExplanations(
     parts.push(await explainOnce(explainer, picture, true));
   }
   for (let i = warmUps + 2 * runs; i < last; i++) await explainOnce(explainer, picture, true);
-  const later = explainer.engine.alive;
+  const later = engineOf(explainer).alive;
   const network = whole.map((timings) => timings['network'] ?? NaN);
   const rest = whole.map((timings) => (timings['total'] ?? NaN) - (timings['network'] ?? NaN));
   const stageNames = Object.keys(parts[0] ?? {}).filter((name) => name !== 'network' && name !== 'total');

@@ -3,7 +3,9 @@
 /** Steps before the first explanation, in this order. */
 export type LoadStep = 'download' | 'rewrite' | 'session' | 'shaders' | 'ready';
 
+/** How far the work before the first explanation is. */
 export interface LoadProgress {
+  /** The step that is under way. */
   readonly step: LoadStep;
   /** 0…1 within the step; undefined where it cannot be known. */
   readonly fraction?: number;

@@ -1,9 +1,11 @@
 /** How a caller follows work that takes long, and ends it. */
 import { CamLensError } from '../errors.ts';
 
+/** How a caller follows work that takes long, and ends it. */
 export interface Watch {
-  /** 0…1, and a line for people. */
+  /** Called after each run of the network: 0…1, and a line for people. */
   readonly onProgress?: (progress: { readonly fraction: number; readonly message: string }) => void;
+  /** Aborted, the work ends between two runs of the network with the error `stopped`. */
   readonly signal?: AbortSignal;
   /** Waited for between two runs of the network: nothing is under way then. */
   readonly between?: () => Promise<void>;

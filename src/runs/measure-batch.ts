@@ -3,6 +3,7 @@
  * predicts another.
  */
 import type { ByLayer, ClassSource, PictureRecord } from '../evaluation/record.ts';
+import { beginTrial } from '../pipeline/recipe/explained.ts';
 import { predictedClass, rankOf } from '../pipeline/recipe/classes.ts';
 import { defaultConventions } from '../pipeline/recipe/defaults.ts';
 import type { Explainer } from '../pipeline/api/explainer.ts';
@@ -87,7 +88,7 @@ async function explain(
       for (const [i, explanation] of (results[p]?.explanations ?? []).entries()) {
         const found = {
           ...{ explanation, located: located[p]?.[i] ?? { boxes: [] } },
-          beginTrial: () => explained.beginTrial(p, i),
+          beginTrial: () => beginTrial(explained, p, i),
           randomised: async () =>
             (await randomised()).flatMap(({ level, results: others }) => {
               const map = others[p]?.explanations[i]?.map;

@@ -1,7 +1,7 @@
 /** Picture files → their records, in as large batches as machine and pictures bear. What is wrong with one harms no other. */
 import { describeError } from '../errors.ts';
 import type { PictureRecord } from '../evaluation/record.ts';
-import { closePicture, decodePicture } from '../pipeline/picture/decode.ts';
+import { closePicture, decodeChecked, decodePicture } from '../pipeline/picture/decode.ts';
 import { defaultConventions } from '../pipeline/recipe/defaults.ts';
 import type { Explainer } from '../pipeline/api/explainer.ts';
 import { answer, type Answer } from '../pipeline/worker/protocol.ts';
@@ -73,7 +73,8 @@ async function measureTogether(
 
 async function open(explainer: Explainer, { file, truth }: PictureFile, choice: RunChoice): Promise<Shown> {
   if (choice.sources.includes('true')) checkTarget(truth.class, explainer.classes.length);
-  const picture = await decodePicture(file, truth.path, truth.header);
+  const { path, header } = truth;
+  const picture = await (header === undefined ? decodePicture(file, path) : decodeChecked(file, path, header));
   beat();
   return { picture, truth };
 }

@@ -1,7 +1,7 @@
 /** A worker of a run: one network, and the decoding and stages of its pictures. */
 import { expose } from 'comlink';
 import { CamLensError } from '../errors.ts';
-import { createExplainer, type Explainer } from '../pipeline/api/explainer.ts';
+import { createExplainer, type Explainer, engineOf } from '../pipeline/api/explainer.ts';
 import { lensInfo } from '../pipeline/api/lens-info.ts';
 import { takeModel } from '../pipeline/model/stored-model.ts';
 import { setNetworkThreads } from '../pipeline/network/network.ts';
@@ -30,7 +30,7 @@ const runWorker: RunWorker = {
       return lensInfo(explainer);
     }),
 
-  alive: () => answer(() => started().engine.alive),
+  alive: () => answer(() => engineOf(started()).alive),
 
   measure: (files, choice) => answer(() => measureFiles(started(), files, choice)),
 };

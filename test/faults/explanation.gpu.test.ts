@@ -3,7 +3,7 @@
  * is a named error; and the next picture is right in any case.
  */
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { createExplainer, type Explainer } from '../../src/pipeline/api/explainer.ts';
+import { Explainer } from '../../src/pipeline/api/explainer.ts';
 import { Recovery } from '../../src/pipeline/api/recovery.ts';
 import type { PictureResult } from '../../src/pipeline/recipe/results.ts';
 import type { Picture } from '../../src/pipeline/types.ts';
@@ -52,7 +52,7 @@ describe.each(['webgpu', 'wasm'] as const)('backend %s', (backend) => {
 
   beforeAll(async () => {
     disturb();
-    explainer = await createExplainer({ model: tinyModel(), backend, recovery: patient() });
+    explainer = await Explainer.create({ model: tinyModel(), backend }, patient());
     right = await explainAll(explainer);
   });
 

@@ -4,7 +4,7 @@
  */
 import { expect, test } from 'vitest';
 import { describeError } from '../../src/errors.ts';
-import { closePicture, decodePicture } from '../../src/pipeline/picture/decode.ts';
+import { closePicture, decodeChecked } from '../../src/pipeline/picture/decode.ts';
 import { checkPicture } from '../../src/pipeline/picture/header/check-picture.ts';
 import { join } from '../datasets/support/tar-block.ts';
 import { limits } from './limits.ts';
@@ -35,7 +35,7 @@ test(`${count} mutated pictures are decoded, or refused by name`, { timeout: 3_6
     let outcome: string;
     try {
       const header = await checkPicture(file, `input ${i}`);
-      const picture = await decodePicture(file, `input ${i}`, header);
+      const picture = await decodeChecked(file, `input ${i}`, header);
       outcome = header.format;
       if (header.size !== undefined) {
         const { width, height } = header.size;

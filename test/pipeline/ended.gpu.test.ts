@@ -2,8 +2,9 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { ErrorCode } from '../../src/errors.ts';
 import type { Chain } from '../../src/pipeline/chain/chain.ts';
+import { beginTrial } from '../../src/pipeline/recipe/explained.ts';
 import type { BatchChoice } from '../../src/pipeline/recipe/explain.ts';
-import { createExplainer, type Explainer } from '../../src/pipeline/api/explainer.ts';
+import { createExplainer, type Explainer, engineOf } from '../../src/pipeline/api/explainer.ts';
 import { createLens } from '../../src/pipeline/worker/remote.ts';
 import type { Lens } from '../../src/pipeline/api/lens.ts';
 import type { Picture } from '../../src/pipeline/types.ts';
@@ -33,7 +34,7 @@ describe.each(['webgpu', 'wasm', 'cpu'] as const)('on %s', (backend) => {
 
   test('an explanation that was destroyed answers nothing, and what is made after it is untouched', async () => {
     const { explained } = await explainer.explain([picture], { methods: ['grad-cam'] });
-    const trial = explained.beginTrial(0, 0);
+    const trial = beginTrial(explained, 0, 0);
     explained.destroy();
     const other = await explainer.explain([await blocks(64, 48, 2)], { methods: ['grad-cam'] });
     const calls = {
@@ -41,7 +42,7 @@ describe.each(['webgpu', 'wasm', 'cpu'] as const)('on %s', (backend) => {
       locateAtEach: () => explained.locateAtEach({ thresholds: [0.5] }),
       logitsOf: () => explained.logitsOf(0),
       readHeatmaps: () => explained.readHeatmaps(0),
-      beginTrial: () => explained.beginTrial(0, 0),
+      beginTrial: () => beginTrial(explained, 0, 0),
       paint: () => explained.paint(new OffscreenCanvas(8, 8), painting),
       'its trial': () =>
         trial.probabilities(1, (scratch) => scratch.mask(trial.image, trial.heatmap, { first: 0, step: 0 })),
@@ -53,7 +54,7 @@ describe.each(['webgpu', 'wasm', 'cpu'] as const)('on %s', (backend) => {
   });
 
   test('a chain that was destroyed takes and gives nothing', async () => {
-    const chain = explainer.engine.begin();
+    const chain = engineOf(explainer).begin();
     const value = chain.upload(Float32Array.of(1, 2, 3, 4), [1, 1, 2, 2]);
     const heatmaps = chain.normalize(
       chain.upsample([{ map: chain.view(value, [1, 2, 2]), index: 0, size: { width: 4, height: 4 }, rectify: false }]),
@@ -115,6 +116,12 @@ describe.each(['webgpu', 'wasm', 'cpu'] as const)('on %s', (backend) => {
       expect(await codeOf(() => explained.locate(threshold)), String(threshold)).toBe('bad-option');
       expect(await codeOf(() => explained.locateAtEach({ thresholds: [0.1, threshold] }))).toBe('bad-option');
     }
+    for (const index of [-1, 1, 0.5, NaN, '0', undefined] as number[]) {
+      expect(await codeOf(() => explained.logitsOf(index)), String(index)).toBe('bad-option');
+      expect(await codeOf(() => explained.readHeatmaps(index)), String(index)).toBe('bad-option');
+    }
+    expect(await codeOf(() => beginTrial(explained, 0, 1))).toBe('bad-option');
+    expect(await codeOf(() => beginTrial(explained, 1, 0))).toBe('bad-option');
     for (const wrong of [{ opacity: NaN }, { opacity: 2 }, { colourMap: 'constructor' }, { show: 'all' }] as object[]) {
       const choice = { ...painting, ...wrong };
       expect(await codeOf(() => explained.paint(new OffscreenCanvas(8, 8), choice))).toBe('bad-option');
@@ -136,7 +143,7 @@ test.each(['webgpu', 'cpu'] as const)('an explainer on %s that was destroyed', a
     explainRandomised: () => explainer.explainRandomised([picture], { methods: ['cam'], layers: ['last'], class: 0 }),
     together: () => explainer.together(['cam'], ['last']),
     check: () => explainer.check(['cam'], ['last']),
-    'its engine': () => explainer.engine.begin(),
+    'its engine': () => engineOf(explainer).begin(),
     'locate of what it made': () => explained.locate(0.5),
   };
   for (const [name, call] of Object.entries(calls)) expect(await codeOf(call), name).toBe('ended');

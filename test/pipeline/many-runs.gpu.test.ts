@@ -4,7 +4,7 @@
  */
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { createCpuEngine } from '../../src/pipeline/engine/cpu-engine.ts';
-import { createExplainer, type Explainer } from '../../src/pipeline/api/explainer.ts';
+import { createExplainer, type Explainer, engineOf } from '../../src/pipeline/api/explainer.ts';
 import { ExplainableNetwork } from '../../src/pipeline/network/explainable-network.ts';
 import { methods } from '../../src/pipeline/recipe/methods/index.ts';
 import type { LoadedModel } from '../../src/pipeline/model/model.ts';
@@ -339,13 +339,13 @@ describe.each(['wasm', 'webgpu'] as const)('on %s', (backend) => {
     };
     await explain();
     await explain();
-    const before = { ...explainer.engine.alive };
+    const before = { ...engineOf(explainer).alive };
     for (const steps of [1, 3, 6]) {
       expect(await stopAfter(steps)).toBe(steps);
-      expect(explainer.engine.alive).toEqual(before);
+      expect(engineOf(explainer).alive).toEqual(before);
     }
     for (let i = 0; i < 3; i++) await explain();
-    expect(explainer.engine.alive).toEqual(before);
+    expect(engineOf(explainer).alive).toEqual(before);
   });
 });
 

@@ -2,7 +2,7 @@
 import { CamLensError } from '../../src/errors.ts';
 import { afterAll, beforeAll, describe, expect, test, vi, type MockInstance } from 'vitest';
 import { ExplainableNetwork } from '../../src/pipeline/network/explainable-network.ts';
-import { createExplainer, type Explainer } from '../../src/pipeline/api/explainer.ts';
+import { createExplainer, type Explainer, engineOf } from '../../src/pipeline/api/explainer.ts';
 import { measureFiles, type PictureFile } from '../../src/runs/measure-files.ts';
 import type { RunChoice } from '../../src/runs/run-choice.ts';
 import { tinyModel } from '../support/tiny-model.ts';
@@ -21,7 +21,7 @@ beforeAll(async () => {
   files = await pictureFiles();
   explainer = await createExplainer({ model: tinyModel(), backend: 'webgpu', methods: choice.methods });
   // As on a GPU, though this adapter is software.
-  Object.assign(explainer.engine, { isInMemory: false });
+  Object.assign(engineOf(explainer), { isInMemory: false });
   await measureFiles(explainer, files, choice);
 });
 afterAll(() => explainer.destroy());
@@ -60,9 +60,9 @@ describe('a batch', () => {
   });
 
   test('leaves as many buffers alive as before', async () => {
-    const alive = { ...explainer.engine.alive };
+    const alive = { ...engineOf(explainer).alive };
     for (let i = 0; i < 5; i++) await measureFiles(explainer, files, choice);
-    expect(explainer.engine.alive).toEqual(alive);
+    expect(engineOf(explainer).alive).toEqual(alive);
   });
 
   test('is cut where the network bears fewer pictures at once', async () => {

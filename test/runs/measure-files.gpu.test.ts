@@ -1,7 +1,7 @@
 /** Batches of picture files: the records of one at a time, whatever is wrong with a neighbour. */
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
 import type { ExplanationRecord, PictureRecord } from '../../src/evaluation/record.ts';
-import { createExplainer, type Explainer } from '../../src/pipeline/api/explainer.ts';
+import { createExplainer, type Explainer, engineOf } from '../../src/pipeline/api/explainer.ts';
 import { measureFiles, type PictureFile } from '../../src/runs/measure-files.ts';
 import type { RunChoice } from '../../src/runs/run-choice.ts';
 import { tinyClasses, tinyModel } from '../support/tiny-model.ts';
@@ -28,7 +28,7 @@ beforeAll(async () => {
 /** @param onDevice heatmaps are looked at where they are made, as on a GPU, even where the adapter is software */
 async function explainerOn(backend: 'cpu' | 'wasm' | 'webgpu', onDevice = false): Promise<Explainer> {
   const explainer = await createExplainer({ model: tinyModel(), backend, methods: choice.methods });
-  if (onDevice) Object.assign(explainer.engine, { isInMemory: false });
+  if (onDevice) Object.assign(engineOf(explainer), { isInMemory: false });
   return explainer;
 }
 

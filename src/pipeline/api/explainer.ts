@@ -24,10 +24,12 @@ import { forwardOnly, requestsFor } from '../network/run-request.ts';
 import { inputsTogether } from '../recipe/together.ts';
 import type { Backend, BackendChoice, ModelDescription, ModelInput, Picture } from '../types.ts';
 
+/** How an explainer begins. */
 export interface ExplainerOptions {
   /** URL of the model's description (the files it names lie beside it), or of the model itself, or its files, or a model
    * in memory. */
   readonly model?: string | ModelSource | ModelFiles | LoadedModel;
+  /** Where to run; `auto` unless said. */
   readonly backend?: BackendChoice;
   /** Where `auto` has the stages run if there is but a software adapter: in WGSL unless said, so that what is painted
    * stays in its memory; in TypeScript (`cpu`) boxes are found faster. */
@@ -39,24 +41,35 @@ export interface ExplainerOptions {
   readonly methods?: readonly string[];
   /** Width and height of the network's input in pixels; the model's own unless said. Larger gives finer maps. */
   readonly size?: number;
+  /** Told of every step before the first explanation. */
   readonly onProgress?: (progress: LoadProgress) => void;
-  /** How often a failed GPU is taken anew; twice in a minute unless said. */
-  readonly recovery?: Recovery;
 }
 
 /** What networks say whose weights are random from the logits down to a level. */
 export interface RandomisedLevel {
+  /** The stage of the model down to which weights are random, named as the model names it. */
   readonly level: string;
   /** One per picture, in order. */
   readonly results: readonly PictureResult[];
 }
 
+/**
+ * The engine that an explainer has now; another takes its place where the GPU fails. Not for callers of the library: for
+ * tests and benchmarks, which watch its memory.
+ */
+export let engineOf: (explainer: Explainer) => Engine;
+
+/** A model on a machine, ready to explain pictures. Made by `createExplainer`. */
 export class Explainer {
+  /** What really runs. */
   readonly backend: Backend;
   /** For people: why something slower runs than a GPU. */
   readonly notice: string | undefined;
+  /** What is known of the model. */
   readonly model: ModelDescription;
+  /** Names by index. */
   readonly classes: readonly string[];
+  /** Every layer that can be explained, in the order of depth. */
   readonly layers: readonly string[];
   /** What can be asked of it. */
   readonly offer: ModelOffer;
@@ -84,16 +97,19 @@ export class Explainer {
     this.#recovery = recovery;
   }
 
-  /** Of the machine there is now; another one takes its place where the GPU fails. */
-  get engine(): Engine {
-    return this.#machine.engine;
+  static {
+    engineOf = (explainer): Engine => explainer.#machine.engine;
   }
 
   get #network(): ExplainableNetwork {
     return this.#machine.network;
   }
 
-  static async create(options: ExplainerOptions = {}): Promise<Explainer> {
+  /**
+   * As `createExplainer`.
+   * @param recovery how often a failed GPU is taken anew
+   */
+  static async create(options: ExplainerOptions = {}, recovery = new Recovery()): Promise<Explainer> {
     const onProgress = options.onProgress ?? (() => undefined);
     const { model: wanted = defaultModel, backend = 'auto', size } = options;
     const chosen = await chooseBackend(backend, options.onSoftware);
@@ -104,15 +120,18 @@ export class Explainer {
     const wish = { choice: backend, model, prepared, side, onProgress };
     const machine = await prepareMachine(chosen, wish);
     onProgress({ step: 'ready', message: 'Ready' });
-    return new Explainer(machine, wish, options.recovery ?? new Recovery());
+    return new Explainer(machine, wish, recovery);
   }
 
   /**
    * Explains pictures: one network run, and more for the slow methods. What is not chosen is: the model's default layer,
    * CAM where that is possible there and Grad-CAM, the class predicted, threshold 0.15. Where the GPU fails, they are
    * explained once more on a fresh device; what was explained before is dead then.
-   * @throws CamLensError `unknown-method`, `unknown-layer`, `unknown-class`, `method-needs`, `bad-option`, `stopped`,
-   * `not-finite`, `out-of-memory`, `gpu-failed`, `device-lost`, `ended`
+   * @param pictures one or more; they stay the caller's
+   * @param watch progress of slow methods, and how to stop them
+   * @throws CamLensError `unknown-method`, `unknown-layer`, `unknown-class`, `method-needs` (CAM without a linear head, for
+   * example), `operator-unsupported`, `bad-option`, `limit-exceeded`, `stopped`; `not-finite` naming the picture;
+   * `out-of-memory`, `gpu-failed`, `device-lost` where a second try on a fresh device failed too; `ended` once destroyed
    */
   async explain(
     pictures: readonly Picture[],
@@ -162,6 +181,7 @@ export class Explainer {
    * Explains pictures by networks whose weights are random from the logits down: for each level from the top, one stage of the
    * model more (Adebayo et al. 2018). The weights are drawn when they are first needed and hold as much memory as the model
    * twice.
+   * @returns by level, from the top
    * @throws CamLensError as `explain`
    */
   explainRandomised(
@@ -177,7 +197,7 @@ export class Explainer {
   ): Promise<readonly RandomisedLevel[]> {
     this.#assertAlive();
     checkIsChoice(choice, 'explainRandomised');
-    const { levels } = await (this.#randomised ??= RandomisedNetworks.create(this.#network, this.engine));
+    const { levels } = await (this.#randomised ??= RandomisedNetworks.create(this.#network, this.#machine.engine));
     const whole = { ...choice, threshold: defaultThreshold, timed: false, boxless: true };
     const explained: RandomisedLevel[] = [];
     for (const { level, network } of levels) {
@@ -189,14 +209,20 @@ export class Explainer {
     return explained;
   }
 
-  /** How many pictures are worth explaining at once by these methods at these layers. */
+  /**
+   * How many pictures are worth explaining at once by these methods at these layers, 1 or more.
+   * @throws CamLensError `unknown-method`, `ended`
+   */
   together(methods: readonly string[], layers: readonly string[]): number {
     this.#assertAlive();
     const isToInput = requestsFor(methods.map(methodNamed), layers).some(({ input }) => input);
     return inputsTogether(this.#network, isToInput, this.#input);
   }
 
-  /** Layer → why a method is not possible there, as a sentence, for the layers where it isn't. */
+  /**
+   * Layer → why a method is not possible there, as a sentence, for the layers where it isn't.
+   * @throws CamLensError `unknown-method`
+   */
   refusals(method: string): Readonly<Record<string, string>> {
     return this.#network.layers.refusals(methodNamed(method));
   }
@@ -223,7 +249,7 @@ export class Explainer {
   }
 
   get #instruments(): Instruments {
-    return { engine: this.engine, network: this.#network, input: this.#input };
+    return { engine: this.#machine.engine, network: this.#network, input: this.#input };
   }
 
   /** Whoever meets the fault first begins; the others wait with it. */
@@ -264,7 +290,9 @@ function load(
 
 /**
  * Loads a model and prepares the machine: `const explainer = await createExplainer()`.
- * @throws CamLensError `model-missing`, `model-damaged`, `model-unsupported`, `no-webgpu`, `bad-option`
+ * @throws CamLensError `model-missing`, `model-damaged`, `model-unsupported`, `operator-unsupported`, `not-finite`,
+ * `limit-exceeded`, `download-failed`, `runtime-damaged`, `bad-option`, `unknown-method`, `unknown-layer`, `method-needs`;
+ * `no-webgpu` where WebGPU is demanded and there is none; `out-of-memory`, `gpu-failed`, `device-lost`
  */
 export function createExplainer(options: ExplainerOptions = {}): Promise<Explainer> {
   return Explainer.create(options);

@@ -8,6 +8,7 @@ import { loadModel, type LoadedModel, type ModelSource } from './model.ts';
 import { readDescription, type PartialDescription } from './read-description.ts';
 import type { ModelDescription, Size } from '../types.ts';
 
+/** A model as files, such as a visitor drops on a page. */
 export interface ModelFiles {
   /** One .onnx; beside it, if there are such, its description (.json), class names (.json or .txt) and files of weights. */
   readonly files: readonly File[];
@@ -17,8 +18,9 @@ export interface ModelFiles {
 
 /** All that is known of a model besides its bytes. */
 export interface ModelSummary {
+  /** What the files, their metadata and the graph say. */
   readonly description: ModelDescription;
-  /** By index. */
+  /** Names by index. */
   readonly classes: readonly string[];
   /** Of the maps at each layer, at the input's size; a layer whose size is not known is left out. */
   readonly mapSizes: Readonly<Record<string, Size>>;

@@ -9,13 +9,16 @@ import type { LoadProgress } from '../load-progress.ts';
 import { readDescription, type PartialDescription } from './read-description.ts';
 import type { ModelDescription } from '../types.ts';
 
+/** A model in memory. */
 export interface LoadedModel {
+  /** What is known of it besides its bytes. */
   readonly description: ModelDescription;
-  /** By index. */
+  /** Names by index. */
   readonly classes: readonly string[];
+  /** The `.onnx`. */
   readonly bytes: Uint8Array<ArrayBuffer>;
   /** Files beside it that hold weights, by the names that the model calls them; absent for most. */
-  readonly files?: ExternalFiles;
+  readonly files?: Readonly<Record<string, Uint8Array>>;
   /** Fields of the description that nobody said and the graph does not tell. */
   readonly assumed?: readonly Assumption[];
 }

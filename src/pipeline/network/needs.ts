@@ -3,7 +3,7 @@ import type { ReluRule } from '../../autodiff/rules/index.ts';
 import type { Value } from '../chain/chain.ts';
 
 /** What a method can be given; what it needs of this is there. */
-export interface MethodValues {
+export interface MethodValues extends Readonly<Record<Need, Value>> {
   /** What the network was fed, [N, 3, height, width], normalised. */
   readonly image: Value;
   /** The layer's, [N, C, H, W] */
@@ -21,7 +21,9 @@ export interface MethodValues {
   readonly deconvGradients: Value;
 }
 
-export type Need = keyof MethodValues;
+/** What of a run of the network a method works on. */
+export type Need =
+  'image' | 'activations' | 'gradients' | 'classWeights' | 'inputGradients' | 'guidedGradients' | 'deconvGradients';
 
 /** What a run of the network gives for each need: something of a layer, or the gradient at the input by one of ReLU's rules. */
 export const needTable: Readonly<

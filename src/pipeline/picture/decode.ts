@@ -11,12 +11,17 @@ import type { Picture, Size } from '../types.ts';
 
 /**
  * Decodes a file.
- * @param name what messages call it
- * @param known its header, where `checkPicture` has read it
+ * @param name what results and messages call it
+ * @returns upright, opaque, 8 bits a channel, sRGB; the caller closes it (`closePicture`)
  * @throws CamLensError `picture-empty`, `picture-unreadable`
  */
-export async function decodePicture(file: Blob, name: string, known?: PictureHeader): Promise<Picture> {
-  return decode(file, name, known ?? (await checkPicture(file, name)), {});
+export async function decodePicture(file: Blob, name: string): Promise<Picture> {
+  return decodeChecked(file, name, await checkPicture(file, name));
+}
+
+/** As `decodePicture`, of a file whose header `checkPicture` has read. */
+export function decodeChecked(file: Blob, name: string, header: PictureHeader): Promise<Picture> {
+  return decode(file, name, header, {});
 }
 
 /**
@@ -74,13 +79,24 @@ function turned({ width, height }: Size): Size {
   return { width: height, height: width };
 }
 
-/** A picture over pixels that are there already: RGBA, alpha 255, row-major. */
+/**
+ * A picture over pixels that are there already.
+ * @param pixels RGBA, alpha 255, row-major; 4 · width · height bytes
+ * @param width in pixels
+ * @param height in pixels
+ * @param name what results and messages call it
+ * @throws CamLensError `bad-option` where pixels and size do not fit
+ */
 export async function pictureFromPixels(
   pixels: Uint8ClampedArray<ArrayBuffer>,
   width: number,
   height: number,
   name = 'pixels',
 ): Promise<Picture> {
+  if (![width, height].every((side) => Number.isInteger(side) && side > 0) || pixels.length !== 4 * width * height) {
+    const given = `${pixels.length} bytes for ${width} × ${height} pixels`;
+    throw new CamLensError('bad-option', `${name}: ${given}; 4 bytes a pixel were expected, and sides of 1 or more.`);
+  }
   return { name, width, height, bitmap: await createImageBitmap(new ImageData(pixels, width, height)) };
 }
 

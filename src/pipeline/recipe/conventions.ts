@@ -5,15 +5,21 @@
 import { CamLensError } from '../../errors.ts';
 import { ownExtremes, type RangeRule } from '../../shaders/cpu/normalize.ts';
 
+export type { RangeRule };
+
+/** A way from raw map to heatmap. */
 export interface Convention {
+  /** For people. */
   readonly title: string;
   /** In one sentence, for people. */
   readonly says: string;
   /** Negative map values become 0 whatever the method says. */
   readonly rectifies: boolean;
+  /** What becomes 0 and 1. */
   readonly range: RangeRule;
 }
 
+/** The conventions by name, in the order in which they are offered. */
 export const conventions = {
   paper: {
     title: 'Paper',
@@ -35,6 +41,7 @@ export const conventions = {
   },
 } as const satisfies Readonly<Record<string, Convention>>;
 
+/** A key of `conventions`. */
 export type ConventionName = keyof typeof conventions;
 export const conventionNames = Object.keys(conventions) as readonly ConventionName[];
 

@@ -24,6 +24,7 @@ import { requestsFor } from '../network/run-request.ts';
 import { targetRows, type PerPicture, type Target } from './target.ts';
 import type { ModelInput, Picture, Size } from '../types.ts';
 
+/** What an explanation gives. */
 export interface Explaining {
   /** The heatmaps, for other thresholds and for painting; the caller destroys it. */
   readonly explained: Explained;

@@ -12,16 +12,21 @@ import { classesOf, targetOf, targetRows } from './target.ts';
 import { Trial } from './trial.ts';
 import type { ColourMap, Size } from '../types.ts';
 
+/** Which explanation to paint, and how. */
 export interface PaintChoice {
   /** Which picture of the batch; 0 unless said. */
   readonly picture?: number;
+  /** The method's name. */
   readonly method: string;
+  /** The layer's name; `input` for methods that look at no layer. */
   readonly layer: string;
   /** The first that was asked for unless said. */
   readonly convention?: ConventionName;
+  /** The heatmap alone, or over the picture. */
   readonly show: 'heatmap' | 'blend';
+  /** How 0…1 becomes colours. */
   readonly colourMap: ColourMap;
-  /** 0…1 */
+  /** Of the colours over the picture, 0…1; of a blend alone. */
   readonly opacity: number;
 }
 
@@ -36,7 +41,16 @@ interface FirstLook {
   readonly atEach: AtEach | undefined;
 }
 
-/** Every method throws `ended` once it is destroyed. */
+/**
+ * Puts one explanation to the test; the caller destroys the trial before the explanations. Not for callers of the library:
+ * it is what measures are made of.
+ * @param picture of the batch
+ * @param index among the picture's explanations, in the order of its results
+ * @throws CamLensError `bad-option` where there is none; `ended`
+ */
+export let beginTrial: (explained: Explained, picture: number, index: number) => Trial;
+
+/** Explanations of a batch, whose heatmaps are still where they were made. Every method throws `ended` once it is destroyed. */
 export class Explained {
   readonly #parts: ExplainedParts;
   readonly #facts: Facts;
@@ -81,6 +95,7 @@ export class Explained {
   /**
    * Masks, components and boxes at another threshold, 0…1, one result per picture; neither the network nor the heatmaps
    * are made again.
+   * @throws CamLensError `bad-option`, `out-of-memory`, `gpu-failed`, `device-lost`, `ended`
    */
   async locate(threshold: number): Promise<readonly PictureResult[]> {
     checkThreshold(threshold);
@@ -96,6 +111,7 @@ export class Explained {
   /**
    * The largest component's box at each of many thresholds at once.
    * @returns [pictures][explanations, in the order of the results]
+   * @throws CamLensError as `locate`
    */
   async locateAtEach(atEach: AtEach): Promise<readonly (readonly LocatedAtEach[])[]> {
     checkAtEach(atEach);
@@ -108,14 +124,26 @@ export class Explained {
     }
   }
 
-  /** [classes] */
+  /**
+   * The scores before softmax.
+   * @param picture of the batch, 0 … pictures − 1
+   * @returns [classes]
+   * @throws CamLensError `bad-option` where there is no such picture; `ended`
+   */
   logitsOf(picture: number): Float32Array {
+    this.#checkPicture(picture);
     const count = this.#alive.classNames.length;
     return this.#facts.logits.subarray(picture * count, (picture + 1) * count);
   }
 
-  /** The heatmaps of a picture, 0…1, in the order of its results; a copy of every pixel. */
+  /**
+   * The heatmaps of a picture, in the order of its results; a copy of every pixel.
+   * @param picture of the batch, 0 … pictures − 1
+   * @returns by explanation: width · height values, 0…1, row-major
+   * @throws CamLensError `bad-option` where there is no such picture; otherwise as `locate`
+   */
   async readHeatmaps(picture: number): Promise<readonly (Size & { readonly values: Float32Array })[]> {
+    this.#checkPicture(picture);
     const { engine, groups } = this.#alive;
     const chain = engine.begin();
     try {
@@ -134,12 +162,11 @@ export class Explained {
     }
   }
 
-  /**
-   * Puts one explanation to the test; the caller destroys the trial before this.
-   * @param index among the picture's explanations, in the order of its results
-   * @throws CamLensError `bad-option` where there is none
-   */
-  beginTrial(picture: number, index: number): Trial {
+  static {
+    beginTrial = (explained, picture, index) => explained.#beginTrial(picture, index);
+  }
+
+  #beginTrial(picture: number, index: number): Trial {
     const { engine, network, image, pictures, groups, classNames, target } = this.#alive;
     const item = groups.flatMap(({ items }) => items).filter((one) => one.picture === picture)[index];
     if (item === undefined) throw new CamLensError('bad-option', `Picture ${picture} has no explanation ${index}.`);
@@ -176,6 +203,7 @@ export class Explained {
   /**
    * As `paint`, as a bitmap of that size.
    * @param size in pixels
+   * @throws CamLensError as `paint`
    */
   paintBitmap({ width, height }: Size, choice: PaintChoice): Promise<ImageBitmap> {
     const canvas = new OffscreenCanvas(width, height);
@@ -219,6 +247,12 @@ export class Explained {
     this.#isDestroyed = true;
     for (const trial of this.#trials.splice(0)) trial.destroy();
     this.#parts.chain.destroy();
+  }
+
+  #checkPicture(picture: number): void {
+    const { length } = this.#alive.pictures;
+    if (Number.isInteger(picture) && picture >= 0 && picture < length) return;
+    throw new CamLensError('bad-option', `There is no picture ${picture}; the indices are 0 to ${length - 1}.`);
   }
 
   /** Behind its handles lies what other pictures are given, once they are destroyed. */

@@ -3,7 +3,9 @@ import { CamLensError } from '../../errors.ts';
 
 /** One class of a weighted sum; the score is Σ weight · logit. */
 export interface WeightedClass {
+  /** 0 … classes − 1. */
   readonly index: number;
+  /** Finite; the weights of a sum must not cancel. */
   readonly weight: number;
 }
 
@@ -12,6 +14,7 @@ export type Target = 'predicted' | number | readonly WeightedClass[];
 
 /** A target for each picture of a batch. */
 export interface PerPicture {
+  /** As many as there are pictures, in their order. */
   readonly each: readonly Target[];
 }
 

@@ -13,7 +13,9 @@ export interface Normalized {
  * `both` the map's before and the heatmap's after. `epsilon` is added to what is divided by, each time.
  */
 export interface RangeRule {
+  /** Whose extremes. */
   readonly of: 'heatmap' | 'layer' | 'both';
+  /** Added to what is divided by, 0 or more. */
   readonly epsilon: number;
 }
 

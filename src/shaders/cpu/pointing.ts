@@ -1,9 +1,11 @@
 /** What the pointing game and its energy-based kin ask of a heatmap: where it is highest, and where its weight lies. */
+/** Where a heatmap is highest, and where its weight lies (Zhang et al. 2018; energy: Wang et al. 2020). */
 export interface Pointing {
   /** The maximum's pixel, the first in raster order; null where the heatmap is the same everywhere. */
   readonly peak: readonly [x: number, y: number] | null;
-  /** The sum inside the union of the boxes, and of all pixels; what is below 0 counts as 0. */
+  /** The sum inside the union of the boxes; what is below 0 counts as 0. */
   readonly inside: number;
+  /** The sum of all pixels; what is below 0 counts as 0. */
   readonly all: number;
 }
 

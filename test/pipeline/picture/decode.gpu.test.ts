@@ -79,6 +79,16 @@ test('pixels stay the pixels they were', async () => {
   const picture = await pictureFromPixels(pixels, 2, 1);
   expect(Array.from(pixelsOf(picture))).toEqual(Array.from(pixels));
   closePicture(picture);
+  for (const [width, height] of [
+    [1, 1],
+    [2, 2],
+    [0, 0],
+    [-2, -1],
+    [0.5, 4],
+    [NaN, NaN],
+  ] as const) {
+    await expect(pictureFromPixels(pixels, width, height)).rejects.toMatchObject({ code: 'bad-option' });
+  }
 });
 
 test('very wide pictures are decoded as far as canvases go', async () => {

@@ -2,7 +2,7 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { pictureFromPixels } from '../../../src/pipeline/picture/decode.ts';
 import { conventions } from '../../../src/pipeline/recipe/conventions.ts';
-import { createExplainer, type Explainer } from '../../../src/pipeline/api/explainer.ts';
+import { createExplainer, type Explainer, engineOf } from '../../../src/pipeline/api/explainer.ts';
 import { normalize } from '../../../src/shaders/cpu/normalize.ts';
 import { upsample } from '../../../src/shaders/cpu/upsample.ts';
 import type { BackendChoice, Picture } from '../../../src/pipeline/types.ts';
@@ -239,7 +239,7 @@ test('as many GPU buffers live after 200 explanations as after 10', async () => 
       const { explained } = await explainer.explain([pictures[i % pictures.length] as Picture]);
       explained.destroy();
     }
-    return { ...explainer.engine.alive };
+    return { ...engineOf(explainer).alive };
   };
   const after10 = await explainSome(10);
   expect(await explainSome(190)).toEqual(after10);

@@ -1,7 +1,7 @@
 /** Deletion, insertion and drop: by hand on a linear network, and the same on every engine. */
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
 import type { ExplanationRecord } from '../../../src/evaluation/record.ts';
-import { createExplainer, type Explainer } from '../../../src/pipeline/api/explainer.ts';
+import { createExplainer, type Explainer, engineOf } from '../../../src/pipeline/api/explainer.ts';
 import type { Picture } from '../../../src/pipeline/types.ts';
 import { measurePicture } from '../support/measure-picture.ts';
 import { blurKernel } from '../../../src/runs/measures/insertion.ts';
@@ -104,9 +104,9 @@ describe('by hand, on a linear network', () => {
   });
 
   test('the order of the pixels is read once for both curves', async () => {
-    const begin = explainer.engine.begin.bind(explainer.engine);
+    const begin = engineOf(explainer).begin.bind(engineOf(explainer));
     let reads = 0;
-    const watched = vi.spyOn(explainer.engine, 'begin').mockImplementation((options) => {
+    const watched = vi.spyOn(engineOf(explainer), 'begin').mockImplementation((options) => {
       const chain = begin(options);
       const read = chain.readHeatmaps.bind(chain);
       return Object.assign(chain, {
@@ -161,9 +161,9 @@ test('the GPU gives what the CPU gives, in memory that does not grow', async () 
     const explainer = await createExplainer({ model: tinyModel(), backend, methods });
     const { explanations } = await measurePicture(explainer, picture, truth, some);
     found.push(methods.map((method) => Object.values(explanations[method]!)[0]!.predicted!));
-    const alive = { ...explainer.engine.alive };
+    const alive = { ...engineOf(explainer).alive };
     await measurePicture(explainer, picture, truth, some);
-    expect(explainer.engine.alive).toEqual(alive);
+    expect(engineOf(explainer).alive).toEqual(alive);
     await explainer.destroy();
   }
   const [cpu, ...others] = found;
