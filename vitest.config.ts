@@ -14,9 +14,18 @@ export default mergeConfig(
           extends: true,
           test: {
             name: 'node',
-            environment: 'node',
             include: ['test/**/*.test.ts'],
-            exclude: ['test/**/*.gpu.test.ts'],
+            exclude: ['test/**/*.{full,gpu}.test.ts'],
+            // A test that starts a browser does not belong here: it finds none.
+            env: { CHROME_PATH: '/tests that start a browser are called *.full.test.ts' },
+          },
+        },
+        {
+          extends: true,
+          test: {
+            name: 'full',
+            include: ['test/**/*.full.test.ts'],
+            globalSetup: 'test/support/set-up.ts',
           },
         },
         {

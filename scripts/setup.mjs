@@ -15,6 +15,7 @@ import { steps as allSteps } from './setup/steps.mjs';
  * @returns {Promise<void>}
  */
 export async function setUp(context, steps = allSteps) {
+  steps = steps.filter(({ notFor }) => notFor !== context.purpose);
   for (const step of steps) {
     if ((await step.missing(context)) === undefined) continue;
     // Asked again inside the lock: another set-up may just have done it.

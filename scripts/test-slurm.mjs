@@ -17,5 +17,5 @@ if (spawnSync('sh', ['-c', 'command -v slurmctld slurmd sbatch munged']).status 
 }
 
 const vitest = join(projectRoot, 'node_modules/vitest/vitest.mjs');
-const words = ['run', '--project', 'node', 'test/examples-slurm.test.ts'];
+const words = ['run', '--project', 'full', 'test/examples-slurm.full.test.ts'];
 process.exitCode = spawnSync(process.execPath, [vitest, ...words], { cwd: projectRoot, stdio: 'inherit' }).status ?? 1;

@@ -9,6 +9,7 @@ import { SetupError } from './setup-error.mjs';
 export const browser = {
   name: 'browser',
   dispensableFor: 'start',
+  notFor: 'quick-test',
   missing({ env }) {
     const found = findInstalledChromium(env);
     return found.path === undefined ? found.reason : undefined;

@@ -48,6 +48,7 @@ export function stampFile(root, target) {
 /** @type {import('./steps.mjs').Step} */
 export const built = {
   name: 'build',
+  notFor: 'quick-test',
   missing: ({ root }) => {
     const stale = staleTargets(root);
     return stale.length === 0 ? undefined : `build/${stale.join(' and build/')} has to be built`;

@@ -4,7 +4,8 @@ import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
 /**
- * @typedef {'start' | 'test'} Purpose what the set-up is for: `start` can do without a browser of its own
+ * @typedef {'start' | 'test' | 'quick-test'} Purpose what the set-up is for: `start` can do without a browser of its own,
+ * `quick-test` needs the packages alone
  * @typedef {object} Context
  * @property {string} root the project's folder
  * @property {string} cacheFolder where downloads are kept, shared by all copies of the project

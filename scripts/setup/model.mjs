@@ -11,6 +11,7 @@ const descriptionFile = 'models/resnet50.json';
 /** @type {import('./steps.mjs').Step} */
 export const model = {
   name: 'model',
+  notFor: 'quick-test',
   missing: (context) => modelIsMissing(context),
   async provide(context) {
     const began = performance.now();

@@ -11,6 +11,7 @@ import { weights } from './weights.mjs';
  * @typedef {object} Step
  * @property {string} name
  * @property {import('./context.mjs').Purpose} [dispensableFor] where failing is only worth a warning
+ * @property {import('./context.mjs').Purpose} [notFor] which does without it altogether
  * @property {(context: Context) => string | undefined | Promise<string | undefined>} missing what is missing, as the
  * start of a sentence; undefined where nothing is; touches no network and is fast
  * @property {(context: Context) => void | Promise<void>} provide gets it; throws a SetupError where it cannot

@@ -22,6 +22,7 @@ const reminderMs = 10_000;
 export function weightsStep(wanted) {
   return {
     name: 'weights',
+    notFor: 'quick-test',
     async missing(context) {
       if ((await modelIsMissing(context)) === undefined) return undefined;
       return (await isWhole(weightsFile(context, wanted), wanted)) ? undefined : 'the weights are not in the cache';

@@ -1,11 +1,9 @@
 /** The layers found in a graph, written out, for families of networks and for what only looks like a layer. */
-import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
-import resnet50 from '../../models/resnet50.json' with { type: 'json' };
 import { addGradients } from '../../src/autodiff/add-gradients.ts';
 import { listLayers } from '../../src/autodiff/list-layers.ts';
 import { floatTensor, floatValue, node } from '../../src/onnx/build.ts';
-import { readModel, type Model } from '../../src/onnx/read.ts';
+import type { Model } from '../../src/onnx/read.ts';
 import { networks } from './networks/index.ts';
 import { NetworkBuilder } from './networks/network-builder.ts';
 import { channels, tinyResnet, wave } from './tiny-resnet.ts';
@@ -46,26 +44,6 @@ describe('families of networks', () => {
     const layers = Object.fromEntries(listLayers(model).map(({ value }) => [value, value]));
     expect(Object.keys(addGradients(model, { layers }).layers)).toEqual(Object.keys(layers));
   });
-});
-
-it('finds the stages of ResNet-50, and 50 layers in all', () => {
-  const found = listLayers(readModel(readFileSync(new URL('../../models/resnet50.onnx', import.meta.url))));
-  const ends = found.filter(({ isLast }) => isLast).map(({ value, resolution }) => [resolution, value]);
-  const { conv1, layer1, layer2, layer3, layer4 } = resnet50.layers;
-  expect(ends).toEqual([conv1, layer1, layer2, layer3, layer4].map((value, i) => [2 ** (i + 1), value]));
-  expect(found.find(({ recommended }) => recommended)).toEqual({
-    value: layer4,
-    operator: 'Relu',
-    shape: ['batch', 2048, expect.stringContaining('height'), expect.stringContaining('width')],
-    // The stem with its pool has 3 nodes, a unit's arm 5 up to the sum and a ReLU behind it (3 · conv, 2 · relu, sum, relu).
-    depth: 3 + 16 * 7,
-    resolution: 32,
-    isLast: true,
-    recommended: true,
-  });
-  const values = found.map(({ value }) => value);
-  expect(values).toHaveLength(50);
-  expect(Object.values(resnet50.layers).filter((value) => !values.includes(value))).toEqual([]);
 });
 
 it('takes the end of a stage, not what the next one’s arm begins with at the old resolution', () => {

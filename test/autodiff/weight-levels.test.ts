@@ -1,4 +1,3 @@
-import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { weightLevels } from '../../src/autodiff/weight-levels.ts';
 import { toForward } from '../../src/autodiff/forward.ts';
@@ -6,7 +5,7 @@ import { floatTensor, node } from '../../src/onnx/build.ts';
 import { readFloats } from '../../src/onnx/constants.ts';
 import { withGraph } from '../../src/onnx/messages.ts';
 import { randomTensor } from '../../src/onnx/random-weights.ts';
-import { readModel, type Model } from '../../src/onnx/read.ts';
+import type { Model } from '../../src/onnx/read.ts';
 import { networks, side } from './networks/index.ts';
 import { runModel, tensor } from './run-model.ts';
 import { tinyResnet, wave } from './tiny-resnet.ts';
@@ -124,22 +123,4 @@ describe.each(Object.keys(networks))('%s', (family) => {
     }
     expect(seen.length).toBeGreaterThan(1);
   });
-});
-
-it('ResNet-50: the classifier, then its four stages, two weights a convolution', () => {
-  const folder = new URL('../../models/', import.meta.url);
-  const { layers, strip } = JSON.parse(readFileSync(new URL('resnet50.json', folder), 'utf8')) as {
-    readonly layers: Readonly<Record<string, string>>;
-    readonly strip: readonly string[];
-  };
-  const model = readModel(readFileSync(new URL('resnet50.onnx', folder)));
-  const { levels } = weightLevels(model, Object.fromEntries(strip.map((name) => [name, layers[name]!])));
-  // Stages of 3, 6, 4 and 3 units of three convolutions, each stage with one more on its shortcut; and the stem.
-  expect(levels.map(({ name, weights }) => [name, weights.length])).toEqual([
-    ['classifier', 2],
-    ['layer4', 2 * (3 * 3 + 1)],
-    ['layer3', 2 * (6 * 3 + 1)],
-    ['layer2', 2 * (4 * 3 + 1)],
-    ['layer1', 2 * (3 * 3 + 1 + 1)],
-  ]);
 });

@@ -1,20 +1,22 @@
 /** The linter's rule on look-ups by strangers' names. */
+import { join } from 'node:path';
 import { RuleTester } from 'eslint';
 import { describe, it } from 'vitest';
 import typescriptEslint from 'typescript-eslint';
-import { projectRoot } from '../../scripts/setup/context.mjs';
 import { ownLookup } from '../../scripts/lint/own-lookup.mjs';
 
 RuleTester.describe = describe;
 RuleTester.it = it;
 
+/** Where code has no types but its own: the project's would take long to read. */
+const folder = join(import.meta.dirname, 'linted');
 const tester = new RuleTester({
   languageOptions: {
     parser: typescriptEslint.parser,
-    parserOptions: { projectService: { allowDefaultProject: ['*.ts'] }, tsconfigRootDir: projectRoot },
+    parserOptions: { projectService: { allowDefaultProject: ['*.ts'] }, tsconfigRootDir: folder },
   },
 });
-const filename = `${projectRoot}/linted.ts`;
+const filename = join(folder, 'linted.ts');
 const declared = `
 export {};
 declare const name: string;

@@ -66,6 +66,15 @@ describe('setUp', () => {
     expect(existsSync(join(clone.root, 'build/.setup.lock'))).toBe(false);
   });
 
+  it('leaves out a step that its purpose does without', async () => {
+    const done: string[] = [];
+    const steps: Step[] = [{ ...namedStep('browser', done), notFor: 'quick-test' }, namedStep('packages', done)];
+    await setUp(fakeClone('quick-test'), steps);
+    expect(done).toEqual(['packages']);
+    await setUp(fakeClone('test'), steps);
+    expect(done).toEqual(['packages', 'browser']);
+  });
+
   it('warns of a step that can be done without, for that purpose only', async () => {
     const done: string[] = [];
     const steps: Step[] = [

@@ -10,6 +10,7 @@ import { cacheFolderOf } from '../../scripts/setup/context.mjs';
 import { model, modelIsMissing } from '../../scripts/setup/model.mjs';
 import { nodeVersion, satisfies } from '../../scripts/setup/node-version.mjs';
 import { packages } from '../../scripts/setup/packages.mjs';
+import { steps } from '../../scripts/setup/steps.mjs';
 import { fakeClone } from './fake-clone.ts';
 
 describe('Node', () => {
@@ -203,4 +204,9 @@ it.each([
   ['win32', { LOCALAPPDATA: '/local' }, '/local/cam-lens'],
 ] as const)('keeps downloads where %s keeps them, given %j', (platform, env, folder) => {
   expect(cacheFolderOf(env, platform, '/home/me')).toBe(folder);
+});
+
+it('a quick test needs Node and the packages alone', () => {
+  const needed = steps.filter(({ notFor }) => notFor !== 'quick-test').map(({ name }) => name);
+  expect(needed).toEqual(['Node', 'packages']);
 });

@@ -1,10 +1,8 @@
 /** Descriptions found out, put together from what is said in several places, and refused. */
-import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
-import resnet50 from '../../../models/resnet50.json' with { type: 'json' };
 import { floatTensor, floatValue, node } from '../../../src/onnx/build.ts';
 import { withNode } from '../../../src/onnx/messages.ts';
-import { readModel, type Model } from '../../../src/onnx/read.ts';
+import type { Model } from '../../../src/onnx/read.ts';
 import { describeModel } from '../../../src/pipeline/model/describe-model.ts';
 import { readDescription } from '../../../src/pipeline/model/read-description.ts';
 import type { Normalization } from '../../../src/pipeline/types.ts';
@@ -67,12 +65,6 @@ describe('what nobody says', () => {
     ]);
     expect(defaultLayer).toBe('relu_489');
   });
-});
-
-it('takes the description of ResNet-50 as it stands', () => {
-  const model = readModel(readFileSync(new URL('../../../models/resnet50.onnx', import.meta.url)));
-  const given = readDescription(resnet50, 'resnet50.json');
-  expect(describeModel(model, given, resnet50.file)).toEqual({ ...resnet50, assumed: [], classCount: 1000 });
 });
 
 describe('normalisation by name', () => {

@@ -6,8 +6,6 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import description from '../../models/resnet50.json' with { type: 'json' };
 import packageFile from '../../package.json' with { type: 'json' };
-import { setUp } from '../../scripts/setup.mjs';
-import { createContext } from '../../scripts/setup/context.mjs';
 import { readModel } from '../../src/onnx/read.ts';
 import type { ExportDocument } from '../../src/pipeline/model/export-model.ts';
 import { relativeDifference } from '../support/compare-arrays.ts';
@@ -23,7 +21,6 @@ const picture = join(import.meta.dirname, '../fixtures/reference/german-shepherd
 let document: ExportDocument & { readonly sizeBytes: number; readonly grownPercent: number; readonly opset: number };
 
 beforeAll(async () => {
-  await setUp(createContext('test'));
   document = (await runJson('export', '--out', out)) as typeof document;
   writeFileSync(documentFile, JSON.stringify(document));
 });

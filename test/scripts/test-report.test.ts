@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { countTests } from '../../scripts/test-counts.mjs';
+import { countTests, slowestTests } from '../../scripts/test/report.mjs';
 import { fakeClone } from './fake-clone.ts';
 
 const passing = { name: 'a.test.ts', status: 'passed', assertionResults: [{ fullName: 'a', status: 'passed' }] };
@@ -27,5 +27,25 @@ describe('countTests', () => {
 
   it('counts a run without a report as a failure', () => {
     expect(countTests('/nowhere/report.json', 0)).toMatchObject({ passed: 0, failed: 1 });
+  });
+});
+
+describe('slowestTests', () => {
+  it('names the longest first, so many as are wanted, with their files and seconds', () => {
+    const file = (name: string, durations: Record<string, number | undefined>): object => ({
+      name,
+      assertionResults: Object.entries(durations).map(([fullName, duration]) => ({ fullName, duration })),
+    });
+    const testResults = [
+      file('/root/test/a.test.ts', { quick: 12, slow: 12_340, skipped: undefined }),
+      file('/root/test/b/c.test.ts', { 'slower still': 101_000 }),
+    ];
+    const report = fakeClone().write('report.json', JSON.stringify({ testResults }));
+    expect(slowestTests(report, 2, '/root')).toEqual([
+      ' 101.0 s  test/b/c.test.ts: slower still',
+      '  12.3 s  test/a.test.ts: slow',
+    ]);
+    expect(slowestTests(report, 20, '/root')).toHaveLength(4);
+    expect(slowestTests('/nowhere/report.json', 20, '/root')).toEqual([]);
   });
 });

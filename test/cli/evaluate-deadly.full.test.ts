@@ -9,8 +9,6 @@ import { evaluate } from '../../cli/commands/evaluate.ts';
 import type { EvaluationResult } from '../../cli/evaluation-result.ts';
 import type * as Chromium from '../../cli/chromium.ts';
 import type * as Sessions from '../../cli/session.ts';
-import { setUp } from '../../scripts/setup.mjs';
-import { createContext } from '../../scripts/setup/context.mjs';
 import { voc } from '../datasets/support/voc.ts';
 import { tinyClasses, tinyModel } from '../support/tiny-model.ts';
 
@@ -53,7 +51,6 @@ function store(name: string, content: string | Uint8Array): void {
 }
 
 beforeAll(async () => {
-  await setUp(createContext('test'));
   const { bytes, description, classes } = tinyModel();
   store('tiny.onnx', bytes);
   store('tiny.json', JSON.stringify({ ...description, sha256: undefined, classes }));

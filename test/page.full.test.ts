@@ -7,8 +7,6 @@ import type { Browser, Page } from 'puppeteer';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { startChromium, type ChromiumOptions } from '../cli/chromium.ts';
 import { startServer, type RunningServer } from '../cli/server.ts';
-import { setUp } from '../scripts/setup.mjs';
-import { createContext } from '../scripts/setup/context.mjs';
 import samples from '../public/samples/samples.json' with { type: 'json' };
 import { iou } from '../src/evaluation/iou.ts';
 import type { Box } from '../src/pipeline/types.ts';
@@ -25,7 +23,6 @@ let server: RunningServer;
 let commanded: readonly Explanation[];
 
 beforeAll(async () => {
-  await setUp(createContext('test'));
   const image = join('public', 'samples', photo.file);
   const { printed } = await camLens('explain', image, '--method', 'cam,grad-cam', '--json');
   commanded = (JSON.parse(printed) as { results: [{ explanations: Explanation[] }] }).results[0].explanations;

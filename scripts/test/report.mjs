@@ -1,7 +1,9 @@
+/** What vitest's JSON report says of a run. */
 import { existsSync, readFileSync } from 'node:fs';
+import { relative } from 'node:path';
 
 /**
- * @typedef {{ fullName: string, status: string }} Assertion
+ * @typedef {{ fullName: string, status: string, duration?: number }} Assertion
  * @typedef {{ name: string, status: string, message?: string, assertionResults: Assertion[] }} TestFile
  */
 
@@ -24,4 +26,27 @@ export function countTests(report, status) {
     problems.push('vitest: an error outside every test (its message is above)');
   }
   return { passed, failed: numFailedTests + problems.length, problems };
+}
+
+/**
+ * The tests that took longest, the longest first; what a file sets up before its tests is not in them.
+ * @param {string} report path of the report
+ * @param {number} count how many at most
+ * @param {string} root files are named from here
+ * @returns {string[]} a line each, with seconds; none where there is no report
+ */
+export function slowestTests(report, count, root) {
+  if (!existsSync(report)) return [];
+  /** @type {{ testResults: TestFile[] }} */
+  const { testResults } = JSON.parse(readFileSync(report, 'utf8'));
+  return testResults
+    .flatMap(({ name, assertionResults }) =>
+      assertionResults.map(({ fullName, duration = 0 }) => ({
+        test: `${relative(root, name)}: ${fullName}`,
+        duration,
+      })),
+    )
+    .sort((a, b) => b.duration - a.duration)
+    .slice(0, count)
+    .map(({ test, duration }) => `${(duration / 1000).toFixed(1).padStart(6)} s  ${test}`);
 }

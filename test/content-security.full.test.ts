@@ -7,8 +7,6 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { startChromium } from '../cli/chromium.ts';
 import { endChromium } from '../cli/end-chromium.ts';
 import { startServer, type RunningServer } from '../cli/server.ts';
-import { setUp } from '../scripts/setup.mjs';
-import { createContext } from '../scripts/setup/context.mjs';
 import { eventually, patienceMs } from './support/eventually.ts';
 import { sampleArchive, sampleClasses } from './support/voc-archive.ts';
 import { tinyClasses, tinyModel } from './support/tiny-model.ts';
@@ -20,7 +18,6 @@ let browser: Browser;
 let violations: string[];
 
 beforeAll(async () => {
-  await setUp(createContext('test'));
   server = await startServer({ isPublic: true });
   browser = await startChromium({ adapter: 'software-compositing' });
 });

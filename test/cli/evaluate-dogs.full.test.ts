@@ -5,10 +5,8 @@
 import { copyFileSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
-import { beforeAll, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import type { EvaluationResult } from '../../cli/evaluation-result.ts';
-import { setUp } from '../../scripts/setup.mjs';
-import { createContext } from '../../scripts/setup/context.mjs';
 import { camLens } from '../support/cam-lens.ts';
 
 const place = resolve(process.env['STANFORD_DOGS'] ?? join(import.meta.dirname, '../../../shared/data/stanford-dogs'));
@@ -20,8 +18,6 @@ describe.runIf(isThere)('cam-lens evaluate on 24 photos of Stanford Dogs', () =>
   const [, ...lines] = isThere ? readFileSync(join(place, 'manifest.csv'), 'utf8').trim().split('\n') : [];
   // Twelve photos of each breed, one breed after the other.
   const rows = lines.filter((_, i) => i % 60 === 0).map((line) => line.split(','));
-
-  beforeAll(() => setUp(createContext('test')));
 
   it('knows the breeds, and finds the dogs', async () => {
     const images = mkdtempSync(join(tmpdir(), 'cam-lens-dogs-'));

@@ -4,8 +4,7 @@ import { tmpdir } from 'node:os';
 import { basename, join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Table } from '../cli/text-table.ts';
-import { setUp } from '../scripts/setup.mjs';
-import { createContext, projectRoot } from '../scripts/setup/context.mjs';
+import { projectRoot } from '../scripts/setup/context.mjs';
 import { camLens } from './support/cam-lens.ts';
 import { tinyModel } from './support/tiny-model.ts';
 
@@ -50,7 +49,6 @@ interface BenchResult {
 let result: BenchResult;
 const folder = mkdtempSync(join(tmpdir(), 'cam-lens-bench-'));
 beforeAll(async () => {
-  await setUp(createContext('test'));
   const { bytes, description, classes } = tinyModel();
   writeFileSync(join(folder, 'tiny.onnx'), bytes);
   writeFileSync(join(folder, 'tiny.json'), JSON.stringify({ ...description, sha256: undefined, classes }));

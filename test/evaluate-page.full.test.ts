@@ -6,8 +6,6 @@ import type { Browser, Page } from 'puppeteer';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { startChromium } from '../cli/chromium.ts';
 import { startServer, type RunningServer } from '../cli/server.ts';
-import { setUp } from '../scripts/setup.mjs';
-import { createContext } from '../scripts/setup/context.mjs';
 import samples from '../public/samples/samples.json' with { type: 'json' };
 import { bestIou } from '../src/evaluation/iou.ts';
 import { mean } from '../src/evaluation/mean.ts';
@@ -31,7 +29,6 @@ let commanded: readonly string[];
 const faults: string[] = [];
 
 beforeAll(async () => {
-  await setUp(createContext('test'));
   writeFileSync(given[0]!, await sampleArchive(1, unannotated));
   writeFileSync(given[1]!, JSON.stringify(sampleClasses));
   commanded = await commandedIou(['cam', 'grad-cam']);

@@ -8,8 +8,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { startChromium } from '../../cli/chromium.ts';
 import type { EvaluationResult } from '../../cli/evaluation-result.ts';
 import { commandLine, type Manifest } from '../../cli/report-folder.ts';
-import { setUp } from '../../scripts/setup.mjs';
-import { createContext, projectRoot } from '../../scripts/setup/context.mjs';
+import { projectRoot } from '../../scripts/setup/context.mjs';
 import { tarOf } from '../datasets/support/sources.ts';
 import { voc } from '../datasets/support/voc.ts';
 import { camLens, type Ended } from '../support/cam-lens.ts';
@@ -74,7 +73,6 @@ let ended: Ended;
 let result: EvaluationResult;
 
 beforeAll(async () => {
-  await setUp(createContext('test'));
   const { bytes, description } = tinyModel();
   store('tiny.onnx', bytes);
   store('tiny.json', JSON.stringify({ ...without(description, 'sha256'), classes }));

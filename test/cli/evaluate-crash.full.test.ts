@@ -7,8 +7,6 @@ import { encode } from 'fast-png';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { EvaluationResult } from '../../cli/evaluation-result.ts';
 import { processesBelow } from '../../cli/process-usage.ts';
-import { setUp } from '../../scripts/setup.mjs';
-import { createContext } from '../../scripts/setup/context.mjs';
 import { voc } from '../datasets/support/voc.ts';
 import { camLens, startCamLens } from '../support/cam-lens.ts';
 import { randomFrom } from '../support/random.ts';
@@ -48,7 +46,6 @@ function timeless(name: string): Omit<EvaluationResult, 'timings'> {
 }
 
 beforeAll(async () => {
-  await setUp(createContext('test'));
   const { bytes, description, classes } = tinyModel();
   store('tiny.onnx', bytes);
   store('tiny.json', JSON.stringify({ ...description, sha256: undefined, classes }));

@@ -5,8 +5,7 @@ import { join } from 'node:path';
 import { decode } from 'fast-png';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { ExplainedInput } from '../../cli/explain-summary.ts';
-import { setUp } from '../../scripts/setup.mjs';
-import { createContext, projectRoot } from '../../scripts/setup/context.mjs';
+import { projectRoot } from '../../scripts/setup/context.mjs';
 import description from '../../models/resnet50.json' with { type: 'json' };
 import packageFile from '../../package.json' with { type: 'json' };
 import { camLens, startCamLens, type Ended } from '../support/cam-lens.ts';
@@ -20,7 +19,6 @@ const file = (name: string, content: string | Uint8Array): string => {
 
 type Explained = Exclude<ExplainedInput, { error: unknown }>;
 
-beforeAll(() => setUp(createContext('test')));
 afterAll(() => rmSync(folder, { recursive: true }));
 
 describe('cam-lens explain', () => {

@@ -2,14 +2,12 @@
 import { mkdirSync, mkdtempSync, readdirSync, readFileSync, readlinkSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vitest';
+import { afterAll, describe, expect, it, onTestFinished } from 'vitest';
 import { makeProfile, removeLeftProfiles } from '../../cli/browser-profile.ts';
 import { startChromium } from '../../cli/chromium.ts';
 import { endChromium } from '../../cli/end-chromium.ts';
 import { thisProcess } from '../../cli/living-process.ts';
 import { processesBelow } from '../../cli/process-usage.ts';
-import { setUp } from '../../scripts/setup.mjs';
-import { createContext } from '../../scripts/setup/context.mjs';
 import { startCamLens } from '../support/cam-lens.ts';
 import { eventually } from '../support/eventually.ts';
 import { isRunning, processNamed, type ProcessName } from '../support/process-name.ts';
@@ -19,7 +17,6 @@ const folder = mkdtempSync(join(tmpdir(), 'cl-'));
 let commands = 0;
 const sample = join('public', 'samples', 'giant-panda.webp');
 
-beforeAll(() => setUp(createContext('test')));
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
 /** A command that has its page working, with a place for temporary files of its own. */

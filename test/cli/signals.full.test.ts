@@ -3,12 +3,11 @@ import { EventEmitter } from 'node:events';
 import { closeSync, openSync } from 'node:fs';
 import { spawn } from 'node:child_process';
 import { join } from 'node:path';
-import { beforeAll, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { main } from '../../cli/main.ts';
 import { ProcessTerminal } from '../../cli/process-terminal.ts';
 import { endedBySignal, exitCodeOfStop } from '../../cli/signals.ts';
-import { setUp } from '../../scripts/setup.mjs';
-import { createContext, projectRoot } from '../../scripts/setup/context.mjs';
+import { projectRoot } from '../../scripts/setup/context.mjs';
 import { startCamLens } from '../support/cam-lens.ts';
 
 const codes = { SIGINT: 130, SIGTERM: 143, SIGHUP: 129 } as const;
@@ -42,8 +41,6 @@ describe('the signals that end a command', () => {
 });
 
 describe('a process of its own', () => {
-  beforeAll(() => setUp(createContext('test')));
-
   it.each([...each.slice(1), ['SIGINT', 0] as const])('serve ends by %s at once, with %i', async (signal, code) => {
     const { child, ended } = startCamLens(['serve']);
     await new Promise((resolve) => child.stdout.once('data', resolve));

@@ -4,8 +4,6 @@ import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { encode } from 'fast-png';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { setUp } from '../../scripts/setup.mjs';
-import { createContext } from '../../scripts/setup/context.mjs';
 import { floatValue, node } from '../../src/onnx/build.ts';
 import { readModel, type Model } from '../../src/onnx/read.ts';
 import { writeModel } from '../../src/onnx/write.ts';
@@ -68,7 +66,6 @@ function expectSame({ results: [result] }: Explained, { logits, maps, saliency }
 const explain = async (image: string, ...words: readonly string[]): Promise<Explained> =>
   (await runJson('explain', image, '--backend', 'cpu', ...words)) as Explained;
 
-beforeAll(() => setUp(createContext('test')));
 afterAll(() => rmSync(folder, { recursive: true }));
 
 describe('a network like VGG, of which nothing is said', () => {

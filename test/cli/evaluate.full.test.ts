@@ -5,8 +5,7 @@ import { dirname, join } from 'node:path';
 import { setTimeout } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { EvaluationResult } from '../../cli/evaluation-result.ts';
-import { setUp } from '../../scripts/setup.mjs';
-import { createContext, projectRoot } from '../../scripts/setup/context.mjs';
+import { projectRoot } from '../../scripts/setup/context.mjs';
 import { tarOf, type Files } from '../datasets/support/sources.ts';
 import { voc } from '../datasets/support/voc.ts';
 import { camLens, startCamLens, type Ended } from '../support/cam-lens.ts';
@@ -85,7 +84,6 @@ let whole: EvaluationResult;
 let ended: Ended;
 
 beforeAll(async () => {
-  await setUp(createContext('test'));
   const { bytes, description, classes } = tinyModel();
   store('tiny.onnx', bytes);
   const described = without(description, 'sha256');

@@ -11,8 +11,7 @@ import { encode } from 'fast-png';
 import { packTar } from 'modern-tar';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { EvaluationResult } from '../cli/evaluation-result.ts';
-import { setUp } from '../scripts/setup.mjs';
-import { createContext, projectRoot } from '../scripts/setup/context.mjs';
+import { projectRoot } from '../scripts/setup/context.mjs';
 import { voc } from './datasets/support/voc.ts';
 import { camLens } from './support/cam-lens.ts';
 import { slurmLacks, startSlurm, type SlurmCluster } from './support/slurm-cluster.ts';
@@ -51,7 +50,6 @@ const linesOf = (file: string): string[] =>
 describe.runIf(lacking === undefined)('the Slurm example on Slurm', () => {
   let slurm: SlurmCluster;
   beforeAll(async () => {
-    await setUp(createContext('test'));
     const { bytes, description, classes } = tinyModel();
     store('tiny.onnx', bytes);
     store('tiny.json', JSON.stringify({ ...description, sha256: undefined, classes }));

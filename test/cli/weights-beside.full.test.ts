@@ -4,8 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { offerModel } from '../../cli/chosen-model.ts';
-import { setUp } from '../../scripts/setup.mjs';
-import { createContext, projectRoot } from '../../scripts/setup/context.mjs';
+import { projectRoot } from '../../scripts/setup/context.mjs';
 import { run } from './run-cam-lens.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'cam-lens-beside-'));
@@ -13,7 +12,6 @@ const at = (...names: readonly string[]): string => join(folder, ...names);
 const model = at('model', 'link.onnx');
 
 beforeAll(async () => {
-  await setUp(createContext('test'));
   for (const name of ['model/inside', 'model-beside', 'pictures', 'annotations'])
     mkdirSync(at(name), { recursive: true });
   copyFileSync(join(projectRoot, 'test/fixtures/onnx/link.onnx'), model);

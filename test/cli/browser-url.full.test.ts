@@ -6,8 +6,6 @@ import { join } from 'node:path';
 import type { Browser } from 'puppeteer';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { connectToChromium } from '../../cli/chromium.ts';
-import { setUp } from '../../scripts/setup.mjs';
-import { createContext } from '../../scripts/setup/context.mjs';
 import { camLens, startCamLens } from '../support/cam-lens.ts';
 import { startDebuggable, type DebuggableChromium } from '../support/debuggable-chromium.ts';
 
@@ -20,7 +18,6 @@ const noBrowser = mkdtempSync(join(tmpdir(), 'cam-lens-no-browser-'));
 const env = { ...process.env, CHROME_PATH: join(noBrowser, 'chrome') };
 
 beforeAll(async () => {
-  await setUp(createContext('test'));
   chromium = await startDebuggable();
   browser = await connectToChromium(chromium.socket);
   httpAddress = `http://${new URL(chromium.socket).host}`;
