@@ -3,7 +3,7 @@ import { createHash } from 'node:crypto';
 import { mkdir, rename, rm, stat, writeFile } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { CamLensError } from '../src/errors.ts';
-import type { Model } from '../src/onnx/read.ts';
+import type { Model } from '../src/onnx/messages.ts';
 import { writeModel } from '../src/onnx/write.ts';
 import { readKerasModel } from './read-keras-model.ts';
 import { readWeightsPackage } from './read-weights-package.ts';

@@ -3,7 +3,7 @@ import { create } from '@bufbuild/protobuf';
 import { GraphProtoSchema, ModelProtoSchema, type GraphProto, type NodeProto, type TensorProto } from 'onnx-buf';
 import { CamLensError } from '../src/errors.ts';
 import { floatTensor, floatValue, intTensor, node, type AttributeValue } from '../src/onnx/build.ts';
-import type { Model } from '../src/onnx/read.ts';
+import type { Model } from '../src/onnx/messages.ts';
 
 /** Old enough for every runtime in use; ONNX pairs opset 17 with IR version 8. */
 const opsetVersion = 17n;

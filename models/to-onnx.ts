@@ -3,7 +3,7 @@
  * normalisation folded, softmax cut off.
  */
 import { CamLensError } from '../src/errors.ts';
-import type { Model } from '../src/onnx/read.ts';
+import type { Model } from '../src/onnx/messages.ts';
 import type { LayerContext } from './convert-layer.ts';
 import { cutSoftmax } from './cut-softmax.ts';
 import { LayerOptions } from './layer-options.ts';

@@ -2,7 +2,7 @@
 import { CamLensError } from '../errors.ts';
 import { floatValue } from '../onnx/build.ts';
 import type { ValueInfoProto } from '../onnx/messages.ts';
-import type { Model } from '../onnx/read.ts';
+import type { Model } from '../onnx/messages.ts';
 import type { Shape } from '../onnx/dimensions.ts';
 import { emitBackward } from './backward.ts';
 import { camHeads } from './cam-head.ts';

@@ -7,7 +7,7 @@ import { readAxes } from '../onnx/axes.ts';
 import { knownSize, type Shape } from '../onnx/dimensions.ts';
 import type { GraphIndex } from '../onnx/graph.ts';
 import type { NodeProto } from '../onnx/messages.ts';
-import type { Model } from '../onnx/read.ts';
+import type { Model } from '../onnx/messages.ts';
 import type { Shapes } from '../onnx/shapes.ts';
 import { readWindow } from '../onnx/window.ts';
 import { readClassifier } from './classifier.ts';

@@ -14,7 +14,7 @@ import {
   type NodeProto,
   type ValueInfoProto,
 } from '../onnx/messages.ts';
-import type { Model } from '../onnx/read.ts';
+import type { Model } from '../onnx/messages.ts';
 import { inferGraph, type Shapes } from '../onnx/shapes.ts';
 
 const toChannelsFirst = [0, 3, 1, 2];

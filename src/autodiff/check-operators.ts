@@ -1,7 +1,7 @@
 import { CamLensError } from '../errors.ts';
 import { findAncestors, isStandardDomain, type GraphIndex } from '../onnx/graph.ts';
 import { standardOperators } from '../onnx/operators.ts';
-import type { Model } from '../onnx/read.ts';
+import type { Model } from '../onnx/messages.ts';
 
 /**
  * No runtime runs an operator that is said to be ONNX's own and is not. Those of other domains, and functions that a file

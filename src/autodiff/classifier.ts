@@ -1,6 +1,6 @@
 /** A classifier made ready for a rewrite: every rewrite of the folder begins here, and refuses the same models. */
 import type { GraphIndex } from '../onnx/graph.ts';
-import type { Model } from '../onnx/read.ts';
+import type { Model } from '../onnx/messages.ts';
 import { inferGraph, type Shapes } from '../onnx/shapes.ts';
 import { upgradeModel } from '../onnx/upgrade.ts';
 import { channelsFirst } from './channels-first.ts';

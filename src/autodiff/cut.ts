@@ -4,7 +4,7 @@ import { floatValue } from '../onnx/build.ts';
 import type { Shape } from '../onnx/dimensions.ts';
 import { findAncestors } from '../onnx/graph.ts';
 import { withNode } from '../onnx/messages.ts';
-import type { Model } from '../onnx/read.ts';
+import type { Model } from '../onnx/messages.ts';
 import { checkLayer } from './check-layer.ts';
 import { emitLogits, readClassifier } from './classifier.ts';
 import { GraphBuilder } from './graph-builder.ts';

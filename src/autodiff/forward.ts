@@ -1,6 +1,6 @@
 /** A classifier that gives its logits and nothing else: for passes without gradients. */
 import { floatValue } from '../onnx/build.ts';
-import type { Model } from '../onnx/read.ts';
+import type { Model } from '../onnx/messages.ts';
 import { emitLogits, readClassifier } from './classifier.ts';
 import { GraphBuilder } from './graph-builder.ts';
 import { withParts } from './prune.ts';

@@ -3,7 +3,7 @@ import { floatValue } from '../onnx/build.ts';
 import { knownSize, type Shape } from '../onnx/dimensions.ts';
 import { valuesRead } from '../onnx/graph.ts';
 import type { NodeProto } from '../onnx/messages.ts';
-import type { Model } from '../onnx/read.ts';
+import type { Model } from '../onnx/messages.ts';
 import { inferShapes, type Shapes } from '../onnx/shapes.ts';
 import { hasRule, missingRule } from './backward.ts';
 import { readClassifier, type Classifier } from './classifier.ts';

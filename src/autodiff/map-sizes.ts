@@ -1,6 +1,6 @@
 /** How large the maps of a layer are, for a picture of a certain size. */
 import { knownSize } from '../onnx/dimensions.ts';
-import type { Model } from '../onnx/read.ts';
+import type { Model } from '../onnx/messages.ts';
 import { readClassifier } from './classifier.ts';
 import { withPictureSize } from './picture-size.ts';
 

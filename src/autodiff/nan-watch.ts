@@ -6,7 +6,7 @@ import { floatValue } from '../onnx/build.ts';
 import { findFloats, findAncestors, indexGraph, valuesRead, type GraphIndex } from '../onnx/graph.ts';
 import type { NodeProto } from '../onnx/messages.ts';
 import { withGraph } from '../onnx/messages.ts';
-import type { Model } from '../onnx/read.ts';
+import type { Model } from '../onnx/messages.ts';
 import { GraphBuilder } from './graph-builder.ts';
 
 type Makes = (graph: GraphIndex, node: NodeProto) => boolean;

@@ -4,7 +4,7 @@
  */
 import { floatValue } from '../onnx/build.ts';
 import { withGraph } from '../onnx/messages.ts';
-import type { Model } from '../onnx/read.ts';
+import type { Model } from '../onnx/messages.ts';
 import { readClassifier } from './classifier.ts';
 
 /**

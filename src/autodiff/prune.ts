@@ -1,6 +1,6 @@
 import { valuesRead } from '../onnx/graph.ts';
 import { withGraph, type NodeProto, type TensorProto, type ValueInfoProto } from '../onnx/messages.ts';
-import type { Model } from '../onnx/read.ts';
+import type { Model } from '../onnx/messages.ts';
 
 export interface GraphParts {
   /** In topological order. */

@@ -2,7 +2,7 @@
 import { findAncestors, valuesRead, type GraphIndex } from '../onnx/graph.ts';
 import type { NodeProto, TensorProto } from '../onnx/messages.ts';
 import { isFloat } from '../onnx/random-weights.ts';
-import type { Model } from '../onnx/read.ts';
+import type { Model } from '../onnx/messages.ts';
 import { readClassifier } from './classifier.ts';
 import { own } from '../own.ts';
 

@@ -1,7 +1,7 @@
 /** Weights that come with every run: a session serves any number of them, and holds none itself. */
 import { floatValue } from './build.ts';
 import { withGraph } from './messages.ts';
-import type { Model } from './read.ts';
+import type { Model } from './messages.ts';
 
 /**
  * The model with some weights as inputs, of the shapes that they have; all else is the SAME object.

@@ -2,7 +2,7 @@
 import { CamLensError } from '../errors.ts';
 import { constantTensor, entriesOf, readFloats, readInts } from './constants.ts';
 import type { GraphProto, NodeProto, TensorProto, ValueInfoProto } from './messages.ts';
-import type { Model } from './read.ts';
+import type { Model } from './messages.ts';
 import { topologicalOrder } from './topological-order.ts';
 
 export interface GraphIndex {

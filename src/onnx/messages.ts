@@ -9,12 +9,15 @@ import {
   StringStringEntryProtoSchema,
   type AttributeProto,
   type GraphProto,
+  type ModelProto,
   type NodeProto,
 } from 'onnx-buf';
-import type { Model } from './read.ts';
 
 export type { AttributeProto, GraphProto, NodeProto, TensorProto, ValueInfoProto } from 'onnx-buf';
 export { TensorProto_DataType as DataType } from 'onnx-buf';
+
+/** A model whose graph is known to be there. */
+export type Model = ModelProto & { graph: GraphProto };
 
 /** ir_version 4 is the first in which a weight need not be an input too. */
 const weightsApartFromInputs = 4n;

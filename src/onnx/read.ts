@@ -4,11 +4,9 @@ import { ModelProtoSchema, type GraphProto, type ModelProto } from 'onnx-buf';
 import { CamLensError } from '../errors.ts';
 import { innerGraphs } from './graph.ts';
 import { beyondLimit, limits } from './limits.ts';
+import type { Model } from './messages.ts';
 import { messageSize } from './message-size.ts';
 import { completeTensors, externalFilesOf, type ExternalFiles } from './tensors.ts';
-
-/** A model whose graph is known to be there. */
-export type Model = ModelProto & { graph: GraphProto };
 
 /**
  * Reads an ONNX file.

@@ -2,8 +2,7 @@
 import { intAttribute, intsAttribute } from './attributes.ts';
 import { hasNoAxes, readAxes } from './axes.ts';
 import { constantTensor } from './constants.ts';
-import { findContents, type Contents } from './contents.ts';
-import type { GraphIndex } from './graph.ts';
+import { findContents } from './contents.ts';
 import type { NodeProto } from './messages.ts';
 import {
   broadcastShapes,
@@ -15,16 +14,9 @@ import {
   type Dimension,
   type Shape,
 } from './dimensions.ts';
+import type { Known, ShapeRule } from './shape-rule.ts';
 import { concat, depthToSpace, expand, gather, pad, resize, slice, spaceToDepth } from './shapes-of-parts.ts';
 import { readWindow, windowedSize } from './window.ts';
-
-export interface Known {
-  readonly graph: GraphIndex;
-  readonly shapes: ReadonlyMap<string, Shape>;
-  readonly contents: Contents;
-}
-
-export type ShapeRule = (node: NodeProto, known: Known) => Shape | undefined;
 
 const asInput: ShapeRule = (node, known) => inputShape(node, 0, known);
 

@@ -14,7 +14,7 @@ import {
 import { findFloats } from './graph.ts';
 import { limits } from './limits.ts';
 import type { NodeProto } from './messages.ts';
-import type { Known, ShapeRule } from './shape-rules.ts';
+import type { Known, ShapeRule } from './shape-rule.ts';
 
 export const slice: ShapeRule = (node, known) => {
   const shape = shapeOf(node, known);

@@ -6,8 +6,9 @@ import type { NodeProto, ValueInfoProto } from './messages.ts';
 import { contentsOf, type Contents } from './contents.ts';
 import { CamLensError } from '../errors.ts';
 import { beyondLimit, limits } from './limits.ts';
-import type { Model } from './read.ts';
-import { shapeRules, type Known } from './shape-rules.ts';
+import type { Model } from './messages.ts';
+import { shapeRules } from './shape-rules.ts';
+import type { Known } from './shape-rule.ts';
 import { split } from './shapes-of-parts.ts';
 
 /** Value → shape; values whose rank is not known are absent. */

@@ -5,33 +5,17 @@
  */
 import { CamLensError } from '../errors.ts';
 import { own } from '../own.ts';
-import { node as makeNode, type AttributeValue } from './build.ts';
+import { node as makeNode } from './build.ts';
+import type { Upgrade } from './conversion.ts';
 import { FreshNames } from './fresh-names.ts';
 import { isStandardDomain, opsetOf } from './graph.ts';
 import { withGraph, withInnerGraphs, withNode, withOpset, type GraphProto, type NodeProto } from './messages.ts';
-import type { Model } from './read.ts';
+import type { Model } from './messages.ts';
 import { inferGraph, type Shapes } from './shapes.ts';
 import { upgrades } from './upgrades.ts';
 
 const oldest = 7;
 const newest = 13;
-
-/** What a conversion sees, and how it writes constants down. */
-export interface Upgrade {
-  readonly node: NodeProto;
-  /** Of the model as it was. */
-  readonly shapes: Shapes;
-  /** A Constant node before this one. @returns its name */
-  readonly constant: (value: AttributeValue) => string;
-  /** Another node before this one. @returns the name of its output */
-  readonly before: (
-    opType: string,
-    inputs: readonly string[],
-    attributes?: Readonly<Record<string, AttributeValue>>,
-  ) => string;
-  /** The node with other inputs, and without some of its attributes. */
-  readonly changed: (inputs: readonly string[], without: readonly string[], opType?: string) => NodeProto;
-}
 
 /** @throws CamLensError `model-unsupported` for operator sets before 7 */
 export function upgradeModel(model: Model): Model {

@@ -3,7 +3,7 @@ import { floatAttribute, intAttribute, intsAttribute, stringAttribute } from './
 import { attribute } from './build.ts';
 import { withNode, type NodeProto } from './messages.ts';
 import { CamLensError } from '../errors.ts';
-import type { Upgrade } from './upgrade.ts';
+import type { Upgrade } from './conversion.ts';
 
 interface Conversion {
   readonly since: number;

@@ -5,7 +5,7 @@
 import { create, toBinary, type DescMessage, type MessageShape } from '@bufbuild/protobuf';
 import { GraphProtoSchema, ModelProtoSchema, TensorProtoSchema, type GraphProto, type TensorProto } from 'onnx-buf';
 import { CamLensError } from '../errors.ts';
-import type { Model } from './read.ts';
+import type { Model } from './messages.ts';
 import { own } from '../own.ts';
 
 /** Numbers of fields in onnx.proto. */

@@ -2,7 +2,7 @@
 import { create } from '@bufbuild/protobuf';
 import { GraphProtoSchema, ModelProtoSchema, OperatorSetIdProtoSchema } from 'onnx-buf';
 import type { NodeProto, TensorProto, ValueInfoProto } from '../../src/onnx/messages.ts';
-import type { Model } from '../../src/onnx/read.ts';
+import type { Model } from '../../src/onnx/messages.ts';
 
 export interface ModelParts {
   readonly nodes: readonly NodeProto[];

@@ -5,7 +5,7 @@ import { describe, expect, it } from 'vitest';
 import { channelsFirst } from '../../src/autodiff/channels-first.ts';
 import { floatTensor, floatValue, intTensor, node } from '../../src/onnx/build.ts';
 import type { NodeProto } from '../../src/onnx/messages.ts';
-import type { Model } from '../../src/onnx/read.ts';
+import type { Model } from '../../src/onnx/messages.ts';
 import { largestDifference } from './compare.ts';
 import { runModel, tensor } from './run-model.ts';
 import { tinyResnet, wave } from './tiny-resnet.ts';

@@ -4,7 +4,7 @@ import { cutAt } from '../../src/autodiff/cut.ts';
 import { toForward } from '../../src/autodiff/forward.ts';
 import { floatTensor, floatValue, node } from '../../src/onnx/build.ts';
 import { withGraph } from '../../src/onnx/messages.ts';
-import type { Model } from '../../src/onnx/read.ts';
+import type { Model } from '../../src/onnx/messages.ts';
 import { largestDifference } from './compare.ts';
 import { networks, side } from './networks/index.ts';
 import { runModel, tensor } from './run-model.ts';

@@ -1,6 +1,6 @@
 /** A network of any picture size in which the gradient of layer "early" passes through nearly every rule there is. */
 import { floatTensor, floatValue, intTensor, node, type AttributeValue } from '../../src/onnx/build.ts';
-import type { Model } from '../../src/onnx/read.ts';
+import type { Model } from '../../src/onnx/messages.ts';
 import { buildModel } from './build-model.ts';
 import { wave } from './tiny-resnet.ts';
 

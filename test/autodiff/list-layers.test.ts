@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { addGradients } from '../../src/autodiff/add-gradients.ts';
 import { listLayers } from '../../src/autodiff/list-layers.ts';
 import { floatTensor, floatValue, node } from '../../src/onnx/build.ts';
-import type { Model } from '../../src/onnx/read.ts';
+import type { Model } from '../../src/onnx/messages.ts';
 import { networks } from './networks/index.ts';
 import { NetworkBuilder } from './networks/network-builder.ts';
 import { channels, tinyResnet, wave } from './tiny-resnet.ts';

@@ -2,7 +2,7 @@
 import { describe, expect, test } from 'vitest';
 import { watchNaN } from '../../src/autodiff/nan-watch.ts';
 import { floatTensor, floatValue, node } from '../../src/onnx/build.ts';
-import type { Model } from '../../src/onnx/read.ts';
+import type { Model } from '../../src/onnx/messages.ts';
 import { buildModel } from './build-model.ts';
 import { runModel, tensor } from './run-model.ts';
 import { tinyResnet } from './tiny-resnet.ts';

@@ -4,7 +4,7 @@ import { addGradients } from '../../src/autodiff/add-gradients.ts';
 import { floatValue } from '../../src/onnx/build.ts';
 import { findAncestors, indexGraph } from '../../src/onnx/graph.ts';
 import { withGraph } from '../../src/onnx/messages.ts';
-import type { Model } from '../../src/onnx/read.ts';
+import type { Model } from '../../src/onnx/messages.ts';
 import { networks, side } from './networks/index.ts';
 import { startRunner, tensor, type Tensor } from './run-model.ts';
 import { wave } from './tiny-resnet.ts';

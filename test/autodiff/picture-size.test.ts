@@ -5,7 +5,7 @@ import { withPictureSize } from '../../src/autodiff/picture-size.ts';
 import { node } from '../../src/onnx/build.ts';
 import { inferShapes } from '../../src/onnx/shapes.ts';
 import { indexGraph } from '../../src/onnx/graph.ts';
-import type { Model } from '../../src/onnx/read.ts';
+import type { Model } from '../../src/onnx/messages.ts';
 import { largestDifference } from './compare.ts';
 import { runModel, tensor } from './run-model.ts';
 import { tinyResnet, wave } from './tiny-resnet.ts';

@@ -4,7 +4,8 @@ import { beforeAll, expect, it } from 'vitest';
 import resnet50 from '../../models/resnet50.json' with { type: 'json' };
 import { listLayers } from '../../src/autodiff/list-layers.ts';
 import { weightLevels } from '../../src/autodiff/weight-levels.ts';
-import { readModel, type Model } from '../../src/onnx/read.ts';
+import { readModel } from '../../src/onnx/read.ts';
+import type { Model } from '../../src/onnx/messages.ts';
 import { describeModel } from '../../src/pipeline/model/describe-model.ts';
 import { readDescription } from '../../src/pipeline/model/read-description.ts';
 

@@ -8,7 +8,7 @@ import { floatTensor, floatValue, intTensor, node, type AttributeValue } from '.
 import type { Shape } from '../../src/onnx/dimensions.ts';
 import { indexGraph } from '../../src/onnx/graph.ts';
 import { withGraph, type TensorProto, type ValueInfoProto } from '../../src/onnx/messages.ts';
-import type { Model } from '../../src/onnx/read.ts';
+import type { Model } from '../../src/onnx/messages.ts';
 import { inferShapes, type Shapes } from '../../src/onnx/shapes.ts';
 import { upgradeModel } from '../../src/onnx/upgrade.ts';
 import { buildModel } from './build-model.ts';

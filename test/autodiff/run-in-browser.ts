@@ -1,5 +1,5 @@
 /** Runs a model on one of ONNX Runtime's providers in the browser; every output must be float32. */
-import type { Model } from '../../src/onnx/read.ts';
+import type { Model } from '../../src/onnx/messages.ts';
 import { writeModel } from '../../src/onnx/write.ts';
 import { loadRuntime, type RuntimeTensor } from '../../src/pipeline/network/runtime.ts';
 import type { Tensor } from './run-model.ts';

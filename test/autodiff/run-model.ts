@@ -1,6 +1,6 @@
 /** Runs a model on ONNX Runtime's wasm provider. */
 import * as ort from 'onnxruntime-web';
-import type { Model } from '../../src/onnx/read.ts';
+import type { Model } from '../../src/onnx/messages.ts';
 import { writeModel } from '../../src/onnx/write.ts';
 
 export interface Tensor {

@@ -1,6 +1,6 @@
 /** A residual network in small, of any picture size: Conv, Relu, two arms, global average pooling, one linear layer. */
 import { floatTensor, floatValue, node } from '../../src/onnx/build.ts';
-import type { Model } from '../../src/onnx/read.ts';
+import type { Model } from '../../src/onnx/messages.ts';
 import { buildModel, type ModelParts } from './build-model.ts';
 
 export const channels = 4;

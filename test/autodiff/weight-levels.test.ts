@@ -5,7 +5,7 @@ import { floatTensor, node } from '../../src/onnx/build.ts';
 import { readFloats } from '../../src/onnx/constants.ts';
 import { withGraph } from '../../src/onnx/messages.ts';
 import { randomTensor } from '../../src/onnx/random-weights.ts';
-import type { Model } from '../../src/onnx/read.ts';
+import type { Model } from '../../src/onnx/messages.ts';
 import { networks, side } from './networks/index.ts';
 import { runModel, tensor } from './run-model.ts';
 import { tinyResnet, wave } from './tiny-resnet.ts';

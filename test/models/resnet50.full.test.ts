@@ -6,7 +6,8 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import classes from '../../models/imagenet-classes.json' with { type: 'json' };
 import resnet50 from '../../models/resnet50.json' with { type: 'json' };
 import { floatValue } from '../../src/onnx/build.ts';
-import { readModel, type Model } from '../../src/onnx/read.ts';
+import { readModel } from '../../src/onnx/read.ts';
+import type { Model } from '../../src/onnx/messages.ts';
 import { writeModel } from '../../src/onnx/write.ts';
 import { relativeDifference } from '../support/compare-arrays.ts';
 

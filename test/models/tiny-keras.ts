@@ -3,7 +3,7 @@ import * as ort from 'onnxruntime-web';
 import { readKerasModel } from '../../models/read-keras-model.ts';
 import type { WeightsPackage } from '../../models/read-weights-package.ts';
 import { toOnnx } from '../../models/to-onnx.ts';
-import type { Model } from '../../src/onnx/read.ts';
+import type { Model } from '../../src/onnx/messages.ts';
 import { writeModel } from '../../src/onnx/write.ts';
 
 ort.env.wasm.numThreads = 1;

@@ -3,7 +3,7 @@ import { withGraph } from '../../src/onnx/messages.ts';
 import { readFloats } from '../../src/onnx/constants.ts';
 import { floatValue } from '../../src/onnx/build.ts';
 import { withFedWeights } from '../../src/onnx/fed-weights.ts';
-import type { Model } from '../../src/onnx/read.ts';
+import type { Model } from '../../src/onnx/messages.ts';
 import { runModel, tensor } from '../autodiff/run-model.ts';
 import { tinyResnet, wave } from '../autodiff/tiny-resnet.ts';
 

@@ -1,6 +1,6 @@
 /** Models as people bring them along: small, but of the kinds that exporters write. */
 import { floatTensor, floatValue, node } from '../../src/onnx/build.ts';
-import type { Model } from '../../src/onnx/read.ts';
+import type { Model } from '../../src/onnx/messages.ts';
 import { vgg } from '../autodiff/networks/vgg.ts';
 import { tinyResnet, wave } from '../autodiff/tiny-resnet.ts';
 

@@ -1,7 +1,8 @@
 /** A model run on WebAssembly for one input at a time, as written but for a switch at every channel of its layers. */
 import { floatTensor, floatValue, node } from '../../src/onnx/build.ts';
 import { withGraph, withNode } from '../../src/onnx/messages.ts';
-import { readModel, type Model } from '../../src/onnx/read.ts';
+import { readModel } from '../../src/onnx/read.ts';
+import type { Model } from '../../src/onnx/messages.ts';
 import { writeModel } from '../../src/onnx/write.ts';
 import type { LoadedModel } from '../../src/pipeline/model/model.ts';
 import { createNetwork, type Network } from '../../src/pipeline/network/network.ts';

@@ -3,7 +3,7 @@
 import { create } from '@bufbuild/protobuf';
 import { ModelProtoSchema } from 'onnx-buf';
 import { floatTensor, floatValue, node } from '../../src/onnx/build.ts';
-import type { Model } from '../../src/onnx/read.ts';
+import type { Model } from '../../src/onnx/messages.ts';
 import { writeModel } from '../../src/onnx/write.ts';
 import type { LoadedModel } from '../../src/pipeline/model/model.ts';
 import { randomFrom, randomValues } from './random.ts';

@@ -1,5 +1,5 @@
 import { withGraph, type TensorProto } from '../../src/onnx/messages.ts';
-import type { Model } from '../../src/onnx/read.ts';
+import type { Model } from '../../src/onnx/messages.ts';
 
 /** The model with other weights, by name; all else is the SAME object. */
 export function withWeights(model: Model, weights: ReadonlyMap<string, TensorProto>): Model {

@@ -7,7 +7,7 @@ import { listLayers, type LayerCandidate } from '../../autodiff/list-layers.ts';
 import { CamLensError } from '../../errors.ts';
 import { knownSize } from '../../onnx/dimensions.ts';
 import { beyondLimit, limits } from '../../onnx/limits.ts';
-import type { Model } from '../../onnx/read.ts';
+import type { Model } from '../../onnx/messages.ts';
 import { checkClassCount } from './class-names.ts';
 import { readMetadata } from './model-metadata.ts';
 import { normalizations } from './normalizations.ts';

@@ -9,7 +9,7 @@
  * Ultralytics writes no mean, and feeds channels 0…1.
  */
 import { CamLensError } from '../../errors.ts';
-import type { Model } from '../../onnx/read.ts';
+import type { Model } from '../../onnx/messages.ts';
 import { readClassNames } from './class-names.ts';
 import { normalizationFrom, normalizations } from './normalizations.ts';
 import { parseLiteral } from './python-literal.ts';

@@ -1,7 +1,7 @@
 /** A classifier that can be asked for logits, activations and gradients, by the names people use for its layers. */
 import { weightLevels } from '../../autodiff/weight-levels.ts';
 import { CamLensError } from '../../errors.ts';
-import type { Model } from '../../onnx/read.ts';
+import type { Model } from '../../onnx/messages.ts';
 import type { Need } from './needs.ts';
 import { ExplainableLayers } from './explainable-layers.ts';
 import type { LoadedModel } from '../model/model.ts';

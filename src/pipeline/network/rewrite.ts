@@ -1,7 +1,7 @@
 /** The graph of a model, rewritten to give what a kind of run is asked for. */
 import { addGradients } from '../../autodiff/add-gradients.ts';
 import { cutAt } from '../../autodiff/cut.ts';
-import type { Model } from '../../onnx/read.ts';
+import type { Model } from '../../onnx/messages.ts';
 import type { Need } from './needs.ts';
 import type { RunRequest } from './run-request.ts';
 import type { ModelDescription } from '../types.ts';

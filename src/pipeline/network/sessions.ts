@@ -6,7 +6,7 @@ import { watchNaN } from '../../autodiff/nan-watch.ts';
 import { withPictureSize } from '../../autodiff/picture-size.ts';
 import { describeError } from '../../errors.ts';
 import { withFedWeights } from '../../onnx/fed-weights.ts';
-import type { Model } from '../../onnx/read.ts';
+import type { Model } from '../../onnx/messages.ts';
 import { writeModel } from '../../onnx/write.ts';
 import type { ExplainableLayers } from './explainable-layers.ts';
 import { createNetwork, type Network, type NetworkOutputs, type NetworkTensor } from './network.ts';

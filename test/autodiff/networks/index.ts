@@ -1,5 +1,5 @@
 /** Networks in the manner of their families, a few channels wide, and the layers to explain. */
-import type { Model } from '../../../src/onnx/read.ts';
+import type { Model } from '../../../src/onnx/messages.ts';
 import { convnext } from './convnext.ts';
 import { densenet } from './densenet.ts';
 import { efficientnet } from './efficientnet.ts';

@@ -1,7 +1,7 @@
 /** Writes small networks down as they are drawn: each call adds a node with random weights and returns its output. */
 import { floatTensor, floatValue, intTensor, node, type AttributeValue } from '../../../src/onnx/build.ts';
 import type { NodeProto, TensorProto } from '../../../src/onnx/messages.ts';
-import type { Model } from '../../../src/onnx/read.ts';
+import type { Model } from '../../../src/onnx/messages.ts';
 import { buildModel } from '../build-model.ts';
 import { wave } from '../tiny-resnet.ts';
 

@@ -2,7 +2,7 @@
 import { describe, expect, it } from 'vitest';
 import { floatTensor, floatValue, node } from '../../../src/onnx/build.ts';
 import { withNode } from '../../../src/onnx/messages.ts';
-import type { Model } from '../../../src/onnx/read.ts';
+import type { Model } from '../../../src/onnx/messages.ts';
 import { describeModel } from '../../../src/pipeline/model/describe-model.ts';
 import { readDescription } from '../../../src/pipeline/model/read-description.ts';
 import type { Normalization } from '../../../src/pipeline/types.ts';

@@ -1,0 +1,21 @@
+/** What a conversion of an old operator is given. */
+import type { AttributeValue } from './build.ts';
+import type { NodeProto } from './messages.ts';
+import type { Shapes } from './shapes.ts';
+
+/** What a conversion sees, and how it writes constants down. */
+export interface Upgrade {
+  readonly node: NodeProto;
+  /** Of the model as it was. */
+  readonly shapes: Shapes;
+  /** A Constant node before this one. @returns its name */
+  readonly constant: (value: AttributeValue) => string;
+  /** Another node before this one. @returns the name of its output */
+  readonly before: (
+    opType: string,
+    inputs: readonly string[],
+    attributes?: Readonly<Record<string, AttributeValue>>,
+  ) => string;
+  /** The node with other inputs, and without some of its attributes. */
+  readonly changed: (inputs: readonly string[], without: readonly string[], opType?: string) => NodeProto;
+}
