@@ -2,6 +2,7 @@ import { existsSync, readdirSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { defineConfig, type Plugin } from 'vite';
 import { builtModel } from './cli/built-model.ts';
+import { wgsl } from './scripts/wgsl/plugin.ts';
 
 /** Cross-origin isolation: without it WebAssembly has one thread only. */
 const isolation = {
@@ -42,8 +43,8 @@ export default defineConfig({
       },
     },
   },
-  worker: { format: 'es', rolldownOptions: { checks: { bundlerTimings: false } } },
+  worker: { format: 'es', plugins: () => [wgsl()], rolldownOptions: { checks: { bundlerTimings: false } } },
   optimizeDeps: { exclude: ['onnxruntime-web'], include: ['uplot', 'fflate'] },
   server: { headers: isolation },
-  plugins: [builtModel()] satisfies Plugin[],
+  plugins: [builtModel(), wgsl()] satisfies Plugin[],
 });

@@ -19,6 +19,7 @@ const inputs = {
     'headless.html',
     'vite.config.ts',
     'cli/built-model.ts',
+    'scripts/wgsl',
     'public',
     'src',
     'bench',

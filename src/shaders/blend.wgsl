@@ -1,6 +1,9 @@
 // Heatmap over picture → canvas: (1 − opacity)·picture + opacity·colour in sRGB bytes, rounded half up.
 // An invocation paints one pixel. The heatmap is sampled bilinearly (half-pixel centres, clamped) where sizes differ.
 
+#import "shared/tap.wgsl"
+#import "shared/range.wgsl"
+
 struct Parameters {
   // Of the canvas, in pixels.
   width: u32,

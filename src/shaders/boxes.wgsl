@@ -2,6 +2,10 @@
 // An invocation handles the segments of a band of mask words. No two components touch the same aligned 2×2 block of pixels
 // (its pixels are all neighbours), so the block of a component's first pixel, its root, is a place of its own for its record.
 
+#import "shared/item.wgsl"
+#import "shared/bands.wgsl"
+#import "shared/segments.wgsl"
+
 struct Parameters {
   // Components that `list` has room for, per heatmap.
   capacity: u32,

@@ -3,6 +3,10 @@
 // An invocation handles a band of mask words. While the trees grow, labels hold the parents, and a parent is never
 // larger than its child, so every walk and every union ends whatever others do.
 
+#import "shared/item.wgsl"
+#import "shared/bands.wgsl"
+#import "shared/segments.wgsl"
+
 @group(0) @binding(0) var<storage, read> items: array<Item>;
 @group(0) @binding(1) var<storage, read> masks: array<u32>;
 // Raster index inside the heatmap: first the parent, at the end the label.

@@ -1,6 +1,8 @@
 // Copies of entries of a tensor, each multiplied by a heatmap of 0…1: what Score-CAM feeds the network, and Guided
 // Grad-CAM's product. An invocation makes one value.
 
+#import "shared/range.wgsl"
+
 struct Parameters {
   // Heatmap i masks entry first + i · step.
   first: u32,

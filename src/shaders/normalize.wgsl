@@ -1,6 +1,11 @@
 // Extremes of every heatmap, as `upsample` found them → ranges. With these, whoever reads a heatmap normalises it on the
 // way, (v − min) / (max − min): cheaper than writing every pixel once more.
 
+#import "shared/item.wgsl"
+#import "shared/key.wgsl"
+#import "shared/range.wgsl"
+#import "shared/uniform.wgsl"
+
 struct Parameters {
   // What becomes 0 and 1. 0: the heatmap's extremes; 1: the map's before it was upsampled; 2: the map's, then the heatmap's.
   rule: u32,

@@ -2,6 +2,9 @@
 // a = g² / (2g² + ΣA·g³ + 1e-6), ΣA being the channel's sum over space (Grad-CAM++).
 // A row of 16 invocations makes the weight of one channel of one picture.
 
+#import "shared/lane-sum.wgsl"
+#import "shared/rectify.wgsl"
+
 struct Parameters {
   channels: u32,
   // Positions of one channel, height times width.

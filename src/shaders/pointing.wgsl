@@ -2,6 +2,11 @@
 // An invocation walks down a band of one column; the 64 columns of a workgroup are added in their order, and so are the
 // workgroups of a heatmap: no sum hangs on who comes first.
 
+#import "shared/item.wgsl"
+#import "shared/bands.wgsl"
+#import "shared/key.wgsl"
+#import "shared/range.wgsl"
+
 struct Parameters {
   // Workgroups across and down the largest heatmap.
   parts_across: u32,

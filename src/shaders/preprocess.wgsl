@@ -95,7 +95,7 @@ fn row_sums(p: Parameters, column: u32, across: vec2u, y: u32) -> mat2x3f {
   return sum;
 }
 
-fn write(p: Parameters, column: u32, row: u32, sum: vec3f) {
+fn write_planes(p: Parameters, column: u32, row: u32, sum: vec3f) {
   let colour = select(sum, sum.zyx, p.reversed == 1u) * vec3f(p.gain_0, p.gain_1, p.gain_2);
   let bias = vec3f(p.bias_0, p.bias_1, p.bias_2);
   let rest = vec3f(p.rest_0, p.rest_1, p.rest_2);
@@ -132,9 +132,9 @@ fn resize(@builtin(global_invocation_id) id: vec3u) {
       sum += weight(radius, place(y, i, p.in_height, p.out_height)) * row;
       next_sum += weight(radius, place(y, i + 1u, p.in_height, p.out_height)) * row;
     }
-    write(p, column, i, sum[0] * byte_units / (left.total * down.total));
+    write_planes(p, column, i, sum[0] * byte_units / (left.total * down.total));
     if (column + 1u < p.out_width) {
-      write(p, column + 1u, i, sum[1] * byte_units / (right.total * down.total));
+      write_planes(p, column + 1u, i, sum[1] * byte_units / (right.total * down.total));
     }
     down = support(i + 1u, p.in_height, p.out_height, p.tile_y, p.tile_height);
     sum = next_sum;

@@ -4,6 +4,9 @@
 // One workgroup finds v for one picture by power iteration, v ← XᵀX·v, so that no workgroup waits for another; the map
 // holds X·v on the way.
 
+#import "shared/group-totals.wgsl"
+#import "shared/uniform.wgsl"
+
 struct Parameters {
   channels: u32,
   // Positions of one channel, height times width.

@@ -2,6 +2,8 @@
 // (LayerCAM). A workgroup makes 16 positions of one picture: 16 slices of the channels are summed side by side, then in
 // order.
 
+#import "shared/rectify.wgsl"
+
 struct Parameters {
   channels: u32,
   // Positions of one channel, height times width.

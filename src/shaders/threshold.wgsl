@@ -1,6 +1,11 @@
 // Heatmaps → masks: on where the normalised value reaches the threshold; all off where the heatmap is empty (constant).
 // An invocation makes a band of words: each 32 pixels of a row, the leftmost in the lowest bit, zeros beyond its end.
 
+#import "shared/item.wgsl"
+#import "shared/bands.wgsl"
+#import "shared/segments.wgsl"
+#import "shared/range.wgsl"
+
 // Several of them may be masks of one heatmap, each at its own threshold.
 @group(0) @binding(0) var<storage, read> items: array<Item>;
 @group(0) @binding(1) var<storage, read> heatmaps: array<f32>;

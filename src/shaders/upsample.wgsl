@@ -2,6 +2,12 @@
 // An invocation makes a band of one column of one heatmap. On the way it notes the smallest and the largest value, with
 // atomics over keys that sort as the numbers do: whole numbers have no rounding, so the order does not matter.
 
+#import "shared/item.wgsl"
+#import "shared/bands.wgsl"
+#import "shared/tap.wgsl"
+#import "shared/key.wgsl"
+#import "shared/rectify.wgsl"
+
 @group(0) @binding(0) var<storage, read> items: array<Item>;
 // Raw maps, one behind the other.
 @group(0) @binding(1) var<storage, read> maps: array<f32>;

@@ -1,6 +1,8 @@
 // Activations and gradients → one weight per channel, Σg·A / (ΣA + 1e-7), summed over space (XGrad-CAM).
 // A row of 16 invocations makes the weight of one channel of one picture.
 
+#import "shared/lane-sum.wgsl"
+
 struct Parameters {
   channels: u32,
   // Positions of one channel, height times width.

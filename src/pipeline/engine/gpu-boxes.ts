@@ -5,7 +5,7 @@ import { boxesRead, componentOf, componentsFromRecords } from './box-list.ts';
 import { GpuBoxes, GpuLabels, GpuMasks, type GpuHeatmaps } from './gpu-values.ts';
 import type { ItemTable } from './item-table.ts';
 import type { Recorder, Span } from './recorder.ts';
-import { unpackStructs } from './wgsl-layout.ts';
+import { unpackStructs, wordsOf } from './wgsl-layout.ts';
 
 /** Components per mask that are read without a second read-back. */
 export const listCapacity = 1024;
@@ -55,9 +55,9 @@ export function recordBoxes(recorder: Recorder, room: Room, labels: GpuLabels, c
   const { list, masks, pixels } = labels;
   const kernel = recorder.kernel('boxes');
   const count = list.sizes.length;
-  const results = ownRoom(recorder)('results', count * kernel.struct('Result').size);
-  const components = room('components', count * capacity * kernel.struct('Component').size);
-  const records = room('records', list.table.blocks * kernel.struct('Record').size);
+  const results = ownRoom(recorder)('results', count * wordsOf(kernel.struct('Result')));
+  const components = room('components', count * capacity * wordsOf(kernel.struct('Component')));
+  const records = room('records', list.table.blocks * wordsOf(kernel.struct('Record')));
   const parameters = recorder.parameters('boxes', { capacity });
   recorder.run(
     'boxes',
@@ -106,7 +106,7 @@ export async function boxesOf(
       const own = every?.labels[i] ?? new Uint32Array();
       return boxesRead(largest, componentsFromRecords(item, own, every?.records ?? new Uint32Array()));
     }
-    const words = new Uint32Array(list, 4 * i * listCapacity * component.size, count * component.size);
+    const words = new Uint32Array(list, i * listCapacity * component.sizeBytes, count * wordsOf(component));
     return boxesRead(
       largest,
       unpackStructs(component, words).map((found) => componentOf(found)),

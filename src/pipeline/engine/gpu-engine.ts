@@ -12,7 +12,7 @@ import { PixelReader } from '../picture/picture-pixels.ts';
 import { PicturePlanes } from './picture-planes.ts';
 import { Recorder } from './recorder.ts';
 import { StageTimer } from './stage-timer.ts';
-import { stageNames, wgslOf, type StageName } from './stages.ts';
+import { stageNames, stages, type StageName } from './stages.ts';
 import { assertEngineAlive, untilDestroyed } from './until-destroyed.ts';
 import type { ColourMap, Size } from '../types.ts';
 
@@ -29,7 +29,7 @@ export interface GpuEngineOptions {
  */
 export async function createGpuEngine({ device, isSoftware }: Device, options: GpuEngineOptions = {}): Promise<Engine> {
   const compiled = await Promise.all(
-    stageNames.map(async (name) => [name, await Kernel.create(device, name, wgslOf(name))] as const),
+    stageNames.map(async (name) => [name, await Kernel.create(device, name, stages[name].wgsl)] as const),
   );
   return new GpuEngine(device, Object.fromEntries(compiled) as Record<StageName, Kernel>, {
     tile: options.tile ?? defaultTile,

@@ -1,8 +1,13 @@
 /** The stage `pointing` on the GPU. */
 import { CamLensError } from '../../errors.ts';
+import pointingWgsl from '../../shaders/pointing.wgsl';
 import type { Box, Size } from '../types.ts';
 import { GpuValue, type GpuHeatmaps } from './gpu-values.ts';
 import type { Recorder, Span } from './recorder.ts';
+import { workgroupOf } from './wgsl-layout.ts';
+
+/** Of a workgroup. */
+const [columns] = workgroupOf(pointingWgsl, 'gather');
 
 /** @returns [heatmaps, 4], see `Chain.pointing` */
 export function recordPointing(
@@ -14,7 +19,6 @@ export function recordPointing(
   const { table, items, sizes } = list;
   const { grids } = table;
   const [width = 0, bands = 0] = grids.bands ?? [];
-  const [columns = 1] = recorder.kernel('pointing').layout.workgroups.get('gather') ?? [];
   const across = Math.ceil(width / columns);
   const covered = sizes.map((size, i) => (boxes[i] ?? []).map((box) => coveredPixels(box, size)));
   const ends = covered.map(({ length }, i) => covered.slice(0, i).reduce((sum, each) => sum + each.length, length));

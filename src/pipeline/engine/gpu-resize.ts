@@ -1,8 +1,13 @@
 /** Pictures → planes of floats at another size, on the GPU: the stage `preprocess`, tile by tile. */
+import preprocessWgsl from '../../shaders/preprocess.wgsl';
 import type { PixelReader } from '../picture/picture-pixels.ts';
 import { tilesOf } from '../picture/picture-pixels.ts';
 import type { Recorder } from './recorder.ts';
+import { constantOf } from './wgsl-layout.ts';
 import type { Normalization, Picture, Size } from '../types.ts';
+
+const columnsEach = constantOf(preprocessWgsl, 'columns_each');
+const rowsEach = constantOf(preprocessWgsl, 'rows_each');
 
 /** Largest part of a picture that is on the GPU at once: 16 MiB of pixels. */
 export const defaultTile: Size = { width: 2048, height: 2048 };
@@ -31,8 +36,6 @@ export function recordResize(
   largest: Size = defaultTile,
 ): boolean {
   const { order, scale, mean, std } = target.normalization;
-  const { constants } = recorder.kernel('preprocess').layout;
-  const [columnsEach, rowsEach] = [constants.get('columns_each') ?? 1, constants.get('rows_each') ?? 1];
   const tiles = tilesOf(picture, largest);
   /** Red, green and blue of the first pixel. */
   let base: readonly number[] | undefined;

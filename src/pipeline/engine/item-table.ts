@@ -1,17 +1,16 @@
 /** Where each heatmap of a list lies in the buffers shared by all of them: the `Item`s of the shaders. */
-import itemWgsl from '../../shaders/shared/item.wgsl?raw';
-import bandsWgsl from '../../shaders/shared/bands.wgsl?raw';
+import itemWgsl from '../../shaders/shared/item.wgsl';
+import bandsWgsl from '../../shaders/shared/bands.wgsl';
 import { CamLensError } from '../../errors.ts';
 import type { HeatmapRequest } from '../chain/chain.ts';
 import type { Extent } from './kernel.ts';
 import type { Grid } from './stages.ts';
 import type { Size } from '../types.ts';
-import { packStructs, readWgslLayout } from './wgsl-layout.ts';
+import { constantOf, packStructs, structOf } from './wgsl-layout.ts';
 
-const { structs } = readWgslLayout(itemWgsl);
-const { constants } = readWgslLayout(bandsWgsl);
-const bandRows = constants.get('band_rows') ?? 1;
-const bandWordRows = constants.get('band_word_rows') ?? 1;
+const itemStruct = structOf(itemWgsl, 'Item');
+const bandRows = constantOf(bandsWgsl, 'band_rows');
+const bandWordRows = constantOf(bandsWgsl, 'band_word_rows');
 
 /** Where an item's labels, mask words and components lie. */
 type Places = Pick<Item, 'pixelOffset' | 'wordsPerRow' | 'wordOffset' | 'blockOffset'>;
@@ -84,7 +83,7 @@ export class ItemTable {
   /** As the shaders read it. */
   pack(): ArrayBuffer {
     return packStructs(
-      structs.get('Item') ?? new Map(),
+      itemStruct,
       this.items.map((item) => ({
         width: item.width,
         height: item.height,

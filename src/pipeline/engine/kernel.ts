@@ -2,8 +2,9 @@
 import { CamLensError } from '../../errors.ts';
 import { guarded } from '../device/error-scopes.ts';
 import { errorOfCall } from '../device/gpu-errors.ts';
-import { packStructs, readWgslLayout, type BindingKind, type StructLayout, type WgslLayout } from './wgsl-layout.ts';
 import { own } from '../../own.ts';
+import { placeIn, type BindingKind, type StructLayout, type WgslModule } from '../../shaders/wgsl-module.ts';
+import { packStructs, structOf, workgroupOf } from './wgsl-layout.ts';
 
 /** Invocations wanted along x, y, z. */
 export type Extent = readonly [number, number, number];
@@ -20,20 +21,20 @@ const entryLayouts: Readonly<Record<BindingKind, Omit<GPUBindGroupLayoutEntry, '
 
 export class Kernel {
   readonly name: string;
-  readonly layout: WgslLayout;
+  readonly wgsl: WgslModule;
   readonly #device: GPUDevice;
   readonly #groupLayout: GPUBindGroupLayout;
   readonly #pipelines: ReadonlyMap<string, GPUComputePipeline>;
 
   private constructor(
     name: string,
-    layout: WgslLayout,
+    wgsl: WgslModule,
     device: GPUDevice,
     groupLayout: GPUBindGroupLayout,
     pipelines: ReadonlyMap<string, GPUComputePipeline>,
   ) {
     this.name = name;
-    this.layout = layout;
+    this.wgsl = wgsl;
     this.#device = device;
     this.#groupLayout = groupLayout;
     this.#pipelines = pipelines;
@@ -41,13 +42,13 @@ export class Kernel {
 
   /**
    * Compiles a module; all its entry points share one bind group.
-   * @throws CamLensError `internal` with the compiler's words; `out-of-memory`, `gpu-failed` where the GPU makes no pipeline
+   * @throws CamLensError `internal` with the compiler's words and the files and lines that they are about; `out-of-memory`, `gpu-failed` where the GPU makes no pipeline
    */
-  static async create(device: GPUDevice, name: string, wgsl: string): Promise<Kernel> {
-    const layout = readWgslLayout(wgsl);
+  static async create(device: GPUDevice, name: string, wgsl: WgslModule): Promise<Kernel> {
+    const { code, layout, parts } = wgsl;
     const entryPoints = [...layout.workgroups.keys()];
     const { result, proof } = guarded(device, () => {
-      const module = device.createShaderModule({ label: name, code: wgsl });
+      const module = device.createShaderModule({ label: name, code });
       const groupLayout = device.createBindGroupLayout({
         label: name,
         entries: layout.bindings.map(({ index, kind }) => ({
@@ -71,12 +72,12 @@ export class Kernel {
       const pipelines = await compiled;
       await proof;
       const named = entryPoints.map((entryPoint, i) => [entryPoint, pipelines[i] as GPUComputePipeline] as const);
-      return new Kernel(name, layout, device, groupLayout, new Map(named));
+      return new Kernel(name, wgsl, device, groupLayout, new Map(named));
     } catch (cause) {
       const { messages } = await module.getCompilationInfo();
       const lines = messages
         .filter(({ type }) => type === 'error')
-        .map(({ lineNum, message }) => `line ${lineNum}: ${message}`);
+        .map(({ lineNum, message }) => `${placeIn(parts, lineNum)}: ${message}`);
       if (lines.length === 0) throw errorOfCall(cause);
       throw new CamLensError('internal', `Shader ${name} does not compile: ${lines.join('; ')}`, { cause });
     }
@@ -84,7 +85,7 @@ export class Kernel {
 
   /** Every binding of the WGSL, by name. */
   bind(resources: Resources): GPUBindGroup {
-    const entries = this.layout.bindings.map(({ index, name }) => {
+    const entries = this.wgsl.layout.bindings.map(({ index, name }) => {
       const resource = own(resources, name);
       if (resource === undefined) throw new CamLensError('internal', `Shader ${this.name} was not given ${name}.`);
       return { binding: index, resource };
@@ -93,9 +94,7 @@ export class Kernel {
   }
 
   struct(name: string): StructLayout {
-    const struct = this.layout.structs.get(name);
-    if (struct === undefined) throw new CamLensError('internal', `Shader ${this.name} has no struct ${name}.`);
-    return struct;
+    return structOf(this.wgsl, name);
   }
 
   /** The uniform struct `Parameters` of this shader. */
@@ -105,8 +104,8 @@ export class Kernel {
 
   dispatch(pass: GPUComputePassEncoder, entryPoint: string, group: GPUBindGroup, extent: Extent): void {
     const pipeline = this.#pipelines.get(entryPoint);
-    const workgroup = this.layout.workgroups.get(entryPoint);
-    if (pipeline === undefined || workgroup === undefined) {
+    const workgroup = workgroupOf(this.wgsl, entryPoint);
+    if (pipeline === undefined) {
       throw new CamLensError('internal', `Shader ${this.name} has no entry point ${entryPoint}.`);
     }
     pass.setPipeline(pipeline);

@@ -2,10 +2,10 @@
  * The stages that make one array of one or more others, with nothing to know but their sizes: both engines run every
  * row of this table alike. A new one is one .wgsl, one twin, one row here, and its name in operations.ts.
  */
-import addNoiseWgsl from '../../shaders/add-noise.wgsl?raw';
-import blurWgsl from '../../shaders/blur.wgsl?raw';
-import channelWeightsWgsl from '../../shaders/channel-weights.wgsl?raw';
-import colourMaximumWgsl from '../../shaders/colour-maximum.wgsl?raw';
+import addNoiseWgsl from '../../shaders/add-noise.wgsl';
+import blurWgsl from '../../shaders/blur.wgsl';
+import channelWeightsWgsl from '../../shaders/channel-weights.wgsl';
+import colourMaximumWgsl from '../../shaders/colour-maximum.wgsl';
 import { addNoise } from '../../shaders/cpu/add-noise.ts';
 import { blur } from '../../shaders/cpu/blur.ts';
 import { channelWeights } from '../../shaders/cpu/channel-weights.ts';
@@ -19,23 +19,20 @@ import { replacePixels } from '../../shaders/cpu/replace-pixels.ts';
 import { scale } from '../../shaders/cpu/scale.ts';
 import { weightedSum } from '../../shaders/cpu/weighted-sum.ts';
 import { xGradWeights } from '../../shaders/cpu/x-grad-weights.ts';
-import eraseWgsl from '../../shaders/erase.wgsl?raw';
-import maskWgsl from '../../shaders/mask.wgsl?raw';
-import plusPlusWeightsWgsl from '../../shaders/plus-plus-weights.wgsl?raw';
-import principalMapWgsl from '../../shaders/principal-map.wgsl?raw';
-import productSumWgsl from '../../shaders/product-sum.wgsl?raw';
-import replacePixelsWgsl from '../../shaders/replace-pixels.wgsl?raw';
-import scaleWgsl from '../../shaders/scale.wgsl?raw';
-import groupTotals from '../../shaders/shared/group-totals.wgsl?raw';
-import laneSum from '../../shaders/shared/lane-sum.wgsl?raw';
-import range from '../../shaders/shared/range.wgsl?raw';
-import rectify from '../../shaders/shared/rectify.wgsl?raw';
-import uniform from '../../shaders/shared/uniform.wgsl?raw';
-import weightedSumWgsl from '../../shaders/weighted-sum.wgsl?raw';
-import xGradWeightsWgsl from '../../shaders/x-grad-weights.wgsl?raw';
+import eraseWgsl from '../../shaders/erase.wgsl';
+import maskWgsl from '../../shaders/mask.wgsl';
+import plusPlusWeightsWgsl from '../../shaders/plus-plus-weights.wgsl';
+import principalMapWgsl from '../../shaders/principal-map.wgsl';
+import productSumWgsl from '../../shaders/product-sum.wgsl';
+import replacePixelsWgsl from '../../shaders/replace-pixels.wgsl';
+import scaleWgsl from '../../shaders/scale.wgsl';
+import laneSum from '../../shaders/shared/lane-sum.wgsl';
+import weightedSumWgsl from '../../shaders/weighted-sum.wgsl';
+import type { WgslModule } from '../../shaders/wgsl-module.ts';
+import xGradWeightsWgsl from '../../shaders/x-grad-weights.wgsl';
 import { CamLensError } from '../../errors.ts';
 import type { Extent } from './kernel.ts';
-import { readWgslLayout } from './wgsl-layout.ts';
+import { constantOf, structOf, wordsOf } from './wgsl-layout.ts';
 
 type Dims = readonly number[];
 type Numbers = Readonly<Record<string, number>>;
@@ -54,7 +51,7 @@ export interface Plan {
 }
 
 export interface TensorStage {
-  readonly wgsl: readonly string[];
+  readonly wgsl: WgslModule;
   readonly passes: Readonly<Record<string, 'outputs'>>;
   /** The bindings read, in the order in which the arrays are given, and the one written; `parameters` is the third kind. */
   readonly reads: readonly string[];
@@ -63,16 +60,16 @@ export interface TensorStage {
   readonly twin: (arrays: Arrays, parameters: Numbers, plan: Plan) => ArrayLike<number>;
 }
 
-const positionsEach = readWgslLayout(weightedSumWgsl).constants.get('positions_each') ?? 1;
-const slices = readWgslLayout(productSumWgsl).constants.get('slices') ?? 1;
-const channelWords = readWgslLayout(principalMapWgsl).structs.get('Channel')?.size ?? 1;
-const lanes = readWgslLayout(laneSum).constants.get('lanes') ?? 1;
+const positionsEach = constantOf(weightedSumWgsl, 'positions_each');
+const slices = constantOf(productSumWgsl, 'slices');
+const channelWords = wordsOf(structOf(principalMapWgsl, 'Channel'));
+const lanes = constantOf(laneSum, 'lanes');
 /** Values that one workgroup of `principal-map` goes through at most, twice each, so that no GPU takes it for hung. */
 const mostIterated = 2 ** 29;
 
 export const tensorStages = {
   'channel-weights': {
-    wgsl: [channelWeightsWgsl],
+    wgsl: channelWeightsWgsl,
     passes: { average: 'outputs' },
     reads: ['gradients'],
     writes: 'weights',
@@ -87,7 +84,7 @@ export const tensorStages = {
     twin: ([gradients], { channels, positions }) => channelWeights(gradients!, channels!, positions!),
   },
   'weighted-sum': {
-    wgsl: [weightedSumWgsl],
+    wgsl: weightedSumWgsl,
     passes: { sum_channels: 'outputs' },
     reads: ['weights', 'activations'],
     writes: 'maps',
@@ -104,7 +101,7 @@ export const tensorStages = {
       weightedSum(weights!, activations!, pictures!, channels!, positions!),
   },
   'plus-plus-weights': {
-    wgsl: [laneSum, rectify, plusPlusWeightsWgsl],
+    wgsl: plusPlusWeightsWgsl,
     passes: { weigh: 'outputs' },
     reads: ['activations', 'gradients'],
     writes: 'weights',
@@ -113,7 +110,7 @@ export const tensorStages = {
       plusPlusWeights(activations!, gradients!, pictures! * channels!, positions!),
   },
   'x-grad-weights': {
-    wgsl: [laneSum, xGradWeightsWgsl],
+    wgsl: xGradWeightsWgsl,
     passes: { weigh: 'outputs' },
     reads: ['activations', 'gradients'],
     writes: 'weights',
@@ -122,7 +119,7 @@ export const tensorStages = {
       xGradWeights(activations!, gradients!, pictures! * channels!, positions!),
   },
   'product-sum': {
-    wgsl: [rectify, productSumWgsl],
+    wgsl: productSumWgsl,
     passes: { sum_products: 'outputs' },
     reads: ['gradients', 'activations'],
     writes: 'maps',
@@ -140,7 +137,7 @@ export const tensorStages = {
       productSum(gradients!, activations!, { channels: channels!, positions: positions!, rectify: rectify === 1 }),
   },
   'principal-map': {
-    wgsl: [groupTotals, uniform, principalMapWgsl],
+    wgsl: principalMapWgsl,
     passes: { find_principal: 'outputs' },
     reads: ['activations'],
     writes: 'maps',
@@ -158,7 +155,7 @@ export const tensorStages = {
     twin: ([activations], { channels, positions }) => principalMap(activations!, channels!, positions!),
   },
   'colour-maximum': {
-    wgsl: [colourMaximumWgsl],
+    wgsl: colourMaximumWgsl,
     passes: { take_largest: 'outputs' },
     reads: ['gradients'],
     writes: 'maps',
@@ -173,7 +170,7 @@ export const tensorStages = {
     twin: ([gradients], { channels, positions }) => colourMaximum(gradients!, channels!, positions!),
   },
   mask: {
-    wgsl: [range, maskWgsl],
+    wgsl: maskWgsl,
     passes: { multiply: 'outputs' },
     reads: ['tensor', 'heatmaps', 'ranges'],
     writes: 'masked',
@@ -193,7 +190,7 @@ export const tensorStages = {
       mask(tensor!, heatmaps!, ranges!, { first: first!, step: step!, channels: channels!, positions: positions! }),
   },
   erase: {
-    wgsl: [eraseWgsl],
+    wgsl: eraseWgsl,
     passes: { erase: 'outputs' },
     reads: ['tensor', 'boxes'],
     writes: 'erased',
@@ -207,7 +204,7 @@ export const tensorStages = {
       erase(tensor!, boxes!, { entry: entry!, channels: channels!, positions: positions!, width: width! }),
   },
   scale: {
-    wgsl: [scaleWgsl],
+    wgsl: scaleWgsl,
     passes: { scale: 'outputs' },
     reads: ['tensor', 'factors'],
     writes: 'scaled',
@@ -216,7 +213,7 @@ export const tensorStages = {
       scale(tensor!, factors!, { entry: entry!, size: channels! * positions! }),
   },
   'replace-pixels': {
-    wgsl: [replacePixelsWgsl],
+    wgsl: replacePixelsWgsl,
     passes: { replace: 'outputs' },
     reads: ['before', 'after', 'places', 'counts'],
     writes: 'replaced',
@@ -230,7 +227,7 @@ export const tensorStages = {
     twin: ([before, after, places, counts]) => replacePixels(before!, after!, places!, counts!),
   },
   blur: {
-    wgsl: [blurWgsl],
+    wgsl: blurWgsl,
     passes: { blur: 'outputs' },
     reads: ['tensor', 'kernel'],
     writes: 'blurred',
@@ -242,7 +239,7 @@ export const tensorStages = {
       blur(tensor!, kernel!, { entry: entry!, channels: channels!, positions: positions!, width: width! }),
   },
   'add-noise': {
-    wgsl: [addNoiseWgsl],
+    wgsl: addNoiseWgsl,
     passes: { add_noise: 'outputs' },
     reads: ['tensor'],
     writes: 'noisy',

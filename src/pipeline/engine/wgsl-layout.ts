@@ -1,108 +1,77 @@
 /**
- * What a WGSL module says of itself: bindings, entry points with their workgroup sizes, constants, and structs of 4-byte
- * scalars. Layouts stand in the WGSL alone and are read from it here, so that they cannot disagree.
+ * What the engine takes from a WGSL module's layout. Layouts stand in the WGSL alone, so that they cannot disagree; a
+ * name that a module does not have is a fault, never a default.
  */
 import { CamLensError } from '../../errors.ts';
 import { own } from '../../own.ts';
+import type { Scalar, StructLayout, WgslModule } from '../../shaders/wgsl-module.ts';
 
-export type BindingKind = 'uniform' | 'read' | 'read_write' | 'texture';
-
-export interface Binding {
-  readonly index: number;
-  readonly name: string;
-  readonly kind: BindingKind;
+/** @throws CamLensError `internal` where the module has no constant of this name that is one plain number */
+export function constantOf({ file, layout }: WgslModule, name: string): number {
+  return expected(layout.constants.get(name), `Shader ${file} has no constant ${name} that is one plain number.`);
 }
 
-export type Scalar = 'u32' | 'f32';
-/** Field name → type, in the order of memory, 4 bytes each. */
-export type StructLayout = ReadonlyMap<string, Scalar>;
-
-export interface WgslLayout {
-  readonly bindings: readonly Binding[];
-  /** Entry point → invocations of a workgroup along x, y, z. */
-  readonly workgroups: ReadonlyMap<string, readonly [number, number, number]>;
-  readonly structs: ReadonlyMap<string, StructLayout>;
-  /** `const name = 16u;` */
-  readonly constants: ReadonlyMap<string, number>;
-}
-
-const bindingPattern = /@group\(0\) @binding\((\d+)\) var(?:<([^>]*)>)? (\w+):/g;
-const entryPattern = /@workgroup_size\((\d+), (\d+), (\d+)\)\s*fn (\w+)/g;
-const structPattern = /struct (\w+) \{([^}]*)\}/g;
-const fieldPattern = /(\w+): (?:atomic<)?(\w+)>?,/g;
-const constantPattern = /^const (\w+) = (\d+)u;/gm;
-
-const kinds: Readonly<Record<string, BindingKind>> = {
-  uniform: 'uniform',
-  'storage, read': 'read',
-  'storage, read_write': 'read_write',
-};
-
-export function readWgslLayout(wgsl: string): WgslLayout {
-  const code = wgsl.replace(/\/\/.*$/gm, '');
-  return {
-    bindings: [...code.matchAll(bindingPattern)].map(([, index = '', space, name = '']) => ({
-      index: Number(index),
-      name,
-      kind: space === undefined ? 'texture' : bindingKind(space, name),
-    })),
-    workgroups: new Map(
-      [...code.matchAll(entryPattern)].map(([, x, y, z, name = '']) => [name, [Number(x), Number(y), Number(z)]]),
-    ),
-    structs: structsOf(code),
-    constants: new Map([...code.matchAll(constantPattern)].map(([, name = '', value]) => [name, Number(value)])),
-  };
-}
-
-function bindingKind(space: string, name: string): BindingKind {
-  const kind = own(kinds, space);
-  if (kind === undefined) throw new CamLensError('internal', `Binding ${name} has an unknown kind "${space}".`);
-  return kind;
-}
-
-/** A struct inside a struct is spelled out: `largest: Component` becomes `largest.label`, `largest.area` and so on. */
-function structsOf(code: string): Map<string, StructLayout> {
-  const structs = new Map<string, StructLayout>();
-  for (const [, name = '', body = ''] of code.matchAll(structPattern)) {
-    const fields = new Map<string, Scalar>();
-    for (const [, field = '', type = ''] of body.matchAll(fieldPattern)) {
-      const inner = structs.get(type);
-      if (inner === undefined) fields.set(field, type as Scalar);
-      else inner.forEach((scalar, innerField) => fields.set(`${field}.${innerField}`, scalar));
-    }
-    structs.set(name, fields);
-  }
-  return structs;
+/** @throws CamLensError `internal` where the module has no such struct */
+export function structOf({ file, layout }: WgslModule, name: string): StructLayout {
+  return expected(layout.structs.get(name), `Shader ${file} has no struct ${name}.`);
 }
 
 /**
- * Structs of 4-byte scalars, one behind the other, as the GPU reads them.
- * @throws CamLensError `internal` where a field is missing, unknown or no scalar
+ * @returns invocations of a workgroup along x, y, z
+ * @throws CamLensError `internal` where the module has no such entry point
  */
-export function packStructs(layout: StructLayout, rows: readonly Readonly<Record<string, number>>[]): ArrayBuffer {
-  const fields = [...layout];
-  const bytes = new DataView(new ArrayBuffer(rows.length * fields.length * 4));
+export function workgroupOf({ file, layout }: WgslModule, entryPoint: string): readonly [number, number, number] {
+  return expected(layout.workgroups.get(entryPoint), `Shader ${file} has no entry point ${entryPoint}.`);
+}
+
+function expected<T>(value: T | undefined, message: string): T {
+  if (value === undefined) throw new CamLensError('internal', message);
+  return value;
+}
+
+/** 4-byte words of one element of an array of these structs. */
+export function wordsOf({ sizeBytes }: StructLayout): number {
+  return sizeBytes / 4;
+}
+
+/**
+ * Structs one behind the other, as the GPU reads them; padding is zero.
+ * @throws CamLensError `internal` where a field is missing or unknown
+ */
+export function packStructs(
+  { sizeBytes, fields }: StructLayout,
+  rows: readonly Readonly<Record<string, number>>[],
+): ArrayBuffer {
+  const places = [...fields];
+  const bytes = new DataView(new ArrayBuffer(rows.length * sizeBytes));
   rows.forEach((row, r) => {
-    const unknown = Object.keys(row).find((name) => !layout.has(name));
+    const unknown = Object.keys(row).find((name) => !fields.has(name));
     if (unknown !== undefined) throw new CamLensError('internal', `The shader has no field ${unknown}.`);
-    fields.forEach(([name, type], f) => {
-      const value = own(row, name);
-      if (value === undefined) throw new CamLensError('internal', `The shader's field ${name} was not given.`);
-      writers[type](bytes, (r * fields.length + f) * 4, value);
-    });
+    for (const [name, { type, offset }] of places) {
+      const value = expected(own(row, name), `The shader's field ${name} was not given.`);
+      writers[type](bytes, r * sizeBytes + offset, value);
+    }
   });
   return bytes.buffer;
 }
 
-/** The reverse of `packStructs`, for structs of u32 alone. */
-export function unpackStructs(layout: StructLayout, words: Uint32Array): Record<string, number>[] {
-  const names = [...layout.keys()];
-  return Array.from({ length: words.length / names.length }, (_, row) =>
-    Object.fromEntries(names.map((name, f) => [name, words[row * names.length + f] ?? 0])),
+/**
+ * The reverse of `packStructs`, for structs of u32 alone.
+ * @throws CamLensError `internal` where a field is no u32, or the words are no whole number of structs
+ */
+export function unpackStructs(struct: StructLayout, words: Uint32Array): Record<string, number>[] {
+  const size = wordsOf(struct);
+  const other = [...struct.fields].find(([, { type }]) => type !== 'u32');
+  if (other !== undefined) throw new CamLensError('internal', `The shader's field ${other[0]} is no u32.`);
+  if (words.length % size !== 0) throw new CamLensError('internal', `${words.length} words are no structs of ${size}.`);
+  const places = [...struct.fields].map(([name, { offset }]) => [name, offset / 4] as const);
+  return Array.from({ length: words.length / size }, (_, row) =>
+    Object.fromEntries(places.map(([name, place]) => [name, words[row * size + place]!])),
   );
 }
 
 const writers: Readonly<Record<Scalar, (bytes: DataView, offset: number, value: number) => void>> = {
   u32: (bytes, offset, value) => bytes.setUint32(offset, value, true),
+  i32: (bytes, offset, value) => bytes.setInt32(offset, value, true),
   f32: (bytes, offset, value) => bytes.setFloat32(offset, value, true),
 };

@@ -1,79 +1,93 @@
-import { expect, test } from 'vitest';
-import { packStructs, readWgslLayout, unpackStructs } from '../../../src/pipeline/engine/wgsl-layout.ts';
-import { stageNames, stages, wgslOf, type Stage } from '../../../src/pipeline/engine/stages.ts';
+import { describe, expect, test } from 'vitest';
+import { stageNames, stages, type Stage } from '../../../src/pipeline/engine/stages.ts';
+import {
+  constantOf,
+  packStructs,
+  structOf,
+  unpackStructs,
+  wordsOf,
+  workgroupOf,
+} from '../../../src/pipeline/engine/wgsl-layout.ts';
+import type { StructLayout, WgslModule } from '../../../src/shaders/wgsl-module.ts';
 
-const wgsl = `
-struct Inner {
-  // not_a_field: u32,
-  a: u32,
-  b: atomic<u32>,
-}
-struct Parameters {
-  count: u32,
-  level: f32,
-  inner: Inner,
-}
-const rows_each = 8u;
-@group(0) @binding(0) var<uniform> parameters: Parameters;
-@group(0) @binding(1) var<storage, read> source: array<f32>;
-@group(0) @binding(3) var<storage, read_write> target: array<Inner>;
-@group(0) @binding(4) var canvas: texture_storage_2d<rgba8unorm, write>;
-@compute @workgroup_size(16, 4, 1)
-fn first(@builtin(global_invocation_id) id: vec3u) {}
-@compute @workgroup_size(64, 1, 1)
-fn second() {}
-`;
-const layout = readWgslLayout(wgsl);
+const inner: StructLayout = {
+  sizeBytes: 8,
+  fields: new Map([
+    ['a', { type: 'u32', offset: 0 }],
+    ['b', { type: 'u32', offset: 4 }],
+  ]),
+};
+/** As of `struct Padded { count: i32, place: vec3f }`. */
+const padded: StructLayout = {
+  sizeBytes: 32,
+  fields: new Map([
+    ['count', { type: 'i32', offset: 0 }],
+    ['place.x', { type: 'f32', offset: 16 }],
+    ['place.y', { type: 'f32', offset: 20 }],
+    ['place.z', { type: 'f32', offset: 24 }],
+  ]),
+};
+const module: WgslModule = {
+  ...{ file: 'some.wgsl', code: '', parts: [] },
+  layout: {
+    bindings: [],
+    workgroups: new Map([['first', [16, 4, 1]]]),
+    structs: new Map([['Inner', inner]]),
+    constants: new Map([['rows_each', 8]]),
+  },
+};
 
-test('bindings, entry points and constants are read from the WGSL', () => {
-  expect(layout.bindings).toEqual([
-    { index: 0, name: 'parameters', kind: 'uniform' },
-    { index: 1, name: 'source', kind: 'read' },
-    { index: 3, name: 'target', kind: 'read_write' },
-    { index: 4, name: 'canvas', kind: 'texture' },
-  ]);
-  expect([...layout.workgroups]).toEqual([
-    ['first', [16, 4, 1]],
-    ['second', [64, 1, 1]],
-  ]);
-  expect(layout.constants.get('rows_each')).toBe(8);
+test('what a module has is found by its name', () => {
+  expect(constantOf(module, 'rows_each')).toBe(8);
+  expect(structOf(module, 'Inner')).toBe(inner);
+  expect(workgroupOf(module, 'first')).toEqual([16, 4, 1]);
 });
 
-test('structs inside structs are spelled out', () => {
-  expect([...layout.structs.get('Parameters')!]).toEqual([
-    ['count', 'u32'],
-    ['level', 'f32'],
-    ['inner.a', 'u32'],
-    ['inner.b', 'u32'],
-  ]);
+test.each([
+  ['constant rows_eech', () => constantOf(module, 'rows_eech')],
+  ['struct Outer', () => structOf(module, 'Outer')],
+  ['entry point second', () => workgroupOf(module, 'second')],
+  ['constant constructor', () => constantOf(module, 'constructor')],
+])('a %s that it does not have is a fault', (name, look) => {
+  expect(look).toThrow(expect.objectContaining({ code: 'internal', message: expect.stringContaining(name) }));
+  expect(look).toThrow('some.wgsl');
 });
 
 test('packing writes each field at its place, with its type', () => {
-  const row = { count: 3, level: -1.5, 'inner.a': 0xffffffff, 'inner.b': 7 };
-  const bytes = new DataView(packStructs(layout.structs.get('Parameters')!, [row, { ...row, count: 4 }]));
-  expect(bytes.byteLength).toBe(32);
-  const words = [bytes.getUint32(0, true), bytes.getFloat32(4, true), bytes.getUint32(8, true)];
-  expect(words).toEqual([3, -1.5, 0xffffffff]);
-  expect(bytes.getUint32(16, true)).toBe(4);
+  const row = { count: -3, 'place.x': -1.5, 'place.y': 2, 'place.z': 0.25 };
+  const bytes = new DataView(packStructs(padded, [row, { ...row, count: 4 }]));
+  expect(bytes.byteLength).toBe(64);
+  expect([0, 4, 8, 12, 28].map((offset) => bytes.getInt32(offset, true))).toEqual([-3, 0, 0, 0, 0]);
+  expect([16, 20, 24].map((offset) => bytes.getFloat32(offset, true))).toEqual([-1.5, 2, 0.25]);
+  expect(bytes.getInt32(32, true)).toBe(4);
+  expect(bytes.getFloat32(48, true)).toBe(-1.5);
 });
 
 test('a missing field and an unknown one are named', () => {
-  const inner = layout.structs.get('Inner')!;
   expect(() => packStructs(inner, [{ a: 1 }])).toThrow('field b');
   expect(() => packStructs(inner, [{ a: 1, b: 2, c: 3 }])).toThrow('field c');
 });
 
-test('unpacking is the reverse', () => {
-  const rows = unpackStructs(layout.structs.get('Inner')!, Uint32Array.of(1, 2, 3, 4));
-  expect(rows).toEqual([
-    { a: 1, b: 2 },
-    { a: 3, b: 4 },
-  ]);
+describe('unpacking', () => {
+  test('is the reverse', () => {
+    const rows = [
+      { a: 1, b: 0xffffffff },
+      { a: 3, b: 4 },
+    ];
+    expect(unpackStructs(inner, new Uint32Array(packStructs(inner, rows)))).toEqual(rows);
+    expect(wordsOf(inner)).toBe(2);
+  });
+
+  test('is for whole structs of u32', () => {
+    expect(() => unpackStructs(inner, new Uint32Array(3))).toThrow('3 words');
+    expect(() => unpackStructs(padded, new Uint32Array(8))).toThrow('field count is no u32');
+  });
 });
 
 test.each(stageNames)('the passes of %s are the entry points of its WGSL, in order', (name) => {
-  const { workgroups, bindings } = readWgslLayout(wgslOf(name));
-  expect([...workgroups.keys()]).toEqual(Object.keys((stages[name] as Stage).passes));
+  const { wgsl, passes } = stages[name] as Stage;
+  const { workgroups, bindings } = wgsl.layout;
+  expect([...workgroups.keys()]).toEqual(Object.keys(passes));
   // WebGPU's default limits.
   expect(bindings.filter(({ kind }) => kind.startsWith('read')).length).toBeLessThanOrEqual(8);
   for (const [x, y, z] of workgroups.values()) expect(x * y * z).toBeLessThanOrEqual(256);

@@ -1,0 +1,9 @@
+/** A .wgsl file that cannot be used as it is. */
+export class WgslError extends Error {
+  override readonly name = 'WgslError';
+
+  /** @param place file and line: `shared/item.wgsl:12` */
+  constructor(place: string, message: string) {
+    super(`${place}: ${message}`);
+  }
+}
