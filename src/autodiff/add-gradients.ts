@@ -7,7 +7,7 @@ import type { Shape } from '../onnx/dimensions.ts';
 import { emitBackward } from './backward.ts';
 import { camHeads } from './cam-head.ts';
 import { checkLayer } from './check-layer.ts';
-import { emitLogits, readClassifier } from './classifier.ts';
+import { emitLogits, type Classifier } from './classifier.ts';
 import { GraphBuilder } from './graph-builder.ts';
 import { withParts } from './prune.ts';
 import type { ReluRule } from './rules/index.ts';
@@ -16,8 +16,6 @@ import { emitSeed } from './score.ts';
 export interface GradientRequest {
   /** Layer name → the value of the graph that holds its activations, [N, C, H, W]. */
   readonly layers: Readonly<Record<string, string>>;
-  /** The value that holds the logits, [N, classes]; default: the first output, before a final softmax. */
-  readonly logits?: string;
   /** Also output the gradient with respect to the network's input. */
   readonly input?: boolean;
   /** How gradients go back through ReLU; default: the derivative. */
@@ -60,11 +58,9 @@ export interface LayerOutputs {
  * width stay as free as they were.
  *
  * @throws CamLensError `unknown-layer` where the graph has no such value, or the logits do not depend on it;
- * `operator-unsupported` naming a node that no gradient goes through; `model-unsupported` where it is not a float32
- * network of one picture; `bad-option` (see findLogits); `model-damaged` where the graph contradicts itself
+ * `operator-unsupported` naming a node that no gradient goes through
  */
-export function addGradients(model: Model, request: GradientRequest): GradientModel {
-  const classifier = readClassifier(model, request.logits);
+export function addGradients(classifier: Classifier, request: GradientRequest): GradientModel {
   const { graph, shapes, scores, image } = classifier;
   for (const [layer, value] of Object.entries(request.layers)) checkLayer(classifier, layer, value);
 

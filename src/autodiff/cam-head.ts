@@ -7,10 +7,9 @@ import { readAxes } from '../onnx/axes.ts';
 import { knownSize, type Shape } from '../onnx/dimensions.ts';
 import type { GraphIndex } from '../onnx/graph.ts';
 import type { NodeProto } from '../onnx/messages.ts';
-import type { Model } from '../onnx/messages.ts';
 import type { Shapes } from '../onnx/shapes.ts';
 import { readWindow } from '../onnx/window.ts';
-import { readClassifier } from './classifier.ts';
+import type { Classifier } from './classifier.ts';
 import { findLeading } from './gradient-path.ts';
 import { operatorName } from './rule.ts';
 
@@ -71,14 +70,11 @@ function headBehind(path: PathToLogits, graph: GraphIndex, shapes: Shapes, layer
 /**
  * Layer → why CAM is not possible there, for those of the layers where it isn't.
  * @param layers layer name → the value that holds its activations
- * @throws CamLensError as `addGradients` where the model has no logits to explain
  */
 export function findCamRefusals(
-  model: Model,
+  { graph, shapes, scores }: Classifier,
   layers: Readonly<Record<string, string>>,
-  logits?: string,
 ): Readonly<Record<string, string>> {
-  const { graph, shapes, scores } = readClassifier(model, logits);
   const headOf = camHeads(graph, shapes, scores);
   return Object.fromEntries(
     Object.entries(layers).flatMap(([layer, value]) => {

@@ -1,6 +1,10 @@
-/** A classifier made ready for a rewrite: every rewrite of the folder begins here, and refuses the same models. */
+/**
+ * A classifier made ready, once: every list, refusal and rewrite of the folder takes it, and all refuse the same models. It is
+ * never changed.
+ */
 import type { GraphIndex } from '../onnx/graph.ts';
-import type { Model } from '../onnx/messages.ts';
+import { floatValue } from '../onnx/build.ts';
+import { withGraph, type Model } from '../onnx/messages.ts';
 import { inferGraph, type Shapes } from '../onnx/shapes.ts';
 import { upgradeModel } from '../onnx/upgrade.ts';
 import { channelsFirst } from './channels-first.ts';
@@ -11,7 +15,13 @@ import type { GraphBuilder } from './graph-builder.ts';
 import { findImageInput } from './image-input.ts';
 import { findLogits } from './score.ts';
 
-export interface Classifier {
+/** Height and width in pixels. */
+export interface PictureSize {
+  readonly width: number;
+  readonly height: number;
+}
+
+export class Classifier {
   /** Of operator set 13 or newer, channels first. */
   readonly model: Model;
   readonly graph: GraphIndex;
@@ -20,37 +30,55 @@ export interface Classifier {
   readonly image: string;
   /** The value that holds the scores before softmax or sigmoid, [N, classes] or [N, classes, 1, 1]. */
   readonly scores: string;
-}
+  readonly #logits: string | undefined;
+  /** The same for pictures of one size, by that size. */
+  readonly #sized = new Map<string, Classifier>();
 
-/** What was found of each model, by the caller's choice of logits: a model is never changed, and is asked again and again. */
-const found = new WeakMap<Model, Map<string | undefined, Classifier>>();
+  /**
+   * @param logits the caller's choice; default: the first output that will do, before a final softmax
+   * @throws CamLensError `model-unsupported` where it is not a float32 network of one picture; `bad-option` (see
+   * findLogits); `model-damaged` where the graph contradicts itself; `limit-exceeded` and `operator-unsupported` where its
+   * work has no bound (see check-work.ts)
+   */
+  constructor(model: Model, logits?: string) {
+    const upgraded = upgradeModel(model);
+    const seen = inferGraph(upgraded);
+    const ready = channelsFirst(upgraded, seen);
+    const inferred = ready === upgraded ? seen : inferGraph(ready);
+    const { graph, shapes } = inferred;
+    checkWork(inferred);
+    const scores = findLogits(graph, shapes, logits);
+    const image = findImageInput(graph, shapes, scores);
+    checkPrecision(graph, scores);
+    checkOperators(ready, graph, scores);
+    this.model = ready;
+    this.graph = graph;
+    this.shapes = shapes;
+    this.image = image;
+    this.scores = scores;
+    this.#logits = logits;
+  }
 
-/**
- * @param logits the caller's choice; default: the first output that will do, before a final softmax
- * @throws CamLensError `model-unsupported` where it is not a float32 network of one picture; `bad-option` (see
- * findLogits); `model-damaged` where the graph contradicts itself; `limit-exceeded` and `operator-unsupported` where its
- * work has no bound (see check-work.ts)
- */
-export function readClassifier(model: Model, logits?: string): Classifier {
-  const known = found.get(model) ?? new Map<string | undefined, Classifier>();
-  found.set(model, known);
-  const classifier = known.get(logits) ?? findClassifier(model, logits);
-  known.set(logits, classifier);
-  return classifier;
-}
-
-function findClassifier(model: Model, logits: string | undefined): Classifier {
-  const upgraded = upgradeModel(model);
-  const seen = inferGraph(upgraded);
-  const ready = channelsFirst(upgraded, seen);
-  const inferred = ready === upgraded ? seen : inferGraph(ready);
-  const { graph, shapes } = inferred;
-  checkWork(inferred);
-  const scores = findLogits(graph, shapes, logits);
-  const image = findImageInput(graph, shapes, scores);
-  checkPrecision(graph, scores);
-  checkOperators(ready, graph, scores);
-  return { model: ready, graph, shapes, image, scores };
+  /**
+   * The same, its picture of this size where it was free; the batch stays free. Gradients need no such thing but where
+   * padding or sampling follows the picture's size: in a graph of free sizes those nodes are refused.
+   */
+  at(size: PictureSize): Classifier {
+    const [batch = '', channels = '', ...sides] = this.shapes.get(this.image) ?? [];
+    const known = [size.height, size.width].map((side, axis) => {
+      const declared = sides[axis];
+      return typeof declared === 'number' ? declared : side;
+    });
+    const name = known.join(' × ');
+    const made = this.#sized.get(name);
+    if (made !== undefined) return made;
+    const input = this.model.graph.input.map((info) =>
+      info.name === this.image ? floatValue(this.image, [batch, channels, ...known]) : info,
+    );
+    const sized = new Classifier(withGraph(this.model, { input }), this.#logits);
+    this.#sized.set(name, sized);
+    return sized;
+  }
 }
 
 /** The scores as [N, classes], under a name of their own where they are [N, classes, 1, 1]. */

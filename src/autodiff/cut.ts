@@ -6,7 +6,7 @@ import { findAncestors } from '../onnx/graph.ts';
 import { withNode } from '../onnx/messages.ts';
 import type { Model } from '../onnx/messages.ts';
 import { checkLayer } from './check-layer.ts';
-import { emitLogits, readClassifier } from './classifier.ts';
+import { emitLogits, type Classifier } from './classifier.ts';
 import { GraphBuilder } from './graph-builder.ts';
 import { withParts } from './prune.ts';
 
@@ -26,11 +26,9 @@ export interface Tail {
  * that has the batch written in still holds it to that).
  *
  * @param value of the graph, [N, C, H, W]
- * @throws CamLensError `unknown-layer` where the graph has no such value, or the logits do not depend on it; and see
- * readClassifier
+ * @throws CamLensError `unknown-layer` where the graph has no such value, or the logits do not depend on it
  */
-export function cutAt(model: Model, value: string, logits?: string): Tail {
-  const classifier = readClassifier(model, logits);
+export function cutAt(classifier: Classifier, value: string): Tail {
   const { graph, shapes, image, scores } = classifier;
   checkLayer(classifier, value, value);
   if (!findAncestors(graph, scores).values.has(value)) {

@@ -1,7 +1,7 @@
 /** A classifier that gives its logits and nothing else: for passes without gradients. */
 import { floatValue } from '../onnx/build.ts';
 import type { Model } from '../onnx/messages.ts';
-import { emitLogits, readClassifier } from './classifier.ts';
+import { emitLogits, type Classifier } from './classifier.ts';
 import { GraphBuilder } from './graph-builder.ts';
 import { withParts } from './prune.ts';
 
@@ -13,12 +13,8 @@ export interface ForwardModel {
   readonly logits: string;
 }
 
-/**
- * Weights are the same objects as in the model given, which is not changed.
- * @throws CamLensError see readClassifier
- */
-export function toForward(model: Model, logits?: string): ForwardModel {
-  const classifier = readClassifier(model, logits);
+/** Weights are the same objects as in the model given, which is not changed. */
+export function toForward(classifier: Classifier): ForwardModel {
   const { graph, shapes, image, scores } = classifier;
   const builder = new GraphBuilder(graph);
   const output = emitLogits(builder, classifier);

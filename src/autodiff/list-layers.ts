@@ -3,10 +3,9 @@ import { floatValue } from '../onnx/build.ts';
 import { knownSize, type Shape } from '../onnx/dimensions.ts';
 import { valuesRead } from '../onnx/graph.ts';
 import type { NodeProto } from '../onnx/messages.ts';
-import type { Model } from '../onnx/messages.ts';
 import { inferShapes, type Shapes } from '../onnx/shapes.ts';
 import { hasRule, missingRule } from './backward.ts';
-import { readClassifier, type Classifier } from './classifier.ts';
+import type { Classifier } from './classifier.ts';
 import { findGradientPath, Front, type GradientPath } from './gradient-path.ts';
 import { findLayouts, makesFeatures, onlyMoves, pointwise } from './layouts.ts';
 
@@ -36,11 +35,9 @@ export interface LayerCandidate {
  * not only move entries about. Of values that pointwise operators make from one another (conv → norm → relu, the arm of
  * a residual unit → its sum → relu, x · sigmoid(x)) the end alone is one.
  *
- * @param logits as for addGradients
- * @throws CamLensError see readClassifier; `operator-unsupported` where an operator without a rule shuts every layer off
+ * @throws CamLensError `operator-unsupported` where an operator without a rule shuts every layer off
  */
-export function listLayers(model: Model, logits?: string): readonly LayerCandidate[] {
-  const classifier = readClassifier(model, logits);
+export function listLayers(classifier: Classifier): readonly LayerCandidate[] {
   const path = findGradientPath(classifier);
   const layouts = findLayouts(path.nodes, classifier.shapes, classifier.image);
   const sizes = new Sizes(classifier);

@@ -1,8 +1,6 @@
 /** How large the maps of a layer are, for a picture of a certain size. */
 import { knownSize } from '../onnx/dimensions.ts';
-import type { Model } from '../onnx/messages.ts';
-import { readClassifier } from './classifier.ts';
-import { withPictureSize } from './picture-size.ts';
+import type { Classifier } from './classifier.ts';
 
 export interface MapSize {
   readonly width: number;
@@ -13,15 +11,13 @@ export interface MapSize {
  * @param layers name → the value that holds its activations, [N, C, H, W]
  * @param side width and height of the picture in pixels; where the graph takes one size only, that is what counts
  * @returns by name; a layer whose size does not follow from the graph is left out
- * @throws CamLensError see readClassifier
  */
 export function findMapSizes(
-  model: Model,
+  classifier: Classifier,
   layers: Readonly<Record<string, string>>,
   side: number,
-  logits?: string,
 ): Readonly<Record<string, MapSize>> {
-  const { shapes } = readClassifier(withPictureSize(model, { width: side, height: side }, logits), logits);
+  const { shapes } = classifier.at({ width: side, height: side });
   return Object.fromEntries(
     Object.entries(layers).flatMap(([layer, value]) => {
       const [rows, columns] = (shapes.get(value) ?? []).slice(2).map(knownSize);

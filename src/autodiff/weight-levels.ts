@@ -2,8 +2,7 @@
 import { findAncestors, valuesRead, type GraphIndex } from '../onnx/graph.ts';
 import type { NodeProto, TensorProto } from '../onnx/messages.ts';
 import { isFloat } from '../onnx/random-weights.ts';
-import type { Model } from '../onnx/messages.ts';
-import { readClassifier } from './classifier.ts';
+import type { Classifier } from './classifier.ts';
 import { own } from '../own.ts';
 
 export interface WeightLevel {
@@ -36,16 +35,12 @@ const handsOn: ReadonlySet<string> = new Set(['Identity', 'Transpose', 'Reshape'
  * From the top down: what stands behind the deepest of the layers (`classifier`), then each layer with all that lies
  * between it and the next one up, the last one with everything before it. Levels without weights of their own are left out.
  * @param layers name → value of the graph, in the order of depth
- * @param logits as for readClassifier
- * @returns the levels, and the model whose initializers they name: the one given, as rewrites see it
- * @throws CamLensError see readClassifier
+ * @returns levels that name initializers of the classifier's model
  */
 export function weightLevels(
-  model: Model,
+  { graph, scores }: Classifier,
   layers: Readonly<Record<string, string>>,
-  logits?: string,
-): { readonly model: Model; readonly levels: readonly WeightLevel[] } {
-  const { model: ready, graph, scores } = readClassifier(model, logits);
+): readonly WeightLevel[] {
   const deepestFirst = Object.entries(layers).reverse();
   const names = ['classifier', ...deepestFirst.map(([name]) => name)];
   const ends = [scores, ...deepestFirst.map(([, value]) => value)];
@@ -59,7 +54,7 @@ export function weightLevels(
     own.forEach((weight) => seen.add(weight));
     return { name, weights: own };
   });
-  return { model: ready, levels: levels.filter(({ weights }) => weights.length > 0) };
+  return levels.filter(({ weights }) => weights.length > 0);
 }
 
 function learnedInputs(node: NodeProto): readonly string[] {

@@ -16,23 +16,34 @@ import { completeTensors, externalFilesOf, type ExternalFiles } from './tensors.
  * `limit-exceeded` where it has more parts than limits.ts allows
  */
 export function readModel(bytes: Uint8Array, name = 'the model', files: ExternalFiles = {}): Model {
-  const model = parseModel(bytes, name);
-  completeTensors(model.graph, files);
-  return model;
+  return withFiles(parseModel(bytes, name), files);
+}
+
+/**
+ * The model with the weights that lie in files beside it.
+ * @throws CamLensError `model-damaged` when one of them is missing or cut off
+ */
+export function withFiles(parsed: Model, files: ExternalFiles): Model {
+  completeTensors(parsed.graph, files);
+  return parsed;
 }
 
 /**
  * The files that hold weights beside a model, by the names the model calls them; none for most.
- * @throws CamLensError `model-damaged` when the bytes are not an ONNX model; `limit-exceeded`
+ * @throws CamLensError `limit-exceeded`
  */
-export function listExternalFiles(bytes: Uint8Array, name = 'the model'): readonly string[] {
-  const files = externalFilesOf(parseModel(bytes, name).graph);
+export function listExternalFiles(parsed: Model, name = 'the model'): readonly string[] {
+  const files = externalFilesOf(parsed.graph);
   if (files.length > limits.files)
     throw beyondLimit(`The files of weights beside ${name} number`, files.length, limits.files);
   return files;
 }
 
-function parseModel(bytes: Uint8Array, name: string): Model {
+/**
+ * As `readModel`, without the weights that lie in files beside it.
+ * @throws CamLensError `model-damaged` when the bytes are not an ONNX model; `limit-exceeded`
+ */
+export function parseModel(bytes: Uint8Array, name = 'the model'): Model {
   const model = parse(bytes, name);
   if (model.graph === undefined || model.graph.node.length === 0) {
     throw new CamLensError('model-damaged', `${name} holds no ONNX graph.`);

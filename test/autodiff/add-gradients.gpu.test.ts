@@ -1,6 +1,6 @@
 /** Rewritten graphs on ONNX Runtime's WebGPU provider (arithmetic on shapes it leaves to the CPU), held to wasm. */
 import { expect, it } from 'vitest';
-import { addGradients } from '../../src/autodiff/add-gradients.ts';
+import { addGradients } from '../support/rewrites.ts';
 import { largestDifference } from './compare.ts';
 import { everyRuleModel } from './every-rule.ts';
 import { runInBrowser } from './run-in-browser.ts';

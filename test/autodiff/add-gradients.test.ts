@@ -1,6 +1,6 @@
 /** The whole rewrite on networks small enough to be worked out beside it: values, names, what is shared, what is pruned. */
 import { describe, expect, it } from 'vitest';
-import { addGradients } from '../../src/autodiff/add-gradients.ts';
+import { addGradients } from '../support/rewrites.ts';
 import { CamLensError } from '../../src/errors.ts';
 import { floatTensor, floatValue, node } from '../../src/onnx/build.ts';
 import { readModel } from '../../src/onnx/read.ts';

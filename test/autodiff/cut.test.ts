@@ -1,7 +1,7 @@
 /** The tail of a network, fed with a layer's activations, against the network as a whole. */
 import { describe, expect, it } from 'vitest';
-import { cutAt } from '../../src/autodiff/cut.ts';
-import { toForward } from '../../src/autodiff/forward.ts';
+import { cutAt } from '../support/rewrites.ts';
+import { toForward } from '../support/rewrites.ts';
 import { floatTensor, floatValue, node } from '../../src/onnx/build.ts';
 import { withGraph } from '../../src/onnx/messages.ts';
 import type { Model } from '../../src/onnx/messages.ts';

@@ -2,7 +2,7 @@
 import { create } from '@bufbuild/protobuf';
 import { AttributeProtoSchema, GraphProtoSchema, TensorProto_DataType, TensorProtoSchema } from 'onnx-buf';
 import { describe, expect, it } from 'vitest';
-import { addGradients } from '../../src/autodiff/add-gradients.ts';
+import { addGradients } from '../support/rewrites.ts';
 import { floatTensor, floatValue, intTensor, node } from '../../src/onnx/build.ts';
 import type { NodeProto } from '../../src/onnx/messages.ts';
 import { buildModel, type ModelParts } from './build-model.ts';

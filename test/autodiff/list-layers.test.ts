@@ -1,7 +1,7 @@
 /** The layers found in a graph, written out, for families of networks and for what only looks like a layer. */
 import { describe, expect, it } from 'vitest';
-import { addGradients } from '../../src/autodiff/add-gradients.ts';
-import { listLayers } from '../../src/autodiff/list-layers.ts';
+import { addGradients } from '../support/rewrites.ts';
+import { listLayers } from '../support/rewrites.ts';
 import { floatTensor, floatValue, node } from '../../src/onnx/build.ts';
 import type { Model } from '../../src/onnx/messages.ts';
 import { networks } from './networks/index.ts';

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { findMapSizes } from '../../src/autodiff/map-sizes.ts';
+import { findMapSizes } from '../support/rewrites.ts';
 import { readModel } from '../../src/onnx/read.ts';
 import { tinyModel } from '../support/tiny-model.ts';
 

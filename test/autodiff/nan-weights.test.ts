@@ -1,6 +1,6 @@
 /** NaN among weights is found wherever the scores depend on it, and infinity is none. */
 import { expect, test } from 'vitest';
-import { readClassifier } from '../../src/autodiff/classifier.ts';
+import { Classifier } from '../../src/autodiff/classifier.ts';
 import { findNaNWeight } from '../../src/autodiff/nan-weights.ts';
 import { floatsOf } from '../../src/onnx/random-weights.ts';
 import { floatTensor } from '../../src/onnx/build.ts';
@@ -14,11 +14,11 @@ function changed(name: string, values: Readonly<Record<number, number>>): string
   const floats = Float32Array.from(floatsOf(tensor));
   for (const [at, value] of Object.entries(values)) floats[Number(at) % floats.length] = value;
   const weights = new Map([[name, floatTensor(name, tensor.dims.map(Number), floats)]]);
-  return findNaNWeight(readClassifier(withWeights(model, weights)));
+  return findNaNWeight(new Classifier(withWeights(model, weights)));
 }
 
 test('a network of numbers has none', () => {
-  expect(findNaNWeight(readClassifier(model))).toBeUndefined();
+  expect(findNaNWeight(new Classifier(model))).toBeUndefined();
 });
 
 const floatWeights = model.graph.initializer.filter(({ dataType }) => dataType === 1).map(({ name }) => name);
@@ -32,5 +32,5 @@ test.each(floatWeights)('in %s', (name) => {
 test('a weight that nothing reads is not looked at', () => {
   const unread = floatTensor('unread', [1], Float32Array.of(NaN));
   const graph = { ...model.graph, initializer: [...model.graph.initializer, unread] };
-  expect(findNaNWeight(readClassifier({ ...model, graph }))).toBeUndefined();
+  expect(findNaNWeight(new Classifier({ ...model, graph }))).toBeUndefined();
 });

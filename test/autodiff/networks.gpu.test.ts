@@ -1,6 +1,6 @@
 /** Whole networks on ONNX Runtime's WebGPU provider, held to wasm. */
 import { expect, it } from 'vitest';
-import { addGradients } from '../../src/autodiff/add-gradients.ts';
+import { addGradients } from '../support/rewrites.ts';
 import { largestDifference } from './compare.ts';
 import { networks, side } from './networks/index.ts';
 import { runInBrowser } from './run-in-browser.ts';

@@ -1,6 +1,6 @@
 /** Whole networks: the gradient along random directions against central differences of the network itself. */
 import { describe, expect, it } from 'vitest';
-import { addGradients } from '../../src/autodiff/add-gradients.ts';
+import { addGradients } from '../support/rewrites.ts';
 import { floatValue } from '../../src/onnx/build.ts';
 import { findAncestors, indexGraph } from '../../src/onnx/graph.ts';
 import { withGraph } from '../../src/onnx/messages.ts';

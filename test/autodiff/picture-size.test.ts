@@ -1,7 +1,7 @@
 /** Networks of free sizes whose padding follows the picture: possible once the size is known, and then the same. */
 import { expect, it } from 'vitest';
-import { addGradients } from '../../src/autodiff/add-gradients.ts';
-import { withPictureSize } from '../../src/autodiff/picture-size.ts';
+import { addGradients } from '../support/rewrites.ts';
+import { withPictureSize } from '../support/rewrites.ts';
 import { node } from '../../src/onnx/build.ts';
 import { inferShapes } from '../../src/onnx/shapes.ts';
 import { indexGraph } from '../../src/onnx/graph.ts';

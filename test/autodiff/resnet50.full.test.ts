@@ -2,7 +2,8 @@
 import { readFileSync } from 'node:fs';
 import { decode } from 'fast-png';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { addGradients, type GradientModel, type GradientRequest } from '../../src/autodiff/add-gradients.ts';
+import type { GradientRequest } from '../../src/autodiff/add-gradients.ts';
+import { addGradients, type GradientModel } from '../support/rewrites.ts';
 import { readModel } from '../../src/onnx/read.ts';
 import type { Model } from '../../src/onnx/messages.ts';
 import { writeModel } from '../../src/onnx/write.ts';

@@ -1,6 +1,6 @@
 /** What central differences cannot see: ties, and what a rule refuses. */
 import { describe, expect, it } from 'vitest';
-import { addGradients } from '../../src/autodiff/add-gradients.ts';
+import { addGradients } from '../support/rewrites.ts';
 import { floatTensor, floatValue, intTensor, node } from '../../src/onnx/build.ts';
 import type { NodeProto } from '../../src/onnx/messages.ts';
 import { buildModel } from './build-model.ts';

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { weightLevels } from '../../src/autodiff/weight-levels.ts';
-import { toForward } from '../../src/autodiff/forward.ts';
+import { weightLevels } from '../support/rewrites.ts';
+import { toForward } from '../support/rewrites.ts';
 import { floatTensor, node } from '../../src/onnx/build.ts';
 import { readFloats } from '../../src/onnx/constants.ts';
 import { withGraph } from '../../src/onnx/messages.ts';

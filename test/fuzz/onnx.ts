@@ -35,14 +35,14 @@ export const onnx: Kind = {
   run: async (input) => {
     const bytes = new Uint8Array(input);
     const model = await openModel(bytes, {}, 'strange.onnx', () => Promise.resolve('cat\ndog\n'));
-    const { defaultLayer, layers, logits } = model.description;
+    const { defaultLayer, layers } = model.description;
     listModelLayers(model);
     const explainable = ExplainableLayers.of(model);
     explainable.mapSizes(model.description.input.size);
     const layer = explainable.valueOf(defaultLayer);
     if (!Object.hasOwn(layers, defaultLayer)) throw new Error(`The default layer "${defaultLayer}" is none.`);
-    const gradients = addGradients(explainable.model, { layers: { [defaultLayer]: layer }, logits });
-    for (const rewritten of [gradients.model, toForward(explainable.model, logits).model]) {
+    const gradients = addGradients(explainable.classifier, { layers: { [defaultLayer]: layer } });
+    for (const rewritten of [gradients.model, toForward(explainable.classifier).model]) {
       const again = readModel(writeModel(rewritten));
       if (again.graph.node.length !== rewritten.graph.node.length) throw new Error('Nodes are lost in writing.');
     }

@@ -1,6 +1,6 @@
 /** Ten thousand damaged files: each is refused with a sentence, or is still a model. None hangs, none crashes. */
 import { describe, expect, it } from 'vitest';
-import { addGradients } from '../../src/autodiff/add-gradients.ts';
+import { addGradients } from '../support/rewrites.ts';
 import { CamLensError } from '../../src/errors.ts';
 import { readModel } from '../../src/onnx/read.ts';
 import { writeModel } from '../../src/onnx/write.ts';

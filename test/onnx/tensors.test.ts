@@ -5,7 +5,7 @@ import { describe, expect, it } from 'vitest';
 import { floatTensor, floatValue, node } from '../../src/onnx/build.ts';
 import { readFloats } from '../../src/onnx/constants.ts';
 import type { TensorProto } from '../../src/onnx/messages.ts';
-import { listExternalFiles, readModel } from '../../src/onnx/read.ts';
+import { listExternalFiles, parseModel, readModel } from '../../src/onnx/read.ts';
 import { writeModel } from '../../src/onnx/write.ts';
 import { buildModel } from '../autodiff/build-model.ts';
 import { runModel, tensor } from '../autodiff/run-model.ts';
@@ -49,8 +49,8 @@ describe('weights in another file', () => {
     const pieces = ['a', 'b', 'c'].map((name) =>
       external(name, { location: name === 'b' ? 'other/net.data' : 'net.data', length: '8' }),
     );
-    expect(listExternalFiles(fileWith(...pieces))).toEqual(['net.data', 'other/net.data']);
-    expect(listExternalFiles(fileWith(floatTensor('w', [2], Float32Array.of(1, 2))))).toEqual([]);
+    expect(listExternalFiles(parseModel(fileWith(...pieces)))).toEqual(['net.data', 'other/net.data']);
+    expect(listExternalFiles(parseModel(fileWith(floatTensor('w', [2], Float32Array.of(1, 2)))))).toEqual([]);
   });
 
   it('reach to its end where no length is given', () => {

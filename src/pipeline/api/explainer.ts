@@ -16,6 +16,7 @@ import { modelOffer } from './model-offer.ts';
 import { inputSide } from '../model/input-side.ts';
 import { loadModelFiles, type ModelFiles } from '../model/model-files.ts';
 import { loadModel, type LoadedModel, type ModelSource } from '../model/model.ts';
+import { prepareModel } from '../model/prepared-model.ts';
 import type { Watch } from '../watch.ts';
 import { prepareMachine, renewMachine, type Machine, type MachineWish } from './machine.ts';
 import { RandomisedNetworks } from '../recipe/randomised-networks.ts';
@@ -113,7 +114,7 @@ export class Explainer {
     const onProgress = options.onProgress ?? (() => undefined);
     const { model: wanted = defaultModel, backend = 'auto', size } = options;
     const chosen = await chooseBackend(backend, options.onSoftware);
-    const model = await load(wanted, onProgress);
+    const model = prepareModel(await load(wanted, onProgress));
     const side = inputSide(model.description, size);
     const layers = options.layers ?? [model.description.defaultLayer];
     const [prepared = forwardOnly] = requestsFor((options.methods ?? defaultMethods).map(methodNamed), layers);

@@ -8,7 +8,7 @@ import { gpuFaultCodes } from '../device/gpu-errors.ts';
 import { ExplainableNetwork } from '../network/explainable-network.ts';
 import { createGpuEngine } from '../engine/gpu-engine.ts';
 import type { LoadProgress } from '../load-progress.ts';
-import type { LoadedModel } from '../model/model.ts';
+import type { PreparedModel } from '../model/prepared-model.ts';
 import type { RunRequest } from '../network/run-request.ts';
 import type { BackendChoice } from '../types.ts';
 
@@ -21,7 +21,7 @@ export interface Machine {
 /** What a machine is made for. */
 export interface MachineWish {
   readonly choice: BackendChoice;
-  readonly model: LoadedModel;
+  readonly model: PreparedModel;
   /** What will be asked for first: its session is made at once. */
   readonly prepared: RunRequest;
   /** Width and height of the network's input, in pixels. */

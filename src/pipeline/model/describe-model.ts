@@ -1,6 +1,6 @@
 /** Any classifier → a full description of it: what its people say, what its file says, what its graph tells. */
 import { checkLayer } from '../../autodiff/check-layer.ts';
-import { readClassifier, type Classifier } from '../../autodiff/classifier.ts';
+import { Classifier } from '../../autodiff/classifier.ts';
 import { fixedBatch } from '../../autodiff/fixed-batch.ts';
 import { checkColours } from '../../autodiff/image-input.ts';
 import { listLayers, type LayerCandidate } from '../../autodiff/list-layers.ts';
@@ -22,6 +22,8 @@ export interface DescribedModel extends ModelDescription {
   readonly assumed: readonly Assumption[];
   /** Of the logits, where it is known: what a file of class names must have. */
   readonly classCount: number | undefined;
+  /** What was described, made ready. */
+  readonly classifier: Classifier;
 }
 
 /** Where a network takes any size, and nothing says which it was trained with. */
@@ -41,7 +43,7 @@ const longestStrip = 6;
  */
 export function describeModel(model: Model, given: PartialDescription, file: string): DescribedModel {
   const said: PartialDescription = { ...readMetadata(model, file), ...given };
-  const classifier = readClassifier(model, said.logits);
+  const classifier = new Classifier(model, said.logits);
   const { image, scores, shapes } = classifier;
   checkColours(image, shapes.get(image));
   checkBatch(classifier, file);
@@ -78,12 +80,13 @@ export function describeModel(model: Model, given: PartialDescription, file: str
       ...(fixed === undefined ? {} : { isFixed: true as const }),
     },
     logits: scores,
-    ...chooseLayers(model, classifier, said, file),
+    ...chooseLayers(classifier, said, file),
     classes: chooseClasses(said.classes, classCount, file),
     ...(licence === undefined ? {} : { licence }),
     ...(source === undefined ? {} : { source }),
     assumed: (Object.keys(isSaid) as Assumption[]).filter((field) => !isSaid[field]),
     classCount,
+    classifier,
   };
 }
 
@@ -131,10 +134,10 @@ function chooseClasses(
 
 type Layers = Pick<ModelDescription, 'layers' | 'defaultLayer' | 'strip'>;
 
-function chooseLayers(model: Model, classifier: Classifier, said: PartialDescription, file: string): Layers {
+function chooseLayers(classifier: Classifier, said: PartialDescription, file: string): Layers {
   for (const [layer, value] of Object.entries(said.layers ?? {})) checkLayer(classifier, layer, value);
   const isFull = said.layers !== undefined && said.defaultLayer !== undefined && said.strip !== undefined;
-  const found = isFull ? [] : listLayers(model, said.logits);
+  const found = isFull ? [] : listLayers(classifier);
   if (found.length === 0 && said.layers === undefined) {
     throw new CamLensError(
       'model-unsupported',

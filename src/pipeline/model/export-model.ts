@@ -1,13 +1,13 @@
 /** A classifier as an ONNX file that any runtime can run: its logits, activations and gradients, and what they mean. */
 import { addGradients, type GradientModel } from '../../autodiff/add-gradients.ts';
+import type { Classifier } from '../../autodiff/classifier.ts';
 import type { ReluRule } from '../../autodiff/rules/index.ts';
 import { CamLensError } from '../../errors.ts';
-import { indexGraph } from '../../onnx/graph.ts';
+import { opsetOf } from '../../onnx/graph.ts';
 import { withDocument } from '../../onnx/messages.ts';
-import { readModel } from '../../onnx/read.ts';
-import type { Model } from '../../onnx/messages.ts';
 import { modelChunks } from '../../onnx/write.ts';
 import type { LoadedModel } from './model.ts';
+import { prepareModel } from './prepared-model.ts';
 import type { ModelDescription } from '../types.ts';
 import { own } from '../../own.ts';
 
@@ -57,11 +57,10 @@ const targetMeaning =
  * where the file would have more than 2 GB
  */
 export function exportModel(loaded: LoadedModel, choice: ExportChoice): ExportedModel {
-  const { description, bytes, files = {} } = loaded;
+  const { description, bytes, files = {}, classifier } = prepareModel(loaded);
   const { relu = 'standard', input = false } = choice;
-  const model = readModel(bytes, description.file, files);
-  const layers = valuesOf(model, description, choice.layers ?? [description.defaultLayer]);
-  const rewritten = addGradients(model, { layers, logits: description.logits, input, relu });
+  const layers = valuesOf(classifier, description, choice.layers ?? [description.defaultLayer]);
+  const rewritten = addGradients(classifier, { layers, input, relu });
   const document = documentOf(loaded, choice, layers, rewritten);
   const written = withDocument(rewritten.model, textOf(document), { 'cam-lens': JSON.stringify(document) });
   const chunks = modelChunks(written);
@@ -69,14 +68,14 @@ export function exportModel(loaded: LoadedModel, choice: ExportChoice): Exported
     chunks,
     sizeBytes: totalLength(chunks),
     sourceBytes: totalLength([bytes, ...Object.values(files)]),
-    opset: indexGraph(written).opset,
+    opset: opsetOf(written),
     document,
   };
 }
 
 /** Name → value of the graph. */
 function valuesOf(
-  model: Model,
+  { model }: Classifier,
   { layers, file }: ModelDescription,
   wanted: readonly string[],
 ): Readonly<Record<string, string>> {

@@ -1,10 +1,10 @@
 /** A model that a visitor brings: the .onnx, what lies beside it, and what the visitor knows better than the files. */
 import { findMapSizes } from '../../autodiff/map-sizes.ts';
 import { CamLensError } from '../../errors.ts';
-import { readModel } from '../../onnx/read.ts';
 import type { Assumption } from './describe-model.ts';
 import type { LoadProgress } from '../load-progress.ts';
-import { loadModel, type LoadedModel, type ModelSource } from './model.ts';
+import { loadModel, type ModelSource } from './model.ts';
+import type { PreparedModel } from './prepared-model.ts';
 import { readDescription, type PartialDescription } from './read-description.ts';
 import type { ModelDescription, Size } from '../types.ts';
 
@@ -30,9 +30,8 @@ export interface ModelSummary {
 
 /** @throws CamLensError as loadModelFiles */
 export async function summarizeModel(model: ModelFiles): Promise<ModelSummary> {
-  const { description, classes, bytes, files, assumed = [] } = await loadModelFiles(model);
-  const { file, layers, input, logits } = description;
-  const mapSizes = findMapSizes(readModel(bytes, file, files), layers, input.size, logits);
+  const { classifier, description, classes, assumed = [] } = await loadModelFiles(model);
+  const mapSizes = findMapSizes(classifier, description.layers, description.input.size);
   return { description, classes, mapSizes, assumed };
 }
 
@@ -43,7 +42,7 @@ export async function summarizeModel(model: ModelFiles): Promise<ModelSummary> {
 export async function loadModelFiles(
   { files, description = {} }: ModelFiles,
   onProgress: (progress: LoadProgress) => void = () => undefined,
-): Promise<LoadedModel> {
+): Promise<PreparedModel> {
   const model = onlyModel(files);
   const said = await descriptionAmong(files, model);
   const urls: string[] = [];

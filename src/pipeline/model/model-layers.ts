@@ -1,11 +1,10 @@
 /** The layers of a model for people to choose from: what its graph tells of each, and what its description says. */
 import { findCamRefusals } from '../../autodiff/cam-head.ts';
-import { readClassifier } from '../../autodiff/classifier.ts';
 import { listLayers } from '../../autodiff/list-layers.ts';
 import { findMapSizes } from '../../autodiff/map-sizes.ts';
 import type { Dimension } from '../../onnx/dimensions.ts';
-import { readModel } from '../../onnx/read.ts';
 import type { LoadedModel } from './model.ts';
+import { prepareModel } from './prepared-model.ts';
 import type { Size } from '../types.ts';
 import { own } from '../../own.ts';
 
@@ -33,16 +32,16 @@ export interface ModelLayer {
 }
 
 /** In the order in which the graph makes them: all that its graph offers, and those of its description. */
-export function listModelLayers({ bytes, files, description }: LoadedModel): readonly ModelLayer[] {
-  const { file, input, logits, layers, defaultLayer, strip } = description;
-  const model = readModel(bytes, file, files);
-  const { graph, shapes } = readClassifier(model, logits);
+export function listModelLayers(model: LoadedModel): readonly ModelLayer[] {
+  const { classifier, description } = prepareModel(model);
+  const { input, layers, defaultLayer, strip } = description;
+  const { graph, shapes } = classifier;
   const names = new Map(Object.entries(layers).map(([name, value]) => [value, name]));
-  const candidates = new Map(listLayers(model, logits).map((candidate) => [candidate.value, candidate]));
+  const candidates = new Map(listLayers(classifier).map((candidate) => [candidate.value, candidate]));
   const values = new Set([...candidates.keys(), ...names.keys()]);
   const themselves = Object.fromEntries([...values].map((value) => [value, value]));
-  const refusals = findCamRefusals(model, themselves, logits);
-  const sizes = findMapSizes(model, themselves, input.size, logits);
+  const refusals = findCamRefusals(classifier, themselves);
+  const sizes = findMapSizes(classifier, themselves, input.size);
   return graph.nodes.flatMap(({ opType, output }) =>
     output
       .filter((value) => values.has(value))

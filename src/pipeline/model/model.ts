@@ -1,11 +1,13 @@
 /** Loads a model: its description, its class names and its bytes, checked against the description. */
 import { CamLensError } from '../../errors.ts';
-import { listExternalFiles, readModel } from '../../onnx/read.ts';
+import type { Model } from '../../onnx/messages.ts';
+import { listExternalFiles, parseModel, withFiles } from '../../onnx/read.ts';
 import type { ExternalFiles } from '../../onnx/tensors.ts';
 import { parseClassNames } from './class-names.ts';
 import { describeModel, type Assumption } from './describe-model.ts';
 import { fetchBytes, fetchJson, fetchText } from './fetch-model.ts';
 import type { LoadProgress } from '../load-progress.ts';
+import type { PreparedModel } from './prepared-model.ts';
 import { readDescription, type PartialDescription } from './read-description.ts';
 import type { ModelDescription } from '../types.ts';
 
@@ -43,7 +45,7 @@ export interface ModelSource {
 export async function loadModel(
   source: string | ModelSource,
   onProgress: (progress: LoadProgress) => void = () => undefined,
-): Promise<LoadedModel> {
+): Promise<PreparedModel> {
   const {
     url,
     file = lastPart(url),
@@ -53,12 +55,14 @@ export async function loadModel(
   const bytes = await fetchBytes(url, description, onProgress);
   const sha256 = await checkBytes(bytes, description, file);
   const beside: [string, Uint8Array][] = [];
-  for (const name of listExternalFiles(bytes, file)) {
+  const parsed = parseModel(bytes, file);
+  for (const name of listExternalFiles(parsed, file)) {
     beside.push([name, await fetchBytes(await urlOf(name), { name }, onProgress)]);
   }
   const files = Object.fromEntries(beside);
   const given = sha256 === undefined ? description : { ...description, sha256 };
-  return openModel(bytes, given, file, async (name) => fetchText(await urlOf(name)), files);
+  const readText = async (name: string): Promise<string> => fetchText(await urlOf(name));
+  return openParsed(withFiles(parsed, files), { bytes, files }, given, file, readText);
 }
 
 async function sourceOf(descriptionUrl: string): Promise<ModelSource> {
@@ -82,11 +86,21 @@ export async function openModel(
   file: string,
   readText: (name: string) => Promise<string>,
   files: ExternalFiles = {},
-): Promise<LoadedModel> {
-  const { assumed, classCount, ...description } = describeModel(readModel(bytes, file, files), given, file);
+): Promise<PreparedModel> {
+  return openParsed(withFiles(parseModel(bytes, file), files), { bytes, files }, given, file, readText);
+}
+
+async function openParsed(
+  model: Model,
+  source: Pick<LoadedModel, 'bytes' | 'files'>,
+  given: PartialDescription,
+  file: string,
+  readText: (name: string) => Promise<string>,
+): Promise<PreparedModel> {
+  const { assumed, classCount, classifier, ...description } = describeModel(model, given, file);
   const { classes } = description;
   const names = typeof classes === 'string' ? parseClassNames(await readText(classes), classes, classCount) : classes;
-  return { description, classes: names, bytes, files, assumed };
+  return { ...source, description, classes: names, assumed, classifier };
 }
 
 function besides(url: string): (name: string) => string {

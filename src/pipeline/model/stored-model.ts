@@ -9,8 +9,10 @@ export interface StoredModel extends Omit<LoadedModel, 'bytes' | 'files'> {
   readonly blobs: Readonly<Record<string, Blob>>;
 }
 
-export function storeModel({ bytes, files = {}, ...rest }: LoadedModel): StoredModel {
+/** What is prepared of it stays on this thread. */
+export function storeModel({ bytes, files = {}, description, classes, assumed }: LoadedModel): StoredModel {
   const blobs = Object.entries(files).map(([name, file]) => [name, new Blob([new Uint8Array(file)])] as const);
+  const rest = { description, classes, ...(assumed === undefined ? {} : { assumed }) };
   return { ...rest, blob: new Blob([bytes]), blobs: Object.fromEntries(blobs) };
 }
 

@@ -1,13 +1,12 @@
 /** The layers of a model by the names that people use, and what its graph says of them. */
 import { findCamRefusals } from '../../autodiff/cam-head.ts';
-import { readClassifier } from '../../autodiff/classifier.ts';
+import type { Classifier } from '../../autodiff/classifier.ts';
 import { fixedBatch } from '../../autodiff/fixed-batch.ts';
 import { findMapSizes } from '../../autodiff/map-sizes.ts';
 import { findNaNWeight } from '../../autodiff/nan-weights.ts';
 import { CamLensError } from '../../errors.ts';
-import { readModel } from '../../onnx/read.ts';
-import type { Model } from '../../onnx/messages.ts';
 import type { Needing } from './needs.ts';
+import { prepareModel, type PreparedModel } from '../model/prepared-model.ts';
 import type { LoadedModel } from '../model/model.ts';
 import type { ModelDescription, Size } from '../types.ts';
 import { own } from '../../own.ts';
@@ -15,24 +14,24 @@ import { own } from '../../own.ts';
 export class ExplainableLayers {
   /** In the order of depth. */
   readonly names: readonly string[];
-  readonly model: Model;
+  readonly classifier: Classifier;
   readonly description: ModelDescription;
   /** The graph has a batch of 1 written in: it takes one picture at a time. */
   readonly takesOne: boolean;
   /** Layer → why CAM is not possible there. */
   readonly #camRefusals: Readonly<Record<string, string>>;
 
-  constructor(description: ModelDescription, model: Model) {
+  constructor({ description, classifier }: Pick<PreparedModel, 'description' | 'classifier'>) {
     this.names = Object.keys(description.layers);
-    this.model = model;
+    this.classifier = classifier;
     this.description = description;
-    this.takesOne = fixedBatch(readClassifier(model, description.logits)) === 1;
-    this.#camRefusals = findCamRefusals(this.model, description.layers, description.logits);
+    this.takesOne = fixedBatch(classifier) === 1;
+    this.#camRefusals = findCamRefusals(classifier, description.layers);
   }
 
   /** @throws CamLensError see readModel */
-  static of({ bytes, description, files }: Pick<LoadedModel, 'bytes' | 'description' | 'files'>): ExplainableLayers {
-    return new ExplainableLayers(description, readModel(bytes, description.file, files));
+  static of(model: LoadedModel): ExplainableLayers {
+    return new ExplainableLayers(prepareModel(model));
   }
 
   /**
@@ -62,7 +61,7 @@ export class ExplainableLayers {
 
   /** A weight behind the logits that holds NaN, by name; undefined where there is none. It looks at every weight. */
   findNaNWeight(): string | undefined {
-    return findNaNWeight(readClassifier(this.model, this.description.logits));
+    return findNaNWeight(this.classifier);
   }
 
   /** @throws CamLensError `unknown-layer`, `method-needs` */
@@ -79,6 +78,6 @@ export class ExplainableLayers {
 
   /** Of a layer's maps, by layer, for a picture of this side; layers whose size is not known are left out. */
   mapSizes(side: number): Readonly<Record<string, Size>> {
-    return findMapSizes(this.model, this.description.layers, side, this.description.logits);
+    return findMapSizes(this.classifier, this.description.layers, side);
   }
 }

@@ -1,7 +1,6 @@
 /** A classifier that can be asked for logits, activations and gradients, by the names people use for its layers. */
 import { weightLevels } from '../../autodiff/weight-levels.ts';
 import { CamLensError } from '../../errors.ts';
-import type { Model } from '../../onnx/messages.ts';
 import type { Need } from './needs.ts';
 import { ExplainableLayers } from './explainable-layers.ts';
 import type { LoadedModel } from '../model/model.ts';
@@ -74,21 +73,20 @@ export class ExplainableNetwork {
 
   /** Its weights by how far behind the logits they lie, in the stages that are shown side by side. */
   weightLevels(): ReturnType<typeof weightLevels> {
-    const { model, description } = this.layers;
+    const { classifier, description } = this.layers;
     const stages = description.strip.map((name) => [name, this.layers.valueOf(name)] as const);
-    return weightLevels(model, Object.fromEntries(stages), description.logits);
+    return weightLevels(classifier, Object.fromEntries(stages));
   }
 
   /**
    * Networks on the same device that differ in some weights alone. They share their sessions, which hold none of these
    * weights: every run is fed those of its network.
-   * @param model of the same graph
    * @param names of the weights
    * @returns the network that has these instead, all of them
    */
-  withFedWeights(model: Model, names: ReadonlySet<string>): (weights: Weights) => ExplainableNetwork {
+  withFedWeights(names: ReadonlySet<string>): (weights: Weights) => ExplainableNetwork {
     const { device, side, layers } = this.#sessions;
-    const sessions = new Sessions(new ExplainableLayers(layers.description, model), device, side, names);
+    const sessions = new Sessions(layers, device, side, names);
     return (weights) => new ExplainableNetwork(this.classes, sessions, { weights, nanWeight: this.nanWeight });
   }
 

@@ -1,6 +1,7 @@
 /** The graph of a model, rewritten to give what a kind of run is asked for. */
 import { addGradients } from '../../autodiff/add-gradients.ts';
 import { cutAt } from '../../autodiff/cut.ts';
+import type { Classifier } from '../../autodiff/classifier.ts';
 import type { Model } from '../../onnx/messages.ts';
 import type { Need } from './needs.ts';
 import type { RunRequest } from './run-request.ts';
@@ -26,25 +27,24 @@ export interface Rewritten {
  * @throws CamLensError see addGradients and cutAt
  */
 export function rewrite(
-  model: Model,
+  classifier: Classifier,
   description: ModelDescription,
   request: RunRequest,
   valueOf: (layer: string) => string,
 ): Rewritten {
-  if (request.from === undefined) return withGradients(model, description, request, valueOf);
-  const { input, ...tail } = cutAt(model, valueOf(request.from), description.logits);
+  if (request.from === undefined) return withGradients(classifier, description, request, valueOf);
+  const { input, ...tail } = cutAt(classifier, valueOf(request.from));
   return { ...tail, activations: input, layers: {} };
 }
 
 function withGradients(
-  model: Model,
-  { logits, input }: ModelDescription,
+  classifier: Classifier,
+  { input }: ModelDescription,
   request: RunRequest,
   valueOf: (layer: string) => string,
 ): Rewritten {
-  const rewritten = addGradients(model, {
+  const rewritten = addGradients(classifier, {
     layers: Object.fromEntries(request.layers.map((layer) => [layer, valueOf(layer)])),
-    logits,
     input: request.input,
     relu: request.relu,
   });

@@ -2,11 +2,10 @@
  * The sessions of one graph: what is asked of a run decides how the graph is rewritten; each rewriting is a session, made
  * when it is first needed and kept.
  */
+import type { Classifier } from '../../autodiff/classifier.ts';
 import { watchNaN } from '../../autodiff/nan-watch.ts';
-import { withPictureSize } from '../../autodiff/picture-size.ts';
 import { describeError } from '../../errors.ts';
 import { withFedWeights } from '../../onnx/fed-weights.ts';
-import type { Model } from '../../onnx/messages.ts';
 import { writeModel } from '../../onnx/write.ts';
 import type { ExplainableLayers } from './explainable-layers.ts';
 import { createNetwork, type Network, type NetworkOutputs, type NetworkTensor } from './network.ts';
@@ -152,15 +151,15 @@ export class Sessions {
 
   /** Sizes stay as free as they are, unless the gradient of an operator follows from the size of the picture. */
   #rewrite(request: RunRequest): Rewritten {
-    const { model, description } = this.layers;
-    const rewriteFrom = (from: Model): Rewritten =>
+    const { classifier, description } = this.layers;
+    const rewriteFrom = (from: Classifier): Rewritten =>
       rewrite(from, description, request, (layer) => this.layers.valueOf(layer));
     try {
-      return rewriteFrom(model);
+      return rewriteFrom(classifier);
     } catch (error) {
       const { side } = this;
       if (side === undefined || describeError(error).code !== 'operator-unsupported') throw error;
-      return rewriteFrom(withPictureSize(model, { width: side, height: side }, description.logits));
+      return rewriteFrom(classifier.at({ width: side, height: side }));
     }
   }
 

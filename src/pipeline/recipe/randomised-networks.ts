@@ -29,7 +29,8 @@ export class RandomisedNetworks {
 
   /** Draws the weights: each once, the same at every level. */
   static async create(original: ExplainableNetwork, engine: Engine): Promise<RandomisedNetworks> {
-    const { model, levels } = original.weightLevels();
+    const levels = original.weightLevels();
+    const { model } = original.layers.classifier;
     const names = new Set(levels.flatMap(({ weights }) => weights));
     const chain = engine.begin();
     // What a GPU is to read lies there already, whenever it runs.
@@ -43,7 +44,7 @@ export class RandomisedNetworks {
         drawn.set(tensor.name, await place(floatsOf(randomTensor(tensor, seed)), dims));
       }
       await chain.settled();
-      const networkWith = original.withFedWeights(model, names);
+      const networkWith = original.withFedWeights(names);
       const networks = levels.map(({ name }, i): RandomisedNetwork => {
         const random = new Set(levels.slice(0, i + 1).flatMap(({ weights }) => weights));
         const weights = new Map([...learned, ...[...drawn].filter(([weight]) => random.has(weight))]);

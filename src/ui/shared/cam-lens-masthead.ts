@@ -6,7 +6,7 @@ import { tokens } from './styles/tokens.ts';
 
 /** The pages, by the name that `page` has. */
 const pages = {
-  explain: { address: '../', title: 'Explain a photo' },
+  explain: { address: './', title: 'Explain a photo' },
   evaluate: { address: './evaluate.html', title: 'Evaluate a data set' },
 } as const;
 

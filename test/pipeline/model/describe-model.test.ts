@@ -15,8 +15,10 @@ function withMetadata(metadata: Readonly<Record<string, string>>, model: Model =
   return model;
 }
 
-const described = (model: Model, json: unknown = {}) =>
-  describeModel(model, readDescription(json, 'tiny.json'), 'somewhere/tiny.onnx');
+const described = (model: Model, json: unknown = {}) => ({
+  ...describeModel(model, readDescription(json, 'tiny.json'), 'somewhere/tiny.onnx'),
+  classifier: undefined,
+});
 
 /** What a channel of 0, 51 and 255 becomes, for each plane of the input. */
 const fed = ({ scale, mean, std }: Normalization) =>

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { weightLevels } from '../../../src/autodiff/weight-levels.ts';
+import { weightLevels } from '../../support/rewrites.ts';
 import { randomTensor } from '../../../src/onnx/random-weights.ts';
 import { readModel } from '../../../src/onnx/read.ts';
 import { writeModel } from '../../../src/onnx/write.ts';

@@ -1,6 +1,6 @@
 /** The sanity check by randomised weights, against networks whose weights were made random beforehand. */
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { weightLevels } from '../../../src/autodiff/weight-levels.ts';
+import { weightLevels } from '../../support/rewrites.ts';
 import { spearman } from '../../../src/evaluation/correlation.ts';
 import type { Randomisation } from '../../../src/evaluation/record.ts';
 import { randomTensor } from '../../../src/onnx/random-weights.ts';

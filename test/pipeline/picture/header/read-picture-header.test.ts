@@ -26,7 +26,7 @@ describe('headers', () => {
     ['turned-by-exif.webp', 'webp', 128, 128, 6],
     ['wide-2000x1.png', 'png', 2000, 1, 1],
     ['bomb-16384-1bit.png', 'png', 16384, 16384, 1],
-    ['../../../../public/samples/giant-panda.webp', 'webp', 1024, 681, 1],
+    ['../../../public/samples/giant-panda.webp', 'webp', 1024, 681, 1],
   ] as const)('of %s', async (file, format, width, height, orientation) => {
     expect(await readPictureHeader(await fixture(file))).toEqual({ format, size: { width, height }, orientation });
   });

@@ -1,0 +1,18 @@
+/** A model whose graph is parsed and made ready, once for all that is asked of it. */
+import { Classifier } from '../../autodiff/classifier.ts';
+import { readModel } from '../../onnx/read.ts';
+import type { LoadedModel } from './model.ts';
+
+export interface PreparedModel extends LoadedModel {
+  readonly classifier: Classifier;
+}
+
+/**
+ * As it is where it is prepared already: what `loadModel` gives is.
+ * @throws CamLensError see readModel and Classifier
+ */
+export function prepareModel(model: LoadedModel | PreparedModel): PreparedModel {
+  if ('classifier' in model) return model;
+  const { bytes, description, files } = model;
+  return { ...model, classifier: new Classifier(readModel(bytes, description.file, files), description.logits) };
+}
