@@ -1,3 +1,4 @@
+import { availableParallelism } from 'node:os';
 import { defineConfig, mergeConfig } from 'vitest/config';
 import { chromium } from './test/support/chromium-provider.ts';
 import viteConfig from './vite.config.ts';
@@ -9,6 +10,8 @@ export default mergeConfig(
       // Nothing here is about speed: these only end what hangs, on the slowest machine too. Hooks start browsers.
       testTimeout: 120_000,
       hookTimeout: 600_000,
+      // All of them, beside the page of the browser's tests: what starts browsers waits more than it works.
+      maxWorkers: availableParallelism(),
       projects: [
         {
           extends: true,

@@ -12,7 +12,7 @@ import { mean } from '../src/evaluation/mean.ts';
 import type { Box } from '../src/pipeline/types.ts';
 import type { Explanation } from '../src/pipeline/recipe/explanation.ts';
 import { runLock } from '../src/ui/evaluate/kept-running.ts';
-import { camLens } from './support/cam-lens.ts';
+import { camLensShared } from './support/cam-lens.ts';
 import { eventually, patienceMs } from './support/eventually.ts';
 import { sampleArchive, sampleClasses } from './support/voc-archive.ts';
 
@@ -78,7 +78,7 @@ async function commandedIou(methods: readonly string[]): Promise<string[]> {
   const ious: number[][] = methods.map(() => []);
   for (const { file, classIndex, box } of annotated) {
     const words = ['--method', methods.join(','), '--class', String(classIndex), '--json'];
-    const { printed } = await camLens('explain', join('public', 'samples', file), ...words);
+    const { printed } = await camLensShared('explain', join('public', 'samples', file), ...words);
     const { results } = JSON.parse(printed) as { results: [{ explanations: Explanation[] }] };
     results[0].explanations.forEach((explanation, i) => ious[i]?.push(bestIou(explanation.box, [box]) ?? NaN));
   }

@@ -28,6 +28,9 @@ interface Manifest {
 const manifestOf = (file: string): Manifest =>
   parse(readFileSync(join(root, 'examples/kubernetes', file), 'utf8')) as Manifest;
 
+/** Files of the API and of the language, which every program reads alike. */
+const sources = new Map<string, ts.SourceFile | undefined>();
+
 /** What the compiler says of the manifest as a literal of the API's type: fields that there are not, too. */
 function faultsOf(manifest: unknown): readonly string[] {
   const name = join(root, 'test/manifest.ts');
@@ -39,8 +42,11 @@ function faultsOf(manifest: unknown): readonly string[] {
   };
   const host = ts.createCompilerHost(options);
   const { getSourceFile, fileExists, readFile } = host;
-  host.getSourceFile = (file, ...more) =>
-    file === name ? ts.createSourceFile(file, text, ts.ScriptTarget.ES2022) : getSourceFile.call(host, file, ...more);
+  host.getSourceFile = (file, ...more) => {
+    if (file === name) return ts.createSourceFile(file, text, ts.ScriptTarget.ES2022);
+    if (!sources.has(file)) sources.set(file, getSourceFile.call(host, file, ...more));
+    return sources.get(file);
+  };
   host.fileExists = (file) => file === name || fileExists.call(host, file);
   host.readFile = (file) => (file === name ? text : readFile.call(host, file));
   return ts

@@ -3,9 +3,8 @@
  * put back into the queue; merged, they give what one run gives, value for value. It takes minutes: no time limit of Slurm is
  * shorter than one.
  */
-import { existsSync, mkdtempSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { dirname, join } from 'node:path';
+import { existsSync, mkdirSync, readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { setTimeout } from 'node:timers/promises';
 import { encode } from 'fast-png';
 import { packTar } from 'modern-tar';
@@ -15,20 +14,16 @@ import { projectRoot } from '../scripts/setup/context.mjs';
 import { voc } from './datasets/support/voc.ts';
 import { camLens } from './support/cam-lens.ts';
 import { slurmLacks, startSlurm, type SlurmCluster } from './support/slurm-cluster.ts';
-import { tinyClasses, tinyModel } from './support/tiny-model.ts';
+import { tinyClasses } from './support/tiny-model.ts';
+import { VocSet } from './support/voc-set.ts';
 
 const lacking = slurmLacks();
 if (lacking !== undefined) console.warn(`LEFT OUT: the Slurm example was not run on Slurm: ${lacking}.`);
 
-const folder = mkdtempSync(join(tmpdir(), 'cam-lens-slurm-'));
-afterAll(() => rmSync(folder, { recursive: true }));
-const at = (name: string): string => join(folder, name);
+const set = new VocSet('slurm');
+afterAll(() => set.remove());
+const { at, store } = set;
 const [pictures, width, height] = [45, 96, 64];
-
-function store(name: string, content: string | Uint8Array): void {
-  mkdirSync(dirname(at(name)), { recursive: true });
-  writeFileSync(at(name), content);
-}
 
 /** A good part of a second for each picture. */
 const slow = [
@@ -50,10 +45,7 @@ const linesOf = (file: string): string[] =>
 describe.runIf(lacking === undefined)('the Slurm example on Slurm', () => {
   let slurm: SlurmCluster;
   beforeAll(async () => {
-    const { bytes, description, classes } = tinyModel();
-    store('tiny.onnx', bytes);
-    store('tiny.json', JSON.stringify({ ...description, sha256: undefined, classes }));
-    store('classes.json', JSON.stringify(Object.fromEntries(tinyClasses.map((name, i) => [name, i]))));
+    set.storeModel();
     const entries = Array.from({ length: pictures }, (_, i) => {
       const data = Uint8Array.from({ length: width * height * 3 }, (_, k) => (k * (2 * i + 3) * 37) % 256);
       const label = tinyClasses[i % tinyClasses.length]!;

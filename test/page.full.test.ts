@@ -12,7 +12,7 @@ import { iou } from '../src/evaluation/iou.ts';
 import type { Box } from '../src/pipeline/types.ts';
 import type { Explanation } from '../src/pipeline/recipe/explanation.ts';
 import { tinyClasses, tinyModel } from './support/tiny-model.ts';
-import { camLens } from './support/cam-lens.ts';
+import { camLensShared } from './support/cam-lens.ts';
 import { eventually, patienceMs } from './support/eventually.ts';
 
 const photo = samples.samples[0]!;
@@ -24,7 +24,7 @@ let commanded: readonly Explanation[];
 
 beforeAll(async () => {
   const image = join('public', 'samples', photo.file);
-  const { printed } = await camLens('explain', image, '--method', 'cam,grad-cam', '--json');
+  const { printed } = await camLensShared('explain', image, '--method', 'cam,grad-cam', '--json');
   commanded = (JSON.parse(printed) as { results: [{ explanations: Explanation[] }] }).results[0].explanations;
   server = await startServer();
 });
@@ -117,28 +117,6 @@ describe.each(machines)('on %s', (_name, options, ran) => {
   });
 });
 
-describe('a file that is no picture', () => {
-  const folder = mkdtempSync(join(tmpdir(), 'cam-lens-page-'));
-  afterAll(() => rmSync(folder, { recursive: true }));
-
-  test('is refused by name, and what was shown stays', async () => {
-    const name = '<img src=x onerror=alert(1)>.jpg';
-    writeFileSync(join(folder, name), 'This is no picture.');
-    const browser = await startChromium();
-    try {
-      const page = await openPage(browser);
-      const input = await page.$('cam-lens-app >>> cam-lens-dropzone >>> input[type="file"]');
-      if (input === null) throw new Error('the dropzone has no file input');
-      await (await input.toElement('input')).uploadFile(join(folder, name));
-      await appears(page, 'cam-lens-app >>> cam-lens-notices >>> li');
-      expect(await textOf(page, 'cam-lens-app', 'cam-lens-notices', 'li')).toContain(`${name} could not be decoded`);
-      expect(await page.$(explained)).not.toBeNull();
-    } finally {
-      await browser.close();
-    }
-  });
-});
-
 /** Clicks an element of the app, wherever on the page it is. */
 async function click(page: Page, ...path: readonly string[]): Promise<void> {
   await page.$eval(['cam-lens-app', ...path].join(' >>> '), (element) => (element as HTMLElement).click());
@@ -173,6 +151,17 @@ describe('what a visitor can ask', () => {
   afterAll(async () => {
     await browser.close();
     rmSync(folder, { recursive: true });
+  });
+
+  test('a file that is no picture is refused by name, and what was shown stays', async () => {
+    const name = '<img src=x onerror=alert(1)>.jpg';
+    writeFileSync(join(folder, name), 'This is no picture.');
+    const input = await page.$('cam-lens-app >>> cam-lens-dropzone >>> input[type="file"]');
+    if (input === null) throw new Error('the dropzone has no file input');
+    await (await input.toElement('input')).uploadFile(join(folder, name));
+    await appears(page, 'cam-lens-app >>> cam-lens-notices >>> li');
+    expect(await textOf(page, 'cam-lens-app', 'cam-lens-notices', 'li')).toContain(`${name} could not be decoded`);
+    expect(await page.$(explained)).not.toBeNull();
   });
 
   test('layers side by side, each of which can be chosen; CAM says where it is not possible', async () => {

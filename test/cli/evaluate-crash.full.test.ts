@@ -1,25 +1,18 @@
 /** A run of 60 pictures whose browser is killed in the middle, and then the command too: nothing is lost or changed. */
-import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { dirname, join } from 'node:path';
+import { existsSync, readFileSync } from 'node:fs';
 import { setTimeout } from 'node:timers/promises';
 import { encode } from 'fast-png';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { EvaluationResult } from '../../cli/evaluation-result.ts';
 import { processesBelow } from '../../cli/process-usage.ts';
-import { voc } from '../datasets/support/voc.ts';
 import { camLens, startCamLens } from '../support/cam-lens.ts';
 import { randomFrom } from '../support/random.ts';
-import { tinyClasses, tinyModel } from '../support/tiny-model.ts';
+import { tinyClasses } from '../support/tiny-model.ts';
+import { VocSet } from '../support/voc-set.ts';
 
-const folder = mkdtempSync(join(tmpdir(), 'cam-lens-crash-'));
-const at = (name: string): string => join(folder, name);
+const set = new VocSet('crash');
+const { at } = set;
 const [pictures, width, height] = [60, 320, 240];
-
-function store(name: string, content: string | Uint8Array): void {
-  mkdirSync(dirname(at(name)), { recursive: true });
-  writeFileSync(at(name), content);
-}
 
 /** A bright rectangle on noise; its corners are the true box. */
 function drawn(seed: number): { readonly png: Uint8Array; readonly box: readonly [number, number, number, number] } {
@@ -34,30 +27,21 @@ function drawn(seed: number): { readonly png: Uint8Array; readonly box: readonly
   return { png: encode({ width, height, data: values, channels: 3 }), box: [x0, y0, x1, y1] };
 }
 
-const words = (out: string): string[] => [
-  ...['evaluate', '--images', at('set/Images'), '--annotations', at('set/Annotations')],
-  ...['--model', at('tiny.onnx'), '--backend', 'cpu', '--workers', '1', '--class-map', at('classes.json')],
-  ...['--class', 'both', '--out', at(out)],
-];
+const words = (out: string): string[] => ['evaluate', ...set.words(1), '--class', 'both', '--out', at(out)];
 
 /** All that does not depend on when and how the pictures were measured. */
 function timeless(name: string): Omit<EvaluationResult, 'timings'> {
   return { ...(JSON.parse(readFileSync(at(name), 'utf8')) as EvaluationResult), ...{ timings: undefined } };
 }
 
-beforeAll(async () => {
-  const { bytes, description, classes } = tinyModel();
-  store('tiny.onnx', bytes);
-  store('tiny.json', JSON.stringify({ ...description, sha256: undefined, classes }));
-  store('classes.json', JSON.stringify(Object.fromEntries(tinyClasses.map((name, i) => [name, i]))));
+beforeAll(() => {
+  set.storeModel();
   for (let i = 0; i < pictures; i++) {
     const { png, box } = drawn(i + 1);
-    const label = tinyClasses[i % tinyClasses.length]!;
-    store(`set/Images/${label}/${i}.png`, png);
-    store(`set/Annotations/${label}/${i}.xml`, voc([[label, box]], [width, height]));
+    set.storePicture(`${tinyClasses[i % tinyClasses.length]!}/${i}.png`, png, [box], [width, height]);
   }
 });
-afterAll(() => rmSync(folder, { recursive: true }));
+afterAll(() => set.remove());
 
 // Elsewhere nothing tells which processes are the browser's.
 describe.runIf(process.platform === 'linux')('a run whose browser is killed', () => {

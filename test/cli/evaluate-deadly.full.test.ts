@@ -1,7 +1,5 @@
 /** A run of the real page, which is made to crash whenever one picture is under way: that one is set aside. */
-import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { dirname, join } from 'node:path';
+import { readFileSync } from 'node:fs';
 import { encode } from 'fast-png';
 import type { Browser } from 'puppeteer';
 import { afterAll, beforeAll, expect, it, vi } from 'vitest';
@@ -9,8 +7,7 @@ import { evaluate } from '../../cli/commands/evaluate.ts';
 import type { EvaluationResult } from '../../cli/evaluation-result.ts';
 import type * as Chromium from '../../cli/chromium.ts';
 import type * as Sessions from '../../cli/session.ts';
-import { voc } from '../datasets/support/voc.ts';
-import { tinyClasses, tinyModel } from '../support/tiny-model.ts';
+import { VocSet } from '../support/voc-set.ts';
 
 const hook = vi.hoisted(() => ({ deadly: '', browser: undefined as Browser | undefined, crashes: 0 }));
 
@@ -41,34 +38,27 @@ async function crash(): Promise<void> {
   await protocol.send('Page.crash');
 }
 
-const folder = mkdtempSync(join(tmpdir(), 'cam-lens-deadly-'));
-const at = (name: string): string => join(folder, name);
+const set = new VocSet('deadly');
+const { at } = set;
 const [pictures, width, height] = [8, 60, 40];
 
-function store(name: string, content: string | Uint8Array): void {
-  mkdirSync(dirname(at(name)), { recursive: true });
-  writeFileSync(at(name), content);
+function storeAnt(name: string, data: Uint8Array): void {
+  const png = encode({ width, height, data, channels: 3 });
+  set.storePicture(`ant/${name}.png`, png, [[5, 5, 30, 30]], [width, height]);
 }
 
-beforeAll(async () => {
-  const { bytes, description, classes } = tinyModel();
-  store('tiny.onnx', bytes);
-  store('tiny.json', JSON.stringify({ ...description, sha256: undefined, classes }));
-  store('classes.json', JSON.stringify(Object.fromEntries(tinyClasses.map((name, i) => [name, i]))));
+beforeAll(() => {
+  set.storeModel();
   for (let i = 0; i < pictures; i++) {
     const data = Uint8Array.from({ length: width * height * 3 }, (_, k) => (k * (i + 3) * 37) % 256);
-    store(`set/Images/ant/${i}.png`, encode({ width, height, data, channels: 3 }));
-    store(`set/Annotations/ant/${i}.xml`, voc([['ant', [5, 5, 30, 30]]], [width, height]));
+    storeAnt(`${i}`, data);
   }
 });
-afterAll(() => rmSync(folder, { recursive: true }));
+afterAll(() => set.remove());
 
 async function run(out: string, ...more: readonly string[]): Promise<{ readonly code: number; readonly told: string }> {
   const told: string[] = [];
-  const words = [
-    ...['--images', at('set/Images'), '--annotations', at('set/Annotations'), '--model', at('tiny.onnx')],
-    ...['--class-map', at('classes.json'), '--backend', 'cpu', '--workers', '2', '--out', at(out), ...more],
-  ];
+  const words = [...set.words(2), '--out', at(out), ...more];
   const code = await evaluate.run(words, { print: () => undefined, tell: (line) => told.push(line) });
   return { code, told: told.join('\n') };
 }
@@ -94,8 +84,7 @@ it('sets the picture aside after two deaths, and gives of all others what an und
 it('does not try it again when the run goes on', async () => {
   // A new picture, and one that a page died of.
   const data = new Uint8Array(width * height * 3).map((_, i) => i % 256);
-  store('set/Images/ant/new.png', encode({ width, height, data, channels: 3 }));
-  store('set/Annotations/ant/new.xml', voc([['ant', [5, 5, 30, 30]]], [width, height]));
+  storeAnt('new', data);
   const before = hook.crashes;
   expect(await run('deadly.json', '--resume')).toMatchObject({ code: 1 });
   expect(hook.crashes).toBe(before);

@@ -7,7 +7,7 @@ import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import type { EvaluationResult } from '../../cli/evaluation-result.ts';
-import { camLens } from '../support/cam-lens.ts';
+import { camLensShared } from '../support/cam-lens.ts';
 
 const place = resolve(process.env['STANFORD_DOGS'] ?? join(import.meta.dirname, '../../../shared/data/stanford-dogs'));
 const isThere = existsSync(join(place, 'manifest.csv'));
@@ -26,7 +26,15 @@ describe.runIf(isThere)('cam-lens evaluate on 24 photos of Stanford Dogs', () =>
       copyFileSync(join(place, 'Images', breed!, `${id!}.jpg`), join(images, breed!, `${id!}.jpg`));
     }
     const places = ['--images', images, '--annotations', join(place, 'annotation.tar')];
-    const { code, printed } = await camLens('evaluate', ...places, '--backend', 'wasm', '--measures', 'none', '--json');
+    const { code, printed } = await camLensShared(
+      'evaluate',
+      ...places,
+      '--backend',
+      'wasm',
+      '--measures',
+      'none',
+      '--json',
+    );
     rmSync(images, { recursive: true });
     const { dataset, failed, perPicture, methods, accuracy } = JSON.parse(printed) as EvaluationResult;
 

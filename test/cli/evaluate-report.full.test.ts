@@ -1,26 +1,20 @@
 /** `evaluate --report` and `merge --report` on four photos, with a small network; the page is read in Chromium. */
-import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { dirname, join } from 'node:path';
+import { existsSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import type { Browser } from 'puppeteer';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { startChromium } from '../../cli/chromium.ts';
+import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
+import { connectToChromium } from '../../cli/chromium.ts';
 import type { EvaluationResult } from '../../cli/evaluation-result.ts';
 import { commandLine, type Manifest } from '../../cli/report-folder.ts';
 import { projectRoot } from '../../scripts/setup/context.mjs';
 import { tarOf } from '../datasets/support/sources.ts';
-import { voc } from '../datasets/support/voc.ts';
-import { camLens, type Ended } from '../support/cam-lens.ts';
-import { tinyClasses, tinyModel } from '../support/tiny-model.ts';
+import { camLensShared, type Ended } from '../support/cam-lens.ts';
+import { tinyClasses } from '../support/tiny-model.ts';
+import { VocSet } from '../support/voc-set.ts';
 
-const folder = mkdtempSync(join(tmpdir(), 'cam-lens-report-'));
-const at = (name: string): string => join(folder, name);
-
-function store(name: string, content: string | Uint8Array): void {
-  mkdirSync(dirname(at(name)), { recursive: true });
-  writeFileSync(at(name), content);
-}
+const set = new VocSet('report');
+const { at, store } = set;
 
 const sizes = {
   'german-shepherd': [1024, 768],
@@ -32,11 +26,8 @@ const photos = Object.keys(sizes).map((name) => `${name}.webp`);
 const hostile = '<img src=x onerror=alert(1)>';
 const classes = tinyClasses.map((name) => (name === 'dog' ? hostile : name));
 
-const measuring = [
-  ...['--model', at('tiny.onnx'), '--backend', 'cpu', '--workers', '1', '--class-map', at('classes.json')],
-  ...['--thresholds', '0.1,0.15,0.2,0.4', '--class', 'both'],
-];
-const fromFolders = ['evaluate', '--images', at('set/Images'), '--annotations', at('set/Annotations'), ...measuring];
+const choosing = ['--thresholds', '0.1,0.15,0.2,0.4', '--class', 'both'];
+const fromFolders = ['evaluate', ...set.words(1), ...choosing];
 
 const readJson = (name: string): unknown => JSON.parse(readFileSync(at(name), 'utf8'));
 const manifestOf = (name: string): Manifest => readJson(`${name}/manifest.json`) as Manifest;
@@ -73,22 +64,18 @@ let ended: Ended;
 let result: EvaluationResult;
 
 beforeAll(async () => {
-  const { bytes, description } = tinyModel();
-  store('tiny.onnx', bytes);
-  store('tiny.json', JSON.stringify({ ...without(description, 'sha256'), classes }));
-  store('classes.json', JSON.stringify({ dog: 3 }));
+  set.storeModel(classes, { dog: 3 });
   for (const [name, size] of Object.entries(sizes)) {
     const photo = readFileSync(join(projectRoot, 'public/samples', `${name}.webp`));
-    store(`set/Images/dog/${name}.webp`, photo);
-    store(`set/Annotations/dog/${name}.xml`, voc([['dog', [100, 50, 900, 650]]], size));
+    set.storePicture(`dog/${name}.webp`, photo, [[100, 50, 900, 650]], size);
   }
-  browser = await startChromium({ adapter: 'none' });
-  ended = await camLens(...fromFolders, '--json', '--report', at('report'));
+  browser = await connectToChromium(inject('sharedChromium'));
+  ended = await camLensShared(...fromFolders, '--json', '--report', at('report'));
   result = JSON.parse(ended.printed) as EvaluationResult;
 });
 afterAll(async () => {
-  await browser.close();
-  rmSync(folder, { recursive: true });
+  await browser.disconnect();
+  set.remove();
 });
 
 describe('evaluate --report', () => {
@@ -142,7 +129,7 @@ describe('evaluate --report', () => {
     expect(manifest.options).toMatchObject({ methods: 'cam,grad-cam', layers: 'last', size: '32' });
 
     const [, ...words] = commandLine(manifest);
-    const again = await camLens(...words, '--json', '--report', at('again'));
+    const again = await camLensShared(...words, '--json', '--report', at('again'));
     expect(again.code, again.told).toBe(0);
     expect(timeless(JSON.parse(again.printed) as EvaluationResult)).toEqual(timeless(result));
     expect(manifestOf('again')).toEqual({
@@ -153,7 +140,7 @@ describe('evaluate --report', () => {
   });
 
   it('refuses a place where no folder can be, before anything is measured', async () => {
-    const { code, told } = await camLens(...fromFolders, '--report', at('tiny.onnx'));
+    const { code, told } = await camLensShared(...fromFolders, '--report', at('tiny.onnx'));
     expect(code).toBe(2);
     expect(told).toContain('--report');
   });
@@ -164,13 +151,13 @@ describe('merge --report', () => {
     const files = photos.map((name) => [`Images/dog/${name}`, readFileSync(at(`set/Images/dog/${name}`))] as const);
     store('images.tar', await tarOf(Object.fromEntries(files.map(([name, bytes]) => [name, new Uint8Array(bytes)]))));
     const words = ['merge', at('report/result.json')];
-    expect((await camLens(...words, '--report', at('bare'))).code).toBe(0);
+    expect((await camLensShared(...words, '--report', at('bare'))).code).toBe(0);
     const bare = await read('bare');
     expect(bare.thumbnails).toEqual([]);
     expect(bare.pictures).toContain('not at hand');
     expect(existsSync(at('bare/manifest.json'))).toBe(true);
 
-    const whole = await camLens(...words, '--images', at('images.tar'), '--report', at('shown'));
+    const whole = await camLensShared(...words, '--images', at('images.tar'), '--report', at('shown'));
     expect(whole.code, whole.told).toBe(0);
     const [shown, first] = [await read('shown'), await read('report')];
     expect(shown).toEqual({ ...first, asked: shown.asked });

@@ -1,23 +1,17 @@
 /** The whole of `evaluate` and `merge` on a small data set of real photos, with a network that is small, too. */
-import { appendFileSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { dirname, join } from 'node:path';
+import { appendFileSync, existsSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { setTimeout } from 'node:timers/promises';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import type { EvaluationResult } from '../../cli/evaluation-result.ts';
 import { projectRoot } from '../../scripts/setup/context.mjs';
 import { tarOf, type Files } from '../datasets/support/sources.ts';
 import { voc } from '../datasets/support/voc.ts';
-import { camLens, startCamLens, type Ended } from '../support/cam-lens.ts';
-import { tinyClasses, tinyModel } from '../support/tiny-model.ts';
+import { camLensShared, startCamLens, type Ended } from '../support/cam-lens.ts';
+import { VocSet } from '../support/voc-set.ts';
 
-const folder = mkdtempSync(join(tmpdir(), 'cam-lens-evaluate-'));
-const at = (name: string): string => join(folder, name);
-
-function store(name: string, content: string | Uint8Array): void {
-  mkdirSync(dirname(at(name)), { recursive: true });
-  writeFileSync(at(name), content);
-}
+const set = new VocSet('evaluate');
+const { at, store } = set;
 
 const sizes = {
   'german-shepherd': [1024, 768],
@@ -61,12 +55,9 @@ function annotations(): Files {
   };
 }
 
-const measuring = ['--model', at('tiny.onnx'), '--backend', 'cpu', '--workers', '2', '--class-map', at('classes.json')];
+const measuring = set.measuring(2);
 const thresholds = ['--thresholds', '0.05:0.95:0.1'];
-const fromFolders = [
-  ...['evaluate', '--images', at('set/Images'), '--annotations', at('set/Annotations')],
-  ...[...measuring, ...thresholds],
-];
+const fromFolders = ['evaluate', ...set.words(2), ...thresholds];
 
 function readResult(name: string): EvaluationResult {
   return JSON.parse(readFileSync(at(name), 'utf8')) as EvaluationResult;
@@ -83,17 +74,16 @@ const timeless = (result: EvaluationResult): object => without(result, 'timings'
 let whole: EvaluationResult;
 let ended: Ended;
 
+// Each test is several runs, each with a page of its own.
+vi.setConfig({ testTimeout: 600_000 });
+
 beforeAll(async () => {
-  const { bytes, description, classes } = tinyModel();
-  store('tiny.onnx', bytes);
-  const described = without(description, 'sha256');
-  store('tiny.json', JSON.stringify({ ...described, classes }));
-  store('classes.json', JSON.stringify(Object.fromEntries(tinyClasses.map((name, i) => [name, i]))));
+  set.storeModel();
   for (const [name, content] of Object.entries({ ...pictures(), ...annotations() })) store(`set/${name}`, content);
-  ended = await camLens(...fromFolders, '--class', 'both', '--json', '--out', at('whole.json'));
+  ended = await camLensShared(...fromFolders, '--class', 'both', '--json', '--out', at('whole.json'));
   whole = JSON.parse(ended.printed) as EvaluationResult;
 });
-afterAll(() => rmSync(folder, { recursive: true }));
+afterAll(() => set.remove());
 
 describe('cam-lens evaluate', () => {
   const codes = {
@@ -161,8 +151,8 @@ describe('cam-lens evaluate', () => {
   it('measures what runs the network again, and merges it', async () => {
     const measures = ['deletion', 'insertion', 'drop', 'randomisation'];
     const some = ['--measures', measures.join(), '--steps', '2', '--methods', 'cam', '--limit', '3'];
-    const { printed } = await camLens(...fromFolders, ...some, '--out', at('measures.csv'));
-    const merged = await camLens('merge', at('measures.csv.records.ndjson'), '--json');
+    const { printed } = await camLensShared(...fromFolders, ...some, '--out', at('measures.csv'));
+    const merged = await camLensShared('merge', at('measures.csv.records.ndjson'), '--json');
     const { plan, statistics, methods } = JSON.parse(merged.printed) as EvaluationResult;
     expect(plan.choice).toMatchObject({ steps: 2, measures });
     expect(Object.keys(statistics)).toEqual(['deletion', 'insertion', 'averageDrop', 'averageIncrease']);
@@ -186,7 +176,7 @@ describe('cam-lens evaluate', () => {
     store('images.tar', images.subarray(0, images.length - 15_000));
     store('annotations.tar', await tarOf(annotations()));
     const places = ['--images', at('images.tar'), '--annotations', at('annotations.tar')];
-    const { code, printed } = await camLens(
+    const { code, printed } = await camLensShared(
       'evaluate',
       ...places,
       ...[...measuring, ...thresholds, '--class', 'both', '--json'],
@@ -212,14 +202,14 @@ describe('cam-lens evaluate', () => {
     expect(stopped.told).toMatch(/[1-7] pictures are measured; the same command with --resume goes on/);
     expect(existsSync(at('cut.json'))).toBe(false);
 
-    const again = await camLens(...words);
+    const again = await camLensShared(...words);
     expect(again).toMatchObject({ code: 2, told: expect.stringContaining('--resume goes on with it') as string });
-    const other = await camLens(...words, '--resume', '--thresholds', '0.5');
+    const other = await camLensShared(...words, '--resume', '--thresholds', '0.5');
     expect(other).toMatchObject({ code: 2, told: expect.stringContaining('another thresholds') as string });
 
     // As a process that is killed while it writes leaves it.
     appendFileSync(records, '{"id":"dog/scarlet-mac');
-    const resumed = await camLens(...words, '--resume');
+    const resumed = await camLensShared(...words, '--resume');
     expect(resumed.code).toBe(1);
     expect(resumed.printed).toMatch(/^cam +last +true +0\.15 +default/m);
     expect(timeless(readResult('cut.json'))).toEqual(timeless(whole));
@@ -228,18 +218,26 @@ describe('cam-lens evaluate', () => {
   it('in three parts, merged, gives what it gives at once', async () => {
     const parts = ['one.json', 'two.json', 'three.csv'];
     for (const [i, part] of parts.entries()) {
-      const { told } = await camLens(...fromFolders, '--class', 'both', '--shard', `${i + 1}/3`, '--out', at(part));
+      const { told } = await camLensShared(
+        ...fromFolders,
+        '--class',
+        'both',
+        '--shard',
+        `${i + 1}/3`,
+        '--out',
+        at(part),
+      );
       expect(existsSync(at(part)), told).toBe(true);
     }
     const files = [at('two.json'), at('three.csv.records.ndjson'), at('one.json')];
-    const { code, printed } = await camLens('merge', ...files, '--json');
+    const { code, printed } = await camLensShared('merge', ...files, '--json');
     expect(code).toBe(1);
     expect(timeless(JSON.parse(printed) as EvaluationResult)).toEqual(timeless(whole));
     const shares = [readResult('one.json'), readResult('two.json')].map(({ dataset }) => dataset.pictures);
     const rows = readFileSync(at('three.csv'), 'utf8').trim().split('\r\n');
     // Two methods and two class sources for each picture.
     expect((rows.length - 1) / 4 + shares[0]! + shares[1]!).toBe(8);
-    const twice = await camLens('merge', at('one.json'), at('one.json'));
+    const twice = await camLensShared('merge', at('one.json'), at('one.json'));
     expect(twice.told).toContain('has two records');
   });
 });

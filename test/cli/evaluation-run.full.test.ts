@@ -2,7 +2,7 @@
 import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { describe, expect, it, onTestFinished, test } from 'vitest';
+import { describe, expect, inject, it, onTestFinished, test } from 'vitest';
 import type { Crash } from '../../cli/crashes.ts';
 import { EvaluationRun, type EvaluationRunOptions } from '../../cli/evaluation-run.ts';
 import { RunFiles } from '../../cli/run-files.ts';
@@ -50,7 +50,12 @@ async function finish(
   files.begin();
   const told: string[] = [];
   const run = new EvaluationRun({
-    session: { address: server.address, onProgress: next },
+    session: {
+      address: server.address,
+      onProgress: next,
+      // Which adapters are tried is only seen with browsers of its own.
+      ...(backend === 'cpu' && { browserUrl: inject('sharedChromium') }),
+    },
     start: { backend, methods: ['cam'] },
     ...{ files, done: [], tellProgress: () => undefined },
     tell: (line) => told.push(line),

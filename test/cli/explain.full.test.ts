@@ -8,7 +8,7 @@ import type { ExplainedInput } from '../../cli/explain-summary.ts';
 import { projectRoot } from '../../scripts/setup/context.mjs';
 import description from '../../models/resnet50.json' with { type: 'json' };
 import packageFile from '../../package.json' with { type: 'json' };
-import { camLens, startCamLens, type Ended } from '../support/cam-lens.ts';
+import { camLens, camLensShared, startCamLens, type Ended } from '../support/cam-lens.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'cam-lens-explain-'));
 const sample = (name: string): string => join('public', 'samples', `${name}.webp`);
@@ -138,7 +138,7 @@ describe('cam-lens explain refuses', () => {
     [['--layer', 'layer5'], 'unknown-layer', 'layer4.0, layer4.1, layer4'],
     [['--method', 'grad-camera'], 'unknown-method', 'cam, grad-cam'],
   ])('%j with 2, listing what is valid', async (words, code, valid) => {
-    const { code: exit, printed } = await camLens('explain', panda, '--backend', 'cpu', '--json', ...words);
+    const { code: exit, printed } = await camLensShared('explain', panda, '--backend', 'cpu', '--json', ...words);
     expect(exit).toBe(2);
     expect(JSON.parse(printed)).toMatchObject({
       error: { code, message: expect.stringContaining(valid) as string },
@@ -148,14 +148,14 @@ describe('cam-lens explain refuses', () => {
   it('a damaged model with 3, whether its size or only its bytes are wrong', async () => {
     const bytes = readFileSync(join(projectRoot, 'models', description.file));
     for (const name of ['cut', 'flipped']) file(`${name}.json`, JSON.stringify({ ...description, classes: ['none'] }));
-    const cut = await camLens('explain', panda, '--model', file('cut.onnx', bytes.subarray(0, 1_000_000)));
+    const cut = await camLensShared('explain', panda, '--model', file('cut.onnx', bytes.subarray(0, 1_000_000)));
     expect(cut).toMatchObject({
       code: 3,
       printed: '',
       told: expect.stringMatching(/^model-damaged: .*1000000 bytes/) as string,
     });
     bytes[50_000_000]! ^= 1;
-    const flipped = await camLens('explain', panda, '--model', file('flipped.onnx', bytes));
+    const flipped = await camLensShared('explain', panda, '--model', file('flipped.onnx', bytes));
     expect(flipped).toMatchObject({ code: 3, told: expect.stringMatching(/^model-damaged: .*sha256/m) as string });
   });
 });
@@ -164,7 +164,7 @@ describe('cam-lens explain', () => {
   it('shows the layers of Figure 4 side by side, what looks at the input once', async () => {
     const out = join(folder, 'layers');
     const words = ['--layer', 'all', '--method', 'grad-cam,saliency', '--backend', 'wasm', '--json', '--out', out];
-    const { code, printed } = await camLens('explain', sample('giant-panda'), ...words);
+    const { code, printed } = await camLensShared('explain', sample('giant-panda'), ...words);
     expect(code).toBe(0);
     const [result] = (JSON.parse(printed) as { results: Explained[] }).results;
     expect(result!.explanations.map(({ method, layer, map }) => [method, layer, map.width])).toEqual([
@@ -202,7 +202,7 @@ describe('cam-lens explain', () => {
 
 describe('cam-lens methods', () => {
   it('tells source, needs and caution of each method', async () => {
-    const { code, printed } = await camLens('methods', '--json');
+    const { code, printed } = await camLensShared('methods', '--json');
     const { methods } = JSON.parse(printed) as { methods: { name: string; paper: string; needs: string[] }[] };
     expect(code).toBe(0);
     expect(methods.find(({ name }) => name === 'cam')).toMatchObject({

@@ -2,7 +2,7 @@
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { describe, expect, it, onTestFinished, vi } from 'vitest';
+import { describe, expect, inject, it, onTestFinished, vi } from 'vitest';
 import { startHeadless, type Headless } from '../../cli/headless.ts';
 import { startServer } from '../../cli/server.ts';
 import type { BackendChoice } from '../../src/pipeline/types.ts';
@@ -23,7 +23,12 @@ interface Told {
 }
 
 /** Serves a page whose script is this, and, after its first word of progress, another where one is given; starts it. */
-async function start(script: string, backend: BackendChoice = 'cpu', later = script): Promise<Told> {
+async function start(
+  script: string,
+  backend: BackendChoice = 'cpu',
+  later = script,
+  isShared = backend === 'cpu',
+): Promise<Told> {
   const page = mkdtempSync(join(tmpdir(), 'cam-lens-headless-'));
   mkdirSync(join(page, 'bench'));
   const write = (text: string): void => writeFileSync(join(page, 'played.js'), text);
@@ -38,6 +43,8 @@ async function start(script: string, backend: BackendChoice = 'cpu', later = scr
   const headless = startHeadless({
     address: server.address,
     start: { backend },
+    // Adapters are chosen only where a browser is started.
+    ...(isShared && { browserUrl: inject('sharedChromium') }),
     onProgress: (line) => {
       if (lines.push(line) === 1) write(later);
     },
@@ -68,10 +75,15 @@ describe('a headless page', () => {
   it('is given what was asked, and hands its answer and its progress back', async () => {
     const { lines, headless } = await start(pageThat('return { ok: true, value: { picture, choice } };'));
     const session = await headless;
-    expect(session.info).toMatchObject({ asked: 'cpu', backend: { stages: 'cpu', adapter: 'none' } });
+    expect(session.info).toMatchObject({ asked: 'cpu' });
     expect(await session.explain(picture, choice)).toEqual({ picture, choice });
     expect(await session.runModule('./bench/count.js')).toBe(42);
     expect(lines).toEqual(['starting', 'counting']);
+  });
+
+  it('gets no WebGPU where it is told to do without', async () => {
+    const { headless } = await start(pageThat(''), 'cpu', undefined, false);
+    expect((await headless).info.backend).toMatchObject({ stages: 'cpu', adapter: 'none' });
   });
 
   it('gets WebGPU wherever it is not told to do without', async () => {

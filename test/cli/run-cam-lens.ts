@@ -1,4 +1,5 @@
-/** The command in this process, on the built page. */
+/** The command in this process, on the built page, in the Chromium that tests share. */
+import { inject } from 'vitest';
 import { main } from '../../cli/main.ts';
 
 export interface Ran {
@@ -12,7 +13,10 @@ export interface Ran {
 export async function run(...words: readonly string[]): Promise<Ran> {
   let printed = '';
   let told = '';
-  const code = await main(words, { print: (text) => (printed += text), tell: (line) => (told += `${line}\n`) });
+  const code = await main([...words, '--browser-url', inject('sharedChromium')], {
+    print: (text) => (printed += text),
+    tell: (line) => (told += `${line}\n`),
+  });
   return { code, printed, told };
 }
 

@@ -1,6 +1,7 @@
 /** The command as people run it, in a process of its own. */
 import { spawn, type ChildProcessWithoutNullStreams } from 'node:child_process';
 import { join } from 'node:path';
+import { inject } from 'vitest';
 import { projectRoot } from '../../scripts/setup/context.mjs';
 
 export interface Ended {
@@ -9,12 +10,17 @@ export interface Ended {
   readonly told: string;
 }
 
-/** Runs `cam-lens` with these words in the project's folder. */
+/** Runs `cam-lens` with these words in the project's folder, in a Chromium of its own. */
 export function camLens(...words: readonly string[]): Promise<Ended> {
   return startCamLens(words).ended;
 }
 
-/** The same, with the process while it runs. */
+/** The same in the Chromium that tests share: for all that is not about a browser's start, life and end. */
+export function camLensShared(...words: readonly string[]): Promise<Ended> {
+  return camLens(...words, '--browser-url', inject('sharedChromium'));
+}
+
+/** The command in a Chromium of its own, with its process while it runs. */
 export function startCamLens(
   words: readonly string[],
   env = process.env,

@@ -4,6 +4,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { findInstalledChromium } from '../../cli/installed-chromium.mjs';
+import { quietArguments } from '../../cli/quiet-browser.ts';
 
 export interface DebuggableChromium {
   /** `ws://127.0.0.1:<port>/…`, as it prints it. */
@@ -11,11 +12,24 @@ export interface DebuggableChromium {
   close(): Promise<void>;
 }
 
-export async function startDebuggable(): Promise<DebuggableChromium> {
+/** WebGPU by SwiftShader, and hidden tabs that are as quick as the one in front. */
+export const softwareAdapter = [
+  ...['--enable-unsafe-webgpu', '--use-webgpu-adapter=swiftshader', '--disable-background-timer-throttling'],
+  ...['--disable-backgrounding-occluded-windows', '--disable-renderer-backgrounding'],
+];
+
+/** @param more words for Chromium */
+export async function startDebuggable(more: readonly string[] = ['--disable-gpu']): Promise<DebuggableChromium> {
   const { path } = findInstalledChromium(process.env);
   if (path === undefined) throw new Error('there is no Chromium to start');
   const folder = mkdtempSync(join(tmpdir(), 'cam-lens-debuggable-'));
-  const words = ['--headless=new', '--remote-debugging-port=0', `--user-data-dir=${folder}`, '--disable-gpu'];
+  const words = [
+    '--headless=new',
+    '--remote-debugging-port=0',
+    `--user-data-dir=${folder}`,
+    ...quietArguments,
+    ...more,
+  ];
   const child = spawn(path, [...words, ...(process.getuid?.() === 0 ? ['--no-sandbox'] : []), 'about:blank'], {
     stdio: ['ignore', 'ignore', 'pipe'],
   });
