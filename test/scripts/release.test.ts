@@ -64,17 +64,18 @@ describe('a release', () => {
     expect([git('status', '--porcelain'), git('log', '--format=%s'), git('tag')]).toEqual(['', 'all', '']);
   });
 
-  it.each<readonly [string, RegExp, (made: Repository) => unknown, string?]>([
-    ['the tree is not clean', /^The tree is not clean:\n\?\? new$/, ({ write }) => write('new', '')],
+  it.each<readonly [string, RegExp, (made: Repository) => unknown, string]>([
+    ['the tree is not clean', /^The tree is not clean:\n\?\? new$/, ({ write }) => write('new', ''), '0.2.0'],
     [
       'the branch is another',
       /^A release is made on main; this is "side"\.$/,
       ({ git }) => git('switch', '-qc', 'side'),
+      '0.2.0',
     ],
-    ['the tag is there', /^There is a tag v0\.2\.0 already\.$/, ({ git }) => git('tag', 'v0.2.0')],
+    ['the tag is there', /^There is a tag v0\.2\.0 already\.$/, ({ git }) => git('tag', 'v0.2.0'), '0.2.0'],
     ['the version is not later', /^0\.1\.0 is not later than 0\.1\.0/, () => undefined, '0.1.0'],
     ['the version is none', /^"v0\.2" is no version; one such as 1\.2\.3 was expected\.$/, () => undefined, 'v0.2'],
-  ])('is refused where %s', (_, message, spoil, version = '0.2.0') => {
+  ])('is refused where %s', (_, message, spoil, version) => {
     const made = repository();
     spoil(made);
     const before = [made.read('package.json'), made.git('log', '--format=%H')];
