@@ -4,7 +4,7 @@ import { basename, dirname, join, relative } from 'node:path';
 import { CamLensError, describeError } from '../src/errors.ts';
 import type { HeadlessModel } from '../src/headless/model.ts';
 import type { NormalizationName } from '../src/pipeline/model/normalizations.ts';
-import type { Answer } from '../src/pipeline/worker/protocol.ts';
+import type { Answer } from '../src/pipeline/worker/answer.ts';
 import { fileBelow } from './offered-file.ts';
 import { projectRoot } from './project-root.ts';
 import type { RunningServer } from './server.ts';

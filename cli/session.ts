@@ -5,7 +5,7 @@ import { CamLensError, type ErrorCode } from '../src/errors.ts';
 // Types alone: the page itself is reached through Chromium only.
 import type { Headless as HeadlessPage } from '../src/headless/calls.ts';
 import type { RunNews } from '../src/headless/evaluation-calls.ts';
-import type { Answer } from '../src/pipeline/worker/protocol.ts';
+import type { Answer } from '../src/pipeline/worker/answer.ts';
 import { connectToChromium, startChromium, type ChromiumOptions } from './chromium.ts';
 import { endChromium } from './end-chromium.ts';
 import { onceEach } from './once-each.ts';

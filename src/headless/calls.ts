@@ -1,7 +1,7 @@
 /** What the command can ask of the page, and what it is told: plain data, as it crosses from one process to the other. */
 import type { ConventionName } from '../pipeline/recipe/conventions.ts';
 import type { LensInfo } from '../pipeline/api/lens.ts';
-import type { Answer } from '../pipeline/worker/protocol.ts';
+import type { Answer } from '../pipeline/worker/answer.ts';
 import type { BackendChoice, ClassScore } from '../pipeline/types.ts';
 import type { Explanation } from '../pipeline/recipe/explanation.ts';
 import type {

@@ -1,5 +1,5 @@
 /** The page that the command drives: no interface, one object on `window`. */
-import { answer } from '../pipeline/worker/protocol.ts';
+import { answer } from '../pipeline/worker/answer.ts';
 import type { Headless } from './calls.ts';
 import { evaluate } from './evaluate.ts';
 import { explain } from './explain.ts';

@@ -5,7 +5,7 @@ import type { Assumption } from '../pipeline/model/describe-model.ts';
 import { inputSide } from '../pipeline/model/input-side.ts';
 import { loadModel, type LoadedModel } from '../pipeline/model/model.ts';
 import { normalizations, type NormalizationName } from '../pipeline/model/normalizations.ts';
-import { unwrap, type Answer } from '../pipeline/worker/protocol.ts';
+import { unwrap, type Answer } from '../pipeline/worker/answer.ts';
 import { readDescription, type PartialDescription } from '../pipeline/model/read-description.ts';
 import { tellProgress } from './progress.ts';
 

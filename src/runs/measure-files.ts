@@ -4,7 +4,7 @@ import type { PictureRecord } from '../evaluation/record.ts';
 import { closePicture, decodeChecked, decodePicture } from '../pipeline/picture/decode.ts';
 import { defaultConventions } from '../pipeline/recipe/defaults.ts';
 import type { Explainer } from '../pipeline/api/explainer.ts';
-import { answer, type Answer } from '../pipeline/worker/protocol.ts';
+import { answer, type Answer } from '../pipeline/worker/answer.ts';
 import { beat } from '../pipeline/pulse.ts';
 import { checkTarget } from '../pipeline/recipe/target.ts';
 import { cutIntoBatches } from './cut-into-batches.ts';

@@ -3,9 +3,9 @@ import { CamLensError, describeError } from '../errors.ts';
 import type { PictureRecord } from '../evaluation/record.ts';
 import type { Engine } from '../pipeline/chain/chain.ts';
 import type { LensInfo } from '../pipeline/api/lens.ts';
-import type { Answer } from '../pipeline/worker/protocol.ts';
+import type { Answer } from '../pipeline/worker/answer.ts';
 import type { Patience } from '../pipeline/worker/silence.ts';
-import { WatchedWorker } from '../pipeline/worker/watched-worker.ts';
+import { WorkerHandle } from '../pipeline/worker/worker-handle.ts';
 import type { PictureFile } from './measure-files.ts';
 import type { RunWorker } from './protocol.ts';
 import type { RunChoice, StoredMachine } from './run-choice.ts';
@@ -26,11 +26,11 @@ export class Member {
   /** Batches that it has, or places kept for them. */
   busy = 0;
   #hasStarted = false;
-  readonly #worker: WatchedWorker<RunWorker, string>;
+  readonly #worker: WorkerHandle<RunWorker, string>;
 
   constructor({ machine, threads, onProgress, onSign, patience }: MemberOptions) {
     const worker = new Worker(new URL('./worker.ts', import.meta.url), { type: 'module', name: 'cam-lens run' });
-    this.#worker = new WatchedWorker(worker, {
+    this.#worker = new WorkerHandle(worker, {
       ...{ called: 'A worker of the run', onTold: onProgress },
       ...(onSign === undefined ? {} : { onSign }),
       ...(patience === undefined ? {} : { patience }),
@@ -53,7 +53,7 @@ export class Member {
    */
   async measure(files: readonly PictureFile[], choice: RunChoice): Promise<readonly Answer<PictureRecord>[]> {
     try {
-      return await this.#worker.settle(this.#worker.calls.measure(files, choice));
+      return await this.#worker.calls.measure(files, choice);
     } catch (error) {
       const { code, message } = describeError(error);
       // What else is under way there would fail alike, or never be answered.
@@ -64,7 +64,7 @@ export class Member {
 
   /** GPU buffers that are alive there, free ones included. */
   alive(): Promise<Engine['alive']> {
-    return this.#worker.settle(this.#worker.calls.alive());
+    return this.#worker.calls.alive();
   }
 
   /** Ends the worker and gives its memory back. */
@@ -74,7 +74,7 @@ export class Member {
 
   async #start(machine: StoredMachine, threads: number): Promise<LensInfo> {
     try {
-      const info = await this.#worker.settle(this.#worker.calls.start(machine, threads));
+      const info = await this.#worker.calls.start(machine, threads);
       this.#hasStarted = true;
       return info;
     } catch (error) {

@@ -9,7 +9,7 @@ import type { LensInfo } from '../pipeline/api/lens.ts';
 import { checkRunChoice } from './check-run-choice.ts';
 import { loadModel } from '../pipeline/model/model.ts';
 import { storeModel } from '../pipeline/model/stored-model.ts';
-import type { Answer } from '../pipeline/worker/protocol.ts';
+import type { Answer } from '../pipeline/worker/answer.ts';
 import type { Patience } from '../pipeline/worker/silence.ts';
 import type { PictureFile } from './measure-files.ts';
 import { Member, type MemberOptions } from './member.ts';

@@ -1,7 +1,5 @@
 /** Writes the kept run: only a worker may write to a file of the origin's own file system in place. */
-import { expose } from 'comlink';
-import { answer } from '../pipeline/worker/protocol.ts';
-import { startPulse } from '../pipeline/pulse.ts';
+import { serve } from '../pipeline/worker/serve.ts';
 import { CamLensError } from '../errors.ts';
 import type { RunFileWorker } from './run-file.ts';
 
@@ -23,45 +21,41 @@ const lineFeed = 10;
 let opened: SyncFile | undefined;
 
 const runFile: RunFileWorker = {
-  read: () =>
-    answer(async () => {
-      const folder = await navigator.storage.getDirectory();
-      try {
-        return await (await (await folder.getFileHandle(fileName)).getFile()).text();
-      } catch (error) {
-        if (isNamed(error, 'NotFoundError')) return '';
-        throw error;
-      }
-    }),
+  async read() {
+    const folder = await navigator.storage.getDirectory();
+    try {
+      return await (await (await folder.getFileHandle(fileName)).getFile()).text();
+    } catch (error) {
+      if (isNamed(error, 'NotFoundError')) return '';
+      throw error;
+    }
+  },
 
-  begin: (text) =>
-    answer(async () => {
-      const handle = await open();
-      handle.truncate(0);
-      append(handle, text);
-    }),
+  async begin(text) {
+    const handle = await open();
+    handle.truncate(0);
+    append(handle, text);
+  },
 
-  resume: () =>
-    answer(async () => {
-      const handle = await open();
-      handle.truncate(wholeLines(handle));
-    }),
+  async resume() {
+    const handle = await open();
+    handle.truncate(wholeLines(handle));
+  },
 
-  append: (text) => answer(async () => append(await open(), text)),
+  append: async (text) => append(await open(), text),
 
-  close: () => answer(async () => close()),
+  close: async () => close(),
 
-  remove: () =>
-    answer(async () => {
-      close();
-      const folder = await navigator.storage.getDirectory();
-      try {
-        await folder.removeEntry(fileName);
-      } catch (error) {
-        if (isNamed(error, 'NotFoundError')) return;
-        throw isNamed(error, 'NoModificationAllowedError') ? elsewhere() : error;
-      }
-    }),
+  async remove() {
+    close();
+    const folder = await navigator.storage.getDirectory();
+    try {
+      await folder.removeEntry(fileName);
+    } catch (error) {
+      if (isNamed(error, 'NotFoundError')) return;
+      throw isNamed(error, 'NoModificationAllowedError') ? elsewhere() : error;
+    }
+  },
 };
 
 async function open(): Promise<SyncFile> {
@@ -113,5 +107,4 @@ function isNamed(error: unknown, name: string): boolean {
   return error instanceof DOMException && error.name === name;
 }
 
-startPulse();
-expose(runFile);
+serve(runFile);

@@ -1,20 +1,19 @@
 /** A run kept in the origin private file system: nothing is uploaded, no permission is asked for, a reload keeps it. */
 import { CamLensError } from '../errors.ts';
 import { writeRecord } from '../evaluation/record-lines.ts';
-import type { Answer } from '../pipeline/worker/protocol.ts';
-import { WatchedWorker } from '../pipeline/worker/watched-worker.ts';
+import { WorkerHandle } from '../pipeline/worker/worker-handle.ts';
 import { readKeptRun, writeHead, type RunStore } from './kept-run.ts';
 
-/** The worker's side. No call rejects. */
+/** The worker's side. */
 export interface RunFileWorker {
   /** '' where there is no file. */
-  read(): Promise<Answer<string>>;
-  begin(text: string): Promise<Answer<void>>;
+  read(): Promise<string>;
+  begin(text: string): Promise<void>;
   /** Opens the file and cuts off what was not written whole. */
-  resume(): Promise<Answer<void>>;
-  append(text: string): Promise<Answer<void>>;
-  close(): Promise<Answer<void>>;
-  remove(): Promise<Answer<void>>;
+  resume(): Promise<void>;
+  append(text: string): Promise<void>;
+  close(): Promise<void>;
+  remove(): Promise<void>;
 }
 
 /** Undefined where the browser has no such file system: outside secure contexts, and in some private windows. */
@@ -28,15 +27,15 @@ export async function createRunFile(): Promise<(RunStore & { destroy(): void }) 
     type: 'module',
     name: 'cam-lens file',
   });
-  const watched = new WatchedWorker<RunFileWorker>(worker, { called: 'The worker that keeps the run' });
-  const { calls } = watched;
+  const handle = new WorkerHandle<RunFileWorker>(worker, { called: 'The worker that keeps the run' });
+  const { calls } = handle;
   return {
-    read: async () => readKeptRun(await watched.settle(calls.read())),
-    begin: (head) => watched.settle(calls.begin(writeHead(head))),
-    resume: () => watched.settle(calls.resume()),
-    append: (record) => watched.settle(calls.append(writeRecord(record))),
-    close: () => watched.settle(calls.close()),
-    remove: () => watched.settle(calls.remove()),
-    destroy: () => watched.end(new CamLensError('ended', 'The run is kept no longer.')),
+    read: async () => readKeptRun(await calls.read()),
+    begin: (head) => calls.begin(writeHead(head)),
+    resume: () => calls.resume(),
+    append: (record) => calls.append(writeRecord(record)),
+    close: () => calls.close(),
+    remove: () => calls.remove(),
+    destroy: () => handle.end(new CamLensError('ended', 'The run is kept no longer.')),
   };
 }

@@ -28,7 +28,7 @@ const typeArrows: Readonly<Record<string, readonly string[]>> = {
   models: ['src/pipeline'],
 };
 
-const forAll: readonly string[] = ['src/errors.ts', 'src/own.ts', 'src/random.ts', 'src/visible.ts'];
+const forAll: readonly string[] = ['src/errors.ts', 'src/own.ts', 'src/random.ts', 'src/turns.ts', 'src/visible.ts'];
 
 /** Packages that one file alone may import. */
 const soleImporters: Readonly<Record<string, string>> = {

@@ -6,6 +6,7 @@ import { CamLensError } from '../../errors.ts';
 import { guardedWhile } from '../device/error-scopes.ts';
 import { lostDevice } from '../device/gpu-errors.ts';
 import { unlessLost } from '../device/unless-lost.ts';
+import { Turns } from '../../turns.ts';
 import { nextTask } from '../next-task.ts';
 import { beat } from '../pulse.ts';
 import {
@@ -25,12 +26,7 @@ let threads = usualThreads;
 let isStarted = false;
 
 /** The runtime makes and runs one session at a time, whichever it is. */
-let last: Promise<unknown> = Promise.resolve();
-function inTurn<Result>(work: () => Promise<Result>): Promise<Result> {
-  const turn = last.then(work);
-  last = turn.catch(() => undefined);
-  return turn;
-}
+const turns = new Turns();
 
 /** Of the runtime, which all networks of a page or worker share. */
 export function networkThreads(): number {
@@ -95,7 +91,7 @@ export async function createNetwork(options: NetworkOptions): Promise<Network> {
   isStarted = true;
   try {
     const runtime = await loadRuntime(provider, threads);
-    const session = await inTurn(() =>
+    const session = await turns.take(() =>
       onDevice(options.device, () =>
         runtime.InferenceSession.create(options.bytes, {
           executionProviders: [options.device === null ? 'wasm' : { name: 'webgpu', device: options.device }],
@@ -140,7 +136,7 @@ class SessionNetwork implements Network {
   }
 
   run(inputs: Readonly<Record<string, NetworkTensor>>): Promise<NetworkOutputs> {
-    return inTurn(async () => {
+    return turns.take(async () => {
       // WebAssembly holds this thread: what came while the run before held it, such as a file to decode, goes first.
       if (this.provider === 'wasm') await nextTask();
       return this.#runNow(inputs);
@@ -173,7 +169,7 @@ class SessionNetwork implements Network {
   }
 
   async destroy(): Promise<void> {
-    await inTurn(() => this.#session.release());
+    await turns.take(() => this.#session.release());
   }
 
   #fed(tensor: NetworkTensor): RuntimeTensor {

@@ -5,6 +5,7 @@
 import type { Classifier } from '../../autodiff/classifier.ts';
 import { watchNaN } from '../../autodiff/nan-watch.ts';
 import { describeError } from '../../errors.ts';
+import { Turns } from '../../turns.ts';
 import { withFedWeights } from '../../onnx/fed-weights.ts';
 import { writeModel } from '../../onnx/write.ts';
 import type { ExplainableLayers } from './explainable-layers.ts';
@@ -43,7 +44,7 @@ export class Sessions {
   /** The one used last comes last. */
   readonly #open: OpenSession[] = [];
   /** Sessions are made one after another, never side by side. */
-  #last: Promise<unknown> = Promise.resolve();
+  readonly #turns = new Turns();
 
   /**
    * @param device where to run; null runs WebAssembly
@@ -59,9 +60,7 @@ export class Sessions {
 
   /** See `ExplainableNetwork.prepare`. */
   prepare(requests: readonly RunRequest[], onSession: () => void = () => undefined): Promise<void> {
-    const turn = this.#last.then(() => this.#prepareNow(requests, onSession));
-    this.#last = turn.catch(() => undefined);
-    return turn;
+    return this.#turns.take(() => this.#prepareNow(requests, onSession));
   }
 
   /** @param feed the session's inputs, by name */

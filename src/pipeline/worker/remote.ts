@@ -6,7 +6,7 @@ import type { LoadProgress } from '../load-progress.ts';
 import type { OfferedModel } from '../api/model-offer.ts';
 import type { ModelFiles, ModelSummary } from '../model/model-files.ts';
 import type { ExplainProgress, LensTold, LensWorker } from './protocol.ts';
-import { WatchedWorker } from './watched-worker.ts';
+import { WorkerHandle } from './worker-handle.ts';
 
 /**
  * Starts the worker, loads the model and prepares the machine.
@@ -23,17 +23,16 @@ export async function createLens(options: LensOptions = {}): Promise<Lens> {
   });
   const { calls } = worker;
   try {
-    const info = await worker.settle(
-      calls.start({ ...rest, backend, model: typeof model === 'string' ? whole(model) : model }),
-    );
+    const info = await calls.start({ ...rest, backend, model: typeof model === 'string' ? whole(model) : model });
     return {
       info,
-      open: (file, name) => worker.settle(calls.open(file, name)),
+      open: (file, name) => calls.open(file, name),
       explain: (id, choice, { onProgress: follow, signal } = {}) => {
         const ticket = ++lastTicket;
         if (follow !== undefined) followed.set(ticket, follow);
-        const answer = worker.settle(calls.explain(id, choice, ticket, follow !== undefined));
-        const stop = (): void => void calls.stop(ticket);
+        const answer = calls.explain(id, choice, ticket, follow !== undefined);
+        // One that has ended meanwhile has stopped.
+        const stop = (): void => void calls.stop(ticket).catch(() => undefined);
         if (signal?.aborted === true) stop();
         signal?.addEventListener('abort', stop);
         return answer.finally(() => {
@@ -41,9 +40,9 @@ export async function createLens(options: LensOptions = {}): Promise<Lens> {
           signal?.removeEventListener('abort', stop);
         });
       },
-      locate: (id, threshold) => worker.settle(calls.locate(id, threshold)),
-      paint: (id, painting) => worker.settle(calls.paint(id, painting)),
-      close: (id) => worker.settle(calls.close(id)),
+      locate: (id, threshold) => calls.locate(id, threshold),
+      paint: (id, painting) => calls.paint(id, painting),
+      close: (id) => calls.close(id),
       destroy: () => worker.end(new CamLensError('ended', 'The lens was destroyed.')),
     };
   } catch (error) {
@@ -59,7 +58,7 @@ export async function createLens(options: LensOptions = {}): Promise<Lens> {
 export async function describeModelFiles(model: ModelFiles): Promise<ModelSummary> {
   const worker = startWorker();
   try {
-    return await worker.settle(worker.calls.describe(model));
+    return await worker.calls.describe(model);
   } finally {
     worker.end(isDone);
   }
@@ -80,7 +79,7 @@ export async function loadModelOffer(
     if (told.about === 'loading') onProgress(told.progress);
   });
   try {
-    return await worker.settle(worker.calls.loadOffer(whole(model), size ?? null));
+    return await worker.calls.loadOffer(whole(model), size ?? null);
   } finally {
     worker.end(isDone);
   }
@@ -91,8 +90,8 @@ function whole(address: string): string {
   return new URL(address, globalThis.location.href).href;
 }
 
-function startWorker(onTold?: (told: LensTold) => void): WatchedWorker<LensWorker, LensTold> {
-  return new WatchedWorker(new Worker(new URL('./worker.ts', import.meta.url), { type: 'module', name: 'cam-lens' }), {
+function startWorker(onTold?: (told: LensTold) => void): WorkerHandle<LensWorker, LensTold> {
+  return new WorkerHandle(new Worker(new URL('./worker.ts', import.meta.url), { type: 'module', name: 'cam-lens' }), {
     ...{ called: "The page's worker", remedy: 'reload the page' },
     ...(onTold === undefined ? {} : { onTold }),
   });

@@ -1,5 +1,4 @@
 /** The worker behind `createLens`: holds the explainer and the pictures that are open. */
-import { expose, transfer } from 'comlink';
 import { CamLensError } from '../../errors.ts';
 import { checkBitmapSize, checkIsChoice, checkPainting } from '../recipe/check-choice.ts';
 import { decodePicture } from '../picture/decode.ts';
@@ -10,8 +9,10 @@ import { summarizeModel } from '../model/model-files.ts';
 import { loadOffer } from '../api/model-offer.ts';
 import { nextTask } from '../next-task.ts';
 import { OpenPicture } from '../api/open-picture.ts';
-import { answer, type Answer, type LensTold, type LensWorker } from './protocol.ts';
-import { startPulse, tell } from '../pulse.ts';
+import { Turns } from '../../turns.ts';
+import type { LensTold, LensWorker } from './protocol.ts';
+import { tell } from '../pulse.ts';
+import { serve } from './serve.ts';
 
 let explainer: Explainer | undefined;
 const open = new Map<number, OpenPicture>();
@@ -20,21 +21,16 @@ let lastId = 0;
 const underWay = new Map<number, AbortController>();
 
 /** Calls are answered in order, one at a time: two network runs must never overlap. */
-let last: Promise<unknown> = Promise.resolve();
-function inTurn<T>(work: () => T | Promise<T>): Promise<Answer<T>> {
-  const turn = last.then(() => answer(work));
-  last = turn;
-  return turn;
-}
+const turns = new Turns();
 
 /** Looks at what is explained already, asked for while an explanation runs that may take minutes. */
 let looks: (() => Promise<void>)[] | undefined;
 
 /** In turn, or between two runs of the network. */
-function soon<T>(work: () => Promise<T>): Promise<Answer<T>> {
-  if (looks === undefined) return inTurn(work);
+function soon<T>(work: () => Promise<T>): Promise<T> {
+  if (looks === undefined) return turns.take(work);
   const waiting = looks;
-  return new Promise((resolve) => waiting.push(async () => resolve(await answer(work))));
+  return new Promise((resolve, reject) => waiting.push(() => work().then(resolve, reject)));
 }
 
 async function look(asked: (() => Promise<void>)[]): Promise<void> {
@@ -58,18 +54,18 @@ function tellLoading(progress: LoadProgress): void {
 }
 
 const lensWorker: LensWorker = {
-  describe: (model) => inTurn(() => summarizeModel(model)),
+  describe: (model) => turns.take(() => summarizeModel(model)),
 
-  loadOffer: (model, size) => inTurn(() => loadOffer(model, size ?? undefined, tellLoading)),
+  loadOffer: (model, size) => turns.take(() => loadOffer(model, size ?? undefined, tellLoading)),
 
   start: (options) =>
-    inTurn(async () => {
+    turns.take(async () => {
       explainer = await Explainer.create({ ...options, onProgress: tellLoading });
       return lensInfo(explainer);
     }),
 
   open: (file, name) =>
-    inTurn(async () => {
+    turns.take(async () => {
       const picture = await decodePicture(file, name);
       const id = ++lastId;
       open.set(id, new OpenPicture(picture));
@@ -79,30 +75,32 @@ const lensWorker: LensWorker = {
   explain: (id, choice, ticket, isFollowed) => {
     const stopping = new AbortController();
     underWay.set(ticket, stopping);
-    return inTurn(async () => {
-      checkIsChoice(choice, 'explain');
-      const entry = opened(id);
-      const asked = (looks = []);
-      const explaining = await ready()
-        .explain([entry.picture], choice, {
-          signal: stopping.signal,
-          between: async () => {
-            // What was asked while the network held this thread is heard in a task of its own.
-            await nextTask();
-            await look(asked);
-          },
-          ...(isFollowed
-            ? { onProgress: (progress) => tell({ about: 'explaining', ticket, progress } satisfies LensTold) }
-            : {}),
-        })
-        .finally(() => {
-          looks = undefined;
-          return look(asked);
-        });
-      entry.add(explaining, choice.keep === true, () => ready().explain([entry.picture], choice));
-      const { explanations } = entry;
-      return { classes: explaining.results[0]?.classes ?? [], explanations, timings: explaining.timings };
-    }).finally(() => underWay.delete(ticket));
+    return turns
+      .take(async () => {
+        checkIsChoice(choice, 'explain');
+        const entry = opened(id);
+        const asked = (looks = []);
+        const explaining = await ready()
+          .explain([entry.picture], choice, {
+            signal: stopping.signal,
+            between: async () => {
+              // What was asked while the network held this thread is heard in a task of its own.
+              await nextTask();
+              await look(asked);
+            },
+            ...(isFollowed
+              ? { onProgress: (progress) => tell({ about: 'explaining', ticket, progress } satisfies LensTold) }
+              : {}),
+          })
+          .finally(() => {
+            looks = undefined;
+            return look(asked);
+          });
+        entry.add(explaining, choice.keep === true, () => ready().explain([entry.picture], choice));
+        const { explanations } = entry;
+        return { classes: explaining.results[0]?.classes ?? [], explanations, timings: explaining.timings };
+      })
+      .finally(() => underWay.delete(ticket));
   },
 
   stop: (ticket) => underWay.get(ticket)?.abort(),
@@ -115,15 +113,14 @@ const lensWorker: LensWorker = {
       const { width, height, ...choice } = painting;
       checkBitmapSize(width, height);
       return ready().recovering(() => opened(id).paint({ width, height }, choice));
-    }).then((painted) => (painted.ok ? transfer(painted, [painted.value]) : painted)),
+    }),
 
   close: (id) =>
-    inTurn(() => {
+    turns.take(() => {
       const entry = opened(id);
       open.delete(id);
       entry.close();
     }),
 };
 
-startPulse();
-expose(lensWorker);
+serve(lensWorker);

@@ -1,7 +1,8 @@
 /** The tables of a growing run, and its files, made in a worker: every record goes there once. */
 import { CamLensError } from '../../errors.ts';
+import { Turns } from '../../turns.ts';
 import type { PictureRecord } from '../../evaluation/record.ts';
-import { WatchedWorker } from '../../pipeline/worker/watched-worker.ts';
+import { WorkerHandle } from '../../pipeline/worker/worker-handle.ts';
 import type { RunHead } from '../../runs/kept-run.ts';
 import { filesWith, type RunFileKind } from './run-files.ts';
 import type { SavedRun } from './saved-run.ts';
@@ -12,7 +13,7 @@ import type { RunTablesWorker } from './run-tables-worker.ts';
 const mostSent = 1000;
 
 export class TableMaker {
-  readonly #worker = new WatchedWorker<RunTablesWorker, string>(
+  readonly #worker = new WorkerHandle<RunTablesWorker, string>(
     new Worker(new URL('./run-tables-worker.ts', import.meta.url), { type: 'module', name: 'cam-lens tables' }),
     { called: 'The worker that makes the tables', onTold: (message) => this.#onProgress?.(message) },
   );
@@ -21,7 +22,7 @@ export class TableMaker {
   #head: RunHead | undefined;
   #sent = 0;
   /** One after another: records must come in order. */
-  #last: Promise<unknown> = Promise.resolve();
+  readonly #turns = new Turns();
 
   /**
    * @param head of the run; another object is another run
@@ -31,9 +32,9 @@ export class TableMaker {
    * @throws CamLensError see summarise
    */
   make(head: RunHead, records: readonly PictureRecord[], isFinal: boolean): Promise<RunTables | undefined> {
-    return this.#inTurn(async () => {
+    return this.#turns.take(async () => {
       await this.#send(head, records);
-      return this.#worker.settle(this.#worker.calls.make(isFinal));
+      return this.#worker.calls.make(isFinal);
     });
   }
 
@@ -47,12 +48,12 @@ export class TableMaker {
     { head, records, problems, files }: Omit<SavedRun, 'summary'>,
     onProgress: (message: string) => void,
   ): Promise<Blob> {
-    return this.#inTurn(async () => {
+    return this.#turns.take(async () => {
       await this.#send(head, records);
       const { calls } = this.#worker;
-      const needed = kind === 'report' ? filesWith(await this.#worker.settle(calls.shown()), files) : [];
+      const needed = kind === 'report' ? filesWith(await calls.shown(), files) : [];
       this.#onProgress = onProgress;
-      return this.#worker.settle(calls.file(kind, { problems, files: needed }));
+      return calls.file(kind, { problems, files: needed });
     });
   }
 
@@ -60,21 +61,15 @@ export class TableMaker {
     this.#worker.end(new CamLensError('ended', 'No more tables are made.'));
   }
 
-  #inTurn<Result>(work: () => Promise<Result>): Promise<Result> {
-    const turn = this.#last.then(work);
-    this.#last = turn.catch(() => undefined);
-    return turn;
-  }
-
   async #send(head: RunHead, records: readonly PictureRecord[]): Promise<void> {
     if (this.#head !== head) {
-      await this.#worker.settle(this.#worker.calls.begin(head));
+      await this.#worker.calls.begin(head);
       this.#head = head;
       this.#sent = 0;
     }
     while (this.#sent < records.length) {
       const more = records.slice(this.#sent, this.#sent + mostSent);
-      await this.#worker.settle(this.#worker.calls.add(more));
+      await this.#worker.calls.add(more);
       this.#sent += more.length;
     }
   }

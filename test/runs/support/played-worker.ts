@@ -1,10 +1,10 @@
 /** Workers of a pool that are played: they measure when they are told to. */
-import { expose } from 'comlink';
 import { afterEach, beforeEach, expect, vi } from 'vitest';
 import { CamLensError, type ErrorCode } from '../../../src/errors.ts';
 import type { PictureRecord } from '../../../src/evaluation/record.ts';
 import type { LensInfo } from '../../../src/pipeline/api/lens.ts';
-import { answer } from '../../../src/pipeline/worker/protocol.ts';
+import { answer } from '../../../src/pipeline/worker/answer.ts';
+import { answerCalls } from '../../../src/pipeline/worker/serve.ts';
 import { Pool } from '../../../src/runs/pool.ts';
 import type { RunWorker } from '../../../src/runs/protocol.ts';
 import type { RunChoice, StoredMachine, TruePicture } from '../../../src/runs/run-choice.ts';
@@ -43,24 +43,22 @@ export class PlayedWorker extends EventTarget {
     super();
     played.workers.push(this);
     const remote: RunWorker = {
-      start: (machine, threads) =>
-        answer(async () => {
-          [this.machine, this.threads] = [machine, threads];
-          const failure = await played.starts.shift();
-          if (failure !== undefined) throw new CamLensError(failure, 'no start');
-          return { backend: { network: played.network } } as LensInfo;
-        }),
-      alive: () => answer(() => ({ buffers: 3, bytes: 10 * (this.threads ?? 0) })),
-      measure: (files) =>
-        answer(async () => {
-          this.batches.push(files.map(({ truth }) => truth.id).join(''));
-          const outcomes = await Promise.all(files.map(({ truth }) => this.#outcome(truth.id)));
-          const lost = outcomes.find((outcome) => outcome instanceof CamLensError && outcome.code === 'device-lost');
-          if (lost !== undefined) throw lost as CamLensError;
-          return Promise.all(outcomes.map((outcome) => answer(() => resultOf(outcome))));
-        }),
+      start: async (machine, threads) => {
+        [this.machine, this.threads] = [machine, threads];
+        const failure = await played.starts.shift();
+        if (failure !== undefined) throw new CamLensError(failure, 'no start');
+        return { backend: { network: played.network } } as LensInfo;
+      },
+      alive: () => ({ buffers: 3, bytes: 10 * (this.threads ?? 0) }),
+      measure: async (files) => {
+        this.batches.push(files.map(({ truth }) => truth.id).join(''));
+        const outcomes = await Promise.all(files.map(({ truth }) => this.#outcome(truth.id)));
+        const lost = outcomes.find((outcome) => outcome instanceof CamLensError && outcome.code === 'device-lost');
+        if (lost !== undefined) throw lost as CamLensError;
+        return Promise.all(outcomes.map((outcome) => answer(() => resultOf(outcome))));
+      },
     };
-    expose(remote, this.#channel.port1);
+    answerCalls(remote, this.#channel.port1);
     this.#channel.port2.start();
     this.#channel.port2.addEventListener('message', ({ data }) =>
       this.dispatchEvent(new MessageEvent('message', { data: data as unknown })),

@@ -1,14 +1,24 @@
 /**
- * A worker as a page sees it, which may die at any time, with a word or without one, or hang. What waits for it is
- * rejected then, and whatever is asked later; nothing of it is left behind.
+ * The one way to hold a worker (see `serve`): its calls, their answers and errors, and its end. It may die at any time, with a
+ * word or without one, or hang: what waits for it is rejected then, once, and whatever is asked later; nothing of it is left
+ * behind.
  */
-import { wrap, type Remote } from 'comlink';
+import { wrap } from 'comlink';
 import { CamLensError } from '../../errors.ts';
-import { unwrap, type Answer } from './protocol.ts';
+import { unwrap, type Answer } from './answer.ts';
 import type { WorkerNews } from '../pulse.ts';
 import { Silence, usualPatience, type Patience } from './silence.ts';
 
-export interface WatchOptions<Told> {
+/** A worker's functions, as they are called from outside. */
+export type CallsOf<Worker> = {
+  readonly [Name in keyof Worker]: Worker[Name] extends (...given: infer Given) => infer Result
+    ? (...given: Given) => Promise<Awaited<Result>>
+    : never;
+};
+
+type Answering = Readonly<Record<string, (...given: readonly unknown[]) => Promise<Answer<unknown>>>>;
+
+export interface HandleOptions<Told> {
   /** The beginning of the sentence that says how it ended: `A worker of the run`. */
   readonly called: string;
   /** What is to be done then, as a sentence, if anything. */
@@ -22,11 +32,15 @@ export interface WatchOptions<Told> {
   readonly patience?: Patience;
 }
 
-export class WatchedWorker<Calls, Told = never> {
-  /** Its calls; what they return goes to `settle`. */
-  readonly calls: Remote<Calls>;
+export class WorkerHandle<Calls, Told = never> {
+  /**
+   * Its functions. Calls may overlap; a worker that cannot have that takes them in turn (`Turns`). Each rejects with a
+   * CamLensError: what the worker's function threw; `worker-failed` where it dies or hangs meanwhile, or has; what it was ended
+   * with.
+   */
+  readonly calls: CallsOf<Calls>;
   readonly #worker: Worker;
-  readonly #options: WatchOptions<Told>;
+  readonly #options: HandleOptions<Told>;
   readonly #silence: Silence;
   /** Aborted when it has ended: takes every listener and what waits for its lock away. */
   readonly #watching = new AbortController();
@@ -34,18 +48,24 @@ export class WatchedWorker<Calls, Told = never> {
   readonly #waiting = new Set<(error: CamLensError) => void>();
   #ended: CamLensError | undefined;
 
-  /** @param worker one whose module begins with `startPulse` */
-  constructor(worker: Worker, options: WatchOptions<Told>) {
+  /** @param worker one whose module ends with `serve` */
+  constructor(worker: Worker, options: HandleOptions<Told>) {
     this.#worker = worker;
     this.#options = options;
     const { called, patience = usualPatience } = options;
     this.#silence = new Silence(patience, (ms) =>
       this.#die(`${called} no longer answers: in ${Math.round(ms / 1000)} seconds it got nothing done`),
     );
-    this.calls = wrap<Calls>({
+    const remote = wrap<Answering>({
       postMessage: (message: unknown, transfer: Transferable[] = []) => worker.postMessage(message, transfer),
       addEventListener: (type, listener) => worker.addEventListener(type, listener, this.#watched),
       removeEventListener: (type, listener) => worker.removeEventListener(type, listener),
+    }) as unknown as Answering;
+    this.calls = new Proxy({} as CallsOf<Calls>, {
+      get:
+        (_, name) =>
+        (...given: readonly unknown[]) =>
+          this.#settle(() => (Reflect.get(remote, name) as Answering[string])(...given)),
     });
     worker.addEventListener('message', ({ data }: MessageEvent<unknown>) => this.#hear(data), this.#watched);
     // A script that cannot be loaded gives an event without a message.
@@ -61,16 +81,12 @@ export class WatchedWorker<Calls, Told = never> {
     return this.#ended;
   }
 
-  /**
-   * What the worker answers.
-   * @throws CamLensError what it answers, `worker-failed` where it dies or hangs meanwhile, and what it was ended with
-   */
-  settle<T>(answer: Promise<Answer<T>>): Promise<T> {
-    return new Promise<T>((resolve, reject) => {
+  #settle(call: () => Promise<Answer<unknown>>): Promise<unknown> {
+    return new Promise((resolve, reject) => {
       if (this.#ended !== undefined) return reject(this.#ended);
       this.#waiting.add(reject);
       this.#silence.begin();
-      answer
+      call()
         .then((given) => resolve(unwrap(given)))
         .catch(reject)
         .finally(() => {

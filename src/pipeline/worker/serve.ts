@@ -1,0 +1,28 @@
+/** The other end of a `WorkerHandle`. */
+import { expose, transfer, type Endpoint } from 'comlink';
+import { startPulse } from '../pulse.ts';
+import { answer, type Answer } from './answer.ts';
+
+type Call = (...given: readonly unknown[]) => unknown;
+
+/** Answers a page's calls by these functions, whatever they return or throw, and shows that the worker lives. */
+export function serve(calls: object): void {
+  startPulse();
+  answerCalls(calls);
+}
+
+/** As `serve`, without signs of life. */
+export function answerCalls(calls: object, endpoint?: Endpoint): void {
+  const answering = Object.entries<Call>(calls as Readonly<Record<string, Call>>).map(
+    ([name, call]) =>
+      [name, async (...given: readonly unknown[]) => handed(await answer(() => call(...given)))] as const,
+  );
+  expose(Object.fromEntries(answering), endpoint);
+}
+
+/** A bitmap is handed over, not copied. */
+function handed(given: Answer<unknown>): Answer<unknown> {
+  return given.ok && 'ImageBitmap' in globalThis && given.value instanceof ImageBitmap
+    ? transfer(given, [given.value])
+    : given;
+}
