@@ -190,7 +190,7 @@ export class EvaluationController implements ReactiveController {
     const settings = this.head?.settings ?? this.settings;
     const done = new Set(this.records.map(({ id }) => id));
     const { annotations, annotated } = await survey(given, {
-      ...{ done, report, signal },
+      ...{ done, report, signal, classCount: this.model.offer?.classes.length ?? Infinity },
       onFiles: (files) => this.#count({ preparing: `Reading annotations, ${count(files, 'file')} gone through` }),
     });
     this.total = Math.min(annotated, settings.limit ?? Infinity);

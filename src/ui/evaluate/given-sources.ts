@@ -5,6 +5,7 @@ import type { NamedFile } from '../../datasets/folder-source.ts';
 import { sourcesOf } from '../../datasets/given-files.ts';
 import { readSplit, type Split } from '../../datasets/read-split.ts';
 import type { DataSource } from '../../datasets/source.ts';
+import { AskedClassMap } from '../../datasets/unmatched.ts';
 import type { KeptTable, RunHead } from '../../runs/kept-run.ts';
 import { breathing } from './breathing-source.ts';
 import type { GivenSet } from './given-set.ts';
@@ -32,7 +33,10 @@ export async function readGiven(
     sources: (await sourcesOf(files)).map((source) => until(signal, breathing(source))),
     tables: { split: tables.split, classMap: tables.classMap },
     splits: tables.split === null ? undefined : readSplit(tables.split.text, tables.split.name),
-    classes: tables.classMap === null ? stanfordDogs : readClassMap(tables.classMap.text, tables.classMap.name),
+    classes:
+      tables.classMap === null
+        ? stanfordDogs
+        : new AskedClassMap(readClassMap(tables.classMap.text, tables.classMap.name)),
   };
 }
 
