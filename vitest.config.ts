@@ -1,7 +1,26 @@
+import { readdirSync, readFileSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
-import { defineConfig, mergeConfig } from 'vitest/config';
+import { join } from 'node:path';
+import { defineConfig, mergeConfig, type TestProjectInlineConfiguration } from 'vitest/config';
 import { chromium } from './test/support/chromium-provider.ts';
 import viteConfig from './vite.config.ts';
+
+const full = 'test/**/*.{full,gpu}.test.ts';
+
+/** Tests that put modules of their own in place of others: they share no modules with other tests. */
+const mocking = readdirSync(join(import.meta.dirname, 'test'), { recursive: true, encoding: 'utf8' })
+  .filter((file) => /(?<!\.full|\.gpu)\.test\.ts$/.test(file))
+  .map((file) => `test/${file.replaceAll('\\', '/')}`)
+  .filter((file) => /\bvi\.(doMock|mock)\(/.test(readFileSync(join(import.meta.dirname, file), 'utf8')));
+
+function quickTests(
+  name: string,
+  files: { readonly include: string[]; readonly exclude?: string[]; readonly isolate?: boolean },
+): TestProjectInlineConfiguration {
+  // A test that starts a browser does not belong here: it finds none.
+  const env = { CHROME_PATH: '/tests that start a browser are called *.full.test.ts' };
+  return { extends: true, test: { name, env, ...files } };
+}
 
 export default mergeConfig(
   viteConfig,
@@ -13,16 +32,9 @@ export default mergeConfig(
       // All of them, beside the page of the browser's tests: what starts browsers waits more than it works.
       maxWorkers: availableParallelism(),
       projects: [
-        {
-          extends: true,
-          test: {
-            name: 'node',
-            include: ['test/**/*.test.ts'],
-            exclude: ['test/**/*.{full,gpu}.test.ts'],
-            // A test that starts a browser does not belong here: it finds none.
-            env: { CHROME_PATH: '/tests that start a browser are called *.full.test.ts' },
-          },
-        },
+        // Most of the time of a small test file would be the start of its process and the loading of its modules.
+        quickTests('node', { include: ['test/**/*.test.ts'], exclude: [full, ...mocking], isolate: false }),
+        quickTests('node-mocking', { include: mocking }),
         {
           extends: true,
           test: {

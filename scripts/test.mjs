@@ -28,7 +28,7 @@ if ('problem' in wanted) {
 }
 const { mode, files, options } = wanted;
 const isFull = mode === 'run' && files.length === 0;
-const words = [...(files.length > 0 ? files : mode === 'run' ? [] : ['--project', 'node']), ...options];
+const words = [...(files.length > 0 ? files : mode === 'run' ? [] : ['--project', 'node*']), ...options];
 
 await setUpOrExit(isFull || files.some(needsFullSetUp) ? 'test' : 'quick-test');
 if (mode === 'watch') process.exit(await runTool(['vitest', 'vitest.mjs', 'watch', ...words], { keyboard: true }));

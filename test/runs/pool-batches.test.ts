@@ -15,7 +15,10 @@ import {
   played,
   readyPool,
   truthOf,
+  playWorkers,
 } from './support/played-worker.ts';
+
+playWorkers();
 
 const each = (ids: string): string[] => Array.from(ids);
 

@@ -18,7 +18,10 @@ import {
   readyPool,
   truthOf,
   underWay,
+  playWorkers,
 } from './support/played-worker.ts';
+
+playWorkers();
 
 /** Far beyond what a played worker needs. */
 const patience = { mostMs: 1_000, leastMs: 1_000, times: 1, lookMs: 50 };

@@ -90,16 +90,19 @@ function resultOf(outcome: PictureRecord | CamLensError): PictureRecord {
   return outcome;
 }
 
-beforeEach(() => {
-  Object.assign(played, { workers: [], starts: [], network: 'wasm' });
-  vi.stubGlobal('Worker', PlayedWorker);
-  vi.stubGlobal('navigator', { hardwareConcurrency: 6 });
-  vi.stubGlobal('crossOriginIsolated', true);
-});
-afterEach(() => {
-  played.workers.forEach((worker) => worker.terminate());
-  vi.unstubAllGlobals();
-});
+/** Called once in a test file: each of its tests has workers that are played, on a machine with six processors. */
+export function playWorkers(): void {
+  beforeEach(() => {
+    Object.assign(played, { workers: [], starts: [], network: 'wasm' });
+    vi.stubGlobal('Worker', PlayedWorker);
+    vi.stubGlobal('navigator', { hardwareConcurrency: 6 });
+    vi.stubGlobal('crossOriginIsolated', true);
+  });
+  afterEach(() => {
+    played.workers.forEach((worker) => worker.terminate());
+    vi.unstubAllGlobals();
+  });
+}
 
 export const living = (): PlayedWorker[] => played.workers.filter(({ isEnded }) => !isEnded);
 export const underWay = (): string[][] => living().map(({ open }) => [...open.keys()]);
