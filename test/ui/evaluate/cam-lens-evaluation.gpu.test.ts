@@ -181,7 +181,10 @@ describe('cam-lens-evaluation', () => {
     pool.wait = (id) => (id.endsWith('/a') || id.endsWith('/b') ? Promise.resolve() : held.promise);
     const element = await open(pool, store, await dataSet({ a: 100, b: 20, c: 20, d: 20, e: 20 }));
     press(element, 'start');
-    await shows(element, () => expect(headline(element)).toBe('2 of 5 pictures measured'));
+    await shows(element, () => {
+      expect(headline(element)).toBe('2 of 5 pictures measured');
+      expect(pool.begun).toHaveLength(4);
+    });
     press(element, 'pause');
     held.end();
     // Those under way are finished; those that come after them wait.
@@ -203,7 +206,10 @@ describe('cam-lens-evaluation', () => {
     const buttons = () => texts(element, 'cam-lens-run-status', '.buttons button');
     expect([headline(element), buttons()]).toEqual(['Ready to start.', ['Start']]);
     press(element, 'start');
-    await shows(element, () => expect(headline(element)).toBe('1 of 5 pictures measured'));
+    await shows(element, () => {
+      expect(headline(element)).toBe('1 of 5 pictures measured');
+      expect(pool.begun).toHaveLength(3);
+    });
     expect([spoken(), buttons()]).toEqual(['Running: 20 % gone through.', ['Pause', 'Stop']]);
     press(element, 'pause');
     held.end();

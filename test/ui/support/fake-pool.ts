@@ -20,6 +20,8 @@ export class FakePool implements RunPool {
   readonly info = fakeInfo;
   readonly workers = 2;
   readonly capacity = 2;
+  /** Pictures that were begun, and those that are done. */
+  readonly begun: string[] = [];
   readonly measured: string[] = [];
   destroyed = false;
   /** What each picture waits for. */
@@ -30,6 +32,7 @@ export class FakePool implements RunPool {
     truth: TruePicture,
     { methods, thresholds, conventions = ['paper'] }: RunChoice,
   ): Promise<PictureRecord> {
+    this.begun.push(truth.id);
     await this.wait(truth.id);
     if (truth.id.includes('bad')) throw new CamLensError('picture-unreadable', `${truth.path} could not be decoded.`);
     this.measured.push(truth.id);
