@@ -19,6 +19,7 @@ import { recordResize } from './gpu-resize.ts';
 import { spreadLabels, unpackMask } from './mask-words.ts';
 import { GpuBoxes, GpuHeatmaps, GpuLabels, GpuMasks, GpuValue, onGpu, rangeRules } from './gpu-values.ts';
 import { ItemTable } from './item-table.ts';
+import { dimsOf, expectDims, required } from '../invariants.ts';
 import type { Recorder, Span } from './recorder.ts';
 import { tensorStages, type TensorStage, type TensorStageName } from './tensor-stages.ts';
 import type { Box, ModelInput, Picture } from '../types.ts';
@@ -92,8 +93,10 @@ export class GpuChain implements chain.Chain {
   }
 
   stack(values: readonly chain.Value[]): GpuValue {
-    const [first = 0, ...rest] = values[0]?.dims ?? [];
-    const stacked = this.#value([values.length * first, ...rest]);
+    const dims = required(values[0], 'a value to stack').dims;
+    for (const value of values) expectDims(value.dims, dims, 'values to stack', dims);
+    const [first, ...rest] = dims;
+    const stacked = this.#value([values.length * required(first, 'a dimension to stack along'), ...rest]);
     for (const [i, value] of values.entries()) {
       const { span } = onGpu(value, GpuValue);
       this.#recorder.copy(span, stacked.buffer, i * span.size);
@@ -113,7 +116,7 @@ export class GpuChain implements chain.Chain {
     const table = ItemTable.of(requests);
     const maps = this.#span(table.mapValues);
     requests.forEach(({ map, index }, i) => {
-      const { mapWidth = 0, mapHeight = 0, mapOffset = 0 } = table.items[i] ?? {};
+      const { mapWidth, mapHeight, mapOffset } = required(table.items[i], `item ${i}`);
       const size = mapWidth * mapHeight * 4;
       this.#recorder.copy(
         { buffer: onGpu(map, GpuValue).buffer, offset: index * size, size },
@@ -144,7 +147,7 @@ export class GpuChain implements chain.Chain {
 
   mask(tensor: chain.Value, heatmaps: chain.Heatmaps, entries: { first: number; step: 0 | 1 }): GpuValue {
     const { values, ranges } = onGpu(heatmaps, GpuHeatmaps);
-    const [, , height = 0, width = 0] = tensor.dims;
+    const [, , height, width] = dimsOf(tensor.dims, ['N', 'C', 'H', 'W'], 'tensors');
     if (ranges === undefined) throw new CamLensError('internal', 'Heatmaps are normalised before they mask.');
     const count = heatmaps.sizes.length;
     return this.compute('mask', [tensor, this.view(values, [count, height, width]), ranges], entries);

@@ -5,6 +5,7 @@ import type { Box, Size } from '../types.ts';
 import { GpuValue, type GpuHeatmaps } from './gpu-values.ts';
 import type { Recorder, Span } from './recorder.ts';
 import { workgroupOf } from './wgsl-layout.ts';
+import { required } from '../invariants.ts';
 
 /** Of a workgroup. */
 const [columns] = workgroupOf(pointingWgsl, 'gather');
@@ -18,11 +19,13 @@ export function recordPointing(
   if (ranges === undefined) throw new CamLensError('internal', 'Heatmaps are normalised before they point anywhere.');
   const { table, items, sizes } = list;
   const { grids } = table;
-  const [width = 0, bands = 0] = grids.bands ?? [];
+  const [width, bands] = required(grids.bands, 'the grid of bands');
   const across = Math.ceil(width / columns);
-  const covered = sizes.map((size, i) => (boxes[i] ?? []).map((box) => coveredPixels(box, size)));
+  const covered = sizes.map((size, i) =>
+    required(boxes[i], `the boxes of heatmap ${i}`).map((box) => coveredPixels(box, size)),
+  );
   const ends = covered.map(({ length }, i) => covered.slice(0, i).reduce((sum, each) => sum + each.length, length));
-  const spans = ends.map((end, i) => [end - (covered[i]?.length ?? 0), end]);
+  const spans = ends.map((end, i) => [end - covered[i]!.length, end]);
   const result = new GpuValue([sizes.length, 4], recorder.buffer(16 * sizes.length));
   const partBytes = 8 * sizes.length * across * bands;
   const resources = {

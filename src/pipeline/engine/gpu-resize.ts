@@ -5,6 +5,7 @@ import { tilesOf } from '../picture/picture-pixels.ts';
 import type { Recorder } from './recorder.ts';
 import { constantOf } from './wgsl-layout.ts';
 import type { Normalization, Picture, Size } from '../types.ts';
+import { required } from '../invariants.ts';
 
 const columnsEach = constantOf(preprocessWgsl, 'columns_each');
 const rowsEach = constantOf(preprocessWgsl, 'rows_each');
@@ -24,6 +25,12 @@ export interface ResizeTarget {
   readonly normalization: Normalization;
 }
 
+type Rgb = readonly [number, number, number];
+
+function rgb(of: (channel: 0 | 1 | 2) => number): Rgb {
+  return [of(0), of(1), of(2)];
+}
+
 /**
  * Records the resize of one picture; pixels are read now. A picture of several tiles is submitted tile by tile.
  * @returns whether every tile was submitted, so that the caller may wait before it goes on
@@ -38,15 +45,15 @@ export function recordResize(
   const { order, scale, mean, std } = target.normalization;
   const tiles = tilesOf(picture, largest);
   /** Red, green and blue of the first pixel. */
-  let base: readonly number[] | undefined;
+  let base: Rgb | undefined;
   for (const tile of tiles) {
     const bytes = reader.read(picture, tile);
-    base ??= [...bytes.subarray(0, 3)];
-    const [red = 0, green = 0, blue = 0] = base;
-    const colour = order === 'RGB' ? [red, green, blue] : [blue, green, red];
-    const biases = mean.map((value, c) => ((colour[c] ?? 0) * scale - value) / (std[c] ?? 1));
-    const [bias0 = 0, bias1 = 0, bias2 = 0] = biases;
-    const [rest0 = 0, rest1 = 0, rest2 = 0] = biases.map((bias) => bias - Math.fround(bias));
+    base ??= rgb((c) => required(bytes[c], 'the first pixel'));
+    const [red, green, blue] = base;
+    const colour = order === 'RGB' ? base : ([blue, green, red] as const);
+    const biases = rgb((c) => (colour[c] * scale - mean[c]) / std[c]);
+    const [bias0, bias1, bias2] = biases;
+    const [rest0, rest1, rest2] = rgb((c) => biases[c] - Math.fround(biases[c]));
     const pixels =
       tiles.length === 1 ? recorder.upload(bytes) : recorder.scratch('tile', 4 * largest.width * largest.height);
     if (tiles.length > 1) recorder.write(pixels, bytes);

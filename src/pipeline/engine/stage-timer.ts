@@ -67,7 +67,7 @@ export class StageTimer {
       await mapped;
       const nanoseconds = new BigUint64Array(staging.getMappedRange());
       stages.forEach((stage, run) => {
-        const spent = (nanoseconds[2 * run + 1] ?? 0n) - (nanoseconds[2 * run] ?? 0n);
+        const spent = nanoseconds[2 * run + 1]! - nanoseconds[2 * run]!;
         // Clocks of some GPUs step back between passes.
         const timeMs = Math.max(0, Number(spent) / 1e6);
         this.#sums.set(stage, (this.#sums.get(stage) ?? 0) + timeMs);

@@ -23,6 +23,7 @@ import { makeMaps, type MapItem } from './raw-maps.ts';
 import { requestsFor } from '../network/run-request.ts';
 import { targetRows, type PerPicture, type Target } from './target.ts';
 import type { ModelInput, Picture, Size } from '../types.ts';
+import { dimsOf } from '../invariants.ts';
 
 /** What an explanation gives. */
 export interface Explaining {
@@ -130,7 +131,10 @@ function heatmapsOf(
     chain.upsample(made.map((item) => ({ ...item, index: item.picture, size: sizeOf(item) })));
   const heatmaps = upsampled(({ picture }) => heatmapSize(pictures[picture] as Picture));
   if (range.of === 'heatmap') return { items: made, heatmaps: chain.normalize(heatmaps, range) };
-  const maps = upsampled(({ map: { dims } }) => ({ width: dims[2] ?? 0, height: dims[1] ?? 0 }));
+  const maps = upsampled(({ map }) => {
+    const [, height, width] = dimsOf(map.dims, ['N', 'H', 'W'], 'maps');
+    return { width, height };
+  });
   return { items: made, heatmaps: chain.normalize(heatmaps, range, maps) };
 }
 

@@ -3,6 +3,7 @@ import type { Value } from '../chain/chain.ts';
 import type { ExplainedParts, Item } from './explained-parts.ts';
 import { checkFinite, checkLogits } from '../finite.ts';
 import type { Picture, Size } from '../types.ts';
+import { dimsOf, required } from '../invariants.ts';
 
 /** What is read once and is true at every threshold. */
 export interface Facts {
@@ -15,9 +16,9 @@ export interface Facts {
 
 /** The picture's own part of the raw map. */
 export function mapOf({ map, picture }: Item, { maps }: Facts): Size & { readonly values: ArrayLike<number> } {
-  const [, height = 0, width = 0] = map.dims;
-  const values = maps.get(map)?.subarray(picture * height * width, (picture + 1) * height * width) ?? [];
-  return { width, height, values };
+  const [, height, width] = dimsOf(map.dims, ['N', 'H', 'W'], 'maps');
+  const values = required(maps.get(map), 'the map of an explanation, read');
+  return { width, height, values: values.subarray(picture * height * width, (picture + 1) * height * width) };
 }
 
 /**
@@ -34,7 +35,8 @@ export function checkFacts({ pictures, groups, classNames }: ExplainedParts, fac
       const { name } = pictures[item.picture] as Picture;
       const what = `${item.method} at ${item.layer}`;
       checkFinite(mapOf(item, facts).values, name, (place) => `place ${place} of the map of ${what}`);
-      checkFinite(facts.ranges[g]?.subarray(2 * i, 2 * i + 2) ?? [], name, () => `the range of the heatmap of ${what}`);
+      const ranges = required(facts.ranges[g], `the ranges of the heatmaps of group ${g}`);
+      checkFinite(ranges.subarray(2 * i, 2 * i + 2), name, () => `the range of the heatmap of ${what}`);
     }
   }
 }

@@ -7,6 +7,7 @@ import type { NetworkTensor } from '../network/network.ts';
 import { valueOf } from './passes.ts';
 import type { RunRequest } from '../network/run-request.ts';
 import { own } from '../../own.ts';
+import { required } from '../invariants.ts';
 
 export interface RunValues {
   /** [N, classes] */
@@ -36,7 +37,8 @@ export async function runNetwork(
       const made: ExplainableOutputs[] = [];
       runs.push([request, made]);
       const rows = rowsOf(target, network.classes.length);
-      for (const feed of feeds) made.push(await network.run(request, feed, rows(feed.dims[0] ?? 1)));
+      for (const feed of feeds)
+        made.push(await network.run(request, feed, rows(required(feed.dims[0], 'the number of pictures fed'))));
     }
   } catch (error) {
     release();

@@ -12,6 +12,7 @@ import { scale } from '../chain/operations.ts';
 import { forwardFrom, forwardOnly, gradientAtInput, type RunRequest } from '../network/run-request.ts';
 import { throwIfStopped, type Watch } from '../watch.ts';
 import { inputsTogether } from './together.ts';
+import { required } from '../invariants.ts';
 
 /** Makes the altered tensors `first` … `first + count − 1` on a chain that lives for one batch. */
 export type Alter = (scratch: Chain, first: number, count: number) => Value;
@@ -57,7 +58,7 @@ export class NetworkPasses implements Passes {
 
   constructor(parts: PassesParts) {
     this.#parts = parts;
-    this.pictures = parts.image.dims[0] ?? 0;
+    this.pictures = required(parts.image.dims[0], 'the number of images');
   }
 
   score(picture: number): number {

@@ -9,6 +9,7 @@ import type { RunValues } from './network-runs.ts';
 import { NetworkPasses, type PassesParts } from './passes.ts';
 import { partOf, throwIfStopped, type Watch } from '../watch.ts';
 import { classesOf, targetOf, targetRows, type PerPicture, type Target } from './target.ts';
+import { required } from '../invariants.ts';
 
 /** A raw map of one picture, of which every convention makes its own heatmap. */
 export type MapItem = Omit<Item, 'convention'>;
@@ -60,14 +61,16 @@ async function scoresKnown(
   isNeeded: boolean,
 ): Promise<Pick<PassesParts, 'logitsOf' | 'targetOf' | 'nameOf'>> {
   const count = network.classes.length;
-  const [logits = new Float32Array()] = isNeeded ? await chain.read([runs.logits]) : [];
+  const [read] = isNeeded ? await chain.read([runs.logits]) : [new Float32Array()];
+  const logits = required(read, 'the logits read');
   const logitsOf = (picture: number): Float32Array => logits.subarray(picture * count, (picture + 1) * count);
   const nameOf = (picture: number): string => names[picture] ?? `picture ${picture}`;
   if (isNeeded) names.forEach((name, picture) => checkLogits(logitsOf(picture), name, network.classes));
   const rowOf = (picture: number): Float32Array => {
     const own = targetOf(target, picture);
     const [best] = own === 'predicted' ? rankClasses(logitsOf(picture), network.classes, 1) : [];
-    return targetRows(classesOf(own, best?.index ?? 0), 1, count);
+    const predicted = own === 'predicted' ? required(best, `a class of ${nameOf(picture)}`).index : 0;
+    return targetRows(classesOf(own, predicted), 1, count);
   };
   return { logitsOf, nameOf, targetOf: rowOf };
 }

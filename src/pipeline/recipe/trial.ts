@@ -7,6 +7,7 @@ import { softmax } from './classes.ts';
 import type { ExplainableNetwork } from '../network/explainable-network.ts';
 import { scale } from '../chain/operations.ts';
 import { NetworkPasses, type Alter } from './passes.ts';
+import { dimsOf, expectDims } from '../invariants.ts';
 
 export interface TrialParts {
   readonly engine: Engine;
@@ -38,12 +39,13 @@ export class Trial {
   readonly #passes: NetworkPasses;
 
   constructor({ engine, network, image, picture, name, map, rectify, logits, target }: TrialParts) {
-    const [, , height = 0, width = 0] = image.dims;
+    const [, , height, width] = dimsOf(image.dims, ['N', 'C', 'H', 'W'], 'images');
     this.chain = engine.begin();
     this.image = scale(this.chain, image, picture, [1]);
     const request = { map, index: picture, size: { width, height }, rectify };
     this.heatmap = this.chain.normalize(this.chain.upsample([request]));
-    this.probability = softmax(logits).reduce((sum, share, index) => sum + share * (target[index] ?? 0), 0);
+    expectDims([target.length], [logits.length], 'class weights', [logits.length]);
+    this.probability = softmax(logits).reduce((sum, share, index) => sum + share * target[index]!, 0);
     this.#passes = new NetworkPasses({
       ...{ engine, network, chain: this.chain, image: this.image },
       ...{ targetOf: () => target, logitsOf: () => logits },

@@ -1,0 +1,40 @@
+/** What cannot be missing. Where it is, the program is at fault: an error that says what was expected, never a default. */
+import { CamLensError } from '../errors.ts';
+
+/**
+ * @param what a noun for the message: `the size of heatmap 3`
+ * @throws CamLensError `internal` where it is undefined
+ */
+export function required<T>(value: T | undefined, what: string): T {
+  if (value === undefined) throw new CamLensError('internal', `Something is missing: ${what}.`);
+  return value;
+}
+
+/**
+ * Dimensions by their names.
+ * @param names outermost first: `['N', 'C', 'H', 'W']`
+ * @param what a plural for the message: `activations`
+ * @throws CamLensError `internal` where there are more or fewer
+ */
+export function dimsOf<const Names extends readonly string[]>(
+  dims: readonly number[],
+  names: Names,
+  what: string,
+): { readonly [Index in keyof Names]: number } {
+  if (dims.length === names.length) return dims as { readonly [Index in keyof Names]: number };
+  throw new CamLensError('internal', `The ${what} are [${names.join(', ')}], but these are [${dims.join(', ')}].`);
+}
+
+/**
+ * @param other what they have to fit, for the message
+ * @throws CamLensError `internal` where dimensions are not as expected
+ */
+export function expectDims(
+  dims: readonly number[],
+  expected: readonly number[],
+  what: string,
+  other: readonly number[],
+): void {
+  if (dims.join() === expected.join()) return;
+  throw new CamLensError('internal', `The ${what} [${dims.join(', ')}] do not fit [${other.join(', ')}].`);
+}
