@@ -45,6 +45,17 @@ const breaches: Readonly<Record<string, { sources: Readonly<Record<string, strin
     },
     { sources: { 'src/novel/a.ts': '' }, says: ['src/novel/a.ts lies in no folder of the plan'] },
   ],
+  'the contract of recipe and engines imports neither': [
+    {
+      sources: {
+        'src/pipeline/chain/a.ts': "import type { B } from '../engine/b.ts'; import { c } from '../recipe/c.ts';",
+      },
+      says: [
+        'src/pipeline/chain/a.ts imports src/pipeline/engine/b.ts',
+        'src/pipeline/chain/a.ts imports src/pipeline/recipe/c.ts',
+      ],
+    },
+  ],
   'nothing under src/ imports node:*': [
     { sources: { 'src/ui/a.ts': "import 'node:fs';" }, says: ['src/ui/a.ts imports node:fs'] },
   ],

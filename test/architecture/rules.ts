@@ -63,6 +63,15 @@ export const rules: Readonly<Record<string, Rule>> = {
         .map(({ target }) => `${path} may not import ${target}`);
     }),
 
+  'the contract of recipe and engines imports neither': (files) =>
+    files
+      .filter(({ path }) => path.startsWith('src/pipeline/chain/'))
+      .flatMap(({ path, imports }) =>
+        imports
+          .filter(({ target }) => /^src\/pipeline\/(engine|recipe)\//.test(target))
+          .map(({ target }) => `${path} imports ${target}`),
+      ),
+
   'nothing under src/ imports node:*': (files) =>
     files
       .filter(({ path }) => path.startsWith('src/'))

@@ -52,7 +52,7 @@ describe.each(layers)('a layer of %i × %i', (width, height) => {
   for (const rectify of [0, 1]) {
     gpuTest(`product-sum, ${rectify === 1 ? 'rectified' : 'signed'}`, async (chain) => {
       const [gradients, activations] = [values(count), values(count)];
-      const given = [chain.upload(gradients, dims), chain.upload(activations, dims)];
+      const given = [chain.upload(gradients, dims), chain.upload(activations, dims)] as const;
       const maps = chain.compute('product-sum', given, { rectify });
       expect(maps.dims).toEqual([pictures, height, width]);
       const [actual] = await chain.read([maps]);

@@ -1,5 +1,5 @@
 /** Every stage that makes maps or weights of what the network gives, and floats that are no finite numbers, as bits. */
-import type { TensorStageName } from '../../src/pipeline/engine/tensor-stages.ts';
+import type { TensorStageName } from '../../src/pipeline/chain/tensor-stages.ts';
 import { randomFrom, randomValues } from '../support/random.ts';
 
 export const notFinite = {

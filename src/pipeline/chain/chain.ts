@@ -7,7 +7,7 @@
  * chain of the same engine may read values that are submitted, as long as their own chain lives.
  */
 import type { RangeRule } from '../../shaders/cpu/normalize.ts';
-import type { TensorStageName } from '../engine/tensor-stages.ts';
+import type { GivenNumbers, PerArray, TensorStageName } from './tensor-stages.ts';
 import type { Box, ColourMap, ComponentBox, ModelInput, Picture, Size } from '../types.ts';
 
 /** A stage's result, on the GPU or in memory. Only the engine that made it looks inside. */
@@ -70,7 +70,11 @@ export interface Chain {
   /** Pictures → model input [N, 3, height, width]. Waits only where a picture must be cut into tiles. */
   preprocess(pictures: readonly Picture[], input: ModelInput): Promise<Value>;
   /** One of the stages that make an array of others (see operations.ts). */
-  compute(stage: TensorStageName, values: readonly Value[], numbers?: Readonly<Record<string, number>>): Value;
+  compute<Name extends TensorStageName>(
+    stage: Name,
+    values: PerArray<Name, Value>,
+    ...numbers: GivenNumbers<Name>
+  ): Value;
   /** Values of equal dims [M, …], one behind the other: [values · M, …]. */
   stack(values: readonly Value[]): Value;
   /** The same values under other dims, of the same product; no copy. */

@@ -6,7 +6,8 @@ import type * as chain from '../chain/chain.ts';
 import { plainColours } from './gpu-resize.ts';
 import { PixelReader } from '../picture/picture-pixels.ts';
 import { stages, type StageName } from './stages.ts';
-import { tensorStages, type TensorStage, type TensorStageName } from './tensor-stages.ts';
+import type { GivenNumbers, PerArray, TensorStageName } from '../chain/tensor-stages.ts';
+import { tensorStage } from './tensor-stages.ts';
 import { assertEngineAlive, untilDestroyed } from './until-destroyed.ts';
 import type { Box, ModelInput, Normalization, Picture, Size } from '../types.ts';
 
@@ -81,12 +82,12 @@ class CpuChain implements chain.Chain {
     return { dims: [pictures.length, 3, input.height, input.width], values };
   }
 
-  compute(
-    stage: TensorStageName,
-    values: readonly chain.Value[],
-    numbers: Readonly<Record<string, number>> = {},
+  compute<Name extends TensorStageName>(
+    stage: Name,
+    values: PerArray<Name, chain.Value>,
+    ...[numbers = {}]: GivenNumbers<Name> | []
   ): CpuValue {
-    const { plan, twin } = tensorStages[stage] as TensorStage;
+    const { plan, twin } = tensorStage(stage);
     const planned = plan(
       values.map((value) => value.dims),
       numbers,

@@ -21,7 +21,8 @@ import { GpuBoxes, GpuHeatmaps, GpuLabels, GpuMasks, GpuValue, onGpu, rangeRules
 import { ItemTable } from './item-table.ts';
 import { dimsOf, expectDims, required } from '../invariants.ts';
 import type { Recorder, Span } from './recorder.ts';
-import { tensorStages, type TensorStage, type TensorStageName } from './tensor-stages.ts';
+import type { GivenNumbers, PerArray, TensorStageName } from '../chain/tensor-stages.ts';
+import { tensorStage } from './tensor-stages.ts';
 import type { Box, ModelInput, Picture } from '../types.ts';
 import type { GpuChainParts } from './gpu-chain-parts.ts';
 import { paint } from './gpu-paint.ts';
@@ -63,12 +64,12 @@ export class GpuChain implements chain.Chain {
     return output;
   }
 
-  compute(
-    stage: TensorStageName,
-    values: readonly chain.Value[],
-    numbers: Readonly<Record<string, number>> = {},
+  compute<Name extends TensorStageName>(
+    stage: Name,
+    values: PerArray<Name, chain.Value>,
+    ...[numbers = {}]: GivenNumbers<Name> | []
   ): GpuValue {
-    const { reads, writes, plan } = tensorStages[stage] as TensorStage;
+    const { reads, writes, plan } = tensorStage(stage);
     const {
       dims,
       parameters,
@@ -80,7 +81,9 @@ export class GpuChain implements chain.Chain {
     );
     return this.#recorder.guard(() => {
       const result = this.#value(dims);
-      const given = values.map((value, i) => [reads[i] ?? '', onGpu(value, GpuValue).span] as const);
+      const given = values.map(
+        (value, i) => [required(reads[i], `the name of array ${i} of ${stage}`), onGpu(value, GpuValue).span] as const,
+      );
       const room = Object.entries(scratch).map(([name, words]) => [name, this.#span(words)] as const);
       const resources = { ...Object.fromEntries([...given, ...room]), [writes]: result.span };
       this.#recorder.run(

@@ -9,6 +9,7 @@ import type { DeviceErrors } from '../device/device-errors.ts';
 import { ErrorScopes } from '../device/error-scopes.ts';
 import { errorOfCall } from '../device/gpu-errors.ts';
 import type { Extent, Kernel, Resources } from './kernel.ts';
+import type { ParametersOf } from './stage-parameters.ts';
 import type { StageTimer } from './stage-timer.ts';
 import { stages, type Grid, type Stage, type StageName } from './stages.ts';
 
@@ -136,7 +137,7 @@ export class Recorder {
   }
 
   /** The shader's uniform struct `Parameters`. */
-  parameters(name: StageName, values: Readonly<Record<string, number>>): Span {
+  parameters<Name extends StageName>(name: Name, values: ParametersOf<Name>): Span {
     const bytes = new Uint8Array(this.#kernels[name].packParameters(values));
     const alignment = this.device.limits.minUniformBufferOffsetAlignment;
     if (this.#parameters !== undefined && this.#parameters.used + bytes.length > parameterBytes)

@@ -1,6 +1,7 @@
 /**
  * The stages that make one array of one or more others, with nothing to know but their sizes: both engines run every
- * row of this table alike. A new one is one .wgsl, one twin, one row here, and its name in operations.ts.
+ * row of this table alike. A new one is one .wgsl, one twin, one row here, in
+ * stage-parameters.ts and in chain/tensor-stages.ts, and its name in operations.ts.
  */
 import addNoiseWgsl from '../../shaders/add-noise.wgsl';
 import blurWgsl from '../../shaders/blur.wgsl';
@@ -28,37 +29,13 @@ import replacePixelsWgsl from '../../shaders/replace-pixels.wgsl';
 import scaleWgsl from '../../shaders/scale.wgsl';
 import laneSum from '../../shaders/shared/lane-sum.wgsl';
 import weightedSumWgsl from '../../shaders/weighted-sum.wgsl';
-import type { WgslModule } from '../../shaders/wgsl-module.ts';
 import xGradWeightsWgsl from '../../shaders/x-grad-weights.wgsl';
 import { CamLensError } from '../../errors.ts';
-import type { Extent } from './kernel.ts';
+import type { TensorStageName } from '../chain/tensor-stages.ts';
+import { dimsOf, expectDims } from '../invariants.ts';
+import type { ParametersOf } from './stage-parameters.ts';
+import type { Dims, Plan, Row, TensorStage } from './tensor-stage.ts';
 import { constantOf, structOf, wordsOf } from './wgsl-layout.ts';
-
-type Dims = readonly number[];
-type Numbers = Readonly<Record<string, number>>;
-type Arrays = readonly Float32Array[];
-
-/** What is to be done with arrays of these sizes. */
-export interface Plan {
-  /** Of the result. */
-  readonly dims: Dims;
-  /** The fields of the shader's uniform struct `Parameters`. */
-  readonly parameters: Numbers;
-  /** Invocations. */
-  readonly outputs: Extent;
-  /** 4-byte words of the bindings that only the shader knows: room to work in. */
-  readonly scratch?: Numbers;
-}
-
-export interface TensorStage {
-  readonly wgsl: WgslModule;
-  readonly passes: Readonly<Record<string, 'outputs'>>;
-  /** The bindings read, in the order in which the arrays are given, and the one written; `parameters` is the third kind. */
-  readonly reads: readonly string[];
-  readonly writes: string;
-  readonly plan: (dims: readonly Dims[], numbers: Numbers) => Plan;
-  readonly twin: (arrays: Arrays, parameters: Numbers, plan: Plan) => ArrayLike<number>;
-}
 
 const positionsEach = constantOf(weightedSumWgsl, 'positions_each');
 const slices = constantOf(productSumWgsl, 'slices');
@@ -74,14 +51,14 @@ export const tensorStages = {
     reads: ['gradients'],
     writes: 'weights',
     plan: ([gradients]) => {
-      const [pictures, channels, height, width] = dimsOf(gradients, 'gradients');
+      const [pictures, channels, height, width] = planesOf(gradients, 'gradients');
       return {
         dims: [pictures, channels],
         parameters: { channels: pictures * channels, positions: height * width },
         outputs: [pictures * channels, 1, 1],
       };
     },
-    twin: ([gradients], { channels, positions }) => channelWeights(gradients!, channels!, positions!),
+    twin: ([gradients], { channels, positions }) => channelWeights(gradients, channels, positions),
   },
   'weighted-sum': {
     wgsl: weightedSumWgsl,
@@ -89,7 +66,7 @@ export const tensorStages = {
     reads: ['weights', 'activations'],
     writes: 'maps',
     plan: ([weights, activations]) => {
-      const [pictures, channels, height, width] = dimsOf(activations, 'activations');
+      const [pictures, channels, height, width] = planesOf(activations, 'activations');
       expectDims(weights, [pictures, channels], 'weights', activations);
       return {
         dims: [pictures, height, width],
@@ -98,7 +75,7 @@ export const tensorStages = {
       };
     },
     twin: ([weights, activations], { channels, positions }, { dims: [pictures] }) =>
-      weightedSum(weights!, activations!, pictures!, channels!, positions!),
+      weightedSum(weights, activations, pictures!, channels, positions),
   },
   'plus-plus-weights': {
     wgsl: plusPlusWeightsWgsl,
@@ -107,7 +84,7 @@ export const tensorStages = {
     writes: 'weights',
     plan: weightsPlan,
     twin: ([activations, gradients], { channels, positions }, { dims: [pictures] }) =>
-      plusPlusWeights(activations!, gradients!, pictures! * channels!, positions!),
+      plusPlusWeights(activations, gradients, pictures! * channels, positions),
   },
   'x-grad-weights': {
     wgsl: xGradWeightsWgsl,
@@ -116,16 +93,16 @@ export const tensorStages = {
     writes: 'weights',
     plan: weightsPlan,
     twin: ([activations, gradients], { channels, positions }, { dims: [pictures] }) =>
-      xGradWeights(activations!, gradients!, pictures! * channels!, positions!),
+      xGradWeights(activations, gradients, pictures! * channels, positions),
   },
   'product-sum': {
     wgsl: productSumWgsl,
     passes: { sum_products: 'outputs' },
     reads: ['gradients', 'activations'],
     writes: 'maps',
-    plan: ([gradients, activations], { rectify = 0 }) => {
-      const [pictures, channels, height, width] = dimsOf(activations, 'activations');
-      expectDims(gradients, activations ?? [], 'gradients', activations);
+    plan: ([gradients, activations], { rectify }) => {
+      const [pictures, channels, height, width] = planesOf(activations, 'activations');
+      expectDims(gradients, activations, 'gradients', activations);
       const positions = height * width;
       return {
         dims: [pictures, height, width],
@@ -134,7 +111,7 @@ export const tensorStages = {
       };
     },
     twin: ([gradients, activations], { channels, positions, rectify }) =>
-      productSum(gradients!, activations!, { channels: channels!, positions: positions!, rectify: rectify === 1 }),
+      productSum(gradients, activations, { channels, positions, rectify: rectify === 1 }),
   },
   'principal-map': {
     wgsl: principalMapWgsl,
@@ -142,7 +119,7 @@ export const tensorStages = {
     reads: ['activations'],
     writes: 'maps',
     plan: ([activations]) => {
-      const [pictures, channels, height, width] = dimsOf(activations, 'activations');
+      const [pictures, channels, height, width] = planesOf(activations, 'activations');
       const positions = height * width;
       const iterations = Math.min(Math.max(Math.floor(mostIterated / (channels * positions)), 16), 500);
       return {
@@ -152,7 +129,7 @@ export const tensorStages = {
         scratch: { channels: pictures * channels * channelWords },
       };
     },
-    twin: ([activations], { channels, positions }) => principalMap(activations!, channels!, positions!),
+    twin: ([activations], { channels, positions }) => principalMap(activations, channels, positions),
   },
   'colour-maximum': {
     wgsl: colourMaximumWgsl,
@@ -160,24 +137,25 @@ export const tensorStages = {
     reads: ['gradients'],
     writes: 'maps',
     plan: ([gradients]) => {
-      const [pictures, channels, height, width] = dimsOf(gradients, 'gradients');
+      const [pictures, channels, height, width] = planesOf(gradients, 'gradients');
       return {
         dims: [pictures, height, width],
         parameters: { channels, positions: height * width },
         outputs: [height * width, pictures, 1],
       };
     },
-    twin: ([gradients], { channels, positions }) => colourMaximum(gradients!, channels!, positions!),
+    twin: ([gradients], { channels, positions }) => colourMaximum(gradients, channels, positions),
   },
   mask: {
     wgsl: maskWgsl,
     passes: { multiply: 'outputs' },
     reads: ['tensor', 'heatmaps', 'ranges'],
     writes: 'masked',
-    plan: ([tensor, heatmaps], { first = 0, step = 0 }) => {
-      const [entries, channels, height, width] = dimsOf(tensor, 'tensor');
-      const count = heatmaps?.[0] ?? 0;
+    plan: ([tensor, heatmaps, ranges], { first, step }) => {
+      const [entries, channels, height, width] = planesOf(tensor, 'tensor');
+      const [count] = dimsOf(heatmaps, ['N', 'H', 'W'], 'heatmaps');
       expectDims(heatmaps, [count, height, width], 'heatmaps', tensor);
+      expectDims(ranges, [count, 2], 'ranges', heatmaps);
       if (first + (count - 1) * step >= entries)
         throw new CamLensError('internal', 'There are more masks than entries.');
       return {
@@ -187,30 +165,33 @@ export const tensorStages = {
       };
     },
     twin: ([tensor, heatmaps, ranges], { first, step, channels, positions }) =>
-      mask(tensor!, heatmaps!, ranges!, { first: first!, step: step!, channels: channels!, positions: positions! }),
+      mask(tensor, heatmaps, ranges, { first, step, channels, positions }),
   },
   erase: {
     wgsl: eraseWgsl,
     passes: { erase: 'outputs' },
     reads: ['tensor', 'boxes'],
     writes: 'erased',
-    plan: ([tensor, boxes], { entry = 0 }) => {
-      const [copies = 0] = boxes ?? [];
+    plan: ([tensor, boxes], { entry }) => {
+      const [copies] = dimsOf(boxes, ['N', '6'], 'boxes');
       expectDims(boxes, [copies, 6], 'boxes', tensor);
       const { parameters, ...rest } = copiesPlan(tensor, entry, copies);
-      return { ...rest, parameters: { ...parameters, width: tensor?.[3] ?? 0 } };
+      return { ...rest, parameters: { ...parameters, width: widthOf(tensor) } };
     },
     twin: ([tensor, boxes], { entry, channels, positions, width }) =>
-      erase(tensor!, boxes!, { entry: entry!, channels: channels!, positions: positions!, width: width! }),
+      erase(tensor, boxes, { entry, channels, positions, width }),
   },
   scale: {
     wgsl: scaleWgsl,
     passes: { scale: 'outputs' },
     reads: ['tensor', 'factors'],
     writes: 'scaled',
-    plan: ([tensor, factors], { entry = 0 }) => copiesPlan(tensor, entry, factors?.[0] ?? 0),
+    plan: ([tensor, factors], { entry }) => {
+      const [copies] = dimsOf(factors, ['N'], 'factors');
+      return copiesPlan(tensor, entry, copies);
+    },
     twin: ([tensor, factors], { entry, channels, positions }) =>
-      scale(tensor!, factors!, { entry: entry!, size: channels! * positions! }),
+      scale(tensor, factors, { entry, size: channels * positions }),
   },
   'replace-pixels': {
     wgsl: replacePixelsWgsl,
@@ -218,48 +199,52 @@ export const tensorStages = {
     reads: ['before', 'after', 'places', 'counts'],
     writes: 'replaced',
     plan: ([before, after, places, counts]) => {
-      const [, , height, width] = dimsOf(before, 'pixels before');
-      expectDims(after, before ?? [], 'pixels after', before);
+      const [, , height, width] = planesOf(before, 'pixels before');
+      expectDims(after, before, 'pixels after', before);
       expectDims(places, [height, width], 'places', before);
-      const { parameters, ...rest } = copiesPlan(before, 0, counts?.[0] ?? 0);
-      return { ...rest, parameters: { channels: parameters.channels!, positions: parameters.positions! } };
+      const [copies] = dimsOf(counts, ['N'], 'counts');
+      const { parameters, ...rest } = copiesPlan(before, 0, copies);
+      return { ...rest, parameters: { channels: parameters.channels, positions: parameters.positions } };
     },
-    twin: ([before, after, places, counts]) => replacePixels(before!, after!, places!, counts!),
+    twin: ([before, after, places, counts]) => replacePixels(before, after, places, counts),
   },
   blur: {
     wgsl: blurWgsl,
     passes: { blur: 'outputs' },
     reads: ['tensor', 'kernel'],
     writes: 'blurred',
-    plan: ([tensor, kernel], { entry = 0 }) => {
+    plan: ([tensor, kernel], { entry }) => {
+      const [taps] = dimsOf(kernel, ['N'], 'weights of a kernel');
       const { parameters, ...rest } = copiesPlan(tensor, entry, 1);
-      return { ...rest, parameters: { ...parameters, width: tensor?.[3] ?? 0, taps: kernel?.[0] ?? 0 } };
+      return { ...rest, parameters: { ...parameters, width: widthOf(tensor), taps } };
     },
     twin: ([tensor, kernel], { entry, channels, positions, width }) =>
-      blur(tensor!, kernel!, { entry: entry!, channels: channels!, positions: positions!, width: width! }),
+      blur(tensor, kernel, { entry, channels, positions, width }),
   },
   'add-noise': {
     wgsl: addNoiseWgsl,
     passes: { add_noise: 'outputs' },
     reads: ['tensor'],
     writes: 'noisy',
-    plan: ([tensor], { entry = 0, copies = 0, first = 0, seed = 0, sigma = 0 }) => {
+    plan: ([tensor], { entry, copies, first, seed, sigma }) => {
       const { parameters, ...rest } = copiesPlan(tensor, entry, copies);
       return { ...rest, parameters: { ...parameters, first, seed, sigma } };
     },
     twin: ([tensor], { entry, channels, positions, first, seed, sigma }, { dims: [copies] }) =>
-      addNoise(tensor!, {
-        ...{ entry: entry!, size: channels! * positions!, copies: copies! },
-        ...{ first: first!, seed: seed!, sigma: sigma! },
+      addNoise(tensor, {
+        ...{ entry, size: channels * positions, copies: copies! },
+        ...{ first, seed, sigma },
       }),
   },
-} as const satisfies Readonly<Record<string, TensorStage>>;
+} as const satisfies { readonly [Name in TensorStageName]: Row<Name> };
 
-export type TensorStageName = keyof typeof tensorStages;
+export function tensorStage(name: TensorStageName): TensorStage {
+  return tensorStages[name] as unknown as TensorStage;
+}
 
 /** Copies of one entry of a tensor [N, C, H, W]: an invocation for every value of every copy. */
-function copiesPlan(tensor: Dims | undefined, entry: number, copies: number): Plan {
-  const [entries, channels, height, width] = dimsOf(tensor, 'tensor');
+function copiesPlan(tensor: Dims, entry: number, copies: number): Plan<ParametersOf<'scale'>> {
+  const [entries, channels, height, width] = planesOf(tensor, 'tensor');
   if (entry >= entries) throw new CamLensError('internal', `There is no entry ${entry}; the tensor has ${entries}.`);
   return {
     dims: [copies, channels, height, width],
@@ -269,9 +254,9 @@ function copiesPlan(tensor: Dims | undefined, entry: number, copies: number): Pl
 }
 
 /** For a weight per channel that comes of activations and gradients. */
-function weightsPlan([activations, gradients]: readonly Dims[]): Plan {
-  const [pictures, channels, height, width] = dimsOf(activations, 'activations');
-  expectDims(gradients, activations ?? [], 'gradients', activations);
+function weightsPlan([activations, gradients]: readonly [Dims, Dims]): Plan<ParametersOf<'x-grad-weights'>> {
+  const [pictures, channels, height, width] = planesOf(activations, 'activations');
+  expectDims(gradients, activations, 'gradients', activations);
   return {
     dims: [pictures, channels],
     parameters: { channels, positions: height * width },
@@ -279,12 +264,10 @@ function weightsPlan([activations, gradients]: readonly Dims[]): Plan {
   };
 }
 
-function dimsOf(dims: Dims | undefined, what: string): [number, number, number, number] {
-  if (dims?.length === 4) return dims as unknown as [number, number, number, number];
-  throw new CamLensError('internal', `The ${what} are [N, C, H, W], but these are [${dims?.join(', ')}].`);
+function planesOf(dims: Dims, what: string): readonly [number, number, number, number] {
+  return dimsOf(dims, ['N', 'C', 'H', 'W'], what);
 }
 
-function expectDims(dims: Dims | undefined, expected: Dims, what: string, other: Dims | undefined): void {
-  if (dims?.join() === expected.join()) return;
-  throw new CamLensError('internal', `The ${what} [${dims?.join(', ')}] do not fit [${other?.join(', ')}].`);
+function widthOf(tensor: Dims): number {
+  return planesOf(tensor, 'tensor')[3];
 }

@@ -1,5 +1,8 @@
 import { describe, expect, test } from 'vitest';
 import { stageNames, stages, type Stage } from '../../../src/pipeline/engine/stages.ts';
+import type { TensorStageName } from '../../../src/pipeline/chain/tensor-stages.ts';
+import { stageParameters } from '../../../src/pipeline/engine/stage-parameters.ts';
+import { tensorStages } from '../../../src/pipeline/engine/tensor-stages.ts';
 import {
   constantOf,
   packStructs,
@@ -91,4 +94,18 @@ test.each(stageNames)('the passes of %s are the entry points of its WGSL, in ord
   // WebGPU's default limits.
   expect(bindings.filter(({ kind }) => kind.startsWith('read')).length).toBeLessThanOrEqual(8);
   for (const [x, y, z] of workgroups.values()) expect(x * y * z).toBeLessThanOrEqual(256);
+});
+
+test.each(stageNames)('the parameters of %s are the fields of its WGSL, in order', (name) => {
+  const struct = stages[name].wgsl.layout.structs.get('Parameters');
+  expect(stageParameters[name]).toEqual([...(struct?.fields.keys() ?? [])]);
+});
+
+test.each(Object.keys(tensorStages) as TensorStageName[])('%s binds what it reads, writes and works in', (name) => {
+  const { reads, writes, wgsl } = tensorStages[name];
+  const { bindings } = wgsl.layout;
+  const named = (kind: string): string[] => bindings.filter((each) => each.kind === kind).map((each) => each.name);
+  expect(named('uniform')).toEqual(['parameters']);
+  expect(named('read')).toEqual(reads);
+  expect(named('read_write')).toContain(writes);
 });

@@ -1,0 +1,40 @@
+/**
+ * The stages that make one array of others: what each takes. Engines hold their tables to this one, and `Chain.compute`
+ * its callers.
+ */
+
+/** @typeParam Arrays by name, in the order in which they are given; @typeParam Numbers given besides, by name */
+interface Taken<Arrays extends readonly string[], Numbers extends string = never> {
+  readonly arrays: Arrays;
+  readonly numbers: Readonly<Record<Numbers, number>>;
+}
+
+export interface TensorStages {
+  readonly 'channel-weights': Taken<['gradients']>;
+  readonly 'weighted-sum': Taken<['weights', 'activations']>;
+  readonly 'plus-plus-weights': Taken<['activations', 'gradients']>;
+  readonly 'x-grad-weights': Taken<['activations', 'gradients']>;
+  readonly 'product-sum': Taken<['gradients', 'activations'], 'rectify'>;
+  readonly 'principal-map': Taken<['activations']>;
+  readonly 'colour-maximum': Taken<['gradients']>;
+  readonly mask: Taken<['tensor', 'heatmaps', 'ranges'], 'first' | 'step'>;
+  readonly erase: Taken<['tensor', 'boxes'], 'entry'>;
+  readonly scale: Taken<['tensor', 'factors'], 'entry'>;
+  readonly 'replace-pixels': Taken<['before', 'after', 'places', 'counts']>;
+  readonly blur: Taken<['tensor', 'kernel'], 'entry'>;
+  readonly 'add-noise': Taken<['tensor'], 'entry' | 'first' | 'copies' | 'sigma' | 'seed'>;
+}
+
+export type TensorStageName = keyof TensorStages;
+
+type Mapped<Arrays extends readonly string[], Each> = { readonly [Index in keyof Arrays]: Each };
+
+/** One for each array that the stage takes. */
+export type PerArray<Name extends TensorStageName, Each> = Mapped<TensorStages[Name]['arrays'], Each>;
+
+export type NumbersOf<Name extends TensorStageName> = TensorStages[Name]['numbers'];
+
+/** The last argument of `Chain.compute`: there where the stage takes numbers. */
+export type GivenNumbers<Name extends TensorStageName> = [keyof NumbersOf<Name>] extends [never]
+  ? []
+  : [numbers: NumbersOf<Name>];
