@@ -3,12 +3,6 @@
 /** A painting has 8192 × 8192 pixels at most, of four bytes; PNG makes it larger by less than a thousandth. */
 export const mostResultBytes = 2 ** 28 + 2 ** 20;
 
-/** The page cuts a file into pieces of 16 MiB. */
-export const mostPieceBytes = 2 ** 24;
-
-/** No file of ONNX is larger: its format counts its bytes in 31 bits. */
-export const mostUploadBytes = 2 ** 31;
-
 /** Pictures of one input: for each method a heatmap, a blend and the boxes of each layer, and a strip. */
 export const mostResults = 100_000;
 

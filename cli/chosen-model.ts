@@ -52,7 +52,7 @@ export function checkModel({ model, classes }: ModelWish): Checked {
     ? readJson('model-damaged', descriptionFile, 'the description of a model')
     : undefined;
   checkFile(file, json, descriptionFile);
-  if (classes !== undefined) readText('bad-option', classes, '--classes: a file of class names');
+  if (classes !== undefined) readClasses(classes);
   return { file, descriptionFile, json };
 }
 
@@ -88,13 +88,18 @@ export function offerModel(server: Server, wish: ModelWish = {}): OfferedModel {
   };
 }
 
+/** @throws CamLensError `bad-option` */
+export function readClasses(file: string): string {
+  return readText('bad-option', file, '--classes: a file of class names');
+}
+
 /** As the user wrote it; what belongs to the project from where the user stands. */
-function shown(file: string): string {
+export function shown(file: string): string {
   return file.startsWith(projectRoot) ? relative('.', file) : file;
 }
 
 /** Models come from anywhere: what they name must lie in their own folder, or below it. */
-function findBeside(file: string, name: string): string {
+export function findBeside(file: string, name: string): string {
   const beside = fileBelow(dirname(file), name);
   if (beside === undefined) {
     throw new CamLensError('model-damaged', `${shown(file)} names the file "${name}", which is not in its folder.`);

@@ -4,7 +4,7 @@
  */
 import { execFile } from 'node:child_process';
 import { setTimeout } from 'node:timers/promises';
-import puppeteer, { type Browser } from 'puppeteer';
+import type { Browser } from 'puppeteer';
 import { CamLensError } from '../src/errors.ts';
 import { makeProfile, removeLeftProfiles, removeProfile, temporaryFiles } from './browser-profile.ts';
 import { findInstalledChromium } from './installed-chromium.mjs';
@@ -32,6 +32,9 @@ export interface ChromiumOptions {
   /** Is told, for people, what this machine does not let the browser have. */
   readonly onNotice?: ((sentence: string) => void) | undefined;
 }
+
+/** When it is needed: most commands need no browser, and it takes long to load. */
+const loadPuppeteer = () => import('puppeteer');
 
 /** A busy machine with a cold disk needs longer than the half minute that puppeteer grants. */
 const launchMs = 120_000;
@@ -71,6 +74,7 @@ const adapterArguments: Record<NonNullable<ChromiumOptions['adapter']>, readonly
  * @throws CamLensError `no-browser`
  */
 export async function connectToChromium(url: string, patienceMs = 30_000): Promise<Browser> {
+  const { default: puppeteer } = await loadPuppeteer();
   const place = url.startsWith('ws') ? { browserWSEndpoint: url } : { browserURL: url };
   const connection = puppeteer.connect({ ...place, protocolTimeout: 0, defaultViewport: null });
   const silence = new AbortController();
@@ -124,6 +128,7 @@ async function launch(
   without: WithoutSandbox | undefined,
 ): Promise<Browser> {
   if (without !== undefined) options.onNotice?.(without.notice);
+  const { default: puppeteer } = await loadPuppeteer();
   const profile = makeProfile();
   const giveUp = new AbortController();
   const stop = (): void => giveUp.abort();

@@ -24,7 +24,10 @@ export async function hashFile(file: string): Promise<string> {
  * @param place with the path of a folder or an archive as its name
  * @param paths of the files in a folder that count; all of them unless said
  */
-export async function hashPlace({ kind, name }: DataPlace, paths?: readonly string[]): Promise<DataHash> {
+export async function hashPlace(
+  { kind, name }: Pick<DataPlace, 'kind' | 'name'>,
+  paths?: readonly string[],
+): Promise<DataHash> {
   if (kind === 'tar') return { sha256: await hashFile(name), of: 'the bytes of the archive' };
   const counted =
     paths ?? (await folderListing(name)).filter(({ skipped }) => skipped === undefined).map(({ path }) => path);

@@ -26,9 +26,13 @@ export function checkPlace(option: string, place: string | undefined): string {
 
 /** @param list what the page is told of a folder */
 export function offerPlace(place: string, server: RunningServer, list?: typeof folderListing): DataPlace {
-  const isFolder = statSync(place).isDirectory();
-  const url = isFolder ? server.addFolder(resolve(place), list) : server.addInput(resolve(place));
-  return { kind: isFolder ? 'folder' : 'tar', name: place, url };
+  const kind = kindOf(place);
+  const url = kind === 'folder' ? server.addFolder(resolve(place), list) : server.addInput(resolve(place));
+  return { kind, name: place, url };
+}
+
+export function kindOf(place: string): DataPlace['kind'] {
+  return statSync(place).isDirectory() ? 'folder' : 'tar';
 }
 
 /** Ends at the first file; links count as what they lead to, which the listing looks at. */

@@ -32,6 +32,13 @@ export interface EvaluationRunOptions {
 /** What does not hang on how far the run is. */
 export type RunWish = Omit<RunRequest, 'done' | 'suspects'>;
 
+export interface FinishedRun {
+  readonly outcome: RunOutcome;
+  readonly session: Session;
+  /** What that page said when it started. */
+  readonly info: RunInfo;
+}
+
 /** Pages in a row that die while they read or start, and measure nothing. */
 const mostIdleDeaths = 2;
 /** Pages that die before any picture is measured: it is not one picture that they die of. */
@@ -80,8 +87,9 @@ export class EvaluationRun {
    * measured.
    * @throws CamLensError `run-locked`, `output-unwritable` where records cannot be kept
    * @param prepare what is to be asked of a page that has started; it may refuse by throwing
+   * @returns the last page too, which the caller closes
    */
-  async finish(prepare: (info: RunInfo) => RunWish): Promise<RunOutcome> {
+  async finish(prepare: (info: RunInfo) => RunWish): Promise<FinishedRun> {
     let [idleDeaths, deaths] = [0, 0];
     for (;;) {
       const { session, info } = await this.#open();
@@ -89,18 +97,18 @@ export class EvaluationRun {
       try {
         const { withoutPicture } = await Promise.race([this.#measure(session, prepare(info)), this.#unkept]);
         this.#keepLoss(this.#options.files.verify());
-        return this.#outcome(withoutPicture, info.workers);
+        return { outcome: this.#outcome(withoutPicture, info.workers), session, info };
       } catch (error) {
+        const wasAlive = session.alive;
+        await session.close();
         if (this.#unkeptError !== undefined) throw this.#unkeptError;
         const { code, message } = describeError(error);
-        if (session.alive || code === 'stopped') throw error;
+        if (wasAlive || code === 'stopped') throw error;
         const isIdle = this.#countDeath() === 0 && this.#progress.done === before;
         idleDeaths = isIdle ? idleDeaths + 1 : 0;
         deaths++;
         if (idleDeaths >= mostIdleDeaths || (this.#progress.done === 0 && deaths >= mostDeathsAtFirst)) throw error;
         this.#options.tell(`${message} Going on with a fresh page …`);
-      } finally {
-        await session.close();
       }
     }
   }

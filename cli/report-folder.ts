@@ -2,14 +2,21 @@
 import { statSync, type Stats } from 'node:fs';
 import { basename, dirname, join, resolve } from 'node:path';
 import { CamLensError } from '../src/errors.ts';
-import type { DataPlace, ReportMade } from '../src/headless/evaluation-calls.ts';
+import { bootstrapDefaults } from '../src/evaluation/bootstrap.ts';
+import type { PictureRecord } from '../src/evaluation/record.ts';
+import type { Summary } from '../src/evaluation/summary.ts';
+import type { DataPlace, Thumbnails } from '../src/headless/evaluation-calls.ts';
+import { boxColour } from '../src/pipeline/recipe/box-colours.ts';
+import { methodNamed } from '../src/pipeline/recipe/methods/index.ts';
+import { gallerySeed } from '../src/report/choose-pictures.ts';
+import { conventionsOf, type Conventions } from '../src/report/conventions.ts';
+import { reportPage } from '../src/report/report-page.ts';
+import { reportedMethod } from '../src/report/reported-method.ts';
+import { shownIds } from '../src/report/sections/gallery.ts';
 import { hashPlace, hashRecords, type DataHash } from './data-hashes.ts';
 import type { EvaluationResult } from './evaluation-result.ts';
 import { checkFolderPlace, storeWhole } from './files.ts';
-import { askPage } from './headless.ts';
 import type { RunSheet } from './run-sheet.ts';
-import type { RunningServer } from './server.ts';
-import type { SessionOptions } from './session.ts';
 import { tool } from './tool.ts';
 
 /** What is known of a run besides its result. */
@@ -20,11 +27,17 @@ export interface ReportWish {
   readonly options: Readonly<Record<string, string>>;
   /** What the command names besides options. */
   readonly files: readonly string[];
-  readonly images?: DataPlace;
-  readonly annotations?: DataPlace;
+  readonly images?: Place;
+  readonly annotations?: Place;
+  /** Name and version of the browser that measured; null where it is not known. */
+  readonly browser: string | null;
+  /** Small copies of pictures, as data: URIs, where pictures are at hand. */
+  readonly thumbnails?: (ids: readonly string[]) => Promise<Thumbnails>;
 }
 
-export interface Manifest extends Pick<ReportMade, 'browser' | 'conventions' | 'seeds' | 'bootstrap'> {
+type Place = Pick<DataPlace, 'kind' | 'name'>;
+
+export interface Manifest {
   readonly tool: string;
   readonly version: string;
   /** ISO 8601. */
@@ -36,6 +49,11 @@ export interface Manifest extends Pick<ReportMade, 'browser' | 'conventions' | '
   readonly choice: EvaluationResult['plan']['choice'];
   readonly model: EvaluationResult['model'];
   readonly backend: EvaluationResult['backend'];
+  readonly browser: ReportWish['browser'];
+  readonly conventions: Conventions;
+  /** What is drawn at random → its seed. */
+  readonly seeds: Readonly<Record<string, number>>;
+  readonly bootstrap: { readonly resamples: number; readonly confidence: number };
   readonly shard: RunSheet['shard'];
   readonly counts: EvaluationResult['dataset'] & { readonly failed: number; readonly notes: number };
   readonly data: Readonly<Record<string, DataHash>>;
@@ -69,7 +87,9 @@ function ancestorOf(folder: string): Stats {
 export interface Reported {
   readonly result: EvaluationResult;
   readonly shard: RunSheet['shard'];
-  readonly recordFiles: readonly string[];
+  readonly summary: Summary;
+  /** By id. */
+  readonly records: readonly PictureRecord[];
   /** Every record, as a table. */
   readonly csv: string;
   /** `result` as it is stored. */
@@ -78,18 +98,22 @@ export interface Reported {
 
 export async function putReport(
   wish: ReportWish,
-  { result, shard, recordFiles, csv, document }: Reported,
-  server: RunningServer,
-  session: SessionOptions,
+  { result, shard, summary, records, csv, document }: Reported,
 ): Promise<void> {
-  const { folder, command, options, files, images, annotations } = wish;
+  const { folder, command, options, files, images, annotations, browser, thumbnails } = wish;
   const date = new Date().toISOString();
   const { plan, backend, model, dataset, failed, notes, timings } = result;
+  const { choice } = plan;
   const data = await dataHashes(wish, result);
   const hashes = Object.fromEntries(Object.entries(data).map(([name, { sha256 }]) => [name, sha256]));
-  const { page, ...made } = await askPage(session, 'report', {
-    ...{ ...tool(), date, backend, shard, failed, notes, choice: plan.choice },
+  const { resamples, seed, confidence } = bootstrapDefaults;
+  const seeds = { bootstrap: seed, gallery: gallerySeed };
+  const page = reportPage({
+    ...{ ...tool(), date, shard, failed, notes, choice, summary, records },
+    machine: { backend, browser },
     model: { ...model, classes: result.classes },
+    methods: choice.methods.map((name) => reportedMethod(methodNamed(name))),
+    truthColour: boxColour('truth'),
     dataset: {
       images: images === undefined ? null : basename(images.name),
       annotations: annotations === undefined ? null : basename(annotations.name),
@@ -97,16 +121,12 @@ export async function putReport(
       withoutPicture: result.withoutPicture,
       isOfImageNet: plan.classMap === null,
     },
-    summary: {
-      ...{ pictures: { train: dataset.train, test: dataset.test }, methods: result.methods },
-      ...{ centreBaseline: result.centreBaseline, accuracy: result.accuracy, statistics: result.statistics },
-    },
-    repeating: { command: commandLine(wish), hashes },
-    records: recordFiles.map((file) => ({ file, url: server.addInput(file) })),
-    ...(images === undefined ? {} : { pictures: images }),
+    thumbnails: thumbnails === undefined ? null : new Map(await thumbnails(shownIds({ records, summary }))),
+    repeating: { command: commandLine(wish), hashes, seeds },
   });
+  const made = { browser, conventions: conventionsOf(choice, model.size), seeds, bootstrap: { resamples, confidence } };
   const manifest: Manifest = {
-    ...{ ...tool(), date, command, options, files, choice: plan.choice, model, backend, ...made, shard },
+    ...{ ...tool(), date, command, options, files, choice, model, backend, ...made, shard },
     counts: { ...dataset, failed: failed.length, notes: notes.length },
     ...{ data, timings },
   };

@@ -6,6 +6,8 @@
 import { existsSync, readdirSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
 import { CamLensError } from '../src/errors.ts';
+import { sortedById } from '../src/evaluation/merge.ts';
+import type { PictureRecord } from '../src/evaluation/record.ts';
 import { readRecords, writeRecord } from '../src/evaluation/record-lines.ts';
 import type { Problem } from '../src/datasets/problems.ts';
 import type { Shard } from '../src/runs/shard.ts';
@@ -109,6 +111,11 @@ export class RunFiles {
       records.map(({ id }, i) => [id, lines[i]!] as const),
     );
     return records.map(({ id }) => id);
+  }
+
+  /** Of every picture, by id. @throws CamLensError `records-unfit`, naming the line */
+  get records(): readonly PictureRecord[] {
+    return sortedById(readRecords(this.#text(), this.recordsFile).records);
   }
 
   /** What earlier sessions had to say of pictures that they measured: nobody looks at those again. */

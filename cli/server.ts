@@ -7,14 +7,13 @@ import { createServer, type IncomingMessage, type ServerResponse } from 'node:ht
 import type { AddressInfo } from 'node:net';
 import { basename, join } from 'node:path';
 import { CamLensError } from '../src/errors.ts';
-import { headMs, mostConnections, mostPieceBytes, mostResultBytes, mostResults, requestMs } from './body-limits.ts';
+import { headMs, mostConnections, mostResultBytes, mostResults, requestMs } from './body-limits.ts';
 import { folderListing } from './folder-listing.ts';
 import { fileBelow, plainFileBelow, type Offered } from './offered-file.ts';
 import { pageHeaders } from './page-headers.ts';
 import { projectRoot } from './project-root.ts';
 import { isSecret, makeSecret } from './secret.ts';
-import { bodyOf, refuse, Refusal, sendFile, storeBody } from './transfer.ts';
-import type { Upload } from './upload.ts';
+import { refuse, Refusal, sendFile, storeBody } from './transfer.ts';
 
 export interface ServerOptions {
   /** The folder with the built page. */
@@ -40,8 +39,6 @@ export interface RunningServer {
   /** Accepts results, so many at most, under …/output/<n>/<name> and stores each as `<folder>/<stem>.<name>`; returns the
    * prefix. */
   addOutput(folder: string, stem: string, most?: number): string;
-  /** Accepts the pieces of one file, in order, under the path returned. */
-  addUpload(upload: Pick<Upload, 'append'>): string;
   close(): Promise<void>;
 }
 
@@ -69,7 +66,6 @@ export async function startServer(options: ServerOptions = {}): Promise<RunningS
   const inputs: string[] = [];
   const folders: { readonly folder: string; readonly list: typeof folderListing }[] = [];
   const outputs: Output[] = [];
-  const uploads: Pick<Upload, 'append'>[] = [];
 
   const pageRoute: Route = {
     ...{ method: 'GET', prefix: '/' },
@@ -82,7 +78,6 @@ export async function startServer(options: ServerOptions = {}): Promise<RunningS
   ];
   const secretRoutes: readonly Route[] = [
     { method: 'POST', prefix: '/output/', answer: storeResult },
-    { method: 'POST', prefix: '/upload/', answer: storePiece },
     {
       ...{ method: 'GET', prefix: '/models/' },
       answer: (rest, ...io) => sendFile(addedModels.get(rest) ?? builtInModel(rest), ...io),
@@ -119,13 +114,6 @@ export async function startServer(options: ServerOptions = {}): Promise<RunningS
     if (names.size >= most && !names.has(name)) throw new Refusal(413);
     names.add(name);
     await storeBody(request, join(folder, `${stem}.${name}`), mostResultBytes);
-    response.writeHead(204).end();
-  }
-
-  async function storePiece(number: string, request: IncomingMessage, response: ServerResponse): Promise<void> {
-    const upload = uploads[Number(number)];
-    if (upload === undefined) throw new Refusal(404);
-    await upload.append(bodyOf(request, mostPieceBytes));
     response.writeHead(204).end();
   }
 
@@ -175,7 +163,6 @@ export async function startServer(options: ServerOptions = {}): Promise<RunningS
     addFolder: (folder, list = folderListing) => `${below}/folder/${String(folders.push({ folder, list }) - 1)}/`,
     addOutput: (folder, stem, most = mostResults) =>
       `${below}/output/${String(outputs.push({ folder, stem, most, names: new Set() }) - 1)}`,
-    addUpload: (upload) => `${below}/upload/${String(uploads.push(upload) - 1)}`,
     close: () =>
       new Promise((resolve) => {
         server.close(() => resolve());

@@ -20,7 +20,8 @@ export { conventions, type Convention, type ConventionName, type RangeRule } fro
 export type { AtEach, LocatedAtEach } from './pipeline/recipe/look.ts';
 export type { Pointing } from './pipeline/recipe/at-each.ts';
 export type { BatchChoice, Explaining } from './pipeline/recipe/explain.ts';
-export type { LoadedModel, ModelSource } from './pipeline/model/model.ts';
+export type { ModelSource } from './pipeline/model/model.ts';
+export type { LoadedModel } from './pipeline/model/loaded-model.ts';
 export type { Assumption } from './pipeline/model/describe-model.ts';
 export type { PartialDescription } from './pipeline/model/read-description.ts';
 export type { Explained, PaintChoice } from './pipeline/recipe/explained.ts';

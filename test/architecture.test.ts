@@ -45,14 +45,30 @@ const breaches: Readonly<Record<string, { sources: Readonly<Record<string, strin
     },
     { sources: { 'src/novel/a.ts': '' }, says: ['src/novel/a.ts lies in no folder of the plan'] },
   ],
-  'the contract of recipe and engines imports neither': [
+  'imports follow the arrows between rooms': [
+    {
+      sources: { 'src/pipeline/chain/a.ts': "import type { B } from '../engine/b.ts';" },
+      says: ['src/pipeline/chain/a.ts may not import src/pipeline/engine/b.ts'],
+    },
+    {
+      sources: { 'src/ui/shared/a.ts': "import { b } from '../explain/b.ts';", 'src/ui/b.ts': '' },
+      says: ['src/ui/shared/a.ts may not import src/ui/explain/b.ts', 'src/ui/b.ts lies in no room'],
+    },
+  ],
+  'the command imports nothing that runs in a browser only': [
     {
       sources: {
-        'src/pipeline/chain/a.ts': "import type { B } from '../engine/b.ts'; import { c } from '../recipe/c.ts';",
+        'cli/a.ts': "import { b } from '../src/pipeline/recipe/b.ts';",
+        'cli/c.ts': "import { methods } from '../src/pipeline/recipe/methods/index.ts';",
+        'src/pipeline/recipe/b.ts': "import { d } from '../engine/stages.ts';",
+        'src/pipeline/recipe/e.ts': "import code from '../../shaders/blur.wgsl?raw';",
+        'cli/d.ts': "import { e } from '../src/pipeline/recipe/e.ts';",
+        'cli/f.ts': "const late = await import('../src/pipeline/network/runtime.ts');",
       },
       says: [
-        'src/pipeline/chain/a.ts imports src/pipeline/engine/b.ts',
-        'src/pipeline/chain/a.ts imports src/pipeline/recipe/c.ts',
+        'cli/a.ts → src/pipeline/recipe/b.ts → src/pipeline/engine/stages.ts',
+        'cli/d.ts → src/pipeline/recipe/e.ts → src/shaders/blur.wgsl',
+        'cli/f.ts → src/pipeline/network/runtime.ts',
       ],
     },
   ],
@@ -84,7 +100,7 @@ const breaches: Readonly<Record<string, { sources: Readonly<Record<string, strin
     {
       sources: {
         'src/ui/a.ts': "import { b } from './b.ts';",
-        'src/ui/b.ts': "export * from './c.ts';",
+        'src/ui/b.ts': "export type * from './c.ts';",
         'src/ui/c.ts': "import { a } from './a.ts';",
       },
       says: [
@@ -107,10 +123,13 @@ const allowed: readonly SourceFacts[] = [
   readSource('src/autodiff/a.ts', "import { b } from '../onnx/b.ts'; import { CamLensError } from '../errors.ts';"),
   readSource('cli/a.ts', "import type { Headless } from '../src/headless/main.ts'; import 'node:fs';"),
   readSource('cli/b.ts', "import { type Page } from 'puppeteer'; import type { Browser } from 'puppeteer';"),
-  readSource('src/ui/a.ts', "import type { B } from './b.ts'; import { html } from 'lit'; html`<a href=${url}></a>`;"),
   readSource(
-    'src/ui/b.ts',
-    "import { a } from './a.ts'; import { requestDevice } from '../pipeline/device.ts'; requestDevice();",
+    'src/ui/shared/a.ts',
+    "import type { C } from './c.ts'; import { html } from 'lit'; html`<a href=${url}></a>`;",
+  ),
+  readSource(
+    'src/ui/shared/b.ts',
+    "import { a } from './a.ts'; import { requestDevice } from '../../pipeline/device/device.ts'; requestDevice();",
   ),
 ];
 

@@ -16,7 +16,8 @@ import { ExplainableLayers } from '../src/pipeline/network/explainable-layers.ts
 import { listModelLayers } from '../src/pipeline/model/model-layers.ts';
 import { parseLiteral } from '../src/pipeline/model/python-literal.ts';
 import { readDescription } from '../src/pipeline/model/read-description.ts';
-import { openModel, type LoadedModel } from '../src/pipeline/model/model.ts';
+import { openModel } from '../src/pipeline/model/model.ts';
+import type { LoadedModel } from '../src/pipeline/model/loaded-model.ts';
 import { methodNote } from '../src/ui/shared/method-notes.ts';
 import { tinyResnet } from './autodiff/tiny-resnet.ts';
 import { weightsBeside } from './support/own-models.ts';

@@ -1,7 +1,7 @@
 /** What a worker of an evaluation runs, and nothing else: the network with what CAM and Grad-CAM need at one layer. */
 import { chooseBackend } from '../../src/pipeline/device/backend.ts';
 import { ExplainableNetwork } from '../../src/pipeline/network/explainable-network.ts';
-import type { LoadedModel } from '../../src/pipeline/model/model.ts';
+import type { LoadedModel } from '../../src/pipeline/model/loaded-model.ts';
 import { setNetworkThreads } from '../../src/pipeline/network/network.ts';
 import type { RunRequest } from '../../src/pipeline/network/run-request.ts';
 import type { BackendChoice } from '../../src/pipeline/types.ts';

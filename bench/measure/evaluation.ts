@@ -2,7 +2,8 @@
 import { wrap, type Remote } from 'comlink';
 import type { ProcessUsage } from '../../cli/process-usage.ts';
 import { defaultModel } from '../../src/pipeline/model/built-in-model.ts';
-import { loadModel, type LoadedModel } from '../../src/pipeline/model/model.ts';
+import { loadModel } from '../../src/pipeline/model/model.ts';
+import type { LoadedModel } from '../../src/pipeline/model/loaded-model.ts';
 import type { BackendChoice } from '../../src/pipeline/types.ts';
 import { Pool } from '../../src/runs/pool.ts';
 import type { MeasureName } from '../../src/runs/run-choice.ts';

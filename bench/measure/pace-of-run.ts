@@ -2,7 +2,7 @@
 import type { AnnotatedPicture } from '../../src/datasets/pair.ts';
 import { writeRecord } from '../../src/evaluation/record-lines.ts';
 import { defaultThreshold } from '../../src/pipeline/recipe/defaults.ts';
-import type { LoadedModel } from '../../src/pipeline/model/model.ts';
+import type { LoadedModel } from '../../src/pipeline/model/loaded-model.ts';
 import type { Pool } from '../../src/runs/pool.ts';
 import { usualThresholds, type MeasureName, type RunChoice } from '../../src/runs/run-choice.ts';
 import { runEvaluation } from '../../src/runs/run.ts';

@@ -3,17 +3,20 @@ import { join, resolve } from 'node:path';
 import { CamLensError } from '../../src/errors.ts';
 import { readClassMap } from '../../src/datasets/class-map.ts';
 import { checkClassIndices } from '../../src/datasets/unmatched.ts';
-import type { RunInfo, RunRequest } from '../../src/headless/evaluation-calls.ts';
+import type { RunInfo, Thumbnails } from '../../src/headless/evaluation-calls.ts';
+import { defaultConventions, defaultThreshold } from '../../src/pipeline/recipe/defaults.ts';
+import { usualThresholds } from '../../src/runs/run-choice.ts';
 import { browserOf, serverOf } from '../browser-options.ts';
 import { checkModel, offerModel } from '../chosen-model.ts';
 import type { Command, Terminal } from '../command.ts';
 import { checkPlace, offerPlace } from '../data-place.ts';
 import { readTable, type GivenTable } from '../evaluation-inputs.ts';
 import { evaluateOptions, type EvaluateOptions } from '../evaluate-options.ts';
-import { checkOut, checkOutName, defaultThreshold, putOut } from '../evaluation-output.ts';
+import { checkOut, checkOutName, putOut } from '../evaluation-output.ts';
 import { EvaluationRun, type RunWish } from '../evaluation-run.ts';
 import { evaluationWords } from '../evaluation-words.ts';
 import type { ExitCode } from '../exit-codes.ts';
+import { askPage } from '../headless.ts';
 import { listingWithTexts } from '../folder-listing.ts';
 import { withOwnFolder } from '../files.ts';
 import { parseOptions } from '../parse-options.ts';
@@ -23,7 +26,7 @@ import { checkReport, type ReportWish } from '../report-folder.ts';
 import { RunFiles, type BegunSheet } from '../run-files.ts';
 import type { RunPlan } from '../run-sheet.ts';
 import { startServer, type RunningServer } from '../server.ts';
-import { readThresholds } from '../threshold-list.ts';
+import type { Session } from '../session.ts';
 
 export const evaluate: Command = {
   positionals: '',
@@ -164,30 +167,48 @@ async function evaluateOn(
     return { ...data, choice: plan.choice, ...optional('shard', info.shard), ...optional('limit', wanted.limit) };
   };
 
+  let page: Session | undefined;
   try {
-    const outcome = await run.finish(prepare);
+    const { outcome, session: last, info } = await run.finish(prepare);
+    page = last;
     files.finish(outcome);
     const { plan, shard: part } = sheet!;
     const shards = part === null ? [] : [part];
-    const report = reportWish(wanted, plan, data);
-    const measured = { sheet: { ...sheet!, shards }, outcome, recordFiles: [files.recordsFile] };
-    return await putOut(measured, { ...wanted, report }, server, session, terminal);
+    const thumbnails = (ids: readonly string[]): Promise<Thumbnails> => {
+      const request = { pictures: data.images, ids };
+      return last.alive ? last.call('thumbnails', request) : askPage(session, 'thumbnails', request);
+    };
+    const report = reportWish(wanted, plan, { ...data, thumbnails, browser: info.browser });
+    // Its networks need much of the memory.
+    if (report === undefined) await last.close();
+    return await putOut(
+      { sheet: { ...sheet!, shards }, outcome, records: files.records },
+      { ...wanted, report },
+      terminal,
+    );
   } catch (error) {
     if (wanted.out !== undefined && run.measured > 0) {
       terminal.tell(`${String(run.measured)} pictures are measured; the same command with --resume goes on.`);
     }
     throw error;
+  } finally {
+    await page?.close();
   }
 }
 
 function reportWish(
   wanted: EvaluateOptions,
   plan: RunPlan,
-  { images, annotations }: Pick<RunRequest, 'images' | 'annotations'>,
+  { images, annotations, browser, thumbnails }: Pick<ReportWish, 'images' | 'annotations' | 'browser' | 'thumbnails'>,
 ): ReportWish | undefined {
   if (wanted.report === undefined) return undefined;
   const options = evaluationWords(wanted, plan);
-  return { folder: wanted.report, command: 'evaluate', options, files: [], images, annotations };
+  const shown = {
+    ...optional('images', images),
+    ...optional('annotations', annotations),
+    ...optional('thumbnails', thumbnails),
+  };
+  return { folder: wanted.report, command: 'evaluate', options, files: [], browser, ...shown };
 }
 
 function planOf(
@@ -198,10 +219,10 @@ function planOf(
   return {
     choice: {
       ...{ methods, layers, measures },
-      ...optional('conventions', conventions.join() === 'paper' ? undefined : conventions),
+      ...optional('conventions', conventions.join() === defaultConventions.join() ? undefined : conventions),
       ...optional('steps', steps),
       sources: source === 'both' ? ['true', 'predicted'] : [source],
-      thresholds: thresholds ?? readThresholds('0.05:0.95:0.05')!,
+      thresholds: thresholds ?? usualThresholds,
       boxThreshold: defaultThreshold,
     },
     model: { name, ...optional('sha256', sha256), size },

@@ -1,21 +1,18 @@
 /** `cam-lens export`: a model with its gradients in the graph, as a file for any ONNX runtime. */
 import { statSync } from 'node:fs';
 import { resolve } from 'node:path';
+import { setImmediate } from 'node:timers/promises';
 import { CamLensError } from '../../src/errors.ts';
-import type { ExportResult } from '../../src/headless/export.ts';
-import { browserOf, browserOptions, serverOf } from '../browser-options.ts';
-import { offerModel } from '../chosen-model.ts';
+import { exportModel as withGradients, type ExportedModel } from '../../src/pipeline/model/export-model.ts';
+import { modelInfo } from '../../src/pipeline/model/told-model.ts';
 import type { Command } from '../command.ts';
 import { exitCodes } from '../exit-codes.ts';
-import { checkFilePlace } from '../files.ts';
-import { askPage } from '../headless.ts';
+import { checkFilePlace, WholeFile } from '../files.ts';
+import { readLocalModel } from '../local-model.ts';
 import { modelOptions, sizeOption } from '../model-options.ts';
 import { flag, list, oneOf, parseOptions, text } from '../parse-options.ts';
 import { refuseMore } from '../positionals.ts';
-import { quietProgress } from '../progress.ts';
-import { startServer } from '../server.ts';
 import { tool } from '../tool.ts';
-import { Upload } from '../upload.ts';
 
 const options = {
   layers: list('NAME[,NAME…]', "of the model or of its graph, as `layers` lists them (the model's last)", undefined),
@@ -24,7 +21,6 @@ const options = {
   out: text('OUT.onnx', 'the file to write', undefined),
   size: sizeOption,
   ...modelOptions,
-  ...browserOptions,
   json: flag('print one JSON document'),
 } as const;
 
@@ -39,35 +35,41 @@ export const exportModel: Command = {
     if (out === undefined) throw new CamLensError('bad-option', '--out OUT.onnx is missing: the file to write.');
     refuseOutput(out, new Set());
     checkFilePlace('--out', out);
-    const server = await startServer(serverOf(wanted));
-    const upload = new Upload(resolve(out));
-    try {
-      const offered = offerModel(server, { ...wanted, model: positionals[0] });
-      refuseOutput(out, offered.files);
-      const page = {
-        address: server.address,
-        ...browserOf(wanted, terminal),
-        onProgress: quietProgress((line) => terminal.tell(line)),
-        interrupted: terminal.interrupted,
-        fileBeside: offered.fileBeside,
-      };
-      const { version } = tool();
-      const result = await askPage(page, 'export', offered.model, {
-        ...{ output: server.addUpload(upload), relu, input, version },
-        ...(layers === undefined ? {} : { layers }),
-      });
-      for (const sentence of result.assumptions) terminal.tell(sentence);
-      // By now it is known which files beside the model are its own.
-      refuseOutput(out, offered.files);
-      await upload.finish();
-      terminal.print(wanted.json ? `${JSON.stringify(exportDocument(out, result))}\n` : exportSummary(out, result));
-      return exitCodes.done;
-    } finally {
-      await upload.abandon();
-      await server.close();
-    }
+    const { loaded, files } = await readLocalModel({ ...wanted, model: positionals[0] });
+    refuseOutput(out, files);
+    terminal.tell(`Adding gradients to ${loaded.description.name}`);
+    const { version } = tool();
+    const made = withGradients(loaded, { relu, input, version, ...(layers === undefined ? {} : { layers }) });
+    for (const sentence of modelInfo(loaded).assumptions) terminal.tell(sentence);
+    await storeChunks(resolve(out), made.chunks, terminal.interrupted);
+    terminal.print(wanted.json ? `${JSON.stringify(exportDocument(out, made))}\n` : exportSummary(out, made));
+    return exitCodes.done;
   },
 };
+
+/** So much is written before Ctrl+C is looked for. */
+const pieceBytes = 2 ** 24;
+
+/** @throws CamLensError `output-unwritable`, `stopped` */
+async function storeChunks(
+  file: string,
+  chunks: readonly Uint8Array[],
+  interrupted: AbortSignal | undefined,
+): Promise<void> {
+  const whole = new WholeFile(file);
+  try {
+    for (const chunk of chunks) {
+      for (let at = 0; at < chunk.length; at += pieceBytes) {
+        whole.append(chunk.subarray(at, at + pieceBytes));
+        await setImmediate();
+        if (interrupted?.aborted === true) throw new CamLensError('stopped', 'The work was stopped.');
+      }
+    }
+    whole.finish();
+  } finally {
+    whole.abandon();
+  }
+}
 
 /** @throws CamLensError `bad-option` where that is a folder, or what is read from */
 function refuseOutput(out: string, sources: ReadonlySet<string>): void {
@@ -81,11 +83,11 @@ function refuseOutput(out: string, sources: ReadonlySet<string>): void {
   if (isSource) throw new CamLensError('bad-option', `--out ${out} is the model itself; another file was expected.`);
 }
 
-function exportDocument(out: string, { sizeBytes, sourceBytes, opset, document }: ExportResult): object {
+function exportDocument(out: string, { sizeBytes, sourceBytes, opset, document }: ExportedModel): object {
   return { ...tool(), out, sizeBytes, grownPercent: grownPercent(sizeBytes, sourceBytes), opset, ...document };
 }
 
-export function exportSummary(out: string, { sizeBytes, sourceBytes, opset, document }: ExportResult): string {
+export function exportSummary(out: string, { sizeBytes, sourceBytes, opset, document }: ExportedModel): string {
   const { input, export: made } = document;
   const { outputs, target } = made;
   const side = String(input.size);

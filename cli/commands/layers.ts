@@ -1,18 +1,15 @@
 /** `cam-lens layers`: where in a network it can be explained. */
-import type { ListedLayers } from '../../src/headless/layers.ts';
-import { browserOf, browserOptions, serverOf } from '../browser-options.ts';
-import { offerModel } from '../chosen-model.ts';
+import { listModelLayers, type ModelLayer } from '../../src/pipeline/model/model-layers.ts';
+import { modelInfo, type ModelInfo } from '../../src/pipeline/model/told-model.ts';
 import type { Command } from '../command.ts';
 import { exitCodes } from '../exit-codes.ts';
-import { askPage } from '../headless.ts';
+import { readLocalModel } from '../local-model.ts';
 import { flag, parseOptions } from '../parse-options.ts';
 import { refuseMore } from '../positionals.ts';
-import { quietProgress } from '../progress.ts';
-import { startServer } from '../server.ts';
 import { textTable } from '../text-table.ts';
 import { tool } from '../tool.ts';
 
-const options = { ...browserOptions, json: flag('print one JSON document') } as const;
+const options = { json: flag('print one JSON document') } as const;
 
 export const layers: Command = {
   positionals: '[MODEL.onnx]',
@@ -21,31 +18,20 @@ export const layers: Command = {
   async run(words, terminal) {
     const { options: wanted, positionals } = parseOptions(options, words);
     refuseMore(positionals, 1);
-    const server = await startServer(serverOf(wanted));
-    try {
-      const offered = offerModel(server, { model: positionals[0] });
-      const page = {
-        address: server.address,
-        ...browserOf(wanted, terminal),
-        onProgress: quietProgress((line) => terminal.tell(line)),
-        interrupted: terminal.interrupted,
-        fileBeside: offered.fileBeside,
-      };
-      const listed = await askPage(page, 'layers', offered.model);
-      terminal.print(
-        wanted.json
-          ? `${JSON.stringify({ ...tool(), model: listed.model, layers: listed.layers })}\n`
-          : layersTable(listed),
-      );
-      return exitCodes.done;
-    } finally {
-      await server.close();
-    }
+    const { loaded } = await readLocalModel({ model: positionals[0] });
+    const listed = { model: modelInfo(loaded).model, layers: listModelLayers(loaded) };
+    terminal.print(wanted.json ? `${JSON.stringify({ ...tool(), ...listed })}\n` : layersTable(listed));
+    return exitCodes.done;
   },
 };
 
+interface ListedLayers {
+  readonly model: Pick<ModelInfo['model'], 'name'>;
+  readonly layers: readonly ModelLayer[];
+}
+
 /** Under a heading for each size of the maps; sizes and layers in the order of depth. */
-export function layersTable({ model, layers: listed }: Pick<ListedLayers, 'model' | 'layers'>): string {
+export function layersTable({ model, layers: listed }: ListedLayers): string {
   const bySize = new Map<string, string[][]>();
   for (const layer of listed) {
     const { name = '', value, operator, shape, size, resolution } = layer;
@@ -59,7 +45,7 @@ export function layersTable({ model, layers: listed }: Pick<ListedLayers, 'model
   return textTable({ title: `Layers of ${model.name}, by the size of their maps`, columns, rows });
 }
 
-function marksOf(layer: ListedLayers['layers'][number]): readonly string[] {
+function marksOf(layer: ModelLayer): readonly string[] {
   const marks = {
     'last of its resolution': layer.isLast,
     recommended: layer.isDefault,

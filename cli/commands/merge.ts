@@ -1,18 +1,17 @@
 /** `cam-lens merge`: the parts of an evaluation, measured by `evaluate --shard`, as one. */
-import { join } from 'node:path';
 import { CamLensError } from '../../src/errors.ts';
-import { writeRecord } from '../../src/evaluation/record-lines.ts';
+import type { Thumbnails } from '../../src/headless/evaluation-calls.ts';
 import { browserOf, browserOptions, serverOf } from '../browser-options.ts';
-import type { Command } from '../command.ts';
-import { checkPlace, offerPlace } from '../data-place.ts';
+import type { Command, Terminal } from '../command.ts';
+import { checkPlace, kindOf, offerPlace } from '../data-place.ts';
 import { checkOut, putOut, type Measured } from '../evaluation-output.ts';
 import { readPart, type Part } from '../evaluation-part.ts';
 import { exitCodes } from '../exit-codes.ts';
-import { storeWhole, withOwnFolder } from '../files.ts';
+import { askPage } from '../headless.ts';
 import { mergeParts, tellMissing, type Merged } from '../merged-parts.ts';
 import { flag, parseOptions, text, type OptionsOf } from '../parse-options.ts';
 import { checkReport, type ReportWish } from '../report-folder.ts';
-import { startServer, type RunningServer } from '../server.ts';
+import { startServer } from '../server.ts';
 
 const options = {
   images: text('DIR|TAR', 'the pictures, for those that --report shows', undefined),
@@ -38,38 +37,48 @@ export const merge: Command = {
     checkReport(wanted.report);
     const missing = tellMissing(merged.missing);
     for (const line of [...merged.doubles, ...(missing === undefined ? [] : [missing])]) terminal.tell(line);
-    return withOwnFolder('merge', async (folder) => {
-      const server = await startServer(serverOf(wanted));
-      try {
-        const session = {
-          address: server.address,
-          ...browserOf(wanted, terminal),
-          onProgress: (line: string) => terminal.tell(line),
-          interrupted: terminal.interrupted,
-        };
-        const report = reportWish(wanted, positionals, server);
-        const code = await putOut(measured(merged, folder), { ...wanted, report }, server, session, terminal);
-        return code === exitCodes.done && missing !== undefined ? exitCodes.someFailed : code;
-      } finally {
-        await server.close();
-      }
-    });
+    const report = reportWish(wanted, positionals, terminal);
+    const code = await putOut(measured(merged), { ...wanted, report }, terminal);
+    return code === exitCodes.done && missing !== undefined ? exitCodes.someFailed : code;
   },
 };
 
 function reportWish(
-  { report: folder, images }: OptionsOf<typeof options>,
+  wanted: OptionsOf<typeof options>,
   files: readonly string[],
-  server: RunningServer,
+  terminal: Terminal,
 ): ReportWish | undefined {
+  const { report: folder, images } = wanted;
   if (folder === undefined) return undefined;
-  if (images === undefined) return { folder, command: 'merge', options: {}, files };
-  return { folder, command: 'merge', options: { images }, files, images: offerPlace(images, server) };
+  const wish = { folder, command: 'merge', files, browser: null } as const;
+  if (images === undefined) return { ...wish, options: {} };
+  return {
+    ...{ ...wish, options: { images }, images: { kind: kindOf(images), name: images } },
+    thumbnails: (ids) => thumbnailsOf(images, ids, wanted, terminal),
+  };
 }
 
-/** @param folder where the records of all parts can be written for the page to read */
-function measured({ plan, backend, classes, shards, outcome, records }: Merged, folder: string): Measured {
-  const recordsFile = join(folder, 'merged.records.ndjson');
-  storeWhole(recordsFile, records.map(writeRecord).join(''));
-  return { sheet: { plan, backend, classes, shard: null, shards }, outcome, recordFiles: [recordsFile] };
+/** Pictures are decoded by a browser. */
+async function thumbnailsOf(
+  images: string,
+  ids: readonly string[],
+  wanted: OptionsOf<typeof options>,
+  terminal: Terminal,
+): Promise<Thumbnails> {
+  const server = await startServer(serverOf(wanted));
+  try {
+    const session = {
+      address: server.address,
+      ...browserOf(wanted, terminal),
+      onProgress: (line: string) => terminal.tell(line),
+      interrupted: terminal.interrupted,
+    };
+    return await askPage(session, 'thumbnails', { pictures: offerPlace(images, server), ids });
+  } finally {
+    await server.close();
+  }
+}
+
+function measured({ plan, backend, classes, shards, outcome, records }: Merged): Measured {
+  return { sheet: { plan, backend, classes, shard: null, shards }, outcome, records };
 }

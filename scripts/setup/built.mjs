@@ -11,7 +11,7 @@ const common = ['package-lock.json', 'tsconfig.json', 'scripts/build.mjs', 'mode
 
 /** @type {Record<Target, readonly string[]>} */
 const inputs = {
-  node: [...common, 'cli', 'src/errors.ts', 'src/own.ts', 'src/visible.ts', 'src/onnx'],
+  node: [...common, 'cli', 'src'],
   page: [
     ...common,
     'index.html',

@@ -4,40 +4,21 @@ import type { LensInfo } from '../pipeline/api/lens.ts';
 import type { Answer } from '../pipeline/worker/answer.ts';
 import type { BackendChoice, ClassScore } from '../pipeline/types.ts';
 import type { Explanation } from '../pipeline/recipe/explanation.ts';
-import type {
-  ReportMade,
-  ReportRequest,
-  RunEnd,
-  RunInfo,
-  RunRequest,
-  RunStart,
-  Summarised,
-  SummaryRequest,
-} from './evaluation-calls.ts';
-import type { ExportResult, HeadlessExport } from './export.ts';
-import type { ListedLayers } from './layers.ts';
-import type { MethodFacts } from './methods.ts';
-import type { HeadlessModel, ModelInfo } from './model.ts';
+import type { RunEnd, RunInfo, RunRequest, RunStart, ThumbnailRequest, Thumbnails } from './evaluation-calls.ts';
+import type { ModelInfo } from '../pipeline/model/told-model.ts';
+import type { HeadlessModel } from './model.ts';
 
 /** No call rejects. */
 export interface Headless {
   /** Loads the model and prepares the machine. */
   start(options: HeadlessOptions): Promise<Answer<HeadlessInfo>>;
   explain(picture: HeadlessPicture, choice: HeadlessChoice): Promise<Answer<HeadlessResult>>;
-  /** Every method there is; needs no start. */
-  methods(): Promise<Answer<readonly MethodFacts[]>>;
-  /** The layers of a model; needs no start. */
-  layers(model: HeadlessModel): Promise<Answer<ListedLayers>>;
-  /** A model with its gradients in the graph, as a file; needs no start. */
-  export(model: HeadlessModel, choice: HeadlessExport): Promise<Answer<ExportResult>>;
   /** Starts the workers of an evaluation. */
   startRun(options: RunStart): Promise<Answer<RunInfo>>;
   /** Measures what has no record yet, and tells of each picture as it is done. */
   evaluate(request: RunRequest): Promise<Answer<RunEnd>>;
-  /** Records → tables; needs no start. */
-  summarise(request: SummaryRequest): Promise<Answer<Summarised>>;
-  /** Records and tables → one HTML page; needs no start. */
-  report(request: ReportRequest): Promise<Answer<ReportMade>>;
+  /** Small copies of pictures; needs no start. */
+  thumbnails(request: ThumbnailRequest): Promise<Answer<Thumbnails>>;
 }
 
 export interface HeadlessOptions {

@@ -1,13 +1,11 @@
 /** What the command asks of the page for an evaluation, and what it is told: plain data. */
 import type { Problem } from '../datasets/problems.ts';
 import type { ErrorCode } from '../errors.ts';
-import type { Summary } from '../evaluation/summary.ts';
 import type { Backend, BackendChoice } from '../pipeline/types.ts';
-import type { Conventions } from '../report/conventions.ts';
-import type { Report, Repeating } from '../report/report.ts';
 import type { RunChoice } from '../runs/run-choice.ts';
 import type { Shard } from '../runs/shard.ts';
-import type { HeadlessModel, ModelInfo } from './model.ts';
+import type { ModelInfo } from '../pipeline/model/told-model.ts';
+import type { HeadlessModel } from './model.ts';
 
 export interface RunStart {
   readonly backend: BackendChoice;
@@ -37,6 +35,8 @@ export interface RunInfo extends ModelInfo {
   readonly classes: readonly string[];
   readonly workers: number;
   readonly shard?: Shard;
+  /** Name and version. */
+  readonly browser: string;
 }
 
 /** A text file, and what messages call it. */
@@ -95,44 +95,12 @@ export interface RunEnd {
   readonly withoutPicture: readonly string[];
 }
 
-/** A file of records, NDJSON. */
-export interface RecordsFile {
-  readonly file: string;
-  readonly url: string;
+export interface ThumbnailRequest {
+  /** Where pictures can be read again. */
+  readonly pictures: DataPlace;
+  /** As records have them. */
+  readonly ids: readonly string[];
 }
 
-export interface SummaryRequest {
-  readonly records: readonly RecordsFile[];
-  /** Of the run. */
-  readonly thresholds: readonly number[];
-  /** What is reported where no train split chooses. */
-  readonly defaultThreshold: number;
-  /** Whether the records are wanted as a table, too. */
-  readonly csv: boolean;
-}
-
-export interface Summarised {
-  readonly summary: Summary;
-  readonly csv: string | null;
-}
-
-/** What the page does not know of itself. */
-export interface ReportRequest extends Omit<
-  Report,
-  'machine' | 'methods' | 'truthColour' | 'records' | 'thumbnails' | 'repeating'
-> {
-  readonly backend: Backend;
-  readonly repeating: Omit<Repeating, 'seeds'>;
-  readonly records: readonly RecordsFile[];
-  /** Where pictures can be read again; without, none are shown. */
-  readonly pictures?: DataPlace;
-}
-
-export interface ReportMade {
-  /** HTML. */
-  readonly page: string;
-  readonly browser: string;
-  readonly conventions: Conventions;
-  readonly seeds: Repeating['seeds'];
-  readonly bootstrap: { readonly resamples: number; readonly confidence: number };
-}
+/** Small copies as data: URIs; without those that cannot be read or decoded. */
+export type Thumbnails = readonly (readonly [id: string, uri: string])[];

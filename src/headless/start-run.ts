@@ -1,11 +1,13 @@
 /** The workers behind an evaluation. */
 import { CamLensError } from '../errors.ts';
 import { inputSide } from '../pipeline/model/input-side.ts';
+import { tellAssumptions } from '../pipeline/model/told-model.ts';
 import { methodNamed } from '../pipeline/recipe/methods/index.ts';
+import { browserName } from '../report/browser-name.ts';
 import { Pool } from '../runs/pool.ts';
 import { readShard } from '../runs/shard.ts';
 import type { RunInfo, RunStart } from './evaluation-calls.ts';
-import { openModel, tellAssumptions } from './model.ts';
+import { openModel } from './model.ts';
 import { tellProgress } from './progress.ts';
 
 let pool: Pool | undefined;
@@ -41,6 +43,7 @@ export async function startRun({
     model: { ...named, size, assumed: model.assumed ?? [] },
     assumptions: tellAssumptions(model),
     ...(shard === undefined ? {} : { shard }),
+    browser: await browserName(),
   };
 }
 

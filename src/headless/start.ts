@@ -2,11 +2,12 @@
 import { CamLensError } from '../errors.ts';
 import { createExplainer, type Explainer } from '../pipeline/api/explainer.ts';
 import { lensInfo } from '../pipeline/api/lens-info.ts';
+import { tellAssumptions } from '../pipeline/model/told-model.ts';
 import { methodNamed, methods as allMethods } from '../pipeline/recipe/methods/index.ts';
 import { readTarget } from '../pipeline/recipe/read-target.ts';
 import type { HeadlessInfo, HeadlessOptions } from './calls.ts';
 import { chooseLayers, chooseMethods } from './choose.ts';
-import { openModel, tellAssumptions } from './model.ts';
+import { openModel } from './model.ts';
 import { tellProgress } from './progress.ts';
 
 let explainer: Explainer | undefined;

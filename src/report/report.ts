@@ -14,8 +14,8 @@ export interface Report {
   readonly date: string;
   readonly machine: {
     readonly backend: Backend;
-    /** Name and version. */
-    readonly browser: string;
+    /** Name and version; null where it is not known. */
+    readonly browser: string | null;
   };
   readonly model: {
     readonly name: string;

@@ -2,7 +2,7 @@
 import type { ClassSource } from '../evaluation/record.ts';
 import type { Box } from '../evaluation/iou.ts';
 import type { ConventionName } from '../pipeline/recipe/conventions.ts';
-import type { LoadedModel } from '../pipeline/model/model.ts';
+import type { LoadedModel } from '../pipeline/model/loaded-model.ts';
 import type { StoredModel } from '../pipeline/model/stored-model.ts';
 import type { PictureHeader } from '../pipeline/picture/header/header.ts';
 import type { BackendChoice } from '../pipeline/types.ts';

@@ -17,18 +17,41 @@ const arrows: Readonly<Record<string, readonly string[]>> = {
   'src/headless': ['src/pipeline', 'src/datasets', 'src/evaluation', 'src/runs', 'src/report'],
   models: ['src/onnx'],
   bench: ['src/pipeline', 'src/shaders', 'src/shaders/cpu', 'src/runs', 'src/datasets', 'src/evaluation', 'cli'],
-  // What people give, tables and records, is checked before a browser is started.
-  cli: ['src/evaluation', 'src/datasets'],
+  // All that needs no browser runs in the command itself; the rule below says what that may not drag in.
+  cli: ['src/onnx', 'src/autodiff', 'src/pipeline', 'src/evaluation', 'src/datasets', 'src/runs', 'src/report'],
 };
 
-/** Where types alone may cross: they are gone when the program runs, and Chromium is the way for everything else. */
+/** Where types alone may cross: they are gone when the program runs. The command reaches the page through Chromium. */
 const typeArrows: Readonly<Record<string, readonly string[]>> = {
   'src/report': ['src/runs', 'src/datasets'],
-  cli: ['src/headless', 'src/pipeline', 'src/runs', 'src/report'],
+  cli: ['src/headless'],
   models: ['src/pipeline'],
 };
 
+/** What each room of src/pipeline and src/ui may import of the other rooms, types included; files beside the rooms are for all. */
+const rooms: Readonly<Record<string, readonly string[]>> = {
+  'src/pipeline/picture': [],
+  'src/pipeline/chain': [],
+  'src/pipeline/device': [],
+  'src/pipeline/engine': ['src/pipeline/chain', 'src/pipeline/device', 'src/pipeline/picture'],
+  'src/pipeline/model': [],
+  'src/pipeline/network': ['src/pipeline/chain', 'src/pipeline/device', 'src/pipeline/model'],
+  'src/pipeline/recipe': ['src/pipeline/chain', 'src/pipeline/network', 'src/pipeline/engine'],
+  'src/pipeline/api': [
+    ...['src/pipeline/recipe', 'src/pipeline/network', 'src/pipeline/model', 'src/pipeline/engine'],
+    ...['src/pipeline/chain', 'src/pipeline/device', 'src/pipeline/picture'],
+  ],
+  'src/pipeline/worker': ['src/pipeline/api', 'src/pipeline/recipe', 'src/pipeline/model', 'src/pipeline/picture'],
+  'src/ui/shared': [],
+  'src/ui/explain': ['src/ui/shared'],
+  'src/ui/evaluate': ['src/ui/shared'],
+};
+
 const forAll: readonly string[] = ['src/errors.ts', 'src/own.ts', 'src/random.ts', 'src/turns.ts', 'src/visible.ts'];
+
+/** What runs in a browser only: neither the command nor the server that it starts imports it, be it on a detour. */
+const browserOnly =
+  /^(onnxruntime-web|lit|uplot|comlink)\b|\.wgsl$|^src\/(ui|headless|pipeline\/(api|device|engine|network|worker|picture\/decode))\b/;
 
 /** Packages that one file alone may import. */
 const soleImporters: Readonly<Record<string, string>> = {
@@ -63,14 +86,27 @@ export const rules: Readonly<Record<string, Rule>> = {
         .map(({ target }) => `${path} may not import ${target}`);
     }),
 
-  'the contract of recipe and engines imports neither': (files) =>
-    files
-      .filter(({ path }) => path.startsWith('src/pipeline/chain/'))
-      .flatMap(({ path, imports }) =>
-        imports
-          .filter(({ target }) => /^src\/pipeline\/(engine|recipe)\//.test(target))
-          .map(({ target }) => `${path} imports ${target}`),
-      ),
+  'imports follow the arrows between rooms': (files) =>
+    files.flatMap(({ path, imports }) => {
+      const from = roomOf(path);
+      if (from === undefined) return path.startsWith('src/ui/') ? [`${path} lies in no room`] : [];
+      return imports
+        .filter(({ target }) => {
+          const to = roomOf(target);
+          return to !== undefined && to !== from && sharesFolder(from, to) && rooms[from]?.includes(to) !== true;
+        })
+        .map(({ target }) => `${path} may not import ${target}`);
+    }),
+
+  'the command imports nothing that runs in a browser only': (files) => {
+    const graph = importGraph(files);
+    return files
+      .filter(({ path }) => path.startsWith('cli/'))
+      .flatMap(({ path }) => {
+        const way = wayTo(graph, path, (target) => browserOnly.test(target));
+        return way === undefined ? [] : [way.join(' → ')];
+      });
+  },
 
   'nothing under src/ imports node:*': (files) =>
     files
@@ -104,9 +140,9 @@ export const rules: Readonly<Record<string, Rule>> = {
       .map(({ path }) => `${path} holds WGSL in a string`),
 
   'no file imports itself on a detour': (files) => {
-    const graph = new Map(files.map((file) => [file.path, values(file)]));
+    const graph = new Map(files.map(({ path, imports }) => [path, imports.map(({ target }) => target)]));
     return [...graph.keys()].flatMap((path) => {
-      const detour = wayBack(graph, path);
+      const detour = wayTo(graph, path, (target) => target === path);
       return detour === undefined ? [] : [detour.join(' → ')];
     });
   },
@@ -123,13 +159,33 @@ function folderOf(path: string): string | undefined {
     .sort((a, b) => b.length - a.length)[0];
 }
 
-/** The shortest chain of imports from a file back to itself. */
-function wayBack(graph: ReadonlyMap<string, readonly string[]>, start: string): readonly string[] | undefined {
+function roomOf(path: string): string | undefined {
+  const room = path.split('/').slice(0, 3).join('/');
+  return room !== path && Object.hasOwn(rooms, room) ? room : undefined;
+}
+
+/** Between folders other arrows hold. */
+function sharesFolder(a: string, b: string): boolean {
+  return folderOf(a) === folderOf(b);
+}
+
+type ImportGraph = ReadonlyMap<string, readonly string[]>;
+
+function importGraph(files: readonly SourceFacts[]): ImportGraph {
+  return new Map(files.map((file) => [file.path, values(file)]));
+}
+
+/** The shortest chain of imports from a file to such a one. */
+function wayTo(
+  graph: ImportGraph,
+  start: string,
+  isWanted: (target: string) => boolean,
+): readonly string[] | undefined {
   const ways: string[][] = [[start]];
   const seen = new Set<string>();
   for (let way = ways.shift(); way !== undefined; way = ways.shift()) {
     for (const next of graph.get(way.at(-1) ?? '') ?? []) {
-      if (next === start) return [...way, next];
+      if (isWanted(next)) return [...way, next];
       if (seen.has(next)) continue;
       seen.add(next);
       ways.push([...way, next]);

@@ -1,19 +1,14 @@
 /**
- * The whole of `evaluate` and `merge` in this process, with a page that is played: it measures made-up pictures, and sums up
- * as the real one does. The file that uses it mocks cli/headless.ts with `playedHeadless`.
+ * The whole of `evaluate` and `merge` in this process, with a page that is played: it measures made-up pictures. The file that uses it mocks cli/headless.ts with `playedHeadless`.
  */
 import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { EvaluationResult } from '../../cli/evaluation-result.ts';
 import type { SessionOptions } from '../../cli/session.ts';
-import { csv } from '../../src/evaluation/csv.ts';
-import { mergeRecords } from '../../src/evaluation/merge.ts';
-import { readRecords, writeRecord } from '../../src/evaluation/record-lines.ts';
-import { recordTable } from '../../src/evaluation/record-table.ts';
+import { writeRecord } from '../../src/evaluation/record-lines.ts';
 import type { PictureRecord } from '../../src/evaluation/record.ts';
-import { summarise } from '../../src/evaluation/summary.ts';
-import type { RunInfo, RunRequest, SummaryRequest } from '../../src/headless/evaluation-calls.ts';
+import type { RunInfo, RunRequest } from '../../src/headless/evaluation-calls.ts';
 import { readShard } from '../../src/runs/shard.ts';
 import { explanation, picture } from '../evaluation/records.ts';
 
@@ -82,7 +77,7 @@ function startRun({ shard }: { readonly shard?: string }): RunInfo {
   return {
     backend: { network: 'wasm', stages: 'cpu', adapter: 'none' },
     model: { name: 'played', size: 32, assumed: [] },
-    ...{ assumptions: [], layers: ['last'], classes, workers: 1 },
+    ...{ assumptions: [], layers: ['last'], classes, workers: 1, browser: 'played 1' },
     ...(shard === undefined ? {} : { shard: readShard(shard) }),
   };
 }
@@ -98,15 +93,8 @@ export const playedHeadless = {
     const session = openPlayed(options);
     return { session, info: await start(session) };
   },
-  askPage: (_: SessionOptions, name: string, request: SummaryRequest): Promise<unknown> => {
-    if (name !== 'summarise') return Promise.reject(new Error(`The played page knows no ${name}.`));
-    const { records: files, csv: wantsCsv, ...options } = request;
-    const read = ({ file }: { readonly file: string }): readonly PictureRecord[] =>
-      readRecords(readFileSync(file, 'utf8'), file).records;
-    const records = mergeRecords(files.map(read));
-    const table = wantsCsv ? csv(recordTable(records, options.thresholds)) : null;
-    return Promise.resolve({ summary: summarise(records, { ...options, resamples: 10 }), csv: table });
-  },
+  askPage: (_: SessionOptions, name: string): Promise<never> =>
+    Promise.reject(new Error(`The played page knows no ${name}.`)),
 };
 
 export interface Ended {

@@ -4,7 +4,7 @@ import { describeMethod } from '../../cli/commands/methods.ts';
 import { explainSummary } from '../../cli/explain-summary.ts';
 import { quietProgress } from '../../cli/progress.ts';
 import { textTable } from '../../cli/text-table.ts';
-import type { MethodFacts } from '../../src/headless/methods.ts';
+import type { ListedMethod } from '../../src/pipeline/recipe/methods/listed-method.ts';
 
 const dog = { index: 235, name: 'German shepherd' };
 const explanation = {
@@ -64,7 +64,7 @@ it('shows such a line again after five seconds', () => {
 });
 
 it('describes a method, its caution last', () => {
-  const facts: MethodFacts = {
+  const facts: ListedMethod = {
     ...{ name: 'saliency', title: 'Saliency', paper: 'Simonyan 2013', formula: 'max|g|', at: 'input', isSlow: true },
     ...{ needs: ['inputGradients'], caution: 'Noisy.' },
   };

@@ -10,13 +10,14 @@ import {
   truncateSync,
   writeFileSync,
 } from 'node:fs';
-import { request } from 'node:http';
+import { request, type IncomingMessage } from 'node:http';
 import { connect } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { Readable } from 'node:stream';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { startServer, type RunningServer } from '../../cli/server.ts';
-import { Upload } from '../../cli/upload.ts';
+import { storeBody } from '../../cli/transfer.ts';
 import { eventually } from '../support/eventually.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'cam-lens-server-'));
@@ -182,23 +183,6 @@ describe('the server', () => {
     expect(existsSync(join(folder, 'results', 'x.heatmap.png'))).toBe(false);
   });
 
-  it('puts the pieces of an upload together, and shows the file when it is whole', async () => {
-    const whole = join(folder, 'uploads', 'whole.onnx');
-    const upload = new Upload(whole);
-    const path = server.addUpload(upload);
-    for (const body of ['one ', 'two ', 'three']) expect((await ask(path, { method: 'POST', body })).status).toBe(204);
-    expect(existsSync(whole)).toBe(false);
-    await upload.finish();
-    await upload.abandon();
-    expect(readFileSync(whole, 'utf8')).toBe('one two three');
-
-    const given = new Upload(join(folder, 'uploads', 'given-up.onnx'));
-    expect((await ask(server.addUpload(given), { method: 'POST', body: 'one' })).status).toBe(204);
-    await given.abandon();
-    expect(readdirSync(join(folder, 'uploads'))).toEqual(['whole.onnx']);
-    expect((await ask(`${below}/upload/77`, { method: 'POST', body: 'x' })).status).toBe(404);
-  });
-
   it('leaves no half-stored result when the sender goes away', async () => {
     const results = join(folder, 'cut-off');
     const prefix = server.addOutput(results, 'dog');
@@ -225,7 +209,6 @@ describe('who does not know the secret', () => {
     const listing = server.addFolder(join(folder, 'mine'));
     const model = server.addModel(file('mine/net.onnx', 'net'));
     const output = `${server.addOutput(join(folder, 'unasked'), 'dog')}/cam.layer4.blend.png`;
-    const upload = server.addUpload(new Upload(join(folder, 'unasked', 'net.onnx')));
     const bare = (path: string): string => path.slice(below.length);
     const nearly = (path: string): string =>
       path.replace(below, below.slice(0, -1) + (below.endsWith('A') ? 'B' : 'A'));
@@ -234,10 +217,8 @@ describe('who does not know the secret', () => {
         expect(await ask(guess), guess).toMatchObject({ status: 404, body: 'Not Found' });
       }
     }
-    for (const path of [output, upload]) {
-      for (const guess of [bare(path), nearly(path)]) {
-        expect((await ask(guess, { method: 'POST', body: 'x' })).status, guess).toBe(404);
-      }
+    for (const guess of [bare(output), nearly(output)]) {
+      expect((await ask(guess, { method: 'POST', body: 'x' })).status, guess).toBe(404);
     }
     expect(existsSync(join(folder, 'unasked'))).toBe(false);
     expect((await ask(picture)).body).toBe('dog');
@@ -273,26 +254,21 @@ describe('who does not know the secret', () => {
 });
 
 describe('what the server takes', () => {
-  it('is limited in each request, whether its size is announced or not', async () => {
-    const upload = new Upload(join(folder, 'limits', 'net.onnx'));
-    const path = server.addUpload(upload);
-    const headers = { 'content-length': String(2 ** 24 + 1) };
+  it('is limited in each request, where its size is announced', async () => {
+    const path = `${server.addOutput(join(folder, 'limits'), 'dog')}/cam.layer4.blend.png`;
+    const headers = { 'content-length': String(2 ** 28 + 2 ** 20 + 1) };
     expect(await ask(path, { method: 'POST', headers, body: 'x' })).toMatchObject({ status: 413 });
-    const body = 'x'.repeat(2 ** 24 + 1);
-    const chunked = { 'transfer-encoding': 'chunked' };
-    expect(await ask(path, { method: 'POST', headers: chunked, body })).toMatchObject({ status: 413 });
-    expect(await ask(path, { method: 'POST', body: body.slice(1) })).toMatchObject({ status: 204 });
-    await upload.abandon();
     expect(readdirSync(join(folder, 'limits'))).toEqual([]);
   });
 
-  it('is limited in all for one file', async () => {
-    const upload = new Upload(join(folder, 'limits', 'small.onnx'), 10);
-    const path = server.addUpload(upload);
-    const send = async (body: string): Promise<number | undefined> =>
-      (await ask(path, { method: 'POST', body })).status;
-    expect([await send('12345'), await send('67890'), await send('1')]).toEqual([204, 204, 413]);
-    await upload.abandon();
+  it('is limited where its size is not announced: no byte too many, and nothing is left of it', async () => {
+    const stored = join(folder, 'chunked', 'some.png');
+    const sent = (body: string): IncomingMessage =>
+      Object.assign(Readable.from([Buffer.from(body)]), { headers: {} }) as unknown as IncomingMessage;
+    await expect(storeBody(sent('12345678901'), stored, 10)).rejects.toMatchObject({ status: 413 });
+    expect(readdirSync(join(folder, 'chunked'))).toEqual([]);
+    await storeBody(sent('1234567890'), stored, 10);
+    expect(readFileSync(stored, 'utf8')).toBe('1234567890');
   });
 
   it('is limited in the number of results of a picture', async () => {

@@ -7,7 +7,7 @@ import { createCpuEngine } from '../../src/pipeline/engine/cpu-engine.ts';
 import { createExplainer, type Explainer, engineOf } from '../../src/pipeline/api/explainer.ts';
 import { ExplainableNetwork } from '../../src/pipeline/network/explainable-network.ts';
 import { methods } from '../../src/pipeline/recipe/methods/index.ts';
-import type { LoadedModel } from '../../src/pipeline/model/model.ts';
+import type { LoadedModel } from '../../src/pipeline/model/loaded-model.ts';
 import { gradientAtInput } from '../../src/pipeline/network/run-request.ts';
 import type { BackendChoice, Picture } from '../../src/pipeline/types.ts';
 import { addNoise } from '../../src/shaders/cpu/add-noise.ts';

@@ -4,7 +4,7 @@ import { readModel } from '../../src/onnx/read.ts';
 import { writeModel } from '../../src/onnx/write.ts';
 import { pictureFromPixels } from '../../src/pipeline/picture/decode.ts';
 import { createExplainer, type Explainer } from '../../src/pipeline/api/explainer.ts';
-import type { LoadedModel } from '../../src/pipeline/model/model.ts';
+import type { LoadedModel } from '../../src/pipeline/model/loaded-model.ts';
 import type { Picture } from '../../src/pipeline/types.ts';
 import { measureFiles, type PictureFile } from '../../src/runs/measure-files.ts';
 import type { RunChoice } from '../../src/runs/run-choice.ts';

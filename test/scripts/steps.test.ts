@@ -148,6 +148,7 @@ describe('build', () => {
       clone.write(`build/${target}/main.js`, '');
       writeFileSync(stampFile(clone.root, target), inputsOf(clone.root, target));
     };
+    clone.write('index.html', 'one');
     clone.write('src/ui/app.ts', 'one');
     clone.write('cli/main.ts', 'one');
     expect(missing()).toBe('build/node and build/page has to be built');
@@ -157,8 +158,12 @@ describe('build', () => {
     clone.write('models/resnet50.onnx', 'built');
     clone.write('models/README.md', 'words');
     expect(missing()).toBeUndefined();
-    clone.write('src/ui/app.ts', 'two');
+    clone.write('index.html', 'two');
     expect(missing()).toBe('build/page has to be built');
+    stamp('page');
+    clone.write('src/ui/app.ts', 'two');
+    expect(missing()).toBe('build/node and build/page has to be built');
+    stamp('node');
     stamp('page');
     clone.write('cli/new.ts', '');
     expect(missing()).toBe('build/node has to be built');

@@ -4,7 +4,7 @@ import { withGraph, withNode } from '../../src/onnx/messages.ts';
 import { readModel } from '../../src/onnx/read.ts';
 import type { Model } from '../../src/onnx/messages.ts';
 import { writeModel } from '../../src/onnx/write.ts';
-import type { LoadedModel } from '../../src/pipeline/model/model.ts';
+import type { LoadedModel } from '../../src/pipeline/model/loaded-model.ts';
 import { createNetwork, type Network } from '../../src/pipeline/network/network.ts';
 
 export interface PlainRun {

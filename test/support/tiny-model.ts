@@ -5,7 +5,7 @@ import { ModelProtoSchema } from 'onnx-buf';
 import { floatTensor, floatValue, node } from '../../src/onnx/build.ts';
 import type { Model } from '../../src/onnx/messages.ts';
 import { writeModel } from '../../src/onnx/write.ts';
-import type { LoadedModel } from '../../src/pipeline/model/model.ts';
+import type { LoadedModel } from '../../src/pipeline/model/loaded-model.ts';
 import { randomFrom, randomValues } from './random.ts';
 
 const channels = 8;

@@ -15,7 +15,8 @@ import { methodNamed } from '../recipe/methods/index.ts';
 import { modelOffer } from './model-offer.ts';
 import { inputSide } from '../model/input-side.ts';
 import { loadModelFiles, type ModelFiles } from '../model/model-files.ts';
-import { loadModel, type LoadedModel, type ModelSource } from '../model/model.ts';
+import { loadModel, type ModelSource } from '../model/model.ts';
+import type { LoadedModel } from '../model/loaded-model.ts';
 import { prepareModel } from '../model/prepared-model.ts';
 import type { Watch } from '../watch.ts';
 import { prepareMachine, renewMachine, type Machine, type MachineWish } from './machine.ts';
@@ -280,13 +281,12 @@ export class Explainer {
 }
 
 function load(
-  model: string | ModelSource | ModelFiles | LoadedModel,
-  onProgress: (progress: LoadProgress) => void,
+  model: NonNullable<ExplainerOptions['model']>,
+  onProgress: MachineWish['onProgress'],
 ): LoadedModel | Promise<LoadedModel> {
-  if (typeof model !== 'string' && 'bytes' in model) return model;
-  return typeof model !== 'string' && 'files' in model
-    ? loadModelFiles(model, onProgress)
-    : loadModel(model, onProgress);
+  if (typeof model === 'string') return loadModel(model, onProgress);
+  if ('bytes' in model) return model;
+  return 'files' in model ? loadModelFiles(model, onProgress) : loadModel(model, onProgress);
 }
 
 /**

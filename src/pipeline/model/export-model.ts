@@ -6,7 +6,7 @@ import { CamLensError } from '../../errors.ts';
 import { opsetOf } from '../../onnx/graph.ts';
 import { withDocument } from '../../onnx/messages.ts';
 import { modelChunks } from '../../onnx/write.ts';
-import type { LoadedModel } from './model.ts';
+import type { LoadedModel } from './loaded-model.ts';
 import { prepareModel } from './prepared-model.ts';
 import type { ModelDescription } from '../types.ts';
 import { own } from '../../own.ts';

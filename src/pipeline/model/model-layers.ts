@@ -3,7 +3,7 @@ import { findCamRefusals } from '../../autodiff/cam-head.ts';
 import { listLayers } from '../../autodiff/list-layers.ts';
 import { findMapSizes } from '../../autodiff/map-sizes.ts';
 import type { Dimension } from '../../onnx/dimensions.ts';
-import type { LoadedModel } from './model.ts';
+import type { LoadedModel } from './loaded-model.ts';
 import { prepareModel } from './prepared-model.ts';
 import type { Size } from '../types.ts';
 import { own } from '../../own.ts';

@@ -4,26 +4,12 @@ import type { Model } from '../../onnx/messages.ts';
 import { listExternalFiles, parseModel, withFiles } from '../../onnx/read.ts';
 import type { ExternalFiles } from '../../onnx/tensors.ts';
 import { parseClassNames } from './class-names.ts';
-import { describeModel, type Assumption } from './describe-model.ts';
+import { describeModel } from './describe-model.ts';
 import { fetchBytes, fetchJson, fetchText } from './fetch-model.ts';
 import type { LoadProgress } from '../load-progress.ts';
+import type { LoadedModel } from './loaded-model.ts';
 import type { PreparedModel } from './prepared-model.ts';
 import { readDescription, type PartialDescription } from './read-description.ts';
-import type { ModelDescription } from '../types.ts';
-
-/** A model in memory. */
-export interface LoadedModel {
-  /** What is known of it besides its bytes. */
-  readonly description: ModelDescription;
-  /** Names by index. */
-  readonly classes: readonly string[];
-  /** The `.onnx`. */
-  readonly bytes: Uint8Array<ArrayBuffer>;
-  /** Files beside it that hold weights, by the names that the model calls them; absent for most. */
-  readonly files?: Readonly<Record<string, Uint8Array>>;
-  /** Fields of the description that nobody said and the graph does not tell. */
-  readonly assumed?: readonly Assumption[];
-}
 
 /** Where a model is, and what is said of it. */
 export interface ModelSource {
@@ -52,16 +38,45 @@ export async function loadModel(
     description = {},
     urlOf = besides(url),
   }: ModelSource = typeof source === 'string' ? await sourceOf(source) : source;
-  const bytes = await fetchBytes(url, description, onProgress);
-  const sha256 = await checkBytes(bytes, description, file);
+  const reader: ModelReader = {
+    bytes: () => fetchBytes(url, description, onProgress),
+    sha256: digest,
+    bytesBeside: async (name) => fetchBytes(await urlOf(name), { name }, onProgress),
+    textBeside: async (name) => fetchText(await urlOf(name)),
+  };
+  return readWith(reader, description, file);
+}
+
+/** The bytes of a model and of what lies beside it, from a server or from a disk. */
+export interface ModelReader {
+  /** Of the `.onnx`. */
+  bytes(): Promise<Uint8Array<ArrayBuffer>>;
+  /** Of those bytes, in hexadecimal; undefined where it cannot be had. */
+  sha256(bytes: Uint8Array<ArrayBuffer>): Promise<string | undefined>;
+  /** A file of weights, by the name that the model calls it. */
+  bytesBeside(name: string): Promise<Uint8Array>;
+  /** A file of class names, by the name that the model or its description calls it. */
+  textBeside(name: string): Promise<string>;
+}
+
+/** @throws CamLensError `model-damaged` where the hash is another than described; what the reader throws; see describeModel */
+export async function readWith(
+  reader: ModelReader,
+  description: PartialDescription,
+  file: string,
+): Promise<PreparedModel> {
+  const bytes = await reader.bytes();
+  const sha256 = await reader.sha256(bytes);
+  const expected = description.sha256;
+  if (sha256 !== undefined && expected !== undefined && sha256 !== expected) {
+    throw new CamLensError('model-damaged', `${file} is damaged: its sha256 is ${sha256}; ${expected} was expected.`);
+  }
   const beside: [string, Uint8Array][] = [];
   const parsed = parseModel(bytes, file);
-  for (const name of listExternalFiles(parsed, file)) {
-    beside.push([name, await fetchBytes(await urlOf(name), { name }, onProgress)]);
-  }
+  for (const name of listExternalFiles(parsed, file)) beside.push([name, await reader.bytesBeside(name)]);
   const files = Object.fromEntries(beside);
   const given = sha256 === undefined ? description : { ...description, sha256 };
-  const readText = async (name: string): Promise<string> => fetchText(await urlOf(name));
+  const readText = (name: string): Promise<string> => reader.textBeside(name);
   return openParsed(withFiles(parsed, files), { bytes, files }, given, file, readText);
 }
 
@@ -111,15 +126,9 @@ function lastPart(url: string): string {
   return url.split('/').at(-1) ?? url;
 }
 
-/** The hash. Without a secure context there is no digest, and the size has to do. */
-async function checkBytes(
-  bytes: Uint8Array<ArrayBuffer>,
-  { sha256: expected }: PartialDescription,
-  file: string,
-): Promise<string | undefined> {
+/** Without a secure context there is none, and the size has to do. */
+async function digest(bytes: Uint8Array<ArrayBuffer>): Promise<string | undefined> {
   if (!globalThis.isSecureContext) return undefined;
-  const digest = new Uint8Array(await crypto.subtle.digest('SHA-256', bytes));
-  const sha256 = Array.from(digest, (byte) => byte.toString(16).padStart(2, '0')).join('');
-  if (expected === undefined || sha256 === expected) return sha256;
-  throw new CamLensError('model-damaged', `${file} is damaged: its sha256 is ${sha256}; ${expected} was expected.`);
+  const sha256 = new Uint8Array(await crypto.subtle.digest('SHA-256', bytes));
+  return Array.from(sha256, (byte) => byte.toString(16).padStart(2, '0')).join('');
 }

@@ -1,7 +1,7 @@
 /** A model whose graph is parsed and made ready, once for all that is asked of it. */
 import { Classifier } from '../../autodiff/classifier.ts';
 import { readModel } from '../../onnx/read.ts';
-import type { LoadedModel } from './model.ts';
+import type { LoadedModel } from './loaded-model.ts';
 
 export interface PreparedModel extends LoadedModel {
   readonly classifier: Classifier;

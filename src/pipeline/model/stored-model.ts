@@ -2,7 +2,7 @@
  * A model as it is handed from thread to thread: its bytes are in the browser's keeping, and whoever needs them reads them
  * for itself. To hand a Blob on copies nothing, where 100 MB of bytes would hold up the thread that sends them, and stay.
  */
-import type { LoadedModel } from './model.ts';
+import type { LoadedModel } from './loaded-model.ts';
 
 export interface StoredModel extends Omit<LoadedModel, 'bytes' | 'files'> {
   readonly blob: Blob;

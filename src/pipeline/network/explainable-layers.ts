@@ -7,7 +7,7 @@ import { findNaNWeight } from '../../autodiff/nan-weights.ts';
 import { CamLensError } from '../../errors.ts';
 import type { Needing } from './needs.ts';
 import { prepareModel, type PreparedModel } from '../model/prepared-model.ts';
-import type { LoadedModel } from '../model/model.ts';
+import type { LoadedModel } from '../model/loaded-model.ts';
 import type { ModelDescription, Size } from '../types.ts';
 import { own } from '../../own.ts';
 

@@ -3,7 +3,7 @@ import { weightLevels } from '../../autodiff/weight-levels.ts';
 import { CamLensError } from '../../errors.ts';
 import type { Need } from './needs.ts';
 import { ExplainableLayers } from './explainable-layers.ts';
-import type { LoadedModel } from '../model/model.ts';
+import type { LoadedModel } from '../model/loaded-model.ts';
 import type { NetworkTensor } from './network.ts';
 import { forwardFrom, type RunRequest } from './run-request.ts';
 import { Sessions, type Session } from './sessions.ts';

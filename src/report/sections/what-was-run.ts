@@ -43,7 +43,9 @@ export function whatWasRun(report: Report): Markup {
     ['Thresholds', choice.thresholds.map(threshold).join(', ')],
     [
       'Ran on',
-      markup`${networkWords[backend.network]}, ${stageWords[backend.stages]}; adapter: ${nameMarkup(backend.adapter)}; ${nameMarkup(machine.browser)}`,
+      markup`${networkWords[backend.network]}, ${stageWords[backend.stages]}; adapter: ${nameMarkup(backend.adapter)}${
+        machine.browser === null ? null : markup`; ${nameMarkup(machine.browser)}`
+      }`,
     ],
     ['Date', dateInWords(report.date)],
     ['Tool', `${report.tool} ${report.version}`],

@@ -7,10 +7,10 @@ import { boxColour } from '../../pipeline/recipe/box-colours.ts';
 import { browserName } from '../../report/browser-name.ts';
 import { gallerySeed } from '../../report/choose-pictures.ts';
 import { reportPage } from '../../report/report-page.ts';
-import type { ReportedMethod } from '../../report/report.ts';
+import { reportedMethod } from '../../report/reported-method.ts';
 import { shownIds } from '../../report/sections/gallery.ts';
 import { thumbnailsOf } from '../../report/thumbnail.ts';
-import { choiceOf, type RunHead } from '../../runs/kept-run.ts';
+import { choiceOf } from '../../runs/kept-run.ts';
 import { readAgain } from '../../runs/read-again.ts';
 import type { SavedRun } from './saved-run.ts';
 
@@ -36,7 +36,7 @@ export async function runAsReport(
       withoutPicture: problems?.withoutPicture ?? [],
     },
     choice: choiceOf(settings),
-    methods: info.methods.filter(({ name }) => settings.methods.includes(name)).map(coloured),
+    methods: info.methods.filter(({ name }) => settings.methods.includes(name)).map(reportedMethod),
     truthColour: boxColour('truth'),
     ...{ summary, records },
     failed: problems?.failed ?? null,
@@ -45,8 +45,4 @@ export async function runAsReport(
     repeating: { command: null, hashes: {}, seeds: { bootstrap: bootstrapDefaults.seed, gallery: gallerySeed } },
   });
   return new Blob([page], { type: 'text/html' });
-}
-
-function coloured({ name, title, paper, caution }: RunHead['info']['methods'][number]): ReportedMethod {
-  return { name, title, paper, colour: boxColour(name), ...(caution === undefined ? {} : { caution }) };
 }

@@ -1,8 +1,8 @@
 /** What there is to know of a method before any model is loaded. */
-import { methods } from '../pipeline/recipe/methods/index.ts';
-import type { Need } from '../pipeline/network/needs.ts';
+import { methods } from './index.ts';
+import type { Need } from '../../network/needs.ts';
 
-export interface MethodFacts {
+export interface ListedMethod {
   readonly name: string;
   readonly title: string;
   readonly paper: string;
@@ -17,7 +17,7 @@ export interface MethodFacts {
   readonly caution?: string;
 }
 
-export function listMethods(): readonly MethodFacts[] {
+export function listMethods(): readonly ListedMethod[] {
   return methods.map(({ name, title, paper, formula, at, needs, isSlow = false, caution }) => ({
     ...{ name, title, paper, formula, at, needs, isSlow },
     ...(caution === undefined ? {} : { caution }),
