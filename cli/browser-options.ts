@@ -20,6 +20,12 @@ export const browserOptions = {
   ),
 } as const;
 
+/** Of commands that once needed a browser: scripts that name one go on working. */
+export const unneededBrowserOptions = {
+  'browser-url': { ...browserUrl, help: 'taken, and not used: this command starts no browser' },
+  port: { ...browserOptions.port, help: 'taken, and not used: this command serves no page' },
+} as const;
+
 interface Wanted {
   readonly 'browser-url': string | undefined;
   readonly port: number | undefined;

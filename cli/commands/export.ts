@@ -5,6 +5,7 @@ import { setImmediate } from 'node:timers/promises';
 import { CamLensError } from '../../src/errors.ts';
 import { exportModel as withGradients, type ExportedModel } from '../../src/pipeline/model/export-model.ts';
 import { modelInfo } from '../../src/pipeline/model/told-model.ts';
+import { unneededBrowserOptions } from '../browser-options.ts';
 import type { Command } from '../command.ts';
 import { exitCodes } from '../exit-codes.ts';
 import { checkFilePlace, WholeFile } from '../files.ts';
@@ -21,6 +22,7 @@ const options = {
   out: text('OUT.onnx', 'the file to write', undefined),
   size: sizeOption,
   ...modelOptions,
+  ...unneededBrowserOptions,
   json: flag('print one JSON document'),
 } as const;
 

@@ -1,6 +1,7 @@
 /** `cam-lens layers`: where in a network it can be explained. */
 import { listModelLayers, type ModelLayer } from '../../src/pipeline/model/model-layers.ts';
 import { modelInfo, type ModelInfo } from '../../src/pipeline/model/told-model.ts';
+import { unneededBrowserOptions } from '../browser-options.ts';
 import type { Command } from '../command.ts';
 import { exitCodes } from '../exit-codes.ts';
 import { readLocalModel } from '../local-model.ts';
@@ -9,7 +10,7 @@ import { refuseMore } from '../positionals.ts';
 import { textTable } from '../text-table.ts';
 import { tool } from '../tool.ts';
 
-const options = { json: flag('print one JSON document') } as const;
+const options = { ...unneededBrowserOptions, json: flag('print one JSON document') } as const;
 
 export const layers: Command = {
   positionals: '[MODEL.onnx]',

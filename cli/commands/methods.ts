@@ -1,12 +1,13 @@
 /** `cam-lens methods`: how pictures can be explained. */
 import { listMethods, type ListedMethod } from '../../src/pipeline/recipe/methods/listed-method.ts';
+import { unneededBrowserOptions } from '../browser-options.ts';
 import type { Command } from '../command.ts';
 import { exitCodes } from '../exit-codes.ts';
 import { flag, parseOptions } from '../parse-options.ts';
 import { refuseMore } from '../positionals.ts';
 import { tool } from '../tool.ts';
 
-const options = { json: flag('print one JSON document') } as const;
+const options = { ...unneededBrowserOptions, json: flag('print one JSON document') } as const;
 
 export const methods: Command = {
   positionals: '',

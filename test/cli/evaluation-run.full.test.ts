@@ -61,7 +61,15 @@ async function finish(
     tell: (line) => told.push(line),
     ...more,
   });
-  const outcome = await run.finish(() => ({}) as RunRequest).catch((error: unknown) => error);
+  const outcome = await run
+    .finish(() => ({}) as RunRequest)
+    .then(
+      async ({ outcome: made, session }) => {
+        await session.close();
+        return made;
+      },
+      (error: unknown) => error,
+    );
   const lines = readFileSync(files.recordsFile, 'utf8').trim().split('\n');
   // One is put there before any is asked for.
   return { outcome, told, lines, pages: given.length - pages.length - 1 };
