@@ -3,13 +3,16 @@ import { colourMaps } from '../../shaders/colour-maps.ts';
 import { CamLensError } from '../../errors.ts';
 import { rangeOf, stretch, type RangeRule } from '../../shaders/cpu/normalize.ts';
 import type * as chain from '../chain/chain.ts';
+import { regionsOf, type Regions } from './cpu/components.ts';
+import { runsOf } from './cpu/runs.ts';
 import { plainColours } from './gpu-resize.ts';
 import { PixelReader } from '../picture/picture-pixels.ts';
 import { stages, type StageName } from './stages.ts';
 import type { GivenNumbers, PerArray, TensorStageName } from '../chain/tensor-stages.ts';
 import { tensorStage } from './tensor-stages.ts';
+import { required } from '../invariants.ts';
 import { assertEngineAlive, untilDestroyed } from './until-destroyed.ts';
-import type { Box, ModelInput, Normalization, Picture, Size } from '../types.ts';
+import type { Box, ComponentBox, ModelInput, Normalization, Picture, Size } from '../types.ts';
 
 export function createCpuEngine(): chain.Engine {
   let isDestroyed = false;
@@ -45,11 +48,11 @@ interface CpuMasks extends chain.Masks {
 }
 
 interface CpuLabels extends chain.Labels {
-  readonly labels: readonly Uint32Array[];
+  readonly regions: readonly Regions[];
 }
 
 interface CpuBoxes extends chain.Boxes {
-  readonly found: readonly ReturnType<typeof stages.boxes.twin>[];
+  readonly found: readonly (readonly ComponentBox[])[];
 }
 
 class CpuChain implements chain.Chain {
@@ -158,20 +161,15 @@ class CpuChain implements chain.Chain {
 
   components(masks: chain.Masks): CpuLabels {
     const { sizes } = masks;
-    const labels = (masks as CpuMasks).masks.map((mask, i) => {
-      const { width = 0, height = 0 } = sizes[i] ?? {};
-      return this.#timed('components', () => stages.components.twin(mask, width, height));
-    });
-    return { sizes, labels };
+    const regions = (masks as CpuMasks).masks.map((mask, i) =>
+      this.#timed('components', () => regionsOf(runsOf(mask, required(sizes[i], 'a size of each mask'), [1]))),
+    );
+    return { sizes, regions };
   }
 
   boxes(labels: chain.Labels): CpuBoxes {
-    const { sizes } = labels;
-    const found = (labels as CpuLabels).labels.map((pixels, i) => {
-      const { width = 0, height = 0 } = sizes[i] ?? {};
-      return this.#timed('boxes', () => stages.boxes.twin(pixels, width, height));
-    });
-    return { sizes, found };
+    const { sizes, regions } = labels as CpuLabels;
+    return { sizes, found: regions.map((found) => this.#timed('boxes', () => found.all)) };
   }
 
   largest(heatmaps: chain.Heatmaps, ...thresholds: readonly number[]): CpuBoxes {
@@ -233,7 +231,7 @@ class CpuChain implements chain.Chain {
   }
 
   async readLabels(labels: chain.Labels): Promise<Uint32Array[]> {
-    return (labels as CpuLabels).labels.map((pixels) => pixels.slice());
+    return (labels as CpuLabels).regions.map((found) => found.labels);
   }
 
   async readBoxes(
@@ -242,10 +240,7 @@ class CpuChain implements chain.Chain {
     all: boolean,
   ): Promise<{ boxes: chain.BoxesRead[][]; values: Float32Array[] }> {
     const read = boxes.map((each) =>
-      (each as CpuBoxes).found.map((found) => {
-        const plain = found.map(({ area, box }) => ({ area, box }));
-        return { largest: plain[0] ?? null, all: all ? plain : [] };
-      }),
+      (each as CpuBoxes).found.map((found) => ({ largest: found[0] ?? null, all: all ? found : [] })),
     );
     return { boxes: read, values: await this.read(values) };
   }

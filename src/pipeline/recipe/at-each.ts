@@ -5,7 +5,8 @@
  */
 import type { Pointing } from '../../shaders/cpu/pointing.ts';
 import type { Boxes, BoxesRead, Chain, Engine, Heatmaps, Value } from '../chain/chain.ts';
-import { levelBoxes } from '../engine/level-boxes.ts';
+import { largestAtEach } from '../engine/cpu/components.ts';
+import { runsOf } from '../engine/cpu/runs.ts';
 import { stages } from '../engine/stages.ts';
 import type { Box, ComponentBox } from '../types.ts';
 
@@ -92,7 +93,9 @@ async function seeInMemory(
     const { width = 0, height = 0 } = heatmaps.sizes[i] ?? {};
     const boxes = truths?.[i];
     return {
-      largest: isZero(map) ? thresholds.map(() => null) : levelBoxes(map, width, height, thresholds),
+      largest: isZero(map)
+        ? thresholds.map(() => null)
+        : largestAtEach(runsOf(map, { width, height }, thresholds.map(Math.fround))),
       ...(boxes === undefined ? {} : { pointing: stages.pointing.twin(map, width, height, boxes) }),
     };
   });

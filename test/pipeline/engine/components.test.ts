@@ -1,10 +1,15 @@
+import fc from 'fast-check';
 import { describe, expect, it, test } from 'vitest';
-import { levelBoxes } from '../../../src/pipeline/engine/level-boxes.ts';
+import { largestAtEach, regionsOf } from '../../../src/pipeline/engine/cpu/components.ts';
+import { runsOf } from '../../../src/pipeline/engine/cpu/runs.ts';
 import { boxes } from '../../../src/shaders/cpu/boxes.ts';
 import { components } from '../../../src/shaders/cpu/components.ts';
 import { threshold } from '../../../src/shaders/cpu/threshold.ts';
 import { upsample } from '../../../src/shaders/cpu/upsample.ts';
 import { randomFrom } from '../../support/random.ts';
+
+const levelBoxes = (heatmap: ArrayLike<number>, width: number, height: number, at: readonly number[]) =>
+  largestAtEach(runsOf(heatmap, { width, height }, at.map(Math.fround)));
 
 const thresholds = Array.from({ length: 19 }, (_, i) => (i + 1) / 20);
 
@@ -58,5 +63,38 @@ describe('gives what the stages give at each threshold', () => {
       const heatmap = upsample(map, { width: 7, height: 7 }, size, false);
       expect(levelBoxes(heatmap, 101, 67, thresholds)).toEqual(oneByOne(heatmap, 101, 67, thresholds));
     }
+  });
+});
+
+/** Any size from a pixel to long rows and columns, sparse to full. */
+const masks = fc.tuple(
+  fc.integer({ min: 1, max: 70 }),
+  fc.integer({ min: 1, max: 70 }),
+  fc.integer({ min: 0, max: 8 }),
+);
+
+describe('the components of a mask', () => {
+  test('are those of the reference: every label, every box, in the same order', () => {
+    fc.assert(
+      fc.property(masks, fc.infiniteStream(fc.integer({ min: 0, max: 7 })), ([width, height, share], stream) => {
+        const mask = Uint8Array.from({ length: width * height }, () => Number((stream.next().value as number) < share));
+        const regions = regionsOf(runsOf(mask, { width, height }, [1]));
+        const labels = components(mask, width, height);
+        expect(regions.labels).toEqual(labels);
+        const all = boxes(labels, width, height).map(({ box, area }) => ({ box: [...box], area }));
+        expect(regions.all.map(({ box, area }) => ({ box: [...box], area }))).toEqual(all);
+        expect(regions.largest).toEqual(all[0] ?? null);
+      }),
+      { numRuns: 80, seed: 7 },
+    );
+  });
+
+  test.each([
+    ['empty', 0],
+    ['full', 1],
+  ])('of one that is %s', (_, value) => {
+    const regions = regionsOf(runsOf(new Uint8Array(64 * 3).fill(value), { width: 64, height: 3 }, [1]));
+    expect(regions.all).toEqual(value === 0 ? [] : [{ box: [0, 0, 64, 3], area: 192 }]);
+    expect(regions.labels).toEqual(new Uint32Array(192).fill(value === 0 ? 0xffffffff : 0));
   });
 });

@@ -1,0 +1,45 @@
+/** Heatmaps and masks, cut into runs: neighbours in a row that reach the same thresholds. */
+import type { Size } from '../../types.ts';
+
+/** In raster order. Pixels that reach no threshold are in none. */
+export interface Runs extends Size {
+  /** How many thresholds there are. */
+  readonly levels: number;
+  /** [runs]: how many of them its pixels reach, 1 or more. */
+  readonly level: readonly number[];
+  /** [runs]: its first pixel, and the one behind its last, as raster indices. */
+  readonly starts: readonly number[];
+  readonly ends: readonly number[];
+  /** [height + 1]: the first run of each row. */
+  readonly rows: readonly number[];
+}
+
+/**
+ * @param heatmap width · height values, row-major; of a mask 0 and 1
+ * @param cuts rising: what pixels have to reach
+ */
+export function runsOf(heatmap: ArrayLike<number>, { width, height }: Size, cuts: readonly number[]): Runs {
+  const [level, starts, ends, rows]: [number[], number[], number[], number[]] = [[], [], [], []];
+  // What pixels of each level reach, and what they don't.
+  const bounds = Float64Array.of(-Infinity, ...cuts, Infinity);
+  let at = 0;
+  for (let y = 0; y < height; y++) {
+    rows.push(starts.length);
+    const end = (y + 1) * width;
+    for (let pixel = y * width; pixel < end;) {
+      // Heatmaps are smooth: the level of a pixel is that of its neighbour, or near it.
+      const value = heatmap[pixel]!;
+      while (value >= bounds[at + 1]!) at++;
+      while (value < bounds[at]!) at--;
+      const [least, most] = [bounds[at]!, bounds[at + 1]!];
+      const start = pixel++;
+      while (pixel < end && heatmap[pixel]! >= least && heatmap[pixel]! < most) pixel++;
+      if (at === 0) continue;
+      level.push(at);
+      starts.push(start);
+      ends.push(pixel);
+    }
+  }
+  rows.push(starts.length);
+  return { width, height, levels: cuts.length, level, starts, ends, rows };
+}
