@@ -1,14 +1,14 @@
 /** What a worker of an evaluation runs, and nothing else: the network with what CAM and Grad-CAM need at one layer. */
 import { chooseBackend } from '../../src/pipeline/device/backend.ts';
 import { ExplainableNetwork } from '../../src/pipeline/network/explainable-network.ts';
-import type { LoadedModel } from '../../src/pipeline/model/loaded-model.ts';
+import { takeModel, type StoredModel } from '../../src/pipeline/model/stored-model.ts';
 import { setNetworkThreads } from '../../src/pipeline/network/network.ts';
 import type { RunRequest } from '../../src/pipeline/network/run-request.ts';
 import type { BackendChoice } from '../../src/pipeline/types.ts';
 import { pattern } from './pattern.ts';
 
 export interface BareNetworkOptions {
-  readonly model: LoadedModel;
+  readonly model: StoredModel;
   readonly backend: BackendChoice;
   readonly threads: number;
   /** Pictures of one run. */
@@ -34,8 +34,9 @@ export class BareNetwork {
     this.#image = { dims: [batch, 3, side, side], values };
   }
 
-  static async create({ model, backend, threads, batch, layer }: BareNetworkOptions): Promise<BareNetwork> {
+  static async create({ model: stored, backend, threads, batch, layer }: BareNetworkOptions): Promise<BareNetwork> {
     setNetworkThreads(threads);
+    const model = await takeModel(stored);
     const chosen = await chooseBackend(backend);
     const request: RunRequest = { layers: [layer], input: false, relu: 'standard' };
     const device = chosen.backend.network === 'webgpu' ? (chosen.device?.device ?? null) : null;

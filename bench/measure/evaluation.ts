@@ -4,6 +4,7 @@ import type { ProcessUsage } from '../../cli/process-usage.ts';
 import { defaultModel } from '../../src/pipeline/model/built-in-model.ts';
 import { loadModel } from '../../src/pipeline/model/model.ts';
 import type { LoadedModel } from '../../src/pipeline/model/loaded-model.ts';
+import { storeModel } from '../../src/pipeline/model/stored-model.ts';
 import type { BackendChoice } from '../../src/pipeline/types.ts';
 import { Pool } from '../../src/runs/pool.ts';
 import type { MeasureName } from '../../src/runs/run-choice.ts';
@@ -57,7 +58,7 @@ async function measureOn(
   const pool = await Pool.create({ machine: { backend, model, layers: [layer], methods }, onProgress: progress });
   await pool.ready;
   const { workers, threads, batch, info } = pool;
-  const networks = await startNetworks(workers, { model, backend, threads, batch, layer });
+  const networks = await startNetworks(workers, { model: storeModel(model), backend, threads, batch, layer });
   const bare: Measured[] = [];
   const rows = Object.entries(kinds).map(([name, measures]) => ({ name, measures, whole: [] as Measured[] }));
   const isEnough = (pictures: number, ms: number): boolean => pictures >= pool.capacity && ms >= leastMs;

@@ -8,11 +8,12 @@ export interface PreparedModel extends LoadedModel {
 }
 
 /**
- * As it is where it is prepared already: what `loadModel` gives is.
+ * As it is where it is prepared already: what `loadModel` gives is. Made ready again where it was copied to another thread,
+ * which leaves a `Classifier` without its methods.
  * @throws CamLensError see readModel and Classifier
  */
 export function prepareModel(model: LoadedModel | PreparedModel): PreparedModel {
-  if ('classifier' in model) return model;
+  if ('classifier' in model && model.classifier instanceof Classifier) return model;
   const { bytes, description, files } = model;
   return { ...model, classifier: new Classifier(readModel(bytes, description.file, files), description.logits) };
 }

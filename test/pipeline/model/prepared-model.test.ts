@@ -39,3 +39,10 @@ it('of bytes that nobody has prepared, the same is made', () => {
   expect(prepared.classifier.scores).toBe(model.description.logits);
   expect(inferValues(prepared.classifier.graph).shapes).toEqual(prepared.classifier.shapes);
 });
+
+it('of a prepared model that was copied to another thread, the same is made', () => {
+  const prepared = prepareModel(tinyModel());
+  const again = prepareModel(structuredClone(prepared));
+  expect(again.classifier.scores).toBe(prepared.classifier.scores);
+  expect(inferValues(again.classifier.graph).shapes).toEqual(prepared.classifier.shapes);
+});
