@@ -8,6 +8,8 @@ export interface Upgrade {
   readonly node: NodeProto;
   /** Of the model as it was. */
   readonly shapes: Shapes;
+  /** Whether anything reads a value of the model, or it is an output. */
+  readonly isRead: (value: string) => boolean;
   /** A Constant node before this one. @returns its name */
   readonly constant: (value: AttributeValue) => string;
   /** Another node before this one. @returns the name of its output */

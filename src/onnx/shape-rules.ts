@@ -139,6 +139,11 @@ const shapeOf: ShapeRule = (node, known) => {
   ];
 };
 
+const constantOfShape: ShapeRule = (node, known) => {
+  const rank = knownSize(inputShape(node, 0, known)?.[0]);
+  return findContents(known, node.input[0] ?? '') ?? (rank === undefined ? undefined : unknownShape(rank));
+};
+
 export const shapeRules: Readonly<Partial<Record<string, ShapeRule>>> = {
   ...sharedBy(asInput, [
     ...['Abs', 'BatchNormalization', 'Cast', 'Ceil', 'Celu', 'Clip', 'Cos', 'CumSum', 'Dropout', 'Elu', 'Erf', 'Exp'],
@@ -156,6 +161,7 @@ export const shapeRules: Readonly<Partial<Record<string, ShapeRule>>> = {
   ...sharedBy(reduce, ['ReduceL2', 'ReduceMax', 'ReduceMean', 'ReduceMin', 'ReduceProd', 'ReduceSum']),
   Concat: concat,
   Constant: (node) => constantTensor(node)?.dims.map(Number),
+  ConstantOfShape: constantOfShape,
   Conv: conv,
   ConvTranspose: convTranspose,
   DepthToSpace: depthToSpace,

@@ -8,10 +8,10 @@ import { own } from '../own.ts';
 import { node as makeNode } from './build.ts';
 import type { Upgrade } from './conversion.ts';
 import { FreshNames } from './fresh-names.ts';
-import { isStandardDomain, opsetOf } from './graph.ts';
+import { isStandardDomain, opsetOf, valuesRead } from './graph.ts';
 import { withGraph, withInnerGraphs, withNode, withOpset, type GraphProto, type NodeProto } from './messages.ts';
 import type { Model } from './messages.ts';
-import { inferGraph, type Shapes } from './shapes.ts';
+import { inferGraph } from './shapes.ts';
 import { upgrades } from './upgrades.ts';
 
 const oldest = 7;
@@ -29,13 +29,21 @@ export function upgradeModel(model: Model): Model {
   const { graph, shapes } = inferGraph(model);
   const given = [...graph.inputs.map(({ name }) => name), ...graph.initializers.keys()];
   const names = new FreshNames([...given, ...graph.producers.keys()]);
-  const lifted = withGraph(model, { node: upgradeNodes(model.graph.node, shapes, opset, names) });
+  const read = new Set([...model.graph.node.flatMap(valuesRead), ...model.graph.output.map(({ name }) => name)]);
+  const context = { shapes, opset, names, isRead: (value: string) => read.has(value) };
+  const lifted = withGraph(model, { node: upgradeNodes(model.graph.node, context) });
   return isNew ? lifted : withOpset(lifted, newest, isStandardDomain);
 }
 
-function upgradeNodes(nodes: readonly NodeProto[], shapes: Shapes, opset: number, names: FreshNames): NodeProto[] {
+interface Context extends Pick<Upgrade, 'shapes' | 'isRead'> {
+  readonly opset: number;
+  readonly names: FreshNames;
+}
+
+function upgradeNodes(nodes: readonly NodeProto[], context: Context): NodeProto[] {
+  const { shapes, opset, names, isRead } = context;
   return nodes.flatMap((node) => {
-    const whole = upgradeInner(node, shapes, opset, names);
+    const whole = upgradeInner(node, context);
     const entry = isStandardDomain(node.domain) ? own(upgrades, node.opType) : undefined;
     if (entry === undefined || opset >= entry.since) return [whole];
     const added: NodeProto[] = [];
@@ -52,15 +60,15 @@ function upgradeNodes(nodes: readonly NodeProto[], shapes: Shapes, opset: number
       const attribute = whole.attribute.filter(({ name }) => !without.includes(name));
       return withNode(whole, { opType, input: [...inputs], attribute });
     };
-    const result = entry.convert({ node: whole, shapes, constant, before, changed });
+    const result = entry.convert({ node: whole, shapes, isRead, constant, before, changed });
     return [...added, result];
   });
 }
 
 /** Graphs inside If, Loop and Scan. */
-function upgradeInner(node: NodeProto, shapes: Shapes, opset: number, names: FreshNames): NodeProto {
+function upgradeInner(node: NodeProto, context: Context): NodeProto {
   const isInner = node.attribute.some(({ g, graphs }) => g !== undefined || graphs.length > 0);
   if (!isInner) return node;
-  const nodesOf = (graph: GraphProto): NodeProto[] => upgradeNodes(graph.node, shapes, opset, names);
+  const nodesOf = (graph: GraphProto): NodeProto[] => upgradeNodes(graph.node, context);
   return withNode(node, { attribute: node.attribute.map((each) => withInnerGraphs(each, nodesOf)) });
 }

@@ -70,10 +70,10 @@ export const upgrades: Readonly<Partial<Record<string, Conversion>>> = {
   // Outside training it does nothing, and not every runtime knows it.
   Dropout: {
     since: Infinity,
-    convert: ({ node }) => {
+    convert: ({ node, isRead }) => {
       const [input = '', , training = ''] = node.input;
       const [output = '', mask = ''] = node.output;
-      if (training !== '' || mask !== '') return node;
+      if (training !== '' || (mask !== '' && isRead(mask))) return node;
       return withNode(node, { opType: 'Identity', input: [input], output: [output], attribute: [] });
     },
   },
