@@ -77,7 +77,7 @@ const unsafe = [
 ];
 
 export default defineConfig(
-  { ignores: ['build/', 'node_modules/'] },
+  { ignores: ['build/', 'dist/', 'node_modules/'] },
   eslint.configs.recommended,
   typescriptEslint.configs.strictTypeChecked.map((config) => ({ ...config, files: typed })),
   {
@@ -151,5 +151,5 @@ export default defineConfig(
     files: ['**/*.js', '**/*.mjs', '**/*.cjs'],
     rules: { 'no-undef': 'off', 'no-empty-function': 'off' },
   },
-  { files: ['*.config.ts', '*.config.js'], rules: { 'no-restricted-syntax': 'off' } },
+  { files: ['**/*.config.ts', '*.config.js'], rules: { 'no-restricted-syntax': 'off' } },
 );

@@ -120,7 +120,7 @@ function checkFile(file: string, json: unknown, descriptionFile: string): void {
   const isBuiltIn = file === builtIn;
   const found = statSync(file, { throwIfNoEntry: false });
   if (found?.isFile() !== true) {
-    const remedy = isBuiltIn ? ' "npm run setup" builds it.' : '';
+    const remedy = isBuiltIn ? ` "npm run setup" in ${projectRoot} builds it.` : '';
     throw new CamLensError('model-missing', `The model ${shown(file)} is not there.${remedy}`);
   }
   if (found.size === 0) throw new CamLensError('model-damaged', `The model ${shown(file)} is empty (0 bytes).`);
@@ -134,7 +134,7 @@ function checkFile(file: string, json: unknown, descriptionFile: string): void {
   throw new CamLensError(
     'model-damaged',
     `The model ${shown(file)} has ${String(found.size)} bytes; ${String(sizeBytes)} were expected by ` +
-      `${shown(descriptionFile)}.${isBuiltIn ? ' "npm run setup" builds it anew.' : ''}`,
+      `${shown(descriptionFile)}.${isBuiltIn ? ` "npm run setup" in ${projectRoot} builds it anew.` : ''}`,
   );
 }
 

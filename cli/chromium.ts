@@ -33,8 +33,26 @@ export interface ChromiumOptions {
   readonly onNotice?: ((sentence: string) => void) | undefined;
 }
 
-/** When it is needed: most commands need no browser, and it takes long to load. */
-const loadPuppeteer = () => import('puppeteer');
+/**
+ * When it is needed: most commands need no browser, and it takes long to load.
+ * @throws CamLensError `no-browser` where it is not installed
+ */
+async function loadPuppeteer() {
+  try {
+    return await import('puppeteer');
+  } catch (cause) {
+    if (!isMissing(cause)) throw cause;
+    throw new CamLensError(
+      'no-browser',
+      'The package puppeteer, which drives the browser, is not installed: "npm install puppeteer" beside cam-lens does that.',
+      { cause },
+    );
+  }
+}
+
+function isMissing(cause: unknown): boolean {
+  return cause instanceof Error && 'code' in cause && cause.code === 'ERR_MODULE_NOT_FOUND';
+}
 
 /** A busy machine with a cold disk needs longer than the half minute that puppeteer grants. */
 const launchMs = 120_000;

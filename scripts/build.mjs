@@ -18,6 +18,8 @@ const targets = {
   node: {
     configFile: false,
     publicDir: false,
+    // It runs where none of our packages is installed. Puppeteer brings a browser, and is left to whoever wants one.
+    ssr: { noExternal: true, external: ['puppeteer'] },
     build: {
       ssr: true,
       target: 'node20.19',

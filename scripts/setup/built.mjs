@@ -1,6 +1,7 @@
 /** The two things that Vite builds, each rebuilt only when something that goes into it has changed. */
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { isInstalled } from './context.mjs';
 import { fingerprint } from './fingerprint.mjs';
 import { runCommand } from './run-command.mjs';
 import { seconds } from './sizes.mjs';
@@ -51,6 +52,7 @@ export const built = {
   name: 'build',
   notFor: 'quick-test',
   missing: ({ root }) => {
+    if (isInstalled(root)) return undefined;
     const stale = staleTargets(root);
     return stale.length === 0 ? undefined : `build/${stale.join(' and build/')} has to be built`;
   },

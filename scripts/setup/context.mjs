@@ -1,6 +1,6 @@
 /** What every step of the set-up is given. */
 import { homedir } from 'node:os';
-import { dirname, join } from 'node:path';
+import { basename, dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
 /**
@@ -33,6 +33,15 @@ export function cacheFolderOf(env, platform = process.platform, home = homedir()
 
 /** import.meta.dirname is younger than the oldest Node that must still get to read why it is refused. */
 export const projectRoot = dirname(dirname(dirname(fileURLToPath(import.meta.url))));
+
+/**
+ * It came as a package, built, and is no copy of the project: npm sees to what it needs.
+ * @param {string} root
+ * @returns {boolean}
+ */
+export function isInstalled(root) {
+  return basename(dirname(root)) === 'node_modules';
+}
 
 /**
  * @param {Purpose} purpose

@@ -1,6 +1,7 @@
 /** The packages that package-lock.json names, by the npm client. */
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { isInstalled } from './context.mjs';
 import { runCommand } from './run-command.mjs';
 import { seconds } from './sizes.mjs';
 
@@ -13,6 +14,7 @@ import { seconds } from './sizes.mjs';
 export const packages = {
   name: 'packages',
   missing({ root }) {
+    if (isInstalled(root)) return undefined;
     // npm writes this file last, so an installation that was cut off has none.
     const installedFile = join(root, 'node_modules', '.package-lock.json');
     if (!existsSync(installedFile)) return 'the packages are not installed';

@@ -66,6 +66,7 @@ export class Explained {
    * The first look, at one threshold, on the chain that made the heatmaps: one submit and one read-back for all.
    * @param parts with the logits, [N, classes]
    * @throws CamLensError `not-finite` naming the picture, and the class, or the method and the layer
+   * @internal
    */
   static async create(parts: ExplainedParts & FirstLook): Promise<{
     explained: Explained;

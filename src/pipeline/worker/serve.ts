@@ -5,8 +5,12 @@ import { answer, type Answer } from './answer.ts';
 
 type Call = (...given: readonly unknown[]) => unknown;
 
-/** Answers a page's calls by these functions, whatever they return or throw, and shows that the worker lives. */
+/**
+ * Answers a page's calls by these functions, whatever they return or throw, and shows that the worker lives. Elsewhere than in
+ * a worker, such as in Node, where a bundler looks at its module, nothing happens.
+ */
 export function serve(calls: object): void {
+  if (!('WorkerGlobalScope' in globalThis)) return;
   startPulse();
   answerCalls(calls);
 }

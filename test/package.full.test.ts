@@ -1,0 +1,131 @@
+/** What `npm pack` makes, in a folder of its own: what others import, its types, and the command. */
+import { spawnSync } from 'node:child_process';
+import {
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  realpathSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, expect, it } from 'vitest';
+import { projectRoot } from '../scripts/setup/context.mjs';
+
+const folder = realpathSync(mkdtempSync(join(tmpdir(), 'cam-lens-package-')));
+const installed = join(folder, 'node_modules', 'cam-lens');
+afterAll(() => rmSync(folder, { recursive: true, force: true }));
+
+beforeAll(() => {
+  run(projectRoot, 'npm', ['pack', '--loglevel=error', '--pack-destination', folder]);
+  mkdirSync(installed, { recursive: true });
+  const [tarball = ''] = readdirSync(folder).filter((name) => name.endsWith('.tgz'));
+  run(folder, 'tar', ['-xzf', tarball, '--strip-components=1', '-C', installed]);
+  // All that npm would install with it, but from no registry.
+  const { dependencies } = readPackage();
+  for (const name of Object.keys(dependencies)) {
+    symlinkSync(join(projectRoot, 'node_modules', name), join(folder, 'node_modules', name), 'junction');
+  }
+  writeFileSync(join(folder, 'package.json'), '{ "type": "module" }');
+});
+
+interface PackageFile {
+  readonly dependencies: Readonly<Record<string, string>>;
+  readonly exports: Readonly<Record<string, string | { readonly types: string; readonly default: string }>>;
+}
+
+function readPackage(): PackageFile {
+  return JSON.parse(readFileSync(join(installed, 'package.json'), 'utf8')) as PackageFile;
+}
+
+function run(cwd: string, command: string, words: readonly string[]): string {
+  const shell = process.platform === 'win32';
+  const { status, stdout, stderr } = spawnSync(command, words, { cwd, encoding: 'utf8', shell });
+  if (status !== 0) throw new Error(`${command} ${words.join(' ')} (${status})\n${stdout}${stderr}`);
+  return stdout;
+}
+
+const entries = (): string[] =>
+  Object.keys(readPackage().exports)
+    .filter((name) => !name.endsWith('.json'))
+    .map((name) => name.replace('.', 'cam-lens'));
+
+it('needs nothing but Lit', () => expect(Object.keys(readPackage().dependencies)).toEqual(['lit']));
+
+it('can be imported in Node, every entry, which touches nothing of a browser', () => {
+  // Whoever looks for one of these finds that it is missed.
+  const script = `
+    const looked = [];
+    for (const name of ['document', 'window', 'Worker', 'HTMLCanvasElement', 'OffscreenCanvas', 'fetch']) {
+      Object.defineProperty(globalThis, name, { get: () => void looked.push(name), configurable: true });
+    }
+    Object.defineProperty(navigator, 'gpu', { get: () => void looked.push('gpu') });
+    const found = {};
+    for (const entry of ${JSON.stringify(entries())}) found[entry] = Object.keys(await import(entry));
+    console.log(JSON.stringify({ found, looked }));`;
+  writeFileSync(join(folder, 'all.mjs'), `globalThis.navigator ??= {};${script}`);
+  const { found, looked } = JSON.parse(run(folder, process.execPath, ['all.mjs'])) as {
+    found: Record<string, string[]>;
+    looked: string[];
+  };
+  expect(looked).toEqual([]);
+  expect(found['cam-lens']).toEqual(
+    expect.arrayContaining(['createLens', 'createExplainer', 'CamLensError', 'methods']),
+  );
+  expect(found['cam-lens/worker']).toEqual([]);
+});
+
+const userCode = `
+import { createLens, createExplainer, methods, CamLensError, type Box, type Explanation, type Lens } from 'cam-lens';
+import 'cam-lens/worker';
+
+const lens: Lens = await createLens({ backend: 'cpu', model: '/model.json' });
+const { id } = await lens.open(new Blob(), 'a');
+const choice = { methods: ['cam'], layers: ['layer4'], class: 'predicted', threshold: 0.15 } as const;
+const { explanations }: { explanations: readonly Explanation[] } = await lens.explain(id, choice);
+export const box: Box | null = explanations[0]?.box ?? null;
+export const names: string[] = methods.map(({ name }) => name);
+// @ts-expect-error: there is no such backend
+await createExplainer({ backend: 'abacus' }).catch((error: unknown) => error instanceof CamLensError && error.code);
+`;
+
+it.each(['nodenext', 'bundler'])('has types that a strict compiler takes whole, resolved as %s', (moduleResolution) => {
+  writeFileSync(join(folder, 'user.ts'), userCode);
+  const compilerOptions = {
+    ...{ strict: true, exactOptionalPropertyTypes: true, skipLibCheck: false, noEmit: true, types: [] },
+    ...{ target: 'es2022', lib: ['es2022', 'dom', 'dom.iterable'], moduleResolution },
+    module: moduleResolution === 'bundler' ? 'esnext' : moduleResolution,
+  };
+  writeFileSync(join(folder, 'tsconfig.json'), JSON.stringify({ compilerOptions, files: ['user.ts'] }));
+  expect(run(folder, process.execPath, [join(projectRoot, 'node_modules/typescript/bin/tsc'), '-p', folder])).toBe('');
+});
+
+it('has a command that runs as it is, and says what it lacks', () => {
+  const command = join(installed, 'bin', 'cam-lens.js');
+  expect(run(folder, process.execPath, [command, 'methods'])).toMatch(/^cam \(CAM\)\n/);
+  writeFileSync(join(folder, 'photo.png'), '');
+  const { status, stderr } = spawnSync(process.execPath, [command, 'explain', 'photo.png'], {
+    cwd: folder,
+    encoding: 'utf8',
+  });
+  expect({ status, stderr }).toEqual({
+    status: 3,
+    stderr: expect.stringContaining(`"npm run setup" in ${installed} builds it.`) as string,
+  });
+});
+
+it('has source maps that hold the sources, and the licences of what is built in', () => {
+  const dist = join(installed, 'dist');
+  for (const script of readdirSync(dist).filter((name) => name.endsWith('.js'))) {
+    const map = JSON.parse(readFileSync(join(dist, `${script}.map`), 'utf8')) as Record<
+      'sources' | 'sourcesContent',
+      []
+    >;
+    expect(map.sourcesContent, script).toHaveLength(map.sources.length);
+  }
+  const licences = readFileSync(join(dist, 'licences.txt'), 'utf8');
+  for (const name of ['comlink', 'onnxruntime-web', '@bufbuild/protobuf']) expect(licences).toContain(`${name} `);
+});
