@@ -15,6 +15,7 @@ export const gpuOperators = [
   'CumSum',
   'DepthToSpace',
   'Div',
+  'Einsum',
   'Equal',
   'Erf',
   'Exp',

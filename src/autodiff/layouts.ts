@@ -11,10 +11,11 @@ export type Layout = 'NCHW' | 'NHWC';
 
 /** Work entry by entry, or bring a channel's entries to one scale. */
 export const pointwise: ReadonlySet<string> = new Set([
-  ...['Abs', 'Add', 'BatchNormalization', 'Celu', 'Clip', 'Cos', 'Div', 'Elu', 'Erf', 'Exp', 'Gelu'],
-  ...['GroupNormalization', 'HardSigmoid', 'HardSwish', 'InstanceNormalization', 'LRN', 'LayerNormalization'],
-  ...['LeakyRelu', 'Log', 'Max', 'Mean', 'Min', 'Mish', 'Mul', 'Neg', 'PRelu', 'Pow', 'Reciprocal', 'Relu', 'Selu'],
-  ...['Sigmoid', 'Sin', 'Softplus', 'Softsign', 'Sqrt', 'Sub', 'Sum', 'Tanh', 'ThresholdedRelu', 'Where'],
+  ...['Abs', 'Acos', 'Acosh', 'Add', 'Asin', 'Asinh', 'Atan', 'Atanh', 'BatchNormalization', 'Celu', 'Clip', 'Cos'],
+  ...['Cosh', 'Div', 'Elu', 'Erf', 'Exp', 'Gelu', 'GroupNormalization', 'HardSigmoid', 'HardSwish'],
+  ...['InstanceNormalization', 'LayerNormalization', 'LeakyRelu', 'Log', 'LRN', 'Max', 'Mean', 'Min', 'Mish'],
+  ...['Mod', 'Mul', 'Neg', 'Pow', 'PRelu', 'Reciprocal', 'Relu', 'Selu', 'Shrink', 'Sigmoid', 'Sin', 'Sinh'],
+  ...['Softplus', 'Softsign', 'Sqrt', 'Sub', 'Sum', 'Swish', 'Tan', 'Tanh', 'ThresholdedRelu', 'Where'],
 ]);
 
 /** Move entries, or copy them, within their axes. */

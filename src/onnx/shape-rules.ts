@@ -16,6 +16,7 @@ import {
 } from './dimensions.ts';
 import type { Known, ShapeRule } from './shape-rule.ts';
 import { concat, depthToSpace, expand, gather, pad, resize, slice, spaceToDepth } from './shapes-of-parts.ts';
+import { pickRules } from './shapes-of-picks.ts';
 import { readWindow, windowedSize } from './window.ts';
 
 const asInput: ShapeRule = (node, known) => inputShape(node, 0, known);
@@ -146,19 +147,33 @@ const constantOfShape: ShapeRule = (node, known) => {
 
 export const shapeRules: Readonly<Partial<Record<string, ShapeRule>>> = {
   ...sharedBy(asInput, [
-    ...['Abs', 'BatchNormalization', 'Cast', 'Ceil', 'Celu', 'Clip', 'Cos', 'CumSum', 'Dropout', 'Elu', 'Erf', 'Exp'],
-    ...['Floor', 'Gelu', 'GroupNormalization', 'Hardmax', 'HardSigmoid', 'HardSwish', 'Identity', 'IsInf', 'IsNaN'],
-    ...['InstanceNormalization', 'LayerNormalization', 'LeakyRelu', 'Log', 'LogSoftmax', 'LRN', 'Mish', 'Neg', 'Not'],
-    ...['Reciprocal', 'Relu', 'Round', 'Selu', 'Sigmoid', 'Sign', 'Sin', 'Softmax', 'Softplus', 'Softsign', 'Sqrt'],
-    ...['Tanh', 'ThresholdedRelu'],
+    ...['Abs', 'Acos', 'Acosh', 'Asin', 'Asinh', 'Atan', 'Atanh', 'BatchNormalization', 'Cast', 'Ceil', 'Celu'],
+    ...['Clip', 'Cos', 'Cosh', 'CumSum', 'Dropout', 'Elu', 'Erf', 'Exp', 'Floor', 'Gelu', 'GroupNormalization'],
+    ...['Hardmax', 'HardSigmoid', 'HardSwish', 'Identity', 'InstanceNormalization', 'IsInf', 'IsNaN'],
+    ...['LayerNormalization', 'LeakyRelu', 'Log', 'LogSoftmax', 'LRN', 'Mish', 'Neg', 'Not', 'Reciprocal', 'Relu'],
+    ...['Round', 'ScatterElements', 'ScatterND', 'Selu', 'Shrink', 'Sigmoid', 'Sign', 'Sin', 'Sinh', 'Softmax'],
+    ...['Softplus', 'Softsign', 'Sqrt', 'Swish', 'Tan', 'Tanh', 'ThresholdedRelu'],
   ]),
   ...sharedBy(broadcast, [
-    ...['Add', 'And', 'Div', 'Equal', 'Greater', 'GreaterOrEqual', 'Less', 'LessOrEqual', 'Max', 'Mean', 'Min', 'Mul'],
-    ...['Or', 'Pow', 'PRelu', 'Sub', 'Sum', 'Where'],
+    ...['Add', 'And', 'Div', 'Equal', 'Greater', 'GreaterOrEqual', 'Less', 'LessOrEqual', 'Max', 'Mean', 'Min', 'Mod'],
+    ...['Mul', 'Or', 'Pow', 'PRelu', 'Sub', 'Sum', 'Where'],
   ]),
   ...sharedBy(pool, ['AveragePool', 'MaxPool']),
   ...sharedBy(poolToOne, ['GlobalAveragePool', 'GlobalMaxPool']),
-  ...sharedBy(reduce, ['ReduceL2', 'ReduceMax', 'ReduceMean', 'ReduceMin', 'ReduceProd', 'ReduceSum']),
+  ...sharedBy(reduce, [
+    ...[
+      'ReduceL1',
+      'ReduceL2',
+      'ReduceLogSum',
+      'ReduceLogSumExp',
+      'ReduceMax',
+      'ReduceMean',
+      'ReduceMin',
+      'ReduceProd',
+    ],
+    ...['ReduceSum', 'ReduceSumSquare'],
+  ]),
+  ...pickRules,
   Concat: concat,
   Constant: (node) => constantTensor(node)?.dims.map(Number),
   ConstantOfShape: constantOfShape,

@@ -34,6 +34,15 @@ export const partCases = {
       free: true,
     }),
   ],
+  CumSum: [
+    linear('from the front', [{ dims: [2, 3, 4] }, { ints: [2], dims: [] }], { free: true }),
+    linear('from behind, without the entry itself', [{ dims: [2, 4, 3] }, { ints: [-2], dims: [] }], {
+      attributes: { exclusive: { int: 1 }, reverse: { int: 1 } },
+    }),
+    linear('without the entry itself', [{ dims: [5] }, { ints: [0], dims: [] }], {
+      attributes: { exclusive: { int: 1 } },
+    }),
+  ],
   DepthToSpace: [
     linear('DCR', [{ dims: [1, 8, 2, 3] }], { attributes: { blocksize: { int: 2 } }, free: true }),
     linear('CRD', [{ dims: [2, 8, 2, 3] }], {
@@ -153,6 +162,11 @@ export const partCases = {
       outputs: 3,
       opset: 18,
     }),
+  ],
+  Tile: [
+    linear('space, free sizes', [{ dims: [2, 3, 2, 4] }, { ints: [1, 1, 3, 2] }], { free: true }),
+    linear('every axis', [{ dims: [2, 3] }, { ints: [2, 2] }]),
+    linear('once', [{ dims: [2, 3] }, { ints: [1, 1] }]),
   ],
   Transpose: [
     linear('a cycle of axes', [{ dims: [2, 3, 4] }], { attributes: { perm: { ints: [1, 2, 0] } } }),

@@ -5,6 +5,9 @@ import type { RuleCase } from './rule-graphs.ts';
 const over = (...axes: number[]): Readonly<Record<string, AttributeValue>> => ({ axes: { ints: axes } });
 const dropped = { keepdims: { int: 0 } } as const;
 const space = { dims: [2, 3, 2, 4] } as const;
+/** None within a step of 0. */
+const fewer = { dims: [2, 3, 2, 2] } as const;
+const positive = { dims: [2, 3, 2, 4], from: 0.5 } as const;
 const operands = { title: 'three, broadcast', inputs: [{ dims: [2, 3] }, { dims: [3] }, { dims: [2, 1], from: -1.8 }] };
 
 export const reductionCases = {
@@ -17,9 +20,21 @@ export const reductionCases = {
   Max: [operands, { title: 'one', inputs: [{ dims: [2, 3] }] }],
   Mean: [{ ...operands, linear: true }],
   Min: [operands],
+  ReduceL1: [
+    { title: 'last axis', inputs: [fewer], attributes: over(-1), free: true },
+    { title: 'axes as an input, dropped', inputs: [fewer, { ints: [1, 2] }], attributes: dropped, opset: 18 },
+  ],
   ReduceL2: [
     { title: 'last axis', inputs: [space], attributes: over(-1), free: true },
     { title: 'axes as an input, dropped', inputs: [space, { ints: [1, 2] }], attributes: dropped, opset: 18 },
+  ],
+  ReduceLogSum: [
+    { title: 'space, dropped', inputs: [positive], attributes: { ...over(2, 3), ...dropped }, free: true },
+    { title: 'axes as an input', inputs: [positive, { ints: [1] }], opset: 18 },
+  ],
+  ReduceLogSumExp: [
+    { title: 'space, dropped', inputs: [space], attributes: { ...over(2, 3), ...dropped }, free: true },
+    { title: 'every axis', inputs: [{ dims: [3, 4] }] },
   ],
   ReduceMax: [
     {
@@ -59,9 +74,22 @@ export const reductionCases = {
     },
   ],
   ReduceMin: [{ title: 'space', inputs: [space], attributes: over(2, 3) }],
+  ReduceProd: [
+    { title: 'last axis', inputs: [space], attributes: over(-1), free: true },
+    {
+      title: 'a row without zeros, with one, with two',
+      inputs: [{ values: [2, -1, 0.5, 3, 0, -2, 0, 1.5, 0], dims: [3, 3] }],
+      attributes: { ...over(1), ...dropped },
+    },
+    { title: 'axes as an input', inputs: [{ dims: [2, 3, 2] }, { ints: [0, 2] }], attributes: dropped, opset: 18 },
+  ],
   ReduceSum: [
     { title: 'axes as an input', inputs: [space, { ints: [1, -1] }], attributes: dropped, linear: true, free: true },
     { title: 'axes as an attribute', inputs: [space], attributes: over(2), linear: true, opset: 11 },
+  ],
+  ReduceSumSquare: [
+    { title: 'last axis', inputs: [space], attributes: over(-1), free: true },
+    { title: 'axes as an input, dropped', inputs: [space, { ints: [1, 2] }], attributes: dropped, opset: 18 },
   ],
   Sum: [{ ...operands, linear: true }],
 } as const satisfies Readonly<Record<string, readonly [RuleCase, ...RuleCase[]]>>;

@@ -23,6 +23,39 @@ export const ruleCases = {
     { title: 'free sizes', inputs: [{ dims: [2, 3, 4, 5] }, { dims: [2, 3, 4, 5] }], linear: true, free: true },
     { title: 'a scalar', inputs: [{ dims: [2, 3] }, { dims: [] }], linear: true },
   ],
+  Einsum: [
+    {
+      title: 'a matrix for every pixel',
+      inputs: [{ dims: [2, 3, 2, 2] }, { dims: [4, 3] }],
+      attributes: { equation: { string: 'nchw,oc->nohw' } },
+      linear: true,
+      free: true,
+    },
+    {
+      title: 'letters that only one operand has',
+      inputs: [{ dims: [2, 3, 2, 2] }, { dims: [2, 3, 2, 4] }],
+      attributes: { equation: { string: 'nchw,ncpq->nchw' } },
+      linear: true,
+    },
+    {
+      title: 'three operands, no arrow',
+      inputs: [{ dims: [2, 3] }, { dims: [3, 4] }, { dims: [4, 2, 2] }],
+      attributes: { equation: { string: 'zb,bc,cxy' } },
+      linear: true,
+    },
+    {
+      title: 'an ellipsis',
+      inputs: [{ dims: [2, 3, 4] }, { dims: [2, 4, 2] }],
+      attributes: { equation: { string: '...ij, ...jk -> ...ik' } },
+      linear: true,
+    },
+    {
+      title: 'one operand',
+      inputs: [{ dims: [2, 3, 4] }],
+      attributes: { equation: { string: 'abc->ca' } },
+      linear: true,
+    },
+  ],
   Flatten: [
     { title: 'pooled', inputs: [{ dims: [2, 3, 1, 1] }], linear: true },
     { title: 'axis 2', inputs: [{ dims: [2, 3, 2, 2] }], attributes: { axis: { int: 2 } }, linear: true, free: true },

@@ -14,9 +14,10 @@ import { upgradeModel } from '../../src/onnx/upgrade.ts';
 import { buildModel } from './build-model.ts';
 import { tensor, type Tensor } from './run-model.ts';
 
-/** A float input that is differentiated; a float or integer constant; or an input left out. */
+/** A float input that is differentiated, its values spread or given; a float or integer constant; or an input left out. */
 export type Operand =
   | { readonly dims: readonly number[]; readonly from?: number; readonly to?: number }
+  | { readonly values: readonly number[]; readonly dims: readonly number[] }
   | { readonly fixed: readonly number[]; readonly from?: number }
   | { readonly floats: readonly number[]; readonly dims: readonly number[] }
   | { readonly ints: readonly number[]; readonly dims?: readonly number[] }
@@ -123,7 +124,10 @@ function declareOperands({ inputs, free }: RuleCase) {
     } else if ('fixed' in operand) {
       weights.push(floatTensor(name, operand.fixed, spreadTensor(operand.fixed, operand.from, i).values));
     } else {
-      feeds[name] = spreadTensor(operand.dims, operand.from, i, operand.to);
+      feeds[name] =
+        'values' in operand
+          ? tensor(operand.dims, operand.values)
+          : spreadTensor(operand.dims, operand.from, i, operand.to);
       declared.push(
         floatValue(
           name,

@@ -45,6 +45,7 @@ const calls: Readonly<Partial<Record<EmittedOperator, Call>>> = {
   ConvTranspose: [['x', 'kernel']],
   CumSum: [['x', 'one']],
   DepthToSpace: [['x'], { blocksize: { int: 2 } }],
+  Einsum: [['x', 'matrix'], { equation: { string: 'nchw,wv->nchv' } }],
   Expand: [['half', 'shape']],
   Gather: [['x', 'list'], { axis: { int: 1 } }],
   Gemm: [['matrix', 'matrix']],

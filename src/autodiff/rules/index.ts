@@ -1,7 +1,13 @@
 /** The table: operator → its gradient rule. A new rule is one file, one line here and one test. */
 import type { Rule } from '../rule.ts';
 import { Abs } from './Abs.ts';
+import { Acos } from './Acos.ts';
+import { Acosh } from './Acosh.ts';
 import { Add } from './Add.ts';
+import { Asin } from './Asin.ts';
+import { Asinh } from './Asinh.ts';
+import { Atan } from './Atan.ts';
+import { Atanh } from './Atanh.ts';
 import { AveragePool } from './AveragePool.ts';
 import { BatchNormalization } from './BatchNormalization.ts';
 import { Cast } from './Cast.ts';
@@ -11,9 +17,12 @@ import { Concat } from './Concat.ts';
 import { Conv } from './Conv.ts';
 import { ConvTranspose } from './ConvTranspose.ts';
 import { Cos } from './Cos.ts';
+import { Cosh } from './Cosh.ts';
+import { CumSum } from './CumSum.ts';
 import { DepthToSpace } from './DepthToSpace.ts';
 import { Div } from './Div.ts';
 import { Dropout } from './Dropout.ts';
+import { Einsum } from './Einsum.ts';
 import { Elu } from './Elu.ts';
 import { Erf } from './Erf.ts';
 import { Exp } from './Exp.ts';
@@ -40,23 +49,31 @@ import { deconvMaxPool, MaxPool } from './MaxPool.ts';
 import { Mean } from './Mean.ts';
 import { Min } from './Min.ts';
 import { Mish } from './Mish.ts';
+import { Mod } from './Mod.ts';
 import { Mul } from './Mul.ts';
 import { Neg } from './Neg.ts';
 import { PRelu } from './PRelu.ts';
 import { Pad } from './Pad.ts';
 import { Pow } from './Pow.ts';
 import { Reciprocal } from './Reciprocal.ts';
+import { ReduceL1 } from './ReduceL1.ts';
 import { ReduceL2 } from './ReduceL2.ts';
+import { ReduceLogSum } from './ReduceLogSum.ts';
+import { ReduceLogSumExp } from './ReduceLogSumExp.ts';
 import { ReduceMax } from './ReduceMax.ts';
 import { ReduceMean } from './ReduceMean.ts';
 import { ReduceMin } from './ReduceMin.ts';
+import { ReduceProd } from './ReduceProd.ts';
 import { ReduceSum } from './ReduceSum.ts';
+import { ReduceSumSquare } from './ReduceSumSquare.ts';
 import { deconvRelu, guidedRelu, Relu } from './Relu.ts';
 import { Reshape } from './Reshape.ts';
 import { Resize } from './Resize.ts';
 import { Selu } from './Selu.ts';
+import { Shrink } from './Shrink.ts';
 import { Sigmoid } from './Sigmoid.ts';
 import { Sin } from './Sin.ts';
+import { Sinh } from './Sinh.ts';
 import { Slice } from './Slice.ts';
 import { Softmax } from './Softmax.ts';
 import { Softplus } from './Softplus.ts';
@@ -67,15 +84,24 @@ import { Sqrt } from './Sqrt.ts';
 import { Squeeze } from './Squeeze.ts';
 import { Sub } from './Sub.ts';
 import { Sum } from './Sum.ts';
+import { Swish } from './Swish.ts';
+import { Tan } from './Tan.ts';
 import { Tanh } from './Tanh.ts';
 import { ThresholdedRelu } from './ThresholdedRelu.ts';
+import { Tile } from './Tile.ts';
 import { Transpose } from './Transpose.ts';
 import { Unsqueeze } from './Unsqueeze.ts';
 import { Where } from './Where.ts';
 
 export const rules = {
   Abs,
+  Acos,
+  Acosh,
   Add,
+  Asin,
+  Asinh,
+  Atan,
+  Atanh,
   AveragePool,
   BatchNormalization,
   Cast,
@@ -85,9 +111,12 @@ export const rules = {
   Conv,
   ConvTranspose,
   Cos,
+  Cosh,
+  CumSum,
   DepthToSpace,
   Div,
   Dropout,
+  Einsum,
   Elu,
   Erf,
   Exp,
@@ -114,23 +143,31 @@ export const rules = {
   Mean,
   Min,
   Mish,
+  Mod,
   Mul,
   Neg,
   PRelu,
   Pad,
   Pow,
   Reciprocal,
+  ReduceL1,
   ReduceL2,
+  ReduceLogSum,
+  ReduceLogSumExp,
   ReduceMax,
   ReduceMean,
   ReduceMin,
+  ReduceProd,
   ReduceSum,
+  ReduceSumSquare,
   Relu,
   Reshape,
   Resize,
   Selu,
+  Shrink,
   Sigmoid,
   Sin,
+  Sinh,
   Slice,
   Softmax,
   Softplus,
@@ -141,8 +178,11 @@ export const rules = {
   Squeeze,
   Sub,
   Sum,
+  Swish,
+  Tan,
   Tanh,
   ThresholdedRelu,
+  Tile,
   Transpose,
   Unsqueeze,
   Where,
