@@ -20,7 +20,7 @@ export function readEquation(text: string, ranks: readonly number[]): Equation |
   const terms = left.split(',');
   if (rest.length > 0 || terms.length !== ranks.length) return undefined;
   const hidden = terms.map((term, i) => (term.includes(dots) ? (ranks[i] ?? 0) - (term.length - dots.length) : 0));
-  const unused = [...alphabet].filter((letter) => !text.includes(letter));
+  const unused = Array.from(alphabet).filter((letter) => !text.includes(letter));
   const most = Math.max(...hidden);
   if (most > unused.length || hidden.some((count) => count < 0)) return undefined;
   const spell = (term: string, count: number): string => term.replace(dots, unused.slice(most - count, most).join(''));
@@ -28,11 +28,11 @@ export function readEquation(text: string, ranks: readonly number[]): Equation |
   const result = right === undefined ? spell(dots, most) + lone(left) : spell(right, most);
   const known = new Set(operands.join(''));
   const fits = operands.every((letters, i) => /^[A-Za-z]*$/.test(letters) && letters.length === ranks[i]);
-  return fits && [...result].every((letter) => known.has(letter)) ? { operands, result } : undefined;
+  return fits && Array.from(result).every((letter) => known.has(letter)) ? { operands, result } : undefined;
 }
 
 function lone(left: string): string {
-  const letters = [...left].filter((letter) => alphabet.includes(letter));
+  const letters = Array.from(left).filter((letter) => alphabet.includes(letter));
   return letters
     .filter((letter) => letters.indexOf(letter) === letters.lastIndexOf(letter))
     .sort()

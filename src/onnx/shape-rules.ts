@@ -148,7 +148,20 @@ const constantOfShape: ShapeRule = (node, known) => {
 export const shapeRules: Readonly<Partial<Record<string, ShapeRule>>> = {
   ...sharedBy(asInput, [
     ...['Abs', 'Acos', 'Acosh', 'Asin', 'Asinh', 'Atan', 'Atanh', 'BatchNormalization', 'Cast', 'Ceil', 'Celu'],
-    ...['Clip', 'Cos', 'Cosh', 'CumSum', 'Dropout', 'Elu', 'Erf', 'Exp', 'Floor', 'Gelu', 'GroupNormalization'],
+    ...[
+      'Clip',
+      'Cos',
+      'Cosh',
+      'CumProd',
+      'CumSum',
+      'Dropout',
+      'Elu',
+      'Erf',
+      'Exp',
+      'Floor',
+      'Gelu',
+      'GroupNormalization',
+    ],
     ...['Hardmax', 'HardSigmoid', 'HardSwish', 'Identity', 'InstanceNormalization', 'IsInf', 'IsNaN'],
     ...['LayerNormalization', 'LeakyRelu', 'Log', 'LogSoftmax', 'LRN', 'Mish', 'Neg', 'Not', 'Reciprocal', 'Relu'],
     ...['Round', 'ScatterElements', 'ScatterND', 'Selu', 'Shrink', 'Sigmoid', 'Sign', 'Sin', 'Sinh', 'Softmax'],

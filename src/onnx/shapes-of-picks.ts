@@ -22,7 +22,7 @@ const einsum: ShapeRule = (node, known) => {
     stringAttribute(node, 'equation') ?? '',
     shapes.map(({ length }) => length),
   );
-  return equation && [...equation.result].map((letter) => sizeOf(letter, equation.operands, shapes));
+  return equation && Array.from(equation.result).map((letter) => sizeOf(letter, equation.operands, shapes));
 };
 
 /** A size of 1 stands for any other. */

@@ -18,13 +18,13 @@ export const Einsum: Rule = (step) => {
     if (!step.needs(i)) return undefined;
     const others = operands.flatMap((each, j) => (j === i ? [] : [{ letters: each, value: step.input(j) }]));
     const factors = [{ letters: result, value: step.gradient() }, ...others];
-    const found = [...letters].filter((letter) => factors.some((factor) => factor.letters.includes(letter)));
+    const found = Array.from(letters).filter((letter) => factors.some((factor) => factor.letters.includes(letter)));
     const product = step.emit(
       'Einsum',
       factors.map(({ value }) => value),
       { equation: { string: `${factors.map((factor) => factor.letters).join()}->${found.join('')}` } },
     );
-    const missing = [...letters].flatMap((letter, axis) => (found.includes(letter) ? [] : [axis]));
+    const missing = Array.from(letters).flatMap((letter, axis) => (found.includes(letter) ? [] : [axis]));
     if (missing.length === 0) return product;
     return step.emit('Expand', [step.emitOverAxes('Unsqueeze', product, missing), step.runtimeShape(step.input(i))]);
   });
@@ -34,7 +34,7 @@ export const Einsum: Rule = (step) => {
 function checkSizes(step: Step, operands: readonly string[]): void {
   const sizes = new Map<string, number>();
   operands.forEach((letters, i) =>
-    [...letters].forEach((letter, axis) => {
+    Array.from(letters).forEach((letter, axis) => {
       const size = knownSize(step.knownShape(step.input(i))[axis]);
       if (size === undefined) return;
       if ((sizes.get(letter) ?? size) !== size) step.refuse(`"${letter}" has several sizes in its equation`);
