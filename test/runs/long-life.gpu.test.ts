@@ -25,6 +25,10 @@ const choice: RunChoice = {
 /** Pictures of one run: five batches. */
 const some = 40;
 
+/** Rounds of so many pictures in which nothing is made, and how many there may be until then. */
+const calmRounds = 4;
+const mostRounds = 30;
+
 /** Counts channels that are made: none is to be made for a picture. */
 function countChannels(): () => number {
   const RealChannel = MessageChannel;
@@ -74,22 +78,19 @@ it('a run holds after many pictures what it held after the first ones: GPU buffe
   };
   expect(await measure(some)).toBe(some);
   const early = await held();
-  // Buffers are made until batches of every size have met those that they can meet; how soon they do is chance.
-  let earlyAlive = await pool.alive();
-  for (let times = 0, calm = 0; calm < 2; times++) {
-    expect(times).toBeLessThan(25);
+  // Buffers are made until batches of every size have met those that they can meet, and how soon they do is chance. What
+  // leaks is never calm.
+  let alive = await pool.alive();
+  for (let times = 0, calm = 0; calm < calmRounds; times++) {
+    expect(times).toBeLessThan(mostRounds);
     expect(await measure(some)).toBe(some);
-    const alive = await pool.alive();
-    calm = alive.bytes === earlyAlive.bytes ? calm + 1 : 0;
-    earlyAlive = alive;
+    const now = await pool.alive();
+    calm = now.bytes === alive.bytes && now.buffers === alive.buffers ? calm + 1 : 0;
+    alive = now;
   }
-  expect(await measure(3 * some)).toBe(3 * some);
   expect(problems).toEqual([]);
   expect(await held()).toEqual(early);
   expect(early.workers).toBe(1);
-  const { buffers, bytes } = await pool.alive();
-  expect(bytes / earlyAlive.bytes).toBeLessThanOrEqual(1.01);
-  expect(buffers / earlyAlive.buffers).toBeLessThanOrEqual(1.01);
   pool.destroy();
   expect(listeners.there).toEqual([]);
   await eventually(async () => expect((await held()).workers).toBe(0));

@@ -1,4 +1,7 @@
-/** Lets vitest run `*.gpu.test.ts` inside the Chromium that cli/chromium.ts starts. */
+/**
+ * Lets vitest run `*.gpu.test.ts` inside the Chromium that cli/chromium.ts starts. Each of vitest's pages has a browser of its
+ * own: pages of one browser would count each other's locks and workers, and share a GPU process that some tests break.
+ */
 import { defineBrowserProvider } from '@vitest/browser';
 import type { Browser, Page } from 'puppeteer';
 import type { BrowserProvider, BrowserProviderOption } from 'vitest/node';
@@ -7,13 +10,14 @@ import { endChromium } from '../../cli/end-chromium.ts';
 
 class ChromiumProvider implements BrowserProvider {
   readonly name = 'chromium';
-  readonly supportsParallelism = false;
-  #browser: Promise<Browser> | undefined;
+  readonly supportsParallelism = true;
+  readonly #browsers: Promise<Browser>[] = [];
   readonly #pages = new Map<string, Page>();
 
   async openPage(sessionId: string, url: string): Promise<void> {
-    this.#browser ??= startChromium({ adapter: 'software-compositing' });
-    const page = await (await this.#browser).newPage();
+    const browser = startChromium({ adapter: 'software-compositing' });
+    this.#browsers.push(browser);
+    const page = await (await browser).newPage();
     this.#pages.set(sessionId, page);
     await page.goto(url, { timeout: 0 });
   }
@@ -35,8 +39,7 @@ class ChromiumProvider implements BrowserProvider {
   }
 
   async close(): Promise<void> {
-    const browser = await this.#browser;
-    if (browser !== undefined) await endChromium(browser);
+    await Promise.all(this.#browsers.splice(0).map(async (browser) => endChromium(await browser)));
   }
 }
 
