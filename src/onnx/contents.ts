@@ -7,7 +7,8 @@ import { intAttribute } from './attributes.ts';
 import { readInts } from './constants.ts';
 import { shiftDimension, unknownDimension, type Dimension, type Shape } from './dimensions.ts';
 import { findInts, type GraphIndex } from './graph.ts';
-import type { NodeProto } from './messages.ts';
+import type { Folded } from './folding/folded.ts';
+import { DataType, type NodeProto } from './messages.ts';
 
 /** Value → its entries, in order. */
 export type Contents = ReadonlyMap<string, Shape>;
@@ -38,6 +39,16 @@ export function findKnownInts(known: Pick<Known, 'graph' | 'contents'>, name: st
 export function contentsOf(node: NodeProto, known: Known): Shape | undefined {
   const entries = own(contentRules, node.opType)?.(node, known);
   return entries === undefined || entries.length > mostEntries ? undefined : entries;
+}
+
+/**
+ * The entries of integers as symbols, where numbers are known in part.
+ * @param symbols what is known without them
+ */
+export function mergeContents(folded: Folded | undefined, symbols: Shape | undefined): Shape | undefined {
+  if (folded === undefined || folded.type === DataType.FLOAT) return symbols;
+  if (folded.values.length > mostEntries) return undefined;
+  return Array.from(folded.values, (value, i) => (Number.isNaN(value) ? (symbols?.[i] ?? unknownDimension) : value));
 }
 
 type ContentRule = (node: NodeProto, known: Known) => Shape | undefined;
@@ -95,7 +106,7 @@ function pairwise(combine: (a: Dimension, b: Dimension) => Dimension): ContentRu
   };
 }
 
-const numbers = (combine: (a: number, b: number) => number) =>
+const numbers = (combine: (a: number, b: number) => Dimension) =>
   pairwise((a, b) => (typeof a === 'number' && typeof b === 'number' ? combine(a, b) : unknownDimension));
 
 const contentRules: Readonly<Partial<Record<string, ContentRule>>> = {
@@ -105,7 +116,8 @@ const contentRules: Readonly<Partial<Record<string, ContentRule>>> = {
   ),
   Concat: concat,
   ConstantOfShape: constantOfShape,
-  Div: numbers((a, b) => Math.trunc(a / b)),
+  // Of what is known only in part; where there is a remainder, floats and integers differ.
+  Div: numbers((a, b) => (a % b === 0 ? a / b : unknownDimension)),
   // A free size is never the -1 that it is compared with.
   Equal: pairwise((a, b) => {
     if (typeof a === 'number' && typeof b === 'number') return a === b ? 1 : 0;
@@ -113,7 +125,7 @@ const contentRules: Readonly<Partial<Record<string, ContentRule>>> = {
   }),
   Gather: gather,
   Mul: pairwise((a, b) => {
-    if (typeof a === 'number' && typeof b === 'number') return a * b;
+    if (typeof a === 'number' && typeof b === 'number') return Number.isSafeInteger(a * b) ? a * b : unknownDimension;
     return a === 1 ? b : b === 1 ? a : unknownDimension;
   }),
   Shape: shape,

@@ -12,7 +12,10 @@ export interface GraphIndex {
   readonly inputs: readonly ValueInfoProto[];
   readonly outputs: readonly ValueInfoProto[];
   readonly initializers: ReadonlyMap<string, TensorProto>;
-  /** Value → the tensor that it is known to be before the graph runs: weights, Constant nodes, and what only hands these on. */
+  /**
+   * Value → the tensor that it is known to be before the graph runs: weights, Constant nodes, and what only hands these on;
+   * once shapes are inferred, what is computed of these and of known shapes too (see folding/).
+   */
   readonly constants: ReadonlyMap<string, TensorProto>;
   /** Value → the node that makes it. */
   readonly producers: ReadonlyMap<string, NodeProto>;
@@ -120,11 +123,14 @@ export function findFloats(graph: GraphIndex, name: string, most = Infinity): re
   return tensor === undefined || !(entriesOf(tensor) <= most) ? undefined : readFloats(tensor);
 }
 
-/** @param nodes in topological order */
-function findConstants(
+/**
+ * Value → tensor, of weights, Constant nodes and what hands these on.
+ * @param nodes in topological order
+ */
+export function findConstants(
   nodes: readonly NodeProto[],
   initializers: ReadonlyMap<string, TensorProto>,
-): ReadonlyMap<string, TensorProto> {
+): Map<string, TensorProto> {
   const constants = new Map(initializers);
   for (const node of nodes) {
     const [input = ''] = node.input;

@@ -1,9 +1,10 @@
 /** Shapes of a graph's values as far as they are known before it runs: what the file declares, and what follows. */
 import { own } from '../own.ts';
 import { unknownDimension, type Dimension, type Shape } from './dimensions.ts';
-import { indexGraph, type GraphIndex } from './graph.ts';
+import { Folding } from './folding/fold.ts';
+import { findConstants, indexGraph, type GraphIndex } from './graph.ts';
 import type { NodeProto, ValueInfoProto } from './messages.ts';
-import { contentsOf, type Contents } from './contents.ts';
+import { contentsOf, mergeContents, type Contents } from './contents.ts';
 import { CamLensError } from '../errors.ts';
 import { beyondLimit, limits } from './limits.ts';
 import type { Model } from './messages.ts';
@@ -16,11 +17,11 @@ export type Shapes = ReadonlyMap<string, Shape>;
 
 /** A model's graph, the shapes of its values, and what its integer tensors hold. */
 export function inferGraph(model: Model): InferredGraph {
-  const graph = indexGraph(model);
-  return { graph, ...inferValues(graph) };
+  return inferValues(indexGraph(model));
 }
 
 export interface InferredGraph {
+  /** Its constants are all that is known, evaluated or written in. */
   readonly graph: GraphIndex;
   readonly shapes: Shapes;
   readonly contents: Contents;
@@ -31,7 +32,11 @@ export function inferShapes(graph: GraphIndex): Shapes {
 }
 
 /** Shapes, and what integer tensors hold: each is needed for the other. */
-export function inferValues(graph: GraphIndex): Omit<InferredGraph, 'graph'> {
+export function inferValues(given: GraphIndex): InferredGraph {
+  // What was evaluated for other sizes counts no more.
+  const constants = findConstants(given.nodes, given.initializers);
+  const graph = { ...given, constants };
+  const folding = new Folding(graph, constants);
   const declared = new Map(graph.declared.flatMap((value) => declaredShape(value)));
   const shapes = new Map<string, Shape>();
   const contents = new Map<string, Shape>();
@@ -43,17 +48,19 @@ export function inferValues(graph: GraphIndex): Omit<InferredGraph, 'graph'> {
   }
   for (const node of graph.nodes) {
     const inferred = inferNode(node, known);
+    const folded = folding.fold(node, shapes.get(node.input[0] ?? ''), inferred.contents);
     node.output.forEach((name, i) => {
-      const shape = merge(inferred.shapes[i], declared.get(name));
+      const shape = folded[i]?.dims ?? merge(inferred.shapes[i], declared.get(name));
       if (shape === undefined || name === '') return;
       if (shape.length > limits.rank) {
         throw beyondLimit(`The dimensions of the value "${name}" number`, shape.length, limits.rank);
       }
       shapes.set(name, shape.every(isPlausible) ? shape : shape.map(plausible));
     });
-    if (inferred.contents !== undefined) contents.set(node.output[0] ?? '', inferred.contents);
+    const entries = mergeContents(folded[0], inferred.contents);
+    if (entries !== undefined) contents.set(node.output[0] ?? '', entries);
   }
-  return { shapes, contents };
+  return { graph, shapes, contents };
 }
 
 /** @throws CamLensError `model-damaged` naming a node that is not as ONNX has it */

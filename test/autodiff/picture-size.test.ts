@@ -5,7 +5,7 @@ import { withPictureSize } from '../support/rewrites.ts';
 import { node } from '../../src/onnx/build.ts';
 import { inferShapes } from '../../src/onnx/shapes.ts';
 import { indexGraph } from '../../src/onnx/graph.ts';
-import type { Model } from '../../src/onnx/messages.ts';
+import { withNode, type Model, type NodeProto } from '../../src/onnx/messages.ts';
 import { largestDifference } from './compare.ts';
 import { runModel, tensor } from './run-model.ts';
 import { tinyResnet, wave } from './tiny-resnet.ts';
@@ -27,18 +27,53 @@ it('is refused while the size is free', () => {
 it('gives the gradients of the same network with its pads written out', async () => {
   // 9 rows: (5 − 1) · 2 + 3 − 9 = 2, one before and one behind; 12 columns: (6 − 1) · 2 + 3 − 12 = 1, behind.
   const explicit = stem({ pads: { ints: [1, 0, 1, 1] } });
+  expectSame(await gradientsOf(withPictureSize(followsPicture, size)), await gradientsOf(explicit));
+});
+
+type Outputs = Awaited<ReturnType<typeof runModel>>;
+
+function gradientsOf(model: Model): Promise<Outputs> {
   const picture = tensor([2, 3, 9, 12], wave(2 * 3 * 9 * 12, 1, 0.4));
   const target = tensor([2, 3], [0, 1, 0, 0.5, 0, -2]);
-  const gradientsOf = async (model: Model) => {
-    const rewritten = addGradients(model, { layers: { stem: 'stem_relu' }, input: true });
-    return runModel(rewritten.model, { input: picture, [rewritten.target]: target });
-  };
-  const [found, expected] = [await gradientsOf(withPictureSize(followsPicture, size)), await gradientsOf(explicit)];
+  const rewritten = addGradients(model, { layers: { stem: 'stem_relu' }, input: true });
+  return runModel(rewritten.model, { input: picture, [rewritten.target]: target });
+}
+
+function expectSame(found: Outputs, expected: Outputs): void {
   for (const name of ['logits', 'gradients/stem', 'gradients/input']) {
     const values = expected[name]?.values ?? [];
     expect(Math.max(...values), name).toBeGreaterThan(0.01);
     expect(largestDifference(found[name]?.values, values), name).toBeLessThan(1e-6);
   }
+}
+
+/** Rows that 4 does not divide are cut off, as `x[:, :, : h - h % 4]` is exported. */
+const cropped = (ends: readonly NodeProto[], end: string): Model =>
+  tinyResnet({
+    nodes: [
+      ...ends,
+      node('Constant', [], ['rows'], { value_ints: { ints: [2] } }),
+      node('Constant', [], ['first'], { value_ints: { ints: [0] } }),
+      node('Slice', ['input', 'first', end, 'rows'], ['cropped']),
+      ...nodes.map((each) =>
+        each.input[0] === 'input' ? withNode(each, { input: ['cropped', ...each.input.slice(1)] }) : each,
+      ),
+    ],
+  });
+
+it('arithmetic on the size of the picture is done before the network runs', async () => {
+  const free = cropped(
+    [
+      node('Shape', ['input'], ['shape'], { start: { int: 2 }, end: { int: 3 } }),
+      node('Constant', [], ['four'], { value_ints: { ints: [4] } }),
+      node('Mod', ['shape', 'four'], ['rest']),
+      node('Sub', ['shape', 'rest'], ['end']),
+    ],
+    'end',
+  );
+  const explicit = cropped([node('Constant', [], ['end'], { value_ints: { ints: [8] } })], 'end');
+  expect(() => addGradients(free, { layers: {}, input: true })).toThrow('Slice node "cropped"');
+  expectSame(await gradientsOf(withPictureSize(free, size)), await gradientsOf(explicit));
 });
 
 it('leaves the batch free, and sizes that are known already', () => {
