@@ -6,6 +6,7 @@ import { CamLensError } from '../errors.ts';
 import { isStandardDomain, valuesRead } from '../onnx/graph.ts';
 import type { NodeProto } from '../onnx/messages.ts';
 import type { Shapes } from '../onnx/shapes.ts';
+import { isOptimised, optimisedModel } from './check-operators.ts';
 import type { GraphBuilder } from './graph-builder.ts';
 import { operatorName, Step, type Rule } from './rule.ts';
 import { reluRules, rules, type ReluRule } from './rules/index.ts';
@@ -111,6 +112,7 @@ function findRule(table: RuleTable, node: NodeProto): Rule {
 
 /** `operator-unsupported`, naming the node. */
 export function missingRule(node: NodeProto): CamLensError {
+  if (isOptimised(node)) return optimisedModel(node);
   const [operator, name] = [operatorName(node), node.name || (node.output[0] ?? '')];
   if (controlFlow.has(node.opType)) {
     return new CamLensError(

@@ -91,9 +91,8 @@ export class GraphBuilder {
     return this.floats([value], []);
   }
 
-  /** An int64 constant of one dimension, as shapes and axes want it; equal ones are made once. */
-  ints(values: readonly number[]): string {
-    const dims = [values.length];
+  /** An int64 constant, of one dimension as shapes and axes want it unless said otherwise; equal ones are made once. */
+  ints(values: readonly number[], dims: readonly number[] = [values.length]): string {
     return this.#constant('ints', values, dims, (name) => intTensor(name, dims, values));
   }
 

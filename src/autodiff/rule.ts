@@ -96,8 +96,8 @@ export class Step {
     return this.builder.floats(values, dims);
   }
 
-  ints(values: readonly number[]): string {
-    return this.builder.ints(values);
+  ints(values: readonly number[], dims?: readonly number[]): string {
+    return this.builder.ints(values, dims);
   }
 
   /** A constant int64 without dimensions. */

@@ -42,6 +42,19 @@ function uncoveredRows(window: Window, axis: number, size: Dimension | undefined
   return size + (window.before[axis] ?? 0) + (window.after[axis] ?? 0) - extent - stride * (windows - 1);
 }
 
+/** Rows that the last window may hang over the padded edge in ceil_mode. */
+export function overhang(window: Window): readonly number[] {
+  return window.strides.map((stride) => (window.ceil ? stride - 1 : 0));
+}
+
+/** In ceil_mode more windows may have been made than the node has: only its own. */
+export function cutToWindows(step: Step, window: Window, value: string): string {
+  if (!window.ceil) return value;
+  const axes = window.kernel.map((_, axis) => axis + 2);
+  const sizes = step.emit('Gather', [step.runtimeShape(step.output()), step.ints(axes)]);
+  return step.emit('Slice', [value, step.ints(axes.map(() => 0)), sizes, step.ints(axes)]);
+}
+
 /** [N, C, …space] → [N · C, 1, …space], space as free as it was. */
 export function onePlane(step: Step, value: string, window: Window): string {
   return step.emit('Reshape', [value, step.ints([-1, 1, ...window.kernel.map(() => 0)])]);

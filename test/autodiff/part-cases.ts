@@ -67,11 +67,43 @@ export const partCases = {
       free: true,
     }),
     linear('a stretch', [{ dims: [2, 5] }, { ints: [1, 2, 3] }], { attributes: { axis: { int: 1 } } }),
+    linear(
+      'indices of two dimensions, free sizes beside',
+      [{ dims: [2, 5, 3] }, { ints: [4, 0, 2, 2, 1, 2], dims: [2, 3] }],
+      {
+        attributes: { axis: { int: 1 } },
+        free: true,
+      },
+    ),
+    linear('a stretch of four dimensions', [{ dims: [3, 2] }, { ints: [0, 1, 2], dims: [1, 3, 1, 1] }]),
     linear('a choice with one entry twice', [{ dims: [2, 4, 2] }, { ints: [3, 0, -1] }], {
       attributes: { axis: { int: 1 } },
     }),
   ],
+  GatherElements: [
+    linear('channels swapped', [{ dims: [1, 3, 2, 2] }, { ints: [2, 2, 1, 0, 0, 1, -1, 1], dims: [1, 2, 2, 2] }], {
+      attributes: { axis: { int: 1 } },
+    }),
+    linear('first axis', [{ dims: [3, 2] }, { ints: [0, 1, 2, 2, 0, 2, 1, 1], dims: [4, 2] }]),
+  ],
+  GatherND: [
+    linear('rows', [{ dims: [4, 2, 3] }, { ints: [3, 0, -1], dims: [3, 1] }]),
+    linear('entries', [{ dims: [2, 3] }, { ints: [1, 2, 0, 0, 1, 2], dims: [3, 2] }]),
+    linear('a batch', [{ dims: [2, 3, 2] }, { ints: [2, 0, 1, 1], dims: [2, 2, 1] }], {
+      attributes: { batch_dims: { int: 1 } },
+    }),
+  ],
   Pad: [
+    linear('reflected', [{ dims: [1, 2, 4, 5] }, { ints: [0, 0, 2, 1, 0, 0, 3, 2] }], {
+      attributes: { mode: { string: 'reflect' } },
+    }),
+    linear('the edge repeated', [{ dims: [1, 2, 3, 2] }, { ints: [0, 1, 2, 0, 0, 0, 1, 3] }], {
+      attributes: { mode: { string: 'edge' } },
+    }),
+    linear('wrapped', [{ dims: [1, 2, 3, 4] }, { ints: [0, 0, 2, 1, 0, 0, 1, 3] }], {
+      attributes: { mode: { string: 'wrap' } },
+      opset: 19,
+    }),
     linear('space', [{ dims: [1, 2, 3, 4] }, { ints: [0, 0, 1, 2, 0, 0, 3, 0] }], { free: true }),
     linear('some added, some cropped', [{ dims: [1, 2, 4, 5] }, { ints: [0, 0, 1, -1, 0, 0, -2, 2] }]),
     linear('nothing', [{ dims: [2, 3] }, { ints: [0, 0, 0, 0] }]),
@@ -101,6 +133,20 @@ export const partCases = {
     linear('operator set 10, linear', [{ dims: [1, 2, 2, 3] }, { floats: [1, 1, 2, 2], dims: [4] }], {
       attributes: { mode: { string: 'linear' } },
       opset: 10,
+    }),
+  ],
+  ScatterElements: [
+    linear('written', [{ dims: [3, 3] }, { ints: [1, 0, 2, 0, 2, 1], dims: [2, 3] }, { dims: [2, 3] }]),
+    linear('added, twice to one place', [{ dims: [2, 4] }, { ints: [1, 1, 3, -1], dims: [2, 2] }, { dims: [2, 2] }], {
+      attributes: { axis: { int: 1 }, reduction: { string: 'add' } },
+      opset: 18,
+    }),
+  ],
+  ScatterND: [
+    linear('rows written', [{ dims: [4, 3] }, { ints: [2, 0], dims: [2, 1] }, { dims: [2, 3] }]),
+    linear('entries added', [{ dims: [2, 3] }, { ints: [1, 2, 0, 0, 1, 2], dims: [3, 2] }, { dims: [3] }], {
+      attributes: { reduction: { string: 'add' } },
+      opset: 18,
     }),
   ],
   Slice: [

@@ -92,4 +92,18 @@ export const reductionCases = {
     { title: 'axes as an input, dropped', inputs: [space, { ints: [1, 2] }], attributes: dropped, opset: 18 },
   ],
   Sum: [{ ...operands, linear: true }],
+  TopK: [
+    {
+      title: 'the two largest channels',
+      inputs: [{ dims: [2, 4, 2] }, { ints: [2] }],
+      attributes: { axis: { int: 1 } },
+      unread: 1,
+    },
+    {
+      title: 'the three smallest',
+      inputs: [{ dims: [2, 5] }, { ints: [3] }],
+      attributes: { largest: { int: 0 } },
+      unread: 1,
+    },
+  ],
 } as const satisfies Readonly<Record<string, readonly [RuleCase, ...RuleCase[]]>>;

@@ -31,6 +31,8 @@ export interface RuleCase {
   readonly opset?: number;
   /** More than one for Split. */
   readonly outputs?: number;
+  /** Outputs behind these that are no floats, and that nobody reads: TopK's places. */
+  readonly unread?: number;
   /** Declares all sizes of float inputs but the channels free, as a model for any picture size does. */
   readonly free?: boolean;
   /** Linear in each entry: central differences have no error of their own, so a wide step shows rounding alone. */
@@ -52,8 +54,9 @@ export interface RuleGraphs {
 export function buildRuleGraphs(opType: string, rule: RuleCase, relu: ReluRule = 'standard'): RuleGraphs {
   const { feeds, weights, inputs, names } = declareOperands(rule);
   const ys = outputNames(rule.outputs ?? 1);
+  const unread = Array.from({ length: rule.unread ?? 0 }, (_, i) => `unread${i}`);
   const original = buildModel({
-    nodes: [node(opType, names, ys, rule.attributes)],
+    nodes: [node(opType, names, [...ys, ...unread], rule.attributes)],
     inputs,
     outputs: [],
     weights,

@@ -18,9 +18,8 @@ const place = join(projectRoot, '../shared/networks');
 
 /** What may still be refused; every other network must be explained. */
 const mayBeRefused: ReadonlySet<string> = new Set([
-  ...['argmax-outputs-op13', 'avgceil-t213-script', 'avgpool-ceil-odd-op17', 'flat-input-op11'],
-  ...['gather-4d-asstrided-op18', 'gather-t213-script', 'gridsample-t213-script', 'index-t213-dynamo'],
-  ...['lrn-t213-script', 'pad-reflect-op17', 'reflectpad-t213-script', 'topk-t213-script', 'unfold-t213-script'],
+  ...['argmax-outputs-op13', 'flat-input-op11', 'gridsample-t213-script', 'lrn-t213-script'],
+  ...['reflectpad-t213-script', 'unfold-t213-script'],
 ]);
 
 /** The node and its operator, or the output, and what to do. */

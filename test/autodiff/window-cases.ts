@@ -28,6 +28,9 @@ const transposed: typeof conv = (...parts) => {
   return { ...rule, inputs: rule.inputs.slice(0, 2) };
 };
 const overlapping: Attributes = { kernel_shape: square(3), strides: square(2), pads: round(1) };
+const ceil: Attributes = { ceil_mode: { int: 1 }, strides: square(2) };
+const sparse: Attributes = { kernel_shape: square(2), strides: square(3) };
+const counted: Attributes = { count_include_pad: { int: 1 } };
 const linear = (rule: RuleCase): RuleCase => ({ ...rule, linear: true });
 const free = (rule: RuleCase): RuleCase => ({ ...rule, title: `${rule.title}, free sizes`, free: true });
 
@@ -84,6 +87,12 @@ export const windowCases = {
     ...[7, 8, 9, 10].map((size) =>
       linear(free(pool(`overlapping, padding left out, ${size}`, [1, 2, size, 5], overlapping))),
     ),
+    ...[5, 6, 7, 8].flatMap((size) => [
+      linear(free(pool(`ceil_mode, ${size}`, [1, 2, size, 6], { ...ceil, kernel_shape: square(2) }))),
+      linear(free(pool(`ceil_mode, overlapping, padded, ${size}`, [1, 1, size, 7], { ...ceil, ...overlapping }))),
+    ]),
+    linear(pool('ceil_mode, strides larger than the kernel', [1, 1, 7, 8], { ...ceil, ...sparse })),
+    linear(free(pool('ceil_mode, padding counted', [1, 2, 6, 7], { ...ceil, ...overlapping, ...counted }))),
     linear(free(pool('padding counted', [1, 2, 5, 6], { ...overlapping, count_include_pad: { int: 1 } }))),
   ],
 } as const satisfies Readonly<Record<string, readonly [RuleCase, ...RuleCase[]]>>;

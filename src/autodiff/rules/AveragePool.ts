@@ -1,11 +1,10 @@
 import { readWindow, type Window } from '../../onnx/window.ts';
 import type { Rule, Step } from '../rule.ts';
-import { onePlane, scatterWindows, windowIsKnown } from '../windows.ts';
+import { cutToWindows, onePlane, overhang, scatterWindows, windowIsKnown } from '../windows.ts';
 
 /** y = mean over each window: g / count goes to every entry. Padding counts only if count_include_pad says so. */
 export const AveragePool: Rule = (step) => {
   const window = windowIsKnown(step, readWindow(step.node, undefined, step.shape(step.input())?.slice(2)));
-  if (window.ceil) step.refuse('it is in ceil_mode; export the model with explicit pads');
   const size = window.kernel.reduce((product, length) => product * length, 1);
   step.checkTable(size);
   const ones = step.floats(
@@ -14,21 +13,32 @@ export const AveragePool: Rule = (step) => {
   );
   const isPadded = [...window.before, ...window.after].some((rows) => rows > 0);
   const countsPadding = step.int('count_include_pad', 0) === 1;
-  const counts = isPadded && !countsPadding ? countEntries(step, window, ones) : step.float(size);
+  const isSame = !window.ceil && (!isPadded || countsPadding);
+  const counts = isSame ? step.float(size) : countEntries(step, window, ones, countsPadding);
   const shares = step.emit('Div', [onePlane(step, step.gradient(), window), counts]);
   const planes = scatterWindows(step, window, shares, ones, 1);
   return [step.emit('Reshape', [planes, step.runtimeShape(step.input())])];
 };
 
-/** [1, 1, …windows]: how many entries of each window lie on the picture, a convolution of ones by ones. */
-function countEntries(step: Step, window: Window, ones: string): string {
+/**
+ * [1, 1, …windows]: how many entries of each window count, a convolution of ones by ones. What hangs over in ceil_mode
+ * never does.
+ */
+function countEntries(step: Step, window: Window, ones: string, countsPadding: boolean): string {
   const axes = window.kernel.map((_, axis) => axis + 2);
   const sizes = step.emit('Gather', [step.runtimeShape(step.input()), step.ints(axes)]);
   const shape = step.emit('Concat', [step.ints([1, 1]), sizes], { axis: { int: 0 } });
   const picture = step.emit('Expand', [step.float(1), shape]);
-  return step.emit('Conv', [picture, ones], {
+  const border = step.ints([0, 0, ...window.before, 0, 0, ...window.after]);
+  const counted = countsPadding ? step.emit('Pad', [picture, border, 1]) : picture;
+  const rest = overhang(window);
+  const pads = countsPadding
+    ? [...window.before.map(() => 0), ...rest]
+    : [...window.before, ...window.after.map((rows, axis) => rows + (rest[axis] ?? 0))];
+  const counts = step.emit('Conv', [counted, ones], {
     strides: { ints: window.strides },
     dilations: { ints: window.dilations },
-    pads: { ints: [...window.before, ...window.after] },
+    pads: { ints: pads },
   });
+  return cutToWindows(step, window, counts);
 }

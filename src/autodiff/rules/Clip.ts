@@ -1,3 +1,4 @@
+import { findFloats } from '../../onnx/graph.ts';
 import type { Rule, Step } from '../rule.ts';
 
 /** y = min(max(x, low), high), either bound may be absent: g strictly between them, as ReLU's rule has it at 0. */
@@ -15,8 +16,21 @@ export const deconvClip: Rule = (step) => {
   return [passWhere(step, [step.emit('Greater', [step.gradient(), 0])])];
 };
 
+/** A hard sigmoid, as hard-swish has inside, is none: Clip(x + 3, 0, 6) / 6, or x / 6 + 1/2 between 0 and 1. */
 function isRelu(step: Step): boolean {
-  return step.inputFloats(1)?.[0] === 0;
+  return step.inputFloats(1)?.[0] === 0 && !isHardSigmoid(step);
+}
+
+/** What comes in was shifted by half of the upper bound, the same number everywhere. */
+function isHardSigmoid(step: Step): boolean {
+  const { graph } = step.builder;
+  const shifted = graph.producers.get(step.input());
+  const high = step.inputFloats(2)?.[0];
+  if (shifted?.opType !== 'Add' || high === undefined) return false;
+  return shifted.input.some((name) => {
+    const shift = findFloats(graph, name, 1)?.[0];
+    return shift !== undefined && Math.abs(2 * shift - high) <= 1e-6 * high;
+  });
 }
 
 function between(step: Step): readonly string[] {

@@ -1,7 +1,7 @@
 import type { Window } from '../../onnx/window.ts';
 import { readWindow } from '../../onnx/window.ts';
 import type { Rule, Step } from '../rule.ts';
-import { onePlane, scatterWindows, windowIsKnown } from '../windows.ts';
+import { cutToWindows, onePlane, overhang, scatterWindows, windowIsKnown } from '../windows.ts';
 
 /** Below every finite float32 but the lowest itself; infinity would turn to NaN in the convolution by zeros. */
 const lowestFloat = -3.4028234663852886e38;
@@ -49,8 +49,8 @@ function routeToWinners(step: Step, gradient: string): string {
 
 /** [N, C, …space] → [N · C, kernel entries, …windows]; what lies outside the picture never is a maximum. */
 function unrollWindows(step: Step, window: Window, oneHot: string): string {
-  // In ceil_mode the last window may hang over by up to stride − 1 rows more.
-  const after = window.after.map((rows, axis) => rows + (window.ceil ? (window.strides[axis] ?? 1) - 1 : 0));
+  const rest = overhang(window);
+  const after = window.after.map((rows, axis) => rows + (rest[axis] ?? 0));
   const pads = [0, 0, ...window.before, 0, 0, ...after];
   const planes = onePlane(step, step.input(), window);
   const padded = pads.some((rows) => rows > 0)
@@ -60,8 +60,5 @@ function unrollWindows(step: Step, window: Window, oneHot: string): string {
     strides: { ints: window.strides },
     dilations: { ints: window.dilations },
   });
-  if (!window.ceil) return columns;
-  const axes = window.kernel.map((_, axis) => axis + 2);
-  const sizes = step.emit('Gather', [step.runtimeShape(step.output()), step.ints(axes)]);
-  return step.emit('Slice', [columns, step.ints(axes.map(() => 0)), sizes, step.ints(axes)]);
+  return cutToWindows(step, window, columns);
 }

@@ -1,12 +1,18 @@
+import { knownSize } from '../../onnx/dimensions.ts';
+import { own } from '../../own.ts';
+import { gatherBack } from '../gather-back.ts';
 import type { Rule, Step } from '../rule.ts';
 
-/** Zeros (or any constant) round x: g without the border. Where pads are negative, x was cropped: zeros come back. */
+/**
+ * Zeros (or any constant) round x: g without the border. Where pads are negative, x was cropped: zeros come back. Where the
+ * border repeats entries of x, g at the border goes back to these too.
+ */
 export const Pad: Rule = (step) => {
   const mode = step.text('mode', 'constant');
-  if (mode !== 'constant') step.refuse(`its mode is "${mode}"; only constant padding is handled`);
-  if (step.needs(2)) step.refuse('the value it pads with depends on a layer');
   const rank = step.knownShape(step.input()).length;
   const pads = readPads(step, rank);
+  if (mode !== 'constant') return [foldBorder(step, mode, pads)];
+  if (step.needs(2)) step.refuse('the value it pads with depends on a layer');
 
   const toEnd = 2 ** 31 - 1;
   const axes = Array.from({ length: rank }, (_, axis) => axis);
@@ -20,6 +26,31 @@ export const Pad: Rule = (step) => {
   if (pads.every((size) => size >= 0)) return [inner];
   return [step.emit('Pad', [inner, step.ints(pads.map((size) => Math.max(0, -size)))])];
 };
+
+/** mode: from a place beside x, counted from its first entry, to the entry that stands there. */
+const borders: Readonly<Record<string, (at: number, size: number) => number>> = {
+  edge: (at, size) => Math.min(Math.max(at, 0), size - 1),
+  reflect: (at, size) => {
+    const last = size - 1;
+    return last === 0 ? 0 : last - Math.abs(last - (((at % (2 * last)) + 2 * last) % (2 * last)));
+  },
+  wrap: (at, size) => ((at % size) + size) % size,
+};
+
+/** One axis at a time, each of which must have a known size. */
+function foldBorder(step: Step, mode: string, pads: readonly number[]): string {
+  const source = own(borders, mode) ?? step.refuse(`its mode is "${mode}"`);
+  if (pads.some((rows) => rows < 0)) step.refuse(`it crops in mode "${mode}"`);
+  const shape = step.knownShape(step.input());
+  return shape.reduce<string>((gradient, known, axis) => {
+    const [before = 0, after = 0] = [pads[axis], pads[axis + shape.length]];
+    if (before === 0 && after === 0) return gradient;
+    const size = knownSize(known) ?? step.refuse(`it pads axis ${axis} in mode "${mode}", and its size is free`);
+    step.checkTable(before + size + after);
+    const sources = Array.from({ length: before + size + after }, (_, i) => source(i - before, size));
+    return gatherBack(step, gradient, { axis, rank: shape.length, sources, size });
+  }, step.gradient());
+}
 
 /** Rows before every axis, then behind; since operator set 18 a node may name the axes that it speaks of. */
 function readPads(step: Step, rank: number): readonly number[] {

@@ -29,6 +29,8 @@ import { Exp } from './Exp.ts';
 import { Expand } from './Expand.ts';
 import { Flatten } from './Flatten.ts';
 import { Gather } from './Gather.ts';
+import { GatherElements } from './GatherElements.ts';
+import { GatherND } from './GatherND.ts';
 import { Gelu } from './Gelu.ts';
 import { Gemm } from './Gemm.ts';
 import { GlobalAveragePool } from './GlobalAveragePool.ts';
@@ -69,6 +71,8 @@ import { ReduceSumSquare } from './ReduceSumSquare.ts';
 import { deconvRelu, guidedRelu, Relu } from './Relu.ts';
 import { Reshape } from './Reshape.ts';
 import { Resize } from './Resize.ts';
+import { ScatterElements } from './ScatterElements.ts';
+import { ScatterND } from './ScatterND.ts';
 import { Selu } from './Selu.ts';
 import { Shrink } from './Shrink.ts';
 import { Sigmoid } from './Sigmoid.ts';
@@ -89,6 +93,7 @@ import { Tan } from './Tan.ts';
 import { Tanh } from './Tanh.ts';
 import { ThresholdedRelu } from './ThresholdedRelu.ts';
 import { Tile } from './Tile.ts';
+import { TopK } from './TopK.ts';
 import { Transpose } from './Transpose.ts';
 import { Unsqueeze } from './Unsqueeze.ts';
 import { Where } from './Where.ts';
@@ -123,6 +128,8 @@ export const rules = {
   Expand,
   Flatten,
   Gather,
+  GatherElements,
+  GatherND,
   Gelu,
   Gemm,
   GlobalAveragePool,
@@ -163,6 +170,8 @@ export const rules = {
   Relu,
   Reshape,
   Resize,
+  ScatterElements,
+  ScatterND,
   Selu,
   Shrink,
   Sigmoid,
@@ -183,6 +192,7 @@ export const rules = {
   Tanh,
   ThresholdedRelu,
   Tile,
+  TopK,
   Transpose,
   Unsqueeze,
   Where,
