@@ -1,4 +1,5 @@
 /** A picture's result in words. */
+import { comparedSummary } from './debug-options.ts';
 import { visible } from '../src/visible.ts';
 import type { ErrorCode } from '../src/errors.ts';
 import type { HeadlessResult } from '../src/headless/calls.ts';
@@ -12,9 +13,10 @@ export type ExplainedInput = { readonly image: string } & (
 
 export function explainSummary(result: ExplainedInput): string {
   if ('error' in result) return `${visible(result.image)}\n  failed: ${result.error.message}\n`;
-  const { image, width, height, classes, explanations } = result;
+  const { image, width, height, classes, explanations, bisect } = result;
   const ranked = classes.map(({ name, probability }) => `${visible(name)} ${percent(probability)}`);
   const rows = explanations.map((explanation) => `  ${explained(explanation, width * height)}`);
+  if (bisect !== undefined) rows.push(`  ${comparedSummary(bisect)}`);
   return `${visible(image)} (${String(width)} × ${String(height)})\n  ${ranked.join(', ')}\n${rows.join('\n')}\n`;
 }
 

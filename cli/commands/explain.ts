@@ -5,6 +5,7 @@ import type { HeadlessChoice, HeadlessOptions, HeadlessResult } from '../../src/
 import { browserOf, browserOptions, serverOf } from '../browser-options.ts';
 import { offerModel, type OfferedModel } from '../chosen-model.ts';
 import type { Command, Terminal } from '../command.ts';
+import { debugOf, debugOptions } from '../debug-options.ts';
 import { exitCodes } from '../exit-codes.ts';
 import { explainSummary, type ExplainedInput } from '../explain-summary.ts';
 import { startHeadless, type Headless } from '../headless.ts';
@@ -32,6 +33,7 @@ const options = {
   ...modelOptions,
   out: text('DIR', 'store heatmap, blend and boxes as PNG there', undefined),
   ...browserOptions,
+  ...debugOptions,
   json: flag('print one JSON document'),
 } as const;
 
@@ -42,6 +44,7 @@ export const explain: Command = {
   async run(words, terminal) {
     const { options: wanted, positionals } = parseOptions(options, words);
     if (positionals.length === 0) throw new CamLensError('bad-option', 'No picture was named: cam-lens explain IMAGE…');
+    debugOf(wanted);
     if (wanted.out !== undefined) checkFolderPlace('--out', wanted.out);
     const server = await startServer(serverOf(wanted));
     try {
@@ -81,8 +84,10 @@ class ExplainRun {
       return;
     }
     this.#headless = await this.#start();
-    const { assumptions, leftOut } = this.#headless.info;
-    for (const sentence of [...assumptions, ...leftOut]) this.#terminal.tell(sentence);
+    const { assumptions, leftOut, notice } = this.#headless.info;
+    // What a shader is looked for with is told; else the backend is in the JSON.
+    const split = debugOf(this.#wanted).debug === undefined ? [] : [notice ?? ''];
+    for (const sentence of [...assumptions, ...leftOut, ...split]) this.#terminal.tell(sentence);
     try {
       for (const [index, input] of inputs.entries()) {
         this.#terminal.tell(`${String(index + 1)} of ${String(inputs.length)}: ${input.image}`);
@@ -128,6 +133,7 @@ class ExplainRun {
       model,
       methods: allOr(method),
       class: name,
+      ...debugOf(this.#wanted),
       ...(layer === undefined ? {} : { layers: allOr(layer) }),
     };
   }

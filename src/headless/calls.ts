@@ -6,6 +6,7 @@ import type { BackendChoice, ClassScore } from '../pipeline/types.ts';
 import type { Explanation } from '../pipeline/recipe/explanation.ts';
 import type { RunEnd, RunInfo, RunRequest, RunStart, ThumbnailRequest, Thumbnails } from './evaluation-calls.ts';
 import type { ModelInfo } from '../pipeline/model/told-model.ts';
+import type { AskedDebug, Compared } from './comparing.ts';
 import type { HeadlessModel } from './model.ts';
 
 /** No call rejects. */
@@ -31,6 +32,8 @@ export interface HeadlessOptions {
    * that are possible at every one of the layers. */
   readonly methods?: readonly string[] | 'all';
   readonly class?: string;
+  /** For finding a wrong shader. */
+  readonly debug?: AskedDebug;
 }
 
 export interface HeadlessInfo extends LensInfo, ModelInfo {
@@ -67,4 +70,6 @@ export interface HeadlessResult {
   readonly classes: readonly ClassScore[];
   readonly explanations: readonly Explanation[];
   readonly timings: Readonly<Record<string, number>>;
+  /** Where that was asked for. */
+  readonly bisect?: Compared;
 }

@@ -8,6 +8,7 @@ import { readTarget } from '../pipeline/recipe/read-target.ts';
 import type { Picture } from '../pipeline/types.ts';
 import type { Explanation } from '../pipeline/recipe/explanation.ts';
 import type { HeadlessChoice, HeadlessPicture, HeadlessResult } from './calls.ts';
+import { takeCompared } from './comparing.ts';
 import { fileNames } from './file-names.ts';
 import { tellProgress } from './progress.ts';
 import { renderPngs } from './render.ts';
@@ -17,6 +18,8 @@ import { renderStrip } from './strip.ts';
 
 export async function explain({ url, name }: HeadlessPicture, choice: HeadlessChoice): Promise<HeadlessResult> {
   const explainer = startedExplainer();
+  // Of a picture that failed.
+  takeCompared();
   explainer.check(choice.methods, choice.layers);
   const target = readTarget(choice.class, explainer.classes);
   const decodeMs = performance.now();
@@ -27,7 +30,8 @@ export async function explain({ url, name }: HeadlessPicture, choice: HeadlessCh
     const explained = await explainer.recovering(() =>
       explainAndSend(explainer, picture, { ...choice, class: target }),
     );
-    return { ...explained, timings: { decode, ...explained.timings } };
+    const bisect = takeCompared();
+    return { ...explained, timings: { decode, ...explained.timings }, ...(bisect === undefined ? {} : { bisect }) };
   } finally {
     closePicture(picture);
   }

@@ -7,6 +7,7 @@ import { methodNamed, methods as allMethods } from '../pipeline/recipe/methods/i
 import { readTarget } from '../pipeline/recipe/read-target.ts';
 import type { HeadlessInfo, HeadlessOptions } from './calls.ts';
 import { chooseLayers, chooseMethods } from './choose.ts';
+import { debugOf } from './comparing.ts';
 import { openModel } from './model.ts';
 import { tellProgress } from './progress.ts';
 
@@ -18,13 +19,13 @@ export function startedExplainer(): Explainer {
 }
 
 export async function start(options: HeadlessOptions): Promise<HeadlessInfo> {
-  const { methods = [], class: name = 'predicted', model: given, layers: wanted, ...machine } = options;
+  const { methods = [], class: name = 'predicted', model: given, layers: wanted, debug, ...machine } = options;
   if (methods !== 'all') methods.forEach(methodNamed);
   const model = await openModel(given);
   readTarget(name, model.classes);
   const layers = chooseLayers(wanted, model.description);
   explainer = await createExplainer({
-    ...{ ...machine, model, layers, onProgress: tellProgress },
+    ...{ ...machine, ...debugOf(debug), model, layers, onProgress: tellProgress },
     ...(methods.length === 0 ? {} : { methods: methods === 'all' ? quickMethods() : methods }),
   });
   const info = lensInfo(explainer);

@@ -50,6 +50,9 @@ describe('cam-lens', () => {
         'out',
         'browser-url',
         'port',
+        'cpu-before',
+        'gpu-before',
+        'bisect',
         'json',
       ].map((name) => `--${name}`),
     );

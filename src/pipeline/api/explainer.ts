@@ -3,6 +3,7 @@ import type { Engine } from '../chain/chain.ts';
 import { CamLensError, describeError } from '../../errors.ts';
 import { chooseBackend } from '../device/backend.ts';
 import { checkIsChoice, checkNames } from '../recipe/check-choice.ts';
+import type { StageSplit } from '../engine/bisect/stage-split.ts';
 import { isGpuFault } from '../device/gpu-errors.ts';
 import { explainPictures, type BatchChoice, type Explaining, type Instruments } from '../recipe/explain.ts';
 import type { ExplainableNetwork } from '../network/explainable-network.ts';
@@ -14,11 +15,13 @@ import type { LoadProgress } from '../load-progress.ts';
 import { methodNamed } from '../recipe/methods/index.ts';
 import { modelOffer } from './model-offer.ts';
 import { inputSide } from '../model/input-side.ts';
-import { loadModelFiles, type ModelFiles } from '../model/model-files.ts';
-import { loadModel, type ModelSource } from '../model/model.ts';
+import { loadWanted } from '../model/load-wanted.ts';
+import type { ModelFiles } from '../model/model-files.ts';
+import type { ModelSource } from '../model/model.ts';
 import type { LoadedModel } from '../model/loaded-model.ts';
 import { prepareModel } from '../model/prepared-model.ts';
 import type { Watch } from '../watch.ts';
+import { chooseSplit } from './choose-split.ts';
 import { prepareMachine, renewMachine, type Machine, type MachineWish } from './machine.ts';
 import { RandomisedNetworks } from '../recipe/randomised-networks.ts';
 import { Recovery } from './recovery.ts';
@@ -43,6 +46,9 @@ export interface ExplainerOptions {
   readonly methods?: readonly string[];
   /** Width and height of the network's input in pixels; the model's own unless said. Larger gives finer maps. */
   readonly size?: number;
+  /** For finding a wrong shader: stages on the GPU and in TypeScript, split or compared. It needs WebGPU; the network runs in
+   * WebAssembly. */
+  readonly debug?: StageSplit;
   /** Told of every step before the first explanation. */
   readonly onProgress?: (progress: LoadProgress) => void;
 }
@@ -113,13 +119,14 @@ export class Explainer {
    */
   static async create(options: ExplainerOptions = {}, recovery = new Recovery()): Promise<Explainer> {
     const onProgress = options.onProgress ?? (() => undefined);
-    const { model: wanted = defaultModel, backend = 'auto', size } = options;
-    const chosen = await chooseBackend(backend, options.onSoftware);
-    const model = prepareModel(await load(wanted, onProgress));
+    const { model: wanted = defaultModel, backend = 'auto', size, debug } = options;
+    const chosen =
+      debug === undefined ? await chooseBackend(backend, options.onSoftware) : await chooseSplit(backend, debug);
+    const model = prepareModel(await loadWanted(wanted, onProgress));
     const side = inputSide(model.description, size);
     const layers = options.layers ?? [model.description.defaultLayer];
     const [prepared = forwardOnly] = requestsFor((options.methods ?? defaultMethods).map(methodNamed), layers);
-    const wish = { choice: backend, model, prepared, side, onProgress };
+    const wish = { choice: backend, model, prepared, side, debug, onProgress };
     const machine = await prepareMachine(chosen, wish);
     onProgress({ step: 'ready', message: 'Ready' });
     return new Explainer(machine, wish, recovery);
@@ -278,15 +285,6 @@ export class Explainer {
   #assertAlive(): void {
     if (this.#isDestroyed) throw new CamLensError('ended', 'The explainer was destroyed; create another.');
   }
-}
-
-function load(
-  model: NonNullable<ExplainerOptions['model']>,
-  onProgress: MachineWish['onProgress'],
-): LoadedModel | Promise<LoadedModel> {
-  if (typeof model === 'string') return loadModel(model, onProgress);
-  if ('bytes' in model) return model;
-  return 'files' in model ? loadModelFiles(model, onProgress) : loadModel(model, onProgress);
 }
 
 /**

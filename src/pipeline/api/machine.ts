@@ -6,6 +6,8 @@ import { createCpuEngine } from '../engine/cpu-engine.ts';
 import { requestDevice } from '../device/device.ts';
 import { gpuFaultCodes } from '../device/gpu-errors.ts';
 import { ExplainableNetwork } from '../network/explainable-network.ts';
+import { createSplitEngine } from '../engine/bisect/split-engine.ts';
+import type { StageSplit } from '../engine/bisect/stage-split.ts';
 import { createGpuEngine } from '../engine/gpu-engine.ts';
 import type { LoadProgress } from '../load-progress.ts';
 import type { PreparedModel } from '../model/prepared-model.ts';
@@ -26,6 +28,8 @@ export interface MachineWish {
   readonly prepared: RunRequest;
   /** Width and height of the network's input, in pixels. */
   readonly side: number;
+  /** Which stages run where; all where the machine has them unless said. */
+  readonly debug?: StageSplit | undefined;
   readonly onProgress: (progress: LoadProgress) => void;
 }
 
@@ -62,7 +66,7 @@ export async function renewMachine({ chosen, network, engine }: Machine, wish: M
   const fresh = await freshDevice(chosen);
   if (fresh === null) throw new CamLensError('device-lost', 'The GPU device was lost, and there is no other.');
   if (isOnGpu) return prepareLevel(fresh, wish);
-  return { chosen: fresh, network, engine: await createEngine(fresh) };
+  return { chosen: fresh, network, engine: await createEngine(fresh, wish) };
 }
 
 /** Another device in place of one that has failed; null where there is none. */
@@ -82,13 +86,15 @@ async function prepareLevel(chosen: ChosenBackend, wish: MachineWish): Promise<M
   const network = await ExplainableNetwork.create(model, prepared, device, onSession, side);
   onProgress({ step: 'shaders', message: 'Compiling shaders' });
   try {
-    return { chosen, network, engine: await createEngine(chosen) };
+    return { chosen, network, engine: await createEngine(chosen, wish) };
   } catch (error) {
     await network.abandon();
     throw error;
   }
 }
 
-async function createEngine({ device }: ChosenBackend): Promise<Engine> {
-  return device === null ? createCpuEngine() : createGpuEngine(device);
+async function createEngine({ device }: ChosenBackend, { debug }: MachineWish): Promise<Engine> {
+  if (device === null) return createCpuEngine();
+  const engine = await createGpuEngine(device);
+  return debug === undefined ? engine : createSplitEngine(engine, debug);
 }

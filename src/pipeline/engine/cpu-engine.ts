@@ -29,7 +29,7 @@ export function createCpuEngine(): chain.Engine {
   };
 }
 
-interface CpuValue extends chain.Value {
+export interface CpuValue extends chain.Value {
   readonly values: Float32Array<ArrayBuffer>;
 }
 
@@ -37,18 +37,18 @@ interface Map2d extends Size {
   readonly values: Float32Array;
 }
 
-interface CpuHeatmaps extends chain.Heatmaps {
+export interface CpuHeatmaps extends chain.Heatmaps {
   /** As they were stretched; normalising finds their ranges alone. */
   readonly maps: readonly Map2d[];
   readonly ranges?: CpuValue;
 }
 
-interface CpuMasks extends chain.Masks {
+export interface CpuMasks extends chain.Masks {
   readonly masks: readonly Uint8Array[];
 }
 
-interface CpuLabels extends chain.Labels {
-  readonly regions: readonly Regions[];
+export interface CpuLabels extends chain.Labels {
+  readonly regions: readonly Pick<Regions, 'all' | 'labels'>[];
 }
 
 interface CpuBoxes extends chain.Boxes {

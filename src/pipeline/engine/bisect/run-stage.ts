@@ -1,0 +1,42 @@
+/** One stage, when its turn has come: on the side where it is placed, or on both. */
+import type { Chain } from '../../chain/chain.ts';
+import type { Turns } from '../../../turns.ts';
+import type { StageName } from '../stages.ts';
+import { compareStage, type StageComparison, type Tensor } from './compare.ts';
+import type { Carrying } from './sides.ts';
+import type { Side } from './stage-split.ts';
+
+export interface SplitChainParts extends Readonly<Record<Side, Chain>> {
+  readonly placement: (stage: StageName) => Side | 'both';
+  readonly onCompared: (comparison: StageComparison) => void;
+  /** One stage of the engine at a time, in the order in which they are called. */
+  readonly turns: Turns;
+}
+
+/** A stage, as both engines run it. */
+export interface Run<Handle> {
+  readonly on: (chain: Chain, side: Side) => Promise<Handle>;
+  readonly carrying: Carrying<Handle>;
+  /** What of its result is compared. */
+  readonly tensors: (chain: Chain, handle: Handle) => Promise<Tensor[]>;
+  /** As `compareStage` takes it. */
+  readonly open?: () => Promise<(tensor: number, value: number) => boolean>;
+}
+
+/** @returns what goes on, and where it lies: where the stage runs on both sides, what the CPU made */
+export function runStage<Handle>(
+  { cpu, gpu, placement, onCompared, turns }: SplitChainParts,
+  stage: StageName,
+  { on, tensors, open }: Omit<Run<Handle>, 'carrying'>,
+): Promise<{ readonly side: Side; readonly handle: Handle }> {
+  const side = placement(stage);
+  return turns.take(async () => {
+    if (side === 'cpu') return { side, handle: await on(cpu, 'cpu') };
+    const onGpu = await on(gpu, 'gpu');
+    gpu.submit();
+    if (side === 'gpu') return { side, handle: onGpu };
+    const handle = await on(cpu, 'cpu');
+    onCompared(compareStage(stage, await tensors(gpu, onGpu), await tensors(cpu, handle), await open?.()));
+    return { side: 'cpu', handle };
+  });
+}

@@ -1,0 +1,46 @@
+/** Which of the stages run where, for finding a wrong shader. */
+import { CamLensError } from '../../../errors.ts';
+import { stageNames, type StageName } from '../stages.ts';
+import type { StageComparison } from './compare.ts';
+
+/**
+ * `cpuBefore`: the stages before the one named run in TypeScript, that one and the rest on the GPU. `gpuBefore`: the other
+ * way round. "Before" is the order of the table of stages, `stageNames`. `onCompared`: every stage runs on both, on the same
+ * input, and is told in the order in which stages run; what TypeScript made is what goes on.
+ */
+export type StageSplit =
+  | { readonly cpuBefore: StageName }
+  | { readonly gpuBefore: StageName }
+  | { readonly onCompared: (comparison: StageComparison) => void };
+
+export type Side = 'cpu' | 'gpu';
+
+const others: Readonly<Record<Side, Side>> = { cpu: 'gpu', gpu: 'cpu' };
+
+/** @throws CamLensError `bad-option` where no stage is called that */
+export function checkSplit(split: StageSplit): void {
+  if ('onCompared' in split) return;
+  const { name } = boundaryOf(split);
+  if (stageNames.includes(name)) return;
+  throw new CamLensError('bad-option', `There is no stage "${name}"; the stages are ${stageNames.join(', ')}.`);
+}
+
+/** Where each stage runs. */
+export function placementOf(split: StageSplit): (stage: StageName) => Side | 'both' {
+  if ('onCompared' in split) return () => 'both';
+  const { name, before } = boundaryOf(split);
+  const boundary = stageNames.indexOf(name);
+  return (stage) => (stageNames.indexOf(stage) < boundary ? before : others[before]);
+}
+
+/** For people. */
+export function splitNotice(split: StageSplit): string {
+  if ('onCompared' in split) return 'Every stage runs on the GPU and in TypeScript, and the two are compared.';
+  const { name, before } = boundaryOf(split);
+  const words: Readonly<Record<Side, string>> = { cpu: 'in TypeScript', gpu: 'on the GPU' };
+  return `The stages before ${name} run ${words[before]}, ${name} and the rest ${words[others[before]]}.`;
+}
+
+function boundaryOf(split: Exclude<StageSplit, { onCompared: unknown }>): { name: StageName; before: Side } {
+  return 'cpuBefore' in split ? { name: split.cpuBefore, before: 'cpu' } : { name: split.gpuBefore, before: 'gpu' };
+}
