@@ -66,5 +66,6 @@ export const stages = {
   blend: { wgsl: blendWgsl, passes: { paint: 'outputs' }, twin: blend },
 } as const satisfies Readonly<Record<string, Stage>>;
 
+/** A stage, by the name of its shader. */
 export type StageName = keyof typeof stages;
 export const stageNames = Object.keys(stages) as readonly StageName[];

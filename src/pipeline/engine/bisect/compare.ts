@@ -13,16 +13,19 @@ export interface Tensor {
 
 /** One run of one stage on both sides. */
 export interface StageComparison {
+  /** Which stage ran. */
   readonly stage: StageName;
   /** Everything is within the tolerance. */
   readonly agrees: boolean;
-  /** How many values were compared, and how many of them are off. */
+  /** How many values were compared. */
   readonly values: number;
+  /** How many of them are further off than the tolerance. */
   readonly off: number;
   /** The value that is off furthest, measured by the tolerance of its tensor; absent where all agree. */
   readonly worst?: WorstValue;
 }
 
+/** One value that is off. */
 export interface WorstValue {
   /** Which of the stage's results it belongs to: `heatmap 0`, `ranges`. */
   readonly what: string;
@@ -30,8 +33,9 @@ export interface WorstValue {
   readonly dims: readonly number[];
   /** Of the value, as many numbers as there are dims. */
   readonly index: readonly number[];
+  /** What the GPU has there. */
   readonly gpu: number;
-  /** The reference. */
+  /** What the reference has there. */
   readonly cpu: number;
   /** The largest difference allowed in this result. */
   readonly tolerance: number;
