@@ -27,9 +27,9 @@ export default mergeConfig(
   defineConfig({
     test: {
       // Nothing here is about speed: these only end what hangs, on the slowest machine too. Hooks start browsers.
-      testTimeout: 120_000,
+      testTimeout: 300_000,
       hookTimeout: 600_000,
-      // All of them, beside the page of the browser's tests: what starts browsers waits more than it works.
+      // All of them, and as many pages of the browser's tests: what starts browsers waits more than it works.
       maxWorkers: availableParallelism(),
       projects: [
         // Most of the time of a small test file would be the start of its process and the loading of its modules.

@@ -19,7 +19,6 @@ const place = join(projectRoot, '../shared/networks');
 /** What may still be refused; every other network must be explained. */
 const mayBeRefused: ReadonlySet<string> = new Set([
   ...['argmax-outputs-op13', 'flat-input-op11', 'gridsample-t213-script', 'lrn-t213-script'],
-  ...['reflectpad-t213-script', 'unfold-t213-script'],
 ]);
 
 /** The node and its operator, or the output, and what to do. */
