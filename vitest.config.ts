@@ -29,7 +29,7 @@ export default mergeConfig(
       // Nothing here is about speed: these only end what hangs, on the slowest machine too. Hooks start browsers.
       testTimeout: 300_000,
       hookTimeout: 600_000,
-      // All of them, and as many pages of the browser's tests: what starts browsers waits more than it works.
+      // Workers, and after them pages of the browser's tests.
       maxWorkers: availableParallelism(),
       projects: [
         // Most of the time of a small test file would be the start of its process and the loading of its modules.
@@ -47,6 +47,8 @@ export default mergeConfig(
           extends: true,
           test: {
             name: 'browser',
+            // After all others: side by side they would take each other's time, and run into limits.
+            sequence: { groupOrder: 1 },
             include: ['test/**/*.gpu.test.ts'],
             browser: {
               enabled: true,
