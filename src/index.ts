@@ -52,5 +52,5 @@ export type {
 } from './pipeline/types.ts';
 export type { StageComparison, WorstValue } from './pipeline/engine/bisect/compare.ts';
 export type { StageSplit } from './pipeline/engine/bisect/stage-split.ts';
-export type { StageName } from './pipeline/engine/stages.ts';
+export type { StageName } from './pipeline/engine/stage-names.ts';
 export type { Explanation } from './pipeline/recipe/explanation.ts';

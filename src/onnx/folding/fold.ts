@@ -25,8 +25,8 @@ const firstOpset = 13;
 /** A step that reads and makes no more entries than this is arithmetic on shapes. */
 const mostOfShapes = 4096;
 
-/** Entries read and made in all, by such steps and by larger ones: a tenth of a second, and 32 MB. */
-const rooms = { shapes: 2 ** 24, tables: 2 ** 22 };
+/** Entries read and made in all, by such steps and by larger ones. */
+const rooms = { shapes: 2 ** 21, tables: 2 ** 22 };
 
 export class Folding {
   readonly #graph: GraphIndex;
@@ -70,6 +70,7 @@ export class Folding {
     const most = this.#rooms.tables > 0 ? mostEntries : mostOfShapes;
     const results = attempt(() => withAtMost(most, () => evaluate({ node, graph: this.#graph, inputs, shape }) ?? []));
     const found = isOne(results) ? [results] : results;
+    if (!found.every(isWhole)) return [];
     for (const { values } of found) this.#rooms[values.length <= mostOfShapes ? 'shapes' : 'tables'] -= values.length;
     return found;
   }
@@ -89,6 +90,11 @@ export class Folding {
     this.#known.set(name, folded);
     return folded;
   }
+}
+
+/** Sizes are counts, and as many as the entries: arithmetic on numbers that are no sizes may give others. */
+function isWhole({ dims, values }: Folded): boolean {
+  return dims.every(Number.isSafeInteger) && dims.reduce((product, size) => product * size, 1) === values.length;
 }
 
 function isOne(results: Folded | readonly Folded[]): results is Folded {

@@ -19,6 +19,7 @@ import preprocessWgsl from '../../shaders/preprocess.wgsl';
 import thresholdWgsl from '../../shaders/threshold.wgsl';
 import upsampleWgsl from '../../shaders/upsample.wgsl';
 import type { WgslModule } from '../../shaders/wgsl-module.ts';
+import type { StageName } from './stage-names.ts';
 import { tensorStages } from './tensor-stages.ts';
 
 /**
@@ -64,8 +65,7 @@ export const stages = {
     twin: boxes,
   },
   blend: { wgsl: blendWgsl, passes: { paint: 'outputs' }, twin: blend },
-} as const satisfies Readonly<Record<string, Stage>>;
+} as const satisfies Readonly<Record<StageName, Stage>>;
 
-/** A stage, by the name of its shader. */
-export type StageName = keyof typeof stages;
+export type { StageName };
 export const stageNames = Object.keys(stages) as readonly StageName[];

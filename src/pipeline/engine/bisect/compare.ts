@@ -1,5 +1,5 @@
 /** What a stage made on the GPU against what its twin made of the same input. */
-import type { StageName } from '../stages.ts';
+import type { StageName } from '../stage-names.ts';
 import { tolerances } from './tolerances.ts';
 
 /** Numbers that a stage made. */

@@ -1,6 +1,7 @@
 /** Which of the stages run where, for finding a wrong shader. */
 import { CamLensError } from '../../../errors.ts';
-import { stageNames, type StageName } from '../stages.ts';
+import type { StageName } from '../stage-names.ts';
+import { stageNames } from '../stages.ts';
 import type { StageComparison } from './compare.ts';
 
 /**

@@ -1,0 +1,23 @@
+/** A stage, by the name of its shader: a row of the table in stages.ts. */
+export type StageName =
+  | 'preprocess'
+  | 'channel-weights'
+  | 'weighted-sum'
+  | 'plus-plus-weights'
+  | 'x-grad-weights'
+  | 'product-sum'
+  | 'principal-map'
+  | 'colour-maximum'
+  | 'mask'
+  | 'erase'
+  | 'scale'
+  | 'replace-pixels'
+  | 'blur'
+  | 'add-noise'
+  | 'upsample'
+  | 'normalize'
+  | 'pointing'
+  | 'threshold'
+  | 'components'
+  | 'boxes'
+  | 'blend';
