@@ -1,5 +1,5 @@
 /** Which entries of a tensor indices name, counted row by row. */
-import { stridesOf } from './gather-back.ts';
+import { stridesOf } from '../onnx/dimensions.ts';
 import type { Step } from './rule.ts';
 
 /**

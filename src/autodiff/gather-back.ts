@@ -43,8 +43,3 @@ export function allSizes(step: Step, value: string): readonly number[] {
 export function knownIndices(step: Step, input: number): readonly number[] {
   return step.inputInts(input) ?? step.refuse('its indices are known only while it runs');
 }
-
-/** Row-major distance of neighbours along each axis. */
-export function stridesOf(sizes: readonly number[]): readonly number[] {
-  return sizes.map((_, axis) => sizes.slice(axis + 1).reduce((product, size) => product * size, 1));
-}

@@ -1,7 +1,7 @@
 /** Stages of the GPU held to the reference while a picture is explained: what the page tells the command of it. */
 import type { StageComparison, WorstValue } from '../pipeline/engine/bisect/compare.ts';
 import type { StageSplit } from '../pipeline/engine/bisect/stage-split.ts';
-import type { StageName } from '../pipeline/engine/stages.ts';
+import type { StageName } from '../pipeline/engine/stage-names.ts';
 
 /** How the command asks for it: `compare`, or a split as the library takes it. */
 export type AskedDebug = 'compare' | { readonly cpuBefore: string } | { readonly gpuBefore: string };

@@ -21,6 +21,11 @@ export function axisOf(named: number, rank: number): number {
   throw new RangeError(`There is no axis ${named} among ${rank}.`);
 }
 
+/** How far apart neighbours along each axis lie, row-major. */
+export function stridesOf(sizes: readonly number[]): readonly number[] {
+  return sizes.map((_, axis) => sizes.slice(axis + 1).reduce((product, size) => product * size, 1));
+}
+
 /** Equal for certain: unknown dimensions equal nothing. */
 export function sameDimension(a: Dimension | undefined, b: Dimension | undefined): boolean {
   return a !== undefined && a !== unknownDimension && a === b;

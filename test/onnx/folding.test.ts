@@ -44,6 +44,7 @@ const cases: readonly [string, readonly Given[], Record<string, AttributeValue>?
   ['CumSum', [counting(2, 3), i([0], [])]],
   ['Div', [i([-7, 7, 7, -7]), i([2, 2, -2, -2])]],
   ['Div', [f([7, 1]), f([2, 3])]],
+  ['Cos', [f([0, 1, -2])]],
   ['Equal', [i([1, 2, 3], [3, 1]), i([1, 3])]],
   ['Exp', [f([1, -2])]],
   ['Expand', [i([1, 2, 3], [3, 1]), i([2, 1, 4])]],

@@ -1,10 +1,10 @@
 /** Operators that move entries, or copy them. */
 import { intAttribute, intsAttribute } from '../attributes.ts';
 import { hasNoAxes, readAxes } from '../axes.ts';
-import { axisOf } from '../dimensions.ts';
+import { axisOf, stridesOf } from '../dimensions.ts';
 import { attributeOr, given, integers, type Evaluator } from './evaluator.ts';
 import { entryCount, type Folded } from './folded.ts';
-import { broadcastSizes, broadcastTo, readStrided, stepsOf } from './strided.ts';
+import { broadcastSizes, broadcastTo, readStrided } from './strided.ts';
 
 const identity: Evaluator = (evaluation) => given(evaluation);
 
@@ -48,7 +48,7 @@ const unsqueeze: Evaluator = ({ node, graph, ...evaluation }) => {
 const transpose: Evaluator = (evaluation) => {
   const { type, dims, values } = given(evaluation);
   const order = intsAttribute(evaluation.node, 'perm') ?? dims.map((_, axis) => axis).reverse();
-  const steps = stepsOf(dims);
+  const steps = stridesOf(dims);
   const turned = order.map((axis) => dims[axis]!);
   return {
     type,
@@ -74,7 +74,7 @@ const tile: Evaluator = (evaluation) => {
   const times = integers(evaluation, 1);
   if (times?.length !== dims.length) return undefined;
   // Every axis is two: which copy, and where in it.
-  const steps = stepsOf(dims);
+  const steps = stridesOf(dims);
   const doubled = dims.flatMap((size, axis) => [times[axis]!, size]);
   const tiled = readStrided(
     values,
@@ -90,7 +90,7 @@ const slice: Evaluator = (evaluation) => {
   if (starts === undefined || ends === undefined) return undefined;
   const axes = integers(evaluation, 3) ?? starts.map((_, axis) => axis);
   const strides = integers(evaluation, 4) ?? starts.map(() => 1);
-  const [sizes, steps] = [[...dims], [...stepsOf(dims)]];
+  const [sizes, steps] = [[...dims], [...stridesOf(dims)]];
   let offset = 0;
   starts.forEach((start, i) => {
     const axis = axisOf(axes[i]!, dims.length);
@@ -156,7 +156,7 @@ const split: Evaluator = (evaluation) => {
   const count = evaluation.node.output.length;
   const equal = Math.ceil(dims[axis]! / count);
   const sizes = integers(evaluation, 1) ?? shares(dims[axis]!, equal, count);
-  const steps = stepsOf(dims);
+  const steps = stridesOf(dims);
   let start = 0;
   return sizes.map((size): Folded => {
     const part = dims.with(axis, size);

@@ -1,9 +1,9 @@
 /** Operators that make one entry of many along some axes. */
 import { hasNoAxes, readAxes } from '../axes.ts';
-import { axisOf } from '../dimensions.ts';
+import { axisOf, stridesOf } from '../dimensions.ts';
 import { attributeOr, given, integers, type Evaluator } from './evaluator.ts';
 import { held, type Folded } from './folded.ts';
-import { readStrided, stepsOf } from './strided.ts';
+import { readStrided } from './strided.ts';
 
 /** The entries along the reduced axes, one after another, become one. */
 const reduction =
@@ -34,7 +34,7 @@ const cumSum: Evaluator = (evaluation) => {
   const isPlain = attributeOr(evaluation, 'exclusive', 0) === 0 && attributeOr(evaluation, 'reverse', 0) === 0;
   if (named === undefined || !isPlain) return undefined;
   const axis = axisOf(named, x.dims.length);
-  const [step, size] = [stepsOf(x.dims)[axis]!, x.dims[axis]!];
+  const [step, size] = [stridesOf(x.dims)[axis]!, x.dims[axis]!];
   const values = Float64Array.from(x.values);
   values.forEach((value, i) => {
     if (Math.floor(i / step) % size > 0) values[i] = held(x.type, value + values[i - step]!);
@@ -43,7 +43,7 @@ const cumSum: Evaluator = (evaluation) => {
 };
 
 function alongLast({ dims, values }: Folded, order: readonly number[]): Float64Array {
-  const steps = stepsOf(dims);
+  const steps = stridesOf(dims);
   const [sizes, strides] = [dims, steps].map((each) => order.map((axis) => each[axis]!));
   return readStrided(values, sizes!, strides!);
 }

@@ -1,3 +1,4 @@
+import { stridesOf } from '../dimensions.ts';
 import { entryCount, type Folded } from './folded.ts';
 
 /**
@@ -26,11 +27,6 @@ export function readStrided(
   return result;
 }
 
-/** How far apart neighbours along each axis lie, row-major. */
-export function stepsOf(dims: readonly number[]): readonly number[] {
-  return dims.map((_, axis) => dims.slice(axis + 1).reduce((product, size) => product * size, 1));
-}
-
 /** The sizes that all of these broadcast to. @throws RangeError where they do not fit */
 export function broadcastSizes(all: readonly (readonly number[])[]): readonly number[] {
   const rank = Math.max(0, ...all.map((dims) => dims.length));
@@ -44,7 +40,7 @@ export function broadcastSizes(all: readonly (readonly number[])[]): readonly nu
 
 /** The entries repeated until they fill sizes that the tensor broadcasts to. */
 export function broadcastTo({ dims, values }: Folded, wanted: readonly number[]): Float64Array {
-  const own = stepsOf(dims);
+  const own = stridesOf(dims);
   const steps = wanted.map((_, i) => {
     const axis = i - wanted.length + dims.length;
     return (dims[axis] ?? 1) === 1 ? 0 : own[axis]!;

@@ -12,7 +12,8 @@ import { PixelReader } from '../picture/picture-pixels.ts';
 import { PicturePlanes } from './picture-planes.ts';
 import { Recorder } from './recorder.ts';
 import { StageTimer } from './stage-timer.ts';
-import { stageNames, stages, type StageName } from './stages.ts';
+import type { StageName } from './stage-names.ts';
+import { stageNames, stages } from './stages.ts';
 import { assertEngineAlive, untilDestroyed } from './until-destroyed.ts';
 import type { ColourMap, Size } from '../types.ts';
 

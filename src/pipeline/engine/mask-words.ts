@@ -1,4 +1,4 @@
-/** The packed forms of masks and labels → one number per pixel. */
+/** The packed forms of masks and labels, and one number per pixel. */
 import { noLabel } from '../chain/chain.ts';
 import type { Item } from './item-table.ts';
 
@@ -9,6 +9,16 @@ export function unpackMask(item: Item, words: Uint32Array): Uint8Array {
     const [x, y] = [pixel % width, Math.floor(pixel / width)];
     return ((words[wordOffset + y * wordsPerRow + (x >> 5)] ?? 0) >>> (x & 31)) & 1;
   });
+}
+
+/** Into words that are 0; the other way round. */
+export function packMask(item: Item, mask: Uint8Array, words: Uint32Array): void {
+  const { width, height, wordOffset, wordsPerRow } = item;
+  for (let y = 0; y < height; y++) {
+    for (let x = 0; x < width; x++) {
+      words[wordOffset + y * wordsPerRow + (x >> 5)]! |= mask[y * width + x]! << (x & 31);
+    }
+  }
 }
 
 /**

@@ -11,7 +11,8 @@ import { errorOfCall } from '../device/gpu-errors.ts';
 import type { Extent, Kernel, Resources } from './kernel.ts';
 import type { ParametersOf } from './stage-parameters.ts';
 import type { StageTimer } from './stage-timer.ts';
-import { stages, type Grid, type Stage, type StageName } from './stages.ts';
+import type { StageName } from './stage-names.ts';
+import { stages, type Grid, type Stage } from './stages.ts';
 
 /** A function, because a browser without WebGPU has no `GPUBufferUsage` when this module is loaded. */
 export function storageUsage(): GPUBufferUsageFlags {

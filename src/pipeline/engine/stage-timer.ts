@@ -1,5 +1,5 @@
 /** How long each stage took on the GPU, by timestamp queries at the borders of its compute pass. */
-import type { StageName } from './stages.ts';
+import type { StageName } from './stage-names.ts';
 
 /** Stage runs that one submit can time. */
 const capacity = 256;

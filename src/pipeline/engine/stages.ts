@@ -67,5 +67,4 @@ export const stages = {
   blend: { wgsl: blendWgsl, passes: { paint: 'outputs' }, twin: blend },
 } as const satisfies Readonly<Record<StageName, Stage>>;
 
-export type { StageName };
 export const stageNames = Object.keys(stages) as readonly StageName[];

@@ -5,7 +5,7 @@ import { createGpuEngine } from '../../../src/pipeline/engine/gpu-engine.ts';
 import { seeAtEach } from '../../../src/pipeline/recipe/at-each.ts';
 import { locate } from '../../../src/pipeline/recipe/locate.ts';
 import { channelWeights, weightedSum } from '../../../src/pipeline/chain/operations.ts';
-import type { StageName } from '../../../src/pipeline/engine/stages.ts';
+import type { StageName } from '../../../src/pipeline/engine/stage-names.ts';
 import { expectClose } from '../../support/compare.ts';
 import { deviceForTests, gpuTest, pictureOf } from '../../support/gpu.ts';
 import { randomFrom, randomValues } from '../../support/random.ts';

@@ -4,6 +4,7 @@ import { required } from '../../invariants.ts';
 import type { CpuHeatmaps, CpuLabels, CpuMasks, CpuValue } from '../cpu-engine.ts';
 import { GpuHeatmaps, GpuLabels, GpuMasks, GpuValue, onGpu, type Listed } from '../gpu-values.ts';
 import { ItemTable } from '../item-table.ts';
+import { packMask } from '../mask-words.ts';
 import type { Span } from '../recorder.ts';
 import { stages } from '../stages.ts';
 import type { Size } from '../../types.ts';
@@ -104,14 +105,7 @@ export function extremeKeys(values: Float32Array): [number, number] {
 
 function packMasks(masks: readonly Uint8Array[], { items, words }: ItemTable): Uint32Array<ArrayBuffer> {
   const packed = new Uint32Array(words);
-  items.forEach(({ width, height, wordOffset, wordsPerRow }, i) => {
-    const mask = required(masks[i], `mask ${i}`);
-    for (let y = 0; y < height; y++) {
-      for (let x = 0; x < width; x++) {
-        packed[wordOffset + y * wordsPerRow + (x >> 5)]! |= mask[y * width + x]! << (x & 31);
-      }
-    }
-  });
+  items.forEach((item, i) => packMask(item, required(masks[i], `mask ${i}`), packed));
   return packed;
 }
 

@@ -1,7 +1,7 @@
 /** One stage, when its turn has come: on the side where it is placed, or on both. */
 import type { Chain } from '../../chain/chain.ts';
 import type { Turns } from '../../../turns.ts';
-import type { StageName } from '../stages.ts';
+import type { StageName } from '../stage-names.ts';
 import { compareStage, type StageComparison, type Tensor } from './compare.ts';
 import type { Carrying } from './sides.ts';
 import type { Side } from './stage-split.ts';

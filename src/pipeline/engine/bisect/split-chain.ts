@@ -8,7 +8,7 @@ import type * as chain from '../../chain/chain.ts';
 import type { GivenNumbers, PerArray, TensorStageName } from '../../chain/tensor-stages.ts';
 import { dimsOf, required } from '../../invariants.ts';
 import type { Box, ModelInput, Picture } from '../../types.ts';
-import type { StageName } from '../stages.ts';
+import type { StageName } from '../stage-names.ts';
 import { tensorStage } from '../tensor-stages.ts';
 import { carriers, type Carriers } from './carry.ts';
 import { runStage, type Run, type SplitChainParts } from './run-stage.ts';

@@ -2,7 +2,7 @@
  * How far a stage on the GPU, in float32, may be from its twin in float64: as a share of the largest magnitude in the tensor.
  * 0 is for what is counted.
  */
-import type { StageName } from '../stages.ts';
+import type { StageName } from '../stage-names.ts';
 
 export const tolerances: Readonly<Record<StageName, number>> = {
   preprocess: 1e-4,
