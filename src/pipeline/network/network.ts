@@ -9,6 +9,7 @@ import { unlessLost } from '../device/unless-lost.ts';
 import { Turns } from '../../turns.ts';
 import { nextTask } from '../next-task.ts';
 import { beat } from '../pulse.ts';
+import { settlesWithin } from '../settles-within.ts';
 import {
   loadRuntime,
   mostThreads,
@@ -17,6 +18,9 @@ import {
   type RuntimeSession,
   type RuntimeTensor,
 } from './runtime.ts';
+
+/** How long the runtime is given to finish what it does on a lost device, of which it may wait for an answer for ever. */
+const finishMs = 2000;
 
 /** WebAssembly threads need a cross-origin isolated page; elsewhere there is one. */
 const usualThreads = globalThis.crossOriginIsolated
@@ -126,6 +130,8 @@ class SessionNetwork implements Network {
   readonly #session: RuntimeSession;
   readonly #device: GPUDevice | null;
   readonly #outputs: readonly string[];
+  /** Its last run, as the runtime sees it: of a lost device it may go on after we have stopped waiting for it. */
+  #lastRun: Promise<unknown> = Promise.resolve();
 
   constructor(runtime: Runtime, session: RuntimeSession, device: GPUDevice | null, outputs: readonly string[]) {
     this.#runtime = runtime;
@@ -146,7 +152,11 @@ class SessionNetwork implements Network {
   async #runNow(inputs: Readonly<Record<string, NetworkTensor>>): Promise<NetworkOutputs> {
     const feeds = Object.fromEntries(Object.entries(inputs).map(([name, tensor]) => [name, this.#fed(tensor)]));
     try {
-      const results = await onDevice(this.#device, () => this.#session.run(feeds, [...this.#outputs]));
+      const results = await onDevice(this.#device, () => {
+        const run = this.#session.run(feeds, [...this.#outputs]);
+        this.#lastRun = run;
+        return run;
+      });
       beat();
       const made = Object.values(results);
       return {
@@ -169,7 +179,10 @@ class SessionNetwork implements Network {
   }
 
   async destroy(): Promise<void> {
-    await turns.take(() => this.#session.release());
+    await turns.take(async () => {
+      // Released in the midst of a run, the runtime may wait for itself, and its thread with it, for ever.
+      if (await settlesWithin(this.#lastRun, finishMs)) await this.#session.release();
+    });
   }
 
   #fed(tensor: NetworkTensor): RuntimeTensor {
@@ -186,8 +199,14 @@ class SessionNetwork implements Network {
  */
 async function onDevice<Result>(device: GPUDevice | null, work: () => Promise<Result>): Promise<Result> {
   if (device === null) return work();
-  // Of a lost device the runtime may wait for an answer for ever.
-  return unlessLost(device, guardedWhile(device, work));
+  const doing = guardedWhile(device, work);
+  try {
+    return await unlessLost(device, doing);
+  } catch (error) {
+    // Until the runtime has come to an end with it too, nothing else may be asked of it.
+    await settlesWithin(doing, finishMs);
+    throw error;
+  }
 }
 
 /** The runtime's own words begin like this; what does not came from WebGPU, or from the runtime's stumbling over it. */

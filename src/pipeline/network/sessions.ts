@@ -5,6 +5,7 @@
 import type { Classifier } from '../../autodiff/classifier.ts';
 import { watchNaN } from '../../autodiff/nan-watch.ts';
 import { describeError } from '../../errors.ts';
+import { settlesWithin } from '../settles-within.ts';
 import { Turns } from '../../turns.ts';
 import { withFedWeights } from '../../onnx/fed-weights.ts';
 import { writeModel } from '../../onnx/write.ts';
@@ -31,7 +32,7 @@ interface OpenSession extends Session {
 const mostSessions = 4;
 
 /** A session of a lost device may never answer. */
-const abandonMs = 2000;
+const abandonMs = 5000;
 
 const none: ReadonlySet<string> = new Set();
 
@@ -102,8 +103,7 @@ export class Sessions {
 
   /** See `ExplainableNetwork.abandon`. */
   async abandon(): Promise<void> {
-    const ending = this.destroy().catch(() => undefined);
-    await Promise.race([ending, new Promise((go) => setTimeout(go, abandonMs))]);
+    await settlesWithin(this.destroy(), abandonMs);
   }
 
   async #prepareNow(requests: readonly RunRequest[], onSession: () => void): Promise<void> {

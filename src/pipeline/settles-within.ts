@@ -1,0 +1,16 @@
+/** @returns whether the work ends within that time, well or badly; it is not stopped otherwise */
+export async function settlesWithin(work: Promise<unknown>, limitMs: number): Promise<boolean> {
+  let timer: ReturnType<typeof setTimeout> | undefined;
+  const limit = new Promise<false>((resolve) => {
+    timer = setTimeout(() => resolve(false), limitMs);
+  });
+  const end = work.then(
+    () => true,
+    () => true,
+  );
+  try {
+    return await Promise.race([end, limit]);
+  } finally {
+    clearTimeout(timer);
+  }
+}
