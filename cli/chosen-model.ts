@@ -19,6 +19,8 @@ export interface ModelWish {
   /** Width and height of its input in pixels. */
   readonly size?: number | undefined;
   readonly normalization?: NormalizationName | undefined;
+  /** Name of the output whose classes are explained. */
+  readonly output?: string | undefined;
   /** A file of class names. */
   readonly classes?: string | undefined;
 }
@@ -61,7 +63,7 @@ export function checkModel({ model, classes }: ModelWish): Checked {
  * @throws CamLensError as checkModel
  */
 export function offerModel(server: Server, wish: ModelWish = {}): OfferedModel {
-  const { size, normalization, classes } = wish;
+  const { size, normalization, output, classes } = wish;
   const { file, descriptionFile, json } = checkModel(wish);
   const files = new Set([file]);
   return {
@@ -72,6 +74,7 @@ export function offerModel(server: Server, wish: ModelWish = {}): OfferedModel {
       ...(json === undefined ? {} : { description: { file: shown(descriptionFile), json } }),
       ...(size === undefined ? {} : { size }),
       ...(normalization === undefined ? {} : { normalization }),
+      ...(output === undefined ? {} : { output }),
       ...(classes === undefined
         ? {}
         : { classes: { file: classes, url: server.addModel(classes, `classes/${basename(classes)}`) } }),

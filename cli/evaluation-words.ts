@@ -7,7 +7,7 @@ type Outward = 'out' | 'report' | 'resume' | 'json' | 'browser-url' | 'port';
 
 /** Name → value as the command line takes it; files by the names that they were given by. */
 export function evaluationWords(given: EvaluateOptions, { choice, model }: RunPlan): Readonly<Record<string, string>> {
-  const { images, annotations, backend, limit, shard, workers, normalization, classes } = given;
+  const { images, annotations, backend, limit, shard, workers, normalization, output, classes } = given;
   const words: Readonly<Record<Exclude<keyof EvaluateOptions, Outward>, string | number | undefined>> = {
     ...{ images, annotations },
     methods: choice.methods.join(','),
@@ -19,7 +19,7 @@ export function evaluationWords(given: EvaluateOptions, { choice, model }: RunPl
     steps: choice.steps,
     size: model.size,
     ...{ split: given.split, 'class-map': given['class-map'], limit, shard, workers, backend },
-    ...{ model: given.model, normalization, classes },
+    ...{ model: given.model, normalization, output, classes },
   };
   return Object.fromEntries(
     Object.entries(words).flatMap(([name, word]) => (word === undefined ? [] : [[name, String(word)]])),

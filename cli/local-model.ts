@@ -20,7 +20,7 @@ export interface LocalModel {
  */
 export async function readLocalModel(wish: ModelWish): Promise<LocalModel> {
   const { file, descriptionFile, json } = checkModel(wish);
-  const { size, normalization, classes } = wish;
+  const { size, normalization, output, classes } = wish;
   const files = new Set([file]);
   const beside = (name: string): string => {
     const found = findBeside(file, name);
@@ -37,6 +37,7 @@ export async function readLocalModel(wish: ModelWish): Promise<LocalModel> {
   const words = {
     ...(json === undefined ? {} : { description: { file: shown(descriptionFile), json } }),
     ...(normalization === undefined ? {} : { normalization }),
+    ...(output === undefined ? {} : { output }),
   };
   const loaded = await readWith(reader, descriptionSaid(words, classes), shown(file));
   return { loaded: withSize(loaded, size), files };

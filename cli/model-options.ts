@@ -13,5 +13,10 @@ export const sizeOption = number("side of the network's input in pixels (what th
 
 export const modelOptions = {
   normalization: oneOf(normalizations, 'how the model wants its pictures (what it says, else torch)', undefined),
+  output: text(
+    'NAME',
+    'the output whose classes are explained, where there are several (the one called logits or output)',
+    undefined,
+  ),
   classes: text('FILE.json|FILE.txt', "the model's class names (what it says, else numbers)", undefined),
 } as const;

@@ -45,6 +45,7 @@ export type {
   ClassScore,
   ColourMap,
   ComponentBox,
+  Link,
   ModelDescription,
   Normalization,
   Picture,

@@ -13,7 +13,8 @@ import { checkPrecision } from './check-precision.ts';
 import { checkWork } from './check-work.ts';
 import type { GraphBuilder } from './graph-builder.ts';
 import { findImageInput } from './image-input.ts';
-import { findLogits } from './score.ts';
+import { findLink, type Link } from './link.ts';
+import { findHeads, findLogits, type Head } from './score.ts';
 
 /** Height and width in pixels. */
 export interface PictureSize {
@@ -30,24 +31,28 @@ export class Classifier {
   readonly image: string;
   /** The value that holds the scores before softmax or sigmoid, [N, classes] or [N, classes, 1, 1]. */
   readonly scores: string;
-  readonly #logits: string | undefined;
+  /** What the file makes probabilities of the scores by; undefined where it gives the scores as they are. */
+  readonly link: Link | undefined;
+  /** The outputs that could hold scores, that of `scores` among them unless somebody named another value. */
+  readonly heads: readonly Head[];
   /** The same for pictures of one size, by that size. */
   readonly #sized = new Map<string, Classifier>();
 
   /**
-   * @param logits the caller's choice; default: the first output that will do, before a final softmax
+   * @param logits the caller's choice; default: the output that will do best, before a final softmax
+   * @param classes how many there are, where names say so
    * @throws CamLensError `model-unsupported` where it is not a float32 network of one picture; `bad-option` (see
    * findLogits); `model-damaged` where the graph contradicts itself; `limit-exceeded` and `operator-unsupported` where its
    * work has no bound (see check-work.ts)
    */
-  constructor(model: Model, logits?: string) {
+  constructor(model: Model, logits?: string, classes?: number) {
     const upgraded = upgradeModel(model);
     const seen = inferGraph(upgraded);
     const ready = channelsFirst(upgraded, seen);
     const inferred = ready === upgraded ? seen : inferGraph(ready);
     const { graph, shapes } = inferred;
     checkWork(inferred);
-    const scores = findLogits(graph, shapes, logits);
+    const scores = findLogits(graph, shapes, logits, classes);
     const image = findImageInput(graph, shapes, scores);
     checkPrecision(graph, scores);
     checkOperators(ready, graph, scores);
@@ -56,7 +61,8 @@ export class Classifier {
     this.shapes = shapes;
     this.image = image;
     this.scores = scores;
-    this.#logits = logits;
+    this.link = findLink(graph, scores);
+    this.heads = findHeads(graph, shapes);
   }
 
   /**
@@ -75,7 +81,7 @@ export class Classifier {
     const input = this.model.graph.input.map((info) =>
       info.name === this.image ? floatValue(this.image, [batch, channels, ...known]) : info,
     );
-    const sized = new Classifier(withGraph(this.model, { input }), this.#logits);
+    const sized = new Classifier(withGraph(this.model, { input }), this.scores);
     this.#sized.set(name, sized);
     return sized;
   }

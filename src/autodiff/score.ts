@@ -2,28 +2,29 @@
 import { CamLensError } from '../errors.ts';
 import type { GraphIndex } from '../onnx/graph.ts';
 import { DataType } from '../onnx/messages.ts';
+import type { Shape } from '../onnx/dimensions.ts';
 import type { Shapes } from '../onnx/shapes.ts';
 import type { EmittedOperator } from './emitted-operators.ts';
 import type { GraphBuilder } from './graph-builder.ts';
-
-/** Behind the logits of a network that ends in probabilities: gradients through it vanish where it is sure. */
-const probabilities: ReadonlySet<string> = new Set(['LogSoftmax', 'Sigmoid', 'Softmax']);
-
-/** May stand between the probabilities and the output. */
-const reshaping: ReadonlySet<string> = new Set(['Flatten', 'Identity', 'Reshape', 'Squeeze', 'Unsqueeze']);
+import { linkOf, reshaping } from './link.ts';
 
 /**
  * The value that holds the scores before softmax or sigmoid, [N, classes] or [N, classes, 1, 1]. A network of one sigmoid
  * has one class, and its score is the logit of the probability.
- * @param wanted the caller's choice; else the first output that will do, before the probabilities
+ * @param wanted the caller's choice, a value of the graph; else the output that will do best (see bestHead), before its
+ * probabilities
+ * @param classes how many there are, where names say so
  * @throws CamLensError `bad-option` where the graph lacks the wanted value, `model-unsupported` where none will do
  */
-export function findLogits(graph: GraphIndex, shapes: Shapes, wanted?: string): string {
+export function findLogits(graph: GraphIndex, shapes: Shapes, wanted?: string, classes?: number): string {
   const types = elementTypes(graph);
   const whyNot = (value: string): string | undefined => refusalOf(graph, shapes, types, value);
   const outputs = graph.outputs.slice(0, mostOutputs).map(({ name }) => name);
-  const found = wanted === undefined ? outputs.map((name) => stepBack(graph, name)) : [];
-  const logits = wanted ?? found.find((value) => whyNot(value) === undefined) ?? found[0] ?? '';
+  const heads = findHeads(graph, shapes);
+  const logits =
+    wanted === undefined
+      ? (bestHead(heads, shapes, classes)?.scores ?? stepBack(graph, shapes, outputs[0] ?? ''))
+      : stepBack(graph, shapes, wanted);
   if (!graph.producers.has(logits)) {
     const listed = outputs.map((name) => `"${name}"`).join(', ');
     throw new CamLensError(
@@ -31,9 +32,40 @@ export function findLogits(graph: GraphIndex, shapes: Shapes, wanted?: string): 
       `The model computes no value "${logits}" that could hold the logits. Its outputs: ${listed || 'none'}.`,
     );
   }
-  const reason = whyNot(logits);
+  const reason = labelsOnly(graph, shapes, logits) ?? whyNot(logits);
   if (reason !== undefined) throw new CamLensError('model-unsupported', reason);
   return logits;
+}
+
+/** An output that could hold the scores of classes. */
+export interface Head {
+  readonly output: string;
+  /** The value before its probabilities. */
+  readonly scores: string;
+}
+
+/** The outputs that will do, in the file's order, each of other scores. */
+export function findHeads(graph: GraphIndex, shapes: Shapes): readonly Head[] {
+  const types = elementTypes(graph);
+  const heads = new Map<string, Head>();
+  for (const { name } of graph.outputs.slice(0, mostOutputs)) {
+    const scores = stepBack(graph, shapes, name);
+    if (!heads.has(scores) && refusalOf(graph, shapes, types, scores) === undefined) {
+      heads.set(scores, { output: name, scores });
+    }
+  }
+  return [...heads.values()];
+}
+
+/** As many scores as there are names of classes; else by name: what is called logits first, what is called auxiliary last. */
+function bestHead(heads: readonly Head[], shapes: Shapes, classes: number | undefined): Head | undefined {
+  const fitting = heads.filter(({ scores }) => classes !== undefined && shapes.get(scores)?.[1] === classes);
+  const among = fitting.length > 0 ? fitting : heads;
+  return (
+    among.find(({ output }) => /^(logits?|outputs?)$/i.test(output)) ??
+    among.find(({ output }) => !/aux/i.test(output)) ??
+    among[0]
+  );
 }
 
 /** Of the outputs, the first so many are looked at: classifiers have one, or a few heads. */
@@ -48,6 +80,28 @@ function elementTypes({ declared }: GraphIndex): ReadonlyMap<string, number> {
   );
 }
 
+const choosing: ReadonlySet<string> = new Set(['ArgMax', 'ArgMin']);
+
+/** Why an output of labels is not explained, and which value to name instead. */
+function labelsOnly(graph: GraphIndex, shapes: Shapes, output: string): string | undefined {
+  let node = graph.producers.get(output);
+  while (node !== undefined && (reshaping.has(node.opType) || node.opType === 'Cast')) {
+    node = graph.producers.get(node.input[0] ?? '');
+  }
+  if (node === undefined || !choosing.has(node.opType)) return undefined;
+  const title = `the ${node.opType} node "${node.name || (node.output[0] ?? '')}"`;
+  const scores = stepBack(graph, shapes, node.input[0] ?? '');
+  return (
+    `The output "${output}" holds labels alone, which ${title} takes from scores; labels have no gradient. ` +
+    `Name the scores instead: "${scores}" (--output, or "logits" in the description).`
+  );
+}
+
+/** [N, classes] or [N, classes, 1, 1], or not known. */
+function mayBeRow(shape: Shape | undefined): boolean {
+  return shape === undefined || shape.length === 2 || (shape.length === 4 && shape[2] === 1 && shape[3] === 1);
+}
+
 /** Why a value cannot be the logits, as a sentence. */
 function refusalOf(
   graph: GraphIndex,
@@ -57,9 +111,12 @@ function refusalOf(
 ): string | undefined {
   if (!graph.producers.has(value)) return `"${value}" is an input.`;
   const shape = shapes.get(value);
-  const isRow = shape === undefined || shape.length === 2 || (shape.length === 4 && shape[2] === 1 && shape[3] === 1);
-  if (!isRow)
-    return `The logits must be [N, classes], but "${value}" is [${shape.map((size) => size || '?').join(', ')}].`;
+  if (!mayBeRow(shape))
+    return (
+      `The logits must be [N, classes], but "${value}" is [${(shape ?? []).map((size) => size || '?').join(', ')}]. Only classifiers ` +
+      'are explained: of a detector or another network, name a value that holds a score for each class (--output, or ' +
+      '"logits" in the description).'
+    );
   if ((types.get(value) ?? DataType.FLOAT) === DataType.FLOAT) return undefined;
   return `The logits "${value}" are not float32: export the model in float32.`;
 }
@@ -80,12 +137,18 @@ export function emitSeed(builder: GraphBuilder, logits: string, target: string):
   return emit('Where', isGiven, target, predicted);
 }
 
-/** From an output to what its probabilities are made of; the output itself where it holds none. */
-function stepBack(graph: GraphIndex, output: string): string {
+/**
+ * From an output to what its probabilities are made of; the output itself where it holds none. The classes of largest
+ * score (TopK) come from the scores of all, [N, classes], and [N] is a column of scores without its axis.
+ */
+function stepBack(graph: GraphIndex, shapes: Shapes, output: string): string {
   let logits = output;
   for (let node = graph.producers.get(output); node !== undefined; node = graph.producers.get(node.input[0] ?? '')) {
-    if (probabilities.has(node.opType)) logits = node.input[0] ?? '';
+    const [input = ''] = node.input;
+    const isBest = node.opType === 'TopK' && mayBeRow(shapes.get(input));
+    if (linkOf(node) !== undefined || isBest) logits = input;
     else if (!reshaping.has(node.opType)) break;
+    else if (shapes.get(logits)?.length === 1 && shapes.get(input)?.length === 2) logits = input;
   }
   return logits;
 }

@@ -1,4 +1,7 @@
 /** The nouns of the pipeline; each is produced by one module and read by many. */
+import type { Link } from '../autodiff/link.ts';
+
+export type { Link };
 
 /** Width and height in pixels. */
 export interface Size {
@@ -62,6 +65,8 @@ export interface ModelDescription {
   };
   /** The value that holds the scores before softmax, [N, classes]. */
   readonly logits: string;
+  /** What makes probabilities of the scores; what the graph ends in unless said, else softmax (of one class: sigmoid). */
+  readonly probabilities?: Link;
   /** Layer name → the value that holds its activations, [N, C, H, W], in the order of depth. */
   readonly layers: Readonly<Record<string, string>>;
   /** The layer explained unless the caller names another. */
@@ -102,7 +107,7 @@ export interface ClassScore {
   readonly name: string;
   /** The score before softmax; finite. */
   readonly logit: number;
-  /** Softmax over all classes, 0…1. */
+  /** 0…1: softmax over all classes, or sigmoid of each, as the network's file has it. */
   readonly probability: number;
 }
 

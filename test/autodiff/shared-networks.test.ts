@@ -18,7 +18,11 @@ const place = join(projectRoot, '../shared/networks');
 
 /** What is refused, and how the sentence begins; every other network must be explained. */
 const refused: ReadonlyMap<string, string> = new Map([
-  ['argmax-outputs-op13', 'The logits must be [N, classes], but "label" is [1].'],
+  [
+    'argmax-outputs-op13',
+    'The output "label" holds labels alone, which the ArgMax node "label" takes from scores; labels have no gradient. ' +
+      'Name the scores instead: "z" (--output, or "logits" in the description).',
+  ],
   ['flat-input-op11', 'The model has no input for a picture, float32 [N, channels, height, width]. Its inputs: "x" '],
   [
     'gridsample-t213-script',
@@ -31,6 +35,9 @@ const refused: ReadonlyMap<string, string> = new Map([
       'Choose a layer behind it, or export the model with its branches and loops unrolled',
   ],
 ]);
+
+/** Where the numbers expected are of another output than the one that is explained unless it is named. */
+const outputs: Readonly<Record<string, string>> = { 'two-heads-op13': 'aux' };
 
 interface Expected {
   readonly class: number;
@@ -76,7 +83,7 @@ if (!existsSync(place)) {
 
 function load(name: string): Classifier {
   const bytes = new Uint8Array(readFileSync(join(place, `${name}.onnx`)));
-  return new Classifier(readModel(bytes, name));
+  return new Classifier(readModel(bytes, name), outputs[name]);
 }
 
 function refusalOf(name: string): CamLensError | undefined {

@@ -46,6 +46,7 @@ describe('cam-lens', () => {
         'backend',
         'model',
         'normalization',
+        'output',
         'classes',
         'out',
         'browser-url',

@@ -9,6 +9,7 @@ import { knownSize } from '../../onnx/dimensions.ts';
 import { beyondLimit, limits } from '../../onnx/limits.ts';
 import type { Model } from '../../onnx/messages.ts';
 import { checkClassCount } from './class-names.ts';
+import { tellHead } from './model-head.ts';
 import { readMetadata } from './model-metadata.ts';
 import { normalizations } from './normalizations.ts';
 import type { PartialDescription } from './read-description.ts';
@@ -22,6 +23,8 @@ export interface DescribedModel extends ModelDescription {
   readonly assumed: readonly Assumption[];
   /** Of the logits, where it is known: what a file of class names must have. */
   readonly classCount: number | undefined;
+  /** What people should know besides: sentences; absent where there are none. */
+  readonly notes?: readonly string[];
   /** What was described, made ready. */
   readonly classifier: Classifier;
 }
@@ -43,7 +46,7 @@ const longestStrip = 6;
  */
 export function describeModel(model: Model, given: PartialDescription, file: string): DescribedModel {
   const said: PartialDescription = { ...readMetadata(model, file), ...given };
-  const classifier = new Classifier(model, said.logits);
+  const classifier = new Classifier(model, said.logits, Array.isArray(said.classes) ? said.classes.length : undefined);
   const { image, scores, shapes } = classifier;
   checkColours(image, shapes.get(image));
   checkBatch(classifier, file);
@@ -61,7 +64,12 @@ export function describeModel(model: Model, given: PartialDescription, file: str
   if (classCount !== undefined && classCount > limits.classes) {
     throw beyondLimit(`The classes of ${file} number`, classCount, limits.classes);
   }
-  const { title, sha256, sizeBytes, licence, source } = said;
+  const { title, sha256, sizeBytes, licence, source, probabilities } = said;
+  const notes = tellHead(
+    { file, ...(probabilities === undefined ? {} : { probabilities }) },
+    classifier,
+    said.logits !== undefined,
+  );
   const isSaid: Readonly<Record<Assumption, boolean>> = {
     size: (said.size ?? fixed) !== undefined,
     normalization: said.normalization !== undefined,
@@ -80,12 +88,14 @@ export function describeModel(model: Model, given: PartialDescription, file: str
       ...(fixed === undefined ? {} : { isFixed: true as const }),
     },
     logits: scores,
+    ...(probabilities === undefined ? {} : { probabilities }),
     ...chooseLayers(classifier, said, file),
     classes: chooseClasses(said.classes, classCount, file),
     ...(licence === undefined ? {} : { licence }),
     ...(source === undefined ? {} : { source }),
     assumed: (Object.keys(isSaid) as Assumption[]).filter((field) => !isSaid[field]),
     classCount,
+    ...(notes.length === 0 ? {} : { notes }),
     classifier,
   };
 }

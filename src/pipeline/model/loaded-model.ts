@@ -14,4 +14,6 @@ export interface LoadedModel {
   readonly files?: Readonly<Record<string, Uint8Array>>;
   /** Fields of the description that nobody said and the graph does not tell. */
   readonly assumed?: readonly Assumption[];
+  /** Sentences for people: which output is explained, and what was taken for granted of it; absent where there are none. */
+  readonly notes?: readonly string[];
 }

@@ -112,10 +112,10 @@ async function openParsed(
   file: string,
   readText: (name: string) => Promise<string>,
 ): Promise<PreparedModel> {
-  const { assumed, classCount, classifier, ...description } = describeModel(model, given, file);
+  const { assumed, classCount, notes, classifier, ...description } = describeModel(model, given, file);
   const { classes } = description;
   const names = typeof classes === 'string' ? parseClassNames(await readText(classes), classes, classCount) : classes;
-  return { ...source, description, classes: names, assumed, classifier };
+  return { ...source, description, classes: names, assumed, ...(notes === undefined ? {} : { notes }), classifier };
 }
 
 function besides(url: string): (name: string) => string {

@@ -1,4 +1,5 @@
 /** The JSON beside a model: all that people may say of it, checked field by field. */
+import type { Link } from '../../autodiff/link.ts';
 import { CamLensError } from '../../errors.ts';
 import { readClassNames } from './class-names.ts';
 import { normalizations } from './normalizations.ts';
@@ -24,6 +25,9 @@ const texts: Read<readonly string[]> = (value, title) =>
   Array.isArray(value) ? value.map((each, i) => text(each, `${title}[${i}]`)) : refuse(title, 'a list of texts');
 const number: Read<number> = (value, title) =>
   typeof value === 'number' && Number.isFinite(value) ? value : refuse(title, 'a number');
+
+const link: Read<Link> = (value, title) =>
+  value === 'softmax' || value === 'sigmoid' ? value : refuse(title, '"softmax" or "sigmoid"');
 
 const layers: Read<Readonly<Record<string, string>>> = (value, title) => {
   const entries = Object.entries(object(value, title, 'an object of layer → value of the graph'));
@@ -64,6 +68,7 @@ export const side: Read<number> = (value, title) => {
 
 const fields = {
   ...{ name: text, title: text, file: text, sha256: text, sizeBytes: count, logits: text, licence: text, source: text },
+  probabilities: link,
   ...{ layers, defaultLayer: text, strip: texts, size: side, normalization },
   classes: (value: unknown, title: string) => (typeof value === 'string' ? value : readClassNames(value, title)),
 } as const;

@@ -10,9 +10,14 @@ export interface StoredModel extends Omit<LoadedModel, 'bytes' | 'files'> {
 }
 
 /** What is prepared of it stays on this thread. */
-export function storeModel({ bytes, files = {}, description, classes, assumed }: LoadedModel): StoredModel {
+export function storeModel({ bytes, files = {}, description, classes, assumed, notes }: LoadedModel): StoredModel {
   const blobs = Object.entries(files).map(([name, file]) => [name, new Blob([new Uint8Array(file)])] as const);
-  const rest = { description, classes, ...(assumed === undefined ? {} : { assumed }) };
+  const rest = {
+    description,
+    classes,
+    ...(assumed === undefined ? {} : { assumed }),
+    ...(notes === undefined ? {} : { notes }),
+  };
   return { ...rest, blob: new Blob([bytes]), blobs: Object.fromEntries(blobs) };
 }
 

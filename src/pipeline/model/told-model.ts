@@ -10,16 +10,22 @@ export interface ModelWords {
   readonly description?: { readonly file: string; readonly json: unknown };
   /** In place of what the model and its description say: how it wants its pictures. */
   readonly normalization?: NormalizationName;
+  /** The same: the output, or any value of the graph, whose classes are explained. */
+  readonly output?: string;
 }
 
 /**
  * @param classes in place of what the model and its description say: the name of a file of class names
  * @throws CamLensError `model-damaged` naming file and field
  */
-export function descriptionSaid({ description, normalization }: ModelWords, classes?: string): PartialDescription {
+export function descriptionSaid(
+  { description, normalization, output }: ModelWords,
+  classes?: string,
+): PartialDescription {
   return {
     ...(description === undefined ? {} : readDescription(description.json, description.file)),
     ...(normalization === undefined ? {} : { normalization: normalizations[normalization] }),
+    ...(output === undefined ? {} : { logits: output }),
     ...(classes === undefined ? {} : { classes }),
   };
 }
@@ -57,12 +63,12 @@ export function modelInfo(loaded: LoadedModel): ModelInfo {
 }
 
 /** What was taken for granted, as sentences that name the option which says otherwise. */
-export function tellAssumptions({ assumed = [], description, classes }: LoadedModel): readonly string[] {
+export function tellAssumptions({ assumed = [], notes = [], description, classes }: LoadedModel): readonly string[] {
   const { file, input } = description;
   const sentences = {
     size: `${file} says nothing of its input's size: ${input.size} was assumed (--size).`,
     normalization: `${file} says nothing of its normalisation: torch was assumed (--normalization).`,
     classes: `${file} does not name its classes: "${classes[0] ?? ''}" to "${classes.at(-1) ?? ''}" were taken (--classes).`,
   };
-  return assumed.map((field) => sentences[field]);
+  return [...assumed.map((field) => sentences[field]), ...notes];
 }

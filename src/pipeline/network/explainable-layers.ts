@@ -3,9 +3,11 @@ import { findCamRefusals } from '../../autodiff/cam-head.ts';
 import type { Classifier } from '../../autodiff/classifier.ts';
 import { fixedBatch } from '../../autodiff/fixed-batch.ts';
 import { findMapSizes } from '../../autodiff/map-sizes.ts';
+import type { Link } from '../../autodiff/link.ts';
 import { findNaNWeight } from '../../autodiff/nan-weights.ts';
 import { CamLensError } from '../../errors.ts';
 import type { Needing } from './needs.ts';
+import { linkOf } from '../model/model-head.ts';
 import { prepareModel, type PreparedModel } from '../model/prepared-model.ts';
 import type { LoadedModel } from '../model/loaded-model.ts';
 import type { ModelDescription, Size } from '../types.ts';
@@ -18,6 +20,8 @@ export class ExplainableLayers {
   readonly description: ModelDescription;
   /** The graph has a batch of 1 written in: it takes one picture at a time. */
   readonly takesOne: boolean;
+  /** What makes probabilities of the scores: as somebody said, as the file has it, or as is usual. */
+  readonly link: Link;
   /** Layer → why CAM is not possible there. */
   readonly #camRefusals: Readonly<Record<string, string>>;
 
@@ -26,6 +30,7 @@ export class ExplainableLayers {
     this.classifier = classifier;
     this.description = description;
     this.takesOne = fixedBatch(classifier) === 1;
+    this.link = linkOf(description, classifier);
     this.#camRefusals = findCamRefusals(classifier, description.layers);
   }
 

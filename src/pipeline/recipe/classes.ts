@@ -1,4 +1,5 @@
 /** Logits → named, ranked classes; and what a caller calls a class → its index. */
+import type { Link } from '../../autodiff/link.ts';
 import { CamLensError } from '../../errors.ts';
 import { firstNotFinite } from '../finite.ts';
 import type { ClassScore } from '../types.ts';
@@ -12,9 +13,27 @@ export function softmax(logits: ArrayLike<number>): Float64Array {
   return exponentials.map((value) => value / sum);
 }
 
-/** The `count` classes of largest logit, largest first; equal logits in order of index. */
-export function rankClasses(logits: ArrayLike<number>, names: readonly string[], count = 5): ClassScore[] {
-  const probabilities = softmax(logits);
+/** Each class by itself: 1 / (1 + exp(−logit)). */
+export function sigmoid(logits: ArrayLike<number>): Float64Array {
+  return Float64Array.from(logits, (logit) => 1 / (1 + Math.exp(-logit)));
+}
+
+/** [classes] → the same as probabilities, 0…1. */
+export type ToProbabilities = (logits: ArrayLike<number>) => Float64Array;
+
+export const byLink: Readonly<Record<Link, ToProbabilities>> = { softmax, sigmoid };
+
+/**
+ * The `count` classes of largest logit, largest first; equal logits in order of index.
+ * @param toProbabilities as the network does it
+ */
+export function rankClasses(
+  logits: ArrayLike<number>,
+  names: readonly string[],
+  count = 5,
+  toProbabilities: ToProbabilities = softmax,
+): ClassScore[] {
+  const probabilities = toProbabilities(logits);
   return Array.from(probabilities, (probability, index) => ({
     index,
     name: names[index] ?? `class ${index}`,

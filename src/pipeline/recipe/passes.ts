@@ -4,7 +4,7 @@
  */
 import { CamLensError } from '../../errors.ts';
 import type { Chain, Engine, Value } from '../chain/chain.ts';
-import { softmax } from './classes.ts';
+import { byLink } from './classes.ts';
 import type { ExplainableNetwork, ExplainableOutputs } from '../network/explainable-network.ts';
 import { checkFinite } from '../finite.ts';
 import type { NetworkTensor } from '../network/network.ts';
@@ -69,9 +69,16 @@ export class NetworkPasses implements Passes {
     return this.#scores(picture, total, forwardOnly, this.#feeding(picture, forwardOnly, alter));
   }
 
-  /** As `scores`, of the softmax of the logits: of one class, its probability. */
+  /** As `scores`, of the probabilities of the classes: of one class, its probability. */
   probabilities(picture: number, total: number, alter: Alter): Promise<Float64Array> {
-    return this.#scores(picture, total, forwardOnly, this.#feeding(picture, forwardOnly, alter), softmax);
+    const { network } = this.#parts;
+    return this.#scores(
+      picture,
+      total,
+      forwardOnly,
+      this.#feeding(picture, forwardOnly, alter),
+      byLink[network.layers.link],
+    );
   }
 
   scoresFromLayer(picture: number, total: number, alter: Alter): Promise<Float64Array> {

@@ -1,6 +1,6 @@
 /** What is known of each picture of a batch, for people and records: its classes, and its explanations with their boxes. */
 import type { BoxesRead } from '../chain/chain.ts';
-import { rankClasses } from './classes.ts';
+import { byLink, rankClasses } from './classes.ts';
 
 import type { ExplainedParts } from './explained-parts.ts';
 import { mapOf, type Facts } from './facts.ts';
@@ -27,9 +27,10 @@ export function resultsOf(
   boxes: readonly (readonly BoxesRead[])[],
   threshold: number,
 ): PictureResult[] {
-  const { pictures, groups, classNames, target } = parts;
+  const { network, pictures, groups, classNames, target } = parts;
   return pictures.map((picture, p) => {
-    const classes = rankClasses(facts.logits.subarray(p * classNames.length, (p + 1) * classNames.length), classNames);
+    const logits = facts.logits.subarray(p * classNames.length, (p + 1) * classNames.length);
+    const classes = rankClasses(logits, classNames, 5, byLink[network.layers.link]);
     const explained = describeTarget(targetOf(target, p), classes[0]?.index ?? 0, classNames);
     const explanations = groups.flatMap(({ items }, g) =>
       items.flatMap((item, i): Explanation[] => {

@@ -3,7 +3,7 @@
  * fed, the input is altered by it, and the network says how probable the class still is.
  */
 import type { Chain, Engine, Heatmaps, Value } from '../chain/chain.ts';
-import { softmax } from './classes.ts';
+import { byLink } from './classes.ts';
 import type { ExplainableNetwork } from '../network/explainable-network.ts';
 import { scale } from '../chain/operations.ts';
 import { NetworkPasses, type Alter } from './passes.ts';
@@ -34,7 +34,7 @@ export class Trial {
   readonly image: Value;
   /** One, of the image's size, normalised. */
   readonly heatmap: Heatmaps;
-  /** Softmax of the class explained, of the picture as it is; of a sum of classes the weighted sum. */
+  /** Of the class explained, of the picture as it is; of a sum of classes the weighted sum. */
   readonly probability: number;
   readonly #passes: NetworkPasses;
 
@@ -45,7 +45,10 @@ export class Trial {
     const request = { map, index: picture, size: { width, height }, rectify };
     this.heatmap = this.chain.normalize(this.chain.upsample([request]));
     expectDims([target.length], [logits.length], 'class weights', [logits.length]);
-    this.probability = softmax(logits).reduce((sum, share, index) => sum + share * target[index]!, 0);
+    this.probability = byLink[network.layers.link](logits).reduce(
+      (sum, share, index) => sum + share * target[index]!,
+      0,
+    );
     this.#passes = new NetworkPasses({
       ...{ engine, network, chain: this.chain, image: this.image },
       ...{ targetOf: () => target, logitsOf: () => logits },

@@ -40,6 +40,7 @@ describe('what nobody says', () => {
       strip: ['features'],
       classes: ['class 0', 'class 1', 'class 2'],
       assumed: ['size', 'normalization', 'classes'],
+      notes: ['somewhere/tiny.onnx ends in scores: softmax was assumed to make probabilities of them.'],
       classCount: classes,
     });
   });
@@ -127,6 +128,7 @@ describe('the JSON beside it', () => {
         defaultLayer: 'sum',
         strip: ['stem', 'end'],
         logits: 'logits',
+        probabilities: 'sigmoid',
       },
     };
     const { input, assumed, classCount, ...rest } = described(tinyResnet(), json);
