@@ -2,7 +2,7 @@
 import { CamLensError } from '../errors.ts';
 import { boxColour } from '../pipeline/recipe/box-colours.ts';
 import type { Explained } from '../pipeline/recipe/explained.ts';
-import { reductionOf } from '../pipeline/recipe/locate.ts';
+import { reductionOf } from '../pipeline/recipe/heatmap-size.ts';
 import { methodNamed } from '../pipeline/recipe/methods/index.ts';
 import type { Picture, Size } from '../pipeline/types.ts';
 import type { Explanation } from '../pipeline/recipe/explanation.ts';

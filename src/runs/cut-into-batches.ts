@@ -1,5 +1,5 @@
 /** How many pictures go together, by what network and memory bear. */
-import { heatmapSize } from '../pipeline/recipe/locate.ts';
+import { heatmapSize } from '../pipeline/recipe/heatmap-size.ts';
 import type { Size } from '../pipeline/types.ts';
 
 /** The heatmaps of a batch have at most this many pixels together (128 MiB of float32), those of one picture apart. */

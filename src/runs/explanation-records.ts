@@ -1,9 +1,8 @@
 /** What is kept of the explanations of one picture for one class. */
 import { bestIou, type Box } from '../evaluation/iou.ts';
 import type { ExplanationRecord } from '../evaluation/record.ts';
-import type { Pointing } from '../pipeline/recipe/at-each.ts';
 import { nameBy } from '../pipeline/recipe/conventions.ts';
-import type { LocatedAtEach } from '../pipeline/recipe/look.ts';
+import type { LocatedAtEach, Pointing } from '../pipeline/recipe/locate.ts';
 import type { Trial } from '../pipeline/recipe/trial.ts';
 import type { Picture } from '../pipeline/types.ts';
 import type { Explanation } from '../pipeline/recipe/explanation.ts';

@@ -36,7 +36,7 @@ const rooms: Readonly<Record<string, readonly string[]>> = {
   'src/pipeline/engine': ['src/pipeline/chain', 'src/pipeline/device', 'src/pipeline/picture'],
   'src/pipeline/model': [],
   'src/pipeline/network': ['src/pipeline/chain', 'src/pipeline/device', 'src/pipeline/model'],
-  'src/pipeline/recipe': ['src/pipeline/chain', 'src/pipeline/network', 'src/pipeline/engine'],
+  'src/pipeline/recipe': ['src/pipeline/chain', 'src/pipeline/network'],
   'src/pipeline/api': [
     ...['src/pipeline/recipe', 'src/pipeline/network', 'src/pipeline/model', 'src/pipeline/engine'],
     ...['src/pipeline/chain', 'src/pipeline/device', 'src/pipeline/picture'],

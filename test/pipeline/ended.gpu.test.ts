@@ -68,7 +68,7 @@ describe.each(['webgpu', 'wasm', 'cpu'] as const)('on %s', (backend) => {
       preprocess: (on) =>
         on.preprocess([picture], { width: 8, height: 8, normalization: tinyModel().description.input.normalization }),
       normalize: (on) => on.normalize(heatmaps),
-      threshold: (on) => on.threshold(heatmaps, 0.5),
+      locate: (on) => on.locate([{ heatmaps }], { thresholds: [0.5], all: true }, []),
       read: (on) => on.read([value]),
       readHeatmaps: (on) => on.readHeatmaps(heatmaps),
       submit: (on) => on.submit(),

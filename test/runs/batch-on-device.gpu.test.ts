@@ -5,6 +5,7 @@ import { ExplainableNetwork } from '../../src/pipeline/network/explainable-netwo
 import { createExplainer, type Explainer, engineOf } from '../../src/pipeline/api/explainer.ts';
 import { measureFiles, type PictureFile } from '../../src/runs/measure-files.ts';
 import type { RunChoice } from '../../src/runs/run-choice.ts';
+import { locateOnDevice } from '../support/locate-on-device.ts';
 import { tinyModel } from '../support/tiny-model.ts';
 import { pictureFiles } from './support/picture-files.ts';
 
@@ -20,8 +21,7 @@ let explainer: Explainer;
 beforeAll(async () => {
   files = await pictureFiles();
   explainer = await createExplainer({ model: tinyModel(), backend: 'webgpu', methods: choice.methods });
-  // As on a GPU, though this adapter is software.
-  Object.assign(engineOf(explainer), { isInMemory: false });
+  locateOnDevice(explainer);
   await measureFiles(explainer, files, choice);
 });
 afterAll(() => explainer.destroy());

@@ -1,9 +1,10 @@
 /** Batches of picture files: the records of one at a time, whatever is wrong with a neighbour. */
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
 import type { ExplanationRecord, PictureRecord } from '../../src/evaluation/record.ts';
-import { createExplainer, type Explainer, engineOf } from '../../src/pipeline/api/explainer.ts';
+import { createExplainer, type Explainer } from '../../src/pipeline/api/explainer.ts';
 import { measureFiles, type PictureFile } from '../../src/runs/measure-files.ts';
 import type { RunChoice } from '../../src/runs/run-choice.ts';
+import { locateOnDevice } from '../support/locate-on-device.ts';
 import { tinyClasses, tinyModel } from '../support/tiny-model.ts';
 import { pictureFiles } from './support/picture-files.ts';
 
@@ -28,7 +29,7 @@ beforeAll(async () => {
 /** @param onDevice heatmaps are looked at where they are made, as on a GPU, even where the adapter is software */
 async function explainerOn(backend: 'cpu' | 'wasm' | 'webgpu', onDevice = false): Promise<Explainer> {
   const explainer = await createExplainer({ model: tinyModel(), backend, methods: choice.methods });
-  if (onDevice) Object.assign(engineOf(explainer), { isInMemory: false });
+  if (onDevice) locateOnDevice(explainer);
   return explainer;
 }
 

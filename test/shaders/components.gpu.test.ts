@@ -2,13 +2,13 @@
 import { expect } from 'vitest';
 import { boxes } from '../../src/shaders/cpu/boxes.ts';
 import { components } from '../../src/shaders/cpu/components.ts';
-import type { Chain } from '../../src/pipeline/chain/chain.ts';
+import type { StageChain } from '../../src/pipeline/engine/stage-chain.ts';
 import { expectClose } from '../support/compare.ts';
 import { gpuTest } from '../support/gpu.ts';
 import { labelBySpreading, maskOf, randomMask, recordMasks, spiral, type Mask } from '../support/masks.ts';
 
 /** Labels and boxes of all masks, in one dispatch each. */
-async function locate(chain: Chain, masks: readonly Mask[], expectedLabels: (mask: Mask) => Uint32Array) {
+async function locate(chain: StageChain, masks: readonly Mask[], expectedLabels: (mask: Mask) => Uint32Array) {
   const recorded = recordMasks(chain, masks);
   const labels = chain.components(recorded);
   const {

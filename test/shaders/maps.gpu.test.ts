@@ -6,7 +6,8 @@ import { threshold } from '../../src/shaders/cpu/threshold.ts';
 import { upsample } from '../../src/shaders/cpu/upsample.ts';
 import { weightedSum } from '../../src/shaders/cpu/weighted-sum.ts';
 import { conventionNames, conventions } from '../../src/pipeline/recipe/conventions.ts';
-import type { Chain, Heatmaps } from '../../src/pipeline/chain/chain.ts';
+import type { Heatmaps } from '../../src/pipeline/chain/chain.ts';
+import type { StageChain } from '../../src/pipeline/engine/stage-chain.ts';
 import { expectClose } from '../support/compare.ts';
 import { gpuTest } from '../support/gpu.ts';
 import { randomFrom, randomValues } from '../support/random.ts';
@@ -66,7 +67,7 @@ interface Stretched {
   readonly expected: readonly Float64Array[];
 }
 
-function stretchAll(chain: Chain, rectify: boolean): Stretched {
+function stretchAll(chain: StageChain, rectify: boolean): Stretched {
   const maps = stretches.map(([width, height]) => values(2 * width * height));
   const requests = stretches.map(([mapWidth, mapHeight, width, height], i) => {
     const map = chain.upload(maps[i]!, [2, mapHeight, mapWidth]);

@@ -4,11 +4,12 @@ import { peakInside } from '../../src/evaluation/pointing.ts';
 import { energyInside, pointsInside } from '../support/plain-pointing.ts';
 import { pointing } from '../../src/shaders/cpu/pointing.ts';
 import { createCpuEngine } from '../../src/pipeline/engine/cpu-engine.ts';
-import type { Chain, Heatmaps } from '../../src/pipeline/chain/chain.ts';
+import type { Heatmaps } from '../../src/pipeline/chain/chain.ts';
+import type { StageChain } from '../../src/pipeline/engine/stage-chain.ts';
 import { gpuTest } from '../support/gpu.ts';
 import { pointingCases, type PointingCase } from './pointing-cases.ts';
 
-function heatmapsOf(chain: Chain, cases: readonly PointingCase[], rectify = false): Heatmaps {
+function heatmapsOf(chain: StageChain, cases: readonly PointingCase[], rectify = false): Heatmaps {
   const requests = cases.map(({ map, width, height }) => {
     const value = chain.upload(Float32Array.from(map), [1, height, width]);
     return { map: value, index: 0, size: { width, height }, rectify };
@@ -18,7 +19,7 @@ function heatmapsOf(chain: Chain, cases: readonly PointingCase[], rectify = fals
 
 const boxesOf = (cases: readonly PointingCase[]) => cases.map(({ boxes }) => boxes);
 
-async function expectPointing(chain: Chain, cases: readonly PointingCase[], rectify = false): Promise<void> {
+async function expectPointing(chain: StageChain, cases: readonly PointingCase[], rectify = false): Promise<void> {
   const heatmaps = heatmapsOf(chain, cases, rectify);
   const [found] = await chain.read([chain.pointing(heatmaps, boxesOf(cases))]);
   const read = await chain.readHeatmaps(heatmaps);

@@ -1,8 +1,8 @@
 /** Devices and engines for tests in the browser. Without an adapter a test fails. */
 import { expect, test } from 'vitest';
-import type { Chain, Engine } from '../../src/pipeline/chain/chain.ts';
 import { requestDevice, type Device, type DeviceOptions } from '../../src/pipeline/device/device.ts';
 import { createGpuEngine } from '../../src/pipeline/engine/gpu-engine.ts';
+import type { StageChain, StageEngine } from '../../src/pipeline/engine/stage-chain.ts';
 import type { Picture, Size } from '../../src/pipeline/types.ts';
 
 /** A new device. */
@@ -12,9 +12,9 @@ export async function deviceForTests(options: DeviceOptions = {}): Promise<Devic
   return device;
 }
 
-let strict: Promise<{ device: Device; engine: Engine }> | undefined;
+let strict: Promise<{ device: Device; engine: StageEngine }> | undefined;
 
-async function createStrict(): Promise<{ device: Device; engine: Engine }> {
+async function createStrict(): Promise<{ device: Device; engine: StageEngine }> {
   const device = await deviceForTests({ defaultLimits: true });
   // Small tiles, so that pictures of a test's size come in several.
   const engine = await createGpuEngine(device, { tile: { width: 256, height: 128 }, presents: 'canvas' });
@@ -25,7 +25,7 @@ async function createStrict(): Promise<{ device: Device; engine: Engine }> {
  * A test of stages on a device with exactly WebGPU's default limits and no optional feature. Fails on any error the GPU
  * tells of, and destroys the chain.
  */
-export function gpuTest(name: string, body: (chain: Chain, engine: Engine) => Promise<void>): void {
+export function gpuTest(name: string, body: (chain: StageChain, engine: StageEngine) => Promise<void>): void {
   test(name, async () => {
     strict ??= createStrict();
     const { device, engine } = await strict;

@@ -1,5 +1,5 @@
 /** Masks that are hard on a labelling, as arrays of 0 and 1, and a labelling of its own. */
-import type { Chain, Masks } from '../../src/pipeline/chain/chain.ts';
+import type { Masks, StageChain } from '../../src/pipeline/engine/stage-chain.ts';
 import type { Size } from '../../src/pipeline/types.ts';
 import { randomFrom } from './random.ts';
 
@@ -69,7 +69,7 @@ export function labelBySpreading({ on, width, height }: Mask): Uint32Array {
 }
 
 /** The masks on the engine's side, by way of maps of zeros and ones at their own size. */
-export function recordMasks(chain: Chain, masks: readonly Mask[]): Masks {
+export function recordMasks(chain: StageChain, masks: readonly Mask[]): Masks {
   // An even heatmap is empty and its mask all off: one that is all on must vary.
   const isFull = masks.every(({ on }) => on.every((value) => value === 1));
   const requests = masks.map(({ on, width, height }) => {

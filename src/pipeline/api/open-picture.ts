@@ -3,7 +3,7 @@ import { CamLensError } from '../../errors.ts';
 import { closePicture } from '../picture/decode.ts';
 import type { Explaining } from '../recipe/explain.ts';
 import type { Explained, PaintChoice } from '../recipe/explained.ts';
-import { heatmapSize } from '../recipe/locate.ts';
+import { heatmapSize } from '../recipe/heatmap-size.ts';
 import type { Picture, Size } from '../types.ts';
 import type { Explanation } from '../recipe/explanation.ts';
 

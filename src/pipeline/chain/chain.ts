@@ -7,6 +7,7 @@
  * chain of the same engine may read values that are submitted, as long as their own chain lives.
  */
 import type { RangeRule } from '../../shaders/cpu/normalize.ts';
+import type { Pointing } from '../../shaders/cpu/pointing.ts';
 import type { GivenNumbers, PerArray, TensorStageName } from './tensor-stages.ts';
 import type { Box, ColourMap, ComponentBox, ModelInput, Picture, Size } from '../types.ts';
 
@@ -27,25 +28,43 @@ export interface HeatmapRequest {
 
 /** Heatmaps of different sizes, one behind the other: all stages after upsampling work on the whole lot at once. */
 export interface Heatmaps {
+  readonly kind: 'heatmaps';
   readonly sizes: readonly Size[];
   /** [heatmaps, 2]: the values that become 0 and 1; there once `normalize` has run. */
   readonly ranges?: Value;
 }
 
-/** The label of a pixel that belongs to no component. */
-export const noLabel = 0xffffffff;
+export type { Pointing };
 
-/** Masks, then labels, of the sizes of the heatmaps they come from. */
-export interface Masks {
-  readonly sizes: readonly Size[];
-}
-export interface Labels {
-  readonly sizes: readonly Size[];
+/** Normalised heatmaps, and what they are held to. */
+export interface HeldHeatmaps {
+  readonly heatmaps: Heatmaps;
+  /** The true boxes of each heatmap, half-open, in its pixels; they may reach beyond it. */
+  readonly truths?: readonly (readonly Box[])[];
 }
 
-/** Every component's area and extent, the largest already chosen. Read with `Chain.readBoxes`. */
-export interface Boxes {
-  readonly sizes: readonly Size[];
+/** What is looked for in heatmaps. */
+export interface Sought {
+  /** Rising, 0…1. */
+  readonly thresholds: readonly number[];
+  /** Every component, or the largest alone. */
+  readonly all: boolean;
+}
+
+/** What is found in one mask, in its pixels. */
+export interface BoxesRead {
+  /** Null where the mask is all off. */
+  readonly largest: ComponentBox | null;
+  /** Largest first, ties in raster order of the first pixel; none where only the largest was asked for. */
+  readonly all: readonly ComponentBox[];
+}
+
+/** What is found in one heatmap, in its pixels. */
+export interface LocatedHeatmap {
+  /** By threshold. */
+  readonly at: readonly BoxesRead[];
+  /** Where it is highest and where its weight lies; there where true boxes were given. */
+  readonly pointing?: Pointing;
 }
 
 export interface Painting {
@@ -93,22 +112,6 @@ export interface Chain {
    * @returns [heatmaps, C, H, W]
    */
   mask(tensor: Value, heatmaps: Heatmaps, entries: { readonly first: number; readonly step: 0 | 1 }): Value;
-  /** One mask for each heatmap and threshold: heatmap by heatmap, in the order of the thresholds. */
-  threshold(heatmaps: Heatmaps, ...thresholds: readonly number[]): Masks;
-  components(masks: Masks): Labels;
-  boxes(labels: Labels): Boxes;
-  /**
-   * The three of them, in room that the next `largest` of the chain takes again: of these boxes only the largest component
-   * can be read.
-   */
-  largest(heatmaps: Heatmaps, ...thresholds: readonly number[]): Boxes;
-  /**
-   * Where normalised heatmaps are highest, and where their weight lies.
-   * @param boxes of each heatmap, half-open, in its pixels; they may reach beyond it
-   * @returns [heatmaps, 4]: x and y of the maximum, the first in raster order (−1 where the heatmap is the same everywhere),
-   * the sum inside the union of the boxes, the sum of all
-   */
-  pointing(heatmaps: Heatmaps, boxes: readonly (readonly Box[])[]): Value;
   /**
    * Paints at the canvas's own size (set it before), opaque. Submits. On a GPU it is painted when the call returns, in
    * the same task, and never leaves the device; elsewhere when the promise is fulfilled. Only `settled` says whether it
@@ -131,19 +134,16 @@ export interface Chain {
   read(values: readonly Value[]): Promise<Float32Array[]>;
   /** As `read`: one array per heatmap, row-major; normalised once `normalize` has run. */
   readHeatmaps(heatmaps: Heatmaps): Promise<Float32Array[]>;
-  /** As `read`: 1 where a mask is on, 0 elsewhere, one array per heatmap. */
-  readMasks(masks: Masks): Promise<Uint8Array[]>;
-  /** As `read`: the smallest raster index of the pixel's component, or `noLabel`; one array per heatmap. */
-  readLabels(labels: Labels): Promise<Uint32Array[]>;
   /**
-   * As `read`, for boxes: per mask the largest component (null: none) and, where `all` is asked, every one; what is read
-   * of the values comes in the same read-back.
+   * As `read`: the components of normalised heatmaps at each threshold, and what else is asked of them.
+   * @param values read along
+   * @returns by group and heatmap; and the values
    */
-  readBoxes(
-    boxes: readonly Boxes[],
+  locate(
+    groups: readonly HeldHeatmaps[],
+    sought: Sought,
     values: readonly Value[],
-    all: boolean,
-  ): Promise<{ boxes: BoxesRead[][]; values: Float32Array[] }>;
+  ): Promise<{ located: LocatedHeatmap[][]; values: Float32Array[] }>;
   /** Milliseconds by stage, measured on the GPU by timestamp-query where the adapter has it, on the CPU by the clock;
    * undefined where nothing measured. */
   timings(): Promise<Readonly<Record<string, number>> | undefined>;
@@ -151,15 +151,8 @@ export interface Chain {
   destroy(): void;
 }
 
-export interface BoxesRead {
-  readonly largest: ComponentBox | null;
-  readonly all: readonly ComponentBox[];
-}
-
 export interface Engine {
   readonly kind: 'webgpu' | 'cpu';
-  /** What it makes lies in this machine's own memory: reading it back costs a copy, no way across a bus. */
-  readonly isInMemory: boolean;
   /** Its device is lost or it was destroyed: nothing that it made can be read or painted any more. */
   readonly isDead: boolean;
   begin(options?: { readonly timed?: boolean }): Chain;

@@ -1,10 +1,22 @@
 /** The engine that runs the stages' twins, for browsers without WebGPU. Everything happens at once; nothing is recorded. */
 import { colourMaps } from '../../shaders/colour-maps.ts';
 import { CamLensError } from '../../errors.ts';
-import { rangeOf, stretch, type RangeRule } from '../../shaders/cpu/normalize.ts';
+import { rangeOf, type RangeRule } from '../../shaders/cpu/normalize.ts';
 import type * as chain from '../chain/chain.ts';
-import { regionsOf, type Regions } from './cpu/components.ts';
+import { regionsOf } from './cpu/components.ts';
 import { runsOf } from './cpu/runs.ts';
+import {
+  onCpu,
+  shown,
+  valueOf,
+  type CpuBoxes,
+  type CpuHeatmaps,
+  type CpuLabels,
+  type CpuMasks,
+  type CpuValue,
+} from './cpu-values.ts';
+import { locateInMemory } from './locate-in-memory.ts';
+import type { Boxes, Labels, Masks, StageChain, StageEngine } from './stage-chain.ts';
 import { plainColours } from './gpu-resize.ts';
 import { PixelReader } from '../picture/picture-pixels.ts';
 import type { StageName } from './stage-names.ts';
@@ -13,13 +25,12 @@ import type { GivenNumbers, PerArray, TensorStageName } from '../chain/tensor-st
 import { tensorStage } from './tensor-stages.ts';
 import { required } from '../invariants.ts';
 import { assertEngineAlive, untilDestroyed } from './until-destroyed.ts';
-import type { Box, ComponentBox, ModelInput, Normalization, Picture, Size } from '../types.ts';
+import type { Box, ModelInput, Normalization, Picture, Size } from '../types.ts';
 
-export function createCpuEngine(): chain.Engine {
+export function createCpuEngine(): StageEngine {
   let isDestroyed = false;
   return {
     kind: 'cpu',
-    isInMemory: true,
     isDead: false,
     alive: { buffers: 0, bytes: 0 },
     begin: ({ timed = false } = {}) => {
@@ -30,33 +41,7 @@ export function createCpuEngine(): chain.Engine {
   };
 }
 
-export interface CpuValue extends chain.Value {
-  readonly values: Float32Array<ArrayBuffer>;
-}
-
-interface Map2d extends Size {
-  readonly values: Float32Array;
-}
-
-export interface CpuHeatmaps extends chain.Heatmaps {
-  /** As they were stretched; normalising finds their ranges alone. */
-  readonly maps: readonly Map2d[];
-  readonly ranges?: CpuValue;
-}
-
-export interface CpuMasks extends chain.Masks {
-  readonly masks: readonly Uint8Array[];
-}
-
-export interface CpuLabels extends chain.Labels {
-  readonly regions: readonly Pick<Regions, 'all' | 'labels'>[];
-}
-
-interface CpuBoxes extends chain.Boxes {
-  readonly found: readonly (readonly ComponentBox[])[];
-}
-
-class CpuChain implements chain.Chain {
+class CpuChain implements StageChain {
   readonly #isTimed: boolean;
   readonly #timingsMs = new Map<StageName, number>();
   readonly #reader = new PixelReader();
@@ -122,7 +107,7 @@ class CpuChain implements chain.Chain {
       this.#timed('upsample', () => stages.upsample.twin(raw, { width, height }, size, rectify, heatmap));
       return { width: size.width, height: size.height, values: heatmap };
     });
-    return { sizes: requests.map(({ size }) => size), maps };
+    return { kind: 'heatmaps', sizes: requests.map(({ size }) => size), maps };
   }
 
   normalize(heatmaps: chain.Heatmaps, rule?: RangeRule, maps: chain.Heatmaps = heatmaps): CpuHeatmaps {
@@ -157,20 +142,20 @@ class CpuChain implements chain.Chain {
         this.#timed('threshold', () => stages.threshold.twin(values, threshold, !(maximum > minimum))),
       );
     });
-    return { sizes: maps.flatMap((map) => thresholds.map(() => map)), masks };
+    return { kind: 'masks', sizes: maps.flatMap((map) => thresholds.map(() => map)), masks };
   }
 
-  components(masks: chain.Masks): CpuLabels {
+  components(masks: Masks): CpuLabels {
     const { sizes } = masks;
     const regions = (masks as CpuMasks).masks.map((mask, i) =>
       this.#timed('components', () => regionsOf(runsOf(mask, required(sizes[i], 'a size of each mask'), [1]))),
     );
-    return { sizes, regions };
+    return { kind: 'labels', sizes, regions };
   }
 
-  boxes(labels: chain.Labels): CpuBoxes {
+  boxes(labels: Labels): CpuBoxes {
     const { sizes, regions } = labels as CpuLabels;
-    return { sizes, found: regions.map((found) => this.#timed('boxes', () => found.all)) };
+    return { kind: 'boxes', sizes, found: regions.map((found) => this.#timed('boxes', () => found.all)) };
   }
 
   largest(heatmaps: chain.Heatmaps, ...thresholds: readonly number[]): CpuBoxes {
@@ -181,7 +166,7 @@ class CpuChain implements chain.Chain {
     const rows = heatmaps.sizes.flatMap(({ width, height }, i) => {
       const values = shown(heatmaps as CpuHeatmaps, i);
       const { peak, inside, all } = this.#timed('pointing', () =>
-        stages.pointing.twin(values, width, height, boxes[i] ?? []),
+        stages.pointing.twin(values, width, height, required(boxes[i], `the boxes of heatmap ${i}`)),
       );
       return [...(peak ?? [-1, -1]), inside, all];
     });
@@ -227,16 +212,16 @@ class CpuChain implements chain.Chain {
     return heatmaps.sizes.map((_, i) => shown(heatmaps as CpuHeatmaps, i));
   }
 
-  async readMasks(masks: chain.Masks): Promise<Uint8Array[]> {
+  async readMasks(masks: Masks): Promise<Uint8Array[]> {
     return (masks as CpuMasks).masks.map((mask) => mask.slice());
   }
 
-  async readLabels(labels: chain.Labels): Promise<Uint32Array[]> {
+  async readLabels(labels: Labels): Promise<Uint32Array[]> {
     return (labels as CpuLabels).regions.map((found) => found.labels);
   }
 
   async readBoxes(
-    boxes: readonly chain.Boxes[],
+    boxes: readonly Boxes[],
     values: readonly chain.Value[],
     all: boolean,
   ): Promise<{ boxes: chain.BoxesRead[][]; values: Float32Array[] }> {
@@ -244,6 +229,10 @@ class CpuChain implements chain.Chain {
       (each as CpuBoxes).found.map((found) => ({ largest: found[0] ?? null, all: all ? found : [] })),
     );
     return { boxes: read, values: await this.read(values) };
+  }
+
+  locate(...sought: Parameters<chain.Chain['locate']>): ReturnType<chain.Chain['locate']> {
+    return locateInMemory(this, ...sought);
   }
 
   async timings(): Promise<Readonly<Record<string, number>> | undefined> {
@@ -276,21 +265,4 @@ class CpuChain implements chain.Chain {
     this.#timingsMs.set(stage, (this.#timingsMs.get(stage) ?? 0) + performance.now() - begunMs);
     return result;
   }
-}
-
-function valueOf(values: ArrayLike<number>, dims: readonly number[]): CpuValue {
-  return { dims, values: new Float32Array(values) };
-}
-
-function onCpu(value: chain.Value): CpuValue {
-  if ('values' in value && value.values instanceof Float32Array) return value as CpuValue;
-  throw new CamLensError('internal', 'A value of another engine was handed to the CPU engine.');
-}
-
-/** A copy of a heatmap as it is shown: 0…1 once there is a range. */
-function shown({ maps, ranges }: CpuHeatmaps, index: number): Float32Array {
-  const values = maps[index]?.values ?? new Float32Array();
-  if (ranges === undefined) return values.slice();
-  const [minimum = NaN, maximum = NaN] = ranges.values.subarray(2 * index, 2 * index + 2);
-  return stretch(values, minimum, maximum, new Float32Array(values.length));
 }

@@ -12,6 +12,12 @@ import type { StageTimer } from './stage-timer.ts';
  */
 export type Presents = 'canvas' | 'copy';
 
+/**
+ * `on-device`: the stages' shaders find boxes, and these are read. `in-memory`: the heatmaps are read, where that costs a
+ * copy alone, and boxes are found here.
+ */
+export type Locates = 'on-device' | 'in-memory';
+
 export interface GpuChainParts {
   readonly recorder: Recorder;
   readonly timer: StageTimer | undefined;
@@ -19,6 +25,7 @@ export interface GpuChainParts {
   readonly colours: (name: ColourMap) => GPUBuffer;
   readonly tile: Size;
   readonly presents: Presents;
+  readonly locates: Locates;
   readonly planes: PicturePlanes;
   readonly forget: () => void;
 }

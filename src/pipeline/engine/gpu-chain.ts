@@ -20,14 +20,22 @@ import { spreadLabels, unpackMask } from './mask-words.ts';
 import { GpuBoxes, GpuHeatmaps, GpuLabels, GpuMasks, GpuValue, onGpu, rangeRules } from './gpu-values.ts';
 import { ItemTable } from './item-table.ts';
 import { dimsOf, expectDims, required } from '../invariants.ts';
+import { locateByStages } from './locate-by-stages.ts';
+import { locateInMemory } from './locate-in-memory.ts';
 import type { Recorder, Span } from './recorder.ts';
+import type { Boxes, Labels, Masks, StageChain } from './stage-chain.ts';
 import type { GivenNumbers, PerArray, TensorStageName } from '../chain/tensor-stages.ts';
 import { tensorStage } from './tensor-stages.ts';
 import type { Box, ModelInput, Picture } from '../types.ts';
-import type { GpuChainParts } from './gpu-chain-parts.ts';
+import type { GpuChainParts, Locates } from './gpu-chain-parts.ts';
 import { paint } from './gpu-paint.ts';
 
-export class GpuChain implements chain.Chain {
+const locations = { 'on-device': locateByStages, 'in-memory': locateInMemory } as const satisfies Record<
+  Locates,
+  unknown
+>;
+
+export class GpuChain implements StageChain {
   readonly #parts: GpuChainParts;
   readonly #recorder: Recorder;
 
@@ -160,11 +168,11 @@ export class GpuChain implements chain.Chain {
     return recordMasks(this.#recorder, ownRoom(this.#recorder), onGpu(heatmaps, GpuHeatmaps), thresholds);
   }
 
-  components(masks: chain.Masks): GpuLabels {
+  components(masks: Masks): GpuLabels {
     return recordLabels(this.#recorder, ownRoom(this.#recorder), onGpu(masks, GpuMasks));
   }
 
-  boxes(labels: chain.Labels): GpuBoxes {
+  boxes(labels: Labels): GpuBoxes {
     return recordBoxes(this.#recorder, ownRoom(this.#recorder), onGpu(labels, GpuLabels), listCapacity);
   }
 
@@ -208,14 +216,14 @@ export class GpuChain implements chain.Chain {
     });
   }
 
-  async readMasks(masks: chain.Masks): Promise<Uint8Array[]> {
+  async readMasks(masks: Masks): Promise<Uint8Array[]> {
     const { list, words } = onGpu(masks, GpuMasks);
     const [bytes = new ArrayBuffer()] = await this.#download([words]);
     const packed = new Uint32Array(bytes);
     return list.table.items.map((item) => unpackMask(item, packed));
   }
 
-  async readLabels(labels: chain.Labels): Promise<Uint32Array[]> {
+  async readLabels(labels: Labels): Promise<Uint32Array[]> {
     const { list, masks, pixels } = onGpu(labels, GpuLabels);
     const [words = new ArrayBuffer(), bytes = new ArrayBuffer()] = await this.#download([masks.words, pixels]);
     const [packed, sparse] = [new Uint32Array(words), new Uint32Array(bytes)];
@@ -223,7 +231,7 @@ export class GpuChain implements chain.Chain {
   }
 
   async readBoxes(
-    boxes: readonly chain.Boxes[],
+    boxes: readonly Boxes[],
     values: readonly chain.Value[],
     all: boolean,
   ): Promise<{ boxes: chain.BoxesRead[][]; values: Float32Array[] }> {
@@ -238,6 +246,10 @@ export class GpuChain implements chain.Chain {
       read.push(await boxesOf(this.#recorder, each, { results, list }, all, () => this.#everyComponent(each)));
     }
     return { boxes: read, values: bytes.map((buffer) => new Float32Array(buffer)) };
+  }
+
+  locate(...sought: Parameters<chain.Chain['locate']>): ReturnType<chain.Chain['locate']> {
+    return locations[this.#parts.locates](this, ...sought);
   }
 
   async timings(): Promise<Readonly<Record<string, number>> | undefined> {

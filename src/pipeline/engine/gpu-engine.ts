@@ -1,16 +1,16 @@
 /** The engine that runs the stages' WGSL. */
 import { colourMaps } from '../../shaders/colour-maps.ts';
 import { BufferPool } from './buffer-pool.ts';
-import type { Chain, Engine } from '../chain/chain.ts';
 import type { Device } from '../device/device.ts';
 import { DeviceErrors } from '../device/device-errors.ts';
 import { defaultTile } from './gpu-resize.ts';
 import { GpuChain } from './gpu-chain.ts';
-import type { Presents } from './gpu-chain-parts.ts';
+import type { Locates, Presents } from './gpu-chain-parts.ts';
 import { Kernel } from './kernel.ts';
 import { PixelReader } from '../picture/picture-pixels.ts';
 import { PicturePlanes } from './picture-planes.ts';
 import { Recorder } from './recorder.ts';
+import type { StageChain, StageEngine } from './stage-chain.ts';
 import { StageTimer } from './stage-timer.ts';
 import type { StageName } from './stage-names.ts';
 import { stageNames, stages } from './stages.ts';
@@ -22,45 +22,46 @@ export interface GpuEngineOptions {
   readonly tile?: Size;
   /** How paintings reach a canvas; `canvas` unless the adapter is software. */
   readonly presents?: Presents;
+  /** How the largest components at many thresholds are found; `on-device` unless the adapter is software. */
+  readonly locates?: Locates;
 }
 
 /**
  * Compiles every stage.
  * @throws CamLensError `internal` where a shader does not compile
  */
-export async function createGpuEngine({ device, isSoftware }: Device, options: GpuEngineOptions = {}): Promise<Engine> {
+export async function createGpuEngine(
+  { device, isSoftware }: Device,
+  options: GpuEngineOptions = {},
+): Promise<StageEngine> {
   const compiled = await Promise.all(
     stageNames.map(async (name) => [name, await Kernel.create(device, name, stages[name].wgsl)] as const),
   );
   return new GpuEngine(device, Object.fromEntries(compiled) as Record<StageName, Kernel>, {
     tile: options.tile ?? defaultTile,
     presents: options.presents ?? (isSoftware ? 'copy' : 'canvas'),
-    isInMemory: isSoftware,
+    locates: options.locates ?? (isSoftware ? 'in-memory' : 'on-device'),
   });
 }
 
-interface EngineOptions extends Required<GpuEngineOptions> {
-  readonly isInMemory: boolean;
-}
-
-class GpuEngine implements Engine {
+class GpuEngine implements StageEngine {
   readonly kind = 'webgpu';
   readonly #device: GPUDevice;
   readonly #kernels: Readonly<Record<StageName, Kernel>>;
-  readonly isInMemory: boolean;
-  readonly #options: EngineOptions;
+  readonly locates: Locates;
+  readonly #options: Required<GpuEngineOptions>;
   readonly #pool: BufferPool;
   readonly #errors: DeviceErrors;
   readonly #planes: PicturePlanes;
   readonly #reader = new PixelReader();
-  readonly #chains = new Set<Chain>();
+  readonly #chains = new Set<StageChain>();
   readonly #colours = new Map<ColourMap, GPUBuffer>();
   #isDestroyed = false;
 
-  constructor(device: GPUDevice, kernels: Readonly<Record<StageName, Kernel>>, options: EngineOptions) {
+  constructor(device: GPUDevice, kernels: Readonly<Record<StageName, Kernel>>, options: Required<GpuEngineOptions>) {
     this.#device = device;
     this.#kernels = kernels;
-    this.isInMemory = options.isInMemory;
+    this.locates = options.locates;
     this.#options = options;
     this.#pool = new BufferPool(device);
     this.#planes = new PicturePlanes(this.#pool);
@@ -75,20 +76,21 @@ class GpuEngine implements Engine {
     return this.#pool.alive;
   }
 
-  begin(options: { readonly timed?: boolean } = {}): Chain {
+  begin(options: { readonly timed?: boolean } = {}): StageChain {
     assertEngineAlive(this.#isDestroyed);
     const canTime = options.timed === true && this.#device.features.has('timestamp-query');
     const timer = canTime ? new StageTimer(this.#device) : undefined;
     const recorder = new Recorder(this.#device, this.#kernels, this.#pool, this.#errors, timer, () =>
       this.#forgetKept(),
     );
-    const chain: Chain = new GpuChain({
+    const chain: StageChain = new GpuChain({
       recorder,
       timer,
       reader: this.#reader,
       colours: (name) => this.#coloursOf(name, recorder),
       planes: this.#planes,
       ...this.#options,
+      locates: this.locates,
       forget: () => this.#chains.delete(chain),
     });
     this.#chains.add(chain);

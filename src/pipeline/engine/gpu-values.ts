@@ -1,9 +1,10 @@
 /** What the GPU chain's values are made of. The rest of the pipeline sees only the interfaces in chain.ts. */
 import { CamLensError } from '../../errors.ts';
 import type { RangeRule } from '../../shaders/cpu/normalize.ts';
-import type { Boxes, Heatmaps, Labels, Masks, Value } from '../chain/chain.ts';
+import type { Heatmaps, Value } from '../chain/chain.ts';
 import type { ItemTable } from './item-table.ts';
 import type { Span } from './recorder.ts';
+import type { Boxes, Labels, Masks } from './stage-chain.ts';
 import type { Size } from '../types.ts';
 
 /** The rules of `normalize`, as its shader numbers them. */
@@ -34,6 +35,7 @@ export interface Listed {
 }
 
 export class GpuHeatmaps implements Heatmaps {
+  readonly kind = 'heatmaps';
   readonly list: Listed;
   /** Every pixel, heatmap after heatmap, before min-max. */
   readonly values: GpuValue;
@@ -54,6 +56,7 @@ export class GpuHeatmaps implements Heatmaps {
 }
 
 export class GpuMasks implements Masks {
+  readonly kind = 'masks';
   readonly list: Listed;
   /** 32 pixels a word, row by row. */
   readonly words: Span;
@@ -69,6 +72,7 @@ export class GpuMasks implements Masks {
 }
 
 export class GpuLabels implements Labels {
+  readonly kind = 'labels';
   readonly masks: GpuMasks;
   readonly pixels: Span;
 
@@ -87,6 +91,7 @@ export class GpuLabels implements Labels {
 }
 
 export class GpuBoxes implements Boxes {
+  readonly kind = 'boxes';
   readonly labels: GpuLabels;
   /** The largest component of each mask. */
   readonly results: Span;

@@ -1,5 +1,5 @@
 /** The packed forms of masks and labels, and one number per pixel. */
-import { noLabel } from '../chain/chain.ts';
+import { noLabel } from './stage-chain.ts';
 import type { Item } from './item-table.ts';
 
 /** @returns [height, width], 1 where the mask is on */

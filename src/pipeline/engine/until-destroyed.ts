@@ -3,7 +3,7 @@ import { CamLensError } from '../../errors.ts';
 import type { Chain } from '../chain/chain.ts';
 
 /** The same chain; once it is destroyed, every call but another `destroy` throws `ended`. */
-export function untilDestroyed(chain: Chain): Chain {
+export function untilDestroyed<Its extends Chain>(chain: Its): Its {
   let isDestroyed = false;
   return new Proxy(chain, {
     get(target, name) {

@@ -5,8 +5,9 @@ import { rankClasses } from './classes.ts';
 import type { ConventionName } from './conventions.ts';
 import type { ExplainedParts } from './explained-parts.ts';
 import { checkFacts, type Facts } from './facts.ts';
-import { lookAt, lookAtEach, type AtEach, type LocatedAtEach, type Looked } from './look.ts';
+import { byPicture, locate, type AtEach, type LocatedAtEach, type LocatedGroups } from './locate.ts';
 import { CamLensError } from '../../errors.ts';
+import { required } from '../invariants.ts';
 import { resultsOf, type PictureResult } from './results.ts';
 import { classesOf, targetOf, targetRows } from './target.ts';
 import { Trial } from './trial.ts';
@@ -77,20 +78,23 @@ export class Explained {
     const rangeValues = groups.map(({ heatmaps }) => rangesOf(heatmaps));
     const mapValues = [...new Set(groups.flatMap(({ items }) => items.map((item) => item.map)))];
     const wanted = [logits, ...rangeValues, ...mapValues];
-    const look = async (): Promise<Looked> => {
-      if (atEach !== undefined) return lookAtEach(parts, chain, atEach, wanted);
-      return parts.boxless ? { values: await chain.read(wanted) } : lookAt(chain, groups, threshold, wanted);
+    const look = async (): Promise<{ located?: LocatedGroups; values: readonly Float32Array[] }> => {
+      if (atEach !== undefined) return locate(chain, parts, { ...atEach, all: false }, wanted);
+      if (parts.boxless) return { values: await chain.read(wanted) };
+      return locate(chain, parts, { thresholds: [threshold], all: true }, wanted);
     };
-    const { boxes = [], located = [], values } = await look();
-    const [logitsRead = new Float32Array(), ...others] = values;
+    const { located, values } = await look();
+    const [logitsRead, ...others] = values;
     const facts: Facts = {
-      logits: logitsRead,
+      logits: required(logitsRead, 'the logits'),
       ranges: others.slice(0, rangeValues.length),
-      maps: new Map(mapValues.map((map, i) => [map, others[rangeValues.length + i] ?? new Float32Array()])),
+      maps: new Map(mapValues.map((map, i) => [map, required(others[rangeValues.length + i], `raw map ${i}`)])),
     };
     checkFacts(parts, facts);
     const explained = new Explained(parts, facts);
-    return { explained, results: resultsOf(parts, facts, boxes, threshold), located };
+    if (atEach === undefined) return { explained, results: resultsOf(parts, facts, threshold, located), located: [] };
+    const found = required(located, 'what is found at each threshold');
+    return { explained, results: resultsOf(parts, facts, threshold), located: byPicture(parts, found) };
   }
 
   /**
@@ -102,8 +106,8 @@ export class Explained {
     checkThreshold(threshold);
     const chain = this.#alive.engine.begin();
     try {
-      const { boxes = [] } = await lookAt(chain, this.#alive.groups, threshold, []);
-      return resultsOf(this.#parts, this.#facts, boxes, threshold);
+      const { located } = await locate(chain, this.#alive, { thresholds: [threshold], all: true });
+      return resultsOf(this.#parts, this.#facts, threshold, located);
     } finally {
       chain.destroy();
     }
@@ -118,8 +122,8 @@ export class Explained {
     checkAtEach(atEach);
     const chain = this.#alive.engine.begin();
     try {
-      const { located = [] } = await lookAtEach(this.#alive, chain, atEach, []);
-      return located;
+      const { located } = await locate(chain, this.#alive, { ...atEach, all: false });
+      return byPicture(this.#parts, located);
     } finally {
       chain.destroy();
     }
@@ -153,8 +157,9 @@ export class Explained {
         if (!items.some((item) => item.picture === picture)) continue;
         const all = await chain.readHeatmaps(heatmaps);
         items.forEach((item, i) => {
-          const { width = 0, height = 0 } = heatmaps.sizes[i] ?? {};
-          if (item.picture === picture) read.push({ width, height, values: all[i] ?? new Float32Array() });
+          if (item.picture !== picture) return;
+          const { width, height } = required(heatmaps.sizes[i], `the size of heatmap ${i}`);
+          read.push({ width, height, values: required(all[i], `heatmap ${i}`) });
         });
       }
       return read;

@@ -1,43 +1,72 @@
-/** From heatmaps to boxes (conventions "paper": threshold, components, the largest one's extent). */
-import type { Boxes, Chain, Heatmaps } from '../chain/chain.ts';
+/** From heatmaps to boxes (conventions "paper": threshold, components, the largest one's extent), at one threshold or many. */
+import type { Chain, LocatedHeatmap, Pointing, Sought, Value } from '../chain/chain.ts';
+import { required } from '../invariants.ts';
+import type { Group } from './explained-parts.ts';
+import { inPicture, onHeatmap } from './heatmap-size.ts';
 import type { Box, Size } from '../types.ts';
 
-/** Records mask, components and boxes of heatmaps that are normalised already. */
-export function locate(chain: Chain, heatmaps: Heatmaps, threshold: number): Boxes {
-  return chain.boxes(chain.components(chain.threshold(heatmaps, threshold)));
+export type { Pointing };
+
+/** What an evaluation asks of all explanations. */
+export interface AtEach {
+  /** Rising, 0…1. */
+  readonly thresholds: readonly number[];
+  /** By picture: its true boxes, half-open, in its pixels. Where they are given, `pointing` is known. */
+  readonly truths?: readonly (readonly Box[])[];
 }
 
-/** A heatmap has at most this many pixels (64 MiB of float32): more than any camera phone's 12 megapixels. */
-const mostHeatmapPixels = 2 ** 24;
-
-/** How many picture pixels, along each axis, one heatmap pixel stands for: 1 but for gigantic pictures. */
-export function reductionOf(picture: Size): number {
-  return Math.ceil(Math.sqrt((picture.width * picture.height) / mostHeatmapPixels));
+/** What is found of one explanation. */
+export interface LocatedAtEach {
+  /** By threshold, the largest component's box in pixels of the picture; null where nothing reaches it. */
+  readonly boxes: readonly (Box | null)[];
+  /** In pixels of the heatmap. */
+  readonly pointing?: Pointing;
 }
 
-/** The size a picture's heatmaps are made at. */
-export function heatmapSize(picture: Size): Size {
-  const reduction = reductionOf(picture);
-  return { width: Math.ceil(picture.width / reduction), height: Math.ceil(picture.height / reduction) };
+/** By group and heatmap. */
+export type LocatedGroups = readonly (readonly LocatedHeatmap[])[];
+
+/** Whose heatmaps they are. */
+interface Located {
+  readonly groups: readonly Group[];
+  readonly pictures: readonly Size[];
 }
 
-/** A component's pixels, counted on the heatmap, in pixels of the picture. */
-export function areaInPicture(area: number, picture: Size): number {
-  const heatmap = heatmapSize(picture);
-  return Math.round((area * picture.width * picture.height) / (heatmap.width * heatmap.height));
+/**
+ * @param sought with the true boxes of each picture, where there are any to hold heatmaps to
+ * @param values read along
+ */
+export async function locate(
+  chain: Chain,
+  { groups, pictures }: Located,
+  { truths, ...sought }: Sought & Pick<AtEach, 'truths'>,
+  values: readonly Value[] = [],
+): Promise<{ readonly located: LocatedGroups; readonly values: readonly Float32Array[] }> {
+  const truthsOf = (picture: number): Box[] =>
+    (truths?.[picture] ?? []).map((truth) => onHeatmap(truth, sizeOf(pictures, picture)));
+  const held = groups.map(({ items, heatmaps }) => ({
+    heatmaps,
+    ...(truths === undefined ? {} : { truths: items.map(({ picture }) => truthsOf(picture)) }),
+  }));
+  return chain.locate(held, sought, values);
 }
 
-/** A box of the heatmap, in pixels of the picture. */
-export function inPicture(box: Box, picture: Size): Box {
-  const heatmap = heatmapSize(picture);
-  const acrossX = (x: number): number => Math.round((x * picture.width) / heatmap.width);
-  const acrossY = (y: number): number => Math.round((y * picture.height) / heatmap.height);
-  return [acrossX(box[0]), acrossY(box[1]), acrossX(box[2]), acrossY(box[3])];
+/** The largest components by picture, in the order of its results. */
+export function byPicture({ groups, pictures }: Located, located: LocatedGroups): LocatedAtEach[][] {
+  const found: LocatedAtEach[][] = pictures.map(() => []);
+  for (const [g, { items }] of groups.entries()) {
+    for (const [i, { picture }] of items.entries()) {
+      const { at, pointing } = required(located[g]?.[i], `what is found in heatmap ${i} of group ${g}`);
+      const size = sizeOf(pictures, picture);
+      required(found[picture], `picture ${picture}`).push({
+        boxes: at.map(({ largest }) => largest && inPicture(largest.box, size)),
+        ...(pointing === undefined ? {} : { pointing }),
+      });
+    }
+  }
+  return found;
 }
 
-/** A box of the picture, in pixels of the heatmap; of gigantic pictures it has fractions. */
-export function onHeatmap([x0, y0, x1, y1]: Box, picture: Size): Box {
-  const heatmap = heatmapSize(picture);
-  const [across, down] = [heatmap.width / picture.width, heatmap.height / picture.height];
-  return [x0 * across, y0 * down, x1 * across, y1 * down];
+function sizeOf(pictures: readonly Size[], picture: number): Size {
+  return required(pictures[picture], `the size of picture ${picture}`);
 }

@@ -1,10 +1,10 @@
 /** What is known of each picture of a batch, for people and records: its classes, and its explanations with their boxes. */
-import type { BoxesRead } from '../chain/chain.ts';
 import { byLink, rankClasses } from './classes.ts';
 
 import type { ExplainedParts } from './explained-parts.ts';
 import { mapOf, type Facts } from './facts.ts';
-import { areaInPicture, inPicture } from './locate.ts';
+import { areaInPicture, inPicture } from './heatmap-size.ts';
+import type { LocatedGroups } from './locate.ts';
 import { describeTarget, targetOf } from './target.ts';
 import type { ClassScore } from '../types.ts';
 import type { Explanation } from './explanation.ts';
@@ -18,14 +18,14 @@ export interface PictureResult {
 }
 
 /**
- * @param boxes by group and heatmap; none where they were not looked for
  * @param threshold of the boxes
+ * @param located at this threshold, every component; none where they were not looked for
  */
 export function resultsOf(
   parts: ExplainedParts,
   facts: Facts,
-  boxes: readonly (readonly BoxesRead[])[],
   threshold: number,
+  located?: LocatedGroups,
 ): PictureResult[] {
   const { network, pictures, groups, classNames, target } = parts;
   return pictures.map((picture, p) => {
@@ -38,7 +38,7 @@ export function resultsOf(
         const minimum = facts.ranges[g]?.[2 * i] ?? 0;
         const maximum = facts.ranges[g]?.[2 * i + 1] ?? 0;
         const empty = !(maximum > minimum);
-        const found = boxes[g]?.[i];
+        const found = located?.[g]?.[i]?.at[0];
         const { width, height, values } = mapOf(item, facts);
         return [
           {

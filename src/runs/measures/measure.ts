@@ -1,7 +1,7 @@
 /** What a measure of an explanation is. */
 import type { Box } from '../../evaluation/iou.ts';
 import type { ExplanationRecord } from '../../evaluation/record.ts';
-import type { Pointing } from '../../pipeline/recipe/at-each.ts';
+import type { Pointing } from '../../pipeline/recipe/locate.ts';
 import type { Trial } from '../../pipeline/recipe/trial.ts';
 import type { Picture } from '../../pipeline/types.ts';
 import type { Explanation } from '../../pipeline/recipe/explanation.ts';

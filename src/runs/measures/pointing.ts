@@ -1,5 +1,5 @@
 import { peakInside } from '../../evaluation/pointing.ts';
-import { onHeatmap } from '../../pipeline/recipe/locate.ts';
+import { onHeatmap } from '../../pipeline/recipe/heatmap-size.ts';
 import type { Measure } from './measure.ts';
 
 /** The pointing game (Zhang et al. 2016). */

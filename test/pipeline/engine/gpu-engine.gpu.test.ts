@@ -1,9 +1,9 @@
 import { describe, expect, test } from 'vitest';
-import type { Chain, Engine } from '../../../src/pipeline/chain/chain.ts';
 import { createCpuEngine } from '../../../src/pipeline/engine/cpu-engine.ts';
 import { createGpuEngine } from '../../../src/pipeline/engine/gpu-engine.ts';
-import { seeAtEach } from '../../../src/pipeline/recipe/at-each.ts';
-import { locate } from '../../../src/pipeline/recipe/locate.ts';
+import { locateByStages } from '../../../src/pipeline/engine/locate-by-stages.ts';
+import { locateInMemory } from '../../../src/pipeline/engine/locate-in-memory.ts';
+import type { StageChain, StageEngine } from '../../../src/pipeline/engine/stage-chain.ts';
 import { channelWeights, weightedSum } from '../../../src/pipeline/chain/operations.ts';
 import type { StageName } from '../../../src/pipeline/engine/stage-names.ts';
 import { expectClose } from '../../support/compare.ts';
@@ -22,7 +22,7 @@ const gradients = new Float32Array(randomValues(2 * 40 * 49, 1, random));
 const activations = new Float32Array(randomValues(2 * 40 * 49, 1, random));
 
 /** Everything from the picture to boxes and painting; the stages' results. */
-async function runAll(chain: Chain) {
+async function runAll(chain: StageChain) {
   const bytes = Uint8Array.from({ length: 4 * size.width * size.height }, (_, i) => (i % 4 === 3 ? 255 : i % 251));
   const picture = await pictureOf(bytes, size);
   const input = await chain.preprocess([picture], { width: 32, height: 32, normalization });
@@ -108,17 +108,24 @@ describe.each([['webgpu'], ['cpu']])('on %s', (kind) => {
     ];
     const heatmaps = chain.normalize(chain.upsample(maps));
     const thresholds = [0, 0.15, 0.3, 0.45, 0.6, 0.75, 0.9, 1];
-    const [onGpu = []] = (await seeAtEach({ isInMemory: false }, chain, [{ heatmaps }], thresholds)).seen;
-    expect(onGpu.map(({ largest }) => largest.length)).toEqual([8, 8, 8]);
-    expect(onGpu[2]).toEqual({ largest: thresholds.map(() => null) });
+    const groups = [{ heatmaps }];
+    const onGpu = await locateByStages(chain, groups, { thresholds, all: false }, []);
+    const [found = []] = onGpu.located;
+    expect(found.map(({ at }) => at.length)).toEqual([8, 8, 8]);
+    expect(found[2]).toEqual({ at: thresholds.map(() => ({ largest: null, all: [] })) });
+    const every = await locateByStages(chain, groups, { thresholds, all: true }, []);
     for (const [i, threshold] of thresholds.entries()) {
+      const boxes = chain.boxes(chain.components(chain.threshold(heatmaps, threshold)));
       const {
         boxes: [alone = []],
-      } = await chain.readBoxes([locate(chain, heatmaps, threshold)], [], false);
-      expect(onGpu.map((seen) => seen.largest[i])).toEqual(alone.map(({ largest }) => largest));
+      } = await chain.readBoxes([boxes], [], true);
+      expect(every.located[0]!.map(({ at }) => at[i])).toEqual(alone);
+      expect(found.map(({ at }) => at[i]!.largest)).toEqual(alone.map(({ largest }) => largest));
+      expect(alone.map(({ all }) => all.length > 0)).toEqual(alone.map(({ largest }) => largest !== null));
     }
-    const inMemory = await seeAtEach({ isInMemory: true }, chain, [{ heatmaps }], thresholds);
-    expect(inMemory.seen).toEqual([onGpu]);
+    expect(await locateInMemory(chain, groups, { thresholds, all: false }, [])).toEqual(onGpu);
+    expect(await locateInMemory(chain, groups, { thresholds, all: true }, [])).toEqual(every);
+    expect(await chain.locate(groups, { thresholds, all: false }, [])).toEqual(onGpu);
     engine.destroy();
   });
 
@@ -128,11 +135,14 @@ describe.each([['webgpu'], ['cpu']])('on %s', (kind) => {
     const map = chain.upload(Float32Array.of(1), [1, 1, 1]);
     const heatmaps = chain.upsample([{ map, index: 0, size: { width: 2, height: 2 }, rectify: false }]);
     expect(() => chain.threshold(heatmaps, 0.5)).toThrow('normalised');
+    for (const all of [true, false]) {
+      await expect(chain.locate([{ heatmaps }], { thresholds: [0.5], all }, [])).rejects.toThrow('normalised');
+    }
     engine.destroy();
   });
 });
 
-async function engineOf(kind: string): Promise<Engine> {
+async function engineOf(kind: string): Promise<StageEngine> {
   return kind === 'cpu' ? createCpuEngine() : createGpuEngine(await deviceForTests());
 }
 

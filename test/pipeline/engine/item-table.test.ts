@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { componentsFromRecords } from '../../../src/pipeline/engine/box-list.ts';
 import { roundedSize } from '../../../src/pipeline/engine/buffer-pool.ts';
-import { noLabel } from '../../../src/pipeline/chain/chain.ts';
+import { noLabel } from '../../../src/pipeline/engine/stage-chain.ts';
 import { ItemTable } from '../../../src/pipeline/engine/item-table.ts';
 import { spreadLabels, unpackMask } from '../../../src/pipeline/engine/mask-words.ts';
 import { tilesOf } from '../../../src/pipeline/picture/picture-pixels.ts';

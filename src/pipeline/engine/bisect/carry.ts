@@ -1,11 +1,12 @@
 /** Results of stages, from the CPU engine's form to the GPU engine's and back. */
-import { noLabel, type Chain, type Heatmaps, type Labels, type Masks, type Value } from '../../chain/chain.ts';
+import type { Heatmaps, Value } from '../../chain/chain.ts';
 import { required } from '../../invariants.ts';
-import type { CpuHeatmaps, CpuLabels, CpuMasks, CpuValue } from '../cpu-engine.ts';
+import type { CpuHeatmaps, CpuLabels, CpuMasks, CpuValue } from '../cpu-values.ts';
 import { GpuHeatmaps, GpuLabels, GpuMasks, GpuValue, onGpu, type Listed } from '../gpu-values.ts';
 import { ItemTable } from '../item-table.ts';
 import { packMask } from '../mask-words.ts';
 import type { Span } from '../recorder.ts';
+import { noLabel, type Labels, type Masks, type StageChain } from '../stage-chain.ts';
 import { stages } from '../stages.ts';
 import type { Size } from '../../types.ts';
 import type { Carrying } from './sides.ts';
@@ -18,7 +19,7 @@ export interface Carriers {
 }
 
 /** Between two chains; what is carried lives as long as the chain it is carried to. */
-export function carriers(cpu: Chain, gpu: Chain): Carriers {
+export function carriers(cpu: StageChain, gpu: StageChain): Carriers {
   const upload = (values: Float32Array, dims: readonly number[]): GpuValue => onGpu(gpu.upload(values, dims), GpuValue);
   const uploadWords = (words: Uint32Array<ArrayBuffer>): Span =>
     upload(new Float32Array(words.buffer), [words.length]).span;
@@ -56,13 +57,13 @@ export function carriers(cpu: Chain, gpu: Chain): Carriers {
           values: required(all, 'the heatmaps read').slice(heatmapOffset, heatmapOffset + width * height),
         }));
         const own = extents && { dims: [maps.length, 2], values: Float32Array.from(extents) };
-        return { sizes: list.sizes, maps, ...(own === undefined ? {} : { ranges: own }) };
+        return { kind: 'heatmaps', sizes: list.sizes, maps, ...(own === undefined ? {} : { ranges: own }) };
       },
     },
     masks: {
       'to-gpu': async (masks) => uploadMasks(masks as CpuMasks),
       'to-cpu': async (masks) => {
-        const read: CpuMasks = { sizes: masks.sizes, masks: await gpu.readMasks(masks) };
+        const read: CpuMasks = { kind: 'masks', sizes: masks.sizes, masks: await gpu.readMasks(masks) };
         return read;
       },
     },
@@ -71,6 +72,7 @@ export function carriers(cpu: Chain, gpu: Chain): Carriers {
         const { sizes, regions } = labels as CpuLabels;
         const each = regions.map((found) => found.labels);
         const masks = uploadMasks({
+          kind: 'masks',
           sizes,
           masks: each.map((own) => Uint8Array.from(own, (label) => Number(label !== noLabel))),
         });
@@ -82,7 +84,7 @@ export function carriers(cpu: Chain, gpu: Chain): Carriers {
           const { width, height } = required(sizes[i], 'a size of each mask');
           return { labels: each, all: stages.boxes.twin(each, width, height) };
         });
-        const read: CpuLabels = { sizes, regions };
+        const read: CpuLabels = { kind: 'labels', sizes, regions };
         return read;
       },
     },

@@ -1,12 +1,12 @@
 /** One stage, when its turn has come: on the side where it is placed, or on both. */
-import type { Chain } from '../../chain/chain.ts';
 import type { Turns } from '../../../turns.ts';
+import type { StageChain } from '../stage-chain.ts';
 import type { StageName } from '../stage-names.ts';
 import { compareStage, type StageComparison, type Tensor } from './compare.ts';
 import type { Carrying } from './sides.ts';
 import type { Side } from './stage-split.ts';
 
-export interface SplitChainParts extends Readonly<Record<Side, Chain>> {
+export interface SplitChainParts extends Readonly<Record<Side, StageChain>> {
   readonly placement: (stage: StageName) => Side | 'both';
   readonly onCompared: (comparison: StageComparison) => void;
   /** One stage of the engine at a time, in the order in which they are called. */
@@ -15,10 +15,10 @@ export interface SplitChainParts extends Readonly<Record<Side, Chain>> {
 
 /** A stage, as both engines run it. */
 export interface Run<Handle> {
-  readonly on: (chain: Chain, side: Side) => Promise<Handle>;
+  readonly on: (chain: StageChain, side: Side) => Promise<Handle>;
   readonly carrying: Carrying<Handle>;
   /** What of its result is compared. */
-  readonly tensors: (chain: Chain, handle: Handle) => Promise<Tensor[]>;
+  readonly tensors: (chain: StageChain, handle: Handle) => Promise<Tensor[]>;
   /** As `compareStage` takes it. */
   readonly open?: () => Promise<(tensor: number, value: number) => boolean>;
 }

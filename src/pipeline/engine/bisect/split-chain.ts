@@ -8,12 +8,14 @@ import type * as chain from '../../chain/chain.ts';
 import type { GivenNumbers, PerArray, TensorStageName } from '../../chain/tensor-stages.ts';
 import { dimsOf, required } from '../../invariants.ts';
 import type { Box, ModelInput, Picture } from '../../types.ts';
+import { locateByStages } from '../locate-by-stages.ts';
+import type * as stages from '../stage-chain.ts';
 import type { StageName } from '../stage-names.ts';
 import { tensorStage } from '../tensor-stages.ts';
 import { carriers, type Carriers } from './carry.ts';
 import { runStage, type Run, type SplitChainParts } from './run-stage.ts';
 import { Sides } from './sides.ts';
-import { Split, SplitBoxes, SplitHeatmaps, SplitValue, handleOn, of } from './split-values.ts';
+import { SplitBoxes, SplitHeatmaps, SplitLabels, SplitMasks, SplitValue, handleOn, of } from './split-values.ts';
 import type { Side } from './stage-split.ts';
 import {
   boxTensors,
@@ -29,7 +31,7 @@ import { thresholdTolerance } from './tolerances.ts';
 
 type Canvas = OffscreenCanvas | HTMLCanvasElement;
 
-export class SplitChain implements chain.Chain {
+export class SplitChain implements stages.StageChain {
   readonly #parts: SplitChainParts;
   readonly #carriers: Carriers;
   readonly #begun: Promise<unknown>[] = [];
@@ -130,7 +132,7 @@ export class SplitChain implements chain.Chain {
     );
   }
 
-  threshold(heatmaps: chain.Heatmaps, ...thresholds: readonly number[]): Split<chain.Masks> {
+  threshold(heatmaps: chain.Heatmaps, ...thresholds: readonly number[]): SplitMasks {
     const open = async (): Promise<(tensor: number, value: number) => boolean> => {
       const maps = await this.readHeatmaps(heatmaps);
       return (mask, pixel) => {
@@ -139,30 +141,30 @@ export class SplitChain implements chain.Chain {
         return Math.abs((map?.[pixel] ?? NaN) - (threshold ?? NaN)) <= thresholdTolerance;
       };
     };
-    const sides = this.#stage<chain.Masks>('threshold', {
+    const sides = this.#stage<stages.Masks>('threshold', {
       on: async (on, side) => on.threshold(await handleOn(side, heatmaps, SplitHeatmaps), ...thresholds),
       carrying: this.#carriers.masks,
       tensors: maskTensors,
       open,
     });
-    return new Split(
+    return new SplitMasks(
       heatmaps.sizes.flatMap((size) => thresholds.map(() => size)),
       sides,
     );
   }
 
-  components(masks: chain.Masks): Split<chain.Labels> {
-    const sides = this.#stage<chain.Labels>('components', {
-      on: async (on, side) => on.components(await handleOn(side, masks, Split<chain.Masks>)),
+  components(masks: stages.Masks): SplitLabels {
+    const sides = this.#stage<stages.Labels>('components', {
+      on: async (on, side) => on.components(await handleOn(side, masks, SplitMasks)),
       carrying: this.#carriers.labels,
       tensors: labelTensors,
     });
-    return new Split(masks.sizes, sides);
+    return new SplitLabels(masks.sizes, sides);
   }
 
-  boxes(labels: chain.Labels): SplitBoxes {
-    const made = this.#run<chain.Boxes>('boxes', {
-      on: async (on, side) => on.boxes(await handleOn(side, labels, Split<chain.Labels>)),
+  boxes(labels: stages.Labels): SplitBoxes {
+    const made = this.#run<stages.Boxes>('boxes', {
+      on: async (on, side) => on.boxes(await handleOn(side, labels, SplitLabels)),
       tensors: boxTensors,
     });
     return new SplitBoxes(labels.sizes, made);
@@ -183,7 +185,7 @@ export class SplitChain implements chain.Chain {
 
   async paint(canvas: Canvas, painting: chain.Painting): Promise<void> {
     const { width, height } = canvas;
-    const paintOn = async (on: chain.Chain, side: Side, onto: Canvas): Promise<void> =>
+    const paintOn = async (on: stages.StageChain, side: Side, onto: Canvas): Promise<void> =>
       on.paint(onto, { ...painting, heatmaps: await handleOn(side, painting.heatmaps, SplitHeatmaps) });
     const shared = this.#parts.placement('blend') === 'both';
     await this.#run<Canvas | ImageBitmap>('blend', {
@@ -215,16 +217,16 @@ export class SplitChain implements chain.Chain {
     return this.#parts.cpu.readHeatmaps(await handleOn('cpu', heatmaps, SplitHeatmaps));
   }
 
-  async readMasks(masks: chain.Masks): Promise<Uint8Array[]> {
-    return this.#parts.cpu.readMasks(await handleOn('cpu', masks, Split<chain.Masks>));
+  async readMasks(masks: stages.Masks): Promise<Uint8Array[]> {
+    return this.#parts.cpu.readMasks(await handleOn('cpu', masks, SplitMasks));
   }
 
-  async readLabels(labels: chain.Labels): Promise<Uint32Array[]> {
-    return this.#parts.cpu.readLabels(await handleOn('cpu', labels, Split<chain.Labels>));
+  async readLabels(labels: stages.Labels): Promise<Uint32Array[]> {
+    return this.#parts.cpu.readLabels(await handleOn('cpu', labels, SplitLabels));
   }
 
   async readBoxes(
-    boxes: readonly chain.Boxes[],
+    boxes: readonly stages.Boxes[],
     values: readonly chain.Value[],
     all: boolean,
   ): Promise<{ boxes: chain.BoxesRead[][]; values: Float32Array[] }> {
@@ -235,6 +237,11 @@ export class SplitChain implements chain.Chain {
       read.push(...found.boxes);
     }
     return { boxes: read, values: await this.read(values) };
+  }
+
+  /** By the stages, each of which is to run. */
+  locate(...asked: Parameters<chain.Chain['locate']>): ReturnType<chain.Chain['locate']> {
+    return locateByStages(this, ...asked);
   }
 
   async timings(): Promise<Readonly<Record<string, number>> | undefined> {

@@ -2,20 +2,19 @@
 import type { Engine } from '../../chain/chain.ts';
 import { Turns } from '../../../turns.ts';
 import { createCpuEngine } from '../cpu-engine.ts';
+import type { StageEngine } from '../stage-chain.ts';
 import { untilDestroyed } from '../until-destroyed.ts';
 import { SplitChain } from './split-chain.ts';
 import { placementOf, type StageSplit } from './stage-split.ts';
 
 /** @param gpu is destroyed with it */
-export function createSplitEngine(gpu: Engine, split: StageSplit): Engine {
+export function createSplitEngine(gpu: StageEngine, split: StageSplit): Engine {
   const cpu = createCpuEngine();
   const placement = placementOf(split);
   const onCompared = 'onCompared' in split ? split.onCompared : (): void => undefined;
   const turns = new Turns();
   return {
     kind: 'webgpu',
-    // Every stage is to run, not the short cuts over heatmaps in memory.
-    isInMemory: false,
     get isDead() {
       return gpu.isDead;
     },

@@ -1,7 +1,8 @@
 /** What a split chain's values are made of. */
 import { CamLensError } from '../../../errors.ts';
-import type { Boxes, Heatmaps, Value } from '../../chain/chain.ts';
+import type { Heatmaps, Value } from '../../chain/chain.ts';
 import type { Size } from '../../types.ts';
+import type { Boxes, Labels, Masks } from '../stage-chain.ts';
 import type { Sides } from './sides.ts';
 import type { Side } from './stage-split.ts';
 
@@ -15,8 +16,8 @@ export class SplitValue implements Value {
   }
 }
 
-/** Masks, or labels. */
-export class Split<Handle> {
+/** What has a place on each side. */
+abstract class Split<Handle> {
   readonly sizes: readonly Size[];
   readonly sides: Sides<Handle>;
 
@@ -27,6 +28,7 @@ export class Split<Handle> {
 }
 
 export class SplitHeatmaps extends Split<Heatmaps> implements Heatmaps {
+  readonly kind = 'heatmaps';
   readonly ranges?: SplitValue;
 
   constructor(sizes: readonly Size[], sides: Sides<Heatmaps>, ranges?: SplitValue) {
@@ -35,8 +37,17 @@ export class SplitHeatmaps extends Split<Heatmaps> implements Heatmaps {
   }
 }
 
+export class SplitMasks extends Split<Masks> implements Masks {
+  readonly kind = 'masks';
+}
+
+export class SplitLabels extends Split<Labels> implements Labels {
+  readonly kind = 'labels';
+}
+
 /** They are read where they were made. */
 export class SplitBoxes implements Boxes {
+  readonly kind = 'boxes';
   readonly sizes: readonly Size[];
   readonly made: Promise<{ readonly side: Side; readonly handle: Boxes }>;
 

@@ -1,5 +1,6 @@
 /** What a stage made, as numbers to compare. */
-import type { Boxes, Chain, Heatmaps, Labels, Masks, Value } from '../../chain/chain.ts';
+import type { Chain, Heatmaps, Value } from '../../chain/chain.ts';
+import type { Boxes, Labels, Masks, StageChain } from '../stage-chain.ts';
 import { required } from '../../invariants.ts';
 import type { ComponentBox, Size } from '../../types.ts';
 import { GpuHeatmaps, GpuValue } from '../gpu-values.ts';
@@ -38,16 +39,16 @@ export async function pointingTensors(
   ];
 }
 
-export async function maskTensors(chain: Chain, masks: Masks): Promise<Tensor[]> {
+export async function maskTensors(chain: StageChain, masks: Masks): Promise<Tensor[]> {
   return tensorsOf('mask', masks.sizes, await chain.readMasks(masks));
 }
 
-export async function labelTensors(chain: Chain, labels: Labels): Promise<Tensor[]> {
+export async function labelTensors(chain: StageChain, labels: Labels): Promise<Tensor[]> {
   return tensorsOf('labels', labels.sizes, await chain.readLabels(labels));
 }
 
 /** For each mask a row for every component, the largest once more in front: area, x0, y0, x1, y1. */
-export async function boxTensors(chain: Chain, boxes: Boxes): Promise<Tensor[]> {
+export async function boxTensors(chain: StageChain, boxes: Boxes): Promise<Tensor[]> {
   const { boxes: read } = await chain.readBoxes([boxes], [], true);
   return required(read[0], 'the boxes read').map(({ largest, all }, i) => {
     const rows = [largest ?? nothing, ...all].map(({ area, box }) => [area, ...box]);

@@ -4,7 +4,7 @@
  * reference of the stages `components` and `boxes`.
  */
 import type { ComponentBox } from '../../types.ts';
-import { noLabel } from '../../chain/chain.ts';
+import { noLabel } from '../stage-chain.ts';
 import type { Runs } from './runs.ts';
 
 /**

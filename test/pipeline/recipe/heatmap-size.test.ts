@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { areaInPicture, heatmapSize, inPicture, reductionOf } from '../../../src/pipeline/recipe/locate.ts';
+import { areaInPicture, heatmapSize, inPicture, reductionOf } from '../../../src/pipeline/recipe/heatmap-size.ts';
 
 test.each([
   [1, 1, 1],

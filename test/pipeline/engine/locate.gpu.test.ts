@@ -1,7 +1,8 @@
 /** What an evaluation asks of heatmaps: the same on a GPU, in parts that share their room, and in memory. */
 import { expect, vi } from 'vitest';
-import { seeAtEach } from '../../../src/pipeline/recipe/at-each.ts';
 import type { Chain, Heatmaps } from '../../../src/pipeline/chain/chain.ts';
+import { locateByStages } from '../../../src/pipeline/engine/locate-by-stages.ts';
+import { locateInMemory } from '../../../src/pipeline/engine/locate-in-memory.ts';
 import type { Box, Size } from '../../../src/pipeline/types.ts';
 import { gpuTest } from '../../support/gpu.ts';
 import { randomFrom, randomValues } from '../../support/random.ts';
@@ -32,27 +33,27 @@ gpuTest('more masks than are labelled at once, of several groups, are one read-b
   const groups = [{ heatmaps: photos, truths: photos.sizes.map(() => boxes) }, { heatmaps: small }];
   const raw = chain.upload(Float32Array.of(1, 2, 3), [3]);
   const mapped = vi.spyOn(GPUBuffer.prototype, 'mapAsync');
-  const onGpu = await seeAtEach({ isInMemory: false }, chain, groups, thresholds, [raw]);
+  const onGpu = await locateByStages(chain, groups, { thresholds, all: false }, [raw]);
   expect(mapped).toHaveBeenCalledTimes(1);
   mapped.mockRestore();
-  const inMemory = await seeAtEach({ isInMemory: true }, chain, groups, thresholds, [raw]);
+  const inMemory = await locateInMemory(chain, groups, { thresholds, all: false }, [raw]);
   expect(onGpu.values).toEqual([Float32Array.of(1, 2, 3)]);
   expect(inMemory.values).toEqual(onGpu.values);
-  for (const [g, seen] of inMemory.seen.entries()) {
-    for (const [i, { largest, pointing }] of seen.entries()) {
-      const found = onGpu.seen[g]![i]!;
-      expect(found.largest, `heatmap ${i} of group ${g}`).toEqual(largest);
-      expect(found.largest).toHaveLength(thresholds.length);
+  for (const [g, located] of inMemory.located.entries()) {
+    for (const [i, { at, pointing }] of located.entries()) {
+      const found = onGpu.located[g]![i]!;
+      expect(found.at, `heatmap ${i} of group ${g}`).toEqual(at);
+      expect(found.at).toHaveLength(thresholds.length);
       if (g === 1) expect([found.pointing, pointing]).toEqual([undefined, undefined]);
       else expect(found.pointing?.peak).toEqual(pointing?.peak);
     }
   }
-  const [first] = onGpu.seen[0]!;
-  const [wanted] = inMemory.seen[0]!;
+  const [first] = onGpu.located[0]!;
+  const [wanted] = inMemory.located[0]!;
   expect(first!.pointing!.inside / wanted!.pointing!.inside).toBeCloseTo(1, 5);
   expect(first!.pointing!.all / wanted!.pointing!.all).toBeCloseTo(1, 5);
-  expect(onGpu.seen[0]![4]).toEqual({
-    largest: thresholds.map(() => null),
+  expect(onGpu.located[0]![4]).toEqual({
+    at: thresholds.map(() => ({ largest: null, all: [] })),
     pointing: { peak: null, inside: 0, all: 0 },
   });
 });
