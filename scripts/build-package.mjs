@@ -13,8 +13,14 @@ const made = join(aside, 'new');
 const folder = join(projectRoot, 'dist');
 try {
   const configFile = join(projectRoot, 'scripts', 'package', 'vite.config.ts');
-  await build({ configFile, logLevel: 'warn', build: { outDir: made, emptyOutDir: true } });
-  writeDeclarations(projectRoot, ['index.ts', 'pipeline/worker/worker.ts'], join(made, 'types'));
+  const output = { configFile, logLevel: /** @type {const} */ ('warn'), build: { outDir: made, emptyOutDir: false } };
+  await build({ ...output, mode: 'standalone' });
+  await build({ ...output, mode: 'modules' });
+  writeDeclarations(
+    projectRoot,
+    ['index.ts', 'elements.ts', 'define.ts', 'pipeline/worker/worker.ts'],
+    join(made, 'types'),
+  );
   mkdirSync(aside, { recursive: true });
   if (existsSync(folder)) renameSync(folder, join(aside, 'old'));
   renameSync(made, folder);

@@ -50,7 +50,7 @@ function run(cwd: string, command: string, words: readonly string[]): string {
 
 const entries = (): string[] =>
   Object.keys(readPackage().exports)
-    .filter((name) => !name.endsWith('.json'))
+    .filter((name) => !/\.json$|standalone$/.test(name))
     .map((name) => name.replace('.', 'cam-lens'));
 
 it('needs nothing but Lit', () => expect(Object.keys(readPackage().dependencies)).toEqual(['lit']));
@@ -75,18 +75,25 @@ it('can be imported in Node, every entry, which touches nothing of a browser', (
   expect(found['cam-lens']).toEqual(
     expect.arrayContaining(['createLens', 'createExplainer', 'CamLensError', 'methods']),
   );
-  expect(found['cam-lens/worker']).toEqual([]);
+  expect(found['cam-lens/elements']).toEqual(['CamLens', 'define']);
+  expect([found['cam-lens/define'], found['cam-lens/worker']]).toEqual([[], []]);
 });
 
 const userCode = `
 import { createLens, createExplainer, methods, CamLensError, type Box, type Explanation, type Lens } from 'cam-lens';
+import 'cam-lens/define';
 import 'cam-lens/worker';
+import { define, type CamLens } from 'cam-lens/elements';
 
 const lens: Lens = await createLens({ backend: 'cpu', model: '/model.json' });
 const { id } = await lens.open(new Blob(), 'a');
 const choice = { methods: ['cam'], layers: ['layer4'], class: 'predicted', threshold: 0.15 } as const;
 const { explanations }: { explanations: readonly Explanation[] } = await lens.explain(id, choice);
 export const box: Box | null = explanations[0]?.box ?? null;
+define('x-lens');
+const element: CamLens = document.createElement('cam-lens');
+element.view = 'side-by-side';
+export const blob: Promise<Blob> = element.toBlob();
 export const names: string[] = methods.map(({ name }) => name);
 // @ts-expect-error: there is no such backend
 await createExplainer({ backend: 'abacus' }).catch((error: unknown) => error instanceof CamLensError && error.code);

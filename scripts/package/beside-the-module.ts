@@ -44,7 +44,7 @@ export function besideTheModule(root: string): Plugin {
       return { code: addressed, map: null };
     },
     writeBundle({ dir = '' }) {
-      mkdirSync(join(dir, runtimeFolder));
+      mkdirSync(join(dir, runtimeFolder), { recursive: true });
       for (const file of needed) {
         copyFileSync(join(root, 'node_modules/onnxruntime-web/dist', file), join(dir, runtimeFolder, file));
       }

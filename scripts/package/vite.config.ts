@@ -10,7 +10,19 @@ import { licences } from './licences.ts';
 
 const root = join(import.meta.dirname, '..', '..');
 
-export default defineConfig({
+const modules = {
+  index: join(root, 'src/index.ts'),
+  elements: join(root, 'src/elements.ts'),
+  define: join(root, 'src/define.ts'),
+  worker: join(root, 'src/pipeline/worker/worker.ts'),
+};
+
+/** For a page without a bundler, which knows no packages: one script, Lit in it. */
+const standalone = { standalone: join(root, 'src/define.ts') };
+
+const lit = ['lit', 'lit-element', 'lit-html', '@lit/reactive-element'];
+
+export default defineConfig(({ mode }) => ({
   root,
   publicDir: false,
   build: {
@@ -19,10 +31,7 @@ export default defineConfig({
     target: 'es2022',
     sourcemap: true,
     rolldownOptions: {
-      input: {
-        index: join(root, 'src/index.ts'),
-        worker: join(root, 'src/pipeline/worker/worker.ts'),
-      },
+      input: mode === 'standalone' ? standalone : modules,
       checks: { bundlerTimings: false },
       output: { entryFileNames: '[name].js', chunkFileNames: '[name]-[hash].js' },
     },
@@ -32,7 +41,7 @@ export default defineConfig({
     target: 'webworker',
     noExternal: true,
     // A page should have Lit once; its package has an edition for Node.
-    external: ['lit'],
+    external: mode === 'standalone' ? [] : ['lit'],
   },
-  plugins: [wgsl(), besideTheModule(root), licences(root, ['onnxruntime-web'])],
-});
+  plugins: [wgsl(), besideTheModule(root), licences(root, ['onnxruntime-web', ...lit])],
+}));

@@ -4,6 +4,8 @@ import type { SourceFacts } from './read-imports.ts';
 /** What each folder may import of ours, besides itself and what is for all. A folder that is not listed may nothing. */
 const arrows: Readonly<Record<string, readonly string[]>> = {
   'src/index.ts': ['src/pipeline', 'src/ui', 'src/datasets', 'src/evaluation', 'src/runs'],
+  'src/elements.ts': ['src/ui'],
+  'src/define.ts': ['src/ui'],
   'src/onnx': [],
   'src/autodiff': ['src/onnx'],
   'src/shaders': [],
@@ -45,6 +47,7 @@ const rooms: Readonly<Record<string, readonly string[]>> = {
   'src/ui/shared': [],
   'src/ui/explain': ['src/ui/shared'],
   'src/ui/evaluate': ['src/ui/shared'],
+  'src/ui/embed': ['src/ui/shared', 'src/ui/explain'],
 };
 
 const forAll: readonly string[] = ['src/errors.ts', 'src/own.ts', 'src/random.ts', 'src/turns.ts', 'src/visible.ts'];

@@ -1,14 +1,33 @@
 /** Every event that the elements fire, with its detail. All of them bubble and cross shadow roots. */
 import type { NamedFile } from '../../datasets/folder-source.ts';
 import type { PartialDescription } from '../../pipeline/model/read-description.ts';
-import type { Size } from '../../pipeline/types.ts';
+import type { ErrorCode } from '../../errors.ts';
+import type { ClassScore, ComponentBox, Size } from '../../pipeline/types.ts';
 import type { RunSettings } from '../../runs/kept-run.ts';
 import type { Settings } from './settings.ts';
+
+/** What is known of an embedded picture. */
+export interface Explained {
+  /** The first five, most probable first. */
+  readonly classes: readonly ClassScore[];
+  /** Largest first, in pixels of the picture. */
+  readonly boxes: readonly ComponentBox[];
+  /** Milliseconds by stage, `network` among them. */
+  readonly timings: Readonly<Record<string, number>>;
+}
 
 /** What a visitor can do with a run. */
 export type RunCommand = 'start' | 'pause' | 'resume' | 'stop' | 'start-anew' | 'take-back';
 
 export interface CamLensEvents {
+  /** An embedded picture is there, of this size in pixels. */
+  'cam-lens-load': Size;
+  /** What an embedded picture waits for: 0…1 where it can be known, and a line for people. */
+  'cam-lens-progress': { readonly fraction?: number; readonly message: string };
+  /** An embedded picture is explained; or its boxes are others, at another threshold. */
+  'cam-lens-explain': Explained;
+  /** An embedded picture cannot be explained. */
+  'cam-lens-error': { readonly code: ErrorCode; readonly message: string };
   /** Parts of a data set were given: archives, folders, files. */
   'cam-lens-given': { readonly files: readonly NamedFile[] };
   /** A run's settings were turned. */

@@ -1,0 +1,4 @@
+import { define } from '../shared/define.ts';
+import { CamLens } from './cam-lens.ts';
+
+define('cam-lens', CamLens);

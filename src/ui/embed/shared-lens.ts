@@ -1,0 +1,92 @@
+/** One Lens, with one worker and one queue, for all elements of a page that want the same model on the same backend. */
+import { CamLensError } from '../../errors.ts';
+import type { Lens } from '../../pipeline/api/lens.ts';
+import type { LoadProgress } from '../../pipeline/load-progress.ts';
+import { createLens } from '../../pipeline/worker/remote.ts';
+import { Turns } from '../../turns.ts';
+import type { BackendChoice } from '../../pipeline/types.ts';
+
+/** Which Lens is wanted. */
+export interface LensWish {
+  readonly backend: BackendChoice;
+  /** URL of the model's description. */
+  readonly model: string;
+}
+
+type Follow = (progress: LoadProgress) => void;
+
+interface Shared {
+  readonly lens: Promise<Lens>;
+  readonly turns: Turns;
+  readonly followers: Set<Follow>;
+  users: number;
+}
+
+const lenses = new Map<string, Shared>();
+
+/** An element's share of a Lens. */
+export class LensShare {
+  readonly #key: string;
+  readonly #shared: Shared;
+  readonly #follow: Follow;
+  #isGivenBack = false;
+
+  /** @param follow told of every step before the first explanation, once more for whoever comes late */
+  constructor({ backend, model }: LensWish, follow: Follow) {
+    const address = new URL(model, document.baseURI).href;
+    this.#key = JSON.stringify([backend, address]);
+    this.#shared = lenses.get(this.#key) ?? start(this.#key, { backend, model: address });
+    this.#shared.users += 1;
+    this.#shared.followers.add(follow);
+    this.#follow = follow;
+  }
+
+  /** As `createLens`. */
+  get lens(): Promise<Lens> {
+    return this.#shared.lens;
+  }
+
+  /**
+   * Works with the Lens when all that was asked for before is done.
+   * @throws CamLensError `stopped` where the signal says so before its turn comes; as `createLens`; what the work throws
+   */
+  async take<Result>(signal: AbortSignal, work: (lens: Lens) => Promise<Result>): Promise<Result> {
+    const lens = await this.#shared.lens;
+    return this.#shared.turns.take(async () => {
+      if (signal.aborted) throw new CamLensError('stopped', 'The explanation was stopped.');
+      try {
+        return await work(lens);
+      } catch (error) {
+        // Whoever comes next gets another worker.
+        if (error instanceof CamLensError && error.code === 'worker-failed') forget(this.#key, this.#shared);
+        throw error;
+      }
+    });
+  }
+
+  /** The last one ends the worker; an element that only moves in the page takes its share anew before that. */
+  giveBack(): void {
+    if (this.#isGivenBack) return;
+    this.#isGivenBack = true;
+    this.#shared.followers.delete(this.#follow);
+    this.#shared.users -= 1;
+    setTimeout(() => {
+      if (this.#shared.users === 0) forget(this.#key, this.#shared);
+    });
+  }
+}
+
+function start(key: string, wish: LensWish): Shared {
+  const followers = new Set<Follow>();
+  const lens = createLens({ ...wish, onProgress: (progress) => followers.forEach((follow) => follow(progress)) });
+  const shared = { lens, turns: new Turns(), followers, users: 0 };
+  lenses.set(key, shared);
+  // It is tried again by whoever comes next.
+  lens.catch(() => forget(key, shared));
+  return shared;
+}
+
+function forget(key: string, shared: Shared): void {
+  if (lenses.get(key) === shared) lenses.delete(key);
+  shared.lens.then((lens) => lens.destroy()).catch(() => undefined);
+}

@@ -1,0 +1,226 @@
+/** The element for other people's pages, with a small network on the twins. */
+import { afterAll, afterEach, beforeAll, expect, it, onTestFinished, vi } from 'vitest';
+import '../../../src/ui/embed/cam-lens.define.ts';
+import type { CamLens } from '../../../src/ui/embed/cam-lens.ts';
+import { define } from '../../../src/ui/embed/define-as.ts';
+import type { CamLensEvents, Explained } from '../../../src/ui/shared/events.ts';
+import { eventually } from '../../support/eventually.ts';
+import { tinyClasses, tinyModel } from '../../support/tiny-model.ts';
+import { heard, inside, mount, pictureFile, shows, textOf } from '../support/mount.ts';
+
+const RealWorker = Worker;
+let alive = 0;
+let started = 0;
+vi.stubGlobal(
+  'Worker',
+  class extends RealWorker {
+    constructor(url: URL, options: WorkerOptions) {
+      super(url, options);
+      started += 1;
+      alive += 1;
+    }
+    override terminate(): void {
+      alive -= 1;
+      super.terminate();
+    }
+  },
+);
+
+const { bytes, description } = tinyModel();
+const modelFile = URL.createObjectURL(new Blob([bytes]));
+const described = { ...description, sha256: undefined, file: modelFile, classes: tinyClasses };
+/** URL of a model's description. */
+const model = URL.createObjectURL(new Blob([JSON.stringify(described)], { type: 'application/json' }));
+
+/** Has the worker live on from one test to the next: it takes long to start. */
+const keeper = document.createElement('cam-lens');
+beforeAll(async () => {
+  const progress = heard<{ message: string }>(keeper, 'cam-lens-progress');
+  document.body.append(Object.assign(keeper, { src: keptPicture, model, backend: 'cpu', reveal: 'manual' }));
+  await keeper.explain();
+  expect(progress.map(({ message }) => message)).toContain('Ready');
+});
+const keptPicture = URL.createObjectURL(await pictureFile('kept.png'));
+afterEach(async () => {
+  document.querySelectorAll('cam-lens, x-lens').forEach((element) => element !== keeper && element.remove());
+  // Whatever a test did, its elements left no worker behind.
+  await eventually(() => expect(alive).toBe(1));
+  started = 0;
+});
+afterAll(async () => {
+  keeper.remove();
+  await eventually(() => expect(alive).toBe(0));
+});
+
+function address(content: BlobPart, type: string): string {
+  const url = URL.createObjectURL(new Blob([content], { type }));
+  onTestFinished(() => URL.revokeObjectURL(url));
+  return url;
+}
+
+async function picture(width = 40, height = 30): Promise<string> {
+  return address(await pictureFile('a.png', width, height), 'image/png');
+}
+
+const properties = async (more: Partial<CamLens> = {}): Promise<Partial<CamLens>> => ({
+  ...{ src: await picture(), model, backend: 'cpu', alt: 'A flag', boxes: true },
+  ...more,
+});
+
+const explained = (element: CamLens): Promise<void> =>
+  shows(element, () => expect(inside(element, '[role=status]').textContent).toMatch(/The evidence|no evidence/));
+
+it('loads, explains, paints, and tells it all in events and words', async () => {
+  const wanted = await properties();
+  const there = document.createElement('cam-lens');
+  const events = (['load', 'explain', 'error'] as const).map(
+    (name) => [name, heard<unknown>(document.body, `cam-lens-${name}`)] as const,
+  );
+  document.body.append(Object.assign(there, wanted));
+  await explained(there);
+  const { load, explain, error } = Object.fromEntries(events);
+  expect({ load, error }).toEqual({ load: [{ width: 40, height: 30 }], error: [] });
+  const [{ classes, boxes, timings }] = explain as [Explained];
+  expect(explain).toHaveLength(1);
+  expect(classes.map(({ name }) => name).sort()).toEqual(tinyClasses);
+  expect(boxes.length).toBeGreaterThan(0);
+  expect(timings).toHaveProperty('network');
+  const label = inside(there, '[role=img]').getAttribute('aria-label');
+  expect(label).toMatch(
+    new RegExp(`^A flag\\. ${classes[0]?.name}, [\\d.]+\u00a0%\\. The evidence \\(Grad-CAM\\) lies `),
+  );
+  await shows(there, () => {
+    const canvas = inside(there, 'canvas') as HTMLCanvasElement;
+    const [red, green, blue] = canvas.getContext('2d')!.getImageData(2, 2, 1, 1).data;
+    // The picture is pure red there; colours lie over it.
+    expect([red, green, blue]).not.toEqual([255, 0, 0]);
+    expect([red, green, blue]).not.toEqual([0, 0, 0]);
+    expect(there.shadowRoot?.querySelectorAll('rect.line')).toHaveLength(1);
+  });
+  // A policy of `style-src 'self'` forbids attributes in markup; what is set by script it does not.
+  expect(JSON.parse(JSON.stringify(there))).toMatchObject({
+    alt: 'A flag',
+    classes,
+    explanation: { method: 'grad-cam' },
+  });
+  const blob = await there.toBlob();
+  expect((await createImageBitmap(blob)).width).toBe(40);
+});
+
+it('has attributes for its properties, both ways', async () => {
+  const element = await mount('cam-lens', { reveal: 'manual' });
+  element.innerHTML = '';
+  const values = {
+    ...{ alt: 'a', method: 'cam', layer: 'last', target: 'bee', convention: 'torch-cam', view: 'heatmap' },
+    ...{ backend: 'wasm', loading: 'lazy', reveal: 'manual', 'color-map': 'turbo', threshold: '0.3', opacity: '0.7' },
+  };
+  for (const [name, value] of Object.entries(values)) element.setAttribute(name, value);
+  expect(element).toMatchObject({ method: 'cam', colorMap: 'turbo', threshold: 0.3, opacity: 0.7, target: 'bee' });
+  element.removeAttribute('threshold');
+  expect(element.threshold).toBe(0.15);
+  Object.assign(element, { view: 'original', colorMap: 'jet', boxes: true });
+  await element.updateComplete;
+  expect(['view', 'color-map', 'boxes'].map((name) => element.getAttribute(name))).toEqual(['original', 'jet', '']);
+});
+
+it('explains again what another class, threshold or view asks for, without another worker', async () => {
+  const element = await mount('cam-lens', await properties());
+  await explained(element);
+  const told = heard<CamLensEvents['cam-lens-explain']>(element, 'cam-lens-explain');
+  element.target = 'cat - dog';
+  await shows(element, () => expect(textOf(inside(element, '[role=status]'))).toMatch(/^cat and not dog\. /));
+  element.threshold = 1;
+  await eventually(() => expect(told).toHaveLength(2));
+  element.view = 'side-by-side';
+  await shows(element, () => {
+    const canvases = [...(element.shadowRoot?.querySelectorAll('canvas') ?? [])];
+    expect(canvases.map(({ dataset }) => dataset.show)).toEqual(['original', 'blend']);
+    expect([...canvases[0]!.getContext('2d')!.getImageData(1, 1, 1, 1).data]).toEqual([255, 0, 0, 255]);
+  });
+  expect(started).toBe(0);
+});
+
+it('shares one worker among all elements that want the same', async () => {
+  const shared = await properties();
+  const elements = await Promise.all([1, 2, 3].map(() => mount('cam-lens', shared)));
+  await Promise.all(elements.map(explained));
+  elements[0]?.remove();
+  elements[1]!.target = 'eel';
+  await shows(elements[1]!, () => expect(textOf(inside(elements[1]!, '[role=status]'))).toMatch(/^eel, /));
+  expect({ started, alive }).toEqual({ started: 0, alive: 1 });
+});
+
+it.each([
+  ['picture-missing', async () => properties({ src: '/nowhere/picture.png' })],
+  ['picture-unreadable', async () => properties({ src: address('no picture', 'image/png') })],
+  ['model-missing', async () => properties({ model: '/nowhere/model.json' })],
+  ['unknown-method', async () => properties({ method: 'tea-leaves' })],
+  ['unknown-class', async () => properties({ target: 'unicorn' })],
+  ['bad-option', async () => properties({ threshold: NaN })],
+] as const)('says what is wrong: %s, and recovers', async (code, wrong) => {
+  const element = document.createElement('cam-lens');
+  const errors = heard<CamLensEvents['cam-lens-error']>(element, 'cam-lens-error');
+  document.body.append(Object.assign(element, await wrong()));
+  await shows(element, () => {
+    expect(errors.map((error) => error.code)).toEqual([code]);
+    expect(textOf(inside(element, '[role=alert]'))).toContain(errors[0]?.message.slice(0, 20));
+  });
+  await expect(element.explain()).rejects.toMatchObject({ code });
+  Object.assign(element, await properties({ method: 'grad-cam', target: 'predicted', threshold: 0.15 }));
+  await explained(element);
+  expect(element.shadowRoot?.querySelector('[role=alert]')).toBeNull();
+});
+
+it('stops when it leaves or wants another picture, and says nothing of it', async () => {
+  const element = document.createElement('cam-lens');
+  const errors = heard<unknown>(element, 'cam-lens-error');
+  document.body.append(Object.assign(element, await properties({ method: 'occlusion', reveal: 'manual' })));
+  const first = element.explain();
+  element.src = await picture(20, 20);
+  await expect(first).rejects.toMatchObject({ code: 'ended' });
+  const second = element.explain();
+  element.remove();
+  await expect(second).rejects.toMatchObject({ code: 'ended' });
+  expect(errors).toEqual([]);
+  element.method = 'grad-cam';
+  document.body.append(element);
+  await element.explain();
+  await explained(element);
+});
+
+it('waits for its button, which works by keyboard, with reveal="interaction"', async () => {
+  const element = await mount('cam-lens', await properties({ reveal: 'interaction' }));
+  await shows(element, () => expect(inside(element, '.reveal').getAttribute('aria-pressed')).toBe('false'));
+  expect(started).toBe(0);
+  const button = inside(element, '.reveal');
+  button.focus();
+  expect(element.shadowRoot?.activeElement).toBe(button);
+  button.click();
+  await explained(element);
+  const shown = (): unknown => inside(element, 'canvas').dataset.show;
+  await shows(element, () => expect([shown(), button.getAttribute('aria-pressed')]).toEqual(['blend', 'true']));
+  button.click();
+  await shows(element, () => expect([shown(), button.getAttribute('aria-pressed')]).toEqual(['original', 'false']));
+});
+
+it('waits until it comes near the window with loading="lazy"', async () => {
+  const spacer = document.createElement('div');
+  spacer.style.height = '5000px';
+  document.body.append(spacer);
+  onTestFinished(() => spacer.remove());
+  const element = await mount('cam-lens', await properties({ loading: 'lazy', reveal: 'manual' }));
+  const loads = heard<unknown>(element, 'cam-lens-load');
+  await new Promise((resolve) => requestAnimationFrame(() => requestAnimationFrame(resolve)));
+  expect(loads).toEqual([]);
+  element.scrollIntoView();
+  await eventually(() => expect(loads).toHaveLength(1));
+  window.scrollTo(0, 0);
+});
+
+it('goes by another tag too', async () => {
+  define('x-lens');
+  define('x-lens');
+  const element = Object.assign(document.createElement('x-lens') as CamLens, await properties());
+  document.body.append(element);
+  await explained(element);
+});
