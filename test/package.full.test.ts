@@ -56,8 +56,10 @@ const entries = (): string[] =>
 it('needs nothing but Lit', () => expect(Object.keys(readPackage().dependencies)).toEqual(['lit']));
 
 it('can be imported in Node, every entry, which touches nothing of a browser', () => {
-  // Whoever looks for one of these finds that it is missed.
+  // Lit's edition for Node makes itself a window of what Node has; whoever else looks for one of these is found out.
   const script = `
+    await import('lit');
+    await import('lit/decorators.js');
     const looked = [];
     for (const name of ['document', 'window', 'Worker', 'HTMLCanvasElement', 'OffscreenCanvas', 'fetch']) {
       Object.defineProperty(globalThis, name, { get: () => void looked.push(name), configurable: true });
