@@ -2,7 +2,7 @@
 import type { ConventionName } from '../pipeline/recipe/conventions.ts';
 import type { LensInfo } from '../pipeline/api/lens.ts';
 import type { Answer } from '../pipeline/worker/answer.ts';
-import type { BackendChoice, ClassScore } from '../pipeline/types.ts';
+import type { Backend, BackendChoice, ClassScore } from '../pipeline/types.ts';
 import type { Explanation } from '../pipeline/recipe/explanation.ts';
 import type { RunEnd, RunInfo, RunRequest, RunStart, ThumbnailRequest, Thumbnails } from './evaluation-calls.ts';
 import type { ModelInfo } from '../pipeline/model/told-model.ts';
@@ -24,6 +24,8 @@ export interface Headless {
 
 export interface HeadlessOptions {
   readonly backend: BackendChoice;
+  /** Where `auto` has the stages run if there is but a software adapter: in WGSL unless said. */
+  readonly onSoftware?: Backend['stages'];
   /** The built-in one unless said. */
   readonly model?: HeadlessModel;
   /** `all` are those that the model's description shows side by side; the model's default layer alone unless said. */

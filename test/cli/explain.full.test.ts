@@ -1,4 +1,5 @@
 /** The whole command on real photos: the built page in Chromium, the real ResNet-50, and no stand-ins. */
+import type { Backend } from '../../src/pipeline/types.ts';
 import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -178,6 +179,14 @@ describe('cam-lens explain', () => {
     // Five tiles of 480 × 319 with gaps of 12, captions of 36 below.
     const strip = decode(readFileSync(join(out, 'giant-panda.grad-cam.strip.png')));
     expect([strip.width, strip.height]).toEqual([5 * (480 + 12) + 12, 12 + 319 + 36]);
+  });
+
+  it('finds boxes without shaders where there is only a software adapter', async () => {
+    const { code, printed } = await camLensShared('explain', sample('giant-panda'), '--method', 'cam', '--json');
+    expect(code).toBe(0);
+    const { backend, results } = JSON.parse(printed) as { backend: Backend; results: Explained[] };
+    expect(backend).not.toMatchObject({ stages: 'webgpu', adapter: expect.stringMatching(/swiftshader/) as string });
+    expect(results[0]!.explanations[0]).toMatchObject({ class: { name: 'giant panda' }, empty: false });
   });
 
   it.runIf(process.platform !== 'win32')('ends cleanly at Ctrl+C, with 130, and leaves no browser behind', async () => {

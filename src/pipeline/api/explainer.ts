@@ -22,7 +22,7 @@ import type { LoadedModel } from '../model/loaded-model.ts';
 import { prepareModel } from '../model/prepared-model.ts';
 import type { Watch } from '../watch.ts';
 import { chooseSplit } from './choose-split.ts';
-import { prepareMachine, renewMachine, type Machine, type MachineWish } from './machine.ts';
+import { openMachine, renewMachine, type Machine, type MachineWish } from './machine.ts';
 import { RandomisedNetworks } from '../recipe/randomised-networks.ts';
 import { Recovery } from './recovery.ts';
 import { forwardOnly, requestsFor } from '../network/run-request.ts';
@@ -122,12 +122,13 @@ export class Explainer {
     const { model: wanted = defaultModel, backend = 'auto', size, debug } = options;
     const chosen =
       debug === undefined ? await chooseBackend(backend, options.onSoftware) : await chooseSplit(backend, debug);
-    const model = prepareModel(await loadWanted(wanted, onProgress));
-    const side = inputSide(model.description, size);
-    const layers = options.layers ?? [model.description.defaultLayer];
-    const [prepared = forwardOnly] = requestsFor((options.methods ?? defaultMethods).map(methodNamed), layers);
-    const wish = { choice: backend, model, prepared, side, debug, onProgress };
-    const machine = await prepareMachine(chosen, wish);
+    const { machine, wish } = await openMachine(chosen, debug, async () => {
+      const model = prepareModel(await loadWanted(wanted, onProgress));
+      const side = inputSide(model.description, size);
+      const layers = options.layers ?? [model.description.defaultLayer];
+      const [prepared = forwardOnly] = requestsFor((options.methods ?? defaultMethods).map(methodNamed), layers);
+      return { choice: backend, model, prepared, side, debug, onProgress };
+    });
     onProgress({ step: 'ready', message: 'Ready' });
     return new Explainer(machine, wish, recovery);
   }

@@ -37,20 +37,49 @@ export interface MachineWish {
 const machineFaults: readonly ErrorCode[] = [...gpuFaultCodes, 'internal', 'model-unsupported', 'runtime-damaged'];
 
 /**
+ * Makes a machine; its shaders compile while the model is loaded.
+ * @throws CamLensError what `load` throws, and as `prepareMachine`
+ */
+export async function openMachine(
+  chosen: ChosenBackend,
+  debug: StageSplit | undefined,
+  load: () => Promise<MachineWish>,
+): Promise<{ readonly machine: Machine; readonly wish: MachineWish }> {
+  const engine = beginEngine(chosen, debug);
+  let wish: MachineWish;
+  try {
+    wish = await load();
+  } catch (error) {
+    await endEngine(engine);
+    chosen.device?.device.destroy();
+    throw error;
+  }
+  return { machine: await prepareMachine(chosen, wish, engine), wish };
+}
+
+/**
  * Makes a machine; where the GPU fails, once more on a fresh device, and then, with `auto`, on the level below.
+ * @param engine of that level, begun before
  * @throws CamLensError what the last of them met
  */
-export async function prepareMachine(chosen: ChosenBackend, wish: MachineWish, isSecond = false): Promise<Machine> {
+async function prepareMachine(
+  chosen: ChosenBackend,
+  wish: MachineWish,
+  engine: Promise<Engine>,
+  isSecond = false,
+): Promise<Machine> {
   try {
-    return await prepareLevel(chosen, wish);
+    return await prepareLevel(chosen, wish, engine);
   } catch (error) {
     const { code, message } = describeError(error);
+    const another = (next: ChosenBackend, isNextSecond: boolean): Promise<Machine> =>
+      prepareMachine(next, wish, beginEngine(next, wish.debug), isNextSecond);
     const fresh = isSecond || !gpuFaultCodes.includes(code) ? null : await freshDevice(chosen);
-    if (fresh !== null) return prepareMachine(fresh, wish, true);
+    if (fresh !== null) return another(fresh, true);
     const lower = wish.choice === 'auto' && machineFaults.includes(code) ? stepDown(chosen, message) : null;
     if (lower?.device !== chosen.device) chosen.device?.device.destroy();
     if (lower === null) throw error;
-    return prepareMachine(lower, wish, isSecond);
+    return another(lower, isSecond);
   }
 }
 
@@ -65,8 +94,9 @@ export async function renewMachine({ chosen, network, engine }: Machine, wish: M
   if (isOnGpu) await network.abandon();
   const fresh = await freshDevice(chosen);
   if (fresh === null) throw new CamLensError('device-lost', 'The GPU device was lost, and there is no other.');
-  if (isOnGpu) return prepareLevel(fresh, wish);
-  return { chosen: fresh, network, engine: await createEngine(fresh, wish) };
+  const freshEngine = beginEngine(fresh, wish.debug);
+  if (isOnGpu) return prepareLevel(fresh, wish, freshEngine);
+  return { chosen: fresh, network, engine: await freshEngine };
 }
 
 /** Another device in place of one that has failed; null where there is none. */
@@ -77,23 +107,45 @@ async function freshDevice(chosen: ChosenBackend): Promise<ChosenBackend | null>
   return device === null ? null : { ...chosen, device };
 }
 
-async function prepareLevel(chosen: ChosenBackend, wish: MachineWish): Promise<Machine> {
+/** Network and engine; where one of them fails, the other is given back. */
+async function prepareLevel(chosen: ChosenBackend, wish: MachineWish, engine: Promise<Engine>): Promise<Machine> {
   const { model, prepared, side, onProgress } = wish;
   const { name, title = name } = model.description;
   onProgress({ step: 'rewrite', message: `Adding gradients to ${title}` });
   const device = chosen.backend.network === 'webgpu' ? (chosen.device?.device ?? null) : null;
   const onSession = (): void => onProgress({ step: 'session', message: `Preparing ${title}` });
-  const network = await ExplainableNetwork.create(model, prepared, device, onSession, side);
+  let network: ExplainableNetwork;
+  try {
+    network = await ExplainableNetwork.create(model, prepared, device, onSession, side);
+  } catch (error) {
+    await endEngine(engine);
+    throw error;
+  }
   onProgress({ step: 'shaders', message: 'Compiling shaders' });
   try {
-    return { chosen, network, engine: await createEngine(chosen, wish) };
+    return { chosen, network, engine: await engine };
   } catch (error) {
     await network.abandon();
     throw error;
   }
 }
 
-async function createEngine({ device }: ChosenBackend, { debug }: MachineWish): Promise<Engine> {
+/** Ends an engine once it is made; where it cannot be made there is nothing to end. */
+function endEngine(engine: Promise<Engine>): Promise<void> {
+  return engine.then(
+    (made) => made.destroy(),
+    () => undefined,
+  );
+}
+
+/** An engine whose shaders begin to compile at once. What fails shows when it is waited for. */
+function beginEngine(chosen: ChosenBackend, debug: StageSplit | undefined): Promise<Engine> {
+  const engine = createEngine(chosen, debug);
+  engine.catch(() => undefined);
+  return engine;
+}
+
+async function createEngine({ device }: ChosenBackend, debug: StageSplit | undefined): Promise<Engine> {
   if (device === null) return createCpuEngine();
   const engine = await createGpuEngine(device);
   return debug === undefined ? engine : createSplitEngine(engine, debug);
