@@ -1,27 +1,45 @@
-/** `cam-lens layers`: where in a network it can be explained. */
+/** `cam-lens layers`: where in a network it can be explained, and which of its outputs. */
+import type { Link } from '../../src/autodiff/link.ts';
+import { linkOf, outputsOf, type ModelOutputs } from '../../src/pipeline/model/model-head.ts';
 import { listModelLayers, type ModelLayer } from '../../src/pipeline/model/model-layers.ts';
+import { prepareModel } from '../../src/pipeline/model/prepared-model.ts';
 import { modelInfo, type ModelInfo } from '../../src/pipeline/model/told-model.ts';
+import { visible } from '../../src/visible.ts';
 import { unneededBrowserOptions } from '../browser-options.ts';
 import type { Command } from '../command.ts';
 import { exitCodes } from '../exit-codes.ts';
 import { readLocalModel } from '../local-model.ts';
+import { modelOptions } from '../model-options.ts';
 import { flag, parseOptions } from '../parse-options.ts';
 import { refuseMore } from '../positionals.ts';
 import { textTable } from '../text-table.ts';
 import { tool } from '../tool.ts';
 
-const options = { ...unneededBrowserOptions, json: flag('print one JSON document') } as const;
+const options = {
+  output: modelOptions.output,
+  ...unneededBrowserOptions,
+  json: flag('print one JSON document'),
+} as const;
 
 export const layers: Command = {
   positionals: '[MODEL.onnx]',
-  help: 'Lists the layers of a model (the built-in one) that can be explained, by the size of their maps.',
+  help: 'Lists the layers of a model (the built-in one) that can be explained, by the size of their maps, and its outputs.',
   options,
   async run(words, terminal) {
     const { options: wanted, positionals } = parseOptions(options, words);
     refuseMore(positionals, 1);
-    const { loaded } = await readLocalModel({ model: positionals[0] });
-    const listed = { model: modelInfo(loaded).model, layers: listModelLayers(loaded) };
-    terminal.print(wanted.json ? `${JSON.stringify({ ...tool(), ...listed })}\n` : layersTable(listed));
+    const { loaded } = await readLocalModel({ model: positionals[0], output: wanted.output });
+    const { classifier, description } = prepareModel(loaded);
+    const listed = {
+      model: modelInfo(loaded).model,
+      outputs: { ...outputsOf(classifier), probabilities: linkOf(description, classifier) },
+      layers: listModelLayers(loaded),
+    };
+    terminal.print(
+      wanted.json
+        ? `${JSON.stringify({ ...tool(), ...listed })}\n`
+        : `${layersTable(listed)}\n${outputsText(listed.outputs)}\n`,
+    );
     return exitCodes.done;
   },
 };
@@ -29,6 +47,10 @@ export const layers: Command = {
 interface ListedLayers {
   readonly model: Pick<ModelInfo['model'], 'name'>;
   readonly layers: readonly ModelLayer[];
+}
+
+interface ListedOutputs extends ModelOutputs {
+  readonly probabilities: Link;
 }
 
 /** Under a heading for each size of the maps; sizes and layers in the order of depth. */
@@ -44,6 +66,14 @@ export function layersTable({ model, layers: listed }: ListedLayers): string {
   const rows = [...bySize].flatMap(([heading, held]) => [[heading, '', '', '', '', ''], ...held]);
   const columns = ['name', 'value', 'operator', 'shape', 'resolution', ''];
   return textTable({ title: `Layers of ${model.name}, by the size of their maps`, columns, rows });
+}
+
+/** Which output is explained, and how to name another. */
+export function outputsText({ explained, others, probabilities }: ListedOutputs): string {
+  const which = `Output explained: "${explained}", its probabilities by ${probabilities}.`;
+  if (others.length === 0) return visible(which);
+  const named = others.map((output) => `"${output}"`).join(', ');
+  return visible(`${which} Others: ${named}; explain one of them by --output NAME.`);
 }
 
 function marksOf(layer: ModelLayer): readonly string[] {

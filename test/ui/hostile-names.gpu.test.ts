@@ -86,6 +86,7 @@ const summary = {
     layers: { [early]: 'a', [late]: 'b' },
   },
   ...{ classes, mapSizes: info.mapSizes, assumed: [] },
+  outputs: { explained: hostile('output'), others: [hostile('aux')] },
 };
 
 type Tag = keyof HTMLElementTagNameMap;
@@ -104,7 +105,7 @@ const mounts: Mounts = {
   'cam-lens-method': [{ method: { ...info.methods[0]!, caution: hostile('caution') } }, ['caution']],
   'cam-lens-methods': [{ methods: info.methods, settings }, ['early']],
   'cam-lens-model': [{ name: hostile('model'), first: hostile('first') }, ['model', 'first']],
-  'cam-lens-model-dialog': [{ open: true, files: [new File([], hostile('file'))], summary, busy: hostile('busy'), fault: hostile('fault') }, ['early', 'cat', 'busy', 'fault']], // prettier-ignore
+  'cam-lens-model-dialog': [{ open: true, files: [new File([], hostile('file'))], summary, busy: hostile('busy'), fault: hostile('fault') }, ['early', 'cat', 'busy', 'fault', 'output', 'aux']], // prettier-ignore
   'cam-lens-notices': [{ notices: [{ key: 'a', about: hostile('about'), message: hostile('message') }] }, ['about', 'message']], // prettier-ignore
   'cam-lens-problems': [{ problems }, ['first', 'second', 'alone']],
   'cam-lens-progress': [{ ready: true, message: hostile('message') }, ['message']],

@@ -4,6 +4,7 @@ import { CamLensError } from '../../errors.ts';
 import type { Assumption } from './describe-model.ts';
 import type { LoadProgress } from '../load-progress.ts';
 import { loadModel, type ModelSource } from './model.ts';
+import { outputsOf, type ModelOutputs } from './model-head.ts';
 import type { PreparedModel } from './prepared-model.ts';
 import { readDescription, type PartialDescription } from './read-description.ts';
 import type { ModelDescription, Size } from '../types.ts';
@@ -24,6 +25,8 @@ export interface ModelSummary {
   readonly classes: readonly string[];
   /** Of the maps at each layer, at the input's size; a layer whose size is not known is left out. */
   readonly mapSizes: Readonly<Record<string, Size>>;
+  /** Which output is explained, and which others there are. */
+  readonly outputs: ModelOutputs;
   /** What nobody said and the graph does not tell. */
   readonly assumed: readonly Assumption[];
 }
@@ -32,7 +35,7 @@ export interface ModelSummary {
 export async function summarizeModel(model: ModelFiles): Promise<ModelSummary> {
   const { classifier, description, classes, assumed = [] } = await loadModelFiles(model);
   const mapSizes = findMapSizes(classifier, description.layers, description.input.size);
-  return { description, classes, mapSizes, assumed };
+  return { description, classes, mapSizes, outputs: outputsOf(classifier), assumed };
 }
 
 /**

@@ -4,6 +4,21 @@ import type { Link } from '../../autodiff/link.ts';
 import { knownSize } from '../../onnx/dimensions.ts';
 import type { ModelDescription } from '../types.ts';
 
+/** The outputs of a model that could hold the scores of classes. */
+export interface ModelOutputs {
+  /** The one explained, or what its people named instead: a value of the graph. */
+  readonly explained: string;
+  /** The others, in the file's order. */
+  readonly others: readonly string[];
+}
+
+export function outputsOf({ heads, scores }: Classifier): ModelOutputs {
+  return {
+    explained: heads.find((head) => head.scores === scores)?.output ?? scores,
+    others: heads.filter((head) => head.scores !== scores).map(({ output }) => output),
+  };
+}
+
 type Described = Pick<ModelDescription, 'probabilities'>;
 
 /** As somebody said; as the file has it; else softmax, and of a single class sigmoid. */
@@ -17,15 +32,17 @@ export function tellHead(
   classifier: Classifier,
   isChosen: boolean,
 ): readonly string[] {
-  const { heads, scores, link } = classifier;
+  const { link } = classifier;
   const { file, probabilities } = description;
-  const own = heads.find((head) => head.scores === scores)?.output ?? scores;
-  const others = heads.filter((head) => head.scores !== scores).slice(0, mostTold);
-  const named = others.map(({ output }) => `"${output}"`).join(', ');
+  const { explained, others } = outputsOf(classifier);
+  const named = others
+    .slice(0, mostTold)
+    .map((output) => `"${output}"`)
+    .join(', ');
   return [
     ...(isChosen || others.length === 0
       ? []
-      : [`${file} has several outputs that could hold classes: "${own}" is explained, not ${named} (--output).`]),
+      : [`${file} has several outputs that could hold classes: "${explained}" is explained, not ${named} (--output).`]),
     ...(link !== undefined || probabilities !== undefined
       ? []
       : [`${file} ends in scores: ${linkOf(description, classifier)} was assumed to make probabilities of them.`]),

@@ -244,6 +244,7 @@ export class CamLensApp extends LitElement {
       @cam-lens-stop=${() => this.#lens.stop()}
       @cam-lens-model-open=${() => this.#own.open()}
       @cam-lens-model-close=${() => this.#own.close()}
+      @cam-lens-model-output=${({ detail }: Detail<'cam-lens-model-output'>) => void this.#own.chooseOutput(detail.output)}
       @cam-lens-model-use=${(event: Detail<'cam-lens-model-use'>) => void this.#own.use(event.detail)}
       @cam-lens-model-back=${() => void this.#own.back()}
       @cam-lens-retry=${() => void this.#start()}

@@ -25,6 +25,7 @@ const normalizationWords: Readonly<Record<Named, string>> = {
  * filled in.
  *
  * @fires cam-lens-files - files were chosen
+ * @fires cam-lens-model-output - another output is to be explained
  * @fires cam-lens-model-use - the model is to be used
  * @fires cam-lens-model-close - it is not
  */
@@ -72,9 +73,11 @@ export class CamLensModelDialog extends LitElement {
     event.preventDefault();
     const fields = new FormData(this.form);
     const normalization = fields.get('normalization') as Named | '';
+    const output = fields.get('output') as string | null;
     const description: PartialDescription = {
       size: Number(fields.get('size')),
       defaultLayer: fields.get('layer') as string,
+      ...(output === null ? {} : { logits: output }),
       ...(normalization === '' ? {} : { normalization: normalizations[normalization] }),
     };
     emit(this, 'cam-lens-model-use', description);
@@ -95,6 +98,21 @@ export class CamLensModelDialog extends LitElement {
         ${Object.entries(normalizationWords).map(
           ([each, words]) => html`<option value=${each} ?selected=${each === name}>${words}</option>`,
         )}
+      </select>
+    </label>`;
+  }
+
+  /** Where there is a choice. */
+  #output({ outputs: { explained, others } }: ModelSummary): TemplateResult | '' {
+    if (others.length === 0) return '';
+    const choose = (event: Event) =>
+      emit(this, 'cam-lens-model-output', { output: (event.target as HTMLSelectElement).value });
+    return html`<label class="select">
+      <span>Output to explain</span>
+      <select name="output" @change=${choose}>
+        ${[explained, ...others]
+          .sort()
+          .map((each) => html`<option value=${each} ?selected=${each === explained}>${each}</option>`)}
       </select>
     </label>`;
   }
@@ -123,7 +141,7 @@ export class CamLensModelDialog extends LitElement {
           .value=${String(size)}
         />
       </label>
-      ${this.#normalization(summary)}
+      ${this.#normalization(summary)} ${this.#output(summary)}
       <p>
         <strong>${classes.length.toLocaleString('en')} ${classes.length === 1 ? 'class' : 'classes'}</strong>:
         ${some}${classes.length > 3 ? ', …' : ''}

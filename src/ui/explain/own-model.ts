@@ -35,6 +35,8 @@ export class OwnModel {
   /** The name of the page's first model. */
   first = '';
 
+  /** The output chosen, where one was. */
+  #output: string | undefined;
   readonly #lens: LensController;
   readonly #options: OwnModelOptions;
   /** Reading or loading that began last. */
@@ -59,6 +61,7 @@ export class OwnModel {
     this.isOpen = false;
     this.#latest = undefined;
     this.files = [];
+    this.#output = undefined;
     this.summary = undefined;
     this.busy = undefined;
     this.fault = undefined;
@@ -70,11 +73,16 @@ export class OwnModel {
     this.isOpen = true;
     // Another model has nothing to do with what lay beside the one before.
     const before = holdsModel(files) ? [] : this.files;
+    if (holdsModel(files)) this.#output = undefined;
     this.files = [...before.filter(({ name }) => files.every((file) => file.name !== name)), ...files];
-    await this.#work('reading', async (isLatest) => {
-      const summary = await this.#options.describe()?.({ files: this.files });
-      if (isLatest()) this.summary = summary;
-    });
+    this.summary = undefined;
+    await this.#describe();
+  }
+
+  /** Finds out what the files say of another output; what is known of the one before is shown until then. */
+  async chooseOutput(output: string): Promise<void> {
+    this.#output = output;
+    await this.#describe();
   }
 
   /** Loads the model that was given; the one before goes on until it is there. */
@@ -100,6 +108,14 @@ export class OwnModel {
     return this.#lens.reload(this.createLens);
   }
 
+  async #describe(): Promise<void> {
+    const said = this.#output === undefined ? {} : { description: { logits: this.#output } };
+    await this.#work('reading', async (isLatest) => {
+      const summary = await this.#options.describe()?.({ files: this.files, ...said });
+      if (isLatest()) this.summary = summary;
+    });
+  }
+
   #create(options: LensOptions, model: ModelFiles | undefined): ReturnType<CreateLens> {
     const create = this.#options.createLens();
     if (create === undefined) throw new Error('The page has no createLens.');
@@ -111,7 +127,6 @@ export class OwnModel {
     const isLatest = () => this.#latest === latest;
     this.busy = busy;
     this.fault = undefined;
-    if (busy === 'reading') this.summary = undefined;
     this.#options.onChange();
     try {
       await work(isLatest);

@@ -47,6 +47,8 @@ export interface CamLensEvents {
   'cam-lens-retry': null;
   /** A model of one's own is to be given. */
   'cam-lens-model-open': null;
+  /** Another output of the model that was given is to be explained. */
+  'cam-lens-model-output': { readonly output: string };
   /** The model that was given is to be used, described so as far as the visitor knows better. */
   'cam-lens-model-use': PartialDescription;
   /** It is not. */

@@ -16,11 +16,15 @@ const summary: ModelSummary = {
   },
   classes: ['cat', 'dog'],
   mapSizes: { early: { width: 56, height: 56 }, last: { width: 7, height: 7 } },
+  outputs: { explained: 'logits', others: [] },
   assumed: ['size', 'normalization'],
 };
 const onnx = new File(['onnx'], 'mine.onnx');
 
-async function openApp(create: (options: LensOptions) => Promise<FakeLens> | undefined = () => undefined) {
+async function openApp(
+  create: (options: LensOptions) => Promise<FakeLens> | undefined = () => undefined,
+  outputsFor: (chosen: string | undefined) => ModelSummary['outputs'] = () => summary.outputs,
+) {
   const created: { readonly options: LensOptions; readonly lens: FakeLens }[] = [];
   const described: ModelFiles[] = [];
   const app = await mount('cam-lens-app', {
@@ -34,7 +38,7 @@ async function openApp(create: (options: LensOptions) => Promise<FakeLens> | und
     },
     describeModel: async (model) => {
       described.push(model);
-      return summary;
+      return { ...summary, outputs: outputsFor(model.description?.logits) };
     },
   });
   await shows(app, () => expect(message(app)).toMatch(/^The network sees/));
@@ -116,6 +120,33 @@ describe('a model dropped on the page', () => {
     expect([inUse(app), created[0]?.lens.destroyed]).toEqual(['ResNet-50', false]);
   });
 
+  it('lets one of several outputs be chosen, asks the files about it and uses it', async () => {
+    const { app, created, described } = await openApp(undefined, (chosen = 'y') => ({
+      explained: chosen,
+      others: ['aux', 'y'].filter((each) => each !== chosen),
+    }));
+    drop([onnx]);
+    await shows(app, () => expect(inside(app, 'cam-lens-model-dialog', 'form')).toBeDefined());
+    const select = () => insideA(HTMLSelectElement, app, 'cam-lens-model-dialog', 'select[name=output]');
+    expect([select().value, [...select().options].map(({ value }) => value)]).toEqual(['y', ['aux', 'y']]);
+    expect(textOf(inside(app, 'cam-lens-model-dialog', 'label:has([name=output]) span'))).toBe('Output to explain');
+    const before = select();
+    before.focus();
+    before.value = 'aux';
+    before.dispatchEvent(new Event('change', { bubbles: true }));
+    await shows(app, () => {
+      expect(described.map(({ description }) => description)).toEqual([undefined, { logits: 'aux' }]);
+      expect(insideA(HTMLButtonElement, app, 'cam-lens-model-dialog', '[type=submit]').disabled).toBe(false);
+    });
+    // Whoever chose by keyboard is still there.
+    expect(select()).toBe(before);
+    expect(select().value).toBe('aux');
+    expect((before.getRootNode() as ShadowRoot).activeElement).toBe(before);
+    submit(app);
+    await shows(app, () => expect(inUse(app)).toBe('mine'));
+    expect(created[1]?.options.model).toMatchObject({ description: { logits: 'aux' } });
+  });
+
   it('takes what lies beside it later, and leaves pictures to be explained', async () => {
     const { app, created, described } = await openApp();
     drop([onnx, await pictureFile('mine.png')]);
@@ -139,6 +170,7 @@ describe('cam-lens-model-dialog', () => {
       '2 classes: cat, dog',
     ]);
     expect(insideA(HTMLSelectElement, element, 'select[name=layer]').value).toBe('last');
+    expect(element.shadowRoot?.querySelector('select[name=output]')).toBeNull();
     inside(element, 'button[type=submit]').click();
     expect(uses).toEqual([{ size: 224, normalization: normalizations.torch, defaultLayer: 'last' }]);
   });
