@@ -9,6 +9,7 @@ import type { DataPlace, Thumbnails } from '../src/headless/evaluation-calls.ts'
 import { boxColour } from '../src/pipeline/recipe/box-colours.ts';
 import { methodNamed } from '../src/pipeline/recipe/methods/index.ts';
 import { gallerySeed } from '../src/report/choose-pictures.ts';
+import { inputSize } from '../src/pipeline/model/input-side.ts';
 import { conventionsOf, type Conventions } from '../src/report/conventions.ts';
 import { reportPage } from '../src/report/report-page.ts';
 import { reportedMethod } from '../src/report/reported-method.ts';
@@ -124,7 +125,12 @@ export async function putReport(
     thumbnails: thumbnails === undefined ? null : new Map(await thumbnails(shownIds({ records, summary }))),
     repeating: { command: commandLine(wish), hashes, seeds },
   });
-  const made = { browser, conventions: conventionsOf(choice, model.size), seeds, bootstrap: { resamples, confidence } };
+  const made = {
+    browser,
+    conventions: conventionsOf(choice, inputSize(model)),
+    seeds,
+    bootstrap: { resamples, confidence },
+  };
   const manifest: Manifest = {
     ...{ ...tool(), date, command, options, files, choice, model, backend, ...made, shard },
     counts: { ...dataset, failed: failed.length, notes: notes.length },

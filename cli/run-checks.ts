@@ -36,7 +36,7 @@ const choice = fields({
   'steps?': whole(1, 10_000),
 });
 
-const model = fields({ name: text, 'sha256?': sha256, size: whole(1, 2 ** 16) });
+const model = fields({ name: text, 'sha256?': sha256, size: whole(1, 2 ** 16), 'height?': whole(1, 2 ** 16) });
 
 const plan = fields({ choice, model, split: orNull(sha256), classMap: orNull(sha256) });
 

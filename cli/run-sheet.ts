@@ -16,7 +16,7 @@ import { readJson } from './text-file.ts';
 /** What decides the records: runs whose plans are the same can be merged. */
 export interface RunPlan {
   readonly choice: RunChoice;
-  readonly model: Pick<RunInfo['model'], 'name' | 'sha256' | 'size'>;
+  readonly model: Pick<RunInfo['model'], 'name' | 'sha256' | 'size' | 'height'>;
   /** SHA-256 of the files, null where there was none. */
   readonly split: string | null;
   readonly classMap: string | null;

@@ -77,7 +77,9 @@ describe.each(names)('%s', (name) => {
     ]);
     const layers = ExplainableLayers.of(opened);
     expect(layers.valueOf(name)).toBe(name);
-    expect(own(layers.mapSizes(64), name)).toEqual(own(layers.mapSizes(64), 'features') ?? expect.any(Object));
+    expect(own(layers.mapSizes({ width: 64, height: 64 }), name)).toEqual(
+      own(layers.mapSizes({ width: 64, height: 64 }), 'features') ?? expect.any(Object),
+    );
     const made = addGradients(layers.classifier, { layers: Object.fromEntries([[name, name]]) });
     expect(own(made.layers, name)?.gradients).toBe(`gradients/${name}`);
   });

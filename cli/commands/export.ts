@@ -3,7 +3,7 @@ import { statSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { setImmediate } from 'node:timers/promises';
 import { CamLensError } from '../../src/errors.ts';
-import { exportModel as withGradients, type ExportedModel } from '../../src/pipeline/model/export-model.ts';
+import { exportModel as withGradients, inputShape, type ExportedModel } from '../../src/pipeline/model/export-model.ts';
 import { modelInfo } from '../../src/pipeline/model/told-model.ts';
 import { unneededBrowserOptions } from '../browser-options.ts';
 import type { Command } from '../command.ts';
@@ -92,9 +92,8 @@ function exportDocument(out: string, { sizeBytes, sourceBytes, opset, document }
 export function exportSummary(out: string, { sizeBytes, sourceBytes, opset, document }: ExportedModel): string {
   const { input, export: made } = document;
   const { outputs, target } = made;
-  const side = String(input.size);
   return `${out}: ${(sizeBytes / 1e6).toFixed(1)} MB, ${String(grownPercent(sizeBytes, sourceBytes))} % more than ${made.source.file}; operator set ${String(opset)}
-  inputs: ${input.name} [N, 3, ${side}, ${side}], ${target.input} [N, classes]
+  inputs: ${input.name} ${inputShape(input)}, ${target.input} [N, classes]
   outputs:
 ${[
   outputs.logits,

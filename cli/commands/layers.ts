@@ -1,9 +1,11 @@
 /** `cam-lens layers`: where in a network it can be explained, and which of its outputs. */
 import type { Link } from '../../src/autodiff/link.ts';
+import { inputSize } from '../../src/pipeline/model/input-side.ts';
 import { linkOf, outputsOf, type ModelOutputs } from '../../src/pipeline/model/model-head.ts';
 import { listModelLayers, type ModelLayer } from '../../src/pipeline/model/model-layers.ts';
 import { prepareModel } from '../../src/pipeline/model/prepared-model.ts';
 import { modelInfo, type ModelInfo } from '../../src/pipeline/model/told-model.ts';
+import type { Size } from '../../src/pipeline/types.ts';
 import { visible } from '../../src/visible.ts';
 import { unneededBrowserOptions } from '../browser-options.ts';
 import type { Command } from '../command.ts';
@@ -32,13 +34,18 @@ export const layers: Command = {
     const { classifier, description } = prepareModel(loaded);
     const listed = {
       model: modelInfo(loaded).model,
+      input: {
+        name: description.input.name,
+        ...inputSize(description.input),
+        channels: description.input.channels ?? 3,
+      },
       outputs: { ...outputsOf(classifier), probabilities: linkOf(description, classifier) },
       layers: listModelLayers(loaded),
     };
     terminal.print(
       wanted.json
         ? `${JSON.stringify({ ...tool(), ...listed })}\n`
-        : `${layersTable(listed)}\n${outputsText(listed.outputs)}\n`,
+        : `${layersTable(listed)}\n${inputText(listed.input)}\n${outputsText(listed.outputs)}\n`,
     );
     return exitCodes.done;
   },
@@ -47,6 +54,11 @@ export const layers: Command = {
 interface ListedLayers {
   readonly model: Pick<ModelInfo['model'], 'name'>;
   readonly layers: readonly ModelLayer[];
+}
+
+interface ListedInput extends Size {
+  readonly name: string;
+  readonly channels: number;
 }
 
 interface ListedOutputs extends ModelOutputs {
@@ -66,6 +78,11 @@ export function layersTable({ model, layers: listed }: ListedLayers): string {
   const rows = [...bySize].flatMap(([heading, held]) => [[heading, '', '', '', '', ''], ...held]);
   const columns = ['name', 'value', 'operator', 'shape', 'resolution', ''];
   return textTable({ title: `Layers of ${model.name}, by the size of their maps`, columns, rows });
+}
+
+export function inputText({ name, width, height, channels }: ListedInput): string {
+  const colours = channels === 1 ? '1 channel (grey)' : '3 channels';
+  return visible(`Input: "${name}", ${String(width)} × ${String(height)} pixels, ${colours}.`);
 }
 
 /** Which output is explained, and how to name another. */

@@ -26,17 +26,19 @@ export function findImageInput(graph: GraphIndex, shapes: Shapes, logits: string
 }
 
 /**
- * Gradients go through a picture of any number of channels, but pictures come in three.
+ * Gradients go through a picture of any number of channels, but pictures come in three, or grey.
  * @param shape of the image input
+ * @returns 1 or 3
  * @throws CamLensError `model-unsupported`
  */
-export function checkColours(image: string, shape: Shape | undefined): void {
+export function checkColours(image: string, shape: Shape | undefined): 1 | 3 {
   const channels = knownSize(shape?.[1]);
-  if (channels === undefined || channels === 3) return;
+  if (channels === undefined || channels === 3) return 3;
+  if (channels === 1) return 1;
   throw new CamLensError(
     'model-unsupported',
-    `The model's input "${image}" takes pictures of ${channels} ${channels === 1 ? 'channel' : 'channels'}; ` +
-      '3 were expected: red, green and blue.',
+    `The model's input "${image}" takes pictures of ${channels} channels; 3 were expected, red, green and ` +
+      'blue, or 1, grey.',
   );
 }
 

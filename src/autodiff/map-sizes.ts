@@ -1,6 +1,6 @@
 /** How large the maps of a layer are, for a picture of a certain size. */
 import { knownSize } from '../onnx/dimensions.ts';
-import type { Classifier } from './classifier.ts';
+import type { Classifier, PictureSize } from './classifier.ts';
 
 export interface MapSize {
   readonly width: number;
@@ -9,15 +9,15 @@ export interface MapSize {
 
 /**
  * @param layers name → the value that holds its activations, [N, C, H, W]
- * @param side width and height of the picture in pixels; where the graph takes one size only, that is what counts
+ * @param size of the picture; where the graph takes one size only, that is what counts
  * @returns by name; a layer whose size does not follow from the graph is left out
  */
 export function findMapSizes(
   classifier: Classifier,
   layers: Readonly<Record<string, string>>,
-  side: number,
+  size: PictureSize,
 ): Readonly<Record<string, MapSize>> {
-  const { shapes } = classifier.at({ width: side, height: side });
+  const { shapes } = classifier.at(size);
   return Object.fromEntries(
     Object.entries(layers).flatMap(([layer, value]) => {
       const [rows, columns] = (shapes.get(value) ?? []).slice(2).map(knownSize);

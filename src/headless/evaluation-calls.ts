@@ -27,8 +27,9 @@ export interface RunInfo extends ModelInfo {
   /** Why a slower level runs than the one wanted, for people. */
   readonly notice?: string;
   readonly model: ModelInfo['model'] & {
-    /** Side of the network's input in pixels. */
+    /** Width of the network's input in pixels, and height unless that is said. */
     readonly size: number;
+    readonly height?: number;
   };
   readonly layers: readonly string[];
   /** Names by class index. */

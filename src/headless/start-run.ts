@@ -1,6 +1,6 @@
 /** The workers behind an evaluation. */
 import { CamLensError } from '../errors.ts';
-import { inputSide } from '../pipeline/model/input-side.ts';
+import { inputSide, inputSize } from '../pipeline/model/input-side.ts';
 import { tellAssumptions } from '../pipeline/model/told-model.ts';
 import { methodNamed } from '../pipeline/recipe/methods/index.ts';
 import { browserName } from '../report/browser-name.ts';
@@ -29,7 +29,7 @@ export async function startRun({
   const shard = part === undefined ? undefined : readShard(part);
   const model = await openModel(given);
   const layers = machine.layers ?? [model.description.defaultLayer];
-  const size = inputSide(model.description, machine.size);
+  const { width, height } = inputSize(model.description.input, inputSide(model.description, machine.size));
   pool = await Pool.create({
     machine: { ...machine, model, layers, methods },
     ...(workers === undefined ? {} : { workers }),
@@ -40,7 +40,7 @@ export async function startRun({
   return {
     ...{ backend, layers, classes: model.classes, workers: pool.workers },
     ...(notice === undefined ? {} : { notice }),
-    model: { ...named, size, assumed: model.assumed ?? [] },
+    model: { ...named, size: width, ...(height === width ? {} : { height }), assumed: model.assumed ?? [] },
     assumptions: tellAssumptions(model),
     ...(shard === undefined ? {} : { shard }),
     browser: await browserName(),

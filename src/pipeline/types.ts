@@ -34,8 +34,10 @@ export interface Normalization {
   readonly std: readonly [number, number, number];
 }
 
-/** What the network wants to be fed: float32 [N, 3, height, width]. */
+/** What the network wants to be fed: float32 [N, channels, height, width]. */
 export interface ModelInput extends Size {
+  /** 1: grey, the luma 0.299 R + 0.587 G + 0.114 B (ITU-R BT.601); red, green and blue unless said. */
+  readonly channels?: 1;
   /** How channels become numbers. */
   readonly normalization: Normalization;
 }
@@ -56,8 +58,12 @@ export interface ModelDescription {
   readonly input: {
     /** Its name in the graph. */
     readonly name: string;
-    /** Width and height in pixels. */
+    /** Width in pixels, and height unless that is said. */
     readonly size: number;
+    /** Height in pixels, where it is not the width. */
+    readonly height?: number;
+    /** 1: pictures go in as grey (see ModelInput); 3 unless said. */
+    readonly channels?: 1;
     /** The graph takes no other size. */
     readonly isFixed?: true;
     /** How channels become numbers. */

@@ -1,4 +1,5 @@
 /** How a number of an evaluation comes about, step by step: figures can be compared under the same conventions only. */
+import type { Size } from '../pipeline/types.ts';
 import { conventions, type ConventionName } from '../pipeline/recipe/conventions.ts';
 import { defaultConventions } from '../pipeline/recipe/defaults.ts';
 import type { RunChoice } from '../runs/run-choice.ts';
@@ -35,15 +36,15 @@ const measures: Readonly<Record<RunChoice['measures'][number], string>> = {
     "Spearman's rank correlation of the map with that of networks whose weights are random from the logits down (Adebayo et al. 2018)",
 };
 
-/** @param inputSize side of the network's input in pixels */
+/** @param input of the network, in pixels */
 export function conventionsOf(
   { measures: measured, conventions: names = defaultConventions }: Pick<RunChoice, 'measures' | 'conventions'>,
-  inputSize: number,
+  { width, height }: Size,
 ): Conventions {
   return {
     presets: Object.fromEntries(names.map((name) => [name, conventions[name].says])),
     steps: {
-      input: `the whole picture, resized to ${inputSize} × ${inputSize} by antialiased bilinear interpolation, aspect not kept`,
+      input: `the whole picture, resized to ${width} × ${height} by antialiased bilinear interpolation, aspect not kept`,
       ...paper,
       ...Object.fromEntries(
         names.filter((name) => name !== 'paper').map((name) => [`@${name}`, conventions[name].says]),

@@ -20,8 +20,9 @@ export interface Report {
   readonly model: {
     readonly name: string;
     readonly sha256?: string;
-    /** Side of its input in pixels. */
+    /** Width of its input in pixels, and height unless that is said. */
     readonly size: number;
+    readonly height?: number;
     readonly classes: ClassNames;
   };
   readonly dataset: ReportedDataset;

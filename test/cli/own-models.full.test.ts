@@ -12,6 +12,7 @@ import { tinyResnet } from '../autodiff/tiny-resnet.ts';
 import { relativeDifference } from '../support/compare-arrays.ts';
 import {
   channelsLast,
+  greyOblong,
   paddedToSize,
   twoClassSigmoid,
   vggLike,
@@ -31,10 +32,10 @@ function file(name: string, content: string | Uint8Array): string {
 }
 
 /** Noise of that size, so that nothing has to be resized. */
-function picture(side: number): string {
-  const random = randomFrom(side);
-  const data = Uint8Array.from({ length: 3 * side * side }, () => Math.floor(256 * random()));
-  return file(`noise-${side}.png`, encode({ width: side, height: side, channels: 3, data }));
+function picture(width: number, height = width): string {
+  const random = randomFrom(width);
+  const data = Uint8Array.from({ length: 3 * width * height }, () => Math.floor(256 * random()));
+  return file(`noise-${width}.png`, encode({ width, height, channels: 3, data }));
 }
 
 interface Explained {
@@ -189,6 +190,20 @@ describe('a model from TensorFlow', () => {
     const explicit = await mapsOf('explicit.onnx', withStem(attributes));
     expect(Math.max(...explicit[0]!.values)).toBeGreaterThan(0.001);
     expect(await mapsOf('padded.onnx', paddedToSize())).toEqual(explicit);
+  });
+});
+
+describe('a model of grey pictures, wider than high and channels last', () => {
+  it('is explained as by ONNX Runtime alone, told what was assumed, and listed with its size and channels', async () => {
+    const image = picture(26, 18);
+    const model = file('grey.onnx', writeModel(greyOblong(18, 26)));
+    const explained = await explain(image, '--model', model, '--method', 'cam,grad-cam', '--layer', 'features');
+    expect(explained.model.assumed).toEqual(['normalization', 'classes']);
+    expectSame(explained, await exportAndRun(image, [model, '--layers', 'features']));
+    const { code, printed } = await run('layers', model);
+    expect([code, printed.includes('Input: "input", 26 × 18 pixels, 1 channel (grey).')]).toEqual([0, true]);
+    expect(printed).toContain('Output explained: "logits", its probabilities by softmax.');
+    expect(printed).toMatch(/^13 × 9$/m);
   });
 });
 

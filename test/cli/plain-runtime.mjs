@@ -17,7 +17,7 @@ const places = picture.width * picture.height;
 const given = session.inputMetadata.find(({ name }) => name === target.input);
 const classes = given !== undefined && 'shape' in given ? Number(given.shape[1]) : NaN;
 const results = await session.run({
-  [input.name]: new ort.Tensor(image(), [1, 3, picture.height, picture.width]),
+  [input.name]: new ort.Tensor(image(), [1, input.channels ?? 3, picture.height, picture.width]),
   // Zeros: the class that the network predicts.
   [target.input]: new ort.Tensor(new Float32Array(classes), [1, classes]),
 });
@@ -46,6 +46,12 @@ process.stdout.write(JSON.stringify({ logits: Array.from(values(outputs.logits))
 
 function image() {
   const { order, scale, mean, std } = input.normalization;
+  if (input.channels === 1) {
+    return Float32Array.from({ length: places }, (_, i) => {
+      const [red = NaN, green = NaN, blue = NaN] = data.slice(picture.channels * i, picture.channels * i + 3);
+      return ((0.299 * red + 0.587 * green + 0.114 * blue) * scale - mean[0]) / std[0];
+    });
+  }
   return Float32Array.from({ length: 3 * places }, (_, i) => {
     const plane = Math.floor(i / places);
     const channel = data[picture.channels * (i % places) + (order === 'BGR' ? 2 - plane : plane)] ?? NaN;

@@ -1,4 +1,5 @@
 /** Models as strangers bring them: what is read, described, listed and rewritten of them before a network runs. */
+import { inputSize } from '../../src/pipeline/model/input-side.ts';
 import { readFileSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { addGradients } from '../../src/autodiff/add-gradients.ts';
@@ -38,7 +39,7 @@ export const onnx: Kind = {
     const { defaultLayer, layers } = model.description;
     listModelLayers(model);
     const explainable = ExplainableLayers.of(model);
-    explainable.mapSizes(model.description.input.size);
+    explainable.mapSizes(inputSize(model.description.input));
     const layer = explainable.valueOf(defaultLayer);
     if (!Object.hasOwn(layers, defaultLayer)) throw new Error(`The default layer "${defaultLayer}" is none.`);
     const gradients = addGradients(explainable.classifier, { layers: { [defaultLayer]: layer } });

@@ -2,7 +2,7 @@
 import { floatTensor, floatValue, node } from '../../src/onnx/build.ts';
 import type { Model } from '../../src/onnx/messages.ts';
 import { vgg } from '../autodiff/networks/vgg.ts';
-import { tinyResnet, wave } from '../autodiff/tiny-resnet.ts';
+import { channels, tinyResnet, wave } from '../autodiff/tiny-resnet.ts';
 
 const nodes = tinyResnet().graph.node;
 const weights = tinyResnet().graph.initializer;
@@ -31,6 +31,19 @@ export function channelsLast(): Model {
   return tinyResnet({
     nodes: [node('Transpose', ['input'], ['first'], { perm: { ints: [0, 3, 1, 2] } }), first, ...rest],
     inputs: [floatValue('input', ['batch', 'height', 'width', 3])],
+  });
+}
+
+/** Grey pictures of that size alone, channels last, and wider than high. */
+export function greyOblong(height: number, width: number): Model {
+  const { graph } = channelsLast();
+  return tinyResnet({
+    nodes: graph.node,
+    inputs: [floatValue('input', ['batch', height, width, 1])],
+    weights: [
+      floatTensor('stem.w', [channels, 1, 3, 3], wave(channels * 9, 0.6)),
+      ...weights.filter(({ name }) => name !== 'stem.w'),
+    ],
   });
 }
 

@@ -32,7 +32,7 @@ export function listLayers(model: Model, logits?: string): readonly candidates.L
 }
 
 export function findMapSizes(model: Model, layers: Layers, side: number): ReturnType<typeof sizes.findMapSizes> {
-  return sizes.findMapSizes(new Classifier(model), layers, side);
+  return sizes.findMapSizes(new Classifier(model), layers, { width: side, height: side });
 }
 
 /** Also the model whose weights are named: as rewrites see it. */

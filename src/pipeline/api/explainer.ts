@@ -14,7 +14,7 @@ import type { ModelOffer } from './lens.ts';
 import type { LoadProgress } from '../load-progress.ts';
 import { methodNamed } from '../recipe/methods/index.ts';
 import { modelOffer } from './model-offer.ts';
-import { inputSide } from '../model/input-side.ts';
+import { inputSide, modelInput } from '../model/input-side.ts';
 import { loadWanted } from '../model/load-wanted.ts';
 import type { ModelFiles } from '../model/model-files.ts';
 import type { ModelSource } from '../model/model.ts';
@@ -44,7 +44,8 @@ export interface ExplainerOptions {
   readonly layers?: readonly string[];
   /** Methods prepared for at the start, by name, as far as one run of the network serves them; CAM and Grad-CAM unless said. */
   readonly methods?: readonly string[];
-  /** Width and height of the network's input in pixels; the model's own unless said. Larger gives finer maps. */
+  /** Width of the network's input in pixels, and its height unless the model has another of its own; the model's own unless
+   * said. Larger gives finer maps. */
   readonly size?: number;
   /** For finding a wrong shader: stages on the GPU and in TypeScript, split or compared. It needs WebGPU; the network runs in
    * WebAssembly. */
@@ -91,15 +92,15 @@ export class Explainer {
   #isDestroyed = false;
 
   private constructor(machine: Machine, wish: MachineWish, recovery: Recovery) {
-    const { model, side } = wish;
+    const { model, size } = wish;
     const { chosen, network } = machine;
     this.backend = chosen.backend;
     this.notice = chosen.notice;
     this.model = model.description;
     this.classes = model.classes;
     this.layers = network.layers.names;
-    this.offer = modelOffer(network.layers, model.classes, side);
-    this.#input = { width: side, height: side, normalization: model.description.input.normalization };
+    this.offer = modelOffer(network.layers, model.classes, size);
+    this.#input = modelInput(model.description, size.width);
     this.#machine = machine;
     this.#wish = wish;
     this.#recovery = recovery;
@@ -124,10 +125,10 @@ export class Explainer {
       debug === undefined ? await chooseBackend(backend, options.onSoftware) : await chooseSplit(backend, debug);
     const { machine, wish } = await openMachine(chosen, debug, async () => {
       const model = prepareModel(await loadWanted(wanted, onProgress));
-      const side = inputSide(model.description, size);
+      const input = modelInput(model.description, inputSide(model.description, size));
       const layers = options.layers ?? [model.description.defaultLayer];
       const [prepared = forwardOnly] = requestsFor((options.methods ?? defaultMethods).map(methodNamed), layers);
-      return { choice: backend, model, prepared, side, debug, onProgress };
+      return { choice: backend, model, prepared, size: input, debug, onProgress };
     });
     onProgress({ step: 'ready', message: 'Ready' });
     return new Explainer(machine, wish, recovery);

@@ -12,7 +12,7 @@ import { createGpuEngine } from '../engine/gpu-engine.ts';
 import type { LoadProgress } from '../load-progress.ts';
 import type { PreparedModel } from '../model/prepared-model.ts';
 import type { RunRequest } from '../network/run-request.ts';
-import type { BackendChoice } from '../types.ts';
+import type { BackendChoice, Size } from '../types.ts';
 
 export interface Machine {
   readonly chosen: ChosenBackend;
@@ -26,8 +26,8 @@ export interface MachineWish {
   readonly model: PreparedModel;
   /** What will be asked for first: its session is made at once. */
   readonly prepared: RunRequest;
-  /** Width and height of the network's input, in pixels. */
-  readonly side: number;
+  /** Of what the network is fed. */
+  readonly size: Size;
   /** Which stages run where; all where the machine has them unless said. */
   readonly debug?: StageSplit | undefined;
   readonly onProgress: (progress: LoadProgress) => void;
@@ -109,14 +109,14 @@ async function freshDevice(chosen: ChosenBackend): Promise<ChosenBackend | null>
 
 /** Network and engine; where one of them fails, the other is given back. */
 async function prepareLevel(chosen: ChosenBackend, wish: MachineWish, engine: Promise<Engine>): Promise<Machine> {
-  const { model, prepared, side, onProgress } = wish;
+  const { model, prepared, size, onProgress } = wish;
   const { name, title = name } = model.description;
   onProgress({ step: 'rewrite', message: `Adding gradients to ${title}` });
   const device = chosen.backend.network === 'webgpu' ? (chosen.device?.device ?? null) : null;
   const onSession = (): void => onProgress({ step: 'session', message: `Preparing ${title}` });
   let network: ExplainableNetwork;
   try {
-    network = await ExplainableNetwork.create(model, prepared, device, onSession, side);
+    network = await ExplainableNetwork.create(model, prepared, device, onSession, size);
   } catch (error) {
     await endEngine(engine);
     throw error;

@@ -3,9 +3,10 @@ import type { ModelOffer } from './lens.ts';
 import type { LoadProgress } from '../load-progress.ts';
 import { methods } from '../recipe/methods/index.ts';
 import { ExplainableLayers } from '../network/explainable-layers.ts';
-import { inputSide } from '../model/input-side.ts';
+import { inputSide, inputSize } from '../model/input-side.ts';
 import { storeModel, type StoredModel } from '../model/stored-model.ts';
 import { loadModel } from '../model/model.ts';
+import type { Size } from '../types.ts';
 
 export interface OfferedModel {
   readonly offer: ModelOffer;
@@ -23,14 +24,14 @@ export async function loadOffer(
   onProgress: (progress: LoadProgress) => void,
 ): Promise<OfferedModel> {
   const model = await loadModel(address, onProgress);
-  const side = inputSide(model.description, size);
-  return { offer: modelOffer(ExplainableLayers.of(model), model.classes, side), model: storeModel(model) };
+  const fed = inputSize(model.description.input, inputSide(model.description, size));
+  return { offer: modelOffer(ExplainableLayers.of(model), model.classes, fed), model: storeModel(model) };
 }
 
 /**
- * @param side of the network's input, in pixels
+ * @param size of the network's input
  */
-export function modelOffer(layers: ExplainableLayers, classes: readonly string[], side: number): ModelOffer {
+export function modelOffer(layers: ExplainableLayers, classes: readonly string[], size: Size): ModelOffer {
   const { name, title = name, sha256, defaultLayer, strip } = layers.description;
   return {
     model: { name, title, ...(sha256 === undefined ? {} : { sha256 }) },
@@ -41,7 +42,7 @@ export function modelOffer(layers: ExplainableLayers, classes: readonly string[]
       ...(method.caution === undefined ? {} : { caution: method.caution }),
     })),
     layers: layers.names,
-    mapSizes: layers.mapSizes(side),
+    mapSizes: layers.mapSizes(size),
     ...{ defaultLayer, strip, classes },
   };
 }

@@ -13,7 +13,7 @@ import { tellHead } from './model-head.ts';
 import { readMetadata } from './model-metadata.ts';
 import { normalizations } from './normalizations.ts';
 import type { PartialDescription } from './read-description.ts';
-import type { ModelDescription } from '../types.ts';
+import type { ModelDescription, Normalization, Size } from '../types.ts';
 
 /** What nobody said, and the graph does not tell. */
 export type Assumption = 'size' | 'normalization' | 'classes';
@@ -37,7 +37,7 @@ const longestStrip = 6;
 
 /**
  * What `given` says comes first, then the model's metadata (see model-metadata.ts), then what its graph tells, then what
- * is usual: 224 pixels where the size is free, and ImageNet's mean and deviation.
+ * is usual: 224 pixels where the size is free, ImageNet's mean and deviation, and 0…1 for grey pictures.
  *
  * @param given the JSON beside the model, read by readDescription; {} where there is none
  * @param file the model's; messages name it
@@ -45,21 +45,39 @@ const longestStrip = 6;
  * `operator-unsupported` and `bad-option` as addGradients; `limit-exceeded` where there are more classes than any has
  */
 export function describeModel(model: Model, given: PartialDescription, file: string): DescribedModel {
-  const said: PartialDescription = { ...readMetadata(model, file), ...given };
+  // A size that is given is all that counts: a height that the file says belongs to its own.
+  const { height: ownHeight, ...rest } = readMetadata(model, file);
+  const said: PartialDescription = {
+    ...rest,
+    ...(given.size !== undefined || ownHeight === undefined ? {} : { height: ownHeight }),
+    ...given,
+  };
   const classifier = new Classifier(model, said.logits, Array.isArray(said.classes) ? said.classes.length : undefined);
   const { image, scores, shapes } = classifier;
-  checkColours(image, shapes.get(image));
+  const channels = checkColours(image, shapes.get(image));
   checkBatch(classifier, file);
   if (said.inputName !== undefined && said.inputName !== image) {
     throw new CamLensError('model-damaged', `${file} has no input "${said.inputName}" for pictures, but "${image}".`);
   }
-  const fixed = fixedSize(classifier, file);
-  if (said.size !== undefined && fixed !== undefined && said.size !== fixed) {
+  const fixed = fixedSize(classifier);
+  if (said.height !== undefined && said.size === undefined) {
+    throw new CamLensError('model-damaged', `The description of ${file} has a "height", but no "size", the width.`);
+  }
+  const size = said.size === undefined ? fixed : { width: said.size, height: said.height ?? said.size };
+  if (size !== undefined && fixed !== undefined && !isSame(size, fixed)) {
     throw new CamLensError(
       'model-damaged',
-      `${file} takes pictures of ${fixed} × ${fixed} pixels; its description says ${said.size}.`,
+      `${file} takes pictures of ${fixed.width} × ${fixed.height} pixels; its description says ` +
+        `${size.width === size.height ? size.width : `${size.width} × ${size.height}`}.`,
     );
   }
+  if (said.channels !== undefined && said.channels !== channels) {
+    throw new CamLensError(
+      'model-damaged',
+      `${file} takes pictures of ${channels} ${channels === 1 ? 'channel' : 'channels'}; its description says ${said.channels}.`,
+    );
+  }
+  const { width, height } = size ?? { width: usualSize, height: usualSize };
   const classCount = knownSize(shapes.get(scores)?.[1]);
   if (classCount !== undefined && classCount > limits.classes) {
     throw beyondLimit(`The classes of ${file} number`, classCount, limits.classes);
@@ -71,7 +89,7 @@ export function describeModel(model: Model, given: PartialDescription, file: str
     said.logits !== undefined,
   );
   const isSaid: Readonly<Record<Assumption, boolean>> = {
-    size: (said.size ?? fixed) !== undefined,
+    size: size !== undefined,
     normalization: said.normalization !== undefined,
     classes: said.classes !== undefined,
   };
@@ -83,8 +101,10 @@ export function describeModel(model: Model, given: PartialDescription, file: str
     ...(sizeBytes === undefined ? {} : { sizeBytes }),
     input: {
       name: image,
-      size: said.size ?? fixed ?? usualSize,
-      normalization: said.normalization ?? normalizations.torch,
+      size: width,
+      ...(height === width ? {} : { height }),
+      ...(channels === 1 ? { channels } : {}),
+      normalization: chooseNormalization(said.normalization, channels, file),
       ...(fixed === undefined ? {} : { isFixed: true as const }),
     },
     logits: scores,
@@ -115,13 +135,26 @@ function checkBatch(classifier: Classifier, file: string): void {
   );
 }
 
-/** The side of the pictures that the graph takes, where it takes but one. */
-function fixedSize({ image, shapes }: Classifier, file: string): number | undefined {
-  const [height, width] = (shapes.get(image) ?? []).slice(2).map(knownSize);
-  if (height === undefined || width === undefined || height === width) return height ?? width;
+/** The pictures that the graph takes, where it takes but one size; of one side that is free they are square. */
+function fixedSize({ image, shapes }: Classifier): Size | undefined {
+  const [rows, columns] = (shapes.get(image) ?? []).slice(2).map(knownSize);
+  const [height = columns, width = rows] = [rows, columns];
+  return height === undefined || width === undefined ? undefined : { width, height };
+}
+
+function isSame(a: Size, b: Size): boolean {
+  return a.width === b.width && a.height === b.height;
+}
+
+/** Of grey pictures one mean and one deviation count, and that of ImageNet's colours is none. */
+function chooseNormalization(said: Normalization | undefined, channels: 1 | 3, file: string): Normalization {
+  if (channels === 3) return said ?? normalizations.torch;
+  const { mean, std } = said ?? normalizations.none;
+  if ([mean, std].every((each) => each.every((value) => value === each[0]))) return said ?? normalizations.none;
   throw new CamLensError(
-    'model-unsupported',
-    `${file} takes pictures of ${width} × ${height} pixels; a square was expected.`,
+    'model-damaged',
+    `${file} takes grey pictures, of one channel, but the normalisation differs from channel to channel: one mean and one ` +
+      'deviation were expected, such as those of none or tf (--normalization, or "mean": 0.5, "std": 0.5 in the description).',
   );
 }
 

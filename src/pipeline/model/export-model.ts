@@ -7,6 +7,7 @@ import { opsetOf } from '../../onnx/graph.ts';
 import { withDocument } from '../../onnx/messages.ts';
 import { modelChunks } from '../../onnx/write.ts';
 import type { LoadedModel } from './loaded-model.ts';
+import { inputSize } from './input-side.ts';
 import { prepareModel } from './prepared-model.ts';
 import type { ModelDescription } from '../types.ts';
 import { own } from '../../own.ts';
@@ -102,7 +103,12 @@ function documentOf(
   const names = Object.keys(layers);
   return {
     name,
-    input: { name: input.name, size: input.size, normalization: input.normalization },
+    input: {
+      ...{ name: input.name, size: input.size },
+      ...(input.height === undefined ? {} : { height: input.height }),
+      ...(input.channels === undefined ? {} : { channels: input.channels }),
+      normalization: input.normalization,
+    },
     logits: description.logits,
     layers,
     defaultLayer: names.includes(description.defaultLayer) ? description.defaultLayer : (names.at(-1) ?? ''),
@@ -118,14 +124,24 @@ function documentOf(
   };
 }
 
+/** As people write it. */
+export function inputShape(input: ExportDocument['input']): string {
+  const { width, height } = inputSize(input);
+  return `[N, ${input.channels ?? 3}, ${height}, ${width}]`;
+}
+
 /** What the file is, for people who open it in a viewer. */
 function textOf({ name, input, export: made }: ExportDocument): string {
   const { order, scale, mean, std } = input.normalization;
+  const values =
+    input.channels === 1
+      ? `(luma * ${scale} - ${mean[0]}) / ${std[0]} for a luma of 0 to 255, 0.299 R + 0.587 G + 0.114 B.`
+      : `(channel * ${scale} - mean) / std for channels 0 to 255 in the order ${order}, mean [${mean.join(', ')}], ` +
+        `std [${std.join(', ')}].`;
   const { target, outputs, relu } = made;
   return [
     `${name}, rewritten by cam-lens ${made.version} so that it also outputs activations and gradients.`,
-    `Input "${input.name}": float32 [N, 3, ${input.size}, ${input.size}], value = (channel * ${scale} - mean) / std for ` +
-      `channels 0 to 255 in the order ${order}, mean [${mean.join(', ')}], std [${std.join(', ')}].`,
+    `Input "${input.name}": float32 ${inputShape(input)}, value = ${values}`,
     `Input "${target.input}": ${target.meaning}`,
     `Output "${outputs.logits}": float32 [N, classes], before softmax.`,
     ...Object.entries(outputs.layers).map(

@@ -4,6 +4,7 @@ import { CamLensError } from '../../errors.ts';
 import type { Assumption } from './describe-model.ts';
 import type { LoadProgress } from '../load-progress.ts';
 import { loadModel, type ModelSource } from './model.ts';
+import { inputSize } from './input-side.ts';
 import { outputsOf, type ModelOutputs } from './model-head.ts';
 import type { PreparedModel } from './prepared-model.ts';
 import { readDescription, type PartialDescription } from './read-description.ts';
@@ -34,7 +35,7 @@ export interface ModelSummary {
 /** @throws CamLensError as loadModelFiles */
 export async function summarizeModel(model: ModelFiles): Promise<ModelSummary> {
   const { classifier, description, classes, assumed = [] } = await loadModelFiles(model);
-  const mapSizes = findMapSizes(classifier, description.layers, description.input.size);
+  const mapSizes = findMapSizes(classifier, description.layers, inputSize(description.input));
   return { description, classes, mapSizes, outputs: outputsOf(classifier), assumed };
 }
 

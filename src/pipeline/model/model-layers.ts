@@ -4,6 +4,7 @@ import { listLayers } from '../../autodiff/list-layers.ts';
 import { findMapSizes } from '../../autodiff/map-sizes.ts';
 import type { Dimension } from '../../onnx/dimensions.ts';
 import type { LoadedModel } from './loaded-model.ts';
+import { inputSize } from './input-side.ts';
 import { prepareModel } from './prepared-model.ts';
 import type { Size } from '../types.ts';
 import { own } from '../../own.ts';
@@ -41,7 +42,7 @@ export function listModelLayers(model: LoadedModel): readonly ModelLayer[] {
   const values = new Set([...candidates.keys(), ...names.keys()]);
   const themselves = Object.fromEntries([...values].map((value) => [value, value]));
   const refusals = findCamRefusals(classifier, themselves);
-  const sizes = findMapSizes(classifier, themselves, input.size);
+  const sizes = findMapSizes(classifier, themselves, inputSize(input));
   return graph.nodes.flatMap(({ opType, output }) =>
     output
       .filter((value) => values.has(value))

@@ -3,7 +3,7 @@
  * beside the model. Other keys are read as exporters write them, JSON or Python's own notation:
  *
  * - `input_size`, `imgsz`: a number of pixels, or height and width;
- * - `mean`, `std`: three numbers, of channels 0…1, or of 0…255 where one of them is above 1;
+ * - `mean`, `std`: one number or three, of channels 0…1, or of 0…255 where one of them is above 1;
  * - `classes`, `names`, `labels`: a list of names, or index → name.
  *
  * Ultralytics writes no mean, and feeds channels 0…1.
@@ -13,7 +13,7 @@ import type { Model } from '../../onnx/messages.ts';
 import { readClassNames } from './class-names.ts';
 import { normalizationFrom, normalizations } from './normalizations.ts';
 import { parseLiteral } from './python-literal.ts';
-import { deviations, readDescription, side, triple, type PartialDescription } from './read-description.ts';
+import { deviations, readDescription, sides, triple, type PartialDescription } from './read-description.ts';
 
 /** @throws CamLensError `model-damaged` naming file and key */
 export function readMetadata(model: Model, file: string): PartialDescription {
@@ -24,7 +24,7 @@ export function readMetadata(model: Model, file: string): PartialDescription {
     const title = `${file}: the metadata "${key}"`;
     return reader(parse(entries.get(key) ?? '', title), title);
   };
-  const size = read(['input_size', 'imgsz'], side);
+  const size = read(['input_size', 'imgsz'], sides);
   const mean = read(['mean'], triple);
   const std = read(['std'], deviations);
   const classes = read(['classes', 'names', 'labels'], readClassNames);
@@ -36,7 +36,7 @@ export function readMetadata(model: Model, file: string): PartialDescription {
         ? normalizations.none
         : undefined;
   return {
-    ...(size === undefined ? {} : { size }),
+    ...size,
     ...(normalization === undefined ? {} : { normalization }),
     ...(classes === undefined ? {} : { classes }),
     ...read(['cam-lens'], readDescription),

@@ -12,6 +12,10 @@ export type PartialDescription = Partial<Omit<ModelDescription, 'input'>> & {
   readonly inputName?: string;
   /** Width and height of the network's input in pixels. */
   readonly size?: number;
+  /** Its height, where that is not the width. */
+  readonly height?: number;
+  /** 1: grey. */
+  readonly channels?: 1 | 3;
   readonly normalization?: Normalization;
 };
 
@@ -46,34 +50,45 @@ const normalization: Read<Normalization> = (value, title) => {
   return { ...found, std: deviations(std, `${title}.std`) };
 };
 
+/** One number counts for every channel. */
 export const triple: Read<Normalization['mean']> = (value, title) => {
-  const [first, second, third, ...more] = Array.isArray(value) ? (value as readonly unknown[]) : [];
-  if (first === undefined || more.length > 0) return refuse(title, 'three numbers');
+  const given: readonly unknown[] = Array.isArray(value) ? value : [value];
+  const [first, second, third, ...more] = given.length === 1 ? [given[0], given[0], given[0]] : given;
+  if (first === undefined || more.length > 0) return refuse(title, 'one number, or three numbers,');
   return [number(first, `${title}[0]`), number(second, `${title}[1]`), number(third, `${title}[2]`)];
 };
 
 export const deviations: Read<Normalization['std']> = (value, title) => {
   const found = triple(value, title);
-  return found.every((each) => each > 0) ? found : refuse(title, 'three numbers above 0');
+  return found.every((each) => each > 0) ? found : refuse(title, 'one number, or three numbers, above 0');
 };
 
 /** One number, or height and width that are alike. */
 export const side: Read<number> = (value, title) => {
   const sides: readonly unknown[] = Array.isArray(value) ? value : [value];
   if (sides.length === 0 || sides.some((each) => each !== sides[0])) {
-    return refuse(title, 'a whole number of pixels (the pictures a network takes must be square)');
+    return refuse(title, 'a whole number of pixels, the width, (and "height" where that is another)');
   }
   return count(sides[0], title);
+};
+
+const channels: Read<1 | 3> = (value, title) => (value === 1 || value === 3 ? value : refuse(title, '1 or 3'));
+
+/** One number, or height and width. */
+export const sides: Read<{ readonly size: number; readonly height?: number }> = (value, title) => {
+  if (!Array.isArray(value) || value.length !== 2 || value[0] === value[1]) return { size: side(value, title) };
+  const [height, size] = value.map((each, i) => count(each, `${title}[${i}]`));
+  return { size: size!, height: height! };
 };
 
 const fields = {
   ...{ name: text, title: text, file: text, sha256: text, sizeBytes: count, logits: text, licence: text, source: text },
   probabilities: link,
-  ...{ layers, defaultLayer: text, strip: texts, size: side, normalization },
+  ...{ layers, defaultLayer: text, strip: texts, size: side, height: count, channels, normalization },
   classes: (value: unknown, title: string) => (typeof value === 'string' ? value : readClassNames(value, title)),
 } as const;
 
-const inputFields = { name: text, size: side, normalization } as const;
+const inputFields = { name: text, size: side, height: count, channels, normalization } as const;
 
 /**
  * Takes the full form (models/resnet50.json) and brief ones: `{"size": 299, "normalization": "tf", "classes": ["cat",

@@ -1,6 +1,6 @@
 /** What a user says of a model besides its files, and what the user is told of it. */
 import type { Assumption } from './describe-model.ts';
-import { inputSide } from './input-side.ts';
+import { inputSide, inputSize } from './input-side.ts';
 import type { LoadedModel } from './loaded-model.ts';
 import { normalizations, type NormalizationName } from './normalizations.ts';
 import { readDescription, type PartialDescription } from './read-description.ts';
@@ -31,13 +31,20 @@ export function descriptionSaid(
 }
 
 /**
- * @param wanted width and height of its input in pixels, in place of what is said of it
+ * @param wanted width and height of its input in pixels (see inputSide), in place of what is said of it
  * @throws CamLensError `bad-option` where it takes no such size
  */
 export function withSize(loaded: LoadedModel, wanted: number | undefined): LoadedModel {
   if (wanted === undefined) return loaded;
   const { description, assumed = [] } = loaded;
-  const input = { ...description.input, size: inputSide(description, wanted) };
+  const { width, height } = inputSize(description.input, inputSide(description, wanted));
+  const { name, normalization, channels, isFixed } = description.input;
+  const input = {
+    ...{ name, size: width, normalization },
+    ...(height === width ? {} : { height }),
+    ...(channels === undefined ? {} : { channels }),
+    ...(isFixed === undefined ? {} : { isFixed }),
+  };
   return { ...loaded, description: { ...description, input }, assumed: assumed.filter((field) => field !== 'size') };
 }
 
@@ -67,7 +74,7 @@ export function tellAssumptions({ assumed = [], notes = [], description, classes
   const { file, input } = description;
   const sentences = {
     size: `${file} says nothing of its input's size: ${input.size} was assumed (--size).`,
-    normalization: `${file} says nothing of its normalisation: torch was assumed (--normalization).`,
+    normalization: `${file} says nothing of its normalisation: ${input.channels === 1 ? 'none' : 'torch'} was assumed (--normalization).`,
     classes: `${file} does not name its classes: "${classes[0] ?? ''}" to "${classes.at(-1) ?? ''}" were taken (--classes).`,
   };
   return [...assumed.map((field) => sentences[field]), ...notes];

@@ -81,8 +81,8 @@ export class ExplainableLayers {
     }
   }
 
-  /** Of a layer's maps, by layer, for a picture of this side; layers whose size is not known are left out. */
-  mapSizes(side: number): Readonly<Record<string, Size>> {
-    return findMapSizes(this.classifier, this.description.layers, side);
+  /** Of a layer's maps, by layer, for a picture of this size; layers whose size is not known are left out. */
+  mapSizes(size: Size): Readonly<Record<string, Size>> {
+    return findMapSizes(this.classifier, this.description.layers, size);
   }
 }

@@ -8,6 +8,7 @@ import type { NetworkTensor } from './network.ts';
 import { forwardFrom, type RunRequest } from './run-request.ts';
 import { Sessions, type Session } from './sessions.ts';
 import { own } from '../../own.ts';
+import type { Size } from '../types.ts';
 
 /** What a run gives at one layer; `classWeights` only where CAM applies. */
 export type LayerOutputs = Readonly<Partial<Record<Need, NetworkTensor>>>;
@@ -56,16 +57,16 @@ export class ExplainableNetwork {
   /**
    * @param prepared what will be asked for first: its session is made at once
    * @param device where to run; null runs WebAssembly
-   * @param side width and height of all pictures it will be fed, in pixels; needed only by models whose padding follows from it
+   * @param size of all pictures it will be fed; needed only by models whose padding follows from it
    */
   static async create(
     model: LoadedModel,
     prepared: RunRequest,
     device: GPUDevice | null,
     onSession: () => void = () => undefined,
-    side?: number,
+    size?: Size,
   ): Promise<ExplainableNetwork> {
-    const sessions = new Sessions(ExplainableLayers.of(model), device, side);
+    const sessions = new Sessions(ExplainableLayers.of(model), device, size);
     const network = new ExplainableNetwork(model.classes, sessions, { nanWeight: sessions.layers.findNaNWeight() });
     await network.prepare([prepared], onSession);
     return network;
@@ -85,8 +86,8 @@ export class ExplainableNetwork {
    * @returns the network that has these instead, all of them
    */
   withFedWeights(names: ReadonlySet<string>): (weights: Weights) => ExplainableNetwork {
-    const { device, side, layers } = this.#sessions;
-    const sessions = new Sessions(layers, device, side, names);
+    const { device, size, layers } = this.#sessions;
+    const sessions = new Sessions(layers, device, size, names);
     return (weights) => new ExplainableNetwork(this.classes, sessions, { weights, nanWeight: this.nanWeight });
   }
 

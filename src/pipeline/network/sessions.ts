@@ -13,6 +13,7 @@ import type { ExplainableLayers } from './explainable-layers.ts';
 import { createNetwork, type Network, type NetworkOutputs, type NetworkTensor } from './network.ts';
 import { rewrite, type Rewritten } from './rewrite.ts';
 import { serves, type RunRequest } from './run-request.ts';
+import type { Size } from '../types.ts';
 
 /** The names of what a session takes and gives. */
 export interface Session extends Omit<Rewritten, 'model'> {
@@ -40,7 +41,7 @@ export class Sessions {
   readonly layers: ExplainableLayers;
   readonly device: GPUDevice | null;
   /** Width and height of all pictures, in pixels. */
-  readonly side: number | undefined;
+  readonly size: Size | undefined;
   readonly #fed: ReadonlySet<string>;
   /** The one used last comes last. */
   readonly #open: OpenSession[] = [];
@@ -49,13 +50,13 @@ export class Sessions {
 
   /**
    * @param device where to run; null runs WebAssembly
-   * @param side of all pictures; needed only by models whose padding follows from it
+   * @param size of all pictures; needed only by models whose padding follows from it
    * @param fed weights that come with every run, by name
    */
-  constructor(layers: ExplainableLayers, device: GPUDevice | null, side?: number, fed = none) {
+  constructor(layers: ExplainableLayers, device: GPUDevice | null, size?: Size, fed = none) {
     this.layers = layers;
     this.device = device;
-    this.side = side;
+    this.size = size;
     this.#fed = fed;
   }
 
@@ -156,9 +157,9 @@ export class Sessions {
     try {
       return rewriteFrom(classifier);
     } catch (error) {
-      const { side } = this;
-      if (side === undefined || describeError(error).code !== 'operator-unsupported') throw error;
-      return rewriteFrom(classifier.at({ width: side, height: side }));
+      const { size } = this;
+      if (size === undefined || describeError(error).code !== 'operator-unsupported') throw error;
+      return rewriteFrom(classifier.at(size));
     }
   }
 

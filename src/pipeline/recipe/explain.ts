@@ -16,6 +16,7 @@ import type { ExplainChoice } from './explain-choice.ts';
 import { heatmapSize } from './heatmap-size.ts';
 import type { AtEach, LocatedAtEach } from './locate.ts';
 import { methodNamed } from './methods/index.ts';
+import { networkImage } from './network-image.ts';
 import { runNetwork } from './network-runs.ts';
 import { feedsFor } from './passes.ts';
 import { throwIfStopped, type Watch } from '../watch.ts';
@@ -82,7 +83,7 @@ export async function explainPictures(
   const begunMs = performance.now();
   const chain = engine.begin({ timed: choice.timed ?? false });
   try {
-    const image = await chain.preprocess(pictures, input);
+    const image = await networkImage(chain, pictures, input);
     const feeds = await feedsFor(chain, network, image);
     const rows = targetRows(choice.class, pictures.length, network.classes.length);
     const isTimed = choice.timed === true;

@@ -3,6 +3,7 @@ import type { ClassSource } from '../../evaluation/record.ts';
 import type { Backend } from '../../pipeline/types.ts';
 import { conventions, readName, titleBy } from '../../pipeline/recipe/conventions.ts';
 import { defaultConventions } from '../../pipeline/recipe/defaults.ts';
+import { inputSize } from '../../pipeline/model/input-side.ts';
 import { conventionsOf } from '../conventions.ts';
 import { markup, nameMarkup, type Content, type Markup } from '../markup.ts';
 import { count, threshold } from '../numbers.ts';
@@ -25,12 +26,13 @@ const stageWords: Readonly<Record<Backend['stages'], string>> = {
 export function whatWasRun(report: Report): Markup {
   const { choice, model, machine } = report;
   const { backend } = machine;
+  const input = inputSize(model);
   const names = choice.conventions ?? defaultConventions;
   const facts: readonly (readonly [string, Content])[] = [
     ['Data set', datasetInWords(report)],
     [
       'Model',
-      markup`${nameMarkup(model.name)}, input ${model.size} × ${model.size}${
+      markup`${nameMarkup(model.name)}, input ${input.width} × ${input.height}${
         model.sha256 === undefined ? null : markup`<br><small>sha256 ${nameMarkup(model.sha256)}</small>`
       }`,
     ],
@@ -50,7 +52,7 @@ export function whatWasRun(report: Report): Markup {
     ['Date', dateInWords(report.date)],
     ['Tool', `${report.tool} ${report.version}`],
   ];
-  const { steps } = conventionsOf(choice, model.size);
+  const { steps } = conventionsOf(choice, input);
   return markup`<section id="run"><h2>What was run</h2>
 <dl>${facts.map(([name, words]) => markup`<dt>${name}</dt><dd>${words}</dd>`)}</dl>
 <h3>Conventions</h3>

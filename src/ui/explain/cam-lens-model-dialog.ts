@@ -20,6 +20,9 @@ const normalizationWords: Readonly<Record<Named, string>> = {
   none: '0 to 1',
 };
 
+/** Of which grey pictures can be: alike for all channels. */
+const greyNormalizations: ReadonlySet<string> = new Set<Named>(['tf', 'none']);
+
 /**
  * Takes a model of the visitor's own: what its files say of it is shown, what they do not say is asked, with what is usual
  * filled in.
@@ -74,8 +77,9 @@ export class CamLensModelDialog extends LitElement {
     const fields = new FormData(this.form);
     const normalization = fields.get('normalization') as Named | '';
     const output = fields.get('output') as string | null;
+    const size = fields.get('size') as string | null;
     const description: PartialDescription = {
-      size: Number(fields.get('size')),
+      ...(size === null ? {} : { size: Number(size) }),
       defaultLayer: fields.get('layer') as string,
       ...(output === null ? {} : { logits: output }),
       ...(normalization === '' ? {} : { normalization: normalizations[normalization] }),
@@ -88,16 +92,40 @@ export class CamLensModelDialog extends LitElement {
     return html`<small>The files do not say this: check it.</small>`;
   }
 
+  #size({ description }: ModelSummary): TemplateResult {
+    const { size, height, isFixed = false } = description.input;
+    const fixed = isFixed ? html`<small class="known">The graph takes no other size.</small>` : '';
+    if (height !== undefined) {
+      return html`<p id="sides">
+        Its input is <strong>${size} × ${height}</strong> pixels, width and height. ${fixed}
+      </p>`;
+    }
+    return html`<label class="select">
+      <span> Width and height of its input in pixels ${this.#assumed('size')} ${fixed} </span>
+      <input
+        type="number"
+        class="field"
+        name="size"
+        min="1"
+        max="4096"
+        step="1"
+        required
+        ?readonly=${isFixed}
+        .value=${String(size)}
+      />
+    </label>`;
+  }
+
   #normalization({ description, assumed }: ModelSummary): TemplateResult {
     const known = JSON.stringify(description.input.normalization);
+    const isGrey = description.input.channels === 1;
+    const choices = Object.entries(normalizationWords).filter(([each]) => !isGrey || greyNormalizations.has(each));
     const name = Object.entries(normalizations).find(([, each]) => JSON.stringify(each) === known)?.[0];
     return html`<label class="select">
       <span>Normalisation of the picture ${this.#assumed('normalization')}</span>
       <select name="normalization">
         ${name === undefined && !assumed.includes('normalization') ? html`<option value="">as the files say</option>` : ''}
-        ${Object.entries(normalizationWords).map(
-          ([each, words]) => html`<option value=${each} ?selected=${each === name}>${words}</option>`,
-        )}
+        ${choices.map(([each, words]) => html`<option value=${each} ?selected=${each === name}>${words}</option>`)}
       </select>
     </label>`;
   }
@@ -121,26 +149,10 @@ export class CamLensModelDialog extends LitElement {
     const { description, classes, mapSizes } = summary;
     const { defaultLayer } = description;
     const layers = Object.keys(description.layers);
-    const { size, isFixed = false } = description.input;
     const some = classes.slice(0, 3).join(', ');
     return html`<form @submit=${(event: Event) => this.#use(event)}>
-      <label class="select">
-        <span>
-          Width and height of its input in pixels ${this.#assumed('size')}
-          ${isFixed ? html`<small class="known">The graph takes no other size.</small>` : ''}
-        </span>
-        <input
-          type="number"
-          class="field"
-          name="size"
-          min="1"
-          max="4096"
-          step="1"
-          required
-          ?readonly=${isFixed}
-          .value=${String(size)}
-        />
-      </label>
+      ${this.#size(summary)}
+      ${description.input.channels === 1 ? html`<p id="grey">Pictures go in as <strong>grey</strong>, of one channel.</p>` : ''}
       ${this.#normalization(summary)} ${this.#output(summary)}
       <p>
         <strong>${classes.length.toLocaleString('en')} ${classes.length === 1 ? 'class' : 'classes'}</strong>:

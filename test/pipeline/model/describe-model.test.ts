@@ -4,6 +4,7 @@ import { floatTensor, floatValue, node } from '../../../src/onnx/build.ts';
 import { withNode } from '../../../src/onnx/messages.ts';
 import type { Model } from '../../../src/onnx/messages.ts';
 import { describeModel } from '../../../src/pipeline/model/describe-model.ts';
+import { normalizations } from '../../../src/pipeline/model/normalizations.ts';
 import { readDescription } from '../../../src/pipeline/model/read-description.ts';
 import type { Normalization } from '../../../src/pipeline/types.ts';
 import { networks } from '../../autodiff/networks/index.ts';
@@ -176,7 +177,7 @@ describe('the JSON beside it', () => {
     ],
     [
       { normalization: { order: 'RGB', scale: 1, mean: [1, 2, 3], std: [1, 0, 1] } },
-      '"normalization".std is not what it should be; three numbers above 0',
+      '"normalization".std is not what it should be; one number, or three numbers, above 0',
     ],
     [{ layers: {} }, '"layers" is not what it should be; at least one layer was expected.'],
     [{ layers: { a: 7 } }, '"layers".a is not what it should be; a text was expected.'],
@@ -225,6 +226,14 @@ describe('the metadata', () => {
     expect(assumed).toEqual(['size', 'classes']);
   });
 
+  it('has height before width, and gives way to a size that is given', () => {
+    const model = withMetadata({ imgsz: '[48, 64]' });
+    expect(described(model).input).toMatchObject({ size: 64, height: 48 });
+    expect(described(model, { size: 96 }).input).toMatchObject({ size: 96 });
+    expect(described(model, { size: 96 }).input).not.toHaveProperty('height');
+    expect(described(model, { size: 96, height: 32 }).input).toMatchObject({ size: 96, height: 32 });
+  });
+
   it('gives way to its own key "cam-lens", and that to the JSON beside the model', () => {
     const own = JSON.stringify({ size: 64, name: 'own', classes: ['a', 'b', 'c'] });
     const model = withMetadata({ 'cam-lens': own, input_size: '32', labels: '["x", "y", "z"]', mean: '[0, 0, 0]' });
@@ -234,12 +243,38 @@ describe('the metadata', () => {
 
   it.each<[string, string, string]>([
     ['names', '{0: cat}', 'the metadata "names" can be read neither as JSON nor as Python writes it.'],
-    ['imgsz', '[224, 192]', 'the metadata "imgsz" is not what it should be; a whole number of pixels'],
+    ['imgsz', '[224, 0]', 'the metadata "imgsz"[1] is not what it should be; a whole number above 0'],
+    ['imgsz', '[224, 192, 3]', 'the metadata "imgsz" is not what it should be; a whole number of pixels'],
     ['cam-lens', '{"sizes": 3}', 'the metadata "cam-lens": there is no field "sizes"'],
   ])('is refused where %s says %s', (key, value, message) => {
     expect(() => described(withMetadata({ [key]: value }))).toThrow(
       expect.objectContaining({ code: 'model-damaged', message: expect.stringContaining(message) as string }) as Error,
     );
+  });
+});
+
+describe('grey and oblong pictures', () => {
+  const said = (json: unknown, ...dims: readonly number[]) =>
+    described(tinyResnet({ inputs: [floatValue('input', ['batch', ...dims])] }), json);
+
+  it('are taken as the graph has them; of grey ones 0 to 1 is assumed', () => {
+    const { input, assumed } = said({}, 1, 48, 192);
+    expect(input).toEqual({
+      ...{ name: 'input', size: 192, height: 48, channels: 1, isFixed: true },
+      normalization: normalizations.none,
+    });
+    expect(assumed).toEqual(['normalization', 'classes']);
+    expect(said({}, 3, 48, 192).input).toMatchObject({ size: 192, height: 48, normalization: normalizations.torch });
+    expect(said({}, 1, 28, 28).input).not.toHaveProperty('height');
+  });
+
+  it('may have one mean and one deviation', () => {
+    const normalization = { order: 'RGB', scale: 1 / 255, mean: 0.1307, std: [0.3081] };
+    expect(said({ normalization }, 1, 28, 28).input.normalization).toEqual({
+      ...normalization,
+      mean: [0.1307, 0.1307, 0.1307],
+      std: [0.3081, 0.3081, 0.3081],
+    });
   });
 });
 
@@ -250,18 +285,39 @@ describe('refuses', () => {
 
   it.each<[string, Model, unknown, string, string]>([
     [
-      'grey pictures',
-      tinyResnet(inputs('batch', 1, 28, 28)),
+      'pictures of four channels',
+      tinyResnet(inputs('batch', 4, 28, 28)),
       {},
       'model-unsupported',
-      'takes pictures of 1 channel; 3 were expected',
+      'takes pictures of 4 channels; 3 were expected, red, green and blue, or 1, grey.',
     ],
     [
-      'oblong pictures',
+      'grey pictures normalised as coloured ones',
+      tinyResnet(inputs('batch', 1, 28, 28)),
+      { normalization: 'torch' },
+      'model-damaged',
+      'takes grey pictures, of one channel, but the normalisation differs from channel to channel',
+    ],
+    [
+      'grey pictures that are said to be coloured',
+      tinyResnet(inputs('batch', 1, 28, 28)),
+      { channels: 3 },
+      'model-damaged',
+      'takes pictures of 1 channel; its description says 3.',
+    ],
+    [
+      'oblong pictures, turned',
       tinyResnet(inputs('batch', 3, 48, 64)),
-      {},
-      'model-unsupported',
-      'takes pictures of 64 × 48 pixels; a square was expected.',
+      { size: 48, height: 64 },
+      'model-damaged',
+      'takes pictures of 64 × 48 pixels; its description says 48 × 64.',
+    ],
+    [
+      'a height alone',
+      tinyResnet(inputs('batch', 3, 'h', 'w')),
+      { height: 64 },
+      'model-damaged',
+      'has a "height", but no "size", the width.',
     ],
     [
       'another size than its own',

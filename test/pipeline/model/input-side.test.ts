@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { inputSide } from '../../../src/pipeline/model/input-side.ts';
+import { inputSide, inputSize, modelInput } from '../../../src/pipeline/model/input-side.ts';
 import { normalizations } from '../../../src/pipeline/model/normalizations.ts';
 
 const free = { file: 'net.onnx', input: { name: 'x', size: 224, normalization: normalizations.torch } };
@@ -18,4 +18,15 @@ it.each([
   [fixed, 320, 'The input size is 320, but net.onnx takes pictures of 224 × 224 pixels only.'],
 ])('%j cannot be %d', (model, side, message) => {
   expect(() => inputSide(model, side)).toThrow(expect.objectContaining({ code: 'bad-option', message }) as Error);
+});
+
+it('has a height of its own at the model’s own width alone', () => {
+  const oblong = { ...free, input: { ...free.input, size: 192, height: 48 } };
+  expect(inputSize(oblong.input)).toEqual({ width: 192, height: 48 });
+  expect(inputSize(oblong.input, 96)).toEqual({ width: 96, height: 96 });
+  expect(inputSize(free.input)).toEqual({ width: 224, height: 224 });
+  const grey = { input: { ...oblong.input, channels: 1 as const } };
+  expect(modelInput(grey, 192)).toEqual({ width: 192, height: 48, normalization: normalizations.torch, channels: 1 });
+  const fixedOblong = { ...oblong, input: { ...oblong.input, isFixed: true as const } };
+  expect(() => inputSide(fixedOblong, 48)).toThrow('net.onnx takes pictures of 192 × 48 pixels only.');
 });

@@ -1,3 +1,4 @@
+import { inputSize } from '../../../src/pipeline/model/input-side.ts';
 import { fromBinary } from '@bufbuild/protobuf';
 import { expect, it, vi } from 'vitest';
 import { indexGraph } from '../../../src/onnx/graph.ts';
@@ -21,7 +22,7 @@ it('a model is parsed and indexed once, and once more for the size of its pictur
 
   listModelLayers(opened);
   const layers = ExplainableLayers.of(opened);
-  layers.mapSizes(opened.description.input.size);
+  layers.mapSizes(inputSize(opened.description.input));
   layers.findNaNWeight();
   exportModel(opened, { version: '0' });
   const [layer = ''] = layers.names;

@@ -19,7 +19,7 @@ it('knows which method is possible where, and why not', () => {
 });
 
 it('makes an offer of a model that has not run', () => {
-  const offer = modelOffer(layers, tinyClasses, 32);
+  const offer = modelOffer(layers, tinyClasses, { width: 32, height: 32 });
   expect(offer).toMatchObject({ layers: [early, last], classes: tinyClasses, model: { name: 'tiny', title: 'tiny' } });
   expect(Object.keys(offer.mapSizes)).toEqual([early, last]);
   expect(offer.methods.find(({ name }) => name === 'cam')?.refusals).toEqual(layers.refusals(methodNamed('cam')));
