@@ -30,12 +30,16 @@ export abstract class CamLensProperties extends LitElement {
   @property({ ...reflected, attribute: 'color-map' }) colorMap: ColourMap = 'viridis';
   /** How raw maps become heatmaps. */
   @property(reflected) convention: ConventionName = 'paper';
-  /** What is shown once the picture is explained. */
+  /** What is shown once the picture is explained; `slider`: the blend over the original, up to a line that can be moved. */
   @property(reflected) view: View = 'blend';
   /** Draws the box of the largest component. */
   @property({ ...reflected, type: Boolean }) boxes = false;
+  /** True boxes in pixels of the picture, drawn beside what was found: `x0 y0 x1 y1`, several with commas between them. */
+  @property(reflected) truth = '';
   /** Where to run. */
   @property(reflected) backend: BackendChoice = 'auto';
+  /** URL of a picture that is shown until the other is there. */
+  @property(reflected) poster = '';
   /** `lazy` waits until the element comes near the window. */
   @property(reflected) loading: 'eager' | 'lazy' = 'eager';
   /** `auto` explains as soon as the picture is there, `interaction` when its button is pressed, `manual` by `explain()`. */

@@ -28,6 +28,56 @@ export const styles = css`
   svg {
     overflow: visible;
   }
+  img {
+    display: block;
+    width: 100%;
+  }
+  .split {
+    grid-auto-columns: 100%;
+    gap: 0;
+  }
+  .split .pane {
+    grid-area: 1 / 1;
+  }
+  .split .pane + .pane {
+    background: none;
+    clip-path: inset(0 0 0 var(--split));
+  }
+  /* The whole picture is the input, its thumb the line. */
+  .slider {
+    position: absolute;
+    inset: 0;
+    width: 100%;
+    height: 100%;
+    margin: 0;
+    appearance: none;
+    background: none;
+    cursor: ew-resize;
+    touch-action: pan-y;
+    direction: ltr;
+  }
+  .slider::-webkit-slider-runnable-track {
+    height: 100%;
+  }
+  .slider::-webkit-slider-thumb {
+    appearance: none;
+    width: 4px;
+    height: 100%;
+    background: #ffffff;
+    border-inline: 1px solid #000000;
+  }
+  .slider::-moz-range-track {
+    height: 100%;
+  }
+  .slider::-moz-range-thumb {
+    box-sizing: border-box;
+    width: 4px;
+    height: 100%;
+    border: solid #000000;
+    border-width: 0 1px;
+    border-radius: 0;
+    background: #ffffff;
+  }
   .over {
     position: absolute;
     inset: auto 0 0;
@@ -58,6 +108,9 @@ export const styles = css`
     .over {
       background: Canvas;
       border: 1px solid CanvasText;
+    }
+    .slider::-webkit-slider-thumb {
+      background: Highlight;
     }
     .pane {
       border: 1px solid CanvasText;

@@ -4,7 +4,7 @@ import { CamLensError, describeError } from '../../errors.ts';
 import type { ColourMap } from '../../pipeline/types.ts';
 import { Latest } from '../explain/latest.ts';
 import { fullSize } from '../explain/paint-size.ts';
-import { boxMarks, type BoxMark } from '../shared/box-marks.ts';
+import type { BoxMark } from '../shared/box-marks.ts';
 import { emit, type Explained } from '../shared/events.ts';
 import { blendWithBoxes } from '../shared/save-blend.ts';
 import { boxStyles } from '../shared/styles/boxes.ts';
@@ -12,9 +12,12 @@ import { button } from '../shared/styles/button.ts';
 import { tokens } from '../shared/styles/tokens.ts';
 import { CamLensProperties } from './cam-lens-properties.ts';
 import { styles } from './cam-lens.styles.ts';
+import { marksOf } from './embedded-marks.ts';
 import { EmbeddedPicture, type Found, type Progress } from './embedded-picture.ts';
 import { evidenceInWords } from './evidence-words.ts';
-import { panes, type Shown } from './shown.ts';
+import { isInView } from './in-view.ts';
+import { tryReadBoxes } from './read-boxes.ts';
+import { panesOf, type Shown } from './shown.ts';
 import { template } from './template.ts';
 
 /** What another value of these asks for: the picture anew, another explanation. Boxes and paintings need no network. */
@@ -23,17 +26,19 @@ const otherwise = ['method', 'layer', 'target', 'convention'] as const;
 
 /**
  * A picture that shows what an image classifier looked at in it. All elements of a page that name the same model on the same
- * backend share one worker; their pictures are explained one after another.
+ * backend share one worker; their pictures are explained one after another, those in view first.
  *
  * @fires cam-lens-load - the picture is there: its size in pixels
  * @fires cam-lens-progress - loading the network, or a slow method: `message`, and `fraction` where it can be known
  * @fires cam-lens-explain - `classes`, `boxes` and `timings`; also when another threshold gives other boxes
  * @fires cam-lens-error - `code` and `message`
- * @slot poster - shown until the picture is there
+ * @slot poster - shown until the picture is there, in place of `poster`
  * @slot progress - in place of the line that says what is going on
  * @slot error - in place of the line that says what is wrong
  * @csspart picture - one picture with its boxes; side by side there are two
  * @csspart canvas - the pixels of one
+ * @csspart poster - the image of `poster`
+ * @csspart slider - the range input that moves the line of `view="slider"`
  * @csspart progress - what is going on
  * @csspart error - what is wrong
  * @csspart button - "Explain", with `reveal="interaction"`, and "Try again"
@@ -44,8 +49,12 @@ export class CamLens extends CamLensProperties {
   @state() private found: Found | undefined;
   @state() private progress: Progress | undefined;
   @state() private failure: string | undefined;
+  /** `truth`, read. */
+  @state() private truths = tryReadBoxes('');
   /** Pressed, of the button with `reveal="interaction"`. */
   @state() private revealed = false;
+  /** Where the slider is, 0…100 % from the left. */
+  @state() private split = 50;
   /** Of one picture in CSS pixels. */
   @state() private cssWidth = 0;
   @query('.panes') private readonly panes!: HTMLElement;
@@ -79,6 +88,12 @@ export class CamLens extends CamLensProperties {
 
   protected override firstUpdated(): void {
     this.#sizes.observe(this.panes);
+  }
+
+  protected override willUpdate(changed: PropertyValues<this>): void {
+    if (!changed.has('truth')) return;
+    this.truths = tryReadBoxes(this.truth);
+    if (this.truths.failure !== undefined) emit(this, 'cam-lens-error', this.truths.failure);
   }
 
   protected override updated(changed: PropertyValues<this>): void {
@@ -126,7 +141,7 @@ export class CamLens extends CamLensProperties {
   }
 
   /**
-   * What the element shows, as a PNG with the picture's own pixels, no side longer than 2048; side by side, the blend.
+   * What the element shows, as a PNG with the picture's own pixels, no side longer than 2048; side by side and with the slider, the blend.
    * @throws CamLensError `ended` where the picture is not explained; as `Lens.paint`
    */
   async toBlob(): Promise<Blob> {
@@ -154,17 +169,12 @@ export class CamLens extends CamLensProperties {
   }
 
   get #marks(): readonly BoxMark[] {
-    const { found, boxes } = this;
-    if (found === undefined || !boxes) return [];
-    const { method, layer } = found.explanation;
-    return boxMarks([found.explanation], { methods: [method], layer }, found.info.methods, [], this.#picture?.original);
+    return marksOf(this.found, this.boxes, this.truths.boxes, this.#picture?.original);
   }
 
   get #shown(): readonly Shown[] {
     const isShown = this.found !== undefined && (this.reveal !== 'interaction' || this.revealed);
-    return (Object.hasOwn(panes, this.view) ? panes[this.view] : panes.blend).map((show) =>
-      isShown ? show : 'original',
-    );
+    return panesOf(this.view).map((show) => (isShown ? show : 'original'));
   }
 
   #restart(): void {
@@ -188,11 +198,15 @@ export class CamLens extends CamLensProperties {
   #load(): void {
     this.#nearness.disconnect();
     if (this.src === '' || !this.isConnected || this.#picture !== undefined) return;
-    const picture: EmbeddedPicture = new EmbeddedPicture(this.src, (progress) => {
-      if (this.#picture !== picture || this.#explaining === undefined) return;
-      this.progress = progress;
-      emit(this, 'cam-lens-progress', progress);
-    });
+    const picture: EmbeddedPicture = new EmbeddedPicture(
+      this.src,
+      () => isInView(this),
+      (progress) => {
+        if (this.#picture !== picture || this.#explaining === undefined) return;
+        this.progress = progress;
+        emit(this, 'cam-lens-progress', progress);
+      },
+    );
     this.#picture = picture;
     this.#loaded = picture.load();
     this.#loaded.then(
@@ -263,16 +277,14 @@ export class CamLens extends CamLensProperties {
 
   protected override render(): TemplateResult {
     const original = this.#picture?.original;
-    const { found, alt, reveal, revealed, progress, failure, cssWidth } = this;
+    const { found, alt, reveal, revealed, progress, failure, cssWidth, split, poster, truths } = this;
     const evidence = found === undefined || original === undefined ? '' : evidenceInWords(found, original);
     return template({
-      ...{ picture: original, shown: this.#shown, marks: this.#marks, cssWidth, progress, failure, evidence },
-      ...{
-        alt: [alt, evidence].filter((text) => text !== '').join('. '),
-        hasButton: reveal === 'interaction',
-        revealed,
-      },
+      ...{ picture: original, shown: this.#shown, marks: this.#marks, cssWidth, progress, evidence },
+      ...{ poster, split, hasSlider: this.view === 'slider', failure: failure ?? truths.failure?.message },
+      ...{ alt, hasButton: reveal === 'interaction', revealed },
       onPress: () => this.#press(),
+      onSplit: (split) => (this.split = split),
       onRetry: () => {
         this.#restart();
         if (reveal !== 'auto') this.#explainUnasked();

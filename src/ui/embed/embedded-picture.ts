@@ -37,6 +37,7 @@ export type Progress = Pick<LoadProgress, 'message'> & { readonly fraction?: num
 export class EmbeddedPicture {
   readonly name: string;
   readonly #address: string;
+  readonly #isUrgent: () => boolean;
   readonly #onProgress: (progress: Progress) => void;
   /** What each canvas shows. */
   readonly #drawn = new WeakMap<HTMLCanvasElement, string>();
@@ -46,8 +47,12 @@ export class EmbeddedPicture {
   #opened: { readonly lens: Lens; readonly id: number } | undefined;
   original: (Size & { readonly bitmap: ImageBitmap }) | undefined;
 
-  /** @param onProgress told of loading the model, and of slow explanations */
-  constructor(src: string, onProgress: (progress: Progress) => void) {
+  /**
+   * @param isUrgent whether it is explained before others that wait
+   * @param onProgress told of loading the model, and of slow explanations
+   */
+  constructor(src: string, isUrgent: () => boolean, onProgress: (progress: Progress) => void) {
+    this.#isUrgent = isUrgent;
     this.#onProgress = onProgress;
     this.#address = new URL(src, document.baseURI).href;
     this.name = decoded(this.#address.split(/[?#]/)[0]?.split('/').pop() ?? '') || 'picture';
@@ -82,7 +87,7 @@ export class EmbeddedPicture {
     const ended = this.#ending.signal;
     const stopped = AbortSignal.any([signal, ended]);
     try {
-      return await share.take(stopped, async (lens) => {
+      return await share.take(this.#isUrgent, stopped, async (lens) => {
         this.#opened ??= { lens, id: (await lens.open(file, this.name)).id };
         const { info } = lens;
         const layer = asked.layer === '' ? info.defaultLayer : asked.layer;

@@ -3,8 +3,8 @@ import { CamLensError } from '../../errors.ts';
 import type { Lens } from '../../pipeline/api/lens.ts';
 import type { LoadProgress } from '../../pipeline/load-progress.ts';
 import { createLens } from '../../pipeline/worker/remote.ts';
-import { Turns } from '../../turns.ts';
 import type { BackendChoice } from '../../pipeline/types.ts';
+import { UrgentFirst } from './urgent-first.ts';
 
 /** Which Lens is wanted. */
 export interface LensWish {
@@ -17,7 +17,7 @@ type Follow = (progress: LoadProgress) => void;
 
 interface Shared {
   readonly lens: Promise<Lens>;
-  readonly turns: Turns;
+  readonly queue: UrgentFirst;
   readonly followers: Set<Follow>;
   users: number;
 }
@@ -47,13 +47,17 @@ export class LensShare {
   }
 
   /**
-   * Works with the Lens when all that was asked for before is done.
+   * Works with the Lens when its turn comes.
+   * @param isUrgent whether it goes before what others asked for earlier
    * @throws CamLensError `stopped` where the signal says so before its turn comes; as `createLens`; what the work throws
    */
-  async take<Result>(signal: AbortSignal, work: (lens: Lens) => Promise<Result>): Promise<Result> {
+  async take<Result>(
+    isUrgent: () => boolean,
+    signal: AbortSignal,
+    work: (lens: Lens) => Promise<Result>,
+  ): Promise<Result> {
     const lens = await this.#shared.lens;
-    return this.#shared.turns.take(async () => {
-      if (signal.aborted) throw new CamLensError('stopped', 'The explanation was stopped.');
+    return this.#shared.queue.take(isUrgent, signal, async () => {
       try {
         return await work(lens);
       } catch (error) {
@@ -79,7 +83,7 @@ export class LensShare {
 function start(key: string, wish: LensWish): Shared {
   const followers = new Set<Follow>();
   const lens = createLens({ ...wish, onProgress: (progress) => followers.forEach((follow) => follow(progress)) });
-  const shared = { lens, turns: new Turns(), followers, users: 0 };
+  const shared = { lens, queue: new UrgentFirst(), followers, users: 0 };
   lenses.set(key, shared);
   // It is tried again by whoever comes next.
   lens.catch(() => forget(key, shared));

@@ -217,6 +217,59 @@ it('waits until it comes near the window with loading="lazy"', async () => {
   window.scrollTo(0, 0);
 });
 
+it('lays the explanation over the picture up to a line that a range input moves, with view="slider"', async () => {
+  const element = await mount('cam-lens', await properties({ view: 'slider', truth: '0 0 20 30', boxes: false }));
+  await explained(element);
+  await shows(element, () => {
+    const canvases = [...(element.shadowRoot?.querySelectorAll('canvas') ?? [])];
+    expect(canvases.map(({ dataset }) => dataset.show)).toEqual(['original', 'blend']);
+    // Of both.
+    expect(element.shadowRoot?.querySelectorAll('rect.line')).toHaveLength(2);
+    expect(inside(element, '.slider').ariaValueText).toBe('50 % from the left');
+  });
+  const slider = inside(element, '.slider') as HTMLInputElement;
+  slider.value = '20';
+  slider.dispatchEvent(new Event('input'));
+  await shows(element, () => {
+    expect(slider.ariaValueText).toBe('20 % from the left');
+    expect(getComputedStyle(inside(element, '.pane + .pane')).clipPath).toBe('inset(0px 0px 0px 20%)');
+  });
+  const [picture, input] = [inside(element, '.panes'), slider].map((one) => one.getBoundingClientRect());
+  expect({ ...input?.toJSON() }).toEqual({ ...picture?.toJSON() });
+});
+
+it('shows a poster until the picture is there, and says which true box is none', async () => {
+  const poster = await picture();
+  const element = await mount('cam-lens', { poster });
+  expect(inside(element, 'img').getAttribute('src')).toBe(poster);
+  expect(inside(element, 'img').checkVisibility()).toBe(true);
+  Object.assign(element, await properties());
+  await explained(element);
+  expect(inside(element, 'img').checkVisibility()).toBe(false);
+  const errors = heard<CamLensEvents['cam-lens-error']>(element, 'cam-lens-error');
+  element.truth = '1 2 3';
+  await shows(element, () => expect(errors).toMatchObject([{ code: 'bad-option' }]));
+  expect(textOf(inside(element, '[role=alert]'))).toContain('must be "x0 y0 x1 y1" in pixels, not "1 2 3".');
+  element.truth = '1 2 3 4';
+  await shows(element, () => expect(element.shadowRoot?.querySelector('[role=alert]')).toBeNull());
+});
+
+it('leaves no worker behind, however often elements come and go', async () => {
+  const shared = await properties({ method: 'cam' });
+  const box = document.createElement('div');
+  document.body.append(box);
+  onTestFinished(() => box.remove());
+  for (let round = 0; round < 200; round += 1) {
+    const element = Object.assign(document.createElement('cam-lens'), shared);
+    box.append(element);
+    await new Promise((resolve) => setTimeout(resolve, round % 5));
+    element.remove();
+  }
+  expect({ started, alive }).toEqual({ started: 0, alive: 1 });
+  const last = await mount('cam-lens', shared);
+  await explained(last);
+});
+
 it('goes by another tag too', async () => {
   define('x-lens');
   define('x-lens');
