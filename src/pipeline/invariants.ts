@@ -11,6 +11,27 @@ export function required<T>(value: T | undefined, what: string): T {
 }
 
 /**
+ * For a loop over numbers: one look at how many there are, before it, and none inside.
+ * @param end the first index that is not read
+ * @param what a plural for the message: `words of masks`
+ * @throws CamLensError `internal` where there are fewer
+ */
+export function expectUpTo(values: ArrayLike<number>, end: number, what: string): void {
+  if (values.length >= end) return;
+  throw new CamLensError('internal', `There are ${values.length} ${what}, but ${end} are read.`);
+}
+
+/**
+ * Two numbers that stand together.
+ * @param pairs pair after pair
+ * @param what a noun for the message: `the range of heatmap 3`
+ * @throws CamLensError `internal` where there are fewer pairs
+ */
+export function pairAt(pairs: ArrayLike<number>, index: number, what: string): [number, number] {
+  return [required(pairs[2 * index], what), required(pairs[2 * index + 1], what)];
+}
+
+/**
  * Dimensions by their names.
  * @param names outermost first: `['N', 'C', 'H', 'W']`
  * @param what a plural for the message: `activations`

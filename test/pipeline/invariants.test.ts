@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { dimsOf, expectDims, required } from '../../src/pipeline/invariants.ts';
+import { dimsOf, expectDims, expectUpTo, pairAt, required } from '../../src/pipeline/invariants.ts';
 
 const fault = (message: string): unknown => expect.objectContaining({ code: 'internal', message });
 
@@ -11,6 +11,25 @@ test('what is missing is named', () => {
   expect(() => required(undefined, 'the size of heatmap 3')).toThrow(
     fault('Something is missing: the size of heatmap 3.'),
   );
+});
+
+test('fewer numbers than are read are told by both counts', () => {
+  expect(() => expectUpTo(Uint32Array.of(1, 2, 3), 3, 'words of masks')).not.toThrow();
+  expect(() => expectUpTo(Uint32Array.of(1, 2, 3), 4, 'words of masks')).toThrow(
+    fault('There are 3 words of masks, but 4 are read.'),
+  );
+});
+
+test('a pair is both of its numbers, NaN or not', () => {
+  const pairs = Float32Array.of(0, 1, NaN, 3, 5);
+  expect([pairAt(pairs, 0, 'a range'), pairAt(pairs, 1, 'a range')]).toEqual([
+    [0, 1],
+    [NaN, 3],
+  ]);
+  for (const index of [2, 3]) {
+    const what = `the range of heatmap ${index}`;
+    expect(() => pairAt(pairs, index, what)).toThrow(fault(`Something is missing: ${what}.`));
+  }
 });
 
 test('dimensions come as they are', () => {

@@ -2,6 +2,7 @@
 import type { BoxesRead } from '../chain/chain.ts';
 import type { Item } from './item-table.ts';
 import type { ComponentBox } from '../types.ts';
+import { expectUpTo, required } from '../invariants.ts';
 import { own } from '../../own.ts';
 
 /** A component as the shader tells it; the label is its first pixel's raster index. */
@@ -11,7 +12,7 @@ export interface LabelledBox extends ComponentBox {
 
 /** `row` holds the fields of the shader's `Component`, with a prefix where it is part of another struct. */
 export function componentOf(row: Readonly<Record<string, number>>, prefix = ''): LabelledBox {
-  const field = (name: string): number => own(row, prefix + name) ?? 0;
+  const field = (name: string): number => required(own(row, prefix + name), `a component's ${name}`);
   return { label: field('label'), area: field('area'), box: [field('x0'), field('y0'), field('x1'), field('y1')] };
 }
 
@@ -33,12 +34,15 @@ export function boxesRead(largest: LabelledBox | null, all: readonly LabelledBox
 export function componentsFromRecords(item: Item, labels: Uint32Array, records: Uint32Array): LabelledBox[] {
   const found: LabelledBox[] = [];
   const blocksPerRow = Math.ceil(item.width / 2);
+  const blocks = blocksPerRow * Math.ceil(item.height / 2);
+  expectUpTo(labels, item.width * item.height, 'labels');
+  expectUpTo(records, 4 * (item.blockOffset + blocks), 'words of records');
   for (let pixel = 0; pixel < item.width * item.height; pixel++) {
     if (labels[pixel] !== pixel) continue;
     const [x, y] = [pixel % item.width, Math.floor(pixel / item.width)];
-    const block = item.blockOffset + Math.floor(y / 2) * blocksPerRow + Math.floor(x / 2);
-    const [area = 0, x0 = 0, x1 = 0, y1 = 0] = records.subarray(4 * block, 4 * block + 4);
-    found.push({ label: pixel, area, box: [x0, y, x1, y1] });
+    const first = 4 * (item.blockOffset + Math.floor(y / 2) * blocksPerRow + Math.floor(x / 2));
+    const box = [records[first + 1]!, y, records[first + 2]!, records[first + 3]!] as const;
+    found.push({ label: pixel, area: records[first]!, box });
   }
   return found;
 }

@@ -23,7 +23,7 @@ import type { StageName } from './stage-names.ts';
 import { stages } from './stages.ts';
 import type { GivenNumbers, PerArray, TensorStageName } from '../chain/tensor-stages.ts';
 import { tensorStage } from './tensor-stages.ts';
-import { required } from '../invariants.ts';
+import { dimsOf, expectDims, expectUpTo, pairAt, required } from '../invariants.ts';
 import { assertEngineAlive, untilDestroyed } from './until-destroyed.ts';
 import type { Box, ModelInput, Normalization, Picture, Size } from '../types.ts';
 
@@ -89,10 +89,12 @@ class CpuChain implements StageChain {
   }
 
   stack(values: readonly chain.Value[]): CpuValue {
-    const [first = 0, ...rest] = values[0]?.dims ?? [];
+    const { dims } = required(values[0], 'a value to stack');
+    for (const value of values) expectDims(value.dims, dims, 'values to stack', dims);
+    const [first, ...rest] = dims;
     const stacked = new Float32Array(values.reduce((sum, value) => sum + onCpu(value).values.length, 0));
     values.forEach((value, i) => stacked.set(onCpu(value).values, (i * stacked.length) / values.length));
-    return { dims: [values.length * first, ...rest], values: stacked };
+    return { dims: [values.length * required(first, 'a dimension to stack along'), ...rest], values: stacked };
   }
 
   view(value: chain.Value, dims: readonly number[]): CpuValue {
@@ -101,8 +103,10 @@ class CpuChain implements StageChain {
 
   upsample(requests: readonly chain.HeatmapRequest[]): CpuHeatmaps {
     const maps = requests.map(({ map, index, size, rectify }) => {
-      const [, height = 0, width = 0] = map.dims;
-      const raw = onCpu(map).values.subarray(index * width * height, (index + 1) * width * height);
+      const [, height, width] = dimsOf(map.dims, ['N', 'H', 'W'], 'maps');
+      const { values } = onCpu(map);
+      expectUpTo(values, (index + 1) * width * height, 'values of maps');
+      const raw = values.subarray(index * width * height, (index + 1) * width * height);
       const heatmap = new Float32Array(size.width * size.height);
       this.#timed('upsample', () => stages.upsample.twin(raw, { width, height }, size, rectify, heatmap));
       return { width: size.width, height: size.height, values: heatmap };
@@ -113,7 +117,7 @@ class CpuChain implements StageChain {
   normalize(heatmaps: chain.Heatmaps, rule?: RangeRule, maps: chain.Heatmaps = heatmaps): CpuHeatmaps {
     const ranges = (heatmaps as CpuHeatmaps).maps.flatMap(({ values }, i) => {
       const { minimum, maximum } = this.#timed('normalize', () =>
-        rangeOf(values, rule, (maps as CpuHeatmaps).maps[i]?.values),
+        rangeOf(values, rule, required((maps as CpuHeatmaps).maps[i], `map ${i}`).values),
       );
       return [minimum, maximum];
     });
@@ -122,13 +126,16 @@ class CpuChain implements StageChain {
 
   mask(tensor: chain.Value, heatmaps: chain.Heatmaps, entries: { first: number; step: 0 | 1 }): CpuValue {
     const { maps, ranges } = heatmaps as CpuHeatmaps;
-    const [, , height = 0, width = 0] = tensor.dims;
+    const [, , height, width] = dimsOf(tensor.dims, ['N', 'C', 'H', 'W'], 'tensors');
     if (ranges === undefined) throw new CamLensError('internal', 'Heatmaps are normalised before they mask.');
     const factors: CpuValue = {
       dims: [maps.length, height, width],
       values: new Float32Array(maps.length * height * width),
     };
-    maps.forEach(({ values }, i) => factors.values.set(values, i * height * width));
+    maps.forEach((map, i) => {
+      expectDims([map.height, map.width], [height, width], 'sides of a heatmap', tensor.dims);
+      factors.values.set(map.values, i * height * width);
+    });
     return this.compute('mask', [tensor, factors, ranges], entries);
   }
 
@@ -136,7 +143,7 @@ class CpuChain implements StageChain {
     const { maps, ranges } = heatmaps as CpuHeatmaps;
     if (ranges === undefined) throw new CamLensError('internal', 'Heatmaps are normalised before the threshold.');
     const masks = maps.flatMap((_, i) => {
-      const [minimum = NaN, maximum = NaN] = ranges.values.subarray(2 * i, 2 * i + 2);
+      const [minimum, maximum] = pairAt(ranges.values, i, `the range of heatmap ${i}`);
       const values = shown(heatmaps as CpuHeatmaps, i);
       return thresholds.map((threshold) =>
         this.#timed('threshold', () => stages.threshold.twin(values, threshold, !(maximum > minimum))),

@@ -2,7 +2,7 @@
 import { CamLensError } from '../../errors.ts';
 import { stretch } from '../../shaders/cpu/normalize.ts';
 import type { Heatmaps, Value } from '../chain/chain.ts';
-import { required } from '../invariants.ts';
+import { pairAt, required } from '../invariants.ts';
 import type { Regions } from './cpu/components.ts';
 import type { Boxes, Labels, Masks } from './stage-chain.ts';
 import type { ComponentBox, Size } from '../types.ts';
@@ -46,6 +46,6 @@ export function onCpu(value: Value): CpuValue {
 export function shown({ maps, ranges }: CpuHeatmaps, index: number): Float32Array {
   const values = required(maps[index], `heatmap ${index}`).values;
   if (ranges === undefined) return values.slice();
-  const [minimum = NaN, maximum = NaN] = ranges.values.subarray(2 * index, 2 * index + 2);
+  const [minimum, maximum] = pairAt(ranges.values, index, `the range of heatmap ${index}`);
   return stretch(values, minimum, maximum, new Float32Array(values.length));
 }

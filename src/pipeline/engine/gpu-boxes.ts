@@ -3,6 +3,7 @@ import { CamLensError } from '../../errors.ts';
 import type { BoxesRead } from '../chain/chain.ts';
 import { boxesRead, componentOf, componentsFromRecords } from './box-list.ts';
 import { GpuBoxes, GpuLabels, GpuMasks, type GpuHeatmaps } from './gpu-values.ts';
+import { required } from '../invariants.ts';
 import type { ItemTable } from './item-table.ts';
 import type { Recorder, Span } from './recorder.ts';
 import { unpackStructs, wordsOf } from './wgsl-layout.ts';
@@ -94,17 +95,18 @@ export async function boxesOf(
 ): Promise<BoxesRead[]> {
   const kernel = recorder.kernel('boxes');
   const rows = unpackStructs(kernel.struct('Result'), new Uint32Array(results));
-  const isOverfull = all && rows.some((row) => (row.count ?? 0) > listCapacity);
+  const counts = rows.map((row, i) => required(row.count, `how many components mask ${i} has`));
+  const isOverfull = all && counts.some((count) => count > listCapacity);
   const every = isOverfull ? await more() : undefined;
   const component = kernel.struct('Component');
   return rows.map((row, i) => {
-    const { count = 0 } = row;
-    const item = labels.list.table.items[i];
+    const count = required(counts[i], `how many components mask ${i} has`);
     const largest = count === 0 ? null : componentOf(row, 'largest.');
-    if (!all || item === undefined) return boxesRead(largest, []);
+    if (!all) return boxesRead(largest, []);
     if (count > listCapacity) {
-      const own = every?.labels[i] ?? new Uint32Array();
-      return boxesRead(largest, componentsFromRecords(item, own, every?.records ?? new Uint32Array()));
+      const item = required(labels.list.table.items[i], `item ${i}`);
+      const { labels: pixels, records } = required(every, 'what is read of every component');
+      return boxesRead(largest, componentsFromRecords(item, required(pixels[i], `the labels of mask ${i}`), records));
     }
     const words = new Uint32Array(list, i * listCapacity * component.sizeBytes, count * wordsOf(component));
     return boxesRead(

@@ -19,7 +19,7 @@ import { recordResize } from './gpu-resize.ts';
 import { spreadLabels, unpackMask } from './mask-words.ts';
 import { GpuBoxes, GpuHeatmaps, GpuLabels, GpuMasks, GpuValue, onGpu, rangeRules } from './gpu-values.ts';
 import { ItemTable } from './item-table.ts';
-import { dimsOf, expectDims, required } from '../invariants.ts';
+import { dimsOf, expectDims, expectUpTo, pairAt, required } from '../invariants.ts';
 import { locateByStages } from './locate-by-stages.ts';
 import { locateInMemory } from './locate-in-memory.ts';
 import type { Recorder, Span } from './recorder.ts';
@@ -161,6 +161,9 @@ export class GpuChain implements StageChain {
     const [, , height, width] = dimsOf(tensor.dims, ['N', 'C', 'H', 'W'], 'tensors');
     if (ranges === undefined) throw new CamLensError('internal', 'Heatmaps are normalised before they mask.');
     const count = heatmaps.sizes.length;
+    for (const size of heatmaps.sizes) {
+      expectDims([size.height, size.width], [height, width], 'sides of a heatmap', tensor.dims);
+    }
     return this.compute('mask', [tensor, this.view(values, [count, height, width]), ranges], entries);
   }
 
@@ -207,11 +210,13 @@ export class GpuChain implements StageChain {
 
   async readHeatmaps(heatmaps: chain.Heatmaps): Promise<Float32Array[]> {
     const { list, values, ranges } = onGpu(heatmaps, GpuHeatmaps);
-    const [raw = new Float32Array(), extents] = await this.read(ranges === undefined ? [values] : [values, ranges]);
+    const [read, extents] = await this.read(ranges === undefined ? [values] : [values, ranges]);
+    const raw = required(read, 'the heatmaps read');
+    expectUpTo(raw, list.table.pixels, 'values of heatmaps');
     return list.table.items.map(({ heatmapOffset, width, height }, i) => {
       const pixels = raw.subarray(heatmapOffset, heatmapOffset + width * height);
       if (extents === undefined) return pixels;
-      const [minimum = NaN, maximum = NaN] = extents.subarray(2 * i, 2 * i + 2);
+      const [minimum, maximum] = pairAt(extents, i, `the range of heatmap ${i}`);
       return stretch(pixels, minimum, maximum, new Float32Array(pixels.length));
     });
   }
@@ -242,8 +247,12 @@ export class GpuChain implements StageChain {
     ]);
     const read: chain.BoxesRead[][] = [];
     for (const each of given) {
-      const [results = new ArrayBuffer(), list = new ArrayBuffer()] = bytes.splice(0, 2);
-      read.push(await boxesOf(this.#recorder, each, { results, list }, all, () => this.#everyComponent(each)));
+      const [results, list] = bytes.splice(0, 2);
+      const found = {
+        results: required(results, 'the largest components'),
+        list: required(list, 'the components listed'),
+      };
+      read.push(await boxesOf(this.#recorder, each, found, all, () => this.#everyComponent(each)));
     }
     return { boxes: read, values: bytes.map((buffer) => new Float32Array(buffer)) };
   }

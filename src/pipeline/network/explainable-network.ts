@@ -1,6 +1,7 @@
 /** A classifier that can be asked for logits, activations and gradients, by the names people use for its layers. */
 import { weightLevels } from '../../autodiff/weight-levels.ts';
 import { CamLensError } from '../../errors.ts';
+import { required } from '../invariants.ts';
 import type { Need } from './needs.ts';
 import { ExplainableLayers } from './explainable-layers.ts';
 import type { LoadedModel } from '../model/loaded-model.ts';
@@ -105,7 +106,7 @@ export class ExplainableNetwork {
    * @param target [N, classes]; a row of zeros asks for the class the network predicts
    */
   async run(request: RunRequest, image: NetworkTensor, target: Float32Array): Promise<ExplainableOutputs> {
-    const rows = { dims: [image.dims[0] ?? 1, this.classes.length], values: target };
+    const rows = { dims: [required(image.dims[0], 'the number of images'), this.classes.length], values: target };
     return this.#run(request, async (session) => ({
       ...(session.image === undefined ? {} : { [session.image]: image }),
       ...(session.target === undefined ? {} : { [session.target]: rows }),

@@ -178,7 +178,11 @@ export class Explained {
     if (item === undefined) throw new CamLensError('bad-option', `Picture ${picture} has no explanation ${index}.`);
     const logits = this.logitsOf(picture);
     const [best] = rankClasses(logits, classNames, 1);
-    const row = targetRows(classesOf(targetOf(target, picture), best?.index ?? 0), 1, classNames.length);
+    const row = targetRows(
+      classesOf(targetOf(target, picture), required(best, 'the class predicted').index),
+      1,
+      classNames.length,
+    );
     const trial = new Trial({
       ...item,
       name: pictures[picture]?.name ?? '',

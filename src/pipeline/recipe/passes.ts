@@ -12,7 +12,7 @@ import { scale } from '../chain/operations.ts';
 import { forwardFrom, forwardOnly, gradientAtInput, type RunRequest } from '../network/run-request.ts';
 import { throwIfStopped, type Watch } from '../watch.ts';
 import { inputsTogether } from './together.ts';
-import { required } from '../invariants.ts';
+import { dimsOf, required } from '../invariants.ts';
 
 /** Makes the altered tensors `first` … `first + count − 1` on a chain that lives for one batch. */
 export type Alter = (scratch: Chain, first: number, count: number) => Value;
@@ -177,7 +177,7 @@ export class NetworkPasses implements Passes {
 
   #batch({ input }: RunRequest): number {
     const { network, image } = this.#parts;
-    const [, , height = 1, width = 1] = image.dims;
+    const [, , height, width] = dimsOf(image.dims, ['N', 'C', 'H', 'W'], 'images');
     return inputsTogether(network, input, { width, height });
   }
 
@@ -203,7 +203,7 @@ export async function forNetwork(chain: Chain, network: ExplainableNetwork, imag
 
 /** The same for a whole batch: one by one where the network takes one at a time. */
 export async function feedsFor(chain: Chain, network: ExplainableNetwork, image: Value): Promise<NetworkTensor[]> {
-  const [pictures = 0] = image.dims;
+  const pictures = required(image.dims[0], 'the number of images');
   if (!network.takesOne || pictures === 1) return [await forNetwork(chain, network, image)];
   const feeds: NetworkTensor[] = [];
   for (let i = 0; i < pictures; i++) feeds.push(await forNetwork(chain, network, scale(chain, image, i, [1])));
@@ -218,11 +218,15 @@ export function valueOf(chain: Chain, tensor: NetworkTensor): Value {
 async function numbersOf(chain: Chain, tensor: NetworkTensor): Promise<Float32Array> {
   if ('values' in tensor) return tensor.values;
   const [values] = await chain.read([chain.borrow(tensor.buffer, tensor.dims)]);
-  return values ?? new Float32Array();
+  return required(values, 'what the network gave, read');
 }
 
 function scoreOf(values: ArrayLike<number>, target: Float32Array): number {
-  return target.reduce((sum, weight, index) => (weight === 0 ? sum : sum + weight * (values[index] ?? NaN)), 0);
+  return target.reduce(
+    (sum, weight, index) =>
+      weight === 0 ? sum : sum + weight * required(values[index], `the score of class ${index}`),
+    0,
+  );
 }
 
 function repeated(row: Float32Array, count: number): Float32Array {

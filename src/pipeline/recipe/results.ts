@@ -5,6 +5,7 @@ import type { ExplainedParts } from './explained-parts.ts';
 import { mapOf, type Facts } from './facts.ts';
 import { areaInPicture, inPicture } from './heatmap-size.ts';
 import type { LocatedGroups } from './locate.ts';
+import { pairAt, required } from '../invariants.ts';
 import { describeTarget, targetOf } from './target.ts';
 import type { ClassScore } from '../types.ts';
 import type { Explanation } from './explanation.ts';
@@ -31,14 +32,19 @@ export function resultsOf(
   return pictures.map((picture, p) => {
     const logits = facts.logits.subarray(p * classNames.length, (p + 1) * classNames.length);
     const classes = rankClasses(logits, classNames, 5, byLink[network.layers.link]);
-    const explained = describeTarget(targetOf(target, p), classes[0]?.index ?? 0, classNames);
+    const explained = describeTarget(
+      targetOf(target, p),
+      required(classes[0], 'the class predicted').index,
+      classNames,
+    );
     const explanations = groups.flatMap(({ items }, g) =>
       items.flatMap((item, i): Explanation[] => {
         if (item.picture !== p) return [];
-        const minimum = facts.ranges[g]?.[2 * i] ?? 0;
-        const maximum = facts.ranges[g]?.[2 * i + 1] ?? 0;
+        const heatmap = `heatmap ${i} of group ${g}`;
+        const ranges = required(facts.ranges[g], `the ranges of group ${g}`);
+        const [minimum, maximum] = pairAt(ranges, i, `the range of ${heatmap}`);
         const empty = !(maximum > minimum);
-        const found = located?.[g]?.[i]?.at[0];
+        const found = located && required(located[g]?.[i]?.at[0], `what is found in ${heatmap}`);
         const { width, height, values } = mapOf(item, facts);
         return [
           {

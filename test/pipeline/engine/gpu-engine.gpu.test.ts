@@ -140,6 +140,18 @@ describe.each([['webgpu'], ['cpu']])('on %s', (kind) => {
     }
     engine.destroy();
   });
+
+  test('heatmaps of another size than a tensor do not mask it', async () => {
+    const engine = await engineOf(kind);
+    const chain = engine.begin();
+    const map = chain.upload(Float32Array.of(1), [1, 1, 1]);
+    const heatmaps = chain.upsample([{ map, index: 0, size: { width: 2, height: 2 }, rectify: false }]);
+    const tensor = chain.upload(new Float32Array(6), [1, 1, 2, 3]);
+    expect(() => chain.mask(tensor, chain.normalize(heatmaps), { first: 0, step: 0 })).toThrow(
+      'The sides of a heatmap [2, 2] do not fit [1, 1, 2, 3].',
+    );
+    engine.destroy();
+  });
 });
 
 async function engineOf(kind: string): Promise<StageEngine> {

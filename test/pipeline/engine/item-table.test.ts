@@ -1,9 +1,9 @@
 import { expect, test } from 'vitest';
-import { componentsFromRecords } from '../../../src/pipeline/engine/box-list.ts';
+import { componentOf, componentsFromRecords } from '../../../src/pipeline/engine/box-list.ts';
 import { roundedSize } from '../../../src/pipeline/engine/buffer-pool.ts';
 import { noLabel } from '../../../src/pipeline/engine/stage-chain.ts';
 import { ItemTable } from '../../../src/pipeline/engine/item-table.ts';
-import { spreadLabels, unpackMask } from '../../../src/pipeline/engine/mask-words.ts';
+import { packMask, spreadLabels, unpackMask } from '../../../src/pipeline/engine/mask-words.ts';
 import { tilesOf } from '../../../src/pipeline/picture/picture-pixels.ts';
 
 const table = ItemTable.of([
@@ -87,6 +87,25 @@ test('components are found in the records of their first pixels’ blocks', () =
     { label: 0, area: 1, box: [0, 0, 1, 1] },
     { label: 31, area: 3, box: [31, 0, 33, 2] },
   ]);
+});
+
+test.each([
+  ['words', () => unpackMask(item, words.subarray(1)), 'There are 3 words of masks, but 4 are read.'],
+  ['pixels', () => packMask(item, new Uint8Array(67), words), 'There are 67 pixels of a mask, but 68 are read.'],
+  ['labels', () => spreadLabels(item, words, new Uint32Array(67)), 'There are 67 labels, but 68 are read.'],
+  [
+    'labels of components',
+    () => componentsFromRecords(item, new Uint32Array(67), new Uint32Array(68)),
+    'There are 67 labels, but 68 are read.',
+  ],
+  [
+    'records',
+    () => componentsFromRecords(item, new Uint32Array(68), new Uint32Array(67)),
+    'There are 67 words of records, but 68 are read.',
+  ],
+  ['a field', () => componentOf({ label: 0, x0: 0, y0: 0, x1: 1, y1: 1 }), "Something is missing: a component's area."],
+])('%s that are missing are a fault, not zeros', (_, read, message) => {
+  expect(read).toThrow(expect.objectContaining({ code: 'internal', message }));
 });
 
 test('tiles cover a picture once', () => {

@@ -80,14 +80,14 @@ export class SplitChain implements stages.StageChain {
   }
 
   stack(values: readonly chain.Value[]): SplitValue {
-    const [first = 0, ...rest] = required(values[0], 'a value to stack').dims;
+    const [first, ...rest] = required(values[0], 'a value to stack').dims;
     const stackOn = async (side: Side): Promise<chain.Value> =>
       this.#parts[side].stack(await Promise.all(values.map((value) => handleOn(side, value, SplitValue))));
     const sides = new Sides(
       () => stackOn('cpu'),
       () => stackOn('gpu'),
     );
-    return new SplitValue([values.length * first, ...rest], sides);
+    return new SplitValue([values.length * required(first, 'a dimension to stack along'), ...rest], sides);
   }
 
   view(value: chain.Value, dims: readonly number[]): SplitValue {

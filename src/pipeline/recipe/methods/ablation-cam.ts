@@ -1,3 +1,4 @@
+import { dimsOf, required } from '../../invariants.ts';
 import { erase, weightedSum, type TensorBox } from '../../chain/operations.ts';
 import { channelRanges } from './channel-ranges.ts';
 import type { Method } from './method.ts';
@@ -18,7 +19,7 @@ export const ablationCam: Method<'activations'> = {
   isSlow: true,
   rectify: true,
   async map(chain, { activations }, passes) {
-    const [pictures = 0, channels = 0, height = 0, width = 0] = activations.dims;
+    const [pictures, channels, height, width] = dimsOf(activations.dims, ['N', 'C', 'H', 'W'], 'activations');
     const weights = new Float32Array(pictures * channels);
     for (const [picture, ranges] of (await channelRanges(chain, activations)).entries()) {
       const live = [...ranges.keys()].filter((c) => ranges[c]?.minimum !== 0 || ranges[c].maximum !== 0);
@@ -28,7 +29,8 @@ export const ablationCam: Method<'activations'> = {
       });
       const score = passes.score(picture);
       live.forEach((c, i) => {
-        weights[picture * channels + c] = (score - (scores[i] ?? NaN)) / (Math.abs(score) || 1);
+        weights[picture * channels + c] =
+          (score - required(scores[i], `the score without channel ${c}`)) / (Math.abs(score) || 1);
       });
     }
     return weightedSum(chain, chain.upload(weights, [pictures, channels]), activations);

@@ -1,4 +1,5 @@
 /** Smallest and largest activation of every channel: what tells which channels need a run of the network at all. */
+import { dimsOf, expectUpTo, required } from '../../invariants.ts';
 import type { Chain, Value } from '../../chain/chain.ts';
 
 export interface Range {
@@ -11,8 +12,9 @@ export interface Range {
  * @returns by picture, by channel; NaN where a value is
  */
 export async function channelRanges(chain: Chain, activations: Value): Promise<Range[][]> {
-  const [pictures = 0, channels = 0, height = 0, width = 0] = activations.dims;
-  const [values = new Float32Array()] = await chain.read([activations]);
+  const [pictures, channels, height, width] = dimsOf(activations.dims, ['N', 'C', 'H', 'W'], 'activations');
+  const values = required((await chain.read([activations]))[0], 'the activations read');
+  expectUpTo(values, pictures * channels * height * width, 'activations');
   const rangeOf = (index: number): Range => {
     const channel = values.subarray(index * height * width, (index + 1) * height * width);
     return {

@@ -1,3 +1,4 @@
+import { dimsOf } from '../../invariants.ts';
 import { channelWeights, colourMaximum, weightedSum } from '../../chain/operations.ts';
 import type { Method } from './method.ts';
 
@@ -14,7 +15,7 @@ export const guidedGradCam: Method<'activations' | 'gradients' | 'guidedGradient
   rectify: true,
   map: (chain, { activations, gradients, guidedGradients }) => {
     const map = weightedSum(chain, channelWeights(chain, gradients), activations);
-    const [pictures = 0, , height = 0, width = 0] = guidedGradients.dims;
+    const [pictures, , height, width] = dimsOf(guidedGradients.dims, ['N', 'C', 'H', 'W'], 'gradients at the input');
     const heatmaps = chain.upsample(
       Array.from({ length: pictures }, (_, index) => ({ map, index, size: { width, height }, rectify: true })),
     );

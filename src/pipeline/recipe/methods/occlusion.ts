@@ -1,3 +1,4 @@
+import { dimsOf } from '../../invariants.ts';
 import { erase, type TensorBox } from '../../chain/operations.ts';
 import type { Method } from './method.ts';
 
@@ -18,7 +19,7 @@ export const occlusion: Method<'image'> = {
   isSlow: true,
   rectify: true,
   async map(chain, { image }, passes) {
-    const [, channels = 0, height = 0, width = 0] = image.dims;
+    const [, channels, height, width] = dimsOf(image.dims, ['N', 'C', 'H', 'W'], 'images');
     const squares = Array.from({ length: grid * grid }, (_, cell): TensorBox => {
       return [0, channels, ...covered(Math.floor(cell / grid), height), ...covered(cell % grid, width)];
     });

@@ -1,4 +1,5 @@
 import { isUniform } from '../../../shaders/cpu/uniform.ts';
+import { dimsOf, required } from '../../invariants.ts';
 import { softmax } from '../classes.ts';
 import { weightedSum } from '../../chain/operations.ts';
 import { channelRanges } from './channel-ranges.ts';
@@ -19,8 +20,8 @@ export const scoreCam: Method<'activations' | 'image'> = {
   isSlow: true,
   rectify: true,
   async map(chain, { activations, image }, passes) {
-    const [pictures = 0, channels = 0, height = 0, width = 0] = activations.dims;
-    const [, , imageHeight = 0, imageWidth = 0] = image.dims;
+    const [pictures, channels, height, width] = dimsOf(activations.dims, ['N', 'C', 'H', 'W'], 'activations');
+    const [, , imageHeight, imageWidth] = dimsOf(image.dims, ['N', 'C', 'H', 'W'], 'images');
     const maps = chain.view(activations, [pictures * channels, height, width]);
     const weights = new Float32Array(pictures * channels);
     for (const [picture, ranges] of (await channelRanges(chain, activations)).entries()) {
@@ -34,8 +35,12 @@ export const scoreCam: Method<'activations' | 'image'> = {
         }));
         return scratch.mask(image, scratch.normalize(scratch.upsample(requests)), { first: picture, step: 0 });
       });
-      const scoreOf = new Map(run.map((channel, i) => [channel, scores[i] ?? NaN]));
-      const all = Array.from(varies, (isRun, channel) => scoreOf.get(isRun ? channel : even) ?? NaN);
+      const scoreOf = new Map(
+        run.map((channel, i) => [channel, required(scores[i], `the score of channel ${channel}`)]),
+      );
+      const all = Array.from(varies, (isRun, channel) =>
+        required(scoreOf.get(isRun ? channel : even), `the score of channel ${channel}`),
+      );
       weights.set(softmax(all), picture * channels);
     }
     return weightedSum(chain, chain.upload(weights, [pictures, channels]), activations);
