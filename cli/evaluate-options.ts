@@ -1,4 +1,8 @@
 /** What `cam-lens evaluate` can be told on its command line. */
+import { conventionNames } from '../src/pipeline/recipe/conventions.ts';
+import { defaultConventions, defaultMethods } from '../src/pipeline/recipe/defaults.ts';
+import { backendChoices } from '../src/pipeline/types.ts';
+import { measureNames } from '../src/runs/run-choice.ts';
 import { browserOptions } from './browser-options.ts';
 import { modelOptions, sizeOption } from './model-options.ts';
 import { flag, list, listOf, number, oneOf, text, type OptionsOf } from './parse-options.ts';
@@ -7,17 +11,17 @@ import { thresholdList } from './threshold-list.ts';
 export const evaluateOptions = {
   images: text('DIR|TAR', 'the pictures', undefined),
   annotations: text('DIR|TAR', 'their true boxes, in the XML of PASCAL VOC', undefined),
-  methods: list('NAME[,NAME…]', 'how to explain', ['cam', 'grad-cam']),
+  methods: list('NAME[,NAME…]', 'how to explain', [...defaultMethods]),
   layers: list('NAME[,NAME…]', "where in the network (the model's last: layer4)", undefined),
   conventions: listOf(
-    ['paper', 'pytorch-grad-cam', 'torch-cam'],
+    conventionNames,
     "whose way from map to heatmap; others than the paper's stand beside it as method@convention",
-    ['paper'],
+    defaultConventions,
   ),
   class: oneOf(['true', 'predicted', 'both'], 'whose score is explained', 'true'),
   thresholds: thresholdList('of the heatmap, at which boxes are drawn (0.05:0.95:0.05)'),
   measures: listOf(
-    ['wsol', 'pointing', 'energy', 'deletion', 'insertion', 'drop', 'randomisation'],
+    measureNames,
     'what else to measure; deletion, insertion, drop and randomisation too, which run the network again; randomisation by ' +
       'networks of random weights: some five times as slow, with room for the weights three times more',
     ['wsol', 'pointing', 'energy'],
@@ -29,7 +33,7 @@ export const evaluateOptions = {
   limit: number('of new pictures', { least: 1, most: 1e9, whole: true, fallback: undefined }),
   shard: text('I/N', 'one part of the data set, for "cam-lens merge"', undefined),
   workers: number('networks side by side', { least: 1, most: 64, whole: true, fallback: undefined }),
-  backend: oneOf(['auto', 'webgpu', 'wasm', 'cpu'], 'what to run on', 'auto'),
+  backend: oneOf(backendChoices, 'what to run on', 'auto'),
   model: text('FILE.onnx', 'a model of your own, described by FILE.json beside it where that is there', undefined),
   ...modelOptions,
   out: text('FILE.json|FILE.csv', 'store the result, or a table of the records, there', undefined),

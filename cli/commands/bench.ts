@@ -2,6 +2,7 @@
 import { existsSync, readdirSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { CamLensError } from '../../src/errors.ts';
+import { backendChoices } from '../../src/pipeline/types.ts';
 import { browserOf, browserOptions, serverOf } from '../browser-options.ts';
 import { offerModel, type OfferedModel } from '../chosen-model.ts';
 import type { Command } from '../command.ts';
@@ -20,11 +21,7 @@ const options = {
   rounds: number('how often each thing is measured (as often as each benchmark finds fit)', {
     ...{ least: 1, most: 10_000, whole: true, fallback: undefined },
   }),
-  backend: oneOf(
-    ['auto', 'webgpu', 'wasm', 'cpu'],
-    'what evaluations run on (each benchmark has its own choice unless said)',
-    undefined,
-  ),
+  backend: oneOf(backendChoices, 'what evaluations run on (each benchmark has its own choice unless said)', undefined),
   ...browserOptions,
   json: flag('print one JSON document'),
 } as const;

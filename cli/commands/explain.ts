@@ -2,6 +2,9 @@
 import { resolve } from 'node:path';
 import { CamLensError, describeError } from '../../src/errors.ts';
 import type { HeadlessChoice, HeadlessOptions, HeadlessResult } from '../../src/headless/calls.ts';
+import { conventionNames } from '../../src/pipeline/recipe/conventions.ts';
+import { defaultConventions, defaultThreshold } from '../../src/pipeline/recipe/defaults.ts';
+import { backendChoices } from '../../src/pipeline/types.ts';
 import { browserOf, browserOptions, serverOf } from '../browser-options.ts';
 import { offerModel, type OfferedModel } from '../chosen-model.ts';
 import type { Command, Terminal } from '../command.ts';
@@ -25,10 +28,14 @@ const options = {
     'which class to explain, or which sum: "German shepherd - Komodo dragon", "151..268", "0.5 * 235 + 0.5 * 281"',
     'predicted',
   ),
-  threshold: number('of the heatmap, 0…1, above which a box is drawn', { least: 0, most: 1, fallback: 0.15 }),
-  convention: oneOf(['paper', 'pytorch-grad-cam', 'torch-cam'], 'whose way from map to heatmap', 'paper'),
+  threshold: number('of the heatmap, 0…1, above which a box is drawn', {
+    least: 0,
+    most: 1,
+    fallback: defaultThreshold,
+  }),
+  convention: oneOf(conventionNames, 'whose way from map to heatmap', defaultConventions[0]),
   size: sizeOption,
-  backend: oneOf(['auto', 'webgpu', 'wasm', 'cpu'], 'what to run on', 'auto'),
+  backend: oneOf(backendChoices, 'what to run on', 'auto'),
   model: text('FILE.onnx', 'a model of your own, described by FILE.json beside it where that is there', undefined),
   ...modelOptions,
   out: text('DIR', 'store heatmap, blend and boxes as PNG there', undefined),

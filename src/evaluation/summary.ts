@@ -2,7 +2,7 @@
 import { CamLensError } from '../errors.ts';
 import { meanInterval, type BootstrapOptions, type Interval } from './bootstrap.ts';
 import { centrePredictions, centreScales } from './centre-baseline.ts';
-import { fixedPoints, type FixedPoints } from './fixed-points.ts';
+import { fixedPoints, fixedThresholds, type FixedPoints } from './fixed-points.ts';
 import type { Localisation, LocalisedPicture } from './localisation.ts';
 import { mean } from './mean.ts';
 import { meanCurves, type MeanCurves } from './mean-curves.ts';
@@ -18,7 +18,7 @@ import { byThreeNames } from '../own.ts';
 export interface SummaryOptions extends BootstrapOptions {
   /** Of the run: one for each IoU of a record, ascending. */
   readonly thresholds: readonly number[];
-  /** What is reported where no train split chooses. */
+  /** What is reported where no train split chooses; that of the paper's mean IoU unless said. */
   readonly defaultThreshold?: number;
 }
 
@@ -92,7 +92,7 @@ function explanationSummary(
   key: ExplanationKey,
   options: SummaryOptions,
 ): ExplanationSummary | null {
-  const { thresholds, defaultThreshold = 0.15 } = options;
+  const { thresholds, defaultThreshold = fixedThresholds.meanIoU } = options;
   const localised = (pictures: readonly PictureRecord[]): LocalisedPicture[] =>
     pictures.flatMap((picture) => {
       const ious = explanationOf(picture, key)?.ious;

@@ -89,11 +89,14 @@ export interface ModelDescription {
 
 /** How 0…1 becomes colours when a heatmap is painted. */
 export type ColourMap = 'viridis' | 'turbo' | 'inferno' | 'jet';
+/** What may be asked for as a backend, in the order in which it is offered. */
+export const backendChoices = ['auto', 'webgpu', 'wasm', 'cpu'] as const;
+
 /**
  * Where to run. `webgpu`: network and stages on the GPU, or the error `no-webgpu`; `wasm`: the network in WebAssembly,
  * stages on the GPU where there is one; `cpu`: no GPU at all; `auto`: the fastest of them on this machine.
  */
-export type BackendChoice = 'auto' | 'webgpu' | 'wasm' | 'cpu';
+export type BackendChoice = (typeof backendChoices)[number];
 
 /** What really ran. `adapter` is the GPU's own description, or `none`. */
 export interface Backend {

@@ -1,5 +1,4 @@
 /** The whole command on real photos: the built page in Chromium, the real ResNet-50, and no stand-ins. */
-import type { Backend } from '../../src/pipeline/types.ts';
 import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -7,6 +6,7 @@ import { decode } from 'fast-png';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { ExplainedInput } from '../../cli/explain-summary.ts';
 import { projectRoot } from '../../scripts/setup/context.mjs';
+import type { Backend } from '../../src/pipeline/types.ts';
 import description from '../../models/resnet50.json' with { type: 'json' };
 import packageFile from '../../package.json' with { type: 'json' };
 import { camLens, camLensShared, startCamLens, type Ended } from '../support/cam-lens.ts';

@@ -1,7 +1,7 @@
 /** Which level of machine runs: GPU, software adapter, or no WebGPU at all; and in what words it is told. */
 import { CamLensError, describeError } from '../../errors.ts';
 import { requestDevice, type Device } from './device.ts';
-import type { Backend, BackendChoice } from '../types.ts';
+import { backendChoices, type Backend, type BackendChoice } from '../types.ts';
 
 export interface ChosenBackend {
   /** Runs the stages; null leaves them to the CPU twins. */
@@ -12,8 +12,6 @@ export interface ChosenBackend {
 }
 
 const onCpu: Backend = { network: 'wasm', stages: 'cpu', adapter: 'none' };
-
-export const backendChoices: readonly BackendChoice[] = ['auto', 'webgpu', 'wasm', 'cpu'];
 
 /**
  * auto: everything on the GPU; on a software adapter the network runs in WebAssembly (many times faster there) and the

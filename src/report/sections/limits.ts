@@ -1,4 +1,5 @@
 /** What the numbers do not say. */
+import { defaultThreshold } from '../../pipeline/recipe/defaults.ts';
 import { markup, type Markup } from '../markup.ts';
 import type { Report } from '../report.ts';
 
@@ -12,7 +13,9 @@ export function limits({ dataset, methods, choice, failed, summary }: Report): M
     'The intervals tell how far a mean would move had other pictures of the same kind been drawn; not what other data sets, networks or annotators would give.',
     'The oracle’s threshold, and those of MaxBoxAcc and MaxBoxAccV2, are the best on the very pictures that they are reported on: upper bounds, not what a user of the method gets.',
     ...(summary.pictures.train === 0
-      ? ['No pictures were set apart for choosing a threshold; the reported one is the nearest to the usual 0.15.']
+      ? [
+          `No pictures were set apart for choosing a threshold; the reported one is the nearest to the usual ${defaultThreshold}.`,
+        ]
       : []),
     ...(choice.sources.includes('true')
       ? ['Where the true class is explained, the label is given to the method (GT-known localisation).']

@@ -1,5 +1,6 @@
 /** What a visitor can turn. Threshold, opacity and colours act without the network. */
 import type { ConventionName } from '../../pipeline/recipe/conventions.ts';
+import { defaultConventions, defaultMethods, defaultThreshold } from '../../pipeline/recipe/defaults.ts';
 import type { LensInfo } from '../../pipeline/api/lens.ts';
 import type { Target } from '../../pipeline/recipe/target.ts';
 import type { ColourMap } from '../../pipeline/types.ts';
@@ -25,13 +26,13 @@ export interface Settings {
 
 /** Methods and layer are the model's own, known once it has loaded. */
 export const initialSettings: Settings = {
-  methods: ['cam', 'grad-cam'],
+  methods: defaultMethods,
   method: '',
   layer: '',
   compare: false,
   class: 'predicted',
-  convention: 'paper',
-  threshold: 0.15,
+  convention: defaultConventions[0],
+  threshold: defaultThreshold,
   opacity: 0.5,
   colourMap: 'viridis',
 };
