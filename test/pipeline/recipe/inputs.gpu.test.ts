@@ -93,7 +93,7 @@ const shapes: readonly (Shape & { readonly normalization: Normalization })[] = [
   { channels: 1, width: 15, height: 7, isLast: true, normalization: tf },
 ];
 
-describe.each(['wasm', 'cpu'] as const)('on %s', (backend) => {
+describe.each(['webgpu', 'wasm', 'cpu'] as const)('on %s', (backend) => {
   it.each(shapes)('$channels × $height × $width, channels last: $isLast', async ({ normalization, ...shape }) => {
     const filters = randomValues(features * shape.channels, 1, randomFrom(5));
     const given = await loadModelFiles({ files: [model(shape, filters)], description: { normalization } });

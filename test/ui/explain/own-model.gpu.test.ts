@@ -191,6 +191,24 @@ describe('cam-lens-model-dialog', () => {
     expect(closes).toHaveLength(1);
   });
 
+  it('says that pictures go in grey and oblong, and leaves that as it is', async () => {
+    const input = { ...summary.description.input, size: 192, height: 48, channels: 1, isFixed: true } as const;
+    const description = { ...summary.description, input: { ...input, normalization: normalizations.none } };
+    const element = await mount('cam-lens-model-dialog', {
+      ...{ open: true, files: [onnx] },
+      summary: { ...summary, description, assumed: [] },
+    });
+    expect(textOf(inside(element, '#sides'))).toBe(
+      'Its input is 192 × 48 pixels, width and height. The graph takes no other size.',
+    );
+    expect(textOf(inside(element, '#grey'))).toBe('Pictures go in as grey, of one channel.');
+    const { options } = insideA(HTMLSelectElement, element, 'select[name=normalization]');
+    expect([...options].map(({ value }) => value)).toEqual(['tf', 'none']);
+    const uses = heard(element, 'cam-lens-model-use');
+    inside(element, 'button[type=submit]').click();
+    expect(uses).toEqual([{ normalization: normalizations.none, defaultLayer: 'last' }]);
+  });
+
   it.each([true, false])('takes another size only where the graph does: fixed %s', async (isFixed) => {
     const input = { ...summary.description.input, size: 96, ...(isFixed ? { isFixed } : {}) };
     const description = { ...summary.description, input };
