@@ -36,7 +36,19 @@ const choice = fields({
   'steps?': whole(1, 10_000),
 });
 
-const model = fields({ name: text, 'sha256?': sha256, size: whole(1, 2 ** 16), 'height?': whole(1, 2 ** 16) });
+const finite = number(-Number.MAX_VALUE, Number.MAX_VALUE);
+
+const normalization = fields({
+  order: oneOf('RGB', 'BGR'),
+  scale: finite,
+  mean: list(finite, 3, 3),
+  std: list(finite, 3, 3),
+});
+
+const model = fields({
+  ...{ name: text, 'sha256?': sha256, size: whole(1, 2 ** 16), 'height?': whole(1, 2 ** 16) },
+  ...{ 'normalization?': normalization, 'output?': text },
+});
 
 const plan = fields({ choice, model, split: orNull(sha256), classMap: orNull(sha256) });
 

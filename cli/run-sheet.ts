@@ -16,7 +16,9 @@ import { readJson } from './text-file.ts';
 /** What decides the records: runs whose plans are the same can be merged. */
 export interface RunPlan {
   readonly choice: RunChoice;
-  readonly model: Pick<RunInfo['model'], 'name' | 'sha256' | 'size' | 'height'>;
+  readonly model: Pick<RunInfo['model'], 'name' | 'sha256' | 'size' | 'height'> &
+    /** Sheets of earlier versions have none. */
+    Partial<Pick<RunInfo['model'], 'normalization' | 'output'>>;
   /** SHA-256 of the files, null where there was none. */
   readonly split: string | null;
   readonly classMap: string | null;
@@ -80,14 +82,16 @@ export function recordsOf({ plan, classes }: Pick<RunSheet, 'plan' | 'classes'>)
   };
 }
 
-/** The fields that differ, those of the choice by their own names. */
+/** The fields that differ, those of the choice and what is said of the model by their own names. */
 export function differences(
   a: RunPlan & { readonly shard?: Shard | null },
   b: RunPlan & { readonly shard?: Shard | null },
 ): string[] {
-  const flat = ({ choice, ...rest }: typeof a): Map<string, unknown> =>
+  const flat = ({ choice, model: { name, sha256, ...said }, ...rest }: typeof a): Map<string, unknown> =>
     // As JSON has it: what is undefined is not there.
-    new Map(Object.entries(JSON.parse(JSON.stringify({ ...choice, ...rest })) as object));
+    new Map(
+      Object.entries(JSON.parse(JSON.stringify({ ...choice, ...said, ...rest, model: { name, sha256 } })) as object),
+    );
   const [one, other] = [flat(a), flat(b)];
   return [...new Set([...one.keys(), ...other.keys()])].filter(
     (name) => !isDeepStrictEqual(one.get(name), other.get(name)),

@@ -213,7 +213,7 @@ function reportWish(
 
 function planOf(
   { methods, class: source, thresholds, measures, conventions, steps }: EvaluateOptions,
-  { layers, model: { name, sha256, size, height } }: RunInfo,
+  { layers, model: { name, sha256, size, height, normalization, output } }: RunInfo,
   { split, classMap }: Pick<Inputs, 'split' | 'classMap'>,
 ): RunPlan {
   return {
@@ -225,7 +225,7 @@ function planOf(
       thresholds: thresholds ?? usualThresholds,
       boxThreshold: defaultThreshold,
     },
-    model: { name, ...optional('sha256', sha256), size, ...optional('height', height) },
+    model: { name, ...optional('sha256', sha256), size, ...optional('height', height), normalization, output },
     split: split?.sha256 ?? null,
     classMap: classMap?.sha256 ?? null,
   };

@@ -1,7 +1,7 @@
 /** What the command asks of the page for an evaluation, and what it is told: plain data. */
 import type { Problem } from '../datasets/problems.ts';
 import type { ErrorCode } from '../errors.ts';
-import type { Backend, BackendChoice } from '../pipeline/types.ts';
+import type { Backend, BackendChoice, Normalization } from '../pipeline/types.ts';
 import type { RunChoice } from '../runs/run-choice.ts';
 import type { Shard } from '../runs/shard.ts';
 import type { ModelInfo } from '../pipeline/model/told-model.ts';
@@ -30,6 +30,10 @@ export interface RunInfo extends ModelInfo {
     /** Width of the network's input in pixels, and height unless that is said. */
     readonly size: number;
     readonly height?: number;
+    /** How pictures become its numbers, whoever said so. */
+    readonly normalization: Normalization;
+    /** The output whose classes are explained. */
+    readonly output: string;
   };
   readonly layers: readonly string[];
   /** Names by class index. */

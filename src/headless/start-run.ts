@@ -40,7 +40,11 @@ export async function startRun({
   return {
     ...{ backend, layers, classes: model.classes, workers: pool.workers },
     ...(notice === undefined ? {} : { notice }),
-    model: { ...named, size: width, ...(height === width ? {} : { height }), assumed: model.assumed ?? [] },
+    model: {
+      ...{ ...named, size: width, ...(height === width ? {} : { height }) },
+      ...{ normalization: model.description.input.normalization, output: model.description.logits },
+      assumed: model.assumed ?? [],
+    },
     assumptions: tellAssumptions(model),
     ...(shard === undefined ? {} : { shard }),
     browser: await browserName(),

@@ -44,6 +44,20 @@ describe('parts', () => {
     expect(timeless(JSON.parse(printed) as EvaluationResult)).toMatchObject({ dataset: { pictures: 4 } });
   });
 
+  it.each([
+    ['normalization', '--normalization', 'tf'],
+    ['output', '--output', 'aux'],
+  ])('one by another %s is refused, and the same run is not resumed with it', async (name, ...words) => {
+    play.pictures = ['b', 'd'];
+    await folder.evaluate('another.json', '--shard', '2/2', ...words);
+    const { code, told } = await merge('one.json', 'another.json');
+    expect(code).toBe(2);
+    expect(told).toMatch(new RegExp(`records-unfit: \\S+another\\.json has another ${name} than \\S+one\\.json`));
+    const resumed = await folder.evaluate('one.json', '--shard', '1/2', '--resume', ...words);
+    expect(resumed.code).toBe(2);
+    expect(resumed.told).toContain(`had another ${name}; --resume goes on with the same run only.`);
+  });
+
   it('two that say different things of one picture are refused', async () => {
     change('other.json', (result) => (result.perPicture[0]!.width = 41));
     const { code, told } = await merge('whole.json', 'other.json');

@@ -8,7 +8,8 @@ import type { EvaluationResult } from '../../cli/evaluation-result.ts';
 import type { SessionOptions } from '../../cli/session.ts';
 import { writeRecord } from '../../src/evaluation/record-lines.ts';
 import type { PictureRecord } from '../../src/evaluation/record.ts';
-import type { RunInfo, RunRequest } from '../../src/headless/evaluation-calls.ts';
+import type { RunInfo, RunRequest, RunStart } from '../../src/headless/evaluation-calls.ts';
+import { normalizations } from '../../src/pipeline/model/normalizations.ts';
 import { readShard } from '../../src/runs/shard.ts';
 import { explanation, picture } from '../evaluation/records.ts';
 
@@ -51,7 +52,7 @@ function openPlayed({ onNews = () => undefined }: SessionOptions): PlayedSession
     alive: true,
     close: () => Promise.resolve(),
     call: async (name, request) => {
-      if (name === 'startRun') return startRun(request as { shard?: string });
+      if (name === 'startRun') return startRun(request as RunStart);
       const { done, choice, limit = Infinity } = request as RunRequest;
       play.starts.push([...done]);
       const left = play.pictures.filter((id) => !done.includes(id)).slice(0, limit);
@@ -73,10 +74,11 @@ function openPlayed({ onNews = () => undefined }: SessionOptions): PlayedSession
   };
 }
 
-function startRun({ shard }: { readonly shard?: string }): RunInfo {
+function startRun({ shard, model }: RunStart): RunInfo {
+  const { normalization = 'torch', output = 'logits' } = model ?? {};
   return {
     backend: { network: 'wasm', stages: 'cpu', adapter: 'none' },
-    model: { name: 'played', size: 32, assumed: [] },
+    model: { name: 'played', size: 32, normalization: normalizations[normalization], output, assumed: [] },
     ...{ assumptions: [], layers: ['last'], classes, workers: 1, browser: 'played 1' },
     ...(shard === undefined ? {} : { shard: readShard(shard) }),
   };
