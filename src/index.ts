@@ -8,6 +8,7 @@ export {
 export { decodePicture, pictureFromPixels, closePicture } from './pipeline/picture/decode.ts';
 export { createLens, describeModelFiles } from './pipeline/worker/remote.ts';
 export type { ModelFiles, ModelSummary } from './pipeline/model/model-files.ts';
+export type { ModelOutputs } from './pipeline/model/model-head.ts';
 export { methods } from './pipeline/api/methods.ts';
 export type { MethodFacts } from './pipeline/recipe/methods/method.ts';
 export type { Need } from './pipeline/network/needs.ts';

@@ -4,7 +4,7 @@
 import { colourMaps } from '../../shaders/colour-maps.ts';
 import { CamLensError } from '../../errors.ts';
 import { conventionNamed } from './conventions.ts';
-import { checkTarget, targetOf, type PerPicture, type Target } from './target.ts';
+import { checkTarget, isPerPicture, type PerPicture, type Target } from './target.ts';
 
 /** @throws CamLensError `bad-option` unless it is a number from 0 to 1 */
 export function checkThreshold(threshold: unknown): void {
@@ -49,20 +49,54 @@ export interface AskedFor {
   readonly atEach?: unknown;
 }
 
-/** @throws CamLensError `bad-option` naming what is not as it should be */
-export function checkAskedFor({ methods, layers, conventions, threshold, atEach }: AskedFor): void {
+/**
+ * @param pictures how many there are
+ * @throws CamLensError `bad-option` naming what is not as it should be
+ */
+export function checkAskedFor({ methods, layers, conventions, threshold, atEach }: AskedFor, pictures: number): void {
   checkNames(methods, 'method');
   checkNames(layers, 'layer');
   checkNames(conventions, 'convention');
   (conventions as readonly string[]).forEach(conventionNamed);
   checkThreshold(threshold);
-  if (atEach !== undefined) checkAtEach(atEach);
+  if (atEach !== undefined) checkAtEach(atEach, pictures);
 }
 
-/** @throws CamLensError `bad-option` */
-export function checkAtEach(atEach: unknown): void {
+/**
+ * @param pictures how many there are
+ * @throws CamLensError `bad-option`
+ */
+export function checkAtEach(atEach: unknown, pictures: number): void {
   checkIsChoice(atEach, 'atEach');
-  checkThresholds((atEach as { readonly thresholds?: unknown }).thresholds);
+  const { thresholds, truths } = atEach as { readonly thresholds?: unknown; readonly truths?: unknown };
+  checkThresholds(thresholds);
+  if (truths !== undefined) checkTruths(truths, pictures);
+}
+
+function checkTruths(truths: unknown, pictures: number): void {
+  checkOneEach(truths, pictures, 'list of true boxes');
+  const odd = truths.findIndex((boxes) => !(Array.isArray(boxes) && boxes.every(isBox)));
+  if (odd < 0) return;
+  throw new CamLensError(
+    'bad-option',
+    `The true boxes of picture ${odd} are none; a list of [x0, y0, x1, y1], x0 < x1 and y0 < y1, was expected.`,
+  );
+}
+
+function isBox(box: unknown): boolean {
+  if (!Array.isArray(box) || box.length !== 4 || !box.every(Number.isFinite)) return false;
+  const [x0, y0, x1, y1] = box as [number, number, number, number];
+  return x0 < x1 && y0 < y1;
+}
+
+/** @throws CamLensError `bad-option` unless there is one for each picture */
+function checkOneEach(given: unknown, pictures: number, what: string): asserts given is readonly unknown[] {
+  if (Array.isArray(given) && given.length === pictures) return;
+  const found = Array.isArray(given) ? String(given.length) : told(given);
+  throw new CamLensError(
+    'bad-option',
+    `One ${what} for each of ${pictures} pictures was expected; there are ${found}.`,
+  );
 }
 
 /** @throws CamLensError `bad-option` unless they are pictures, at least one */
@@ -78,7 +112,9 @@ export function checkPictures(pictures: unknown): void {
 
 /** @throws CamLensError `unknown-class`, `bad-option` */
 export function checkTargets(target: Target | PerPicture, pictures: number, classes: number): void {
-  for (let picture = 0; picture < pictures; picture++) checkTarget(targetOf(target, picture), classes);
+  if (!isPerPicture(target)) return checkTarget(target, classes);
+  checkOneEach(target.each, pictures, 'class');
+  target.each.forEach((own) => checkTarget(own, classes));
 }
 
 /** @throws CamLensError `bad-option` */

@@ -68,7 +68,7 @@ export async function explainPictures(
 ): Promise<Explaining> {
   const { engine, network, input } = instruments;
   checkPictures(pictures);
-  checkAskedFor({ ...choice, conventions: choice.conventions ?? defaultConventions });
+  checkAskedFor({ ...choice, conventions: choice.conventions ?? defaultConventions }, pictures.length);
   const methods = choice.methods.map(methodNamed);
   network.layers.check(methods, choice.layers);
   checkTargets(choice.class, pictures.length, network.classes.length);

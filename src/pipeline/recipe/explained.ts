@@ -119,7 +119,7 @@ export class Explained {
    * @throws CamLensError as `locate`
    */
   async locateAtEach(atEach: AtEach): Promise<readonly (readonly LocatedAtEach[])[]> {
-    checkAtEach(atEach);
+    checkAtEach(atEach, this.#alive.pictures.length);
     const chain = this.#alive.engine.begin();
     try {
       const { located } = await locate(chain, this.#alive, { ...atEach, all: false });

@@ -43,7 +43,9 @@ export async function locate(
   values: readonly Value[] = [],
 ): Promise<{ readonly located: LocatedGroups; readonly values: readonly Float32Array[] }> {
   const truthsOf = (picture: number): Box[] =>
-    (truths?.[picture] ?? []).map((truth) => onHeatmap(truth, sizeOf(pictures, picture)));
+    required(truths?.[picture], `the true boxes of picture ${picture}`).map((truth) =>
+      onHeatmap(truth, sizeOf(pictures, picture)),
+    );
   const held = groups.map(({ items, heatmaps }) => ({
     heatmaps,
     ...(truths === undefined ? {} : { truths: items.map(({ picture }) => truthsOf(picture)) }),

@@ -1,5 +1,6 @@
 /** What is explained: a class, the one the network predicts, or a weighted sum of several classes' logits. */
 import { CamLensError } from '../../errors.ts';
+import { required } from '../invariants.ts';
 
 /** One class of a weighted sum; the score is Σ weight · logit. */
 export interface WeightedClass {
@@ -20,7 +21,11 @@ export interface PerPicture {
 
 /** What is explained of a picture of the batch. */
 export function targetOf(target: Target | PerPicture, picture: number): Target {
-  return typeof target === 'object' && 'each' in target ? (target.each[picture] ?? 'predicted') : target;
+  return isPerPicture(target) ? required(target.each[picture], `the class of picture ${picture}`) : target;
+}
+
+export function isPerPicture(target: unknown): target is PerPicture {
+  return typeof target === 'object' && target !== null && 'each' in target;
 }
 
 /** The classes of a target and their weights; `predicted` is the class that is given. */
