@@ -75,7 +75,7 @@ describe.each(referencePictures)('%s', (name) => {
   });
 });
 
-test('EigenCAM: power iteration on the GPU finds what its twin finds, at every layer', async () => {
+test('EigenCAM: power iteration on the GPU finds what its reference finds, at every layer', async () => {
   const cpu = await createExplainer({ backend: 'cpu', layers });
   const { picture } = await loadReference('german-shepherd');
   const [onGpu, onCpu] = [explainer, cpu].map((one) => one.explain([picture], { methods: ['eigen-cam'], layers }));

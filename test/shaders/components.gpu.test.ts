@@ -1,4 +1,4 @@
-/** Components and boxes on the GPU, against labellings of another kind and against the twins. */
+/** Components and boxes on the GPU, against labellings of another kind and against the references. */
 import { expect } from 'vitest';
 import { boxes } from '../../src/shaders/cpu/boxes.ts';
 import { components } from '../../src/shaders/cpu/components.ts';

@@ -1,4 +1,4 @@
-/** erase, scale, blur, add-noise and replace-pixels: altered copies of pictures, each against its twin. */
+/** erase, scale, blur, add-noise and replace-pixels: altered copies of pictures, each against its reference. */
 import { describe, expect } from 'vitest';
 import type { Value } from '../../src/pipeline/chain/chain.ts';
 import { addNoise, blur, erase, replacePixels, scale } from '../../src/pipeline/chain/operations.ts';

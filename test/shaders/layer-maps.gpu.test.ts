@@ -1,4 +1,4 @@
-/** The stages that make weights and maps of activations and gradients, and `mask`, each against its twin. */
+/** The stages that make weights and maps of activations and gradients, and `mask`, each against its reference. */
 import { describe, expect } from 'vitest';
 import { colourMaximum } from '../../src/shaders/cpu/colour-maximum.ts';
 import { mask } from '../../src/shaders/cpu/mask.ts';

@@ -1,4 +1,4 @@
-/** channel-weights, weighted-sum, upsample, normalize and threshold, each against its twin. */
+/** channel-weights, weighted-sum, upsample, normalize and threshold, each against its reference. */
 import { describe, expect } from 'vitest';
 import { channelWeights } from '../../src/shaders/cpu/channel-weights.ts';
 import { normalize } from '../../src/shaders/cpu/normalize.ts';
@@ -63,7 +63,7 @@ const stretches = [
 
 interface Stretched {
   readonly heatmaps: Heatmaps;
-  /** What the twin makes of each map. */
+  /** What the reference makes of each map. */
   readonly expected: readonly Float64Array[];
 }
 
@@ -103,10 +103,10 @@ gpuTest('normalize: heatmaps of many sizes at once', async (chain) => {
   const each = await chain.readHeatmaps(normalized);
   const [ranges] = await chain.read([normalized.ranges!]);
   for (const [i, actual] of each.entries()) {
-    const twin = normalize(expected[i]!);
-    expectClose(actual, twin.values, { tolerance: 1e-5, width: stretches[i]![2] });
-    expectClose(ranges!.subarray(2 * i, 2 * i + 2), [twin.minimum, twin.maximum], { tolerance: 1e-6 });
-    const isEven = twin.maximum === twin.minimum;
+    const reference = normalize(expected[i]!);
+    expectClose(actual, reference.values, { tolerance: 1e-5, width: stretches[i]![2] });
+    expectClose(ranges!.subarray(2 * i, 2 * i + 2), [reference.minimum, reference.maximum], { tolerance: 1e-6 });
+    const isEven = reference.maximum === reference.minimum;
     const sorted = actual.toSorted();
     expect([sorted[0], sorted.at(-1)]).toEqual([0, isEven ? 0 : 1]);
   }
@@ -127,9 +127,9 @@ for (const name of conventionNames) {
     const [ranges] = await chain.read([normalized.ranges!]);
     for (const [i, actual] of (await chain.readHeatmaps(normalized)).entries()) {
       const map = maps[i]!.map((value) => (rectifies ? Math.max(0, value) : value));
-      const twin = normalize(expected[i]!, range, map);
-      expectClose(actual, twin.values, { tolerance: 1e-5, width: stretches[i]![2], what: `map ${i}` });
-      expectClose(ranges!.subarray(2 * i, 2 * i + 2), [twin.minimum, twin.maximum], { tolerance: 1e-6 });
+      const reference = normalize(expected[i]!, range, map);
+      expectClose(actual, reference.values, { tolerance: 1e-5, width: stretches[i]![2], what: `map ${i}` });
+      expectClose(ranges!.subarray(2 * i, 2 * i + 2), [reference.minimum, reference.maximum], { tolerance: 1e-6 });
     }
   });
 }

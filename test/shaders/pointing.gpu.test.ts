@@ -1,4 +1,4 @@
-/** The stage `pointing` against its twin and the definitions of the evaluation, all heatmaps in one dispatch. */
+/** The stage `pointing` against its reference and the definitions of the evaluation, all heatmaps in one dispatch. */
 import { expect } from 'vitest';
 import { peakInside } from '../../src/evaluation/pointing.ts';
 import { energyInside, pointsInside } from '../support/plain-pointing.ts';
@@ -25,11 +25,11 @@ async function expectPointing(chain: StageChain, cases: readonly PointingCase[],
   const read = await chain.readHeatmaps(heatmaps);
   for (const [i, { name, width, height, boxes }] of cases.entries()) {
     const values = read[i]!;
-    const twin = pointing(values, width, height, boxes);
+    const reference = pointing(values, width, height, boxes);
     const [x, y, inside = NaN, all = NaN] = found!.subarray(4 * i, 4 * i + 4);
-    expect([x, y], name).toEqual(twin.peak ?? [-1, -1]);
-    expect(inside / twin.inside || 0, name).toBeCloseTo(twin.inside === 0 ? 0 : 1, 5);
-    expect(all / twin.all || 0, name).toBeCloseTo(twin.all === 0 ? 0 : 1, 5);
+    expect([x, y], name).toEqual(reference.peak ?? [-1, -1]);
+    expect(inside / reference.inside || 0, name).toBeCloseTo(reference.inside === 0 ? 0 : 1, 5);
+    expect(all / reference.all || 0, name).toBeCloseTo(reference.all === 0 ? 0 : 1, 5);
     const peak = x === -1 ? null : ([x!, y!] as const);
     expect(peakInside(peak, boxes), name).toBe(pointsInside({ width, height, values }, boxes));
     expect(all === 0 ? 0 : inside / all, name).toBeCloseTo(energyInside({ width, height, values }, boxes), 6);
@@ -55,12 +55,12 @@ gpuTest('by a convention whose heatmaps do not reach from 0 to 1', async (chain)
   const [none, some] = await chain.read([chain.pointing(constant, [[]]), chain.pointing(wide, [one!.boxes])]);
   expect([...none!]).toEqual([-1, -1, 0, 0]);
   const [values] = await chain.readHeatmaps(wide);
-  const twin = pointing(values!, width, height, one!.boxes);
-  expect([...some!.subarray(0, 2)]).toEqual(twin.peak);
-  const [x, y] = twin.peak!;
+  const reference = pointing(values!, width, height, one!.boxes);
+  expect([...some!.subarray(0, 2)]).toEqual(reference.peak);
+  const [x, y] = reference.peak!;
   expect(values![y * width + x]).toBeCloseTo(4 / 4.5, 5);
-  expect(some![2]! / twin.inside).toBeCloseTo(1, 5);
-  expect(some![3]! / twin.all).toBeCloseTo(1, 5);
+  expect(some![2]! / reference.inside).toBeCloseTo(1, 5);
+  expect(some![3]! / reference.all).toBeCloseTo(1, 5);
 });
 
 gpuTest('heatmaps that are not finite point nowhere, and those beside them are not touched', async (chain) => {

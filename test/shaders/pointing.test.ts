@@ -1,4 +1,4 @@
-/** The twin of `pointing`, by hand and against the definitions of the evaluation. */
+/** The reference of `pointing`, by hand and against the definitions of the evaluation. */
 import { describe, expect, it } from 'vitest';
 import { peakInside } from '../../src/evaluation/pointing.ts';
 import { energyInside, pointsInside } from '../support/plain-pointing.ts';

@@ -1,4 +1,4 @@
-/** principal-map against its twin: one workgroup's power iteration against the smaller matrix's first eigenvector. */
+/** principal-map against its reference: one workgroup's power iteration against the smaller matrix's first eigenvector. */
 import { expect } from 'vitest';
 import { principalMap } from '../../src/shaders/cpu/principal-map.ts';
 import { relativeDifference } from '../support/compare-arrays.ts';

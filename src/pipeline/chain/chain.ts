@@ -1,6 +1,6 @@
 /**
  * The vocabulary of the stages: explain.ts, locate.ts and methods/ are written in it, once, and run on the GPU (WGSL)
- * or in plain TypeScript (the twins) without knowing which.
+ * or in plain TypeScript (the references) without knowing which.
  *
  * A chain records stages in the order they are called; on the GPU nothing runs before `submit`, and a whole batch is
  * one submit. It owns every value it makes until `destroy`, which gives the memory back for the next chain. Another

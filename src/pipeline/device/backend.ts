@@ -4,7 +4,7 @@ import { requestDevice, type Device } from './device.ts';
 import { backendChoices, type Backend, type BackendChoice } from '../types.ts';
 
 export interface ChosenBackend {
-  /** Runs the stages; null leaves them to the CPU twins. */
+  /** Runs the stages; null leaves them to the CPU engine. */
   readonly device: Device | null;
   readonly backend: Backend;
   /** For people: why something slower runs than a GPU. */

@@ -1,4 +1,4 @@
-/** The engine that runs the stages' twins, for browsers without WebGPU. Everything happens at once; nothing is recorded. */
+/** The engine that runs the stages' references, for browsers without WebGPU. Everything happens at once; nothing is recorded. */
 import { colourMaps } from '../../shaders/colour-maps.ts';
 import { CamLensError } from '../../errors.ts';
 import { rangeOf, type RangeRule } from '../../shaders/cpu/normalize.ts';
@@ -76,14 +76,14 @@ class CpuChain implements StageChain {
     values: PerArray<Name, chain.Value>,
     ...[numbers = {}]: GivenNumbers<Name> | []
   ): CpuValue {
-    const { plan, twin } = tensorStage(stage);
+    const { plan, reference } = tensorStage(stage);
     const planned = plan(
       values.map((value) => value.dims),
       numbers,
     );
     const arrays = values.map((value) => onCpu(value).values);
     return valueOf(
-      this.#timed(stage, () => twin(arrays, planned.parameters, planned)),
+      this.#timed(stage, () => reference(arrays, planned.parameters, planned)),
       planned.dims,
     );
   }
@@ -108,7 +108,7 @@ class CpuChain implements StageChain {
       expectUpTo(values, (index + 1) * width * height, 'values of maps');
       const raw = values.subarray(index * width * height, (index + 1) * width * height);
       const heatmap = new Float32Array(size.width * size.height);
-      this.#timed('upsample', () => stages.upsample.twin(raw, { width, height }, size, rectify, heatmap));
+      this.#timed('upsample', () => stages.upsample.reference(raw, { width, height }, size, rectify, heatmap));
       return { width: size.width, height: size.height, values: heatmap };
     });
     return { kind: 'heatmaps', sizes: requests.map(({ size }) => size), maps };
@@ -146,7 +146,7 @@ class CpuChain implements StageChain {
       const [minimum, maximum] = pairAt(ranges.values, i, `the range of heatmap ${i}`);
       const values = shown(heatmaps as CpuHeatmaps, i);
       return thresholds.map((threshold) =>
-        this.#timed('threshold', () => stages.threshold.twin(values, threshold, !(maximum > minimum))),
+        this.#timed('threshold', () => stages.threshold.reference(values, threshold, !(maximum > minimum))),
       );
     });
     return { kind: 'masks', sizes: maps.flatMap((map) => thresholds.map(() => map)), masks };
@@ -173,7 +173,7 @@ class CpuChain implements StageChain {
     const rows = heatmaps.sizes.flatMap(({ width, height }, i) => {
       const values = shown(heatmaps as CpuHeatmaps, i);
       const { peak, inside, all } = this.#timed('pointing', () =>
-        stages.pointing.twin(values, width, height, required(boxes[i], `the boxes of heatmap ${i}`)),
+        stages.pointing.reference(values, width, height, required(boxes[i], `the boxes of heatmap ${i}`)),
       );
       return [...(peak ?? [-1, -1]), inside, all];
     });
@@ -193,8 +193,13 @@ class CpuChain implements StageChain {
         ? new Float64Array(3 * size.width * size.height)
         : this.#resize(painting.picture, size, plainColours, new Float64Array(3 * size.width * size.height));
     const rgba = this.#timed('blend', () =>
-      stages.blend.twin({
-        heatmap: stages.upsample.twin(shown(painting.heatmaps as CpuHeatmaps, painting.index), heatmap, size, false),
+      stages.blend.reference({
+        heatmap: stages.upsample.reference(
+          shown(painting.heatmaps as CpuHeatmaps, painting.index),
+          heatmap,
+          size,
+          false,
+        ),
         picture,
         colours: colourMaps[painting.colourMap],
         opacity,
@@ -258,7 +263,7 @@ class CpuChain implements StageChain {
   ): Planes {
     const whole = { x: 0, y: 0, width: picture.width, height: picture.height };
     return this.#timed('preprocess', () =>
-      stages.preprocess.twin(
+      stages.preprocess.reference(
         { rgba: this.#reader.read(picture, whole), width: picture.width, height: picture.height },
         { width, height, ...normalization },
         planes,

@@ -39,7 +39,7 @@ async function locateGroup(
     const at = largest.map((found) => ({ largest: found, all: [] }));
     if (truths === undefined) return { at };
     const boxes = required(truths[i], `the true boxes of heatmap ${i}`);
-    return { at, pointing: stages.pointing.twin(map, size.width, size.height, boxes) };
+    return { at, pointing: stages.pointing.reference(map, size.width, size.height, boxes) };
   });
 }
 

@@ -1,5 +1,5 @@
 /**
- * The stages between heatmaps and boxes, one by one: engines answer `Chain.locate` with them, and tests hold each to its twin.
+ * The stages between heatmaps and boxes, one by one: engines answer `Chain.locate` with them, and tests hold each to its reference.
  */
 import type { BoxesRead, Chain, Engine, Heatmaps, Value } from '../chain/chain.ts';
 import type { Box, Size } from '../types.ts';

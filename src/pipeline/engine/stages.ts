@@ -1,6 +1,6 @@
 /**
- * The table of stages. Both engines run from it: the GPU takes WGSL and passes, the CPU the twin of the same name.
- * A new stage is one .wgsl, one twin and one row, here or, where it only makes an array of others, in tensor-stages.ts.
+ * The table of stages. Both engines run from it: the GPU takes WGSL and passes, the CPU the reference of the same name.
+ * A new stage is one .wgsl, one reference and one row, here or, where it only makes an array of others, in tensor-stages.ts.
  */
 import blendWgsl from '../../shaders/blend.wgsl';
 import boxesWgsl from '../../shaders/boxes.wgsl';
@@ -32,39 +32,39 @@ export interface Stage {
   readonly wgsl: WgslModule;
   /** Entry points in the order in which they run, each seeing all that the one before it wrote. */
   readonly passes: Readonly<Record<string, Grid>>;
-  readonly twin: (...values: never[]) => unknown;
+  readonly reference: (...values: never[]) => unknown;
 }
 
 export const stages = {
   preprocess: {
     wgsl: preprocessWgsl,
     passes: { resize: 'outputs' },
-    twin: preprocess,
+    reference: preprocess,
   },
   ...tensorStages,
   upsample: {
     wgsl: upsampleWgsl,
     passes: { clear: 'items', stretch: 'bands' },
-    twin: upsample,
+    reference: upsample,
   },
-  normalize: { wgsl: normalizeWgsl, passes: { to_ranges: 'items' }, twin: normalize },
+  normalize: { wgsl: normalizeWgsl, passes: { to_ranges: 'items' }, reference: normalize },
   pointing: {
     wgsl: pointingWgsl,
     passes: { clear: 'items', gather: 'bands', finish: 'items' },
-    twin: pointing,
+    reference: pointing,
   },
-  threshold: { wgsl: thresholdWgsl, passes: { pack_words: 'words' }, twin: threshold },
+  threshold: { wgsl: thresholdWgsl, passes: { pack_words: 'words' }, reference: threshold },
   components: {
     wgsl: componentsWgsl,
     passes: { plant: 'words', join: 'words', flatten: 'words' },
-    twin: components,
+    reference: components,
   },
   boxes: {
     wgsl: boxesWgsl,
     passes: { clear: 'words', measure: 'words', rank: 'words', choose: 'words', finish: 'items' },
-    twin: boxes,
+    reference: boxes,
   },
-  blend: { wgsl: blendWgsl, passes: { paint: 'outputs' }, twin: blend },
+  blend: { wgsl: blendWgsl, passes: { paint: 'outputs' }, reference: blend },
 } as const satisfies Readonly<Record<StageName, Stage>>;
 
 export const stageNames = Object.keys(stages) as readonly StageName[];

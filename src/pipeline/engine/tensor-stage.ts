@@ -26,7 +26,7 @@ export interface Row<Name extends TensorStageName> {
   readonly reads: TensorStages[Name]['arrays'];
   readonly writes: string;
   readonly plan: (dims: PerArray<Name, Dims>, numbers: NumbersOf<Name>) => Plan<ParametersOf<Name>>;
-  readonly twin: (
+  readonly reference: (
     arrays: PerArray<Name, Float32Array>,
     parameters: ParametersOf<Name>,
     plan: Plan,
@@ -38,7 +38,7 @@ export interface TensorStage {
   readonly reads: readonly string[];
   readonly writes: string;
   readonly plan: (dims: readonly Dims[], numbers: Readonly<Record<string, number>>) => Plan;
-  readonly twin: (
+  readonly reference: (
     arrays: readonly Float32Array[],
     parameters: Readonly<Record<string, number>>,
     plan: Plan,

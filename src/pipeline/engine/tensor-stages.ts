@@ -1,6 +1,6 @@
 /**
  * The stages that make one array of one or more others, with nothing to know but their sizes: both engines run every
- * row of this table alike. A new one is one .wgsl, one twin, one row here, in
+ * row of this table alike. A new one is one .wgsl, one reference, one row here, in
  * stage-parameters.ts and in chain/tensor-stages.ts, and its name in operations.ts.
  */
 import addNoiseWgsl from '../../shaders/add-noise.wgsl';
@@ -58,7 +58,7 @@ export const tensorStages = {
         outputs: [pictures * channels, 1, 1],
       };
     },
-    twin: ([gradients], { channels, positions }) => channelWeights(gradients, channels, positions),
+    reference: ([gradients], { channels, positions }) => channelWeights(gradients, channels, positions),
   },
   'weighted-sum': {
     wgsl: weightedSumWgsl,
@@ -74,7 +74,7 @@ export const tensorStages = {
         outputs: [Math.ceil((height * width) / positionsEach), 1, pictures],
       };
     },
-    twin: ([weights, activations], { channels, positions }, { dims: [pictures] }) =>
+    reference: ([weights, activations], { channels, positions }, { dims: [pictures] }) =>
       weightedSum(weights, activations, pictures!, channels, positions),
   },
   'plus-plus-weights': {
@@ -83,7 +83,7 @@ export const tensorStages = {
     reads: ['activations', 'gradients'],
     writes: 'weights',
     plan: weightsPlan,
-    twin: ([activations, gradients], { channels, positions }, { dims: [pictures] }) =>
+    reference: ([activations, gradients], { channels, positions }, { dims: [pictures] }) =>
       plusPlusWeights(activations, gradients, pictures! * channels, positions),
   },
   'x-grad-weights': {
@@ -92,7 +92,7 @@ export const tensorStages = {
     reads: ['activations', 'gradients'],
     writes: 'weights',
     plan: weightsPlan,
-    twin: ([activations, gradients], { channels, positions }, { dims: [pictures] }) =>
+    reference: ([activations, gradients], { channels, positions }, { dims: [pictures] }) =>
       xGradWeights(activations, gradients, pictures! * channels, positions),
   },
   'product-sum': {
@@ -110,7 +110,7 @@ export const tensorStages = {
         outputs: [positions, slices, pictures],
       };
     },
-    twin: ([gradients, activations], { channels, positions, rectify }) =>
+    reference: ([gradients, activations], { channels, positions, rectify }) =>
       productSum(gradients, activations, { channels, positions, rectify: rectify === 1 }),
   },
   'principal-map': {
@@ -129,7 +129,7 @@ export const tensorStages = {
         scratch: { channels: pictures * channels * channelWords },
       };
     },
-    twin: ([activations], { channels, positions }) => principalMap(activations, channels, positions),
+    reference: ([activations], { channels, positions }) => principalMap(activations, channels, positions),
   },
   'colour-maximum': {
     wgsl: colourMaximumWgsl,
@@ -144,7 +144,7 @@ export const tensorStages = {
         outputs: [height * width, pictures, 1],
       };
     },
-    twin: ([gradients], { channels, positions }) => colourMaximum(gradients, channels, positions),
+    reference: ([gradients], { channels, positions }) => colourMaximum(gradients, channels, positions),
   },
   mask: {
     wgsl: maskWgsl,
@@ -164,7 +164,7 @@ export const tensorStages = {
         outputs: [height * width, channels, count],
       };
     },
-    twin: ([tensor, heatmaps, ranges], { first, step, channels, positions }) =>
+    reference: ([tensor, heatmaps, ranges], { first, step, channels, positions }) =>
       mask(tensor, heatmaps, ranges, { first, step, channels, positions }),
   },
   erase: {
@@ -178,7 +178,7 @@ export const tensorStages = {
       const { parameters, ...rest } = copiesPlan(tensor, entry, copies);
       return { ...rest, parameters: { ...parameters, width: widthOf(tensor) } };
     },
-    twin: ([tensor, boxes], { entry, channels, positions, width }) =>
+    reference: ([tensor, boxes], { entry, channels, positions, width }) =>
       erase(tensor, boxes, { entry, channels, positions, width }),
   },
   scale: {
@@ -190,7 +190,7 @@ export const tensorStages = {
       const [copies] = dimsOf(factors, ['N'], 'factors');
       return copiesPlan(tensor, entry, copies);
     },
-    twin: ([tensor, factors], { entry, channels, positions }) =>
+    reference: ([tensor, factors], { entry, channels, positions }) =>
       scale(tensor, factors, { entry, size: channels * positions }),
   },
   'replace-pixels': {
@@ -206,7 +206,7 @@ export const tensorStages = {
       const { parameters, ...rest } = copiesPlan(before, 0, copies);
       return { ...rest, parameters: { channels: parameters.channels, positions: parameters.positions } };
     },
-    twin: ([before, after, places, counts]) => replacePixels(before, after, places, counts),
+    reference: ([before, after, places, counts]) => replacePixels(before, after, places, counts),
   },
   blur: {
     wgsl: blurWgsl,
@@ -218,7 +218,7 @@ export const tensorStages = {
       const { parameters, ...rest } = copiesPlan(tensor, entry, 1);
       return { ...rest, parameters: { ...parameters, width: widthOf(tensor), taps } };
     },
-    twin: ([tensor, kernel], { entry, channels, positions, width }) =>
+    reference: ([tensor, kernel], { entry, channels, positions, width }) =>
       blur(tensor, kernel, { entry, channels, positions, width }),
   },
   'add-noise': {
@@ -230,7 +230,7 @@ export const tensorStages = {
       const { parameters, ...rest } = copiesPlan(tensor, entry, copies);
       return { ...rest, parameters: { ...parameters, first, seed, sigma } };
     },
-    twin: ([tensor], { entry, channels, positions, first, seed, sigma }, { dims: [copies] }) =>
+    reference: ([tensor], { entry, channels, positions, first, seed, sigma }, { dims: [copies] }) =>
       addNoise(tensor, {
         ...{ entry, size: channels * positions, copies: copies! },
         ...{ first, seed, sigma },

@@ -13,7 +13,7 @@ const levelBoxes = (heatmap: ArrayLike<number>, width: number, height: number, a
 
 const thresholds = Array.from({ length: 19 }, (_, i) => (i + 1) / 20);
 
-/** Threshold by threshold, by the stages' twins. */
+/** Threshold by threshold, by the stages' references. */
 function oneByOne(heatmap: ArrayLike<number>, width: number, height: number, at: readonly number[]) {
   return at.map((level) => {
     const mask = threshold(heatmap, level, false);

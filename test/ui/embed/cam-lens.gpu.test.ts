@@ -1,4 +1,4 @@
-/** The element for other people's pages, with a small network on the twins. */
+/** The element for other people's pages, with a small network, stages on the CPU. */
 import { afterAll, afterEach, beforeAll, expect, it, onTestFinished, vi } from 'vitest';
 import '../../../src/ui/embed/cam-lens.define.ts';
 import type { CamLens } from '../../../src/ui/embed/cam-lens.ts';

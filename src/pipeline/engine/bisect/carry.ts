@@ -82,7 +82,7 @@ export function carriers(cpu: StageChain, gpu: StageChain): Carriers {
         const { sizes } = labels;
         const regions = (await gpu.readLabels(labels)).map((each, i) => {
           const { width, height } = required(sizes[i], 'a size of each mask');
-          return { labels: each, all: stages.boxes.twin(each, width, height) };
+          return { labels: each, all: stages.boxes.reference(each, width, height) };
         });
         const read: CpuLabels = { kind: 'labels', sizes, regions };
         return read;

@@ -1,4 +1,4 @@
-/** What a stage made on the GPU against what its twin made of the same input. */
+/** What a stage made on the GPU against what its reference made of the same input. */
 import type { StageName } from '../stage-names.ts';
 import { tolerances } from './tolerances.ts';
 

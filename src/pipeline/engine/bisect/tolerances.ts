@@ -1,5 +1,5 @@
 /**
- * How far a stage on the GPU, in float32, may be from its twin in float64: as a share of the largest magnitude in the tensor.
+ * How far a stage on the GPU, in float32, may be from its reference in float64: as a share of the largest magnitude in the tensor.
  * 0 is for what is counted.
  */
 import type { StageName } from '../stage-names.ts';
