@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { setTimeout } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import type { EvaluationResult } from '../../cli/evaluation-result.ts';
+import { normalizations } from '../../src/pipeline/model/normalizations.ts';
 import { projectRoot } from '../../scripts/setup/context.mjs';
 import { tarOf, type Files } from '../datasets/support/sources.ts';
 import { voc } from '../datasets/support/voc.ts';
@@ -114,7 +115,10 @@ describe('cam-lens evaluate', () => {
       ...['statistics', 'classes', 'perPicture', 'failed', 'notes', 'withoutPicture', 'timings'],
     ]);
     expect(whole.backend).toEqual({ network: 'wasm', stages: 'cpu', adapter: 'none' });
-    expect(whole.model).toEqual({ name: 'tiny', sha256: expect.stringMatching(/^[\da-f]{64}$/) as string, size: 32 });
+    expect(whole.model).toEqual({
+      ...{ name: 'tiny', sha256: expect.stringMatching(/^[\da-f]{64}$/) as string, size: 32 },
+      ...{ normalization: normalizations.tf, output: 'logits' },
+    });
     expect(whole.plan.choice.thresholds).toEqual([0.05, 0.15, 0.25, 0.35, 0.45, 0.55, 0.65, 0.75, 0.85, 0.95]);
   });
 
