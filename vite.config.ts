@@ -2,6 +2,7 @@ import { existsSync, readdirSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { defineConfig, type Plugin } from 'vite';
 import { builtModel } from './cli/built-model.ts';
+import { documentedElements } from './scripts/package/documented-elements.ts';
 import { wgsl } from './scripts/wgsl/plugin.ts';
 
 /** Cross-origin isolation: without it WebAssembly has one thread only. */
@@ -33,6 +34,7 @@ export default defineConfig({
       input: {
         index: join(root, 'index.html'),
         evaluate: join(root, 'evaluate.html'),
+        embed: join(root, 'embed.html'),
         headless: join(root, 'headless.html'),
         ...benchmarks,
       },
@@ -46,5 +48,5 @@ export default defineConfig({
   worker: { format: 'es', plugins: () => [wgsl()], rolldownOptions: { checks: { bundlerTimings: false } } },
   optimizeDeps: { exclude: ['onnxruntime-web'], include: ['uplot', 'fflate'] },
   server: { headers: isolation },
-  plugins: [builtModel(), wgsl()] satisfies Plugin[],
+  plugins: [builtModel(), wgsl(), documentedElements(root)] satisfies Plugin[],
 });

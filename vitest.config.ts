@@ -7,6 +7,13 @@ import viteConfig from './vite.config.ts';
 
 const full = 'test/**/*.{full,gpu}.test.ts';
 
+/** Browser tests that compare shaders with references, in a browser that leaves nothing out. */
+const comparing = [
+  'test/{autodiff,shaders}/**/*.gpu.test.ts',
+  'test/pipeline/engine/**/*.gpu.test.ts',
+  'test/pipeline/resnet50*.gpu.test.ts',
+];
+
 /** Tests that put modules of their own in place of others: they share no modules with other tests. */
 const mocking = readdirSync(join(import.meta.dirname, 'test'), { recursive: true, encoding: 'utf8' })
   .filter((file) => /(?<!\.full|\.gpu)\.test\.ts$/.test(file))
@@ -20,6 +27,34 @@ function quickTests(
   // A test that starts a browser does not belong here: it finds none.
   const env = { CHROME_PATH: '/tests that start a browser are called *.full.test.ts' };
   return { extends: true, test: { name, env, ...files } };
+}
+
+function browserTests(
+  name: string,
+  files: {
+    readonly include: string[];
+    readonly exclude?: string[];
+    readonly zeroesWorkgroupMemory: boolean;
+    readonly groupOrder: number;
+  },
+): TestProjectInlineConfiguration {
+  const { include, exclude = [], zeroesWorkgroupMemory, groupOrder } = files;
+  return {
+    extends: true,
+    test: {
+      ...{ name, include, exclude },
+      // After all others: side by side they would take each other's time, and run into limits.
+      sequence: { groupOrder },
+      browser: {
+        enabled: true,
+        headless: true,
+        screenshotFailures: false,
+        connectTimeout: 300_000,
+        provider: chromium({ zeroesWorkgroupMemory }),
+        instances: [{ browser: 'chromium' }],
+      },
+    },
+  };
 }
 
 export default mergeConfig(
@@ -43,23 +78,13 @@ export default mergeConfig(
             globalSetup: 'test/support/set-up.ts',
           },
         },
-        {
-          extends: true,
-          test: {
-            name: 'browser',
-            // After all others: side by side they would take each other's time, and run into limits.
-            sequence: { groupOrder: 1 },
-            include: ['test/**/*.gpu.test.ts'],
-            browser: {
-              enabled: true,
-              headless: true,
-              screenshotFailures: false,
-              connectTimeout: 300_000,
-              provider: chromium(),
-              instances: [{ browser: 'chromium' }],
-            },
-          },
-        },
+        browserTests('browser', {
+          include: ['test/**/*.gpu.test.ts'],
+          exclude: comparing,
+          zeroesWorkgroupMemory: false,
+          groupOrder: 1,
+        }),
+        browserTests('browser-references', { include: comparing, zeroesWorkgroupMemory: true, groupOrder: 2 }),
       ],
     },
   }),

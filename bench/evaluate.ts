@@ -1,7 +1,8 @@
 /**
- * How much of an evaluation is not the network? Warm and by turns: the whole run as `evaluate` makes it (500 × 375
- * photos decoded, CAM and Grad-CAM at the last layer, boxes, records written), and as many bare networks side by side as the run
- * has workers, each the very session that the run uses. The ratio of their rates should be 0.9 or more.
+ * Measures how much of an evaluation is not the network. Alternates, after a warm-up, between the whole run as
+ * `evaluate` does it (500 × 375 photos decoded, CAM and Grad-CAM at the last layer, boxes, records written) and the
+ * network alone, in as many parallel sessions as the run has workers, with the same session options. The ratio of the
+ * two rates should be 0.9 or more.
  */
 import { measureEvaluations } from './measure/evaluation.ts';
 import type { BenchOptions, Table } from './measure/table.ts';

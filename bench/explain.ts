@@ -1,7 +1,8 @@
 /**
- * How much of an explanation is not the network? Warm, side by side in one run: the network alone, and the whole
- * explanation (preprocessing, network, all stages for CAM and Grad-CAM, boxes read back) of a 500 × 375 photo; with all
- * threads, then on one. And: are as many GPU buffers alive after 200 explanations as after the first few?
+ * Measures how much of an explanation is not the network. Compares, in one run and after a warm-up, the network alone
+ * with the whole explanation of a 500 × 375 photo (preprocessing, network, all stages for CAM and Grad-CAM, boxes read
+ * back), first with all threads, then with one. Also counts the live GPU buffers after the first few explanations and
+ * after 200: the numbers should be equal.
  */
 import { measureExplanations } from './measure/explain.ts';
 import { measureIn } from './measure/one-thread.ts';

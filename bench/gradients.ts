@@ -1,8 +1,9 @@
 /**
- * What do gradients cost? On WebAssembly, warm, in one run and by turns: the network alone, with the gradients of its last
- * layer, of all layers that are shown side by side (ResNet-50: four), and of its first; with all threads, then on one. Before that: how long does
- * reading and rewriting the model take? The target for ResNet-50's four is less than 1.9 times the network alone, on one
- * thread.
+ * Measures what gradients cost in WebAssembly. Alternates, in one run and after a warm-up, between the network alone
+ * and the network with the gradients of its last layer, of all layers that the page shows side by side (four for
+ * ResNet-50), and of its first layer, first with all threads, then with one. Before that, it measures how long reading
+ * and rewriting the model take. The target for the four layers of ResNet-50 is less than 1.9 times the network alone,
+ * on one thread.
  */
 import { measureGradients } from './measure/gradients.ts';
 import { measureIn } from './measure/one-thread.ts';

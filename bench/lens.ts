@@ -1,7 +1,7 @@
 /**
- * Does a page grow with the number of its explanations? Pictures opened, explained, located, painted and closed in one Lens,
- * 50 a round: what the browser has resident, all its processes together, and the files that it has open, round after round.
- * --rounds 20 for 1,000 explanations.
+ * Checks that the memory of a page does not grow with the number of explanations. One Lens opens, explains, locates,
+ * paints and closes 50 pictures per round; after each round, the resident memory of all the browser's processes and the
+ * number of open files are reported. `--rounds 20` makes 1,000 explanations.
  */
 import { measureLens } from './measure/lens.ts';
 import type { BenchOptions, Table } from './measure/table.ts';

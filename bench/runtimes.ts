@@ -1,6 +1,6 @@
 /**
- * Which of ONNX Runtime's builds runs a network in WebAssembly fastest? The one for WebAssembly alone and the one that
- * also knows WebGPU, each with the same network, warm, in one run and by turns; with all threads, then on one.
+ * Compares ONNX Runtime's build for WebAssembly with the one that also supports WebGPU: the same network in
+ * WebAssembly, alternating in one run after a warm-up, first with all threads, then with one.
  */
 import { measureRuntimes } from './measure/runtimes.ts';
 import { measureIn } from './measure/one-thread.ts';

@@ -1,4 +1,4 @@
-/** Where the page runs, for every command that needs one. */
+/** Options that choose the browser, for every command that needs one. */
 import type { Terminal } from './command.ts';
 import { number, type Option } from './parse-options.ts';
 import type { ServerOptions } from './server.ts';
@@ -6,7 +6,7 @@ import type { SessionOptions } from './session.ts';
 
 const browserUrl: Option<string | undefined> = {
   placeholder: 'URL',
-  help: 'drive the Chrome whose remote debugging is there, and leave it running; to it, too, this machine must be 127.0.0.1',
+  help: 'use a running Chrome with remote debugging at URL, and leave it running; 127.0.0.1 must be this machine for it too',
   fallback: undefined,
   read: (text) => (/^(http|ws)s?:$/.test(protocolOf(text)) ? text : undefined),
   expected: 'http://HOST:PORT or the ws:// address that Chrome prints',
@@ -15,15 +15,15 @@ const browserUrl: Option<string | undefined> = {
 export const browserOptions = {
   'browser-url': browserUrl,
   port: number(
-    'where 127.0.0.1 serves the page (any free one); to a Chrome elsewhere "ssh -R PORT:127.0.0.1:PORT" brings it',
+    'port of 127.0.0.1 for the page (default: any free one); for a Chrome elsewhere, forward it with "ssh -R PORT:127.0.0.1:PORT"',
     { least: 1, most: 65_535, whole: true, fallback: undefined },
   ),
 } as const;
 
-/** Of commands that once needed a browser: scripts that name one go on working. */
+/** For commands that used to need a browser: scripts that pass these options keep working. */
 export const unneededBrowserOptions = {
-  'browser-url': { ...browserUrl, help: 'taken, and not used: this command starts no browser' },
-  port: { ...browserOptions.port, help: 'taken, and not used: this command serves no page' },
+  'browser-url': { ...browserUrl, help: 'accepted and ignored: this command starts no browser' },
+  port: { ...browserOptions.port, help: 'accepted and ignored: this command serves no page' },
 } as const;
 
 interface Wanted {

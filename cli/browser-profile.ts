@@ -1,6 +1,6 @@
 /**
- * The folder that a browser keeps its state in: new for each browser, and gone with it. Where a command was killed, and
- * could not tidy up, the next start does.
+ * The profile folder of a browser, created for each browser and removed when it ends. If a command was killed before it
+ * could clean up, the next start does it.
  */
 import { lstatSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -13,7 +13,7 @@ const ownerFile = 'owner.json';
 const longestName = 'org.chromium.Chromium.XXXXXX/SingletonSocket';
 const mostSocketPath = 100;
 
-/** A new folder of this process; nobody else can read it. */
+/** Creates a new folder that only this user can read. */
 export function makeProfile(): string {
   const folder = mkdtempSync(join(tmpdir(), prefix));
   writeFileSync(join(folder, ownerFile), JSON.stringify(thisProcess()));
@@ -21,23 +21,23 @@ export function makeProfile(): string {
 }
 
 /**
- * What a browser's environment must say so that its temporary files lie in its folder, and go with it. The longest of them is
- * a socket, whose path systems want to be short.
+ * Environment variables that put the browser's temporary files in its profile folder, so that they are removed with it.
+ * The longest is the path of a socket, which systems limit.
  */
 export function temporaryFiles(folder: string): { readonly TMPDIR?: string } {
   return join(folder, longestName).length < mostSocketPath ? { TMPDIR: folder } : {};
 }
 
-/** A browser that ends may be writing still. */
+/** Retried, because a browser that is ending may still be writing. */
 export function removeProfile(folder: string): void {
   try {
     rmSync(folder, { recursive: true, force: true, maxRetries: 10, retryDelay: 50 });
   } catch {
-    // The next start tries again.
+    // The next start will try again.
   }
 }
 
-/** Removes what commands that were killed have left, and ends their browsers where those hang. */
+/** Removes the profiles that killed commands have left, and ends their browsers if they hang. */
 export function removeLeftProfiles(): void {
   for (const folder of leftProfiles()) {
     for (const pid of processesWith(`--user-data-dir=${folder}`)) kill(pid);
@@ -51,12 +51,12 @@ function leftProfiles(): string[] {
     .map((name) => join(tmpdir(), name))
     .filter((folder) => {
       const owner = ownerOf(folder);
-      // Machines and containers may share a folder for temporary files: of what is elsewhere nothing is known.
+      // Machines and containers may share a temporary folder: processes elsewhere cannot be checked.
       return owner !== undefined && isAlive(owner) === false;
     });
 }
 
-/** Undefined where it is another user's, or was never ours. */
+/** Undefined if the folder belongs to another user or is not one of ours. */
 function ownerOf(folder: string): ProcessIdentity | undefined {
   try {
     const found = lstatSync(folder);
@@ -71,6 +71,6 @@ function kill(pid: number): void {
   try {
     process.kill(pid, 'SIGKILL');
   } catch {
-    // It ended meanwhile.
+    // It has ended in the meantime.
   }
 }

@@ -1,4 +1,4 @@
-/** Serves models/*.onnx, which are built and never copied, at /models/ in Vite's own server. */
+/** Serves models/*.onnx at /models/ in Vite's development server, without copying them. */
 import { createReadStream, existsSync, statSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import type { Plugin } from 'vite';

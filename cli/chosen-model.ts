@@ -1,4 +1,4 @@
-/** The model of a command: found, and offered to the page with the files beside it. */
+/** Finds the model of a command and serves it to the page, with the files beside it. */
 import { closeSync, existsSync, openSync, realpathSync, statSync } from 'node:fs';
 import { basename, dirname, join, relative } from 'node:path';
 import { CamLensError, describeError } from '../src/errors.ts';
@@ -12,25 +12,27 @@ import { readJson, readText } from './text-file.ts';
 
 const builtIn = join(projectRoot, 'models', 'resnet50.onnx');
 
-/** What a user may say of a model on the command line. */
+/** The model options of the command line. */
 export interface ModelWish {
-  /** The `.onnx`; the built-in one where absent. */
+  /** Path of the `.onnx`. Default: the built-in model. */
   readonly model?: string | undefined;
   /** Width and height of its input in pixels. */
   readonly size?: number | undefined;
+  /** Largest distance between adjacent positions of a map, in pixels of the input. */
+  readonly stride?: number | undefined;
   readonly normalization?: NormalizationName | undefined;
   /** Name of the output whose classes are explained. */
   readonly output?: string | undefined;
-  /** A file of class names. */
+  /** A file with class names. */
   readonly classes?: string | undefined;
 }
 
-export interface OfferedModel {
-  /** What the page is told. */
+export interface ChosenModel {
+  /** The model as described to the page. */
   readonly model: HeadlessModel;
-  /** Every file that the page was given so far. */
+  /** Every file that has been served to the page so far. */
   readonly files: ReadonlySet<string>;
-  /** The URL of a file beside the model, by the name that the model or its description calls it. */
+  /** The URL of a file beside the model, by its name in the model or its description. */
   readonly fileBeside: (name: string) => Answer<string>;
 }
 
@@ -39,12 +41,12 @@ type Server = Pick<RunningServer, 'addModel'>;
 interface Checked {
   readonly file: string;
   readonly descriptionFile: string;
-  /** What is beside the model. */
+  /** The parsed JSON beside the model. */
   readonly json: unknown;
 }
 
 /**
- * What can be said of the files before a browser is started.
+ * Checks the files as far as possible before a browser is started.
  * @throws CamLensError `model-missing`, `model-damaged`, `bad-option`
  */
 export function checkModel({ model, classes }: ModelWish): Checked {
@@ -59,11 +61,11 @@ export function checkModel({ model, classes }: ModelWish): Checked {
 }
 
 /**
- * Offers a model to the page. The JSON of the same name beside it, where there is one, describes it.
+ * Serves a model to the page. The JSON of the same name beside it, if there is one, describes it.
  * @throws CamLensError as checkModel
  */
-export function offerModel(server: Server, wish: ModelWish = {}): OfferedModel {
-  const { size, normalization, output, classes } = wish;
+export function offerModel(server: Server, wish: ModelWish = {}): ChosenModel {
+  const { size, stride, normalization, output, classes } = wish;
   const { file, descriptionFile, json } = checkModel(wish);
   const files = new Set([file]);
   return {
@@ -73,6 +75,7 @@ export function offerModel(server: Server, wish: ModelWish = {}): OfferedModel {
       file: shown(file),
       ...(json === undefined ? {} : { description: { file: shown(descriptionFile), json } }),
       ...(size === undefined ? {} : { size }),
+      ...(stride === undefined ? {} : { stride }),
       ...(normalization === undefined ? {} : { normalization }),
       ...(output === undefined ? {} : { output }),
       ...(classes === undefined
@@ -96,35 +99,35 @@ export function readClasses(file: string): string {
   return readText('bad-option', file, '--classes: a file of class names');
 }
 
-/** As the user wrote it; what belongs to the project from where the user stands. */
+/** The path as the user wrote it; a file of the project relative to the current folder. */
 export function shown(file: string): string {
   return file.startsWith(projectRoot) ? relative('.', file) : file;
 }
 
-/** Models come from anywhere: what they name must lie in their own folder, or below it. */
+/** Models may be untrusted: files that they name must be in the model's folder or below it. */
 export function findBeside(file: string, name: string): string {
   const beside = fileBelow(dirname(file), name);
   if (beside === undefined) {
     throw new CamLensError('model-damaged', `${shown(file)} names the file "${name}", which is not in its folder.`);
   }
   if (statSync(beside, { throwIfNoEntry: false })?.isFile() === true) {
-    // The server looks again when it opens the file; here is where it can be said why.
+    // The server checks again when it opens the file; only here can the error explain why.
     if (fileBelow(realpathSync(dirname(file)), realpathSync(beside)) !== undefined) return beside;
     throw new CamLensError(
       'model-damaged',
-      `${shown(file)} needs the file "${name}", which is a link to a place outside its folder; the file itself was expected there.`,
+      `${shown(file)} needs the file "${name}", which is a link to a place outside its folder; put the file itself there.`,
     );
   }
-  throw new CamLensError('model-missing', `${shown(file)} needs the file "${name}" beside it, which is not there.`);
+  throw new CamLensError('model-missing', `${shown(file)} needs the file "${name}" beside it, which does not exist.`);
 }
 
-/** The page checks everything; what can be said without reading 100 MB is said at once. */
+/** The page checks everything; this finds the errors that need no reading of 100 MB. */
 function checkFile(file: string, json: unknown, descriptionFile: string): void {
   const isBuiltIn = file === builtIn;
   const found = statSync(file, { throwIfNoEntry: false });
   if (found?.isFile() !== true) {
     const remedy = isBuiltIn ? ` "npm run setup" in ${projectRoot} builds it.` : '';
-    throw new CamLensError('model-missing', `The model ${shown(file)} is not there.${remedy}`);
+    throw new CamLensError('model-missing', `The model ${shown(file)} does not exist.${remedy}`);
   }
   if (found.size === 0) throw new CamLensError('model-damaged', `The model ${shown(file)} is empty (0 bytes).`);
   try {

@@ -1,6 +1,6 @@
 /**
- * The one place that starts a browser, or goes to one: Chromium with WebGPU, through puppeteer. The command, the benchmarks and the
- * tests all come through here.
+ * Starts a browser or connects to one: Chromium with WebGPU, through puppeteer. The command, the benchmarks and the
+ * tests all use this module.
  */
 import { execFile } from 'node:child_process';
 import { setTimeout } from 'node:timers/promises';
@@ -11,7 +11,7 @@ import { findInstalledChromium } from './installed-chromium.mjs';
 import { quietArguments } from './quiet-browser.ts';
 import { lacksSandbox, notToBeHad, withoutSandboxOf, type WithoutSandbox } from './sandbox.ts';
 
-/** @throws CamLensError `no-browser`, which names the ways to get one */
+/** @throws CamLensError `no-browser`, with the ways to install one */
 function findChromium(): string {
   const found = findInstalledChromium(process.env);
   if (found.path !== undefined) return found.path;
@@ -19,23 +19,27 @@ function findChromium(): string {
 }
 
 export interface ChromiumOptions {
-  /** `software` asks for SwiftShader, which is everywhere, `software-compositing` for a compositor on SwiftShader too, so
-   * that shaders can write to canvases; `hardware` lets the browser pick the machine's GPU; `none` has no WebGPU. */
+  /**
+   * `software`: SwiftShader, which is always available; `software-compositing`: a compositor on SwiftShader too, so
+   * that shaders can write to canvases; `hardware`: the browser chooses the GPU; `none`: no WebGPU.
+   */
   readonly adapter?: 'software' | 'software-compositing' | 'hardware' | 'none';
   readonly headless?: boolean;
-  /** Timers of hidden tabs are slowed down, as in the browsers that people use; here they are not unless said. */
+  /** Whether timers of hidden tabs are throttled, as in normal browsers. Default: false. */
   readonly slowsHiddenTabs?: boolean;
-  /** At Ctrl+C, SIGTERM and SIGHUP the caller closes it; otherwise puppeteer does. */
+  /** True if the caller closes the browser on Ctrl+C, SIGTERM and SIGHUP. Default: puppeteer does. */
   readonly closedByCaller?: boolean;
-  /** Ends a browser that is starting; one that has started is the caller's. */
+  /** Ends a browser that is starting. The caller ends one that has started. */
   readonly interrupted?: AbortSignal | undefined;
-  /** Is told, for people, what this machine does not let the browser have. */
+  /** More arguments for the browser. */
+  readonly words?: readonly string[];
+  /** Receives a sentence for the user about what this machine denies the browser. */
   readonly onNotice?: ((sentence: string) => void) | undefined;
 }
 
 /**
- * When it is needed: most commands need no browser, and it takes long to load.
- * @throws CamLensError `no-browser` where it is not installed
+ * Loads puppeteer on demand: most commands need no browser, and loading is slow.
+ * @throws CamLensError `no-browser` if it is not installed
  */
 async function loadPuppeteer() {
   try {
@@ -44,7 +48,7 @@ async function loadPuppeteer() {
     if (!isMissing(cause)) throw cause;
     throw new CamLensError(
       'no-browser',
-      'The package puppeteer, which drives the browser, is not installed: "npm install puppeteer" beside cam-lens does that.',
+      'The package puppeteer, which drives the browser, is not installed: run "npm install puppeteer" where cam-lens is installed.',
       { cause },
     );
   }
@@ -54,13 +58,13 @@ function isMissing(cause: unknown): boolean {
   return cause instanceof Error && 'code' in cause && cause.code === 'ERR_MODULE_NOT_FOUND';
 }
 
-/** A busy machine with a cold disk needs longer than the half minute that puppeteer grants. */
+/** A busy machine with a cold disk cache needs longer than puppeteer's default of 30 seconds. */
 const launchMs = 120_000;
 
-/** A browser that is asked why it does not start ends by itself long before. */
+/** Limit for a browser started only to read its error message; it normally ends much sooner. */
 const reasonMs = 30_000;
 
-/** By these, which puppeteer gives of itself, a hidden tab is as quick as one in front. */
+/** Arguments that puppeteer passes by default; they disable the throttling of hidden tabs. */
 const hiddenTabArguments = [
   '--disable-background-timer-throttling',
   '--disable-backgrounding-occluded-windows',
@@ -80,14 +84,14 @@ const adapterArguments: Record<NonNullable<ChromiumOptions['adapter']>, readonly
   hardware: [
     '--enable-unsafe-webgpu',
     '--ignore-gpu-blocklist',
-    // Elsewhere WebGPU goes through Metal or Direct3D, and Vulkan would only put the compositor at risk.
+    // On other systems WebGPU uses Metal or Direct3D, and Vulkan could only disturb the compositor.
     ...(process.platform === 'linux' ? ['--enable-features=Vulkan'] : []),
   ],
   none: ['--disable-features=WebGPU', '--disable-gpu'],
 };
 
 /**
- * Goes to a Chrome that runs already. The caller disconnects.
+ * Connects to a running Chrome. The caller disconnects.
  * @param url `http://HOST:PORT` of its remote debugging, or the `ws://` address that it prints
  * @throws CamLensError `no-browser`
  */
@@ -97,7 +101,7 @@ export async function connectToChromium(url: string, patienceMs = 30_000): Promi
   const connection = puppeteer.connect({ ...place, protocolTimeout: 0, defaultViewport: null });
   const silence = new AbortController();
   try {
-    // Who listens there may be no Chrome, and never answer.
+    // Another program may be listening there and never answer.
     const waited = setTimeout(patienceMs, undefined, { signal: silence.signal }).then(() => {
       throw new Error(`no answer in ${patienceMs} ms`);
     });
@@ -106,7 +110,7 @@ export async function connectToChromium(url: string, patienceMs = 30_000): Promi
     connection.then((late) => late.disconnect()).catch(() => undefined);
     throw new CamLensError(
       'no-browser',
-      `No Chrome answers at ${url}; one that was started with --remote-debugging-port and a --user-data-dir of its own was expected.`,
+      `No Chrome answers at ${url}; one that was started with --remote-debugging-port and its own --user-data-dir was expected.`,
       { cause },
     );
   } finally {
@@ -115,9 +119,9 @@ export async function connectToChromium(url: string, patienceMs = 30_000): Promi
 }
 
 /**
- * Starts a headless Chromium with a new, empty profile. The caller ends it, with `endChromium`. It is driven through a pipe,
- * to which no other process has the ends; it ends by itself when this process does.
- * @throws CamLensError `no-browser`, `worker-failed` where it does not start, `stopped`
+ * Starts a headless Chromium with a new, empty profile. The caller ends it with `endChromium`. It is driven through a
+ * pipe that no other process can open, and it exits when this process ends.
+ * @throws CamLensError `no-browser`, `worker-failed` if it does not start, `stopped`
  */
 export async function startChromium(options: ChromiumOptions = {}): Promise<Browser> {
   const program = findChromium();
@@ -158,7 +162,12 @@ async function launch(
       headless: options.headless ?? true,
       pipe: true,
       userDataDir: profile,
-      args: [...quietArguments, ...adapterArguments[options.adapter ?? 'software'], ...(without?.arguments ?? [])],
+      args: [
+        ...quietArguments,
+        ...adapterArguments[options.adapter ?? 'software'],
+        ...(options.words ?? []),
+        ...(without?.arguments ?? []),
+      ],
       ignoreDefaultArgs: options.slowsHiddenTabs === true ? hiddenTabArguments : false,
       timeout: launchMs,
       protocolTimeout: 0,
@@ -179,7 +188,7 @@ async function launch(
   }
 }
 
-/** What a browser that does not start says before it ends; puppeteer does not tell where it talks through a pipe. */
+/** The error output of a browser that does not start; puppeteer does not report it when it uses a pipe. */
 async function lastWords(program: string, without: WithoutSandbox | undefined): Promise<string> {
   const profile = makeProfile();
   const words = ['--headless=new', `--user-data-dir=${profile}`, ...quietArguments, ...(without?.arguments ?? [])];

@@ -1,4 +1,4 @@
-/** SHA-256 of a data set: which bytes were read, and what was made of them. */
+/** SHA-256 of a data set: of the bytes that were read, and of the resulting annotations. */
 import { createHash } from 'node:crypto';
 import { createReadStream } from 'node:fs';
 import { join } from 'node:path';
@@ -9,7 +9,7 @@ import { folderListing } from './folder-listing.ts';
 
 export interface DataHash {
   readonly sha256: string;
-  /** What was hashed, so that others can do it again. */
+  /** What was hashed, so that others can reproduce it. */
   readonly of: string;
 }
 
@@ -22,13 +22,15 @@ export async function hashFile(file: string): Promise<string> {
 
 /**
  * @param place with the path of a folder or an archive as its name
- * @param paths of the files in a folder that count; all of them unless said
+ * @param paths of the files in a folder that are hashed. Default: all
  */
 export async function hashPlace(
   { kind, name }: Pick<DataPlace, 'kind' | 'name'>,
   paths?: readonly string[],
 ): Promise<DataHash> {
-  if (kind === 'tar') return { sha256: await hashFile(name), of: 'the bytes of the archive' };
+  if (kind !== 'folder') {
+    return { sha256: await hashFile(name), of: `the bytes of the ${kind === 'tar' ? 'archive' : 'file'}` };
+  }
   const counted =
     paths ?? (await folderListing(name)).filter(({ skipped }) => skipped === undefined).map(({ path }) => path);
   const hash = createHash('sha256');
@@ -40,7 +42,7 @@ export async function hashPlace(
   };
 }
 
-/** The same wherever the pictures lay: of a folder and of its archive, of parts and of the whole. */
+/** Does not depend on where the pictures were: equal for a folder and its archive, for merged parts and the whole. */
 export function hashRecords(records: readonly PictureRecord[]): DataHash {
   const lines = records.map(
     ({ id, width, height, class: index, boxes }) => `${id} ${width}x${height} ${index} ${boxes.join(' ')}\n`,
@@ -48,7 +50,7 @@ export function hashRecords(records: readonly PictureRecord[]): DataHash {
   const sha256 = createHash('sha256').update(lines.sort(byCodeUnits).join('')).digest('hex');
   return {
     sha256,
-    of: 'a line for each picture measured, "<id> <width>x<height> <class index> <x0,y0,x1,y1>…", sorted',
+    of: 'one line per measured picture, "<id> <width>x<height> <class index> <x0,y0,x1,y1>…", sorted',
   };
 }
 

@@ -1,22 +1,23 @@
-/** Data sets on this machine: found, and offered to the page. */
+/** Finds data sets on this machine and serves them to the page. */
 import { closeSync, openSync, opendirSync, statSync } from 'node:fs';
-import { join, resolve } from 'node:path';
+import { basename, dirname, join, resolve } from 'node:path';
 import { CamLensError } from '../src/errors.ts';
+import type { ListedFile } from '../src/datasets/listing-source.ts';
 import type { DataPlace } from '../src/headless/evaluation-calls.ts';
 import type { folderListing } from './folder-listing.ts';
 import type { RunningServer } from './server.ts';
 
 /**
- * Before a browser is started.
- * @throws CamLensError `bad-option` where nothing is named, nothing is there, or what is there is empty or cannot be read
+ * Checks a data set before a browser is started.
+ * @throws CamLensError `bad-option` if none is given, or it does not exist, is empty or cannot be read
  */
 export function checkPlace(option: string, place: string | undefined): string {
-  if (place === undefined) throw new CamLensError('bad-option', `${option} is needed: a folder or a tar archive.`);
+  if (place === undefined) throw new CamLensError('bad-option', `${option} is required: a folder or a tar archive.`);
   const found = statSync(place, { throwIfNoEntry: false });
-  if (found === undefined) throw new CamLensError('bad-option', `${option}: ${place} is not there.`);
+  if (found === undefined) throw new CamLensError('bad-option', `${option}: ${place} does not exist.`);
   const isFolder = found.isDirectory();
   if (!isFolder && !found.isFile()) {
-    throw new CamLensError('bad-option', `${option}: ${place} is no file; a folder or a tar archive was expected.`);
+    throw new CamLensError('bad-option', `${option}: ${place} is not a file; a folder or a tar archive was expected.`);
   }
   const isEmpty = readable(option, place, () => (isFolder ? !hasFile(place) : isEmptyFile(place, found.size)));
   if (!isEmpty) return place;
@@ -24,18 +25,29 @@ export function checkPlace(option: string, place: string | undefined): string {
   throw new CamLensError('bad-option', `${option}: ${place} ${what}; a folder or a tar archive was expected.`);
 }
 
-/** @param list what the page is told of a folder */
+/** @param list makes the listing of a folder for the page */
 export function offerPlace(place: string, server: RunningServer, list?: typeof folderListing): DataPlace {
   const kind = kindOf(place);
-  const url = kind === 'folder' ? server.addFolder(resolve(place), list) : server.addInput(resolve(place));
+  const file = resolve(place);
+  const url = {
+    folder: () => server.addFolder(file, list),
+    tar: () => server.addInput(file),
+    file: () => server.addFolder(dirname(file), () => Promise.resolve([listedAlone(file)])),
+  }[kind]();
   return { kind, name: place, url };
 }
 
 export function kindOf(place: string): DataPlace['kind'] {
-  return statSync(place).isDirectory() ? 'folder' : 'tar';
+  if (statSync(place).isDirectory()) return 'folder';
+  return /\.(json|csv|xml)$/i.test(place) ? 'file' : 'tar';
 }
 
-/** Ends at the first file; links count as what they lead to, which the listing looks at. */
+function listedAlone(file: string): ListedFile {
+  const name = basename(file);
+  return { path: name, sizeBytes: statSync(file).size, url: `./${encodeURIComponent(name)}` };
+}
+
+/** Stops at the first file. A link counts as a file; the listing checks its target. */
 function hasFile(folder: string): boolean {
   const below: string[] = [];
   const opened = opendirSync(folder);

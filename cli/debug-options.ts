@@ -1,6 +1,6 @@
-/** For finding a wrong shader: the options that say where stages run, and what is found, in words. */
+/** Options for finding a wrong shader, and the text of their results. */
 import { CamLensError } from '../src/errors.ts';
-// Types alone: the page itself is reached through Chromium only.
+// Only types: the page itself is reached only through Chromium.
 import type { AskedDebug, Compared } from '../src/headless/comparing.ts';
 import { flag, text } from './parse-options.ts';
 
@@ -10,12 +10,8 @@ export const debugOptions = {
     'for finding a wrong shader: stages before it run in TypeScript, the rest on the GPU',
     undefined,
   ),
-  'gpu-before': text(
-    'STAGE',
-    'the other way round: stages before it run on the GPU, the rest in TypeScript',
-    undefined,
-  ),
-  bisect: flag('run every stage on the GPU and in TypeScript, and name the first whose results differ'),
+  'gpu-before': text('STAGE', 'the opposite: stages before it run on the GPU, the rest in TypeScript', undefined),
+  bisect: flag('run every stage on the GPU and on the CPU engine, and name the first whose results differ'),
 } as const;
 
 interface Asked {
@@ -24,7 +20,7 @@ interface Asked {
   readonly bisect: boolean;
 }
 
-/** @throws CamLensError `bad-option` where more than one is asked for */
+/** @throws CamLensError `bad-option` if more than one is given */
 export function debugOf({ 'cpu-before': cpuBefore, 'gpu-before': gpuBefore, bisect }: Asked): { debug?: AskedDebug } {
   const asked: AskedDebug[] = [
     ...(bisect ? ['compare' as const] : []),
@@ -33,16 +29,16 @@ export function debugOf({ 'cpu-before': cpuBefore, 'gpu-before': gpuBefore, bise
   ];
   const [debug, ...more] = asked;
   if (more.length > 0) {
-    throw new CamLensError('bad-option', 'Of --bisect, --cpu-before and --gpu-before only one can be given.');
+    throw new CamLensError('bad-option', 'Only one of --bisect, --cpu-before and --gpu-before can be given.');
   }
   return debug === undefined ? {} : { debug };
 }
 
-/** One sentence. */
+/** The result of `--bisect` in one sentence. */
 export function comparedSummary({ stages, first }: Compared): string {
-  if (first === null) return `bisect: all ${stages} runs of stages agree with the reference`;
+  if (first === null) return `bisect: all ${stages} runs of stages agree with the CPU engine`;
   const { stage, what, dims, index, gpu, cpu, tolerance, off, values } = first;
   const place = `${what}, [${dims.join(', ')}]`;
-  const worst = `at [${index.join(', ')}] the GPU has ${gpu}, the reference ${cpu}, tolerance ${tolerance.toPrecision(3)}`;
+  const worst = `at [${index.join(', ')}] the GPU has ${gpu}, the CPU engine ${cpu}, tolerance ${tolerance.toPrecision(3)}`;
   return `bisect: the first stage that differs is ${stage} (${place}): worst ${worst}; ${off} of ${values} values are off`;
 }

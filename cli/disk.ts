@@ -1,6 +1,6 @@
 /**
- * The calls by which the command changes files. All go through this table, which a lint rule sees to, so that a test can make
- * any of them fail, or let the process end there.
+ * The calls with which the command changes files. A lint rule makes all of them go through this table, so that a test
+ * can make any of them fail or end the process there.
  */
 import {
   closeSync,
@@ -16,29 +16,29 @@ import {
   writeSync,
 } from 'node:fs';
 
-/** Descriptors are numbers, as the operating system has them. */
+/** Descriptors are those of the operating system. */
 export interface Disk {
-  /** @param flags as `fs.open` takes them: `wx` for a file that must be new, `a+` to read and to add */
+  /** @param flags as in `fs.open`: `wx` for a file that must not exist, `a+` to read and append */
   open(file: string, flags: string): number;
   /**
-   * @param at from the file's beginning, in bytes; where the last write ended unless said
-   * @returns how many bytes were written: less than were given where the disk is full
+   * @param at offset from the start of the file in bytes. Default: where the last write ended
+   * @returns the number of bytes written, fewer than given if the disk is full
    */
   write(descriptor: number, bytes: Uint8Array, at?: number | null): number;
-  /** Waits until what was written would outlast a loss of power. */
+  /** Waits until written data would survive a power failure. */
   sync(descriptor: number): void;
   truncate(descriptor: number, sizeBytes: number): void;
   close(descriptor: number): void;
   rename(from: string, to: string): void;
-  /** A second name; fails where the name is taken, on network folders too. */
+  /** Adds a second name; fails if the name exists, on network folders too. */
   link(file: string, name: string): void;
-  /** No error where there is none. */
+  /** No error if the file does not exist. */
   remove(file: string): void;
-  /** With the folders above it; @returns the first that was not there, undefined where all were */
+  /** Creates missing parents too. @returns the first folder created, undefined if all existed */
   makeFolder(folder: string): string | undefined;
-  /** @returns a new folder whose name begins so */
+  /** @returns a new folder whose name begins with `beginning` */
   makeOwnFolder(beginning: string): string;
-  /** With all that is in it. */
+  /** Removes a folder with its content. */
   removeFolder(folder: string): void;
   removeEmptyFolder(folder: string): void;
 }
@@ -58,10 +58,10 @@ export const nodeDisk: Disk = {
   removeEmptyFolder: (folder) => rmdirSync(folder),
 };
 
-/** What is in use. */
+/** The table in use. */
 let current = nodeDisk;
 
-/** @returns what was in use before */
+/** @returns the table used before */
 export function useDisk(disk: Disk): Disk {
   const before = current;
   current = disk;

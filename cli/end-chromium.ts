@@ -1,11 +1,11 @@
-/** Ends a browser of ours within a time, whatever state it is in. */
+/** Ends a browser that the command has started, within a time limit, whatever its state. */
 import { setTimeout } from 'node:timers/promises';
 import type { Browser } from 'puppeteer';
 
-/** A healthy browser ends in a quarter of a second; a machine that swaps needs longer. */
+/** A healthy browser ends within 250 ms; a swapping machine needs longer. */
 const closingMs = 5_000;
 
-/** A browser that has not closed when the time is over is killed, with all its processes. Never rejects. */
+/** Kills the browser and all its processes if it has not closed in time. Never rejects. */
 export async function endChromium(browser: Browser, patienceMs = closingMs): Promise<void> {
   const asked = browser.close().catch(() => undefined);
   const inTime = new AbortController();
@@ -16,11 +16,11 @@ export async function endChromium(browser: Browser, patienceMs = closingMs): Pro
   inTime.abort();
   if (!isLate) return;
   killAll(browser);
-  // puppeteer tidies up once the process is gone.
+  // puppeteer cleans up once the process has ended.
   await Promise.race([asked, setTimeout(patienceMs, undefined, { ref: false })]);
 }
 
-/** puppeteer makes a browser the first of a group of processes of its own, but on Windows. */
+/** Except on Windows, puppeteer starts a browser as the leader of its own process group. */
 function killAll(browser: Browser): void {
   const child = browser.process();
   if (child?.pid === undefined) return;

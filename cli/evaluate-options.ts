@@ -1,44 +1,70 @@
-/** What `cam-lens evaluate` can be told on its command line. */
+/** The options of `cam-lens evaluate`. */
+import { controlNames } from '../src/pipeline/recipe/controls/index.ts';
 import { conventionNames } from '../src/pipeline/recipe/conventions.ts';
 import { defaultConventions, defaultMethods } from '../src/pipeline/recipe/defaults.ts';
+import { refinementNames } from '../src/pipeline/recipe/refine/refinements.ts';
 import { backendChoices } from '../src/pipeline/types.ts';
-import { measureNames } from '../src/runs/run-choice.ts';
+import { defaultMeasures, measureNames } from '../src/runs/run-choice.ts';
+import { formatChoices } from '../src/datasets/formats.ts';
 import { browserOptions } from './browser-options.ts';
 import { modelOptions, sizeOption } from './model-options.ts';
-import { flag, list, listOf, number, oneOf, text, type OptionsOf } from './parse-options.ts';
+import { methodNames } from './method-names.ts';
+import { overwriteOption } from './overwriting.ts';
+import { flag, list, listOf, number, oneOf, path, text, type OptionsOf } from './parse-options.ts';
 import { thresholdList } from './threshold-list.ts';
 
 export const evaluateOptions = {
-  images: text('DIR|TAR', 'the pictures', undefined),
-  annotations: text('DIR|TAR', 'their true boxes, in the XML of PASCAL VOC', undefined),
-  methods: list('NAME[,NAME…]', 'how to explain', [...defaultMethods]),
-  layers: list('NAME[,NAME…]', "where in the network (the model's last: layer4)", undefined),
+  images: path('DIR|TAR', 'the pictures', undefined),
+  annotations: path(
+    'DIR|TAR|FILE',
+    'their true boxes: PASCAL VOC XML, COCO JSON, YOLO labels or a CSV of boxes',
+    undefined,
+  ),
+  format: oneOf(formatChoices, 'the format of the annotations; auto: the one with the most annotated pictures', 'auto'),
+  methods: list('NAME[,NAME…]', 'how to explain', [...defaultMethods], methodNames),
+  controls: listOf(
+    controlNames,
+    'negative controls, measured beside the methods: maps that explain nothing, which a good measure ranks lower',
+    [],
+  ),
+  layers: list('NAME[,NAME…]', "layers (default: the model's last, layer4)", undefined),
   conventions: listOf(
     conventionNames,
-    "whose way from map to heatmap; others than the paper's stand beside it as method@convention",
+    "how maps become heatmaps; results by other conventions than the paper's are named method@convention",
     defaultConventions,
   ),
-  class: oneOf(['true', 'predicted', 'both'], 'whose score is explained', 'true'),
-  thresholds: thresholdList('of the heatmap, at which boxes are drawn (0.05:0.95:0.05)'),
+  refine: oneOf(refinementNames, 'make maps follow the object; affinity+guided: and its edges', 'none'),
+  class: oneOf(['true', 'predicted', 'both'], 'class to explain', 'true'),
+  thresholds: thresholdList('heatmap values at which boxes are measured (0.05:0.95:0.05)'),
   measures: listOf(
     measureNames,
-    'what else to measure; deletion, insertion, drop and randomisation too, which run the network again; randomisation by ' +
-      'networks of random weights: some five times as slow, with room for the weights three times more',
-    ['wsol', 'pointing', 'energy'],
+    'other measures; those from deletion on run the network again; max-sensitivity is about ten times as slow, ' +
+      'randomisation five times, with memory for three more copies of the weights',
+    [...defaultMeasures],
   ),
-  steps: number('of deletion and insertion (28)', { least: 1, most: 1000, whole: true, fallback: undefined }),
+  steps: number('steps of deletion, insertion and pixel-flipping (28)', {
+    least: 1,
+    most: 1000,
+    whole: true,
+    fallback: undefined,
+  }),
   size: sizeOption,
-  split: text('FILE.csv', 'columns id and split: τ is chosen on train and reported on test', undefined),
-  'class-map': text('FILE.json', "the data set's names → the model's class indices (Stanford Dogs)", undefined),
-  limit: number('of new pictures', { least: 1, most: 1e9, whole: true, fallback: undefined }),
-  shard: text('I/N', 'one part of the data set, for "cam-lens merge"', undefined),
-  workers: number('networks side by side', { least: 1, most: 64, whole: true, fallback: undefined }),
-  backend: oneOf(backendChoices, 'what to run on', 'auto'),
-  model: text('FILE.onnx', 'a model of your own, described by FILE.json beside it where that is there', undefined),
+  split: path('FILE.csv', 'CSV with columns id and split: τ is chosen on train and reported on test', undefined),
+  'class-map': text(
+    'FILE.json',
+    "JSON that maps the data set's class names to the model's class indices (default: Stanford Dogs)",
+    undefined,
+  ),
+  limit: number('measure at most this many new pictures', { least: 1, most: 1e9, whole: true, fallback: undefined }),
+  shard: text('I/N', 'measure one part of the data set; "cam-lens merge" combines parts', undefined),
+  workers: number('number of networks that run in parallel', { least: 1, most: 64, whole: true, fallback: undefined }),
+  backend: oneOf(backendChoices, 'backend', 'auto'),
+  model: path('FILE.onnx', 'your own model; FILE.json beside it may describe it', undefined),
   ...modelOptions,
-  out: text('FILE.json|FILE.csv', 'store the result, or a table of the records, there', undefined),
-  report: text('DIR', 'write a page with tables, charts and pictures there, and a manifest', undefined),
-  resume: flag('go on where the run that stored in --out was cut off'),
+  out: path('FILE.json|FILE.csv', 'file for the result, or for a table of the records', undefined),
+  report: path('DIR', 'folder for a page with tables, charts and pictures, and a manifest', undefined),
+  ...overwriteOption,
+  resume: flag('continue an interrupted run that writes to --out'),
   ...browserOptions,
   json: flag('print one JSON document'),
 } as const;

@@ -1,4 +1,4 @@
-/** What an evaluation reads besides pictures and annotations: looked at before a browser is started. */
+/** Reads the other inputs of an evaluation, before a browser is started. */
 import { readClassMap } from '../src/datasets/class-map.ts';
 import { readSplit } from '../src/datasets/read-split.ts';
 import type { NamedText } from '../src/headless/evaluation-calls.ts';
@@ -6,19 +6,20 @@ import { fingerprint } from './run-sheet.ts';
 import { readBytes, textOf } from './text-file.ts';
 
 export interface GivenTable extends NamedText {
-  /** Of its bytes. */
+  /** SHA-256 of its bytes, in hexadecimal. */
   readonly sha256: string;
 }
 
-/** The tables of an evaluation by the options that name them. */
+/** Readers of an evaluation's tables, by option. */
 const readers = {
   '--split': { what: 'CSV with the columns id and split', read: readSplit },
   '--class-map': { what: 'JSON, {"<name>": <class index>, …},', read: readClassMap },
 } as const;
 
 /**
- * @returns undefined where none is named
- * @throws CamLensError `bad-option` where it is not there or cannot be read, `table-unreadable` where it says nothing usable
+ * @returns undefined if none is given
+ * @throws CamLensError `bad-option` if it does not exist or cannot be read, `table-unreadable` if its content is not
+ *   valid
  */
 export function readTable(option: keyof typeof readers, file: string | undefined): GivenTable | undefined {
   if (file === undefined) return undefined;

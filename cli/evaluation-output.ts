@@ -1,11 +1,10 @@
-/** From records to what the user gets. */
+/** Makes, prints and stores the result of an evaluation from its records. */
 import { extname, join } from 'node:path';
 import { CamLensError } from '../src/errors.ts';
 import { csv } from '../src/evaluation/csv.ts';
 import { recordTable } from '../src/evaluation/record-table.ts';
 import type { PictureRecord } from '../src/evaluation/record.ts';
 import { summarise } from '../src/evaluation/summary.ts';
-import { defaultThreshold } from '../src/pipeline/recipe/defaults.ts';
 import type { Terminal } from './command.ts';
 import { evaluationResult, type EvaluationResult, type ResultSheet } from './evaluation-result.ts';
 import { evaluationTable } from './evaluation-table.ts';
@@ -15,7 +14,7 @@ import { putReport, type ReportWish } from './report-folder.ts';
 import type { RunOutcome, RunSheet } from './run-sheet.ts';
 
 export interface OutputOptions {
-  /** `.json` or `.csv`. */
+  /** Name ending in `.json` or `.csv`. */
   readonly out?: string | undefined;
   readonly json: boolean;
   readonly report?: ReportWish | undefined;
@@ -33,31 +32,31 @@ export function checkOut(out: string | undefined): void {
   if (out !== undefined) checkFilePlace('--out', out);
 }
 
-export interface Measured {
+export interface MeasuredRun {
   readonly sheet: ResultSheet & Pick<RunSheet, 'shard'>;
   readonly outcome: RunOutcome;
-  /** By id. */
+  /** Sorted by id. */
   readonly records: readonly PictureRecord[];
 }
 
-/** Sums up, prints and stores. */
+/** Summarises the records, prints the tables and stores the result. */
 export async function putOut(
-  { sheet, outcome, records }: Measured,
+  { sheet, outcome, records }: MeasuredRun,
   { out, json, report }: OutputOptions,
   terminal: Terminal,
 ): Promise<ExitCode> {
-  const { thresholds } = sheet.plan.choice;
-  const summary = summarise(records, { thresholds, defaultThreshold });
+  const { thresholds, boxThreshold } = sheet.plan.choice;
+  const summary = summarise(records, { thresholds, defaultThreshold: boxThreshold });
   const isCsv = out !== undefined && extname(out).toLowerCase() === '.csv';
   const table = isCsv || report !== undefined ? csv(recordTable(records, thresholds)) : '';
   const result = evaluationResult(sheet, outcome, summary, records);
   const document = `${JSON.stringify(result)}\n`;
   if (out !== undefined) storeWhole(out, isCsv ? table : document);
-  terminal.print(json ? document : evaluationTable(result));
+  terminal.print(json ? document : evaluationTable(result, terminal.columns));
   if (report !== undefined) {
     const { shard } = sheet;
     await putReport(report, { result, shard, summary, records, csv: table, document });
-    terminal.tell(`${join(report.folder, 'index.html')} is the report.`);
+    terminal.tell(`${join(report.folder, 'index.html')} has the report.`);
   }
   return exitCodeOf(result);
 }

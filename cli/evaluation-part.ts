@@ -1,4 +1,4 @@
-/** A part of an evaluation as a file has it, its result or its records: nothing in it is believed before it is checked. */
+/** Reads part of an evaluation from its result or its records, and checks every field. */
 import { statSync } from 'node:fs';
 import { CamLensError } from '../src/errors.ts';
 import { describeWrong } from '../src/evaluation/checks.ts';
@@ -13,12 +13,12 @@ import { readSheet, recordsOf, type RunOutcome, type RunPlan, type RunSheet } fr
 import { readJson, readText } from './text-file.ts';
 
 export interface Part {
-  /** Of the file. */
+  /** Name of the file. */
   readonly name: string;
   readonly plan: RunPlan;
   readonly backend: RunSheet['backend'];
   readonly classes: ClassNames;
-  /** What it is of the whole; none where it is all of it. */
+  /** Its shards of the evaluation; empty if it is the whole. */
   readonly shards: readonly Shard[];
   readonly outcome: RunOutcome;
   readonly records: readonly PictureRecord[];
@@ -27,7 +27,7 @@ export interface Part {
 /** @throws CamLensError `records-unfit`, naming the file, the line or picture, and the field */
 export function readPart(file: string): Part {
   if (statSync(file, { throwIfNoEntry: false }) === undefined) {
-    throw new CamLensError('records-unfit', `${file} is not there; a result or the records of a run were expected.`);
+    throw new CamLensError('records-unfit', `${file} does not exist; a result or the records of a run were expected.`);
   }
   return isRecordsFile(file) ? partOfRecords(file) : partOfResult(file);
 }
@@ -36,14 +36,14 @@ function partOfRecords(name: string): Part {
   const sheet = readSheet(sheetFileOf(name));
   const { plan, backend, classes = [], shard, outcome } = sheet;
   if (outcome === null) {
-    throw new CamLensError('records-unfit', `${name} is of a run that was cut off; --resume finishes it.`);
+    throw new CamLensError('records-unfit', `${name} belongs to an interrupted run; --resume finishes it.`);
   }
   const text = readText('records-unfit', name, 'the records of a run');
   const { records, isCutOff } = readRecords(text, name, recordsOf(sheet));
   if (isCutOff) {
     throw new CamLensError(
       'records-unfit',
-      `The last line of ${name} breaks off; --resume measures its picture again.`,
+      `The last line of ${name} is incomplete; --resume measures its picture again.`,
     );
   }
   return { name, plan, backend, classes, shards: shard === null ? [] : [shard], outcome, records };
@@ -53,9 +53,9 @@ function partOfResult(name: string): Part {
   const found = readJson('records-unfit', name, 'the result of an evaluation');
   const wrong = resultCheck(found);
   if (wrong !== undefined) {
-    throw new CamLensError('records-unfit', `${name} is no result of an evaluation: ${describeWrong(wrong)}.`);
+    throw new CamLensError('records-unfit', `${name} is not a result of an evaluation: ${describeWrong(wrong)}.`);
   }
-  // Results of earlier versions name no classes.
+  // Results of earlier versions have no class names.
   const result = found as Omit<EvaluationResult, 'classes'> & Partial<Pick<EvaluationResult, 'classes'>>;
   const { plan, backend, classes = {}, shards = [], failed, notes, withoutPicture, timings } = result;
   const named = new Set(Object.keys(classes).map(Number));
@@ -71,7 +71,7 @@ function partOfResult(name: string): Part {
   return { name, plan, backend, classes, shards, outcome: { failed, notes, withoutPicture, timings }, records };
 }
 
-/** What the result adds to the record. */
+/** The record without the field that the result adds. */
 function withoutIou(picture: EvaluationResult['perPicture'][number]): PictureRecord {
   const entries = Object.entries(picture).filter(([name]) => name !== 'iou');
   return Object.fromEntries(entries) as unknown as PictureRecord;
@@ -88,6 +88,6 @@ function checkCounts(
     ['boxes', counted.boxes, boxes],
   ] as const) {
     if (count === told) continue;
-    throw new CamLensError('records-unfit', `${name} says that it has ${told} ${what}, but ${count} are in it.`);
+    throw new CamLensError('records-unfit', `${name} states ${told} ${what}, but contains ${count}.`);
   }
 }

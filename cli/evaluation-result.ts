@@ -1,4 +1,4 @@
-/** The JSON of an evaluation: the tables, and every record behind them. */
+/** The JSON of an evaluation: the tables and all records. */
 import type { Problem } from '../src/datasets/problems.ts';
 import type { PictureRecord } from '../src/evaluation/record.ts';
 import type { Summary } from '../src/evaluation/summary.ts';
@@ -10,7 +10,7 @@ import { byThreeNames, own } from '../src/own.ts';
 /** The IoU at the reported threshold, by method, layer and class source. */
 type ReportedIous = Record<string, Record<string, Record<string, number>>>;
 
-/** Class index → name, as a list or as the few that matter. */
+/** Class index → name, of all classes or only those needed. */
 export type ClassNames = Readonly<Record<number, string>>;
 
 export interface EvaluationResult {
@@ -19,13 +19,13 @@ export interface EvaluationResult {
   readonly dataset: {
     readonly pictures: number;
     readonly boxes: number;
-    /** Pictures on which thresholds are chosen, and those that are reported. */
+    /** Number of pictures on which thresholds are chosen, and on which results are reported. */
     readonly train: number;
     readonly test: number;
-    /** Annotations whose pictures are not there. */
+    /** Number of annotations without a picture. */
     readonly withoutPicture: number;
   };
-  /** Which parts of the whole it is of; left out where it is of all. */
+  /** The shards that were measured; absent if all were. */
   readonly shards?: readonly Shard[];
   readonly backend: RunSheet['backend'];
   readonly model: RunPlan['model'];
@@ -38,17 +38,17 @@ export interface EvaluationResult {
   readonly statistics: Summary['statistics'];
   readonly perPicture: readonly (PictureRecord & { readonly iou: ReportedIous })[];
   readonly failed: readonly Problem[];
-  /** Worth knowing, though the pictures were measured. */
+  /** Notes on pictures that were measured. */
   readonly notes: readonly Problem[];
-  /** Ids of annotations whose pictures are not there. */
+  /** Ids of annotations without a picture. */
   readonly withoutPicture: readonly string[];
   readonly timings: RunTimings;
 }
 
-/** What a result says of its run. */
+/** The part of the run's sheet that the result includes. */
 export interface ResultSheet extends Pick<RunSheet, 'plan' | 'backend'> {
   readonly classes?: ClassNames | undefined;
-  /** Which parts of the whole were measured; all where there is none. */
+  /** The shards that were measured; absent if all were. */
   readonly shards?: readonly Shard[];
 }
 

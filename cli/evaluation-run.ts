@@ -1,47 +1,49 @@
-/** The pictures of an evaluation, measured in the page; every record is on disk as soon as it is made. */
+/** Measures the pictures of an evaluation in the page, and stores every record at once. */
 import { basename } from 'node:path';
 import { describeError } from '../src/errors.ts';
 import type { Problem } from '../src/datasets/problems.ts';
-import type { RunEnd, RunInfo, RunNews, RunRequest, RunStart } from '../src/headless/evaluation-calls.ts';
-import { Crashes, type Crash } from './crashes.ts';
-import { adaptersForRuns, startOnBestAdapter } from './headless.ts';
+import type { RunEnd, RunInfo, RunNews, EvaluationRequest, RunStart } from '../src/headless/evaluation-calls.ts';
+import { crashedOn, Crashes, type Crash } from '../src/runs/crashes.ts';
+import { hardwareOrNone, startOnBestAdapter } from './headless.ts';
+import type { Tone } from './command.ts';
 import { ProblemTeller } from './problem-teller.ts';
+import type { TellProgress } from './progress.ts';
 import type { RecordsLoss } from './records-file.ts';
 import type { RunFiles } from './run-files.ts';
 import type { RunOutcome } from './run-sheet.ts';
 import { RunProgress } from './run-progress.ts';
-import type { Session, SessionOptions } from './session.ts';
+import type { PageSession, SessionOptions } from './session.ts';
 
 export interface EvaluationRunOptions {
   readonly session: SessionOptions;
   readonly start: RunStart;
   readonly files: RunFiles;
-  /** The ids of earlier sessions. */
+  /** Ids of the pictures that earlier sessions measured. */
   readonly done: readonly string[];
-  /** What earlier sessions told of pictures that they measured; none unless said. */
+  /** Notes of earlier sessions on pictures that they measured. Default: none. */
   readonly notes?: readonly Problem[];
-  /** Pictures that pages of earlier sessions died of. */
+  /** Pictures that crashed pages in earlier sessions. */
   readonly crashes?: readonly Crash[];
-  /** Keeps those of this session too, for the next. */
+  /** Stores the crashes, including this session's, for the next session. */
   readonly keepCrashes?: (crashes: readonly Crash[]) => void;
-  readonly tell: (line: string) => void;
-  /** Lines of progress, of which many may come. */
-  readonly tellProgress: (line: string) => void;
+  readonly tell: (line: string, tone?: Tone) => void;
+  /** Receives lines of progress, possibly many. */
+  readonly tellProgress: TellProgress;
 }
 
-/** What does not hang on how far the run is. */
-export type RunWish = Omit<RunRequest, 'done' | 'suspects'>;
+/** The part of the request that does not depend on the progress of the run. */
+export type RunWish = Omit<EvaluationRequest, 'done' | 'suspects'>;
 
 export interface FinishedRun {
   readonly outcome: RunOutcome;
-  readonly session: Session;
-  /** What that page said when it started. */
+  readonly session: PageSession;
+  /** The information from that page's start. */
   readonly info: RunInfo;
 }
 
-/** Pages in a row that die while they read or start, and measure nothing. */
+/** Limit on consecutive pages that crash before any picture is in progress. */
 const mostIdleDeaths = 2;
-/** Pages that die before any picture is measured: it is not one picture that they die of. */
+/** Limit on pages that crash before the first picture is measured: then the cause is not one picture. */
 const mostDeathsAtFirst = 10;
 
 export class EvaluationRun {
@@ -52,9 +54,9 @@ export class EvaluationRun {
   readonly #notes = new Map<string, Problem>();
   readonly #progress: RunProgress;
   readonly #crashes: Crashes;
-  /** Those set aside in this session. */
+  /** Number of pictures set aside in this session. */
   #setAside = 0;
-  /** Rejects where a record cannot be kept: nothing more needs to be measured. */
+  /** Rejects if a record cannot be stored; then measuring stops. */
   readonly #unkept: Promise<never>;
   #giveUp!: (error: unknown) => void;
   #unkeptError: Error | undefined;
@@ -76,18 +78,18 @@ export class EvaluationRun {
     this.#unkept.catch(() => undefined);
   }
 
-  /** How many pictures have their record, those of earlier sessions included. */
+  /** Number of pictures with a record, including those of earlier sessions. */
   get measured(): number {
     return this.#done.size;
   }
 
   /**
-   * Measures until all is done. A page that dies is started afresh and goes on: what it may have died of comes last, and is
-   * set aside when another dies of it. It ends where two in a row die without any picture under way, or ten before any is
-   * measured.
-   * @throws CamLensError `run-locked`, `output-unwritable` where records cannot be kept
-   * @param prepare what is to be asked of a page that has started; it may refuse by throwing
-   * @returns the last page too, which the caller closes
+   * Measures until all pictures are done. If a page crashes, a new one continues: the pictures that were in progress
+   * come last, and one that crashes a second page is set aside. Gives up when two pages in a row crash with no picture
+   * in progress, or ten before the first picture is measured.
+   * @throws CamLensError `run-locked`, `output-unwritable` if records cannot be stored
+   * @param prepare makes the request for a page that has started; may throw to stop the run
+   * @returns also the last page, which the caller closes
    */
   async finish(prepare: (info: RunInfo) => RunWish): Promise<FinishedRun> {
     let [idleDeaths, deaths] = [0, 0];
@@ -108,18 +110,18 @@ export class EvaluationRun {
         idleDeaths = isIdle ? idleDeaths + 1 : 0;
         deaths++;
         if (idleDeaths >= mostIdleDeaths || (this.#progress.done === 0 && deaths >= mostDeathsAtFirst)) throw error;
-        this.#options.tell(`${message} Going on with a fresh page …`);
+        this.#options.tell(`${message} Continuing with a new page …`);
       }
     }
   }
 
-  #open(): Promise<{ readonly session: Session; readonly info: RunInfo }> {
+  #open(): Promise<{ readonly session: PageSession; readonly info: RunInfo }> {
     const { session, start } = this.#options;
     const options = { ...session, onNews: (news: RunNews) => this.#hear(news) };
-    return startOnBestAdapter(options, start.backend, (page) => page.call('startRun', start), adaptersForRuns);
+    return startOnBestAdapter(options, start.backend, (page) => page.call('startRun', start), hardwareOrNone);
   }
 
-  #measure(session: Session, request: RunWish): Promise<RunEnd> {
+  #measure(session: PageSession, request: RunWish): Promise<RunEnd> {
     const { limit } = request;
     return session.call('evaluate', {
       ...request,
@@ -149,7 +151,7 @@ export class EvaluationRun {
     }
   }
 
-  /** What is wrong with it was told before. */
+  /** Its error was reported earlier. */
   #endWithout({ id, code }: Extract<RunNews, { readonly about: 'failed' }>): void {
     if (code !== 'crashed-on') return this.#crashes.end(id);
     this.#crashes.setAside(id);
@@ -160,7 +162,7 @@ export class EvaluationRun {
     }
   }
 
-  /** @returns how many pictures were under way */
+  /** @returns the number of pictures in progress */
   #countDeath(): number {
     const { underWay, setAside } = this.#crashes.pageDied();
     for (const id of setAside) this.#keep(crashedOn(id), this.#failed);
@@ -174,26 +176,26 @@ export class EvaluationRun {
     try {
       this.#keepLoss(this.#options.files.append(line, id));
       this.#done.add(id);
-      this.#progress.addRecord();
+      this.#progress.addRecord(id);
     } catch (error) {
       this.#giveUp(error);
     }
   }
 
-  /** The run goes on; what is gone is measured again with --resume. */
+  /** The run goes on; --resume measures lost records again. */
   #keepLoss(loss: RecordsLoss | undefined): void {
     if (loss === undefined) return;
     const { before, restored, lost } = loss;
     for (const id of lost) this.#done.delete(id);
     const file = basename(this.#options.files.recordsFile);
     const message =
-      `${file} was deleted or changed while its run was going on: ${lost.length} of ${before} records are lost, ` +
+      `${file} was deleted or changed during the run: ${lost.length} of ${before} records are lost, ` +
       `${restored} were stored again.${lost.length === 0 ? '' : ' The same command with --resume measures the lost ones.'}`;
     this.#keep({ id: file, code: 'records-lost', message }, this.#failed);
   }
 
   /**
-   * Each once: a page that starts afresh says everything again.
+   * Keeps each problem once, because a new page reports everything again.
    * @returns whether it is new
    */
   #keep(problem: Problem, known: Map<string, Problem>): boolean {
@@ -217,11 +219,7 @@ export class EvaluationRun {
   }
 }
 
-function crashedOn(id: string): Problem {
-  return { id, code: 'crashed-on', message: `${id} was set aside: the page died twice while measuring it.` };
-}
-
-/** By id, then code and message: in whatever order they were met. */
+/** Sorted by id, code and message, so that the order does not depend on the workers. */
 export function sortedProblems(problems: readonly Problem[]): Problem[] {
   const key = ({ id, code, message }: Problem): string => `${id}\n${code}\n${message}`;
   return problems.toSorted((a, b) => (key(a) < key(b) ? -1 : Number(key(a) > key(b))));

@@ -1,4 +1,4 @@
-/** An evaluation on the terminal: after Figure 6 of Yun's comparison, a row for each method. */
+/** An evaluation for the terminal: one row per method, after Figure 6 of Yun's comparison. */
 import type { EvaluationResult } from './evaluation-result.ts';
 import { measuresTable } from './measures-table.ts';
 import { textTable } from './text-table.ts';
@@ -23,7 +23,8 @@ const columns = [
   'MaxBoxAccV2',
 ];
 
-export function evaluationTable(result: EvaluationResult): string {
+/** @param width in columns. Default: no limit */
+export function evaluationTable(result: EvaluationResult, width?: number): string {
   const { dataset, methods, centreBaseline, accuracy, failed, notes, timings } = result;
   const rows = Object.entries(methods).flatMap(([method, layers]) =>
     Object.entries(layers).flatMap(([layer, sources]) =>
@@ -38,17 +39,17 @@ export function evaluationTable(result: EvaluationResult): string {
     rows.push(['centre box', '', '', ...pointCells(reported, interval95), '']);
   }
   const reportedOn = dataset.train > 0 ? `${String(dataset.test)} test pictures` : `${String(dataset.test)} pictures`;
-  const title = `Localisation on ${reportedOn}, 95 % intervals in brackets; the oracle's τ is the best on these very pictures`;
+  const title = `Localisation on ${reportedOn}, 95 % intervals in brackets; the oracle's τ is the best for these same pictures`;
   return [
-    rows.length === 0 ? 'No picture could be measured.\n' : textTable({ title, columns, rows }),
-    measuresTable(result),
+    rows.length === 0 ? 'No picture could be measured.\n' : textTable({ title, columns, rows }, width),
+    measuresTable(result, width),
     accuracy === null ? '' : `accuracy: top-1 ${share(accuracy.top1)}, top-5 ${share(accuracy.top5)}\n`,
     `${count(dataset.pictures, 'picture')} with ${count(dataset.boxes, 'true box', 'true boxes')}` +
       (dataset.train > 0 ? ` (${String(dataset.train)} of them for choosing τ)` : '') +
       `; ${String(failed.length)} failed, ${count(notes.length, 'note')}` +
       (dataset.withoutPicture > 0 ? `, ${count(dataset.withoutPicture, 'annotation')} without picture` : '') +
       '\n',
-    `${timings.picturesPerSecond.toFixed(2)} pictures a second with ${count(timings.workers, 'worker')}\n`,
+    `${timings.picturesPerSecond.toFixed(2)} pictures per second with ${count(timings.workers, 'worker')}\n`,
   ].join('');
 }
 

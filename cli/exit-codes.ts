@@ -1,21 +1,24 @@
 import type { ErrorCode } from '../src/errors.ts';
 
-/** The command's exit codes; scripts depend on them. */
+/** The command's exit codes. Scripts depend on them. */
 export const exitCodes = {
   ...{ done: 0, someFailed: 1, usage: 2, cannotRun: 3 },
-  /** As shells have it: 128 and the number of SIGINT, SIGTERM or SIGHUP. */
+  /** As in shells: 128 plus the number of SIGINT, SIGTERM or SIGHUP. */
   ...{ stopped: 130, terminated: 143, hungUp: 129 },
 } as const;
 
 export type ExitCode = (typeof exitCodes)[keyof typeof exitCodes];
 
-/** Faults that end the command where it starts; behind the start, and with every other code, one picture is at fault.
- * Only `stopped` ends it at any time. */
+/**
+ * Errors that end the command if they occur at the start. Later, and with other codes, only one picture has failed.
+ * `stopped` ends the command at any time.
+ */
 const endingCodes: Partial<Record<ErrorCode, ExitCode>> = {
   'bad-option': exitCodes.usage,
   'table-unreadable': exitCodes.usage,
   'records-unfit': exitCodes.usage,
   'run-locked': exitCodes.usage,
+  'output-exists': exitCodes.usage,
   'unknown-class': exitCodes.usage,
   'unknown-layer': exitCodes.usage,
   'unknown-method': exitCodes.usage,
@@ -39,7 +42,7 @@ export function endsCommand(code: ErrorCode): boolean {
   return endingCodes[code] !== undefined;
 }
 
-/** Of `stopped` as by Ctrl+C: another signal has its own (signals.ts). */
+/** `stopped` gives the code for Ctrl+C; signals.ts has those of other signals. */
 export function exitCodeOf(code: ErrorCode): ExitCode {
   return endingCodes[code] ?? exitCodes.someFailed;
 }

@@ -1,5 +1,6 @@
-/** A picture's result in words. */
+/** A picture's result as text. */
 import { comparedSummary } from './debug-options.ts';
+import { toldError } from './told-error.ts';
 import { visible } from '../src/visible.ts';
 import type { ErrorCode } from '../src/errors.ts';
 import type { HeadlessResult } from '../src/headless/calls.ts';
@@ -12,7 +13,7 @@ export type ExplainedInput = { readonly image: string } & (
 );
 
 export function explainSummary(result: ExplainedInput): string {
-  if ('error' in result) return `${visible(result.image)}\n  failed: ${result.error.message}\n`;
+  if ('error' in result) return `${visible(result.image)}\n  failed: ${toldError(result.error)}\n`;
   const { image, width, height, classes, explanations, bisect } = result;
   const ranked = classes.map(({ name, probability }) => `${visible(name)} ${percent(probability)}`);
   const rows = explanations.map((explanation) => `  ${explained(explanation, width * height)}`);
@@ -21,12 +22,13 @@ export function explainSummary(result: ExplainedInput): string {
 }
 
 function explained(
-  { method, layer, class: target, empty, box, boxes, threshold }: Explanation,
+  { method, layer, refined, class: target, empty, box, boxes, threshold }: Explanation,
   pixels: number,
 ): string {
-  const head = visible(`${method} at ${layer} for ${target.name}:`);
+  const by = refined === undefined ? '' : `, refined (${refined.name}) by ${refined.layers.join(' and ')},`;
+  const head = visible(`${method} at ${layer}${by} for ${target.name}:`);
   if (empty) return `${head} the map is constant, so there is no box`;
-  if (box === null) return `${head} nothing reaches the threshold ${String(threshold)}, so there is no box`;
+  if (box === null) return `${head} no value reaches the threshold ${String(threshold)}, so there is no box`;
   const others = boxes.length - 1;
   const rest = others === 0 ? '' : `, ${String(others)} smaller ${others === 1 ? 'region' : 'regions'}`;
   return `${head} box [${box.join(', ')}], ${percent(areaOf(box) / pixels)} of the picture, threshold ${String(threshold)}${rest}`;

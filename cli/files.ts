@@ -1,4 +1,4 @@
-/** Files that appear whole or not at all: written beside, brought to the disk, and renamed. */
+/** Atomic writing: a temporary file beside the target is written, synced and renamed. */
 import { randomUUID } from 'node:crypto';
 import { statSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -7,18 +7,18 @@ import { CamLensError } from '../src/errors.ts';
 import { disk } from './disk.ts';
 import { writing } from './output-errors.ts';
 
-/** A name beside a file that nobody else takes, on another machine neither. */
+/** A unique name beside a file, also among machines. */
 export function besideName(file: string): string {
   return `${file}.${randomUUID()}.part`;
 }
 
-/** A file that is written piece by piece. Every call throws CamLensError `output-unwritable` where it cannot be. */
+/** A file that is written in pieces. Every call throws CamLensError `output-unwritable` if writing fails. */
 export class WholeFile {
   readonly #file: string;
   readonly #aside: string;
   #descriptor: number | undefined;
 
-  /** Nothing is written yet. */
+  /** Writes nothing yet. */
   constructor(file: string) {
     this.#file = file;
     this.#aside = besideName(file);
@@ -28,13 +28,13 @@ export class WholeFile {
     writing(this.#file, () => writeAll(this.#open(), piece));
   }
 
-  /** What was written is the file from now on. */
+  /** Replaces the target with the written content. */
   finish(): void {
     this.prepare();
     this.put();
   }
 
-  /** All is on the disk, beside the file: `put` needs no more room. */
+  /** Syncs everything to the disk beside the target, so that `put` needs no more space. */
   prepare(): void {
     writing(this.#file, () => {
       disk().sync(this.#open());
@@ -47,13 +47,13 @@ export class WholeFile {
     syncFolder(dirname(this.#file));
   }
 
-  /** Removes what has come of a file that was not finished; no more can be done where that fails. */
+  /** Removes an unfinished file; ignores errors. */
   abandon(): void {
     try {
       this.#close();
       disk().remove(this.#aside);
     } catch {
-      // What hindered the writing may hinder this too, and is told already.
+      // The error that prevented writing may prevent this too, and was already reported.
     }
   }
 
@@ -84,13 +84,13 @@ export function storeWhole(file: string, content: string | Uint8Array): void {
   }
 }
 
-/** A write may take less than it is given. */
+/** Repeats writes, which may be partial. */
 export function writeAll(descriptor: number, content: string | Uint8Array): void {
   let left = typeof content === 'string' ? Buffer.from(content) : content;
   while (left.length > 0) left = left.subarray(disk().write(descriptor, left));
 }
 
-/** A new name outlasts a loss of power when its folder does. */
+/** A new name survives a power failure only once its folder is synced. */
 function syncFolder(folder: string): void {
   try {
     const descriptor = disk().open(folder, 'r');
@@ -100,14 +100,14 @@ function syncFolder(folder: string): void {
       disk().close(descriptor);
     }
   } catch (error) {
-    // Windows and some network folders know no such thing.
+    // Windows and some network folders do not support this.
     if (!(error instanceof Error && 'syscall' in error)) throw error;
   }
 }
 
 /**
- * Before anything is measured: whether a file of that name could be stored. What is there stays as it is.
- * @param option by which it was named
+ * Checks, before anything is measured, that a file with this name could be written. An existing file is not changed.
+ * @param option that names the file
  * @throws CamLensError `output-unwritable`
  */
 export function checkFilePlace(option: string, file: string): void {
@@ -119,8 +119,8 @@ export function checkFilePlace(option: string, file: string): void {
 }
 
 /**
- * The same of a folder.
- * @param shown what messages call it
+ * As `checkFilePlace`, for a folder.
+ * @param shown name of the folder in messages
  * @throws CamLensError `output-unwritable`
  */
 export function checkFolderPlace(option: string, folder: string, shown = folder): void {
@@ -130,7 +130,7 @@ export function checkFolderPlace(option: string, folder: string, shown = folder)
     try {
       const descriptor = disk().open(trial, 'wx');
       try {
-        // A full disk still takes names.
+        // Writing a byte is necessary, because even a full disk accepts new names.
         writeAll(descriptor, new Uint8Array(4096));
       } finally {
         disk().close(descriptor);
@@ -143,25 +143,29 @@ export function checkFolderPlace(option: string, folder: string, shown = folder)
 }
 
 /**
- * Takes back folders that were made and not used.
- * @param made the first of them, as `makeFolder` gives it
+ * Removes folders that were created and not used.
+ * @param made the first of them, as returned by `makeFolder`
  */
 export function removeMade(folder: string, made: string | undefined): void {
   if (made === undefined) return;
   try {
     for (let next = folder; next.startsWith(made); next = dirname(next)) disk().removeEmptyFolder(next);
   } catch {
-    // One that has something in it stays.
+    // A folder that is not empty stays.
   }
 }
 
-/** A folder of this process for as long as it works. */
-export async function withOwnFolder<Result>(name: string, work: (folder: string) => Promise<Result>): Promise<Result> {
-  const folder = writing(tmpdir(), () => disk().makeOwnFolder(join(tmpdir(), `cam-lens-${name}-`)));
+/** Runs `work` with a temporary folder, which is created on first use and removed at the end. */
+export async function withOwnFolder<Result>(
+  name: string,
+  work: (folder: () => string) => Promise<Result>,
+): Promise<Result> {
+  let made: string | undefined;
+  const make = (): string => writing(tmpdir(), () => disk().makeOwnFolder(join(tmpdir(), `cam-lens-${name}-`)));
   try {
-    return await work(folder);
+    return await work(() => (made ??= make()));
   } finally {
-    disk().removeFolder(folder);
+    if (made !== undefined) disk().removeFolder(made);
   }
 }
 

@@ -4,15 +4,18 @@ import type { ListedFile } from '../src/datasets/listing-source.ts';
 import { mimeTypeOf } from './mime-types.ts';
 import { readOffered } from './offered-file.ts';
 
-/** Each is a wait for the disk. */
+/** Files that are examined in parallel, because each waits for the disk. */
 const filesAtOnce = 32;
 
-/** An annotation has a thousand bytes or two; what is larger, and what is more in all, is fetched by itself. */
+/**
+ * Limits on embedded texts in bytes, each and in total. An annotation has one or two thousand bytes; larger files are
+ * fetched separately.
+ */
 const mostBytes = { text: 2 ** 16, texts: 2 ** 26 };
 
 /**
- * Every file below a folder, by path; links to files in it count as the files. What is there and cannot be offered, such as a
- * link to a folder or a name that is not UTF-8, is listed with the reason.
+ * Every file below a folder, sorted by path; links to files in the folder count as files. Entries that cannot be
+ * served, such as links to folders or names that are not UTF-8, are listed with the reason.
  */
 export async function folderListing(folder: string): Promise<readonly ListedFile[]> {
   const root = await realpath(folder);
@@ -26,14 +29,14 @@ export async function folderListing(folder: string): Promise<readonly ListedFile
 
 interface Found {
   readonly parts: readonly string[];
-  /** Why it is not offered, as in "it is …". */
+  /** Why it is not served, to complete "it is …". */
   readonly skipped?: string;
 }
 
-/** By bytes: a name that is not UTF-8 would be that of no file, once it is a text. */
+/** Names are read as bytes, because a name that is not UTF-8 would change when decoded. */
 async function find(folder: string, above: readonly string[], found: Found[]): Promise<void> {
   const entries = await readdir(folder, { withFileTypes: true, encoding: 'buffer' }).catch((error: unknown) => {
-    // Of the folder itself the caller hears.
+    // The caller reports an error of the top folder.
     if (above.length === 0) throw error;
     const { code = '' } = error as NodeJS.ErrnoException;
     found.push({ parts: above, skipped: `a folder that cannot be read (${code})` });
@@ -43,7 +46,7 @@ async function find(folder: string, above: readonly string[], found: Found[]): P
     const name = entry.name.toString();
     const isText = Buffer.from(name).equals(entry.name);
     const parts = [...above, isText ? name : entry.name.toString('latin1')];
-    if (!isText) found.push({ parts, skipped: 'by a name that is not UTF-8: give it another' });
+    if (!isText) found.push({ parts, skipped: 'by a name that is not UTF-8: rename it' });
     else if (entry.isDirectory()) await find(join(folder, name), parts, found);
     else if (entry.isFile() || entry.isSymbolicLink()) found.push({ parts });
     else found.push({ parts, skipped: 'no file' });
@@ -61,7 +64,7 @@ async function listed(folder: string, root: string, parts: readonly string[]): P
   if (!real.startsWith(root.endsWith(sep) ? root : `${root}${sep}`)) {
     return notOffered(parts, 'a link that leads out of the folder: put the file itself there');
   }
-  // With a dot in front, no name is taken for a URL of its own.
+  // With `./` before it, no name is mistaken for an absolute URL.
   return { path: parts.join('/'), sizeBytes: found.size, url: `./${parts.map(encodeURIComponent).join('/')}` };
 }
 
@@ -69,7 +72,10 @@ function notOffered(parts: readonly string[], skipped: string): ListedFile {
   return { path: parts.join('/'), sizeBytes: 0, url: '', skipped };
 }
 
-/** The same with the contents of small files that are no pictures: a browser takes longer to ask for one than to read it. */
+/**
+ * As `folderListing`, with the contents of small files that are not pictures, which would take longer to request than
+ * to read.
+ */
 export async function listingWithTexts(folder: string): Promise<readonly ListedFile[]> {
   let left = mostBytes.texts;
   return inGroups(await folderListing(folder), async (file) => {
@@ -83,7 +89,7 @@ export async function listingWithTexts(folder: string): Promise<readonly ListedF
   });
 }
 
-/** Undefined where it is not plainly UTF-8: the page finds out what it is in. */
+/** Undefined if the file is not UTF-8; the page then detects the encoding. */
 function textOf(bytes: Buffer): string | undefined {
   try {
     const text = new TextDecoder('utf-8', { fatal: true }).decode(bytes);
@@ -95,7 +101,7 @@ function textOf(bytes: Buffer): string | undefined {
   }
 }
 
-/** In the order of the items. */
+/** Results are in the order of the items. */
 async function inGroups<Item, Result>(
   items: readonly Item[],
   work: (item: Item) => Promise<Result>,

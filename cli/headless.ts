@@ -1,16 +1,16 @@
-/** Drives headless.html in Chromium: the way from the command to the pipeline. */
+/** Drives headless.html in Chromium, through which the command uses the pipeline. */
 import { CamLensError, describeError, type ErrorCode } from '../src/errors.ts';
-// Types alone: the page itself is reached through Chromium only.
+// Only types: the page itself is reached only through Chromium.
 import type {
-  Headless as HeadlessPage,
+  HeadlessPage as HeadlessPage,
   HeadlessChoice,
   HeadlessInfo,
-  HeadlessOptions as StartOptions,
+  PageOptions as StartOptions,
   HeadlessPicture,
   HeadlessResult,
 } from '../src/headless/calls.ts';
 import { endsCommand } from './exit-codes.ts';
-import { openSession, type Adapter, type Result, type Session, type SessionOptions } from './session.ts';
+import { openSession, type Adapter, type Result, type PageSession, type SessionOptions } from './session.ts';
 
 export interface HeadlessOptions extends SessionOptions {
   readonly start: StartOptions;
@@ -18,18 +18,18 @@ export interface HeadlessOptions extends SessionOptions {
 
 export interface Headless {
   readonly info: HeadlessInfo;
-  /** False once the page has crashed, stopped answering or lost its device; every further call fails. */
+  /** False once the page has crashed, stopped responding or lost its device; every later call fails. */
   readonly alive: boolean;
-  /** @throws CamLensError with the page's own code, and `worker-failed` where the page crashed or stopped answering */
+  /** @throws CamLensError with the page's own code, and `worker-failed` if the page crashed or stopped responding */
   explain(picture: HeadlessPicture, choice: HeadlessChoice): Promise<HeadlessResult>;
-  /** Imports a module that the server offers, inside the page, and calls its export `run` with these options. */
+  /** Imports a module from the server into the page and calls its export `run` with these options. */
   runModule<Value>(path: string, options?: object): Promise<Value>;
   close(): Promise<void>;
 }
 
 type Adapters = Readonly<Record<StartOptions['backend'], readonly Adapter[]>>;
 
-/** The adapters worth trying, best first, for each backend. */
+/** The adapters to try for each backend, best first. */
 const adaptersFor: Adapters = {
   auto: ['hardware', 'software'],
   webgpu: ['hardware', 'software'],
@@ -37,36 +37,41 @@ const adaptersFor: Adapters = {
   cpu: ['none'],
 };
 
-/** A run takes a GPU or none: it is faster without shaders than with them on a software adapter. */
-export const adaptersForRuns: Adapters = { ...adaptersFor, auto: ['hardware', 'none'] };
+/** A GPU or no WebGPU, for work that is slower with shaders on a software adapter than without them. */
+export const hardwareOrNone: Adapters = { ...adaptersFor, auto: ['hardware', 'none'] };
 
 /**
- * Starts the browser and the page's pipeline; where that fails on the machine's GPU, or it gives no WebGPU, once more
+ * Starts the browser and the page's pipeline. If that fails on the machine's GPU, or there is no WebGPU, tries again
  * with the software adapter.
  * @throws CamLensError `no-browser`, `no-webgpu`, `model-…`, `stopped`
  */
 export async function startHeadless(options: HeadlessOptions): Promise<Headless> {
-  const { backend } = options.start;
-  const { session, info } = await startOnBestAdapter(options, backend, (page) => page.call('start', options.start));
+  const { backend, onSoftware } = options.start;
+  const adapters = onSoftware === 'cpu' ? hardwareOrNone : adaptersFor;
+  const start = (page: PageSession): Promise<HeadlessInfo> => page.call('start', options.start);
+  const { session, info } = await startOnBestAdapter(options, backend, start, adapters);
   return new StartedPage(session, info);
 }
 
-/** The same with another start than that of one explainer. */
+/** As `startHeadless`, with another way to start the page. */
 export async function startOnBestAdapter<Info extends Pick<HeadlessInfo, 'backend'>>(
   options: SessionOptions,
   backend: StartOptions['backend'],
-  start: (session: Session) => Promise<Info>,
+  start: (session: PageSession) => Promise<Info>,
   { [backend]: tried }: Adapters = adaptersFor,
-): Promise<{ readonly session: Session; readonly info: Info }> {
-  // A browser that runs already has the adapter it has.
+): Promise<{ readonly session: PageSession; readonly info: Info }> {
+  // A running browser already has its adapter.
   const adapters = options.browserUrl === undefined ? tried : tried.slice(0, 1);
   for (const [index, adapter] of adapters.entries()) {
     const next = adapters[index + 1];
-    let session: Session | undefined;
+    const tryNext = next !== undefined && next !== 'none';
+    let session: PageSession | undefined;
     try {
       session = await openSession(options, adapter);
+      // Without an adapter, a start would load the model only to be repeated.
+      if (tryNext && !(await session.call('offersWebGpu'))) throw noAdapter(backend);
       const info = await start(session);
-      if (next === undefined || next === 'none' || info.backend.stages === 'webgpu') return { session, info };
+      if (!tryNext || info.backend.stages === 'webgpu') return { session, info };
     } catch (error) {
       const { code, message } = describeError(error);
       if (next === undefined || failsOnEveryAdapter(code)) {
@@ -77,10 +82,14 @@ export async function startOnBestAdapter<Info extends Pick<HeadlessInfo, 'backen
     }
     await session?.close();
   }
-  throw new CamLensError('no-webgpu', `There is no adapter to try for ${backend}.`);
+  throw noAdapter(backend);
 }
 
-/** One call of the page that needs neither a start nor a GPU. */
+function noAdapter(backend: string): CamLensError {
+  return new CamLensError('no-webgpu', `There is no adapter for the backend ${backend}.`);
+}
+
+/** Makes one call to the page that needs neither a pipeline nor a GPU. */
 export async function askPage<Name extends keyof HeadlessPage>(
   options: SessionOptions,
   name: Name,
@@ -94,16 +103,19 @@ export async function askPage<Name extends keyof HeadlessPage>(
   }
 }
 
-/** Wrong usage and unusable models; all else, be it a crash or a browser that does not start, may be the fault of one adapter. */
+/**
+ * Wrong usage and unusable models. Anything else, even a crash or a browser that does not start, may be caused by the
+ * adapter.
+ */
 function failsOnEveryAdapter(code: ErrorCode): boolean {
   return code !== 'no-webgpu' && code !== 'worker-failed' && endsCommand(code);
 }
 
 class StartedPage implements Headless {
   readonly info: HeadlessInfo;
-  readonly #session: Session;
+  readonly #session: PageSession;
 
-  constructor(session: Session, info: HeadlessInfo) {
+  constructor(session: PageSession, info: HeadlessInfo) {
     this.#session = session;
     this.info = info;
   }

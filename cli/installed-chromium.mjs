@@ -1,6 +1,6 @@
 /**
- * Finds a browser to drive. Plain JavaScript on Node's built-ins, because the set-up asks before any package is
- * installed; cli/chromium.ts asks the same question here later.
+ * Finds an installed browser. Plain JavaScript with Node's built-in modules only, because the set-up uses it before
+ * packages are installed; cli/chromium.ts uses it later.
  */
 import { existsSync, readdirSync } from 'node:fs';
 import { homedir } from 'node:os';
@@ -20,7 +20,7 @@ const usualPlaces = {
     ),
 };
 
-/** Where puppeteer's download keeps the program, below chrome/<platform>-<version>/chrome-<platform>/. */
+/** Names of the program in puppeteer's downloads, below chrome/<platform>-<version>/chrome-<platform>/. */
 const programNames = ['chrome', 'chrome.exe', 'Google Chrome for Testing.app/Contents/MacOS/Google Chrome for Testing'];
 
 export const fourWays =
@@ -28,9 +28,9 @@ export const fourWays =
   'or, on Debian as root, "apt-get install chromium".';
 
 /**
- * `CHROME_PATH`, else an installed Chrome or Chromium, else one that puppeteer downloaded earlier.
+ * `CHROME_PATH`, or an installed Chrome or Chromium, or one that puppeteer has downloaded.
  * @param {NodeJS.ProcessEnv} env
- * @param {readonly string[]} places where this system keeps its programs, besides the PATH
+ * @param {readonly string[]} places folders of programs on this system, besides the PATH
  * @returns {{ path: string } | { path: undefined, reason: string }}
  */
 export function findInstalledChromium(env, places = usualPlaces[process.platform]?.(env) ?? []) {
@@ -54,7 +54,7 @@ function firstThere(candidates) {
 }
 
 /**
- * Where puppeteer keeps its downloads of Chrome.
+ * The folder of puppeteer's downloads of Chrome.
  * @param {NodeJS.ProcessEnv} env
  * @returns {string}
  */
@@ -78,9 +78,9 @@ function downloadedByPuppeteer(env) {
 }
 
 /**
- * Files may lie between them: archives that were cut off, or what a file manager has left.
+ * There may be files among the folders: interrupted downloads, or those of a file manager.
  * @param {string} folder
- * @returns {string[]} none where it is not there
+ * @returns {string[]} empty if the folder does not exist
  */
 function foldersIn(folder) {
   if (!existsSync(folder)) return [];

@@ -1,15 +1,15 @@
-/** Which process this is, and whether one that said so of itself still runs. */
+/** Identifies this process, and checks whether an identified process is still running. */
 import { readFileSync, readlinkSync } from 'node:fs';
 import { hostname } from 'node:os';
 
 export interface ProcessIdentity {
   readonly process: number;
-  /** When it began, in ticks since the machine started; null where nothing tells: numbers of processes are given again. */
+  /** Start time in ticks since the machine booted, because process ids are reused; null if unknown. */
   readonly started: string | null;
   readonly host: string;
   /**
-   * The start of the machine and the space of process numbers, which containers have for themselves: only where it is the
-   * same can the number be looked up. Null where nothing tells.
+   * The boot of the machine and the namespace of process ids (containers have their own): an id can be looked up only
+   * if it is the same. Null if unknown.
    */
   readonly machine: string | null;
 }
@@ -18,12 +18,12 @@ export function thisProcess(): ProcessIdentity {
   return { process: process.pid, started: stateOf('self')?.started ?? null, host: hostname(), machine: thisMachine() };
 }
 
-/** Undefined where it cannot be known: on another machine, in another container. */
+/** Undefined if unknown: the process is on another machine or in another container. */
 export function isAlive({ process: id, started, host, machine }: ProcessIdentity): boolean | undefined {
   if (host !== hostname() || machine !== thisMachine()) return undefined;
   if (!hasProcess(id)) return false;
   const state = stateOf(String(id));
-  // Without /proc, another process may have the number by now.
+  // Without /proc, another process may have reused the id.
   if (state === undefined || started === null) return undefined;
   return !state.isDead && state.started === started;
 }
@@ -37,7 +37,7 @@ function hasProcess(id: number): boolean {
   }
 }
 
-/** Linux: the fields behind the name, which stands in brackets and may hold anything. */
+/** Linux: the fields after the name, which is in parentheses and may contain anything. */
 function stateOf(id: string): { readonly started: string; readonly isDead: boolean } | undefined {
   const text = readOrNothing(() => readFileSync(`/proc/${id}/stat`, 'utf8'));
   const fields = text.slice(text.lastIndexOf(')') + 2).split(' ');

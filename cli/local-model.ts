@@ -1,4 +1,4 @@
-/** The model of a command, read from the disk: for whatever needs no browser. */
+/** Reads the model of a command from the disk, for commands that need no browser. */
 import { createHash } from 'node:crypto';
 import { dirname } from 'node:path';
 import { CamLensError } from '../src/errors.ts';
@@ -15,12 +15,12 @@ export interface LocalModel {
 }
 
 /**
- * The JSON of the same name beside it, where there is one, describes it; weights beside it are read from its folder alone.
+ * The JSON of the same name beside it, if there is one, describes it. External weights are read only from its folder.
  * @throws CamLensError as checkModel and loadModel
  */
 export async function readLocalModel(wish: ModelWish): Promise<LocalModel> {
   const { file, descriptionFile, json } = checkModel(wish);
-  const { size, normalization, output, classes } = wish;
+  const { size, stride, normalization, output, classes } = wish;
   const files = new Set([file]);
   const beside = (name: string): string => {
     const found = findBeside(file, name);
@@ -38,17 +38,18 @@ export async function readLocalModel(wish: ModelWish): Promise<LocalModel> {
     ...(json === undefined ? {} : { description: { file: shown(descriptionFile), json } }),
     ...(normalization === undefined ? {} : { normalization }),
     ...(output === undefined ? {} : { output }),
+    ...(stride === undefined ? {} : { stride }),
   };
   const loaded = await readWith(reader, descriptionSaid(words, classes), shown(file));
   return { loaded: withSize(loaded, size), files };
 }
 
-/** As a browser decodes what it fetches. */
+/** Decodes text as a browser does. */
 function decode(bytes: Uint8Array): string {
   return new TextDecoder().decode(bytes);
 }
 
-/** Into memory of its own, of which weights can be views; of any size. */
+/** Reads a file of any size into a separate buffer, which weights can be views of. */
 async function readWhole(offered: Offered): Promise<Uint8Array<ArrayBuffer>> {
   const name = shown(offered.file);
   const handle = await openOffered(offered);
@@ -57,7 +58,7 @@ async function readWhole(offered: Offered): Promise<Uint8Array<ArrayBuffer>> {
     const bytes = new Uint8Array((await handle.stat()).size);
     for (let at = 0; at < bytes.length;) {
       const { bytesRead } = await handle.read(bytes, at, Math.min(bytes.length - at, mostAtOnce), at);
-      if (bytesRead === 0) throw new CamLensError('model-damaged', `${name} was cut short while it was read.`);
+      if (bytesRead === 0) throw new CamLensError('model-damaged', `${name} became shorter while it was being read.`);
       at += bytesRead;
     }
     return bytes;
@@ -70,5 +71,5 @@ async function readWhole(offered: Offered): Promise<Uint8Array<ArrayBuffer>> {
   }
 }
 
-/** No read takes more than 2 GB. */
+/** One read returns at most 2 GB. */
 const mostAtOnce = 2 ** 30;

@@ -1,22 +1,22 @@
-/** The file of a lock: it appears with its content or not at all, also in folders that several machines share. */
+/** Creates, reads and removes lock files, atomically, also in folders shared by several machines. */
 import { closeSync, fstatSync, openSync, readFileSync } from 'node:fs';
 import { disk } from './disk.ts';
 import { besideName, writeAll } from './files.ts';
 import { outputError, writing } from './output-errors.ts';
 
-/** @returns the descriptor of the lock; undefined where there is one already */
+/** @returns the descriptor of the lock; undefined if there is one already */
 export function createLockFile(file: string, content: string): number | undefined {
   const aside = besideName(file);
   const descriptor = disk().open(aside, 'wx');
   try {
     writeAll(descriptor, content);
-    // It appears with its content, or not at all.
+    // A link makes the file appear together with its content.
     disk().link(aside, file);
     return descriptor;
   } catch (error) {
     disk().close(descriptor);
     const code = codeOf(error);
-    // One that has just taken it tidies up what others have begun.
+    // A process that has just taken the lock removes the temporary files of others.
     if (code === 'EEXIST' || code === 'ENOENT') return undefined;
     if (!withoutLinks.has(code)) throw error;
   } finally {
@@ -25,7 +25,7 @@ export function createLockFile(file: string, content: string): number | undefine
   return createAt(file, content);
 }
 
-/** What file systems say that have no second names. */
+/** Error codes of file systems without hard links. */
 const withoutLinks: ReadonlySet<string> = new Set(['EPERM', 'ENOTSUP', 'EOPNOTSUPP', 'ENOSYS', 'EMLINK', 'EXDEV']);
 
 function createAt(file: string, content: string): number | undefined {
@@ -48,15 +48,15 @@ function createAt(file: string, content: string): number | undefined {
 
 export interface FoundLock {
   readonly content: string;
-  /** By the clock of the file system. */
+  /** Modification time by the clock of the file system, in milliseconds. */
   readonly changedMs: number;
 }
 
-/** Undefined where there is none. */
+/** Undefined if there is no lock. */
 export function readLockFile(file: string): FoundLock | undefined {
   let descriptor: number;
   try {
-    // Network folders look at a file afresh when it is opened.
+    // Network folders refresh a file's attributes when it is opened.
     descriptor = openSync(file, 'r');
   } catch (error) {
     if (codeOf(error) === 'ENOENT') return undefined;
@@ -72,7 +72,7 @@ export function readLockFile(file: string): FoundLock | undefined {
   }
 }
 
-/** The clocks of machines differ; that of the file system says when the lock was written, too. */
+/** The current time by the clock that also dates the lock, because the clocks of machines differ. */
 export function fileSystemNowMs(file: string): number {
   const aside = besideName(file);
   return writing(file, () => {
@@ -86,7 +86,7 @@ export function fileSystemNowMs(file: string): number {
   });
 }
 
-/** Only the lock that was judged: where somebody else has replaced it meanwhile, it is put back. */
+/** Removes the lock only if it is still the one that was found dead; one that has replaced it is put back. */
 export function takeLockAway(file: string, judged: string): void {
   const aside = besideName(file);
   try {
@@ -98,7 +98,7 @@ export function takeLockAway(file: string, judged: string): void {
   try {
     if (readLockFile(aside)?.content !== judged) disk().link(aside, file);
   } catch {
-    // A third has taken it; the one that lost it is told at its next record.
+    // A third process has taken the lock; the process that lost it finds out with its next record.
   } finally {
     disk().remove(aside);
   }

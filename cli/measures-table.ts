@@ -1,4 +1,4 @@
-/** What an evaluation measured besides boxes, on the terminal: a row for each explanation. */
+/** The measures of an evaluation other than boxes, for the terminal: one row per explanation. */
 import type { ExplanationSummary } from '../src/evaluation/summary.ts';
 import type { StatisticName } from '../src/evaluation/statistics.ts';
 import type { EvaluationResult } from './evaluation-result.ts';
@@ -7,41 +7,50 @@ import { textTable } from './text-table.ts';
 const explained = ['method', 'layer', 'class'];
 const arrows = { higher: '↑', lower: '↓' };
 
-/** '' where nothing was measured but boxes. */
-export function measuresTable({ methods, statistics }: Pick<EvaluationResult, 'methods' | 'statistics'>): string {
+/** Empty if only boxes were measured. */
+export function measuresTable(
+  { methods, statistics }: Pick<EvaluationResult, 'methods' | 'statistics'>,
+  width?: number,
+): string {
   const names = Object.keys(statistics) as StatisticName[];
   const rows = rowsOf(methods);
   const levels = [...new Set(rows.flatMap(({ summary }) => summary.randomisation?.map(({ level }) => level) ?? []))];
   return [
     names.length === 0
       ? ''
-      : textTable({
-          title: 'Means over pictures, ↑ the higher the better, ↓ the lower; 95 % intervals in brackets',
-          columns: [
-            ...explained,
-            ...names.map(
-              (name) => `${statistics[name]?.title ?? name} ${arrows[statistics[name]?.better ?? 'higher']}`,
-            ),
-          ],
-          rows: rows.map(({ cells, summary }) => [
-            ...cells,
-            ...names.map((name) => cell(summary[name], summary.interval95[name])),
-          ]),
-        }),
+      : textTable(
+          {
+            title: 'Means over pictures, ↑ higher is better, ↓ lower is better; 95 % intervals in brackets',
+            columns: [
+              ...explained,
+              ...names.map(
+                (name) => `${statistics[name]?.title ?? name} ${arrows[statistics[name]?.better ?? 'higher']}`,
+              ),
+            ],
+            rows: rows.map(({ cells, summary }) => [
+              ...cells,
+              ...names.map((name) => cell(summary[name], summary.interval95[name])),
+            ]),
+          },
+          width,
+        ),
     levels.length === 0
       ? ''
-      : textTable({
-          title:
-            'Sanity check, ↓: rank correlation (Spearman) with the maps of a network whose weights are random from the classifier down; a map that keeps near 1 does not depend on them',
-          columns: [...explained, ...levels.map((level, i) => (i === 0 ? level : `+ ${level}`))],
-          rows: rows.map(({ cells, summary }) => [
-            ...cells,
-            ...levels.map((name) => {
-              const found = summary.randomisation?.find(({ level }) => level === name);
-              return cell(found?.correlation, found?.interval95);
-            }),
-          ]),
-        }),
+      : textTable(
+          {
+            title:
+              'Sanity check, ↓: rank correlation (Spearman) with the maps of a network whose weights are random from the classifier down; a map whose value stays near 1 does not depend on the weights',
+            columns: [...explained, ...levels.map((level, i) => (i === 0 ? level : `+ ${level}`))],
+            rows: rows.map(({ cells, summary }) => [
+              ...cells,
+              ...levels.map((name) => {
+                const found = summary.randomisation?.find(({ level }) => level === name);
+                return cell(found?.correlation, found?.interval95);
+              }),
+            ]),
+          },
+          width,
+        ),
   ].join('');
 }
 

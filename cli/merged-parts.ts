@@ -1,4 +1,4 @@
-/** Parts of an evaluation → the whole: what they must have in common, and what is missing. */
+/** Merges the parts of an evaluation, checks that they belong together, and finds missing ones. */
 import { CamLensError } from '../src/errors.ts';
 import type { Problem } from '../src/datasets/problems.ts';
 import { FoundRecords } from '../src/evaluation/found-records.ts';
@@ -10,13 +10,13 @@ import { sortedProblems } from './evaluation-run.ts';
 import { differences, type RunOutcome, type RunTimings } from './run-sheet.ts';
 
 export interface Merged extends Omit<Part, 'name'> {
-  /** Parts that no file had. */
+  /** Shards that no file has. */
   readonly missing: readonly Shard[];
-  /** Sentences on what was given twice. */
+  /** Sentences about duplicate records. */
   readonly doubles: readonly string[];
 }
 
-/** @throws CamLensError `records-unfit` where they are not of one evaluation, or say different things of one picture */
+/** @throws CamLensError `records-unfit` if they are not parts of one evaluation, or differ in a picture */
 export function mergeParts(parts: readonly [Part, ...Part[]]): Merged {
   const [first, ...others] = parts;
   for (const { name, plan } of others) {
@@ -24,7 +24,7 @@ export function mergeParts(parts: readonly [Part, ...Part[]]): Merged {
     if (differing.length === 0) continue;
     throw new CamLensError(
       'records-unfit',
-      `${name} has another ${differing.join(' and ')} than ${first.name}; parts of one evaluation were expected.`,
+      `${name} differs from ${first.name} in ${differing.join(' and ')}; parts of one evaluation were expected.`,
     );
   }
   const { records, doubles } = mergeRecords(parts);
@@ -32,7 +32,7 @@ export function mergeParts(parts: readonly [Part, ...Part[]]): Merged {
   const outcomes = parts.map(({ outcome }) => outcome);
   return {
     ...{ plan: first.plan, backend: first.backend, shards, missing, records, doubles },
-    // Parts that are results name the classes that occur in them alone.
+    // A part that is a result has only the names of its own classes.
     classes: parts.reduce((all, { classes }) => ({ ...all, ...classes }), {}),
     outcome: {
       failed: united(outcomes.map(({ failed }) => failed)),
@@ -55,7 +55,7 @@ function mergeRecords(parts: readonly Part[]): {
   const others = more.length === 0 ? '' : `; so have ${more.length} more`;
   return {
     records: sortedById(found.records),
-    doubles: [`Picture ${first} has two records, which are equal, in ${places}: one counts${others}.`],
+    doubles: [`Picture ${first} has two equal records, in ${places}; one is used${others}.`],
   };
 }
 
@@ -79,17 +79,17 @@ function mergeShards(parts: readonly Part[]): Pick<Merged, 'shards' | 'missing'>
 
 const mostNamed = 20;
 
-/** Undefined where none is missing. */
+/** Undefined if none is missing. */
 export function tellMissing(missing: readonly Shard[]): string | undefined {
   const [first] = missing;
   if (first === undefined) return undefined;
   const named = missing.slice(0, mostNamed).map(({ index, count }) => `${index}/${count}`);
   const more = missing.length > mostNamed ? ` and ${missing.length - mostNamed} more` : '';
   const parts = missing.length === 1 ? 'Part' : 'Parts';
-  return `${parts} ${named.join(', ')}${more} of the evaluation ${missing.length === 1 ? 'is' : 'are'} missing: the result is not of the whole.`;
+  return `${parts} ${named.join(', ')}${more} of the evaluation ${missing.length === 1 ? 'is' : 'are'} missing: the result does not cover the whole data set.`;
 }
 
-/** Every part reads all annotations, and says the same of them. */
+/** Every part reads all annotations and reports the same problems with them. */
 function united(lists: readonly (readonly Problem[])[]): readonly Problem[] {
   const each = new Map(
     lists.flat().map(({ id, code, message }) => [JSON.stringify([id, code, message]), { id, code, message }]),
@@ -97,7 +97,7 @@ function united(lists: readonly (readonly Problem[])[]): readonly Problem[] {
   return sortedProblems([...each.values()]);
 }
 
-/** Parts that were given other pictures lack other ones: what no part had is missing. */
+/** Parts with different pictures miss different ones; a picture is missing only if no part had it. */
 function common([first = [], ...others]: readonly (readonly string[])[]): readonly string[] {
   return others.reduce((left, list) => {
     const known = new Set(list);

@@ -1,22 +1,28 @@
-/** What every command that runs a model may be told of it. */
+/** Options about the model, for every command that runs one. */
 import type { NormalizationName } from '../src/pipeline/model/normalizations.ts';
-import { number, oneOf, text } from './parse-options.ts';
+import { number, oneOf, path, text } from './parse-options.ts';
 
-const normalizations = ['torch', 'tf', 'caffe', 'none'] as const satisfies readonly NormalizationName[];
+const normalizations = ['torch', 'tf', 'caffe', 'none', 'bytes'] as const satisfies readonly NormalizationName[];
 
-export const sizeOption = number("side of the network's input in pixels (what the model says, else 224)", {
+export const sizeOption = number("side of the network's input in pixels (default: the model's own, or 224)", {
   least: 8,
   most: 4096,
   whole: true,
   fallback: undefined,
 });
 
+export const strideOption = number(
+  "output stride: finer maps from the same weights (default: the network's own; 16 doubles the resolution of ResNet-50's last maps)",
+  { least: 1, most: 1024, whole: true, fallback: undefined },
+);
+
 export const modelOptions = {
-  normalization: oneOf(normalizations, 'how the model wants its pictures (what it says, else torch)', undefined),
+  stride: strideOption,
+  normalization: oneOf(normalizations, "how pictures are normalised (default: the model's own, or torch)", undefined),
   output: text(
     'NAME',
-    'the output whose classes are explained, where there are several (the one called logits or output)',
+    'the output to explain if there are several (default: the one called logits or output)',
     undefined,
   ),
-  classes: text('FILE.json|FILE.txt', "the model's class names (what it says, else numbers)", undefined),
+  classes: path('FILE.json|FILE.txt', "class names (default: the model's own, or numbers)", undefined),
 } as const;

@@ -1,6 +1,6 @@
 /**
- * Notes on pictures that were measured, until the run is finished and its sheet has them: a picture that has its record is not
- * looked at again when a run goes on.
+ * Stores notes on measured pictures until the run is finished and its sheet contains them, because a resumed run does
+ * not read measured pictures again.
  */
 import { existsSync, readFileSync } from 'node:fs';
 import type { Problem } from '../src/datasets/problems.ts';
@@ -11,20 +11,20 @@ import { problemCheck } from './run-checks.ts';
 
 export class NotesFile {
   readonly #file: string;
-  /** Not stored before the run is. */
+  /** Notes that are stored only when the run is; undefined afterwards. */
   #waiting: Problem[] | undefined;
 
   constructor(file: string) {
     this.#file = file;
   }
 
-  /** Those of the earlier session; a line that breaks off is left out, and its picture looked at again. */
+  /** The notes of earlier sessions, without an incomplete last line. */
   read(): readonly Problem[] {
     if (!existsSync(this.#file)) return [];
     return readFileSync(this.#file, 'utf8').split('\n').flatMap(noteIn);
   }
 
-  /** Of a new run. */
+  /** Starts a new run. */
   begin(): void {
     this.#waiting = [];
   }
@@ -34,7 +34,7 @@ export class NotesFile {
     if (notes.length > 0) storeWhole(this.#file, linesOf(notes));
   }
 
-  /** The run is stored: what waited is too, in place of an earlier run's. */
+  /** Called when the run is stored: replaces an earlier run's notes by the waiting ones. */
   store(): void {
     const notes = this.#waiting ?? [];
     this.#waiting = undefined;

@@ -1,29 +1,31 @@
-/** Files that may be given away, opened so that nobody can put another in their place meanwhile. */
+/** Opens files that may be served, so that they cannot be replaced between check and use. */
 import { constants } from 'node:fs';
 import { open, readlink, realpath, stat, type FileHandle } from 'node:fs/promises';
 import { resolve, sep } from 'node:path';
 
 export interface Offered {
   readonly file: string;
-  /** A folder that the file must really lie in, whatever links lead to it; a file that is named itself may be a link. */
+  /** A folder that must contain the file after all links are resolved. Without it, the file may be a link. */
   readonly within?: string;
 }
 
-/** The file that `path` names below `folder`; undefined where it leads out of it. */
+/** The path of a file below `folder`; undefined if `path` leads out of it. */
 export function fileBelow(folder: string, path: string): string | undefined {
   if (path.includes('\0')) return undefined;
   const file = resolve(folder, path);
   return isBelow(file, resolve(folder)) ? file : undefined;
 }
 
-/** The same where no name begins with a dot: those are for the system and its tools, not to be shown. */
+/**
+ * As `fileBelow`; undefined also if a name in the path begins with a dot, because such files are not for publication.
+ */
 export function plainFileBelow(folder: string, path: string): string | undefined {
   return /(^|[\\/])\./.test(path) ? undefined : fileBelow(folder, path);
 }
 
-/** Undefined where it is no file, or not really in its folder. What is opened is what was looked at. */
+/** Undefined if it is not a file, or not really in its folder. The opened file is the one that was checked. */
 export async function openOffered({ file, within }: Offered): Promise<FileHandle | undefined> {
-  // A pipe would be waited for.
+  // Opening a pipe would block.
   const handle = await open(file, constants.O_RDONLY | constants.O_NONBLOCK).catch(() => undefined);
   if (handle === undefined) return undefined;
   const isMeant = await isFileWithin(handle, file, within).catch(() => false);
@@ -32,7 +34,7 @@ export async function openOffered({ file, within }: Offered): Promise<FileHandle
   return undefined;
 }
 
-/** Undefined too where it has more bytes than `most` by now. */
+/** Undefined also if it now has more bytes than `most`. */
 export async function readOffered(offered: Offered, most: number): Promise<Buffer | undefined> {
   const handle = await openOffered(offered);
   try {
@@ -50,7 +52,7 @@ async function isFileWithin(handle: FileHandle, file: string, within: string | u
   return within === undefined || isBelow(await realPathOf(handle, file), await realpath(within));
 }
 
-/** Of what is open. Where no /proc tells it, of what has the file's name now, if that is the same file. */
+/** The real path of the open file; without /proc, that of the file with this name now, if it is the same file. */
 async function realPathOf(handle: FileHandle, file: string): Promise<string> {
   if (process.platform === 'linux') return readlink(`/proc/self/fd/${handle.fd}`);
   const real = await realpath(file);

@@ -1,4 +1,4 @@
-/** Passes each sentence on the first time that it is said. */
+/** Forwards each sentence only the first time. */
 export function onceEach(): (sentence: string, tell: ((sentence: string) => void) | undefined) => void {
   const told = new Set<string>();
   return (sentence, tell) => {

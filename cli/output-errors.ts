@@ -1,9 +1,9 @@
-/** What the operating system says of a place where something cannot be written, as an error that people can mend. */
+/** Turns the operating system's error about a file that cannot be written into a message that helps the user. */
 import { CamLensError } from '../src/errors.ts';
 import { own } from '../src/own.ts';
 
 const reasons: Readonly<Record<string, string>> = {
-  ENOSPC: 'no room is left on its disk',
+  ENOSPC: 'its disk is full',
   EDQUOT: 'the quota of its disk is used up',
   EROFS: 'its file system is read-only',
   EACCES: 'this user may not write there',
@@ -11,9 +11,9 @@ const reasons: Readonly<Record<string, string>> = {
   ENOTDIR: 'a part of its path is a file, where a folder was expected',
   EEXIST: 'a part of its path is a file, where a folder was expected',
   EISDIR: 'it is a folder, where a file was expected',
-  ENOENT: 'its folder is not there and cannot be made',
+  ENOENT: 'its folder does not exist and cannot be created',
   ENAMETOOLONG: 'its name is too long',
-  ELOOP: 'its path goes in circles of links',
+  ELOOP: 'its path has circular links',
   EFBIG: 'it is larger than its file system allows',
   EIO: 'its disk fails',
   EINVAL: 'its file system does not take it',
@@ -21,8 +21,8 @@ const reasons: Readonly<Record<string, string>> = {
   ENFILE: 'too many files are open',
   EBUSY: 'it is in use',
   ETXTBSY: 'it is in use',
-  ESTALE: 'its network folder went away',
-  ENXIO: 'it is a device that is not there',
+  ESTALE: 'its network folder is no longer available',
+  ENXIO: 'it is a device that does not exist',
   ENODEV: 'its file system does not take it',
 };
 
@@ -30,7 +30,7 @@ function isSystemError(error: unknown): error is NodeJS.ErrnoException {
   return error instanceof Error && 'syscall' in error && typeof (error as NodeJS.ErrnoException).code === 'string';
 }
 
-/** The same error where it is none of the operating system's. */
+/** Returns other errors unchanged. */
 export function outputError(place: string, cause: unknown): unknown {
   if (!isSystemError(cause)) return cause;
   const { code = '' } = cause;
@@ -38,7 +38,7 @@ export function outputError(place: string, cause: unknown): unknown {
   return new CamLensError('output-unwritable', `${place} cannot be written: ${reason} (${code}).`, { cause });
 }
 
-/** @throws CamLensError `output-unwritable`, naming the place, where the operating system refuses the work */
+/** @throws CamLensError `output-unwritable`, naming the place, if the operating system reports an error */
 export function writing<Result>(place: string, work: () => Result): Result {
   try {
     return work();

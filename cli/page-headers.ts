@@ -1,28 +1,10 @@
-/** What the server says with every answer. */
+/** Headers of every response of the server. */
+import { hostPolicy, isolation } from './content-security.mjs';
 
-/** Scripts, workers and styles of our own alone; pictures that the page itself has made; nobody may frame it. */
-const contentSecurity: Readonly<Record<string, string>> = {
-  'default-src': "'self'",
-  'script-src': "'self' 'wasm-unsafe-eval'",
-  'worker-src': "'self'",
-  'style-src': "'self'",
-  'img-src': "'self' blob:",
-  // A picture handed from one page to the other has an address of its own.
-  'connect-src': "'self' blob:",
-  'object-src': "'none'",
-  'base-uri': "'none'",
-  'form-action': "'none'",
-  'frame-ancestors': "'none'",
-};
-
-/** Isolation gives WebAssembly its threads; nothing is kept, as the next build may differ and pictures are the user's. */
+/** Nothing is cached, because the next build may differ and pictures are private. */
 export const pageHeaders: Readonly<Record<string, string>> = {
-  'Content-Security-Policy': Object.entries(contentSecurity)
-    .map(([name, sources]) => `${name} ${sources}`)
-    .join('; '),
-  'Cross-Origin-Opener-Policy': 'same-origin',
-  'Cross-Origin-Embedder-Policy': 'require-corp',
-  'Cross-Origin-Resource-Policy': 'same-origin',
+  'Content-Security-Policy': hostPolicy,
+  ...isolation,
   'Permissions-Policy': 'camera=(), geolocation=(), microphone=()',
   'Referrer-Policy': 'no-referrer',
   'X-Content-Type-Options': 'nosniff',

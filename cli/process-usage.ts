@@ -1,12 +1,12 @@
-/** What the browser takes of the machine, all its processes together. */
+/** Memory, processor time and handles of all processes of the browser. */
 import { readdirSync, readFileSync } from 'node:fs';
 
 export interface ProcessUsage {
-  /** In memory; what processes share counts once. */
+  /** Resident memory in bytes; shared memory counts once. */
   readonly residentBytes: number;
-  /** Of all processors, since each process began; processes that have ended no longer count. */
+  /** Processor time since each process started, in milliseconds; processes that have ended do not count. */
   readonly cpuMs: number;
-  /** Open files, sockets and shared memory. */
+  /** Number of open files, sockets and shared memory segments. */
   readonly handles: number;
 }
 
@@ -16,15 +16,15 @@ interface Process {
   readonly ticks: number;
 }
 
-/** Linux counts processors' time in hundredths of a second, whatever the machine. */
+/** Linux reports processor time in hundredths of a second on every machine. */
 const tickMs = 10;
 
-/** A process and all below it; empty where there is no /proc to tell. */
+/** A process and its descendants; empty without /proc. */
 export function processesBelow(root: number): readonly number[] {
   return below(root).map(({ pid }) => pid);
 }
 
-/** Together what a process and all below it take; null where there is no /proc to tell, as everywhere but on Linux. */
+/** Total usage of a process and its descendants; null without /proc, that is, outside Linux. */
 export function usageBelow(root: number): ProcessUsage | null {
   const wanted = below(root);
   if (wanted.length === 0) return null;
@@ -35,7 +35,7 @@ export function usageBelow(root: number): ProcessUsage | null {
   };
 }
 
-/** Those that were started with this argument, where there is a /proc to tell. */
+/** Ids of the processes that were started with this argument; empty without /proc. */
 export function processesWith(argument: string): readonly number[] {
   if (process.platform !== 'linux') return [];
   return readdirSync('/proc')
@@ -44,7 +44,7 @@ export function processesWith(argument: string): readonly number[] {
 }
 
 function argumentsOf(pid: string): readonly string[] {
-  // Chromium rewrites its children's command lines, with spaces between the arguments.
+  // Chromium rewrites the command lines of its child processes with spaces between the arguments.
   return readOrNothing(`/proc/${pid}/cmdline`).split(/[\0 ]/);
 }
 
@@ -59,7 +59,7 @@ function processes(): Process[] {
   if (process.platform !== 'linux') return [];
   return readdirSync('/proc').flatMap((name) => {
     const text = /^\d+$/.test(name) ? readOrNothing(`/proc/${name}/stat`) : '';
-    // The name stands in brackets and may hold anything; behind it come state, parent and, as the 12th and 13th, the time.
+    // The name is in parentheses and may contain anything; after it come state, parent and, 12th and 13th, the times.
     const fields = text.slice(text.lastIndexOf(')') + 2).split(' ');
     return fields.length < 13
       ? []
@@ -67,7 +67,7 @@ function processes(): Process[] {
   });
 }
 
-/** Proportional: a page that three processes share counts a third for each. */
+/** Proportional set size: a page shared by three processes counts a third for each. */
 function residentBytesOf(pid: number): number {
   const [, kilobytes = '0'] = /^Pss: +(\d+) kB/m.exec(readOrNothing(`/proc/${pid}/smaps_rollup`)) ?? [];
   return 1024 * Number(kilobytes);
@@ -81,7 +81,7 @@ function handlesOf(pid: number): number {
   }
 }
 
-/** A process may end while it is looked at. */
+/** Empty if the process has ended in the meantime. */
 function readOrNothing(file: string): string {
   try {
     return readFileSync(file, 'utf8');

@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 
-/** The project's folder: the nearest one above that holds a package.json, whether this file is bundled or not. */
+/** The project's folder: the nearest parent with a package.json, whether this file is bundled or not. */
 export const projectRoot = nearest(import.meta.dirname);
 
 function nearest(folder: string): string {

@@ -1,12 +1,12 @@
 /**
- * Arguments by which a browser asks nobody anything of its own. It is here for one page, which this machine serves; what a
- * browser looks for besides (updates, the time, accounts, experiments) tells others when and where cam-lens runs.
+ * Arguments that stop a browser's own network requests. It shows only a page from this machine; its other requests
+ * (updates, time, accounts, experiments) would reveal when and where cam-lens runs.
  */
 
-/** A port that browsers refuse to ask: such a request ends before a socket is opened. */
+/** A port that browsers block: a request to it fails before a socket is opened. */
 const nowhere = 'http://127.0.0.1:1/';
 
-/** Services that ask in spite of every switch that puppeteer knows. */
+/** Services that make requests despite puppeteer's switches. */
 const turnedOff = [
   '--disable-background-networking',
   '--disable-component-update',
@@ -21,7 +21,7 @@ const turnedOff = [
   `--gaia-url=${nowhere}`,
 ];
 
-/** Whatever else there is, now or in a later version, finds no other host, neither by name nor through a proxy. */
+/** No other request, in this or a later version, can reach another host, by name or through a proxy. */
 const nobodyElse = ['--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1, EXCLUDE localhost', '--no-proxy-server'];
 
 export const quietArguments: readonly string[] = [...turnedOff, ...nobodyElse];

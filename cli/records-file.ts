@@ -1,6 +1,6 @@
 /**
- * The records of a run that is going on: added line by line, and looked after, as somebody else may delete, shorten or
- * replace the file meanwhile.
+ * The records of a run in progress: appended line by line, and checked, because the file may be deleted, truncated or
+ * replaced meanwhile.
  */
 import { createHash } from 'node:crypto';
 import { fstatSync, readFileSync, readSync, statSync, type Stats } from 'node:fs';
@@ -8,11 +8,11 @@ import { disk } from './disk.ts';
 import { storeWhole, writeAll } from './files.ts';
 import { writing } from './output-errors.ts';
 
-/** What became of the records when the file was found changed. */
+/** What happened to the records when the file was changed by others. */
 export interface RecordsLoss {
-  /** Records that were there before. */
+  /** Number of records before the change. */
   readonly before: number;
-  /** Of those, how many were stored anew from the deleted file, which was still open. */
+  /** Number of those restored from the deleted file, which was still open. */
   readonly restored: number;
   /** Ids of the pictures whose records are gone. */
   readonly lost: readonly string[];
@@ -22,12 +22,12 @@ export class RecordsFile {
   readonly #file: string;
   #descriptor: number;
   #sizeBytes: number;
-  /** Id → what tells its line from others; lines themselves would not fit into memory. */
+  /** Id → hash of its line; the lines themselves would not fit in memory. */
   readonly #digests: Map<string, string>;
-  /** Some network folders give a file another number every time. */
+  /** False in some network folders, where the inode number of a file changes. */
   #hasNumber = true;
 
-  /** @param lines that the file has, with their ids */
+  /** @param lines in the file, with their ids */
   constructor(file: string, lines: Iterable<readonly [id: string, line: string]>) {
     this.#file = file;
     this.#digests = new Map([...lines].map(([id, line]) => [id, digestOf(line)]));
@@ -36,10 +36,10 @@ export class RecordsFile {
   }
 
   /**
-   * A whole line, at once: a run that is killed loses what was under way and no more.
-   * @param line with its line feed
-   * @returns what was lost before, where anything was
-   * @throws CamLensError `output-unwritable`; what was begun of the line is cut off again
+   * Appends a whole line in one write, so that a killed run loses only the pictures in progress.
+   * @param line including its line feed
+   * @returns earlier losses, if any
+   * @throws CamLensError `output-unwritable`; a partly written line is removed
    */
   append(id: string, line: string): RecordsLoss | undefined {
     const loss = this.#isUntouched() ? undefined : this.#restore();
@@ -57,12 +57,12 @@ export class RecordsFile {
     return loss;
   }
 
-  /** Every record is read again and compared with what was written. */
+  /** Reads every record again and compares it with what was written. */
   verify(): RecordsLoss | undefined {
     return this.#restore();
   }
 
-  /** Brings all to the disk. */
+  /** Flushes everything to the disk. */
   sync(): void {
     writing(this.#file, () => disk().sync(this.#descriptor));
   }
@@ -78,16 +78,16 @@ export class RecordsFile {
     return !this.#hasNumber || (found.ino === own.ino && found.dev === own.dev);
   }
 
-  /** Where the disk is full, half a line may be there; readers leave it out, should it stay. */
+  /** Removes the partial line left by a full disk; if that fails, readers ignore it. */
   #cutOff(): void {
     try {
       disk().truncate(this.#descriptor, this.#sizeBytes);
     } catch {
-      // The error of the writing itself is the one to tell.
+      // The error of the write itself is reported.
     }
   }
 
-  /** Undefined where the file at its place has every record. */
+  /** Undefined if the file has every record. */
   #restore(): RecordsLoss | undefined {
     const before = this.#digests.size;
     const there = readOrNothing(this.#file);
@@ -107,7 +107,7 @@ export class RecordsFile {
     return missing.length === 0 ? undefined : { before, restored: missing.length - lost.length, lost };
   }
 
-  /** A file of the same content and another number is a copy, or lies where numbers mean nothing. */
+  /** A file with the same content and another inode is a copy, or is in a folder where inodes change. */
   #isOwn(): boolean {
     const [found, own] = [statOf(this.#file), fstatSync(this.#descriptor)];
     return found === undefined || (found.ino === own.ino && found.dev === own.dev);
@@ -125,7 +125,7 @@ function statOf(file: string): Stats | undefined {
   return writing(file, () => statSync(file, { throwIfNoEntry: false }));
 }
 
-/** Lines with their line feeds; one that breaks off is none. */
+/** Complete lines with their line feeds; an incomplete last line is ignored. */
 function byDigest(text: string): ReadonlyMap<string, string> {
   const lines = text.split('\n').slice(0, -1);
   return new Map(lines.map((line) => [digestOf(`${line}\n`), `${line}\n`]));
@@ -143,7 +143,7 @@ function readOrNothing(file: string): string {
   }
 }
 
-/** Of a file that may have no name any more; nothing where even that is gone. */
+/** Content of an open file, which may have been deleted; empty if it cannot be read. */
 function contentOf(descriptor: number): string {
   try {
     const bytes = Buffer.alloc(fstatSync(descriptor).size);

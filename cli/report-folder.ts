@@ -1,4 +1,4 @@
-/** `--report DIR`: a page for people, a manifest by which the run can be made again, the result and the records. */
+/** `--report DIR`: writes a page, a manifest with which the run can be reproduced, the result and the records. */
 import { statSync, type Stats } from 'node:fs';
 import { basename, dirname, join, resolve } from 'node:path';
 import { CamLensError } from '../src/errors.ts';
@@ -20,19 +20,22 @@ import { checkFolderPlace, storeWhole } from './files.ts';
 import type { RunSheet } from './run-sheet.ts';
 import { tool } from './tool.ts';
 
-/** What is known of a run besides its result. */
+/** Written last: if it exists, the report is complete. */
+export const manifestName = 'manifest.json';
+
+/** Information about a run besides its result. */
 export interface ReportWish {
   readonly folder: string;
   readonly command: 'evaluate' | 'merge';
-  /** The command's options by name, as the command line takes them, those included that nobody gave. */
+  /** The command's options by name, with values as on the command line, including defaults. */
   readonly options: Readonly<Record<string, string>>;
-  /** What the command names besides options. */
+  /** The positional arguments of the command. */
   readonly files: readonly string[];
   readonly images?: Place;
   readonly annotations?: Place;
-  /** Name and version of the browser that measured; null where it is not known. */
+  /** Name and version of the browser that measured; null if unknown. */
   readonly browser: string | null;
-  /** Small copies of pictures, as data: URIs, where pictures are at hand. */
+  /** Makes thumbnails as data: URIs; absent if the pictures are not available. */
   readonly thumbnails?: (ids: readonly string[]) => Promise<Thumbnails>;
 }
 
@@ -41,18 +44,18 @@ type Place = Pick<DataPlace, 'kind' | 'name'>;
 export interface Manifest {
   readonly tool: string;
   readonly version: string;
-  /** ISO 8601. */
+  /** Date and time, ISO 8601. */
   readonly date: string;
   readonly command: ReportWish['command'];
   readonly options: ReportWish['options'];
   readonly files: ReportWish['files'];
-  /** What was measured of every picture; of a merge, what its parts have in common. */
+  /** The choice of methods and measures; for a merge, the one that its parts share. */
   readonly choice: EvaluationResult['plan']['choice'];
   readonly model: EvaluationResult['model'];
   readonly backend: EvaluationResult['backend'];
   readonly browser: ReportWish['browser'];
   readonly conventions: Conventions;
-  /** What is drawn at random → its seed. */
+  /** Use of random numbers → seed. */
   readonly seeds: Readonly<Record<string, number>>;
   readonly bootstrap: { readonly resamples: number; readonly confidence: number };
   readonly shard: RunSheet['shard'];
@@ -62,8 +65,8 @@ export interface Manifest {
 }
 
 /**
- * Before a run that may take hours.
- * @throws CamLensError `bad-option` where that can be no folder, `output-unwritable` where nothing can be written there
+ * Checks the folder before a run that may take hours.
+ * @throws CamLensError `bad-option` if it cannot be a folder, `output-unwritable` if it cannot be written to
  */
 export function checkReport(folder: string | undefined): void {
   if (folder === undefined) return;
@@ -74,13 +77,13 @@ export function checkReport(folder: string | undefined): void {
   checkFolderPlace('--report', folder);
 }
 
-/** What is there of its path. */
+/** The nearest existing parent. */
 function ancestorOf(folder: string): Stats {
   for (let place = resolve(folder); ; place = dirname(place)) {
     try {
       return statSync(place);
     } catch {
-      // Nothing is there yet; the root always is.
+      // It does not exist yet; the root always does.
     }
   }
 }
@@ -89,11 +92,11 @@ export interface Reported {
   readonly result: EvaluationResult;
   readonly shard: RunSheet['shard'];
   readonly summary: Summary;
-  /** By id. */
+  /** Sorted by id. */
   readonly records: readonly PictureRecord[];
-  /** Every record, as a table. */
+  /** All records as a table. */
   readonly csv: string;
-  /** `result` as it is stored. */
+  /** `result` as stored. */
   readonly document: string;
 }
 
@@ -138,12 +141,12 @@ export async function putReport(
   };
   const written = { 'index.html': page, 'records.csv': csv, 'result.json': document };
   for (const [name, text] of Object.entries(written)) storeWhole(join(folder, name), text);
-  storeWhole(join(folder, 'manifest.json'), `${JSON.stringify(manifest, undefined, 2)}\n`);
+  storeWhole(join(folder, manifestName), `${JSON.stringify(manifest, undefined, 2)}\n`);
 }
 
-/** The words of a command that means the same. */
+/** The arguments of an equivalent command. */
 export function commandLine({ command, options, files }: Pick<ReportWish, 'command' | 'options' | 'files'>): string[] {
-  // An option's value may begin with dashes, as a file's name may.
+  // Values of options may begin with dashes, and so may file names.
   return ['cam-lens', command, ...files, ...Object.entries(options).map(([name, value]) => `--${name}=${value}`)];
 }
 
@@ -155,7 +158,7 @@ async function dataHashes(
   const tables = { split: plan.split, 'class map': plan.classMap };
   return {
     measured: hashRecords(perPicture),
-    // Parts that are merged may have been read elsewhere, under other paths.
+    // Merged parts may have been read elsewhere, under other paths.
     ...(images === undefined || command === 'merge' ? {} : { images: await hashPlace(images, paths) }),
     ...(annotations === undefined ? {} : { annotations: await hashPlace(annotations) }),
     ...Object.fromEntries(

@@ -1,5 +1,6 @@
-/** What the sheet of a run and the result of an evaluation must be before anything is made of them. */
+/** Checks of the sheet of a run and the result of an evaluation. */
 import { errorCodes } from '../src/errors.ts';
+import { refinementNames } from '../src/pipeline/recipe/refine/refinements.ts';
 import {
   both,
   fields,
@@ -33,6 +34,7 @@ const choice = fields({
   boxThreshold: number(0, 1),
   measures: names(0),
   'conventions?': names(1),
+  'refine?': oneOf(...refinementNames),
   'steps?': whole(1, 10_000),
 });
 
@@ -47,6 +49,7 @@ const normalization = fields({
 
 const model = fields({
   ...{ name: text, 'sha256?': sha256, size: whole(1, 2 ** 16), 'height?': whole(1, 2 ** 16) },
+  'stride?': whole(1, 2 ** 16),
   ...{ 'normalization?': normalization, 'output?': text },
 });
 
@@ -99,7 +102,10 @@ export const sheetCheck = fields({
 
 const isIndex = (key: string): boolean => /^\d{1,7}$/.test(key);
 
-/** Of a result: all but its records, which are checked one by one, and the tables, which are made anew of them. */
+/**
+ * For a result: everything except its records, which are checked one by one, and the tables, which are recomputed from
+ * them.
+ */
 export const resultCheck = fields({
   dataset: fields({ pictures: whole(0, most), boxes: whole(0, most) }),
   plan,

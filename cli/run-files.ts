@@ -1,7 +1,7 @@
 /**
- * What a run leaves beside its result, so that it can be cut off and go on: `<out>.records.ndjson`, a line for each
- * picture, and `<out>.run.json`, its sheet. A new run takes the place of an earlier one with its first record, not before:
- * until then nothing is changed, so that a command that is refused leaves all as it was.
+ * The files of a run beside its result, with which it can be interrupted and resumed: `<out>.records.ndjson`, one line
+ * per picture, and `<out>.run.json`, its sheet. A new run replaces an earlier one only with its first record, so that a
+ * command that fails before changes nothing.
  */
 import { existsSync, readdirSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
@@ -11,7 +11,7 @@ import type { PictureRecord } from '../src/evaluation/record.ts';
 import { readRecords, writeRecord } from '../src/evaluation/record-lines.ts';
 import type { Problem } from '../src/datasets/problems.ts';
 import type { Shard } from '../src/runs/shard.ts';
-import type { Crash } from './crashes.ts';
+import type { Crash } from '../src/runs/crashes.ts';
 import { disk } from './disk.ts';
 import { removeMade, storeWhole, WholeFile } from './files.ts';
 import { NotesFile } from './notes-file.ts';
@@ -34,7 +34,7 @@ const sheetEnding = '.run.json';
 const notesEnding = '.notes.ndjson';
 const lockEnding = '.lock';
 
-/** The sheet beside a file of records. */
+/** Path of the sheet beside a file of records. */
 export function sheetFileOf(recordsFile: string): string {
   return `${recordsFile.slice(0, -recordsEnding.length)}${sheetEnding}`;
 }
@@ -55,7 +55,7 @@ export class RunFiles {
   #lock: RunLock | undefined;
   #madeFolder: string | undefined;
 
-  /** Nothing is looked at or written yet. */
+  /** Reads and writes nothing yet. */
   constructor(out: string) {
     this.#out = out;
     this.recordsFile = `${out}${recordsEnding}`;
@@ -64,7 +64,7 @@ export class RunFiles {
   }
 
   /**
-   * From here on nobody else writes these files, until `release`.
+   * Locks the files against other writers, until `release`.
    * @throws CamLensError `run-locked`, `output-unwritable`, `stopped`
    */
   async lock(options: LockOptions = {}): Promise<void> {
@@ -74,29 +74,29 @@ export class RunFiles {
     this.#removeAsides(folder);
   }
 
-  /** Whether there is an earlier run, finished or not. */
+  /** Whether an earlier run exists, finished or not. */
   get hasRun(): boolean {
     return existsSync(this.recordsFile) && existsSync(this.#sheetFile);
   }
 
-  /** Whether there is one that can go on, and has something to lose. */
+  /** Whether an earlier run can be resumed and has something to lose. */
   get isCutOff(): boolean {
     return this.hasRun && this.#hasLines() && this.#isUnfinished();
   }
 
-  /** Of the earlier run, finished or not. */
+  /** Crashes of the earlier run, finished or not. */
   get crashes(): readonly Crash[] {
     return this.hasRun ? (readSheet(this.#sheetFile).crashes ?? []) : [];
   }
 
-  /** Whether there are records of which nothing says what they are of. */
+  /** Whether there are records without a sheet that describes them. */
   get hasOrphans(): boolean {
     return existsSync(this.recordsFile) && !existsSync(this.#sheetFile) && this.#hasLines();
   }
 
   /**
-   * The ids of the pictures that an earlier run has measured. A line that breaks off is left out, and its picture is
-   * measured again; a record that is there twice counts once.
+   * The ids of the pictures that an earlier run has measured. An incomplete last line is ignored and its picture
+   * measured again; a duplicate record counts once.
    * @throws CamLensError `records-unfit`, naming the line
    */
   resume(): readonly string[] {
@@ -113,24 +113,26 @@ export class RunFiles {
     return records.map(({ id }) => id);
   }
 
-  /** Of every picture, by id. @throws CamLensError `records-unfit`, naming the line */
+  /** The records of all pictures, sorted by id. @throws CamLensError `records-unfit`, naming the line */
   get records(): readonly PictureRecord[] {
     return sortedById(readRecords(this.#text(), this.recordsFile).records);
   }
 
-  /** What earlier sessions had to say of pictures that they measured: nobody looks at those again. */
+  /** Notes of earlier sessions on pictures that they measured, which are not read again. */
   get notes(): readonly Problem[] {
     return [...(readSheet(this.#sheetFile).outcome?.notes ?? []), ...this.#notes.read()];
   }
 
-  /** A run goes on: the sheet says how from now on. */
+  /** Resumes a run with this sheet. */
   goOn(sheet: BegunSheet): void {
     this.#notes.goOn(this.notes);
     this.#sheet = sheet;
     storeWhole(this.#sheetFile, writeSheet({ ...sheet, outcome: null }));
   }
 
-  /** A new run, of which nothing is stored before its first record or its end; one without a sheet, which is empty, at once. */
+  /**
+   * Begins a new run, which is stored with its first record or at its end; an empty run, without a sheet, immediately.
+   */
   begin(sheet?: BegunSheet): void {
     this.#records?.close();
     this.#records = undefined;
@@ -139,12 +141,12 @@ export class RunFiles {
     if (sheet === undefined) this.#store([]);
   }
 
-  /** Once, when it is told. */
+  /** Stores a note, once, when it is reported. */
   keepNote(note: Problem): void {
     this.#notes.add(note);
   }
 
-  /** What pages died of, before there is a record, too. */
+  /** Stores crashes, even before the first record. */
   keepCrashes(crashes: readonly Crash[]): void {
     if (this.#sheet === undefined) return;
     this.#lock?.check();
@@ -155,7 +157,7 @@ export class RunFiles {
 
   /**
    * @param line with its line feed
-   * @returns what was lost of the records before, where anything was
+   * @returns losses of earlier records, if any
    * @throws CamLensError `run-locked`, `output-unwritable`
    */
   append(line: string, id: string): RecordsLoss | undefined {
@@ -167,7 +169,7 @@ export class RunFiles {
 
   /**
    * Reads every record again.
-   * @returns what was lost, where anything was
+   * @returns losses, if any
    */
   verify(): RecordsLoss | undefined {
     this.#lock?.check();
@@ -180,22 +182,22 @@ export class RunFiles {
     this.#records?.sync();
     if (this.#sheet === undefined) return;
     storeWhole(this.#sheetFile, writeSheet({ ...this.#sheet, outcome }));
-    // They stand in the outcome now.
+    // The notes are in the outcome now.
     this.#notes.remove();
   }
 
-  /** @throws CamLensError `records-unfit`, naming what differs, where the earlier run was another one */
+  /** @throws CamLensError `records-unfit`, naming the differences, if the earlier run was not the same */
   checkSame(plan: RunPlan, shard: Shard | null): void {
     const earlier = readSheet(this.#sheetFile);
     const differing = differences({ ...earlier.plan, shard: earlier.shard }, { ...plan, shard });
     if (differing.length === 0) return;
     throw new CamLensError(
       'records-unfit',
-      `The run in ${this.recordsFile} had another ${differing.join(' and ')}; --resume goes on with the same run only.`,
+      `The run in ${this.recordsFile} differs in ${differing.join(' and ')}; --resume continues only the same run.`,
     );
   }
 
-  /** Lets go of the files, and of folders that were made for nothing. */
+  /** Unlocks the files, and removes folders that were created but not used. */
   release(): void {
     this.#records?.close();
     this.#records = undefined;
@@ -205,8 +207,8 @@ export class RunFiles {
   }
 
   /**
-   * The first record of a new run takes the place of an earlier run. Whenever the process ends in between, there are no
-   * records without the sheet that says what they are of, and none beside the sheet of another run.
+   * Replaces an earlier run with the first record of a new one. Whenever the process ends in between, there are no
+   * records without their sheet, and none beside the sheet of another run.
    */
   #store(lines: readonly (readonly [id: string, line: string])[]): void {
     const records = new WholeFile(this.recordsFile);
@@ -234,7 +236,7 @@ export class RunFiles {
     return readText('records-unfit', this.recordsFile, 'the records of a run');
   }
 
-  /** Sheets of earlier versions may lack something else. */
+  /** Only the outcome is checked: sheets of earlier versions may lack other fields. */
   #isUnfinished(): boolean {
     const sheet = readJson('records-unfit', this.#sheetFile, 'the sheet of a run');
     return typeof sheet !== 'object' || sheet === null || !('outcome' in sheet) || sheet.outcome === null;
@@ -244,7 +246,7 @@ export class RunFiles {
     return this.#text().includes('\n');
   }
 
-  /** What processes that were killed have left of files that they had not finished. */
+  /** Removes the temporary files of killed processes. */
   #removeAsides(folder: string): void {
     const own = [recordsEnding, sheetEnding, notesEnding, lockEnding, ''].map(
       (ending) => `${basename(this.#out)}${ending}.`,

@@ -1,7 +1,7 @@
 /**
- * One run at a time on the same records, on one machine or on many that share a folder. The lock is a file that says who
- * holds it. A holder on this machine is looked up by its number and start; one elsewhere, which writes the file anew every
- * ten seconds, counts as dead after a minute without a sign of life.
+ * Allows one run at a time on the same records, on one machine or on several that share a folder. The lock is a file
+ * that names its holder. A holder on this machine is looked up by process id and start time. One elsewhere rewrites the
+ * file every ten seconds, and counts as dead after a minute without a heartbeat.
  */
 import { randomUUID } from 'node:crypto';
 import { fstatSync, statSync, type Stats } from 'node:fs';
@@ -20,9 +20,9 @@ export interface LockTimes {
 const usualTimes: LockTimes = { heartbeatMs: 10_000, staleMs: 60_000 };
 
 interface Holder extends ProcessIdentity {
-  /** ISO 8601, by its own clock. */
+  /** ISO 8601, by the holder's clock. */
   readonly since: string;
-  /** Of this lock alone. */
+  /** Unique to this lock. */
   readonly token: string;
 }
 
@@ -47,7 +47,7 @@ export class RunLock {
   }
 
   /**
-   * Waits for a holder elsewhere that gives no sign of life, until it gives one or counts as dead.
+   * Waits for a silent holder elsewhere until it gives a heartbeat or counts as dead.
    * @throws CamLensError `run-locked`, naming the holder; `output-unwritable`; `stopped`
    */
   static async take(file: string, { times = usualTimes, tell, interrupted }: LockOptions = {}): Promise<RunLock> {
@@ -73,7 +73,7 @@ export class RunLock {
       const isRenewed = waitedFor !== undefined && waitedFor !== seen;
       if (alive === true || isRenewed) throw lockedBy(file, holder, alive === true);
       if (waitedFor === undefined)
-        tell?.(`${file} is held by ${nameOf(holder)}; waiting for a sign of life, ${times.staleMs / 1000} s at most …`);
+        tell?.(`${file} is held by ${nameOf(holder)}; waiting at most ${times.staleMs / 1000} s for a sign of life …`);
       waitedFor = seen;
       await sleep(times.heartbeatMs / 5, undefined, { signal: interrupted }).catch(() => {
         throw new CamLensError('stopped', 'The work was stopped.');
@@ -82,8 +82,8 @@ export class RunLock {
   }
 
   /**
-   * A lock that somebody removed is taken again.
-   * @throws CamLensError `run-locked` where another run has it by now
+   * Takes the lock again if it was removed.
+   * @throws CamLensError `run-locked` if another run has taken it
    */
   check(): void {
     if (this.#isHeld()) return;
@@ -100,12 +100,12 @@ export class RunLock {
     try {
       if (readLockFile(this.#file)?.content === this.#content) disk().remove(this.#file);
     } catch {
-      // It belongs to a dead process soon, and is taken over then.
+      // This process will soon have ended, and its lock can then be taken over.
     }
     try {
       disk().close(this.#descriptor);
     } catch {
-      // A descriptor that is gone holds nothing.
+      // A closed descriptor holds nothing.
     }
   }
 
@@ -114,12 +114,12 @@ export class RunLock {
     return found !== undefined && isSameFile(found, fstatSync(this.#descriptor));
   }
 
-  /** By its own descriptor: a lock that another run has put there is not touched. */
+  /** Writes through its own descriptor, so that another run's lock is not touched. */
   #beat(): void {
     try {
       disk().write(this.#descriptor, Buffer.from(this.#content), 0);
     } catch {
-      // The next record is refused where the lock is another's by then.
+      // If another run has the lock, the next record fails.
     }
   }
 }
@@ -140,7 +140,7 @@ function lockedBy(file: string, holder: Holder | undefined, isHere: boolean): Ca
   const remedy = isHere ? '' : ' (a lock without a sign of life for a minute counts as dead)';
   return new CamLensError(
     'run-locked',
-    `Another run is writing these records${since}: ${nameOf(holder)}, which holds ${file}${remedy}. Two runs cannot share one --out.`,
+    `Another run is writing these records${since}: ${nameOf(holder)}, which holds ${file}${remedy}. Two runs cannot share the same --out.`,
   );
 }
 

@@ -1,26 +1,29 @@
-/** How far a run is, in words. */
+/** The progress of a run as text. */
+import type { TellProgress } from './progress.ts';
+
 export class RunProgress {
-  readonly #tell: (line: string) => void;
+  readonly #tell: TellProgress;
   readonly #nowMs: () => number;
   readonly #before: number;
   #total: string | undefined;
+  #pictures: number | undefined;
   #left = 0;
   #done = 0;
   #beganMs: number | undefined;
 
-  /** @param before pictures that earlier sessions have measured */
-  constructor(tell: (line: string) => void, before: number, nowMs: () => number = () => performance.now()) {
+  /** @param before number of pictures that earlier sessions measured */
+  constructor(tell: TellProgress, before: number, nowMs: () => number = () => performance.now()) {
     this.#tell = tell;
     this.#before = before;
     this.#nowMs = nowMs;
   }
 
-  /** Pictures measured in this session. */
+  /** Number of pictures measured in this session. */
   get done(): number {
     return this.#done;
   }
 
-  /** Since the annotations were read. */
+  /** Seconds since the annotations were read. */
   get seconds(): number {
     return this.#beganMs === undefined ? 0 : (this.#nowMs() - this.#beganMs) / 1000;
   }
@@ -29,18 +32,20 @@ export class RunProgress {
     this.#beganMs ??= this.#nowMs();
     this.#left = pictures;
     const total = this.#before + this.#done + pictures;
+    this.#pictures = total;
     this.#total = `${isExact ? '' : 'at most '}${String(total)}`;
   }
 
-  addRecord(): void {
+  /** @param id of the picture */
+  addRecord(id: string): void {
     this.#done++;
     this.#left--;
     const rate = this.#done / Math.max(this.seconds, 0.001);
     const shown = rate.toFixed(rate < 10 ? 2 : 0);
     const left = duration(Math.max(0, this.#left) / rate);
-    this.#tell(
-      `${String(this.#before + this.#done)} of ${this.#total ?? '?'} pictures, ${shown} a second, ${left} left`,
-    );
+    const done = this.#before + this.#done;
+    const share = this.#pictures === undefined ? undefined : done / this.#pictures;
+    this.#tell(`${String(done)} of ${this.#total ?? '?'} pictures, ${shown} per second, ${left} left`, share, id);
   }
 }
 

@@ -1,19 +1,19 @@
-/** What must be known to be let in: made for each run, and told to the page alone. */
+/** The secret in the server's URLs, created for each run and known only to the page. */
 import { createHash, randomBytes, timingSafeEqual } from 'node:crypto';
 
-/** 256 bits: none can be guessed. */
+/** 256 bits cannot be guessed. */
 const secretBytes = 32;
 
 export function makeSecret(): string {
   return randomBytes(secretBytes).toString('base64url');
 }
 
-/** Takes as long for a guess that is nearly right as for any other. */
+/** Compares in constant time. */
 export function isSecret(guess: string, secret: string): boolean {
   return timingSafeEqual(hash(guess), hash(secret));
 }
 
-/** Of the same length whatever was guessed. */
+/** Hashes have equal lengths, as timingSafeEqual requires. */
 function hash(text: string): Buffer {
   return createHash('sha256').update(text).digest();
 }

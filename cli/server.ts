@@ -1,7 +1,7 @@
 /**
- * The small static server behind `cam-lens serve` and behind every headless run: the built page, the models, the
- * pictures to explain and, the other way, the results to store. It listens on this machine only; as others may be on this
- * machine too, whatever is the user's is at addresses that nobody can guess, and so is all that a headless run needs.
+ * The static server of `cam-lens serve` and of every headless run: it serves the built page, the models and the
+ * pictures to explain, and stores results. It listens on this machine only. Because the machine may have other users,
+ * private files and everything for a headless run have URLs that cannot be guessed.
  */
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
@@ -16,28 +16,32 @@ import { isSecret, makeSecret } from './secret.ts';
 import { refuse, Refusal, sendFile, storeBody } from './transfer.ts';
 
 export interface ServerOptions {
-  /** The folder with the built page. */
+  /** Folder of the built page. */
   readonly page?: string;
-  /** The folder with the models and their descriptions. */
+  /** Folder of the models and their descriptions. */
   readonly models?: string;
-  /** 0 takes any free port. */
+  /** 0 means any free port. */
   readonly port?: number;
-  /** Gives the page and its models to whoever asks on this machine, as people want it who type an address; nothing else. */
+  /** Serves the page and its models, and nothing else, without a secret in the URL. */
   readonly isPublic?: boolean;
 }
 
 export interface RunningServer {
-  /** `http://127.0.0.1:<port>/<secret>`, of a public one without the secret; no slash at the end. */
+  /** `http://127.0.0.1:<port>/<secret>`, without the secret for a public server; no trailing slash. */
   readonly address: string;
-  /** Offers a file of any place under …/models/<name>, its own name unless another is given; returns that path.
-   * @param within a folder that it must really lie in */
+  /**
+   * Serves a file from any folder as …/models/<name> and returns that path. Default name: the file's own.
+   * @param within a folder that must contain the file after links are resolved
+   */
   addModel(file: string, name?: string, within?: string): string;
-  /** Offers a picture under …/input/<n>; returns that path. */
+  /** Serves a picture as …/input/<n> and returns that path. */
   addInput(file: string): string;
-  /** Offers a folder under …/folder/<n>/, where its listing is, and every file really below it; returns that path. */
+  /** Serves a folder's listing as …/folder/<n>/ and every file really below it; returns that path. */
   addFolder(folder: string, list?: typeof folderListing): string;
-  /** Accepts results, so many at most, under …/output/<n>/<name> and stores each as `<folder>/<stem>.<name>`; returns the
-   * prefix. */
+  /**
+   * Accepts up to `most` results at …/output/<n>/<name>, stores each as `<folder>/<stem>.<name>`, and returns the
+   * prefix of the URL.
+   */
   addOutput(folder: string, stem: string, most?: number): string;
   close(): Promise<void>;
 }
@@ -51,13 +55,26 @@ interface Output {
 
 const host = '127.0.0.1';
 
-/** What may be stored: `<method>.<layer>.<kind>.png` or `<method>.strip.png`, one plain file name. */
+/** Names of results that may be stored: `<method>.<layer>.<kind>.png` or `<method>.strip.png`, plain file names. */
 const resultName = /^[\w+-]+(\.[\w+-]+)*\.(heatmap|blend|boxes|strip)\.png$/;
 
-/** Why nothing can be stored in a place, whose fault it is not. */
+/** Error codes that mean that the folder cannot be written to. */
 const unwritable = new Set(['ENOSPC', 'EDQUOT', 'EROFS', 'EACCES', 'EPERM', 'ENOTDIR', 'EISDIR', 'ENAMETOOLONG']);
 
-/** @throws CamLensError `bad-option` where the port is taken */
+/** A fixed default port, because browsers store settings, runs and models per origin. */
+export const usualPort = 8413;
+
+/**
+ * Starts a public server for this machine, until the process ends.
+ * @param port default: `usualPort`, or any free port if that is in use
+ * @throws CamLensError `bad-option` if the given port is in use
+ */
+export async function startPublicServer(port?: number): Promise<RunningServer> {
+  if (port !== undefined) return startServer({ isPublic: true, port });
+  return startServer({ isPublic: true, port: usualPort }).catch(() => startServer({ isPublic: true }));
+}
+
+/** @throws CamLensError `bad-option` if the port is in use */
 export async function startServer(options: ServerOptions = {}): Promise<RunningServer> {
   const page = options.page ?? join(projectRoot, 'build', 'page');
   const models = options.models ?? join(projectRoot, 'models');
@@ -71,7 +88,7 @@ export async function startServer(options: ServerOptions = {}): Promise<RunningS
     ...{ method: 'GET', prefix: '/' },
     answer: (rest, ...io) => sendFile(offeredBelow(page, plainFileBelow(page, rest || 'index.html')), ...io),
   };
-  /** Longest prefix first; the rest of the path is decoded and has no leading slash. */
+  /** Longest prefix first. Handlers get the rest of the path, decoded, without a leading slash. */
   const publicRoutes: readonly Route[] = [
     { method: 'GET', prefix: '/models/', answer: (rest, ...io) => sendFile(builtInModel(rest), ...io) },
     pageRoute,
@@ -128,12 +145,12 @@ export async function startServer(options: ServerOptions = {}): Promise<RunningS
   server.maxConnections = mostConnections;
 
   async function answer(request: IncomingMessage, response: ServerResponse): Promise<void> {
-    // Another site that points its own name at this machine must not read pictures from here.
+    // Protects against DNS rebinding: another site's name for this machine must not give access to pictures.
     if (request.headers.host !== new URL(origin).host) throw new Refusal(403);
     if (request.headers.origin !== undefined && request.headers.origin !== origin) throw new Refusal(403);
     const [, guess = '', rest] = /^\/([^/?#]*)(\/[^?#]*)?/.exec(request.url ?? '') ?? [];
     if (isSecret(guess, secret)) {
-      // The page's own addresses are relative: to a folder, which has a slash at its end.
+      // The page's URLs are relative to its folder, so its URL must end in a slash.
       if (rest === undefined) return void response.writeHead(308, { Location: `/${secret}/` }).end();
       response.setHeader('Cache-Control', 'no-store');
       return answerFrom(secretRoutes, rest, request, response);
@@ -145,7 +162,7 @@ export async function startServer(options: ServerOptions = {}): Promise<RunningS
 
   await new Promise<void>((resolve, reject) => {
     server.once('error', (cause: NodeJS.ErrnoException) => {
-      const message = `Port ${String(options.port)} of ${host} is not to be had (${cause.code ?? cause.message}).`;
+      const message = `Port ${String(options.port)} of ${host} cannot be used (${cause.code ?? cause.message}).`;
       reject(new CamLensError('bad-option', message, { cause }));
     });
     server.listen(options.port ?? 0, host, resolve);
@@ -197,14 +214,14 @@ function offeredBelow(within: string, file: string | undefined): Offered | undef
   return file === undefined ? undefined : { file, within };
 }
 
-/** 507 where there is no place to write to, which the page hands on as it is. */
+/** 507 if the output cannot be written; the page reports the message unchanged. */
 function statusOf(error: unknown): number {
   if (error instanceof Refusal) return error.status;
   if (error instanceof CamLensError && error.code === 'output-unwritable') return 507;
   return unwritable.has((error as NodeJS.ErrnoException).code ?? '') ? 507 : 500;
 }
 
-/** The path of a request target, percent escapes undone; undefined where they are malformed. */
+/** The path of a request target with percent escapes decoded; undefined if they are malformed. */
 function decodePath(target: string): string | undefined {
   try {
     return decodeURIComponent(target.split(/[?#]/, 1)[0] ?? '');

@@ -1,49 +1,51 @@
-/** One page in one browser: calls go in, answers and errors come out, and a page that is gone is noticed. */
+/** One page in one browser: makes calls, returns results and errors, and detects when the page is gone. */
 import { setTimeout } from 'node:timers/promises';
 import type { Browser, Page } from 'puppeteer';
 import { CamLensError, type ErrorCode } from '../src/errors.ts';
-// Types alone: the page itself is reached through Chromium only.
-import type { Headless as HeadlessPage } from '../src/headless/calls.ts';
+// Only types: the page itself is reached only through Chromium.
+import type { HeadlessPage } from '../src/headless/calls.ts';
 import type { RunNews } from '../src/headless/evaluation-calls.ts';
 import type { Answer } from '../src/pipeline/worker/answer.ts';
+import { PendingCalls } from '../src/pending-calls.ts';
 import { connectToChromium, startChromium, type ChromiumOptions } from './chromium.ts';
 import { endChromium } from './end-chromium.ts';
 import { onceEach } from './once-each.ts';
 import { usageBelow } from './process-usage.ts';
 
 export interface SessionOptions {
-  /** Of the server that serves the page. */
+  /** Address of the server of the page. */
   readonly address: string;
-  /** Of a Chrome that runs already, as `connectToChromium` takes it; one is started unless said. */
+  /** URL of a running Chrome, as for `connectToChromium`. Default: a new browser is started. */
   readonly browserUrl?: string;
   readonly onProgress: (message: string) => void;
-  /** Is told once what this machine does not let the browser have. */
+  /** Receives a sentence, once, about what this machine denies the browser. */
   readonly onNotice?: (sentence: string) => void;
-  /** What the page tells while it measures many pictures; a picture is not measured before its beginning is taken. */
+  /** Receives news while the page measures pictures; a picture is measured only after its start has been handled. */
   readonly onNews?: (news: RunNews) => void | Promise<void>;
-  /** Where the page finds a file beside its model. */
+  /** Returns the URL of a file beside the model. */
   readonly fileBeside?: (name: string) => Answer<string>;
-  /** Ends every call, with the code `stopped`. */
+  /** Ends every call with the error `stopped`. */
   readonly interrupted?: AbortSignal | undefined;
-  /** Without an answer or a word of progress for so long, the page counts as stuck; 15 minutes unless said. */
+  /** Milliseconds without a result or progress after which the page counts as stuck. Default: 15 minutes. */
   readonly patienceMs?: number;
 }
 
 export type Adapter = NonNullable<ChromiumOptions['adapter']>;
 
-/** A large picture on a software adapter may well take minutes. */
+/** A large picture on a software adapter may take minutes. */
 const usualPatienceMs = 15 * 60 * 1000;
-const openingMs = 60_000;
+const openingMs = 180_000;
+const loadingMs = 60_000;
 const watchMs = 500;
 const crashReportMs = 200;
 const askingMs = 50;
 const leavingMs = 5_000;
 
-/** Every session of a command starts a browser, and each of them has the same to say. */
+/** Every session of a command starts a browser and gives the same notices. */
 const noticeOnce = onceEach();
 
-/** @throws CamLensError `no-browser`, `stopped`, `worker-failed` where the page does not open, `runtime-damaged` */
-export async function openSession(options: SessionOptions, adapter: Adapter): Promise<Session> {
+/** @throws CamLensError `no-browser`, `stopped`, `worker-failed` if the page does not open, `runtime-damaged` */
+export async function openSession(options: SessionOptions, adapter: Adapter): Promise<PageSession> {
   const { browserUrl, interrupted, onNotice } = options;
   const browser =
     browserUrl === undefined
@@ -52,9 +54,9 @@ export async function openSession(options: SessionOptions, adapter: Adapter): Pr
           onNotice: (sentence) => noticeOnce(sentence, onNotice),
         })
       : await connectToChromium(browserUrl);
-  let session: Session | undefined;
+  let session: PageSession | undefined;
   try {
-    session = new Session(browser, options);
+    session = new PageSession(browser, options);
     await session.open();
     return session;
   } catch (cause) {
@@ -65,7 +67,7 @@ export async function openSession(options: SessionOptions, adapter: Adapter): Pr
   }
 }
 
-/** A browser that was running before goes on without the page. */
+/** Closes the page; a browser that was running before is left running. */
 async function leave(browser: Browser, page: Page | undefined, isForeign: boolean): Promise<void> {
   if (!isForeign) return endChromium(browser);
   const closed = page?.close().catch(() => undefined);
@@ -73,25 +75,20 @@ async function leave(browser: Browser, page: Page | undefined, isForeign: boolea
   await browser.disconnect();
 }
 
-/** What a call of the page gives. */
+/** The result of a call of the page. */
 export type Result<Name extends keyof HeadlessPage> = Extract<
   Awaited<ReturnType<HeadlessPage[Name]>>,
   { ok: true }
 >['value'];
 
-export class Session {
-  /** False once the page has crashed, stopped answering or lost its device; every further call fails. */
-  alive = true;
+export class PageSession {
   readonly #browser: Browser;
   readonly #options: SessionOptions;
   readonly #isForeign: boolean;
   readonly #onProgress: (message: string) => void;
   readonly #onNews: (news: RunNews) => void | Promise<void>;
-  readonly #patienceMs: number;
-  readonly #died: Promise<never>;
-  #die!: (reason: string, code?: ErrorCode) => void;
+  readonly #pending: PendingCalls;
   #page: Page | undefined;
-  #heardMs = performance.now();
 
   constructor(browser: Browser, options: SessionOptions) {
     const { onProgress, onNews = () => undefined, interrupted, patienceMs = usualPatienceMs } = options;
@@ -100,27 +97,36 @@ export class Session {
     this.#isForeign = options.browserUrl !== undefined;
     this.#onProgress = (message) => onProgress(this.#cover(message));
     this.#onNews = onNews;
-    this.#patienceMs = patienceMs;
-    this.#died = new Promise((_, reject) => {
-      this.#die = (reason, code = 'worker-failed') => {
-        this.alive = false;
-        reject(new CamLensError(code, this.#cover(reason)));
-      };
-    });
-    // It may die while nobody waits for an answer; the next call tells.
-    this.#died.catch(() => undefined);
+    const patience = { mostMs: patienceMs, times: 1, leastMs: patienceMs, lookMs: watchMs };
+    this.#pending = new PendingCalls(patience, () => this.#die('The browser page no longer responds.'));
     browser.on('disconnected', () => this.#die('The browser ended unexpectedly.'));
     const stop = (): void => this.#die('The work was stopped.', 'stopped');
     if (interrupted?.aborted === true) stop();
     interrupted?.addEventListener('abort', stop, { once: true });
   }
 
+  /** False once the page has crashed, stopped responding or lost its device; every later call fails. */
+  get alive(): boolean {
+    return this.#pending.ended === undefined;
+  }
+
+  #die(reason: string, code: ErrorCode = 'worker-failed'): void {
+    this.#pending.end(new CamLensError(code, this.#cover(reason)));
+  }
+
   /** @throws CamLensError `stopped`, `worker-failed`, `runtime-damaged` */
   async open(): Promise<void> {
+    const late = new AbortController();
+    const tooLate = (): void => this.#die(`The browser page did not open in ${openingMs / 1000} seconds.`);
+    setTimeout(openingMs, undefined, { ref: false, signal: late.signal }).then(tooLate, () => undefined);
+    await this.#open().finally(() => late.abort());
+  }
+
+  async #open(): Promise<void> {
     const { address, fileBeside } = this.#options;
-    const page = await this.unlessDead(this.#browser.newPage(), openingMs);
+    const page = await this.#unlessDead(() => this.#browser.newPage());
     this.#page = page;
-    page.on('error', () => this.#die('The browser page crashed; most often it has run out of memory.'));
+    page.on('error', () => this.#die('The browser page crashed; the usual cause is lack of memory.'));
     page.on('close', () => this.#die('The browser page was closed.'));
     page.on('pageerror', (error) =>
       this.#onProgress(`page: ${error instanceof Error ? error.message : String(error)}`),
@@ -132,44 +138,42 @@ export class Session {
       ...(fileBeside === undefined ? {} : { camLensFileBeside: fileBeside }),
     };
     for (const [name, call] of Object.entries(functions)) {
-      await this.unlessDead(page.exposeFunction(name, call), openingMs);
+      await this.#unlessDead(() => page.exposeFunction(name, call));
     }
-    const go = (): ReturnType<Page['goto']> => page.goto(`${address}/headless.html`, { timeout: openingMs });
-    // An isolated page gets a process of its own; very seldom puppeteer loses its way when they are exchanged.
+    const go = (): ReturnType<Page['goto']> => page.goto(`${address}/headless.html`, { timeout: loadingMs });
+    // A cross-origin isolated page moves to a new process; very rarely, puppeteer loses track of it.
     const again = (error: Error): ReturnType<Page['goto']> => {
       if (error.message.includes('frame was detached')) return go();
       throw error;
     };
-    const response = await this.unlessDead(go().catch(again), openingMs);
+    const response = await this.#unlessDead(() => go().catch(again));
     if (response?.ok() === false) {
-      const message = `The page that the command drives is not there (HTTP ${response.status()}); "npm run setup" builds it.`;
+      const message = `The page that the command drives does not exist (HTTP ${response.status()}); "npm run setup" builds it.`;
       throw new CamLensError('runtime-damaged', message);
     }
     await this.#untilReady(page);
   }
 
-  /** The page's own security policy forbids what puppeteer does to wait for an expression. */
+  /** The page's content security policy forbids puppeteer's own way of waiting for an expression. */
   async #untilReady(page: Page): Promise<void> {
-    const startMs = performance.now();
-    while ((await this.unlessDead(page.evaluate('window.camLens !== undefined'), openingMs)) !== true) {
-      if (performance.now() - startMs > openingMs) this.#die('The headless page has not started in a minute.');
+    while ((await this.#unlessDead(() => page.evaluate('window.camLens !== undefined'))) !== true) {
       await setTimeout(askingMs);
     }
   }
 
   hear(message: string): void {
-    this.#heardMs = performance.now();
+    this.#pending.beat();
     this.#onProgress(message);
   }
 
   hearNews(news: RunNews): void | Promise<void> {
-    this.#heardMs = performance.now();
+    this.#pending.beat();
     if (news.about !== 'problem') return this.#onNews(news);
     const { problem } = news;
     return this.#onNews({ ...news, problem: { ...problem, message: this.#cover(problem.message) } });
   }
 
-  /** Imports a module that the server offers beside the page, inside the page, and calls its export `run` with these options. */
+  /** Imports a module from the server into the page and calls its export `run` with these options. */
   async runModule<Result>(path: string, options: object = {}): Promise<Result> {
     const source = `import(new URL(${JSON.stringify(path)}, document.baseURI).href).then((module) => module.run({
       ...${JSON.stringify(options)},
@@ -179,7 +183,7 @@ export class Session {
     return (await this.#evaluate(source)) as Result;
   }
 
-  /** @throws CamLensError with the page's own code, or `worker-failed` where the page crashed or stopped answering */
+  /** @throws CamLensError with the page's own code, or `worker-failed` if the page crashed or stopped responding */
   async call<Name extends keyof HeadlessPage>(
     name: Name,
     ...parameters: Parameters<HeadlessPage[Name]>
@@ -187,42 +191,37 @@ export class Session {
     const outcome = (await this.#evaluate(`window.camLens.${name}(...${JSON.stringify(parameters)})`)) as Answer<never>;
     if (outcome.ok) return outcome.value;
     const { code, message } = outcome.error;
-    // Nothing works on that page any more; what else it was to do would fail alike.
+    // Nothing works on that page any more; every later call would fail too.
     if (code === 'device-lost') this.#die(message, code);
     throw new CamLensError(code, this.#cover(message));
   }
 
   #evaluate(source: string): Promise<unknown> {
-    if (this.#page === undefined) throw new CamLensError('internal', 'The page was not opened.');
-    return this.unlessDead(this.#page.evaluate(source));
+    const page = this.#page;
+    if (page === undefined) throw new CamLensError('internal', 'The page was not opened.');
+    return this.#unlessDead(() => page.evaluate(source));
   }
 
-  /** The promise's own outcome, or an error as soon as the page is dead or, for so long, silent. */
-  async unlessDead<Result>(promise: Promise<Result>, patienceMs = this.#patienceMs): Promise<Result> {
-    this.#heardMs = performance.now();
-    const watch = setInterval(() => {
-      if (performance.now() - this.#heardMs > patienceMs) this.#die('The browser page no longer answers.');
-    }, watchMs);
+  /** The outcome of the call, or an error as soon as the page is dead or has been silent for too long. */
+  async #unlessDead<Result>(call: () => Promise<Result>): Promise<Result> {
     try {
-      return await Promise.race([promise, this.#died]);
+      return await this.#pending.settle(call);
     } catch (error) {
       if (error instanceof CamLensError) throw error;
-      // A crash makes puppeteer's own call fail too, often first and in its own words.
+      // After a crash, puppeteer's call fails too, often earlier and with its own message.
       await setTimeout(crashReportMs);
-      this.#die(`The browser page went away: ${error instanceof Error ? error.message : String(error)}`);
-      return await this.#died;
-    } finally {
-      clearInterval(watch);
+      this.#die(`The browser page disappeared: ${error instanceof Error ? error.message : String(error)}`);
+      throw this.#pending.ended!;
     }
   }
 
-  /** Within a time, in whatever state the browser is. */
+  /** Closes within a time limit, whatever the browser's state. */
   async close(): Promise<void> {
     this.#die('The browser was closed.');
     await leave(this.#browser, this.#page, this.#isForeign).catch(() => undefined);
   }
 
-  /** The server's address holds its secret: no message may. */
+  /** The server's address contains the secret, which messages must not show. */
   #cover(text: string): string {
     const { address } = this.#options;
     const { pathname } = new URL(address);

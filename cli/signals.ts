@@ -1,7 +1,7 @@
-/** The signals that end a command: Ctrl+C, what schedulers send (Slurm, Kubernetes, systemd), and a terminal that closes. */
+/** The signals that end a command: from Ctrl+C, schedulers (Slurm, Kubernetes, systemd) and a closed terminal. */
 import { exitCodes, type ExitCode } from './exit-codes.ts';
 
-/** What the command ends with, as shells have it: 128 and the signal's number. */
+/** Exit codes as in shells: 128 plus the signal's number. */
 const endings = {
   SIGINT: exitCodes.stopped,
   SIGTERM: exitCodes.terminated,
@@ -18,8 +18,8 @@ interface Signalled {
 }
 
 /**
- * Aborted by the first signal, whose name is the reason. Nobody listens after that, so that a second one, of any kind,
- * ends the process where it stands.
+ * Aborted by the first signal, with its name as the reason. The listeners are then removed, so that a second signal of
+ * any kind ends the process immediately.
  */
 export function endedBySignal(from: Signalled = process): AbortSignal {
   const interruption = new AbortController();
@@ -31,13 +31,13 @@ export function endedBySignal(from: Signalled = process): AbortSignal {
   return interruption.signal;
 }
 
-/** Of a command that was stopped; as by Ctrl+C where no signal is known. */
+/** Exit code of a stopped command; that of Ctrl+C if the signal is unknown. */
 export function exitCodeOfStop(interrupted: AbortSignal | undefined): ExitCode {
   const reason = interrupted?.reason as unknown;
   return endings[signals.find((signal) => signal === reason) ?? 'SIGINT'];
 }
 
-/** Waits for the end. */
+/** Resolves when the signal is aborted. */
 export function whenAborted(signal: AbortSignal): Promise<void> {
   return new Promise((resolve) => {
     if (signal.aborted) resolve();

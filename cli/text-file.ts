@@ -1,11 +1,11 @@
-/** Text files that people give: whatever Unicode they are in, and named where they are none. */
+/** Reads text files from users in any Unicode encoding, with errors that name the file. */
 import { readFileSync, statSync } from 'node:fs';
 import { CamLensError, type ErrorCode } from '../src/errors.ts';
 
-/** No longer text can be held. */
+/** The longest string that JavaScript allows. */
 const mostBytes = 2 ** 29 - 2 ** 10;
 
-/** By the bytes that a file begins with; UTF-8 where it has no such mark. */
+/** Encodings by byte order mark; UTF-8 without one. */
 const marks = [
   { bytes: [0xef, 0xbb, 0xbf], encoding: 'utf-8' },
   { bytes: [0xff, 0xfe], encoding: 'utf-16le' },
@@ -13,8 +13,8 @@ const marks = [
 ] as const;
 
 /**
- * Without the byte order mark.
- * @throws TypeError where the bytes are not of that encoding
+ * Decodes text and removes the byte order mark.
+ * @throws TypeError if the bytes are not valid in that encoding
  */
 export function decodeText(bytes: Uint8Array): string {
   const mark = marks.find((each) => each.bytes.every((byte, i) => bytes[i] === byte));
@@ -23,7 +23,7 @@ export function decodeText(bytes: Uint8Array): string {
 
 /**
  * @param what was expected: "the class names"
- * @throws CamLensError with the code, naming the file, where it is no text or not to be had
+ * @throws CamLensError with the code, naming the file, if it cannot be read or is not text
  */
 export function readText(code: ErrorCode, file: string, what: string): string {
   return textOf(code, file, what, readBytes(code, file, what));
@@ -34,9 +34,9 @@ export function readBytes(code: ErrorCode, file: string, what: string): Uint8Arr
   const found = statSync(file, { throwIfNoEntry: false });
   const refuse = (trouble: string, cause?: unknown): CamLensError =>
     new CamLensError(code, `${file} ${trouble}; ${what} was expected.`, { cause });
-  if (found === undefined) throw refuse('is not there');
+  if (found === undefined) throw refuse('does not exist');
   if (found.isDirectory()) throw refuse('is a folder');
-  if (found.size > mostBytes) throw refuse(`has ${found.size} bytes, more than the ${mostBytes} that are read`);
+  if (found.size > mostBytes) throw refuse(`has ${found.size} bytes, more than the limit of ${mostBytes}`);
   try {
     return readFileSync(file);
   } catch (cause) {
@@ -53,7 +53,7 @@ export function textOf(code: ErrorCode, file: string, what: string, bytes: Uint8
   }
 }
 
-/** @throws CamLensError as readText, and where it is not JSON */
+/** @throws CamLensError as readText, and if it is not JSON */
 export function readJson(code: ErrorCode, file: string, what: string): unknown {
   const text = readText(code, file, what);
   try {

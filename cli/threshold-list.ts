@@ -1,13 +1,13 @@
 import type { Option } from './parse-options.ts';
 
-/** Thresholds rising within 0…1, as a list `0.1,0.2` or as `first:last:step`; written out, they are exact decimals. */
+/** Increasing thresholds, 0…1, as a list `0.1,0.2` or as `first:last:step`, rounded to exact decimals. */
 export function thresholdList(help: string): Option<readonly number[] | undefined> {
   return {
     placeholder: 'FIRST:LAST:STEP|LIST',
     help,
     fallback: undefined,
     read: readThresholds,
-    expected: 'thresholds rising from 0 to 1, FIRST:LAST:STEP or a list with commas between',
+    expected: 'increasing thresholds from 0 to 1, FIRST:LAST:STEP or a comma-separated list',
   };
 }
 
@@ -24,7 +24,7 @@ function steps(parts: readonly string[]): readonly number[] | undefined {
   if (first === undefined || last === undefined || step === undefined || more.length > 0 || !(step > 0)) {
     return undefined;
   }
-  // The last one counts though 0.05 · 18 + 0.05 may not be 0.95.
+  // A tolerance includes the last one, although 0.05 · 18 + 0.05 may not equal 0.95.
   const count = Math.floor((last - first) / step + 1e-6) + 1;
   if (!(count >= 1 && count <= most)) return undefined;
   return Array.from({ length: count }, (_, i) => Number((first + i * step).toFixed(10)));

@@ -1,4 +1,4 @@
-/** Files over HTTP, both ways, streamed. */
+/** Streams files over HTTP in both directions. */
 import type { FileHandle } from 'node:fs/promises';
 import { STATUS_CODES, type IncomingMessage, type ServerResponse } from 'node:http';
 import { Transform } from 'node:stream';
@@ -7,7 +7,7 @@ import { WholeFile } from './files.ts';
 import { mimeTypeOf } from './mime-types.ts';
 import { openOffered, type Offered } from './offered-file.ts';
 
-/** An answer that is no success. */
+/** An error response. */
 export class Refusal extends Error {
   readonly status: number;
 
@@ -17,12 +17,12 @@ export class Refusal extends Error {
   }
 }
 
-/** What is still to come from a sender who is refused is not waited for. */
+/** Does not wait for the rest of a refused request. */
 export function refuse(response: ServerResponse, status: number, message = STATUS_CODES[status]): void {
   response.writeHead(status, { 'Content-Type': 'text/plain; charset=utf-8', Connection: 'close' }).end(message);
 }
 
-/** @throws Refusal where it is not there, or not to be given */
+/** @throws Refusal if it does not exist or must not be served */
 export async function sendFile(
   offered: Offered | undefined,
   request: IncomingMessage,
@@ -49,22 +49,22 @@ async function sendOpened(
     response.end();
     return;
   }
-  // What is written to it meanwhile was not promised. A reader that goes away in the middle is its own business.
+  // Bytes appended meanwhile are not sent. A reader that disconnects is not an error.
   const content = handle.createReadStream({ start: 0, end: size - 1, autoClose: false });
   const { socket } = response;
   await pipeline(content, response).catch(() => response.destroy());
-  // Of a file that was cut short meanwhile a reader would wait for the rest.
+  // If the file was truncated meanwhile, the reader would wait for the rest.
   if (content.bytesRead < size) socket?.destroy();
 }
 
 /**
- * Stores a request's body; the file appears whole or not at all.
- * @throws Refusal 413 where it has more bytes than `most`; CamLensError `output-unwritable`
+ * Stores a request's body atomically.
+ * @throws Refusal 413 if it has more bytes than `most`; CamLensError `output-unwritable`
  */
 export async function storeBody(request: IncomingMessage, file: string, most: number): Promise<void> {
   const whole = new WholeFile(file);
   try {
-    // A file of no bytes is one, too.
+    // Creates the file even if there are no bytes.
     whole.append('');
     for await (const bytes of bodyOf(request, most)) whole.append(bytes as Uint8Array);
     whole.finish();
@@ -74,8 +74,8 @@ export async function storeBody(request: IncomingMessage, file: string, most: nu
 }
 
 /**
- * A request's body, up to a number of bytes. The request itself is left open, so that a refusal can be answered.
- * @throws Refusal 413 where more are announced; the stream fails with the same at the first byte too many
+ * A request's body, up to `most` bytes. The request stays open, so that an error response can be sent.
+ * @throws Refusal 413 if more are announced; the stream fails with the same error at the first byte beyond the limit
  */
 export function bodyOf(request: IncomingMessage, most: number): Transform {
   if (Number(request.headers['content-length'] ?? 0) > most) throw new Refusal(413);
@@ -88,7 +88,7 @@ export function bodyOf(request: IncomingMessage, most: number): Transform {
     },
   });
   request.once('close', () => {
-    if (!request.complete) counted.destroy(new Error('the sender went away'));
+    if (!request.complete) counted.destroy(new Error('the sender disconnected'));
   });
   return request.pipe(counted);
 }

@@ -1,36 +1,49 @@
 import type { Command } from './command.ts';
 import { exitCodes } from './exit-codes.ts';
+import { letterOf } from './option-names.ts';
 import type { Option } from './parse-options.ts';
+import { wrapWords } from './wrap-words.ts';
 
-const column = 28;
+const column = 30;
+/** Width in columns if the terminal's is unknown. */
+const usualWidth = 100;
 
-export function usage(commands: Readonly<Record<string, Command>>): string {
-  const rows = Object.entries(commands).map(([name, { positionals, help }]) => row(`${name} ${positionals}`, help));
+type Commands = Readonly<Record<string, Command>>;
+
+export function usage(commands: Commands, width = usualWidth): string {
+  const rows = Object.entries(commands).map(([name, { positionals, help }]) =>
+    row(`${name} ${positionals}`, help, width),
+  );
   const { done, someFailed, usage: badUsage, cannotRun } = exitCodes;
+  const exits = wrapWords(
+    `Exit status: ${String(done)} all done; ${String(someFailed)} some inputs failed; ${String(badUsage)} wrong usage; ${String(cannotRun)} no browser, no usable model, or no WebGPU although it was required.`,
+    width,
+  );
   return `Usage: cam-lens COMMAND …
 
 ${rows.join('\n')}
 
-  cam-lens COMMAND --help     the options of a command
-  cam-lens --version
+${row('cam-lens help COMMAND', 'the options of a command (also COMMAND -h, COMMAND --help)', width)}
+${row('cam-lens version', 'the version (also -v, --version)', width)}
 
-Exit status: ${String(done)} all done; ${String(someFailed)} some inputs failed; ${String(badUsage)} wrong usage; ${String(cannotRun)} no browser, no usable model, or no
-WebGPU where it was demanded.
+${exits.join('\n')}
 `;
 }
 
-export function commandUsage(name: string, { positionals, help, options }: Command): string {
+export function commandUsage(name: string, { positionals, help, options }: Command, width = usualWidth): string {
   const rows = Object.entries(options).map(([option, details]) =>
-    row(optionWords(option, details), explained(details)),
+    row(optionWords(option, details), explained(details), width),
   );
   return `Usage: cam-lens ${`${name} ${positionals}`.trim()}${rows.length > 0 ? ' [OPTIONS]' : ''}
 
-${help}
+${wrapWords(help, width).join('\n')}
 ${rows.length > 0 ? `\n${rows.join('\n')}\n` : ''}`;
 }
 
 function optionWords(name: string, { placeholder }: Option<unknown>): string {
-  return placeholder === undefined ? `--${name}` : `--${name} ${placeholder}`;
+  const letter = letterOf(name);
+  const names = `${letter === undefined ? '    ' : `-${letter}, `}--${name}`;
+  return placeholder === undefined ? names : `${names} ${placeholder}`;
 }
 
 function explained({ help, fallback }: Option<unknown>): string {
@@ -38,7 +51,11 @@ function explained({ help, fallback }: Option<unknown>): string {
   return typeof shown === 'string' || typeof shown === 'number' ? `${help} (${shown})` : help;
 }
 
-function row(words: string, help: string): string {
-  const gap = words.length < column ? ' '.repeat(column - words.length) : `\n${' '.repeat(column + 2)}`;
-  return `  ${words}${gap}${help}`;
+/** In two columns, or with the help below if the width is too small. */
+function row(words: string, help: string, width: number): string {
+  const indent = width < 2 * column ? 8 : column + 2;
+  const lines = wrapWords(help, Math.max(20, width - indent)).map((line) => `${' '.repeat(indent)}${line}`);
+  const head = `  ${words}`;
+  if (head.length + 2 > indent) return [head, ...lines].join('\n');
+  return [`${head}${(lines[0] ?? '').slice(head.length)}`, ...lines.slice(1)].join('\n');
 }

@@ -9,7 +9,7 @@ const operators = {
 
 export type Activation = keyof typeof operators;
 
-/** The layer's option `activation`; one that is not in the table above is refused. */
+/** Reads the layer's option `activation`; one that is not in the table above is an error. */
 export function readActivation(options: LayerOptions): Activation {
   return options.choice('activation', Object.keys(operators) as Activation[]);
 }
@@ -18,14 +18,14 @@ export function isNonNegative(activation: Activation): boolean {
   return operators[activation].nonNegative;
 }
 
-/** Adds the activation of the value named `input`, as a value of its own. */
+/** Adds a node that applies the activation to the value named `input`; the result is named `name`. */
 export function addActivation(graph: OnnxGraph, activation: Activation, input: string, name: string): void {
   graph.add(operators[activation].opType, [input], name);
 }
 
 /**
- * Adds a layer and the activation that its config asks for; the layer's name goes to the value after the activation.
- * @param add adds the layer itself under the name given
+ * Adds a layer and the activation in its config. The value after the activation gets the layer's name.
+ * @param add adds the layer without its activation, under the name it receives
  */
 export function addActivated(
   graph: OnnxGraph,

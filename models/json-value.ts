@@ -1,4 +1,4 @@
-/** Readers of parsed JSON: each returns the value typed, or throws `model-damaged` with the name of what was wrong. */
+/** Readers of parsed JSON. Each returns the value with its type, or throws `model-damaged` naming the invalid field. */
 import { CamLensError } from '../src/errors.ts';
 
 export type JsonRecord = Readonly<Record<string, unknown>>;
@@ -22,7 +22,7 @@ export function asText(value: unknown, what: string): string {
   return value;
 }
 
-/** Integers from 0 up: sizes, strides, indices. */
+/** An integer, 0 or more: a size, stride or index. */
 export function asCount(value: unknown, what: string): number {
   if (typeof value !== 'number' || !Number.isSafeInteger(value) || value < 0) throw damaged(what, 'a whole number');
   return value;

@@ -1,12 +1,12 @@
 /**
- * A Keras layer's config, read option by option. What nobody has read at the end is an option that the converter does not
- * know: it is refused by name, so that no model is ever converted into something subtly different.
+ * A Keras layer's config, read option by option. Options that are still unread at the end are unknown to the converter;
+ * they are an error, so that no model is silently converted into a different one.
  */
 import { CamLensError } from '../src/errors.ts';
 import type { KerasLayer } from './read-keras-model.ts';
 import { own } from '../src/own.ts';
 
-/** Of training only, without meaning for a finished network. */
+/** Options that matter only in training. */
 const trainingOnly = /^(name|trainable|momentum)$|_(initializer|regularizer|constraint)$/;
 
 export class LayerOptions {
@@ -25,7 +25,7 @@ export class LayerOptions {
     return found;
   }
 
-  /** Exactly this value, or left out: other values exist, and are not converted. */
+  /** Requires the option to be absent or to have this value, the only one that is converted. */
   only(option: string, wanted: unknown): void {
     const value = this.#take(option);
     if (value !== undefined && JSON.stringify(value) !== JSON.stringify(wanted)) {
@@ -45,21 +45,21 @@ export class LayerOptions {
     return value;
   }
 
-  /** [height, width], whole numbers from 1 up. */
+  /** [height, width], whole numbers, 1 or more. */
   pair(option: string): readonly [number, number] {
     const value = this.#take(option);
     if (!Array.isArray(value) || value.length !== 2 || !value.every((size) => Number.isSafeInteger(size) && size > 0)) {
-      throw this.unsupported(option, 'two whole numbers from 1 up');
+      throw this.unsupported(option, 'two whole numbers, 1 or more');
     }
     return value as [number, number];
   }
 
-  /** Any value, for the caller to judge. */
+  /** Any value; the caller checks it. */
   any(option: string): unknown {
     return this.#take(option);
   }
 
-  /** @throws CamLensError `model-unsupported` naming the first option that nobody has read */
+  /** @throws CamLensError `model-unsupported` naming the first unread option */
   refuseUnread(): void {
     const { config } = this.#layer;
     const unread = Object.keys(config).find(

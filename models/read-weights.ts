@@ -4,19 +4,19 @@ import { asCount, asList, asRecord, asText } from './json-value.ts';
 
 export interface Weight {
   readonly shape: readonly number[];
-  /** Row-major; a view of its shard where it lies in one, a copy otherwise. */
+  /** Row-major; a view of the shard if the weight is in one, otherwise a copy. */
   readonly values: Float32Array;
 }
 
-export interface Weights {
-  /** @throws CamLensError `model-damaged` when there is none of that name, or it has another shape */
+export interface WeightSource {
+  /** @throws CamLensError `model-damaged` if there is none with that name, or its shape differs */
   get(name: string, shape: readonly number[]): Weight;
   has(name: string): boolean;
 }
 
 type Shards = ReadonlyMap<string, Uint8Array<ArrayBuffer>>;
 
-/** Where a weight lies in its group: the shards of a group are one run of bytes. */
+/** The position of a weight in its group, whose shards are one sequence of bytes. */
 interface Place {
   readonly shape: readonly number[];
   readonly group: readonly Uint8Array<ArrayBuffer>[];
@@ -25,7 +25,7 @@ interface Place {
 }
 
 /** @param manifest `weightsManifest` of model.json: groups of { paths, weights: [{ name, shape, dtype }] } */
-export function readWeights(manifest: unknown, shards: Shards): Weights {
+export function readWeights(manifest: unknown, shards: Shards): WeightSource {
   const places = new Map<string, Place>();
   for (const group of asList(manifest, 'weightsManifest in model.json')) placeGroup(group, shards, places);
   return {
@@ -35,7 +35,10 @@ export function readWeights(manifest: unknown, shards: Shards): Weights {
       if (place === undefined) throw new CamLensError('model-damaged', `The weight "${name}" is missing.`);
       if (place.shape.join() !== shape.join()) {
         const found = `[${place.shape.join(', ')}]`;
-        throw new CamLensError('model-damaged', `The weight "${name}" is ${found}, should be [${shape.join(', ')}].`);
+        throw new CamLensError(
+          'model-damaged',
+          `The weight "${name}" has the shape ${found}; [${shape.join(', ')}] was expected.`,
+        );
       }
       return { shape, values: valuesAt(place) };
     },
@@ -59,7 +62,7 @@ function placeGroup(value: unknown, shards: Shards, places: Map<string, Place>):
   const there = group.reduce((sum, bytes) => sum + bytes.byteLength, 0);
   if (there !== offset) {
     const range = `${paths[0] ?? 'no shard'} … ${paths.at(-1) ?? ''}`;
-    throw new CamLensError('model-damaged', `The weight shards ${range} hold ${there} bytes, should hold ${offset}.`);
+    throw new CamLensError('model-damaged', `The weight shards ${range} have ${there} bytes; ${offset} were expected.`);
   }
 }
 

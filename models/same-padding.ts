@@ -5,9 +5,10 @@ import type { Pads } from './onnx-graph.ts';
 export const noPads: Pads = [0, 0, 0, 0];
 
 /**
- * Rows and columns that the layer's option `padding` adds: `valid` none; `same` as many as keep the output as large as
- * the input, the odd one after (TensorFlow's rule). With strides above 1 that number depends on the input's size, which
- * is free here: refused, unless the window is 1 wide and never needs any.
+ * Rows and columns that the layer's option `padding` adds: `valid` none; `same` as many as keep the size of the output
+ * equal to that of the input, an odd one after the input (TensorFlow's rule). With strides above 1 the number depends
+ * on the size of the input, which is free here, so `same` is an error, except for windows of width 1, which need no
+ * padding.
  * @param window [height, width]
  * @param strides [height, width]
  */

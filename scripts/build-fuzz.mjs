@@ -3,7 +3,7 @@ import { build } from 'vite';
 import { projectRoot } from './setup/context.mjs';
 
 /**
- * Builds what fuzzing runs, for Node.
+ * Builds the fuzzer for Node.
  * @param {string} name of the folder in build/
  * @param {Record<'main' | 'child', string>} entries paths from the project's root
  * @returns {Promise<string>} the folder

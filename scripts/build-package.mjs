@@ -1,16 +1,21 @@
-/** Builds dist/, what other programs import of cam-lens: aside, and swapped in whole. */
-import { existsSync, mkdirSync, renameSync, rmSync } from 'node:fs';
+/**
+ * Builds dist/, or another named folder of the project: the modules that other programs import. It is built elsewhere
+ * and then swapped in, so that nobody sees a partial build.
+ */
+import { existsSync, mkdirSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { build } from 'vite';
 import { writeDeclarations } from './package/declarations.mjs';
+import { writeFrameworkTypes } from './package/framework-types.mjs';
+import { manifestOf } from './package/manifest.mjs';
 import { projectRoot } from './setup/context.mjs';
 
-// Whoever calls: a build is what people get, never the libraries' development editions.
+// Set whatever the caller's environment is: builds never contain the development versions of libraries.
 process.env.NODE_ENV = 'production';
 
 const aside = join(projectRoot, 'build', `.package-${process.pid}`);
 const made = join(aside, 'new');
-const folder = join(projectRoot, 'dist');
+const folder = join(projectRoot, process.argv[2] ?? 'dist');
 try {
   const configFile = join(projectRoot, 'scripts', 'package', 'vite.config.ts');
   const output = { configFile, logLevel: /** @type {const} */ ('warn'), build: { outDir: made, emptyOutDir: false } };
@@ -21,6 +26,9 @@ try {
     ['index.ts', 'elements.ts', 'define.ts', 'pipeline/worker/worker.ts'],
     join(made, 'types'),
   );
+  const manifest = manifestOf(projectRoot);
+  writeFileSync(join(made, 'custom-elements.json'), `${JSON.stringify(manifest, null, 2)}\n`);
+  writeFrameworkTypes(manifest.modules[0].declarations, join(made, 'types'));
   mkdirSync(aside, { recursive: true });
   if (existsSync(folder)) renameSync(folder, join(aside, 'old'));
   renameSync(made, folder);

@@ -1,6 +1,6 @@
 /**
- * Builds build/page (what a browser loads) and build/node (the command and the model's builder), or only those named
- * as arguments. Each is built aside and swapped in whole, so that nobody meets a half-built folder.
+ * Builds build/page (what a browser loads) and build/node (the command and the model's builder), or only those named as
+ * arguments. Each is built elsewhere and then swapped in, so that nobody sees a partial build.
  */
 import { mkdirSync, renameSync, rmSync, writeFileSync, existsSync } from 'node:fs';
 import { join } from 'node:path';
@@ -8,7 +8,7 @@ import { build } from 'vite';
 import { inputsOf, stampFile } from './setup/built.mjs';
 import { projectRoot } from './setup/context.mjs';
 
-// Whoever calls: a build is what people get, never the libraries' development editions.
+// Set whatever the caller's environment is: builds never contain the development versions of libraries.
 process.env.NODE_ENV = 'production';
 
 /** @typedef {import('./setup/built.mjs').Target} Target */
@@ -18,7 +18,7 @@ const targets = {
   node: {
     configFile: false,
     publicDir: false,
-    // It runs where none of our packages is installed. Puppeteer brings a browser, and is left to whoever wants one.
+    // The command must run without node_modules. Puppeteer is not bundled: it downloads a browser, and is optional.
     ssr: { noExternal: true, external: ['puppeteer'] },
     build: {
       ssr: true,
@@ -40,7 +40,7 @@ async function buildTarget(target) {
   const config = targets[target];
   const folder = join(projectRoot, 'build', target);
   const aside = join(projectRoot, 'build', `.${target}-${process.pid}`);
-  // Taken before the build: what is edited meanwhile must be noticed next time.
+  // Computed before the build, so that a file edited during the build causes a rebuild next time.
   const stamp = inputsOf(projectRoot, target);
   try {
     await build({
@@ -61,7 +61,7 @@ async function buildTarget(target) {
 const wanted = process.argv.slice(2);
 const unknown = wanted.find((name) => !Object.hasOwn(targets, name));
 if (unknown !== undefined) {
-  process.stderr.write(`There is no "${unknown}" to build; there is: ${Object.keys(targets).join(', ')}.\n`);
+  process.stderr.write(`"${unknown}" cannot be built; the targets are ${Object.keys(targets).join(', ')}.\n`);
   process.exit(2);
 }
 for (const target of /** @type {Target[]} */ (Object.keys(targets))) {

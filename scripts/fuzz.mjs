@@ -6,7 +6,7 @@ import { buildFuzz } from './build-fuzz.mjs';
 import { projectRoot } from './setup/context.mjs';
 
 process.chdir(projectRoot);
-// A folder of its own: several may run at once, each of the sources as they were when it began.
+// A separate folder for each run: several may run at once, each with the sources at its start.
 const folder = await buildFuzz(`fuzz-${process.pid}`, { main: 'test/fuzz/main.ts', child: 'test/fuzz/child.ts' });
 process.on('exit', () => rmSync(folder, { recursive: true, force: true }));
 process.on('SIGINT', () => process.exit(130));

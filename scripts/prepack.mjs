@@ -1,4 +1,4 @@
-/** What `npm pack` and `npm publish` take along: everything built, from the sources as they are. */
+/** Runs before `npm pack` and `npm publish`: builds everything from the current sources. */
 import { built } from './setup/built.mjs';
 import { createContext } from './setup/context.mjs';
 import { setUp } from './setup.mjs';

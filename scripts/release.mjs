@@ -1,8 +1,8 @@
 /**
- * `npm run release -- VERSION`: in a clean tree, on `main`, it sets the version in package.json and package-lock.json, puts
- * what CHANGELOG.md has under "Unreleased" under the version and today's date, commits, and tags the commit `vVERSION`.
- * Nothing is pushed or published. `--dry-run` says what would be done, and changes nothing.
- * Exit code 1, with a sentence, where a release is not possible.
+ * `npm run release -- VERSION`: on a clean `main`, sets the version in package.json and package-lock.json, moves the
+ * "Unreleased" entries of CHANGELOG.md under it with today's date, commits, and tags the commit `vVERSION`. It pushes
+ * and publishes nothing. `--dry-run` prints what would be done and changes nothing. Exit code 1, with a message, if a
+ * release is not possible.
  */
 import { execFileSync } from 'node:child_process';
 import { readFileSync, writeFileSync } from 'node:fs';
@@ -12,14 +12,14 @@ import { pathToFileURL } from 'node:url';
 const heading = '## Unreleased\n';
 const semantic = /^(\d+)\.(\d+)\.(\d+)$/;
 
-/** What a release is not possible for; the message is for people. */
+/** The reason why a release is not possible; the message is shown to the user. */
 class ReleaseError extends Error {}
 
 /**
  * @param {string} text of CHANGELOG.md
  * @param {string} version
  * @param {string} date YYYY-MM-DD
- * @returns {string} with an empty "Unreleased" in front of the version's section
+ * @returns {string} with an empty "Unreleased" before the version's section
  */
 export function releasedChangelog(text, version, date) {
   const start = text.indexOf(heading);
@@ -53,19 +53,20 @@ export function release({ root, version, date, isDry, log }) {
   const at = (/** @type {string} */ name) => join(root, name);
   /** @type {{ version: string }} */
   const { version: now } = JSON.parse(readFileSync(at('package.json'), 'utf8'));
-  if (!semantic.test(version)) throw new ReleaseError(`"${version}" is no version; one such as 1.2.3 was expected.`);
-  if (!isLater(now, version)) throw new ReleaseError(`${version} is not later than ${now}, which package.json has.`);
+  if (!semantic.test(version)) throw new ReleaseError(`"${version}" is not a version; one such as 1.2.3 was expected.`);
+  if (!isLater(now, version))
+    throw new ReleaseError(`${version} is not later than ${now}, the version in package.json.`);
   const branch = git('branch', '--show-current');
-  if (branch !== 'main') throw new ReleaseError(`A release is made on main; this is "${branch}".`);
+  if (branch !== 'main') throw new ReleaseError(`A release is made on main; the current branch is "${branch}".`);
   const changed = git('status', '--porcelain');
   if (changed !== '') throw new ReleaseError(`The tree is not clean:\n${changed}`);
   const tag = `v${version}`;
-  if (git('tag', '--list', tag) !== '') throw new ReleaseError(`There is a tag ${tag} already.`);
+  if (git('tag', '--list', tag) !== '') throw new ReleaseError(`The tag ${tag} exists already.`);
   const changelog = releasedChangelog(readFileSync(at('CHANGELOG.md'), 'utf8'), version, date);
 
   const files = {
     'package.json': withVersion(readFileSync(at('package.json'), 'utf8'), now, version, 1),
-    // There it stands twice: for the file, and for the package in it.
+    // package-lock.json has the version twice: for the file and for the root package.
     'package-lock.json': withVersion(readFileSync(at('package-lock.json'), 'utf8'), now, version, 2),
     'CHANGELOG.md': changelog,
   };
@@ -78,7 +79,7 @@ export function release({ root, version, date, isDry, log }) {
 }
 
 /**
- * The text stays as it is but for the first `count` fields "version", which are the project's own.
+ * Replaces the first `count` fields "version", which are the project's own; nothing else changes.
  * @param {string} text
  * @param {string} now
  * @param {string} version

@@ -1,6 +1,6 @@
 /**
- * Everything that a fresh copy lacks, and nothing twice: `npm start` and `npm test` run it first.
- * Uses Node's built-ins only, as there is nothing else before the packages are in.
+ * Installs and builds what a fresh copy lacks; `npm start` and `npm test` run it first. It uses only Node's built-in
+ * modules, because it runs before the packages are installed.
  */
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
@@ -18,7 +18,7 @@ export async function setUp(context, steps = allSteps) {
   steps = steps.filter(({ notFor }) => notFor !== context.purpose);
   for (const step of steps) {
     if ((await step.missing(context)) === undefined) continue;
-    // Asked again inside the lock: another set-up may just have done it.
+    // Checked again under the lock: another set-up may have done it in the meantime.
     await withLock(join(context.root, 'build', '.setup.lock'), context.log, () => provideMissing(context, steps));
     return;
   }
@@ -42,7 +42,7 @@ async function provideMissing(context, steps) {
 }
 
 /**
- * For the scripts that begin with the set-up: a failure that the user can mend is told and ends the process.
+ * For scripts that begin with the set-up: prints an error that the user can fix and exits.
  * @param {import('./setup/context.mjs').Purpose} purpose
  */
 export async function setUpOrExit(purpose) {

@@ -6,9 +6,9 @@ import { setUpOrExit } from './setup.mjs';
 const openers = { darwin: ['open'], win32: ['cmd', '/c', 'start', ''] };
 
 await setUpOrExit('start');
-const { startServer } = await import(new URL('../build/node/server.js', import.meta.url).href);
-const { address } = await startServer({ isPublic: true });
-console.log(`cam-lens is at ${address} (Ctrl+C ends it)`);
+const { startPublicServer } = await import(new URL('../build/node/server.js', import.meta.url).href);
+const { address } = await startPublicServer();
+console.log(`cam-lens is at ${address} (press Ctrl+C to stop)`);
 if (hasDisplay(process.env)) openInBrowser(address);
 
 /** @param {NodeJS.ProcessEnv} env */
@@ -20,7 +20,7 @@ function hasDisplay(env) {
 /** @param {string} url */
 function openInBrowser(url) {
   const [command = 'xdg-open', ...parameters] = openers[process.platform] ?? [];
-  // Where nothing opens it, the address is on the screen all the same.
+  // If no browser can be opened, the address is printed anyway.
   spawn(command, [...parameters, url], { stdio: 'ignore', detached: true })
     .on('error', () => {})
     .unref();

@@ -1,4 +1,6 @@
-/** `npm run test:slurm`: the Slurm example on Slurm itself, which is installed where Debian's packages are to be had. */
+/**
+ * `npm run test:slurm`: runs the Slurm example on a real Slurm, which it installs from Debian's packages if possible.
+ */
 import { execFileSync, spawnSync } from 'node:child_process';
 import { join } from 'node:path';
 import { projectRoot } from './setup/context.mjs';
@@ -7,7 +9,7 @@ const packages = ['slurmctld', 'slurmd', 'slurm-client', 'munge'];
 
 if (spawnSync('sh', ['-c', 'command -v slurmctld slurmd sbatch munged']).status !== 0) {
   if (process.getuid?.() !== 0 || spawnSync('sh', ['-c', 'command -v apt-get']).status !== 0) {
-    console.error(`Slurm is not installed; as root on Debian this installs it (${packages.join(', ')}).`);
+    console.error(`Slurm is not installed; as root on Debian, this script installs it (${packages.join(', ')}).`);
     process.exit(3);
   }
   const env = { ...process.env, DEBIAN_FRONTEND: 'noninteractive' };

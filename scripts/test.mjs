@@ -1,9 +1,8 @@
 /**
- * `npm test`: set-up, then every test, with the checks of format, lint and types beside them.
- * `npm test -- FILE…`: those test files, or those in a folder, and nothing else.
- * `--quick`: the tests that need neither a browser nor anything built. `--watch`: those whose code changes, until Ctrl+C.
- * Words from the first that begins with `-` go to vitest. The last line is `N passed, M failed`; a check that fails
- * counts as one failed test. Exit code 1 where anything fails, and where a file is no test.
+ * `npm test`: set-up, then every test and, alongside, the format, lint and type checks. `npm test -- FILE…`: only those
+ * test files or folders. `--quick`: the tests that need neither a browser nor a build. `--watch`: the tests affected by
+ * each change, until Ctrl+C. Arguments from the first that begins with `-` go to vitest. The last line is `N passed, M
+ * failed`; a failed check counts as a failed test. Exit code 1 if anything fails or an argument is not a test.
  */
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -43,13 +42,13 @@ const { passed, failed, problems } = countTests(report, status);
 if (isFull) console.log(['\nThe slowest tests:', ...slowestTests(report, slowestShown, projectRoot)].join('\n'));
 rmSync(folder, { recursive: true, force: true });
 
-for (const name of failedChecks) console.log(`FAILED ${name} check (its messages are above)`);
+for (const name of failedChecks) console.log(`FAILED ${name} check (see its messages above)`);
 for (const problem of problems) console.log(`FAILED ${problem}`);
 process.exitCode = failed + failedChecks.length === 0 ? 0 : 1;
 console.log(`${passed} passed, ${failed + failedChecks.length} failed`);
 
 /**
- * One after another, beside the tests; what a check says is printed in one piece.
+ * Runs the checks one after another, alongside the tests; the output of each is printed in one piece.
  * @returns {Promise<string[]>} names of those that failed
  */
 async function runChecks() {

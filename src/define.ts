@@ -1,2 +1,2 @@
-/** `<cam-lens>`, registered by the import itself. */
-import './ui/embed/cam-lens.define.ts';
+/** `<cam-lens>` and `<cam-lens-compare>`; importing this module registers them. */
+import './ui/embed/cam-lens-compare.define.ts';

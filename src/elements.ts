@@ -1,4 +1,5 @@
-/** The element for other people's pages, not registered yet: `define()` does that, under any tag. */
+/** The elements for other people's pages, not yet registered: `define()` registers `<cam-lens>`, under any tag. */
 export { CamLens } from './ui/embed/cam-lens.ts';
+export { CamLensCompare } from './ui/embed/cam-lens-compare.ts';
 export { define } from './ui/embed/define-as.ts';
-export type { Explained, CamLensEvents } from './ui/shared/events.ts';
+export type { ExplainedDetail, CamLensEvents } from './ui/shared/events.ts';

@@ -1,10 +1,7 @@
 /** cam-lens: what an image classifier looked at. The public surface. */
-export {
-  createExplainer,
-  type Explainer,
-  type ExplainerOptions,
-  type RandomisedLevel,
-} from './pipeline/api/explainer.ts';
+export { createExplainer, type Explainer } from './pipeline/api/explainer.ts';
+export type { ExplainerOptions } from './pipeline/api/explainer-options.ts';
+export type { RandomisedLevel } from './pipeline/recipe/randomised-networks.ts';
 export { decodePicture, pictureFromPixels, closePicture } from './pipeline/picture/decode.ts';
 export { createLens, describeModelFiles } from './pipeline/worker/remote.ts';
 export type { ModelFiles, ModelSummary } from './pipeline/model/model-files.ts';
@@ -18,8 +15,10 @@ export type { Watch } from './pipeline/watch.ts';
 export type { PerPicture, Target, WeightedClass } from './pipeline/recipe/target.ts';
 export { CamLensError, errorCodes, type ErrorCode } from './errors.ts';
 export { conventions, type Convention, type ConventionName, type RangeRule } from './pipeline/recipe/conventions.ts';
+export { refinements, type Refinement, type RefinementName } from './pipeline/recipe/refine/refinements.ts';
 export type { AtEach, LocatedAtEach, Pointing } from './pipeline/recipe/locate.ts';
 export type { BatchChoice, Explaining } from './pipeline/recipe/explain.ts';
+export type { Jitter } from './pipeline/recipe/jitter.ts';
 export type { ModelSource } from './pipeline/model/model.ts';
 export type { LoadedModel } from './pipeline/model/loaded-model.ts';
 export type { Assumption } from './pipeline/model/describe-model.ts';
@@ -54,4 +53,21 @@ export type {
 export type { StageComparison, WorstValue } from './pipeline/engine/bisect/compare.ts';
 export type { StageSplit } from './pipeline/engine/bisect/stage-split.ts';
 export type { StageName } from './pipeline/engine/stage-names.ts';
-export type { Explanation } from './pipeline/recipe/explanation.ts';
+export type { Explanation, RefinedBy } from './pipeline/recipe/explanation.ts';
+export { benchmarkKernel, benchmarkKernels } from './benchmark/kernel/benchmark-kernel.ts';
+export type {
+  ClockFacts,
+  KernelBenchmark,
+  KernelBinding,
+  KernelComparison,
+  KernelOptions,
+  KernelReference,
+  KernelResult,
+  KernelResults,
+  MeasuredKernel,
+  RefusedKernel,
+} from './benchmark/kernel/kernel-benchmark.ts';
+export type { ClockKind } from './benchmark/measure/gpu-clock.ts';
+export type { Verdict } from './benchmark/statistics/judge.ts';
+export type { SampleSummary } from './benchmark/statistics/summarize.ts';
+export type { Interval } from './evaluation/bootstrap.ts';

@@ -1,6 +1,6 @@
 /**
- * Tables under names that strangers gave. Every object answers to "constructor", and one that is written to under
- * "__proto__" loses what was written: the linter allows neither `table[name]` nor `table[name] = …` (own-lookup.mjs).
+ * Tables with untrusted names as keys. Every object has a "constructor", and a value written under "__proto__" is lost:
+ * the linter forbids both `table[name]` and `table[name] = …` (own-lookup.mjs).
  */
 
 /** The table's own entry of that name. */
@@ -13,7 +13,7 @@ export function own<Entry>(
 
 type Thirds<Third extends string, Entry> = string extends Third ? Record<string, Entry> : Partial<Record<Third, Entry>>;
 
-/** Entries by three names, in tables of tables of tables; later ones replace earlier ones of the same names. */
+/** Entries by three names, in nested tables; later ones replace earlier ones with the same names. */
 export function byThreeNames<Third extends string, Entry>(
   entries: Iterable<readonly [first: string, second: string, third: Third, entry: Entry]>,
 ): Record<string, Record<string, Thirds<Third, Entry>>> {

@@ -1,8 +1,8 @@
-/** Work that is done one after another, in the order in which it was asked for; work that fails holds up no other. */
+/** A queue that runs one task at a time, in order; a task that fails does not block others. */
 export class Turns {
   #last: Promise<unknown> = Promise.resolve();
 
-  /** @returns what the work gives, once all work before it has ended and it has been done */
+  /** @returns the task's result, once all earlier tasks have ended and it has run */
   take<Result>(work: () => Result | Promise<Result>): Promise<Result> {
     const turn = this.#last.then(work);
     this.#last = turn.catch(() => undefined);

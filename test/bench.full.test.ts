@@ -1,14 +1,17 @@
-/** Every benchmark, in a short form on a small network: that it runs and what its table holds, never how fast. */
+/**
+ * Every benchmark in a short form on a small network: that it runs, and what its table contains, but not how fast it
+ * is.
+ */
 import { mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { basename, join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import type { Table } from '../cli/text-table.ts';
+import type { TextTable } from '../cli/text-table.ts';
 import { projectRoot } from '../scripts/setup/context.mjs';
 import { camLens } from './support/cam-lens.ts';
 import { tinyModel } from './support/tiny-model.ts';
 
-/** What stands in each column of every row: numbers above 0, numbers that may be 0, or words. */
+/** The kind of each column: numbers above 0, numbers that may be 0, or text. */
 const columns: Readonly<Record<string, Readonly<Record<string, 'positive' | 'number' | 'word' | 'any'>>>> = {
   evaluate: {
     ...{ network: 'word', stages: 'word', workers: 'positive', threads: 'positive', what: 'word' },
@@ -17,7 +20,7 @@ const columns: Readonly<Record<string, Readonly<Record<string, 'positive' | 'num
   },
   explain: {
     ...{ threads: 'positive', what: 'word', 'median ms': 'number', 'least ms': 'number' },
-    // Where memory is told instead of times, they are empty.
+    // Empty if memory is measured instead of times.
     ...{ 'most ms': 'any', '% of network': 'any' },
   },
   gradients: {
@@ -34,7 +37,7 @@ const columns: Readonly<Record<string, Readonly<Record<string, 'positive' | 'num
   },
   memory: {
     ...{ pictures: 'positive', 'GPU buffers': 'positive', 'GPU MB': 'positive' },
-    ...(process.platform === 'linux' && { 'MB now': 'positive', 'most MB in this round': 'positive' }),
+    ...(process.platform === 'linux' && { 'MB now': 'positive', 'peak MB in this round': 'positive' }),
     ...(process.platform === 'linux' && { 'file handles': 'positive' }),
   },
 };
@@ -42,7 +45,7 @@ const columns: Readonly<Record<string, Readonly<Record<string, 'positive' | 'num
 const rowCounts: Readonly<Record<string, number>> = { evaluate: 4, gradients: 8, lens: 1, memory: 1, runtimes: 4 };
 
 interface BenchResult {
-  readonly benchmarks: Readonly<Record<string, Table>>;
+  readonly benchmarks: Readonly<Record<string, TextTable>>;
   readonly model: { readonly name: string };
 }
 
@@ -65,12 +68,14 @@ beforeAll(async () => {
 });
 afterAll(() => rmSync(folder, { recursive: true }));
 
-it('every benchmark is known here', () => {
+it('every benchmark is listed here', () => {
   const files = readdirSync(join(projectRoot, 'bench')).filter((file) => file.endsWith('.ts'));
-  expect(files.map((file) => basename(file, '.ts')).sort()).toEqual(Object.keys(columns).sort());
+  // `stages` needs no model, and is tested with its command.
+  const names = files.map((file) => basename(file, '.ts')).filter((name) => name !== 'stages');
+  expect(names.sort()).toEqual(Object.keys(columns).sort());
 });
 
-it('all of them run on the model that is given', () => {
+it('all of them use the given model', () => {
   expect(Object.keys(result.benchmarks).sort()).toEqual(Object.keys(columns).sort());
   expect(result.model.name).toBe('tiny');
 });
@@ -88,19 +93,19 @@ describe.each(Object.entries(columns))('bench %s', (name, wanted) => {
         if (kind === 'word') expect(cell, place).toEqual(expect.stringMatching(/\w/));
         if (kind === 'positive') expect(cell, place).toBeGreaterThan(0);
         if (kind === 'number') expect(cell, place).toBeGreaterThanOrEqual(0);
-        // Infinity and NaN come as null.
+        // Infinity and NaN become null in JSON.
         expect(cell, place).not.toBeNull();
       }
     }
   });
 });
 
-it('bench evaluate measures batches on WebGPU where it is asked to', { timeout: 600_000 }, async () => {
+it('bench evaluate measures batches on WebGPU on request', { timeout: 600_000 }, async () => {
   const { code, printed, told } = await camLens(
     ...['bench', 'evaluate', '--backend', 'webgpu', '--rounds', '1', '--model', join(folder, 'tiny.onnx'), '--json'],
   );
   expect(code, told).toBe(0);
-  const { columns: names, rows } = (JSON.parse(printed) as { benchmarks: Record<string, Table> }).benchmarks[
+  const { columns: names, rows } = (JSON.parse(printed) as { benchmarks: Record<string, TextTable> }).benchmarks[
     'evaluate'
   ]!;
   expect(rows.map((row) => row.slice(0, 3))).toEqual([

@@ -8,14 +8,15 @@ import { startChromium } from '../cli/chromium.ts';
 import { endChromium } from '../cli/end-chromium.ts';
 import { startServer, type RunningServer } from '../cli/server.ts';
 import { eventually, patienceMs } from './support/eventually.ts';
+import { violationsOf } from './support/policy-violations.ts';
 import { sampleArchive, sampleClasses } from './support/voc-archive.ts';
 import { tinyClasses, tinyModel } from './support/tiny-model.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'cam-lens-security-'));
 let server: RunningServer;
 let browser: Browser;
-/** Of every page, and of its workers, which say it on the console. */
-let violations: string[];
+/** Of the page that was opened last. */
+let violations: readonly string[];
 
 beforeAll(async () => {
   server = await startServer({ isPublic: true });
@@ -28,15 +29,9 @@ afterAll(async () => {
 });
 
 async function open(path: string): Promise<Page> {
-  violations = [];
   const page = await browser.newPage();
   page.setDefaultTimeout(patienceMs);
-  page.on('console', (message) => {
-    if (/content security policy/i.test(message.text())) violations.push(message.text());
-  });
-  await page.exposeFunction('tellViolation', (text: string) => violations.push(text));
-  await page.evaluateOnNewDocument(`document.addEventListener('securitypolicyviolation', (event) =>
-    window.tellViolation(event.violatedDirective + ' ' + event.blockedURI + ' ' + event.sourceFile + ':' + event.lineNumber));`);
+  violations = await violationsOf(page);
   await page.goto(`${server.address}/${path}`);
   return page;
 }
@@ -83,6 +78,14 @@ describe('the security policy of the pages', () => {
     await page.close();
   });
 
+  test('is not broken by the page about the elements, nor by an element that runs on it', async () => {
+    const page = await open('embed.html');
+    await press(page, 'cam-lens-guide >>> cam-lens-example >>> #run');
+    await says(page, 'cam-lens-guide >>> .live cam-lens >>> [role=status]', /^German shepherd, .*\(Grad-CAM\) lies/);
+    expect(violations).toEqual([]);
+    await page.close();
+  });
+
   test('is not broken by the page that the command drives', async () => {
     const page = await open('headless.html');
     const answer = await page.evaluate(
@@ -95,7 +98,7 @@ describe('the security policy of the pages', () => {
     await page.close();
   });
 
-  test.each(['', 'evaluate.html', 'headless.html'])(
+  test.each(['', 'evaluate.html', 'embed.html', 'headless.html'])(
     'forbids scripts, code from text and frames of others on /%s',
     async (path) => {
       const page = await open(path);

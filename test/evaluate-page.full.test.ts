@@ -13,6 +13,7 @@ import type { Box } from '../src/pipeline/types.ts';
 import type { Explanation } from '../src/pipeline/recipe/explanation.ts';
 import { runLock } from '../src/ui/evaluate/kept-running.ts';
 import { camLensShared } from './support/cam-lens.ts';
+import { consoleOf } from './support/console.ts';
 import { eventually, patienceMs } from './support/eventually.ts';
 import { sampleArchive, sampleClasses } from './support/voc-archive.ts';
 
@@ -26,7 +27,7 @@ let server: RunningServer;
 let browser: Browser;
 let page: Page;
 let commanded: readonly string[];
-const faults: string[] = [];
+let told: readonly string[];
 
 beforeAll(async () => {
   writeFileSync(given[0]!, await sampleArchive(1, unannotated));
@@ -36,7 +37,7 @@ beforeAll(async () => {
   browser = await startChromium({ slowsHiddenTabs: true });
   page = await browser.newPage();
   page.setDefaultTimeout(patienceMs);
-  page.on('pageerror', (error) => faults.push(String(error)));
+  told = consoleOf(page);
   await page.goto(`${server.address}/evaluate.html`);
   await giveAndPress('start');
   // The networks start, then they run: each is given its time.
@@ -66,6 +67,31 @@ async function giveAndPress(command: string): Promise<void> {
 async function press(selector: string): Promise<void> {
   await eventually(async () => expect(await page.$(`${evaluation} >>> ${selector}`), selector).not.toBeNull());
   await page.$eval(`${evaluation} >>> ${selector}`, (button) => (button as HTMLElement).click());
+}
+
+/** Crashes the page as soon as what it measures is so; then it is opened once more. @returns what it was measuring */
+async function crashWhile(isTime: (ids: readonly string[]) => boolean): Promise<readonly string[]> {
+  const underWay = async (): Promise<readonly string[]> => {
+    const text = await page.evaluate(() => localStorage.getItem('cam-lens run under way'));
+    return text === null ? [] : (JSON.parse(text) as { underWay: string[] }).underWay;
+  };
+  let ids: readonly string[] = [];
+  await eventually(async () => expect(isTime((ids = await underWay()))).toBe(true));
+  // Never answered.
+  void (await page.createCDPSession()).send('Page.crash').catch(() => undefined);
+  await new Promise((resolve) => page.once('error', resolve));
+  await page.close();
+  page = await browser.newPage();
+  page.setDefaultTimeout(patienceMs);
+  await page.goto(`${server.address}/evaluate.html`);
+  return ids;
+}
+
+/** @param sizeBytes for the page to store; as much as is usual unless given */
+async function leaveRoom(sizeBytes?: number): Promise<void> {
+  const session = await page.createCDPSession();
+  const quota = sizeBytes === undefined ? {} : { quotaSize: sizeBytes };
+  await session.send('Storage.overrideQuotaForOrigin', { origin: new URL(server.address).origin, ...quota });
 }
 
 /** Names of the Web Locks, of which a run's keeps the page from being frozen. */
@@ -103,7 +129,7 @@ describe('an archive given to the page', () => {
     const [caption = ''] = await textsOf('figure[data-picture$="giant-panda"] figcaption');
     const [, cam, gradCam] = /IoU: CAM ([\d.]+), Grad-CAM ([\d.]+)/.exec(caption) ?? [];
     const explainer = await browser.newPage();
-    explainer.on('pageerror', (error) => faults.push(String(error)));
+    const toldThere = consoleOf(explainer);
     await explainer.goto(address);
     await eventually(async () => {
       const cells = await explainer.$$eval('cam-lens-app >>> cam-lens-results >>> tbody tr', (rows) =>
@@ -115,6 +141,7 @@ describe('an archive given to the page', () => {
         ['Grad-CAM', gradCam],
       ]);
     });
+    expect(toldThere).toEqual([]);
     await explainer.close();
   });
 
@@ -123,12 +150,13 @@ describe('an archive given to the page', () => {
     await press('[data-open]');
     await eventually(async () => expect(await textsOf('tr[data-row="cam"] .value')).toHaveLength(4));
     await press('button[data-command="start-anew"]');
-    await eventually(async () => expect(await textsOf('.headline')).toEqual(['Give a data set to start.']));
+    await eventually(async () => expect(await textsOf('.headline')).toEqual(['Add a data set to start.']));
     await page.reload();
-    await eventually(async () => expect(await textsOf('.headline')).toEqual(['Give a data set to start.']));
+    await eventually(async () => expect(await textsOf('.headline')).toEqual(['Add a data set to start.']));
   });
 
-  test('is measured while its tab is hidden', async () => {
+  test('is measured while its tab is hidden, and where there is no room to keep it, which is said', async () => {
+    await leaveRoom(0);
     await giveAndPress('start');
     const other = await browser.newPage();
     await other.bringToFront();
@@ -142,7 +170,26 @@ describe('an archive given to the page', () => {
     // Those of the workers that keep and sum up the run stay with the page.
     await eventually(async () => expect(await heldLocks()).not.toContain(runLock));
     await other.close();
+    expect(await textsOf('p[role="status"].failed')).toEqual([
+      'The records are not stored on this device. There is no space left on this device to store the run.',
+    ]);
+    await leaveRoom();
   });
 
-  test('leaves no fault behind', () => expect(faults).toEqual([]));
+  test('goes on after it crashed: a picture that it dies of twice is set aside, the others are measured', async () => {
+    await press('button[data-command="start-anew"]');
+    await giveAndPress('start');
+    await crashWhile((ids) => ids.length === 2);
+    // Both were under way: each is measured alone now.
+    await press('[data-open]').catch(() => undefined);
+    await giveAndPress('start');
+    const [deadly = ''] = await crashWhile((ids) => ids.length === 1);
+    await giveAndPress('start');
+    await eventually(async () => expect((await textsOf('.headline'))[0]).toMatch(/1 of 2 pictures measured/));
+    const told = 'details[data-code="crashed-on"] li';
+    await eventually(async () => expect((await textsOf(told)).join()).toContain(`${deadly} was set aside`));
+    expect((await textsOf('.headline'))[0]).toMatch(/^Finished/);
+  });
+
+  test('leaves nothing on the console', () => expect(told).toEqual([]));
 });

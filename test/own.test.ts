@@ -1,4 +1,4 @@
-/** Names that every object has, and the one that swallows what is written to it, are names like others. */
+/** Names such as "constructor" and "__proto__" are treated like any other name. */
 import { create } from '@bufbuild/protobuf';
 import { StringStringEntryProtoSchema } from 'onnx-buf';
 import { describe, expect, it } from 'vitest';
@@ -104,7 +104,7 @@ describe.each(names)('%s', (name) => {
     expect((await open(model)).classes).toEqual([name, 'b', 'c']);
     const { model: apart, beside } = weightsBeside(name);
     const bytes = writeModel(apart);
-    expect(() => readModel(bytes, 'net.onnx')).toThrow(`in the file "${name}" beside it, which is not there`);
+    expect(() => readModel(bytes, 'net.onnx')).toThrow(`in the external file "${name}", which is missing`);
     expect(readModel(bytes, 'net.onnx', Object.fromEntries([[name, beside]])).graph.node.length).toBeGreaterThan(0);
   });
 
@@ -121,7 +121,7 @@ describe.each(names)('%s', (name) => {
     const told: string[] = [];
     const terminal = { print: () => undefined, tell: (line: string) => void told.push(line) };
     expect(await main([name], terminal)).toBe(2);
-    expect(told[0]).toBe(`There is no command "${name}".`);
+    expect(told[0]).toBe(`There is no command "${name}". [bad-option]`);
     expect(await main(['methods', `--${name}`], terminal)).toBe(2);
     expect(told.join('\n')).toContain(`--${name}`);
   });

@@ -1,6 +1,7 @@
 /** What `npm pack` makes, in a folder of its own: what others import, its types, and the command. */
 import { spawnSync } from 'node:child_process';
 import {
+  existsSync,
   mkdirSync,
   mkdtempSync,
   readdirSync,
@@ -34,7 +35,7 @@ beforeAll(() => {
 
 interface PackageFile {
   readonly dependencies: Readonly<Record<string, string>>;
-  readonly exports: Readonly<Record<string, string | { readonly types: string; readonly default: string }>>;
+  readonly exports: Readonly<Record<string, string | { readonly types: string; readonly default?: string }>>;
 }
 
 function readPackage(): PackageFile {
@@ -49,9 +50,9 @@ function run(cwd: string, command: string, words: readonly string[]): string {
 }
 
 const entries = (): string[] =>
-  Object.keys(readPackage().exports)
-    .filter((name) => !/\.json$|standalone$/.test(name))
-    .map((name) => name.replace('.', 'cam-lens'));
+  Object.entries(readPackage().exports)
+    .filter(([name, entry]) => typeof entry === 'object' && entry.default !== undefined && !name.endsWith('standalone'))
+    .map(([name]) => name.replace('.', 'cam-lens'));
 
 it('needs nothing but Lit', () => expect(Object.keys(readPackage().dependencies)).toEqual(['lit']));
 
@@ -77,7 +78,7 @@ it('can be imported in Node, every entry, which touches nothing of a browser', (
   expect(found['cam-lens']).toEqual(
     expect.arrayContaining(['createLens', 'createExplainer', 'CamLensError', 'methods']),
   );
-  expect(found['cam-lens/elements']).toEqual(['CamLens', 'define']);
+  expect(found['cam-lens/elements']).toEqual(['CamLens', 'CamLensCompare', 'define']);
   expect([found['cam-lens/define'], found['cam-lens/worker']]).toEqual([[], []]);
 });
 
@@ -124,6 +125,21 @@ it('has a command that runs as it is, and says what it lacks', () => {
     status: 3,
     stderr: expect.stringContaining(`"npm run setup" in ${installed} builds it.`) as string,
   });
+});
+
+it('has all that its exports name, and a manifest of its elements at the addresses of its modules', () => {
+  const named = Object.values(readPackage().exports).flatMap((entry) =>
+    typeof entry === 'string' ? [entry] : Object.values(entry),
+  );
+  const manifest = JSON.parse(readFileSync(join(installed, 'dist/custom-elements.json'), 'utf8')) as {
+    readonly modules: readonly { readonly path: string; readonly exports: readonly { readonly name: string }[] }[];
+  };
+  const modules = manifest.modules.map(({ path }) => path);
+  expect([...named, ...modules].filter((path) => !existsSync(join(installed, path)))).toEqual([]);
+  expect(manifest.modules.map(({ exports }) => exports.map(({ name }) => name))).toEqual([
+    ['CamLens', 'CamLensCompare'],
+    ['cam-lens', 'cam-lens-compare'],
+  ]);
 });
 
 it('has source maps that hold the sources, and the licences of what is built in', () => {

@@ -1,4 +1,4 @@
-/** The built page, as a visitor sees it: opened in Chromium, held to the numbers of the command. */
+/** The built page as a visitor sees it, opened in Chromium and compared with the numbers of the command. */
 import { writeFileSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -13,6 +13,7 @@ import type { Box } from '../src/pipeline/types.ts';
 import type { Explanation } from '../src/pipeline/recipe/explanation.ts';
 import { tinyClasses, tinyModel } from './support/tiny-model.ts';
 import { camLensShared } from './support/cam-lens.ts';
+import { consoleOf } from './support/console.ts';
 import { eventually, patienceMs } from './support/eventually.ts';
 
 const photo = samples.samples[0]!;
@@ -72,16 +73,13 @@ const machines: readonly (readonly [name: string, ChromiumOptions, ran: RegExp])
 describe.each(machines)('on %s', (_name, options, ran) => {
   let browser: Browser;
   let page: Page;
-  const faults: string[] = [];
+  let told: readonly string[];
   const outside: string[] = [];
 
   beforeAll(async () => {
     browser = await startChromium(options);
     page = await openPage(browser, (opened) => {
-      opened.on('pageerror', (error) => faults.push(String(error)));
-      opened.on('console', (message) => {
-        if (message.type() === 'error') faults.push(message.text());
-      });
+      told = consoleOf(opened);
       opened.on('request', (request) => {
         if (/^https?:/.test(request.url()) && !request.url().startsWith(server.address)) outside.push(request.url());
       });
@@ -107,12 +105,12 @@ describe.each(machines)('on %s', (_name, options, ran) => {
     });
   });
 
-  test('it says what ran', async () => {
+  test('it shows the backend', async () => {
     expect(await textOf(page, 'cam-lens-app', 'cam-lens-backend', 'section')).toMatch(ran);
   });
 
-  test('nothing went wrong, and nothing left this machine', () => {
-    expect(faults).toEqual([]);
+  test('the console is empty, and nothing left this machine', () => {
+    expect(told).toEqual([]);
     expect(outside).toEqual([]);
   });
 });
@@ -153,7 +151,7 @@ describe('what a visitor can ask', () => {
     rmSync(folder, { recursive: true });
   });
 
-  test('a file that is no picture is refused by name, and what was shown stays', async () => {
+  test('a file that is not a picture is refused by name, and the page stays unchanged', async () => {
     const name = '<img src=x onerror=alert(1)>.jpg';
     writeFileSync(join(folder, name), 'This is no picture.');
     const input = await page.$('cam-lens-app >>> cam-lens-dropzone >>> input[type="file"]');
@@ -172,7 +170,7 @@ describe('what a visitor can ask', () => {
       for (const count of Object.values(colours)) expect(count).toBeGreaterThan(1000);
     });
     await click(page, 'cam-lens-methods', 'input[value=cam]');
-    await says(page, /CAM needs global average pooling right behind the layer.*layer1/, 'cam-lens-strip', 'ol');
+    await says(page, /CAM needs global average pooling directly after the layer.*layer1/, 'cam-lens-strip', 'ol');
     await click(page, 'cam-lens-methods', 'input[value=grad-cam]');
     await appears(page, 'cam-lens-app >>> cam-lens-strip >>> button[data-layer=layer2]');
     await click(page, 'cam-lens-strip', 'button[data-layer=layer2]');
@@ -206,7 +204,7 @@ describe('what a visitor can ask', () => {
     await says(page, /Explained here: German shepherd and not malinois\./, ...summary);
   });
 
-  test('a model of one’s own, and the way back', async () => {
+  test('the visitor’s own model, and back', async () => {
     const files = [join(folder, 'tiny.onnx'), join(folder, 'names.json')];
     writeFileSync(files[0]!, tinyModel().bytes);
     writeFileSync(files[1]!, JSON.stringify(tinyClasses));
@@ -216,9 +214,9 @@ describe('what a visitor can ask', () => {
     await says(page, /5 classes: ant, bee, cat, …/, 'cam-lens-model-dialog', 'form');
     await click(page, 'cam-lens-model-dialog', 'button[type=submit]');
     await says(page, /^tiny$/, 'cam-lens-model', 'strong');
-    await says(page, /^The network sees (ant|bee|cat|dog|eel) /, ...summary);
+    await says(page, /^The network predicts (ant|bee|cat|dog|eel) /, ...summary);
     await click(page, 'cam-lens-model', '#back');
     await says(page, /^ResNet-50$/, 'cam-lens-model', 'strong');
-    await says(page, /^The network sees German shepherd \(99\.2/, ...summary);
+    await says(page, /^The network predicts German shepherd \(99\.2/, ...summary);
   });
 });

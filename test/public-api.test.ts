@@ -15,7 +15,7 @@ const { names, unreachable } = readPublicApi(root, 'src/index.ts', options);
 const ends = /\.(close|destroy|between|urlOf)$/;
 
 describe('the public API', () => {
-  it('is looked at as a whole', () => {
+  it('is checked completely', () => {
     for (const known of ['createExplainer', 'Explainer.explain', 'Lens.explain', 'Picture.bitmap', 'Size.width']) {
       expect(names.map(({ name }) => name)).toContain(known);
     }
@@ -25,7 +25,7 @@ describe('the public API', () => {
     expect(names.filter(({ doc }) => doc === '').map(({ name }) => name)).toEqual([]);
   });
 
-  it('says what every call throws that can fail', () => {
+  it('states the errors of every call that can fail', () => {
     const silent = names.filter(({ isAsync, tags, name }) => isAsync && !tags.includes('throws') && !ends.test(name));
     expect(silent.map(({ name }) => name)).toEqual([]);
     expect(names.filter(({ isAsync }) => isAsync).length).toBeGreaterThan(10);

@@ -40,7 +40,7 @@ describe('no name reaches the terminal raw', () => {
 
   it('in errors, tables, summaries and problems, where it makes no line of its own', () => {
     const failed = { image: hostile, error: { code: 'picture-missing', message: 'gone' } } as ExplainedInput;
-    expect(explainSummary(failed)).toBe(`${shown}\n  failed: gone\n`);
+    expect(explainSummary(failed)).toBe(`${shown}\n  failed: gone [picture-missing]\n`);
     expect(textTable({ title: hostile, columns: ['x'], rows: [[hostile]] })).toBe(`${shown}\nx\n${shown}\n`);
     expect(new CamLensError('unknown-layer', `There is no layer "${hostile}".`).message).toBe(
       `There is no layer "${shown}".`,
@@ -49,7 +49,7 @@ describe('no name reaches the terminal raw', () => {
     const teller = new ProblemTeller((line) => told.push(line));
     teller.tell({ id: hostile, code: 'box-empty', message: 'none' });
     teller.sumUp([hostile]);
-    expect(told).toEqual([`${shown}: box-empty: none`, `1 annotation has no picture: ${shown}.`]);
+    expect(told).toEqual([`${shown}: none [box-empty]`, `1 annotation has no picture: ${shown}.`]);
   });
 });
 

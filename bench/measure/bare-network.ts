@@ -1,4 +1,7 @@
-/** What a worker of an evaluation runs, and nothing else: the network with what CAM and Grad-CAM need at one layer. */
+/**
+ * The network that a worker of an evaluation runs, without the rest: its outputs are those that CAM and Grad-CAM need
+ * at one layer.
+ */
 import { chooseBackend } from '../../src/pipeline/device/backend.ts';
 import { ExplainableNetwork } from '../../src/pipeline/network/explainable-network.ts';
 import { takeModel, type StoredModel } from '../../src/pipeline/model/stored-model.ts';
@@ -11,13 +14,13 @@ export interface BareNetworkOptions {
   readonly model: StoredModel;
   readonly backend: BackendChoice;
   readonly threads: number;
-  /** Pictures of one run. */
+  /** Pictures per run of the network. */
   readonly batch: number;
   readonly layer: string;
 }
 
-export interface Pace {
-  /** How many pictures in all. */
+export interface NetworkPace {
+  /** Number of pictures so far. */
   readonly done: number;
   readonly perSecond: number;
 }
@@ -44,8 +47,8 @@ export class BareNetwork {
     return new BareNetwork(network, request, batch, model.description.input.size);
   }
 
-  /** Runs for a while. */
-  async rate(leastMs: number): Promise<Pace> {
+  /** Runs the network repeatedly for at least `leastMs` milliseconds. */
+  async rate(leastMs: number): Promise<NetworkPace> {
     const [batch = 1] = this.#image.dims;
     const target = new Float32Array(batch * this.#network.classes.length);
     const begunMs = performance.now();

@@ -1,5 +1,5 @@
 import { expose } from 'comlink';
-import { BareNetwork, type BareNetworkOptions, type Pace } from './bare-network.ts';
+import { BareNetwork, type BareNetworkOptions, type NetworkPace } from './bare-network.ts';
 
 let network: BareNetwork | undefined;
 
@@ -7,7 +7,7 @@ const worker = {
   start: async (options: BareNetworkOptions): Promise<void> => {
     network = await BareNetwork.create(options);
   },
-  rate: async (leastMs: number): Promise<Pace> => {
+  rate: async (leastMs: number): Promise<NetworkPace> => {
     if (network === undefined) throw new Error('The network was not started.');
     return network.rate(leastMs);
   },

@@ -1,4 +1,4 @@
-/** A whole evaluation and its bare networks, by turns. */
+/** Alternates between a whole evaluation and the networks alone. */
 import { wrap, type Remote } from 'comlink';
 import type { ProcessUsage } from '../../cli/process-usage.ts';
 import { defaultModel } from '../../src/pipeline/model/built-in-model.ts';
@@ -9,33 +9,33 @@ import type { BackendChoice } from '../../src/pipeline/types.ts';
 import { Pool } from '../../src/runs/pool.ts';
 import type { MeasureName } from '../../src/runs/run-choice.ts';
 import type { BareNetworkWorker } from './bare-network.worker.ts';
-import type { Pace } from './bare-network.ts';
+import type { NetworkPace } from './bare-network.ts';
 import { methods, paceOfRun } from './pace-of-run.ts';
 import { photos, type Photo } from './photos.ts';
-import { median, round, type BenchOptions, type Row } from './table.ts';
+import { median, round, type BenchOptions, type TableRow } from './table.ts';
 
 const usualRounds = 4;
 /** Long enough for several pictures of each worker on a slow machine. */
 const leastMs = 3_000;
 
-/** What is measured of every picture. */
+/** What is measured for each picture. */
 const kinds: Readonly<Record<string, readonly MeasureName[]>> = {
   'boxes at 19 thresholds': [],
   'and all measures': ['wsol', 'pointing', 'energy'],
 };
 
 /**
- * @returns rows of: network, stages, workers, threads of each, what, pictures a second, those of the bare networks, their
- * ratio, processors' time of a picture in milliseconds, and that of a bare network
+ * @returns rows of: network, stages, workers, threads of each, what, pictures per second, those of the networks alone,
+ *   their ratio, processor time per picture in milliseconds, and that of the network alone
  */
-export async function measureEvaluations(options: BenchOptions): Promise<readonly Row[]> {
+export async function measureEvaluations(options: BenchOptions): Promise<readonly TableRow[]> {
   const given = { ...options, photos: await photos(), model: await loadModel(options.model ?? defaultModel) };
-  const rows: Row[] = [];
+  const rows: TableRow[] = [];
   for (const backend of backendsOf(options)) rows.push(...(await measureOn(backend, given)));
   return rows;
 }
 
-/** A GPU that is played by a processor would take minutes for a round: WebGPU's network is measured where it is asked for. */
+/** The network runs on WebGPU only on request: with a software adapter, one round would take minutes. */
 function backendsOf({ backend }: BenchOptions): readonly BackendChoice[] {
   return backend === undefined ? ['wasm', 'cpu'] : [backend];
 }
@@ -45,15 +45,15 @@ interface Given extends Omit<BenchOptions, 'model'> {
   readonly model: LoadedModel;
 }
 
-interface Measured extends Pace {
-  /** Processors' time of one. */
+interface Measured extends NetworkPace {
+  /** Processor time per picture, in milliseconds. */
   readonly cpuMs: number;
 }
 
 async function measureOn(
   backend: BackendChoice,
   { photos, model, progress, rounds = usualRounds, usage }: Given,
-): Promise<readonly Row[]> {
+): Promise<readonly TableRow[]> {
   const layer = model.description.defaultLayer;
   const pool = await Pool.create({ machine: { backend, model, layers: [layer], methods }, onProgress: progress });
   await pool.ready;
@@ -79,9 +79,9 @@ async function measureOn(
   ]);
 }
 
-const perSecond = (pace: Pace): number => pace.perSecond;
+const perSecond = (pace: NetworkPace): number => pace.perSecond;
 
-async function withTime(usage: BenchOptions['usage'], run: () => Promise<Pace>): Promise<Measured> {
+async function withTime(usage: BenchOptions['usage'], run: () => Promise<NetworkPace>): Promise<Measured> {
   const cpuMs = (now: ProcessUsage | null | undefined): number => now?.cpuMs ?? NaN;
   const before = cpuMs(await usage?.());
   const pace = await run();
@@ -107,9 +107,9 @@ async function startNetworks(
   return networks;
 }
 
-/** All of them side by side. */
-async function paceOfNetworks(networks: readonly StartedNetwork[]): Promise<Pace> {
+/** The total rate of all networks, run in parallel. */
+async function paceOfNetworks(networks: readonly StartedNetwork[]): Promise<NetworkPace> {
   const paces = await Promise.all(networks.map(({ remote }) => remote.rate(leastMs)));
-  const sum = (of: keyof Pace): number => paces.reduce((total, pace) => total + pace[of], 0);
+  const sum = (of: keyof NetworkPace): number => paces.reduce((total, pace) => total + pace[of], 0);
   return { done: sum('done'), perSecond: sum('perSecond') };
 }

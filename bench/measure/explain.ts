@@ -1,27 +1,30 @@
-/** The network and all that comes with it, side by side. */
+/** The network alone and the whole explanation, measured in one run. */
 import { decodePicture } from '../../src/pipeline/picture/decode.ts';
 import { defaultModel } from '../../src/pipeline/model/built-in-model.ts';
 import { createExplainer, type Explainer, engineOf } from '../../src/pipeline/api/explainer.ts';
 import { networkThreads } from '../../src/pipeline/network/network.ts';
 import type { Picture } from '../../src/pipeline/types.ts';
 import { photos } from './photos.ts';
-import { median, round, type BenchOptions, type Row } from './table.ts';
+import { median, round, type BenchOptions, type TableRow } from './table.ts';
 import { own } from '../../src/own.ts';
 
 const warmUps = 5;
 const usualRounds = 30;
 
-/** @param last explanations in all, the last of them to see whether memory grows; just those that are measured unless said */
+/**
+ * @param last total number of explanations, after which live GPU buffers are counted again; default: the measured ones
+ *   only
+ */
 export async function measureExplanations(
   { progress, rounds: runs = usualRounds, model = defaultModel }: BenchOptions,
   last = 0,
-): Promise<readonly Row[]> {
+): Promise<readonly TableRow[]> {
   const explainer = await createExplainer({ backend: 'wasm', model, onProgress: ({ message }) => progress(message) });
   const [photo] = await photos();
   const picture = await decodePicture(photo?.file ?? new Blob(), photo?.name ?? 'no photo');
   for (let i = 0; i < warmUps; i++) await explainOnce(explainer, picture, true);
   const after = { ...engineOf(explainer).alive };
-  // What is reported as the whole is not slowed by measuring its parts, and both see the same weather.
+  // The whole is timed without timing its parts, which would slow it down; alternating exposes both to the same load.
   const whole: Timings[] = [];
   const parts: Timings[] = [];
   for (let i = 0; i < runs; i++) {
@@ -38,7 +41,7 @@ export async function measureExplanations(
   const { backend } = explainer;
   await explainer.destroy();
   const stages = backend.stages === 'webgpu' ? 'WGSL' : 'the CPU';
-  const alive = (what: string, before: number, now: number): Row => [
+  const alive = (what: string, before: number, now: number): TableRow => [
     networkThreads(),
     `${what} alive after ${warmUps}, after ${last}`,
     before,
@@ -65,7 +68,7 @@ async function explainOnce(explainer: Explainer, picture: Picture, timed: boolea
   return timings;
 }
 
-function row(name: string, values: readonly number[], network: readonly number[]): Row {
+function row(name: string, values: readonly number[], network: readonly number[]): TableRow {
   const share = (100 * median(values)) / median(network);
   const [middle, least, most] = [median(values), Math.min(...values), Math.max(...values)];
   return [networkThreads(), name, round(middle, 2), round(least, 2), round(most, 2), round(share, 2)];

@@ -1,4 +1,4 @@
-/** The network alone and with gradients, by turns. */
+/** Alternates between the network alone and with gradients. */
 import { ExplainableNetwork } from '../../src/pipeline/network/explainable-network.ts';
 import { defaultModel } from '../../src/pipeline/model/built-in-model.ts';
 import { loadModel } from '../../src/pipeline/model/model.ts';
@@ -6,7 +6,7 @@ import { createNetwork, networkThreads } from '../../src/pipeline/network/networ
 import type { RunRequest } from '../../src/pipeline/network/run-request.ts';
 import type { ModelDescription } from '../../src/pipeline/types.ts';
 import { pattern } from './pattern.ts';
-import { median, round, type BenchOptions, type Row } from './table.ts';
+import { median, round, type BenchOptions, type TableRow } from './table.ts';
 
 interface Candidate {
   readonly name: string;
@@ -19,7 +19,7 @@ interface Candidate {
 const warmUps = 2;
 const usualRounds = 10;
 
-/** Which layers' gradients are asked for. */
+/** The sets of layers whose gradients are measured. */
 function rewritings({ defaultLayer, strip, layers }: ModelDescription): readonly (readonly string[])[] {
   return [[defaultLayer], strip, Object.keys(layers).slice(0, 1)];
 }
@@ -28,7 +28,7 @@ export async function measureGradients({
   progress,
   rounds: runs = usualRounds,
   model: place = defaultModel,
-}: BenchOptions): Promise<readonly Row[]> {
+}: BenchOptions): Promise<readonly TableRow[]> {
   const model = await loadModel(place, ({ message }) => progress(message));
   const { input, logits } = model.description;
   const image = { dims: [1, 3, input.size, input.size], values: pattern(3 * input.size ** 2) };

@@ -1,11 +1,11 @@
-/** The memory of a page that explains, round after round. */
+/** The memory of a page that explains pictures, round by round. */
 import { defaultThreshold } from '../../src/pipeline/recipe/defaults.ts';
 import { defaultModel } from '../../src/pipeline/model/built-in-model.ts';
 import { createLens } from '../../src/pipeline/worker/remote.ts';
 import { megabytes } from './memory.ts';
 import { methods } from './pace-of-run.ts';
 import { photos } from './photos.ts';
-import type { BenchOptions, Row } from './table.ts';
+import type { BenchOptions, TableRow } from './table.ts';
 
 const usualRounds = 4;
 const explanationsPerRound = 50;
@@ -18,11 +18,11 @@ export async function measureLens({
   rounds = usualRounds,
   model = defaultModel,
   backend = 'wasm',
-}: BenchOptions): Promise<readonly Row[]> {
+}: BenchOptions): Promise<readonly TableRow[]> {
   const given = await photos();
   const lens = await createLens({ model, backend });
   const layers = [lens.info.defaultLayer];
-  const rows: Row[] = [];
+  const rows: TableRow[] = [];
   for (let done = 1; done <= rounds * explanationsPerRound; done++) {
     const { file, name } = given[done % given.length]!;
     const { id } = await lens.open(file, name);

@@ -1,11 +1,14 @@
-/** A measurement on one thread: in a worker of its own, for a runtime's number of threads is fixed when it starts. */
+/**
+ * A measurement with one thread. It needs a separate worker, because the number of threads is fixed when ONNX Runtime
+ * starts.
+ */
 import { setNetworkThreads } from '../../src/pipeline/network/network.ts';
-import type { BenchOptions, Measure, Row } from './table.ts';
+import type { BenchOptions, BenchMeasure, TableRow } from './table.ts';
 
-type Message = { readonly progress: string } | { readonly rows: readonly Row[] } | { readonly failed: string };
+type Message = { readonly progress: string } | { readonly rows: readonly TableRow[] } | { readonly failed: string };
 
-/** The worker's side: measures when it is told how often. */
-export function answerOnOneThread(measure: Measure): void {
+/** In the worker: measures when a message with the options arrives, and posts the rows. */
+export function answerOnOneThread(measure: BenchMeasure): void {
   const post = (message: Message): void => globalThis.postMessage(message);
   globalThis.onmessage = ({ data }: MessageEvent<Pick<BenchOptions, 'rounds' | 'model'>>) => {
     setNetworkThreads(1);
@@ -16,9 +19,9 @@ export function answerOnOneThread(measure: Measure): void {
   };
 }
 
-/** The page's side: waits for the worker's rows, and ends it. */
-export function measureIn(worker: Worker, { progress, rounds, model }: BenchOptions): Promise<readonly Row[]> {
-  return new Promise<readonly Row[]>((resolve, reject) => {
+/** In the page: sends the options, waits for the rows, and terminates the worker. */
+export function measureIn(worker: Worker, { progress, rounds, model }: BenchOptions): Promise<readonly TableRow[]> {
+  return new Promise<readonly TableRow[]>((resolve, reject) => {
     worker.onmessage = ({ data }: MessageEvent<Message>) => {
       if ('progress' in data) progress(`One thread: ${data.progress}`);
       else if ('rows' in data) resolve(data.rows);

@@ -1,4 +1,4 @@
-/** An evaluation of sample photos, as `evaluate` makes it, timed from when all workers are busy. */
+/** An evaluation of sample photos, as `evaluate` does it, timed from the moment when all workers are busy. */
 import type { AnnotatedPicture } from '../../src/datasets/pair.ts';
 import { writeRecord } from '../../src/evaluation/record-lines.ts';
 import { defaultThreshold } from '../../src/pipeline/recipe/defaults.ts';
@@ -6,7 +6,7 @@ import type { LoadedModel } from '../../src/pipeline/model/loaded-model.ts';
 import type { Pool } from '../../src/runs/pool.ts';
 import { usualThresholds, type MeasureName, type RunChoice } from '../../src/runs/run-choice.ts';
 import { runEvaluation } from '../../src/runs/run.ts';
-import type { Pace } from './bare-network.ts';
+import type { NetworkPace } from './bare-network.ts';
 import type { Photo } from './photos.ts';
 
 export const methods = ['cam', 'grad-cam'] as const;
@@ -16,13 +16,13 @@ export interface TimedRun {
   readonly model: LoadedModel;
   readonly photos: readonly Photo[];
   readonly measures: readonly MeasureName[];
-  /** Told after every picture how many there are and how long they took, from when all workers were busy. */
+  /** Called after every picture with the number of pictures and the milliseconds since all workers were busy. */
   readonly isEnough: (pictures: number, ms: number) => boolean;
   readonly onRecord?: (done: number) => Promise<void>;
 }
 
-/** @throws Error where a picture cannot be measured */
-export async function paceOfRun({ pool, model, photos, measures, isEnough, onRecord }: TimedRun): Promise<Pace> {
+/** @throws Error if a picture cannot be measured */
+export async function paceOfRun({ pool, model, photos, measures, isEnough, onRecord }: TimedRun): Promise<NetworkPace> {
   const { classes, description } = model;
   const choice: RunChoice = {
     ...{ methods, layers: [description.defaultLayer], sources: ['true'], measures },
@@ -53,7 +53,7 @@ export async function paceOfRun({ pool, model, photos, measures, isEnough, onRec
   return { done, perSecond };
 }
 
-/** Those of a model with few classes are wrong, which costs as much time. */
+/** For a model with few classes, the classes are wrong, which does not affect the time. */
 async function* repeated(given: readonly Photo[], classes: number): AsyncGenerator<AnnotatedPicture> {
   for (let i = 0; ; i++) {
     const { name, file, class: index, box } = given[i % given.length]!;

@@ -1,9 +1,9 @@
-/** The sample photos at the size that most photos of ImageNet have, as JPEG. */
+/** The sample photos as JPEG, at the most common size in ImageNet. */
 import { samples } from '../../public/samples/samples.json';
 
 const [width, height] = [500, 375];
 
-/** A worker's own address is that of its script, in assets/ beside the page. */
+/** In a worker, relative URLs start from its script, in assets/ beside the page. */
 const samplesFolder = new URL(typeof document === 'undefined' ? '../samples/' : './samples/', globalThis.location.href);
 
 export interface Photo {

@@ -1,21 +1,24 @@
-/** One network in WebAssembly, in each of ONNX Runtime's builds, by turns. */
+/** One network in WebAssembly, alternating between ONNX Runtime's builds. */
 import { defaultModel } from '../../src/pipeline/model/built-in-model.ts';
 import { loadModel } from '../../src/pipeline/model/model.ts';
 import { networkThreads } from '../../src/pipeline/network/network.ts';
 import { loadRuntime, type Provider } from '../../src/pipeline/network/runtime.ts';
 import { pattern } from './pattern.ts';
-import { median, round, type BenchOptions, type Row } from './table.ts';
+import { median, round, type BenchOptions, type TableRow } from './table.ts';
 
 const builds: readonly Provider[] = ['wasm', 'webgpu'];
 const warmUps = 2;
 const usualRounds = 10;
 
-/** @returns rows of: threads, build, median and least milliseconds, both as times the first row's, milliseconds to start */
+/**
+ * @returns rows of: threads, build, median and minimum in milliseconds, both as multiples of the first row's,
+ *   milliseconds to start
+ */
 export async function measureRuntimes({
   progress,
   rounds = usualRounds,
   model: place = defaultModel,
-}: BenchOptions): Promise<readonly Row[]> {
+}: BenchOptions): Promise<readonly TableRow[]> {
   const { bytes, description } = await loadModel(place, ({ message }) => progress(message));
   const { name, size } = description.input;
   const values = pattern(3 * size ** 2);

@@ -1,32 +1,32 @@
-/** What a benchmark is told and returns, and the numbers in it. */
+/** The options and the result of a benchmark, and how its numbers are formatted. */
 import type { ProcessUsage } from '../../cli/process-usage.ts';
 import type { BackendChoice } from '../../src/pipeline/types.ts';
 
-export type Row = readonly (string | number)[];
+export type TableRow = readonly (string | number)[];
 
 export interface Table {
   readonly title: string;
   readonly columns: readonly string[];
-  readonly rows: readonly Row[];
+  readonly rows: readonly TableRow[];
 }
 
 export type Progress = (message: string) => void;
 
-/** What every benchmark's `run` is given. */
+/** The options of every benchmark's `run`. */
 export interface BenchOptions {
   readonly progress: Progress;
-  /** URL of a model's description, or of the model; the built-in one unless said. */
+  /** URL of a model's description, or of the model. Default: the built-in model. */
   readonly model?: string | undefined;
-  /** What the browser takes of the machine; null where nothing tells. */
+  /** Memory and processor time of the browser; null if they cannot be measured. */
   readonly usage?: () => Promise<ProcessUsage | null>;
-  /** How often each thing is measured; as often as the benchmark finds fit unless said. */
+  /** Number of measurements of each kind. Default: chosen by the benchmark. */
   readonly rounds?: number | undefined;
-  /** What an evaluation runs on; every benchmark has its own choice unless said. */
+  /** Engines of an evaluation. Default: chosen by the benchmark. */
   readonly backend?: BackendChoice | undefined;
 }
 
 /** Measures and returns rows of a table, the number of threads first. */
-export type Measure = (options: BenchOptions) => Promise<readonly Row[]>;
+export type BenchMeasure = (options: BenchOptions) => Promise<readonly TableRow[]>;
 
 export function median(values: readonly number[]): number {
   const sorted = values.toSorted((a, b) => a - b);

@@ -4,35 +4,48 @@ import { basename, join } from 'node:path';
 import { CamLensError } from '../../src/errors.ts';
 import { backendChoices } from '../../src/pipeline/types.ts';
 import { browserOf, browserOptions, serverOf } from '../browser-options.ts';
-import { offerModel, type OfferedModel } from '../chosen-model.ts';
+import { offerModel, type ChosenModel } from '../chosen-model.ts';
 import type { Command } from '../command.ts';
 import { exitCodes } from '../exit-codes.ts';
 import { startHeadless } from '../headless.ts';
-import { flag, number, oneOf, parseOptions, text } from '../parse-options.ts';
+import { flag, number, oneOf, parseOptions, path } from '../parse-options.ts';
 import { refuseMore } from '../positionals.ts';
-import { quietProgress } from '../progress.ts';
+import { progressOf } from '../progress.ts';
 import { projectRoot } from '../project-root.ts';
 import { startServer, type RunningServer } from '../server.ts';
-import { textTable, type Table } from '../text-table.ts';
+import { benchStages, stagesName } from '../bench-stages.ts';
+import { textTable, type TextTable } from '../text-table.ts';
 import { tool } from '../tool.ts';
 
 const options = {
-  model: text('FILE.onnx', 'a model of your own, described by FILE.json beside it where that is there', undefined),
-  rounds: number('how often each thing is measured (as often as each benchmark finds fit)', {
+  model: path('FILE.onnx', 'your own model; FILE.json beside it may describe it', undefined),
+  rounds: number("rounds of each measurement (default: each benchmark's own)", {
     ...{ least: 1, most: 10_000, whole: true, fallback: undefined },
   }),
-  backend: oneOf(backendChoices, 'what evaluations run on (each benchmark has its own choice unless said)', undefined),
+  backend: oneOf(backendChoices, "backend of evaluations (default: each benchmark's own)", undefined),
+  quick: flag('stages: fewer workloads and shorter budgets, under three minutes'),
+  baseline: path(
+    'FILE',
+    'stages: compare with a run saved by --json; exit code 1 if one is significantly slower',
+    undefined,
+  ),
   ...browserOptions,
   json: flag('print one JSON document'),
 } as const;
 
 export const bench: Command = {
   positionals: '[NAME]',
-  help: `Measures: ${benchmarks().join(', ') || 'nothing yet'}; all of them where none is named.`,
+  words: benchmarks(),
+  help: `Measures: ${benchmarks().join(', ') || 'nothing yet'}. Default: all but ${stagesName}.`,
   options,
   async run(words, terminal) {
     const { options: wanted, positionals } = parseOptions(options, words);
     refuseMore(positionals, 1);
+    if (positionals[0] === stagesName) return benchStages(wanted, terminal);
+    for (const name of ['quick', 'baseline'] as const) {
+      if (wanted[name] !== options[name].fallback)
+        throw new CamLensError('bad-option', `--${name} is only for "bench ${stagesName}".`);
+    }
     const names = chosen(positionals[0]);
     const server = await startServer(serverOf(wanted));
     try {
@@ -44,19 +57,22 @@ export const bench: Command = {
         ...browserOf(wanted, terminal),
         start: { backend: asked ?? 'auto', model: offered.model },
         fileBeside: offered.fileBeside,
-        onProgress: quietProgress((line) => terminal.tell(line)),
+        onProgress: progressOf(terminal),
         interrupted: terminal.interrupted,
       });
       try {
         const { backend, model } = headless.info;
-        const measured: [string, Table][] = [];
-        for (const name of names) measured.push([name, await headless.runModule<Table>(`./bench/${name}.js`, module)]);
+        const measured: [string, TextTable][] = [];
+        for (const name of names)
+          measured.push([name, await headless.runModule<TextTable>(`./bench/${name}.js`, module)]);
         const tables = Object.fromEntries(measured);
         terminal.print(
           wanted.json
             ? `${JSON.stringify({ ...tool(), backend, model, benchmarks: tables })}\n`
             : `network ${backend.network}, stages ${backend.stages}, adapter ${backend.adapter}\n\n` +
-                Object.values(tables).map(textTable).join('\n'),
+                Object.values(tables)
+                  .map((table) => textTable(table, terminal.columns))
+                  .join('\n'),
         );
         return exitCodes.done;
       } finally {
@@ -68,12 +84,12 @@ export const bench: Command = {
   },
 };
 
-/** Of the description where there is one: it says what the model's file does not. */
-function modelUrl({ model }: OfferedModel, server: RunningServer): string {
+/** The URL of the description if there is one, because it has information that the model's file lacks. */
+function modelUrl({ model }: ChosenModel, server: RunningServer): string {
   return model.description === undefined ? model.url : server.addModel(model.description.file);
 }
 
-/** One file of bench/ is one benchmark; the page's build offers it as bench/<name>.js. */
+/** Each file in bench/ is a benchmark; the built page contains it as bench/<name>.js. */
 function benchmarks(): string[] {
   const folder = join(projectRoot, 'bench');
   if (!existsSync(folder)) return [];
@@ -84,7 +100,7 @@ function benchmarks(): string[] {
 
 function chosen(name: string | undefined): readonly string[] {
   const known = benchmarks();
-  if (name === undefined) return known;
+  if (name === undefined) return known.filter((each) => each !== stagesName);
   if (known.includes(name)) return [name];
-  throw new CamLensError('bad-option', `There is no benchmark "${name}"; there is ${known.join(', ') || 'none yet'}.`);
+  throw new CamLensError('bad-option', `There is no benchmark "${name}"; the benchmarks are ${known.join(', ')}.`);
 }

@@ -1,10 +1,12 @@
-/** `cam-lens evaluate`: how well explanations find what is in the true boxes of a data set. */
+/** `cam-lens evaluate`: measures how well explanations localise the objects in the true boxes of a data set. */
 import { join, resolve } from 'node:path';
 import { CamLensError } from '../../src/errors.ts';
 import { readClassMap } from '../../src/datasets/class-map.ts';
 import { checkClassIndices } from '../../src/datasets/unmatched.ts';
 import type { RunInfo, Thumbnails } from '../../src/headless/evaluation-calls.ts';
-import { defaultConventions, defaultThreshold } from '../../src/pipeline/recipe/defaults.ts';
+import { controlMethod } from '../../src/pipeline/recipe/controls/index.ts';
+import { defaultConventions } from '../../src/pipeline/recipe/defaults.ts';
+import { refinementNamed } from '../../src/pipeline/recipe/refine/refinements.ts';
 import { usualThresholds } from '../../src/runs/run-choice.ts';
 import { browserOf, serverOf } from '../browser-options.ts';
 import { checkModel, offerModel } from '../chosen-model.ts';
@@ -19,45 +21,57 @@ import type { ExitCode } from '../exit-codes.ts';
 import { askPage } from '../headless.ts';
 import { listingWithTexts } from '../folder-listing.ts';
 import { withOwnFolder } from '../files.ts';
+import { checkMethods, checkRefined } from '../method-names.ts';
+import { refuseOverwriting } from '../overwriting.ts';
 import { parseOptions } from '../parse-options.ts';
 import { refuseMore } from '../positionals.ts';
-import { quietProgress } from '../progress.ts';
-import { checkReport, type ReportWish } from '../report-folder.ts';
+import { progressOf } from '../progress.ts';
+import { checkReport, manifestName, type ReportWish } from '../report-folder.ts';
 import { RunFiles, type BegunSheet } from '../run-files.ts';
 import type { RunPlan } from '../run-sheet.ts';
 import { startServer, type RunningServer } from '../server.ts';
-import type { Session } from '../session.ts';
+import type { PageSession } from '../session.ts';
 
 export const evaluate: Command = {
   positionals: '',
-  help: 'Measures on a data set how well explanations find what is in its true boxes.',
+  help: 'Measures how well explanations localise the objects of a data set with true boxes.',
   options: evaluateOptions,
   async run(words, terminal) {
-    const { options: wanted, positionals } = parseOptions(evaluateOptions, words);
+    const { options: given, positionals } = parseOptions(evaluateOptions, words);
+    const wanted = { ...given, methods: [...new Set([...given.methods, ...given.controls.map(controlMethod)])] };
     refuseMore(positionals, 0);
     if (wanted.conventions.length === 0) throw new CamLensError('bad-option', '--conventions needs at least one.');
     checkOutName(wanted.out);
     if (wanted.resume && wanted.out === undefined) {
-      throw new CamLensError('bad-option', '--resume needs --out, beside which the records of a run are kept.');
+      throw new CamLensError('bad-option', '--resume needs --out: the records of a run are kept beside that file.');
     }
-    const given = readInputs(wanted);
+    checkMethods(wanted.methods);
+    checkRefined(wanted.methods, wanted.refine);
+    const inputs = readInputs(wanted);
     checkOut(wanted.out);
     checkReport(wanted.report);
+    if (!wanted.overwrite && !wanted.resume) refuseOverwritingRun(wanted);
     const evaluateAt = async (out: string): Promise<ExitCode> => {
       const files = new RunFiles(out);
       try {
         await files.lock({ tell: (line) => terminal.tell(line), interrupted: terminal.interrupted });
-        return await evaluateAll(wanted, given, files, terminal);
+        return await evaluateAll(wanted, inputs, files, terminal);
       } finally {
         files.release();
       }
     };
     const { out } = wanted;
     return out === undefined
-      ? withOwnFolder('evaluate', (folder) => evaluateAt(join(folder, 'run')))
+      ? withOwnFolder('evaluate', (folder) => evaluateAt(join(folder(), 'run')))
       : evaluateAt(resolve(out));
   },
 };
+
+/** @throws CamLensError `output-exists` */
+function refuseOverwritingRun({ out, report }: EvaluateOptions): void {
+  if (out !== undefined) refuseOverwriting('--out', out, ', --resume continues it');
+  if (report !== undefined) refuseOverwriting('--report', join(report, manifestName));
+}
 
 interface Inputs {
   readonly images: string;
@@ -85,16 +99,16 @@ async function evaluateAll(
   terminal: Terminal,
 ): Promise<ExitCode> {
   const isResumed = wanted.resume && files.hasRun;
-  if (!isResumed && files.isCutOff) {
+  if (!isResumed && !wanted.overwrite && files.isCutOff) {
     throw new CamLensError(
       'bad-option',
-      `${files.recordsFile} is of a run that was cut off: --resume goes on with it; remove it to begin anew.`,
+      `${files.recordsFile} belongs to an interrupted run: --resume continues it, --overwrite starts again.`,
     );
   }
   if (files.hasOrphans) {
     throw new CamLensError(
       'records-unfit',
-      `${files.recordsFile} has records, but the sheet that says what they are of is gone; remove it to begin anew.`,
+      `${files.recordsFile} has records, but the sheet that describes their run is missing; remove the file to start again.`,
     );
   }
   const done = isResumed ? files.resume() : [];
@@ -125,7 +139,7 @@ async function evaluateOn(
     annotations: offerPlace(given.annotations, server, listingWithTexts),
   };
   const offered = offerModel(server, wanted);
-  const tellProgress = quietProgress((line) => terminal.tell(line));
+  const tellProgress = progressOf(terminal);
   const session = {
     address: server.address,
     ...browserOf(wanted, terminal),
@@ -135,20 +149,20 @@ async function evaluateOn(
   };
   const crashes = isResumed ? files.crashes : [];
   const notes = isResumed ? files.notes : [];
-  const { methods, layers, workers, size, backend, shard } = wanted;
+  const { methods, layers, workers, size, backend, shard, refine } = wanted;
   const run = new EvaluationRun({
     ...{ session, files, done, notes, tellProgress, crashes },
     keepCrashes: (now) => files.keepCrashes(now),
     start: {
-      ...{ backend, model: offered.model, methods },
+      ...{ backend, model: offered.model, methods, refine },
       ...{ ...optional('layers', layers), ...optional('workers', workers) },
       ...{ ...optional('size', size), ...optional('shard', shard) },
     },
-    tell: (line) => terminal.tell(line),
+    tell: (line, tone) => terminal.tell(line, tone),
   });
 
   let sheet: BegunSheet | undefined;
-  /** The first page that starts tells what the sheet lacks. */
+  /** The first page that starts reports the rest of the sheet's content. */
   const prepare = (info: RunInfo): RunWish => {
     const plan = planOf(wanted, info, given);
     const part = info.shard ?? null;
@@ -164,10 +178,16 @@ async function evaluateOn(
         files.goOn({ ...sheet, crashes });
       } else files.begin(sheet);
     }
-    return { ...data, choice: plan.choice, ...optional('shard', info.shard), ...optional('limit', wanted.limit) };
+    return {
+      ...data,
+      choice: plan.choice,
+      ...optional('shard', info.shard),
+      ...optional('limit', wanted.limit),
+      format: wanted.format,
+    };
   };
 
-  let page: Session | undefined;
+  let page: PageSession | undefined;
   try {
     const { outcome, session: last, info } = await run.finish(prepare);
     page = last;
@@ -179,7 +199,7 @@ async function evaluateOn(
       return last.alive ? last.call('thumbnails', request) : askPage(session, 'thumbnails', request);
     };
     const report = reportWish(wanted, plan, { ...data, thumbnails, browser: info.browser });
-    // Its networks need much of the memory.
+    // Closed first, because its networks need much memory.
     if (report === undefined) await last.close();
     return await putOut(
       { sheet: { ...sheet!, shards }, outcome, records: files.records },
@@ -188,7 +208,7 @@ async function evaluateOn(
     );
   } catch (error) {
     if (wanted.out !== undefined && run.measured > 0) {
-      terminal.tell(`${String(run.measured)} pictures are measured; the same command with --resume goes on.`);
+      terminal.tell(`${String(run.measured)} pictures are measured; the same command with --resume continues the run.`);
     }
     throw error;
   } finally {
@@ -212,26 +232,35 @@ function reportWish(
 }
 
 function planOf(
-  { methods, class: source, thresholds, measures, conventions, steps }: EvaluateOptions,
-  { layers, model: { name, sha256, size, height, normalization, output } }: RunInfo,
+  { methods, class: source, thresholds, measures, conventions, refine, steps }: EvaluateOptions,
+  { layers, model: { name, sha256, size, height, stride, normalization, output } }: RunInfo,
   { split, classMap }: Pick<Inputs, 'split' | 'classMap'>,
 ): RunPlan {
   return {
     choice: {
       ...{ methods, layers, measures },
       ...optional('conventions', conventions.join() === defaultConventions.join() ? undefined : conventions),
+      ...optional('refine', refine === 'none' ? undefined : refine),
       ...optional('steps', steps),
       sources: source === 'both' ? ['true', 'predicted'] : [source],
       thresholds: thresholds ?? usualThresholds,
-      boxThreshold: defaultThreshold,
+      boxThreshold: refinementNamed(refine).threshold,
     },
-    model: { name, ...optional('sha256', sha256), size, ...optional('height', height), normalization, output },
+    model: {
+      name,
+      ...optional('sha256', sha256),
+      size,
+      ...optional('height', height),
+      ...optional('stride', stride),
+      normalization,
+      output,
+    },
     split: split?.sha256 ?? null,
     classMap: classMap?.sha256 ?? null,
   };
 }
 
-/** The field, where there is a value. */
+/** An object with the field if there is a value, otherwise an empty one. */
 function optional<Name extends string, Value>(name: Name, value: Value | undefined): Partial<Record<Name, Value>> {
   return (value === undefined ? {} : { [name]: value }) as Partial<Record<Name, Value>>;
 }

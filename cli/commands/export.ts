@@ -1,4 +1,4 @@
-/** `cam-lens export`: a model with its gradients in the graph, as a file for any ONNX runtime. */
+/** `cam-lens export`: writes a model with its gradients in the graph, for any ONNX runtime. */
 import { statSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { setImmediate } from 'node:timers/promises';
@@ -11,15 +11,21 @@ import { exitCodes } from '../exit-codes.ts';
 import { checkFilePlace, WholeFile } from '../files.ts';
 import { readLocalModel } from '../local-model.ts';
 import { modelOptions, sizeOption } from '../model-options.ts';
-import { flag, list, oneOf, parseOptions, text } from '../parse-options.ts';
+import { overwriteOption, refuseOverwriting } from '../overwriting.ts';
+import { flag, list, oneOf, parseOptions, path } from '../parse-options.ts';
 import { refuseMore } from '../positionals.ts';
 import { tool } from '../tool.ts';
 
 const options = {
-  layers: list('NAME[,NAME…]', "of the model or of its graph, as `layers` lists them (the model's last)", undefined),
-  relu: oneOf(['standard', 'guided', 'deconv'], 'how gradients go back through ReLU', 'standard'),
-  input: flag('also give the gradient with respect to the input'),
-  out: text('OUT.onnx', 'the file to write', undefined),
+  layers: list(
+    'NAME[,NAME…]',
+    "layers of the model or values of its graph, as listed by `layers` (default: the model's last)",
+    undefined,
+  ),
+  relu: oneOf(['standard', 'guided', 'deconv'], 'how gradients propagate through ReLU', 'standard'),
+  input: flag('also output the gradient with respect to the input'),
+  out: path('OUT.onnx', 'the file to write', undefined),
+  ...overwriteOption,
   size: sizeOption,
   ...modelOptions,
   ...unneededBrowserOptions,
@@ -28,17 +34,18 @@ const options = {
 
 export const exportModel: Command = {
   positionals: '[MODEL.onnx]',
-  help: 'Writes a model (the built-in one) that outputs activations and gradients too, for any ONNX runtime.',
+  help: 'Writes a copy of a model (default: ResNet-50) that also outputs activations and gradients, for any ONNX runtime.',
   options,
   async run(words, terminal) {
     const { options: wanted, positionals } = parseOptions(options, words);
     refuseMore(positionals, 1);
     const { out, layers, relu, input } = wanted;
-    if (out === undefined) throw new CamLensError('bad-option', '--out OUT.onnx is missing: the file to write.');
+    if (out === undefined) throw new CamLensError('bad-option', '--out OUT.onnx is required: the file to write.');
     refuseOutput(out, new Set());
     checkFilePlace('--out', out);
     const { loaded, files } = await readLocalModel({ ...wanted, model: positionals[0] });
     refuseOutput(out, files);
+    if (!wanted.overwrite) refuseOverwriting('--out', out);
     terminal.tell(`Adding gradients to ${loaded.description.name}`);
     const { version } = tool();
     const made = withGradients(loaded, { relu, input, version, ...(layers === undefined ? {} : { layers }) });
@@ -49,7 +56,7 @@ export const exportModel: Command = {
   },
 };
 
-/** So much is written before Ctrl+C is looked for. */
+/** Bytes written between two checks for Ctrl+C. */
 const pieceBytes = 2 ** 24;
 
 /** @throws CamLensError `output-unwritable`, `stopped` */
@@ -73,7 +80,7 @@ async function storeChunks(
   }
 }
 
-/** @throws CamLensError `bad-option` where that is a folder, or what is read from */
+/** @throws CamLensError `bad-option` if it is a folder or one of the files that are read */
 function refuseOutput(out: string, sources: ReadonlySet<string>): void {
   const found = statSync(out, { throwIfNoEntry: false });
   if (found === undefined) return;

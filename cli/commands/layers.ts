@@ -1,4 +1,4 @@
-/** `cam-lens layers`: where in a network it can be explained, and which of its outputs. */
+/** `cam-lens layers`: lists the layers and outputs of a network that can be explained. */
 import type { Link } from '../../src/autodiff/link.ts';
 import { inputSize } from '../../src/pipeline/model/input-side.ts';
 import { linkOf, outputsOf, type ModelOutputs } from '../../src/pipeline/model/model-head.ts';
@@ -19,18 +19,19 @@ import { tool } from '../tool.ts';
 
 const options = {
   output: modelOptions.output,
+  stride: modelOptions.stride,
   ...unneededBrowserOptions,
   json: flag('print one JSON document'),
 } as const;
 
 export const layers: Command = {
   positionals: '[MODEL.onnx]',
-  help: 'Lists the layers of a model (the built-in one) that can be explained, by the size of their maps, and its outputs.',
+  help: 'Lists the layers of a model (default: ResNet-50) that can be explained, by map size, and its outputs.',
   options,
   async run(words, terminal) {
     const { options: wanted, positionals } = parseOptions(options, words);
     refuseMore(positionals, 1);
-    const { loaded } = await readLocalModel({ model: positionals[0], output: wanted.output });
+    const { loaded } = await readLocalModel({ model: positionals[0], output: wanted.output, stride: wanted.stride });
     const { classifier, description } = prepareModel(loaded);
     const listed = {
       model: modelInfo(loaded).model,
@@ -45,7 +46,7 @@ export const layers: Command = {
     terminal.print(
       wanted.json
         ? `${JSON.stringify({ ...tool(), ...listed })}\n`
-        : `${layersTable(listed)}\n${inputText(listed.input)}\n${outputsText(listed.outputs)}\n`,
+        : `${layersTable(listed, terminal.columns)}\n${inputText(listed.input)}\n${outputsText(listed.outputs)}\n`,
     );
     return exitCodes.done;
   },
@@ -65,8 +66,8 @@ interface ListedOutputs extends ModelOutputs {
   readonly probabilities: Link;
 }
 
-/** Under a heading for each size of the maps; sizes and layers in the order of depth. */
-export function layersTable({ model, layers: listed }: ListedLayers): string {
+/** With a heading for each map size; sizes and layers are in order of depth. */
+export function layersTable({ model, layers: listed }: ListedLayers, width?: number): string {
   const bySize = new Map<string, string[][]>();
   for (const layer of listed) {
     const { name = '', value, operator, shape, size, resolution } = layer;
@@ -77,7 +78,7 @@ export function layersTable({ model, layers: listed }: ListedLayers): string {
   }
   const rows = [...bySize].flatMap(([heading, held]) => [[heading, '', '', '', '', ''], ...held]);
   const columns = ['name', 'value', 'operator', 'shape', 'resolution', ''];
-  return textTable({ title: `Layers of ${model.name}, by the size of their maps`, columns, rows });
+  return textTable({ title: `Layers of ${model.name}, by the size of their maps`, columns, rows }, width);
 }
 
 export function inputText({ name, width, height, channels }: ListedInput): string {
@@ -85,12 +86,12 @@ export function inputText({ name, width, height, channels }: ListedInput): strin
   return visible(`Input: "${name}", ${String(width)} × ${String(height)} pixels, ${colours}.`);
 }
 
-/** Which output is explained, and how to name another. */
+/** The explained output, and how to choose another. */
 export function outputsText({ explained, others, probabilities }: ListedOutputs): string {
-  const which = `Output explained: "${explained}", its probabilities by ${probabilities}.`;
+  const which = `Explained output: "${explained}"; probabilities by ${probabilities}.`;
   if (others.length === 0) return visible(which);
   const named = others.map((output) => `"${output}"`).join(', ');
-  return visible(`${which} Others: ${named}; explain one of them by --output NAME.`);
+  return visible(`${which} Others: ${named}; --output NAME explains one of them.`);
 }
 
 function marksOf(layer: ModelLayer): readonly string[] {

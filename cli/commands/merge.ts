@@ -1,29 +1,32 @@
-/** `cam-lens merge`: the parts of an evaluation, measured by `evaluate --shard`, as one. */
+/** `cam-lens merge`: combines the parts of an evaluation, measured with `evaluate --shard`. */
+import { join } from 'node:path';
 import { CamLensError } from '../../src/errors.ts';
 import type { Thumbnails } from '../../src/headless/evaluation-calls.ts';
 import { browserOf, browserOptions, serverOf } from '../browser-options.ts';
 import type { Command, Terminal } from '../command.ts';
 import { checkPlace, kindOf, offerPlace } from '../data-place.ts';
-import { checkOut, putOut, type Measured } from '../evaluation-output.ts';
+import { checkOut, putOut, type MeasuredRun } from '../evaluation-output.ts';
 import { readPart, type Part } from '../evaluation-part.ts';
 import { exitCodes } from '../exit-codes.ts';
 import { askPage } from '../headless.ts';
 import { mergeParts, tellMissing, type Merged } from '../merged-parts.ts';
-import { flag, parseOptions, text, type OptionsOf } from '../parse-options.ts';
-import { checkReport, type ReportWish } from '../report-folder.ts';
+import { overwriteOption, refuseOverwriting } from '../overwriting.ts';
+import { flag, parseOptions, path, type OptionsOf } from '../parse-options.ts';
+import { checkReport, manifestName, type ReportWish } from '../report-folder.ts';
 import { startServer } from '../server.ts';
 
 const options = {
-  images: text('DIR|TAR', 'the pictures, for those that --report shows', undefined),
-  out: text('FILE.json|FILE.csv', 'store the result, or a table of the records, there', undefined),
-  report: text('DIR', 'write a page with tables, charts and pictures there, and a manifest', undefined),
+  images: path('DIR|TAR', 'the pictures, if --report is to show some', undefined),
+  out: path('FILE.json|FILE.csv', 'file for the result, or for a table of the records', undefined),
+  report: path('DIR', 'folder for a page with tables, charts and pictures, and a manifest', undefined),
+  ...overwriteOption,
   ...browserOptions,
   json: flag('print one JSON document'),
 } as const;
 
 export const merge: Command = {
   positionals: 'FILE…',
-  help: 'Puts the results of evaluations of parts of a data set (.json or .records.ndjson) together.',
+  help: 'Combines the results (.json or .records.ndjson) of evaluations of parts of a data set.',
   options,
   async run(words, terminal) {
     const { options: wanted, positionals } = parseOptions(options, words);
@@ -35,6 +38,10 @@ export const merge: Command = {
     const merged = mergeParts([readPart(first), ...others.map(readPart)] satisfies [Part, ...Part[]]);
     checkOut(wanted.out);
     checkReport(wanted.report);
+    if (!wanted.overwrite) {
+      if (wanted.out !== undefined) refuseOverwriting('--out', wanted.out);
+      if (wanted.report !== undefined) refuseOverwriting('--report', join(wanted.report, manifestName));
+    }
     const missing = tellMissing(merged.missing);
     for (const line of [...merged.doubles, ...(missing === undefined ? [] : [missing])]) terminal.tell(line);
     const report = reportWish(wanted, positionals, terminal);
@@ -58,7 +65,7 @@ function reportWish(
   };
 }
 
-/** Pictures are decoded by a browser. */
+/** A browser decodes the pictures. */
 async function thumbnailsOf(
   images: string,
   ids: readonly string[],
@@ -79,6 +86,6 @@ async function thumbnailsOf(
   }
 }
 
-function measured({ plan, backend, classes, shards, outcome, records }: Merged): Measured {
+function measured({ plan, backend, classes, shards, outcome, records }: Merged): MeasuredRun {
   return { sheet: { plan, backend, classes, shard: null, shards }, outcome, records };
 }

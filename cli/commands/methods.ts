@@ -1,4 +1,4 @@
-/** `cam-lens methods`: how pictures can be explained. */
+/** `cam-lens methods`: lists the methods. */
 import { listMethods, type ListedMethod } from '../../src/pipeline/recipe/methods/listed-method.ts';
 import { unneededBrowserOptions } from '../browser-options.ts';
 import type { Command } from '../command.ts';
@@ -11,7 +11,7 @@ const options = { ...unneededBrowserOptions, json: flag('print one JSON document
 
 export const methods: Command = {
   positionals: '',
-  help: 'Tells the methods: source, formula, needs, and what to know before believing them.',
+  help: 'Lists the methods with source, formula, requirements and known weaknesses.',
   options,
   run(words, terminal) {
     const { options: wanted, positionals } = parseOptions(options, words);

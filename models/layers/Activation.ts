@@ -1,10 +1,10 @@
-/** An activation function as a layer of its own. */
+/** An activation function as a separate layer. */
 import { addActivation, isNonNegative, readActivation } from '../activations.ts';
 import type { LayerContext } from '../convert-layer.ts';
 import { onlyInput } from '../inputs-of-layer.ts';
-import type { Value } from '../onnx-graph.ts';
+import type { GraphValue } from '../onnx-graph.ts';
 
-export function convertActivation(context: LayerContext): Value {
+export function convertActivation(context: LayerContext): GraphValue {
   const { options, graph, name } = context;
   const input = onlyInput(context);
   const activation = readActivation(options);

@@ -1,12 +1,12 @@
 /**
- * gamma · (x − mean) / √(variance + epsilon) + beta, per channel: folded into the convolution before it where nobody
- * else sees that convolution, else a node of its own (Ioffe and Szegedy 2015, at inference).
+ * gamma · (x − mean) / √(variance + epsilon) + beta, per channel: folded into the preceding convolution if nothing else
+ * consumes that convolution's output, otherwise a separate node (Ioffe and Szegedy 2015, at inference).
  */
 import type { LayerContext } from '../convert-layer.ts';
 import { onlyMap } from '../inputs-of-layer.ts';
-import type { Value } from '../onnx-graph.ts';
+import type { GraphValue } from '../onnx-graph.ts';
 
-export function convertBatchNormalization(context: LayerContext): Value {
+export function convertBatchNormalization(context: LayerContext): GraphValue {
   const { options, isOnlyReader, name } = context;
   const input = onlyMap(context);
   if (options.any('axis') !== 3) options.only('axis', [3]);
@@ -33,7 +33,12 @@ function readStatistics({ layer, options, weights }: LayerContext, channels: num
   };
 }
 
-function addNode({ graph, name }: LayerContext, input: Value, statistics: Statistics, epsilon: number): Value {
+function addNode(
+  { graph, name }: LayerContext,
+  input: GraphValue,
+  statistics: Statistics,
+  epsilon: number,
+): GraphValue {
   const { gamma, beta, mean, variance } = statistics;
   const { channels } = input;
   const operands = [

@@ -1,15 +1,15 @@
 /**
- * A convolution. Its kernel goes from [height, width, in, out] to [out, in, height, width] only when its node is added,
- * together with the batch normalisation that may follow, so that every weight is rounded once.
+ * A convolution. Its kernel is transposed from [height, width, in, out] to [out, in, height, width] when its node is
+ * added, in the same step that folds in a following batch normalisation, so that every weight is rounded once.
  */
 import { addActivated, isNonNegative, readActivation } from '../activations.ts';
 import type { LayerContext } from '../convert-layer.ts';
 import { onlyMap } from '../inputs-of-layer.ts';
-import type { Pads, Value } from '../onnx-graph.ts';
+import type { Pads, GraphValue } from '../onnx-graph.ts';
 import { ones, outputsFirst } from '../outputs-first.ts';
 import { noPads, readPadding } from '../same-padding.ts';
 
-export function convertConv2D(context: LayerContext): Value {
+export function convertConv2D(context: LayerContext): GraphValue {
   const { layer, options, graph, weights } = context;
   const input = onlyMap(context);
   options.choice('data_format', ['channels_last']);
@@ -25,14 +25,14 @@ export function convertConv2D(context: LayerContext): Value {
   const bias = options.flag('use_bias')
     ? weights.get(`${layer.name}/bias`, [channels]).values
     : new Float32Array(channels);
-  // Zeros outside of zeros: the border of a ZeroPadding2D and the convolution's own are one border.
+  // The border of a preceding ZeroPadding2D and the convolution's own padding add up to one border of zeros.
   const attributes = {
     kernel_shape: { ints: window },
     pads: { ints: joinPads(own, pads) },
     strides: { ints: strides },
   };
 
-  const value = (name: string, scale: Float64Array, shift: Float64Array): Value => ({
+  const value = (name: string, scale: Float64Array, shift: Float64Array): GraphValue => ({
     name,
     channels,
     flat: false,

@@ -1,11 +1,11 @@
-/** x · kernel + bias, as Gemm with weights [units, inputs], the form in which class activation maps look for them. */
+/** x · kernel + bias, as Gemm with weights [units, inputs], the layout that class activation maps expect. */
 import { addActivated, isNonNegative, readActivation } from '../activations.ts';
 import type { LayerContext } from '../convert-layer.ts';
 import { onlyVector } from '../inputs-of-layer.ts';
-import type { Value } from '../onnx-graph.ts';
+import type { GraphValue } from '../onnx-graph.ts';
 import { ones, outputsFirst } from '../outputs-first.ts';
 
-export function convertDense(context: LayerContext): Value {
+export function convertDense(context: LayerContext): GraphValue {
   const { layer, options, graph, name, weights } = context;
   const input = onlyVector(context);
   const units = options.number('units');

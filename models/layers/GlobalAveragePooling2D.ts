@@ -1,9 +1,9 @@
 /** The mean over space, [batch, channels]: GlobalAveragePool keeps two axes of size 1, Flatten drops them. */
 import type { LayerContext } from '../convert-layer.ts';
 import { onlyMap } from '../inputs-of-layer.ts';
-import type { Value } from '../onnx-graph.ts';
+import type { GraphValue } from '../onnx-graph.ts';
 
-export function convertGlobalAveragePooling2D(context: LayerContext): Value {
+export function convertGlobalAveragePooling2D(context: LayerContext): GraphValue {
   const { options, graph, name } = context;
   const input = onlyMap(context);
   options.choice('data_format', ['channels_last']);

@@ -1,8 +1,8 @@
-/** The picture. Keras writes [batch, height, width, channels]; its height and width are left free. */
+/** The picture. Keras writes [batch, height, width, channels]; height and width stay free here. */
 import type { LayerContext } from '../convert-layer.ts';
-import type { Value } from '../onnx-graph.ts';
+import type { GraphValue } from '../onnx-graph.ts';
 
-export function convertInputLayer({ options, graph }: LayerContext): Value {
+export function convertInputLayer({ options, graph }: LayerContext): GraphValue {
   options.only('sparse', false);
   const shape = options.any('batch_input_shape');
   const channels: unknown = Array.isArray(shape) && shape.length === 4 ? shape[3] : undefined;

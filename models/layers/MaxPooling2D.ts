@@ -1,19 +1,19 @@
 /**
- * Maximum over windows. ONNX pads a MaxPool with −∞, Keras's ZeroPadding2D with 0: the two agree only over a map that is
- * never negative and in windows that always see some of it. Everywhere else the zeros stay a Pad of their own.
+ * Maximum over windows. ONNX pads a MaxPool with −∞, Keras's ZeroPadding2D with 0: the two agree only if the map is
+ * never negative and every window covers some of it. Otherwise the zeros stay a separate Pad.
  */
 import type { LayerContext } from '../convert-layer.ts';
 import { onlyMap } from '../inputs-of-layer.ts';
-import type { Pads, Value } from '../onnx-graph.ts';
+import type { Pads, GraphValue } from '../onnx-graph.ts';
 import { readPadding } from '../same-padding.ts';
 
-export function convertMaxPooling2D(context: LayerContext): Value {
+export function convertMaxPooling2D(context: LayerContext): GraphValue {
   const { options, graph, name } = context;
   const input = onlyMap(context);
   options.choice('data_format', ['channels_last']);
   const window = options.pair('pool_size');
   const strides = options.pair('strides');
-  // Keras's own "same" is padded with −∞, as ONNX does it.
+  // Keras pads "same" with −∞, as ONNX does.
   const own = readPadding(options, window, strides);
   const { source, pads } = foldedZeros(input, window, own) ?? { source: input, pads: own };
   graph.add('MaxPool', [graph.use(source)], name, {
@@ -24,12 +24,12 @@ export function convertMaxPooling2D(context: LayerContext): Value {
   return { name, channels: input.channels, flat: false, nonNegative: input.nonNegative };
 }
 
-/** The border of zeros as pads of the pool, where that is provably the same. */
+/** The border of zeros as pads of the pool, if that is provably equivalent. */
 function foldedZeros(
-  input: Value,
+  input: GraphValue,
   window: readonly [number, number],
   own: Pads,
-): { source: Value; pads: Pads } | undefined {
+): { source: GraphValue; pads: Pads } | undefined {
   const padding = input.pending?.padding;
   if (padding === undefined || !padding.source.nonNegative || own.some((count) => count > 0)) return undefined;
   const [height, width] = window;

@@ -1,17 +1,17 @@
-/** A border of zeros: pads of the convolution or pooling that follows where that is the same, else an ONNX Pad. */
+/** A border of zeros: pads of the following convolution or pooling if that is equivalent, otherwise an ONNX Pad. */
 import { CamLensError } from '../../src/errors.ts';
 import { asCount, asList } from '../json-value.ts';
 import type { LayerContext } from '../convert-layer.ts';
 import { onlyMap } from '../inputs-of-layer.ts';
-import type { Pads, Value } from '../onnx-graph.ts';
+import type { Pads, GraphValue } from '../onnx-graph.ts';
 
 /**
- * ONNX Runtime merges every Pad of plain zeros into a MaxPool behind it, where they turn into −∞ (pad_fusion.cc, up to
- * 1.30 at least). It looks at the bytes of the zero: minus zero is the same number, and is left alone.
+ * ONNX Runtime merges every Pad of zeros into a following MaxPool, where they become −∞ (pad_fusion.cc, up to 1.30 at
+ * least). It compares the bytes of the constant, so minus zero, which has the same value, prevents the merge.
  */
 const minusZero = Float32Array.of(-0);
 
-export function convertZeroPadding2D(context: LayerContext): Value {
+export function convertZeroPadding2D(context: LayerContext): GraphValue {
   const { options, graph, name } = context;
   const source = onlyMap(context);
   options.choice('data_format', ['channels_last']);
@@ -25,7 +25,7 @@ export function convertZeroPadding2D(context: LayerContext): Value {
     pending: {
       padding: { source, pads },
       add: () => {
-        // Begins of all axes [batch, channels, height, width], then their ends.
+        // Padding before each axis [batch, channels, height, width], then after each.
         const amounts = graph.ints(`${name}/pads`, [0, 0, top, left, 0, 0, bottom, right]);
         graph.add('Pad', [graph.use(source), amounts, graph.floats(`${name}/zero`, [], minusZero)], name);
       },
@@ -33,7 +33,7 @@ export function convertZeroPadding2D(context: LayerContext): Value {
   };
 }
 
-/** [[top, bottom], [left, right]], as Keras saves it. */
+/** Reads [[top, bottom], [left, right]], Keras's form. */
 function readPads(value: unknown, layer: string): Pads {
   const what = `option padding of layer "${layer}"`;
   const pairs = asList(value, what).map((pair) => asList(pair, what).map((count) => asCount(count, what)));

@@ -1,4 +1,4 @@
-/** Every Keras layer class that is converted; a class that is not here is refused by name. */
+/** Converters by class of Keras layers; any other class is an error that names it. */
 import type { ConvertLayer } from '../convert-layer.ts';
 import { convertActivation } from './Activation.ts';
 import { convertAdd } from './Add.ts';

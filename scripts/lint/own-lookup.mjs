@@ -1,6 +1,6 @@
 /**
- * A rule for the linter: what strangers call things is never looked up by `table[name]`. Every object answers to
- * "constructor", and one that is written to under "__proto__" loses what was written.
+ * An ESLint rule: names from files and users must not be looked up with `table[name]`, because every object has a
+ * "constructor", and a value assigned to "__proto__" is lost.
  */
 import ts from 'typescript';
 
@@ -10,8 +10,8 @@ export const ownLookup = {
     type: 'problem',
     schema: [],
     messages: {
-      read: 'Any object answers to "constructor": look names up with own(table, name) of src/own.ts, or in a Map.',
-      write: 'What is written under "__proto__" is lost: collect entries for Object.fromEntries, or use a Map.',
+      read: 'Every object has a "constructor": look names up with own(table, name) from src/own.ts, or in a Map.',
+      write: 'A value assigned to "__proto__" is lost: collect entries for Object.fromEntries, or use a Map.',
     },
   },
   create(context) {
@@ -33,7 +33,7 @@ export const ownLookup = {
 };
 
 /**
- * Whether a key may be any text, not one of a few that the compiler knows.
+ * Whether the type of a key is any string, not a union of literals.
  * @param {ts.TypeChecker} checker
  * @param {ts.Type} type
  * @returns {boolean}
@@ -50,7 +50,7 @@ function isAnyString(checker, type) {
 }
 
 /**
- * Whether an object's type lets it have entries of any name.
+ * Whether an object's type allows entries with any name.
  * @param {ts.TypeChecker} checker
  * @param {ts.Type} type
  * @returns {boolean}

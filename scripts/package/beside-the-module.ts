@@ -1,12 +1,12 @@
-/** Addresses of what is no module of the graph: the worker's script, and the scripts and WebAssembly of ONNX Runtime. */
+/** URLs of files outside the module graph: the worker's script, and ONNX Runtime's scripts and WebAssembly. */
 import { copyFileSync, mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Plugin } from 'vite';
 
-/** Below dist/. */
+/** In dist/. */
 const runtimeFolder = 'runtime';
 
-/** A build of ONNX Runtime Web, as its package names the script, and the files that it is made of. */
+/** The script of each build of ONNX Runtime Web, as its package exports it, and the files that belong to it. */
 const runtimeScripts: Readonly<Record<string, string>> = {
   'onnxruntime-web/webgpu': 'ort.webgpu.bundle.min.mjs',
   'onnxruntime-web/wasm': 'ort.wasm.bundle.min.mjs',
@@ -32,15 +32,15 @@ export function besideTheModule(root: string): Plugin {
     },
     transform(code, id) {
       if (!id.startsWith(join(root, 'src')) || !/import\('onnx|new Worker/.test(code)) return null;
-      // The script is loaded as it is, when a network is: it starts its threads from its own address.
+      // The script stays a separate file, loaded with the first network, because it starts threads from its own URL.
       const addressed = code
         .replace(workerAddress, "new URL('./worker.js', import.meta.url)")
         .replace(runtimeImport, (whole, name: string) => {
           const file = runtimeScripts[name];
-          if (file === undefined) this.error(`${whole} in ${id} has no file of its own.`);
+          if (file === undefined) this.error(`${whole} in ${id} is not in the list of ONNX Runtime's files.`);
           return `import(/* @vite-ignore */ /* webpackIgnore: true */ ${addressOf(file)})`;
         });
-      // Lines stay lines.
+      // Line numbers do not change.
       return { code: addressed, map: null };
     },
     writeBundle({ dir = '' }) {

@@ -1,4 +1,4 @@
-/** Declarations of what callers can reach, file by file as the sources lie. */
+/** Type declarations of the public API, one file per source file, in the same folders. */
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { dirname, join, relative, sep } from 'node:path';
 import ts from 'typescript';
@@ -6,8 +6,8 @@ import { reachable } from './reachable.mjs';
 
 /**
  * @param {string} root the project's folder
- * @param {readonly string[]} entries paths of sources, from src/
- * @param {string} folder where the declarations go
+ * @param {readonly string[]} entries paths of sources, relative to src/
+ * @param {string} folder output folder
  * @returns {void}
  */
 export function writeDeclarations(root, entries, folder) {
@@ -22,7 +22,7 @@ export function writeDeclarations(root, entries, folder) {
 /**
  * @param {string} sources
  * @param {readonly string[]} entries
- * @returns {ReadonlyMap<string, string>} by path from src/
+ * @returns {ReadonlyMap<string, string>} by path relative to src/
  */
 function declare(sources, entries) {
   const root = dirname(sources);

@@ -1,11 +1,11 @@
-/** The licences of all packages that are built in, in one file beside the scripts. */
+/** Writes the licences of all bundled packages into one file beside the scripts. */
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Plugin } from 'vite';
 
 const inPackage = /node_modules\/((?:@[^/]+\/)?[^/]+)\/(?!.*node_modules\/)/;
 
-/** @param always packages whose files are copied */
+/** @param always packages to list although they are copied, not bundled */
 export function licences(root: string, always: readonly string[]): Plugin {
   return {
     name: 'cam-lens:licences',
@@ -20,7 +20,7 @@ export function licences(root: string, always: readonly string[]): Plugin {
 
 function licenceOf(root: string, name: string): string {
   const folder = join(root, 'node_modules', name);
-  if (!existsSync(folder)) throw new Error(`${name} is built in, and is not a package of its own in node_modules.`);
+  if (!existsSync(folder)) throw new Error(`${name} is bundled, but is not a package in node_modules.`);
   const { version, license } = JSON.parse(readFileSync(join(folder, 'package.json'), 'utf8')) as Record<string, string>;
   const files = readdirSync(folder).filter((file) => /^(licen[cs]e|notice)(\.(md|txt))?$/i.test(file));
   const texts = files.map((file) => readFileSync(join(folder, file), 'utf8').trim());

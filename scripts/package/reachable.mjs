@@ -1,4 +1,4 @@
-/** Of declarations, file by file, those that callers can reach: what a module says only to its neighbours stays out. */
+/** Keeps the declarations that callers can reach from the entry points, and drops those used only internally. */
 import { posix } from 'node:path';
 import ts from 'typescript';
 
@@ -6,15 +6,15 @@ import ts from 'typescript';
  * @typedef {object} File
  * @property {ts.SourceFile} source
  * @property {Map<string, ts.Statement[]>} declared by name
- * @property {Map<string, { from: string, name: string }>} named imports and names that are handed on, by the name here
+ * @property {Map<string, { from: string, name: string }>} named imports and re-exports, by their name in this file
  * @property {Map<string, { from: string, name: string }>} handedOn
  * @property {Set<string>} used
  */
 
 /**
- * @param {ReadonlyMap<string, string>} declarations text by path, relative imports with the ending .ts
+ * @param {ReadonlyMap<string, string>} declarations text by path, relative imports with the extension .ts
  * @param {readonly string[]} entries paths whose exports are all reachable
- * @returns {ReadonlyMap<string, string>} what is left of each file, relative imports with the ending .js
+ * @returns {ReadonlyMap<string, string>} the kept declarations of each file, relative imports with the extension .js
  */
 export function reachable(declarations, entries) {
   const files = new Map([...declarations].map(([path, text]) => [path, readFile(path, text)]));
@@ -25,7 +25,7 @@ export function reachable(declarations, entries) {
    */
   function use(path, name) {
     const file = files.get(path);
-    // Of a package.
+    // It comes from a package.
     if (file === undefined || file.used.has(name)) return;
     const elsewhere = file.named.get(name) ?? file.handedOn.get(name);
     if (elsewhere === undefined && !file.declared.has(name)) return;
@@ -40,7 +40,7 @@ export function reachable(declarations, entries) {
    */
   function useAllIn(path, node) {
     if (ts.isImportTypeNode(node) && /^import\(["']\./.test(node.getText()))
-      throw new Error(`${path} imports a type in passing: ${node.getText()}`);
+      throw new Error(`${path} has an inline import of a type: ${node.getText()}`);
     if (ts.isIdentifier(node)) use(path, node.text);
     ts.forEachChild(node, (child) => useAllIn(path, child));
   }
@@ -95,7 +95,7 @@ function namesOf(statement) {
 }
 
 /**
- * Names between braces, as they are called here and there.
+ * The names between braces, local and in the other module.
  * @param {ts.Statement} statement
  */
 function specifiersOf(statement) {
@@ -115,7 +115,7 @@ function specifiersOf(statement) {
 /**
  * @param {string} path
  * @param {ts.Statement} statement
- * @returns {string | undefined} the declarations that it imports, or the package
+ * @returns {string | undefined} path of the imported declarations, or the name of the package
  */
 function placeOf(path, statement) {
   const place =

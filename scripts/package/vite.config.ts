@@ -1,6 +1,6 @@
 /**
- * The library for other people's pages: ES modules that lie side by side in dist/, so that a module finds its worker and
- * ONNX Runtime by `new URL(…, import.meta.url)`, with a bundler and without one.
+ * Builds the library: ES modules side by side in dist/, so that a module finds its worker and ONNX Runtime with `new
+ * URL(…, import.meta.url)`, with and without a bundler.
  */
 import { join } from 'node:path';
 import { defineConfig } from 'vite';
@@ -17,7 +17,7 @@ const modules = {
   worker: join(root, 'src/pipeline/worker/worker.ts'),
 };
 
-/** For a page without a bundler, which knows no packages: one script, Lit in it. */
+/** For pages without a bundler, which cannot import packages: one script that includes Lit. */
 const standalone = { standalone: join(root, 'src/define.ts') };
 
 const lit = ['lit', 'lit-element', 'lit-html', '@lit/reactive-element'];
@@ -26,7 +26,7 @@ export default defineConfig(({ mode }) => ({
   root,
   publicDir: false,
   build: {
-    // Not what Vite makes for servers: only so does it leave `new Worker(new URL(…))` to whoever builds a page of this.
+    // Not for servers: this is the only mode in which Vite leaves `new Worker(new URL(…))` to the user's bundler.
     ssr: true,
     target: 'es2022',
     sourcemap: true,
@@ -37,10 +37,10 @@ export default defineConfig(({ mode }) => ({
     },
   },
   ssr: {
-    // The packages' editions for browsers.
+    // The packages' versions for browsers.
     target: 'webworker',
     noExternal: true,
-    // A page should have Lit once; its package has an edition for Node.
+    // Lit stays external: a page should load it once, and its package resolves differently in Node.
     external: mode === 'standalone' ? [] : ['lit'],
   },
   plugins: [wgsl(), besideTheModule(root), licences(root, ['onnxruntime-web', ...lit])],

@@ -18,7 +18,7 @@ export const browser = {
     if (context.env.CHROME_PATH) throw new SetupError(`${this.missing(context)} ${fourWays}`);
     for (const { name, applies, install } of sources) {
       if (!applies()) continue;
-      context.log(`No browser was found; getting one ${name} …`);
+      context.log(`No browser was found; installing one ${name} …`);
       try {
         await install(context);
       } catch (error) {
@@ -26,7 +26,7 @@ export const browser = {
       }
       if (this.missing(context) === undefined) return;
     }
-    throw new SetupError(`No browser could be had. ${fourWays}`);
+    throw new SetupError(`No browser could be installed. ${fourWays}`);
   },
 };
 
@@ -52,7 +52,7 @@ const sources = [
 ];
 
 /**
- * Debian itself: elsewhere, as in Ubuntu, the package of that name may only stand for a snap.
+ * Only Debian itself: in Ubuntu, for example, the package of that name only installs a snap.
  * @param {string} file
  * @returns {boolean}
  */
@@ -61,7 +61,7 @@ export function isDebian(file = '/etc/os-release') {
 }
 
 /**
- * An archive stays only where its download was cut off; puppeteer would take it for a whole one.
+ * Archives remain only from interrupted downloads; puppeteer would take them for complete ones.
  * @param {string} folder
  */
 export function removeArchives(folder) {

@@ -1,4 +1,4 @@
-/** The two things that Vite builds, each rebuilt only when something that goes into it has changed. */
+/** The two targets that Vite builds, each rebuilt only if one of its inputs has changed. */
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { isInstalled } from './context.mjs';
@@ -17,6 +17,8 @@ const inputs = {
     ...common,
     'index.html',
     'evaluate.html',
+    'embed.html',
+    'scripts/package',
     'headless.html',
     'vite.config.ts',
     'cli/built-model.ts',
@@ -54,7 +56,7 @@ export const built = {
   missing: ({ root }) => {
     if (isInstalled(root)) return undefined;
     const stale = staleTargets(root);
-    return stale.length === 0 ? undefined : `build/${stale.join(' and build/')} has to be built`;
+    return stale.length === 0 ? undefined : `build/${stale.join(' and build/')} must be built`;
   },
   async provide({ root, env, log }) {
     const began = performance.now();

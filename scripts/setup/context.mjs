@@ -1,11 +1,11 @@
-/** What every step of the set-up is given. */
+/** The context that every step of the set-up receives. */
 import { homedir } from 'node:os';
 import { basename, dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
 /**
- * @typedef {'start' | 'test' | 'quick-test'} Purpose what the set-up is for: `start` can do without a browser of its own,
- * `quick-test` needs the packages alone
+ * @typedef {'start' | 'test' | 'quick-test'} Purpose purpose of the set-up: `start` can do without an installed
+ *   browser, `quick-test` needs only the packages
  * @typedef {object} Context
  * @property {string} root the project's folder
  * @property {string} cacheFolder where downloads are kept, shared by all copies of the project
@@ -31,11 +31,11 @@ export function cacheFolderOf(env, platform = process.platform, home = homedir()
   return join(folder, 'cam-lens');
 }
 
-/** import.meta.dirname is younger than the oldest Node that must still get to read why it is refused. */
+/** import.meta.dirname would fail in old versions of Node, which must get as far as the message about the version. */
 export const projectRoot = dirname(dirname(dirname(fileURLToPath(import.meta.url))));
 
 /**
- * It came as a package, built, and is no copy of the project: npm sees to what it needs.
+ * Whether this is an installed package, already built, and not a copy of the project. Then npm installs what it needs.
  * @param {string} root
  * @returns {boolean}
  */

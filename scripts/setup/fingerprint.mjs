@@ -1,4 +1,4 @@
-/** Recognises files again: by the hash of their content, or of a whole folder's content. */
+/** Hashes of files and folders, to detect changes. */
 import { createHash } from 'node:crypto';
 import { createReadStream, existsSync, readdirSync, readFileSync, statSync } from 'node:fs';
 import { join, relative, sep } from 'node:path';
@@ -16,10 +16,10 @@ export async function hashFile(file, algorithm) {
 }
 
 /**
- * One hash over the names and contents of files and of all files in folders; what is not there counts as empty.
- * @param {string} root the folder that the entries are named from
+ * One hash over the names and contents of files, and of all files in folders; missing ones count as empty.
+ * @param {string} root the folder that the entries are relative to
  * @param {readonly string[]} entries files and folders
- * @param {(path: string) => boolean} wanted takes a path below root, with slashes
+ * @param {(path: string) => boolean} wanted receives a path relative to root, with slashes
  * @returns {string} hexadecimal
  */
 export function fingerprint(root, entries, wanted = () => true) {

@@ -1,11 +1,11 @@
-/** Lets one set-up at a time work in a folder; a lock whose owner is dead is taken over. */
+/** Allows one set-up at a time per folder. A lock whose owner is dead is taken over. */
 import { mkdirSync, readFileSync, rmSync, statSync, utimesSync, writeFileSync } from 'node:fs';
 import { hostname } from 'node:os';
 import { dirname } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 
 const heartbeatMs = 2_000;
-/** Ten missed beats: the owner is gone, or on a machine that sleeps. */
+/** Ten missed heartbeats: the owner has died or its machine is asleep. */
 const staleMs = 10 * heartbeatMs;
 const pollMs = 200;
 
@@ -23,12 +23,12 @@ export async function withLock(file, log, work) {
     const owner = read(file);
     if (owner === undefined) continue;
     if (isStale(file, owner)) {
-      // Only the lock that was judged: somebody else may have replaced it meanwhile.
+      // Remove only the lock that was found stale: another process may have replaced it since.
       if (read(file) === owner) rmSync(file, { force: true });
       continue;
     }
     if (waits === 0)
-      log(`Another set-up is at work here (process ${ownerOf(owner).process ?? 'unknown'}); waiting for it …`);
+      log(`Another set-up is running here (process ${ownerOf(owner).process ?? 'unknown'}); waiting for it …`);
     await sleep(pollMs);
   }
   const heartbeat = setInterval(() => beat(file), heartbeatMs);
@@ -76,7 +76,7 @@ function read(file) {
 function isStale(file, owner) {
   const { process: id, host } = ownerOf(owner);
   if (id !== undefined && host === hostname() && !isAlive(id)) return true;
-  // Files are dated by the clock on the wall.
+  // File times are wall-clock times.
   // eslint-disable-next-line no-restricted-properties
   const age = Date.now() - (statSync(file, { throwIfNoEntry: false })?.mtimeMs ?? Date.now());
   return age > staleMs;
@@ -84,7 +84,7 @@ function isStale(file, owner) {
 
 /**
  * @param {string} text
- * @returns {{ process?: number, host?: string }} nothing where the owner had not finished writing
+ * @returns {{ process?: number, host?: string }} empty if the owner had not finished writing
  */
 function ownerOf(text) {
   try {

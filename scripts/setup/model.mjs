@@ -1,4 +1,4 @@
-/** models/resnet50.onnx, converted from the weights; its description says which bytes are expected. */
+/** models/resnet50.onnx, converted from the weights; its description has the expected hash. */
 import { existsSync, mkdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { hashFile } from './fingerprint.mjs';
@@ -25,9 +25,9 @@ export const model = {
 };
 
 /**
- * Hashing 100 MB takes a noticeable moment, so a hash is remembered with the size and time of the file it is of.
+ * Hashing 100 MB takes noticeable time, so the hash is cached with the size and modification time of the file.
  * @param {{ root: string }} context
- * @returns {Promise<string | undefined>} why it has to be built
+ * @returns {Promise<string | undefined>} why it must be built
  */
 export async function modelIsMissing({ root }) {
   const { file, sha256 } = describe(root);
@@ -43,7 +43,7 @@ export async function modelIsMissing({ root }) {
     mkdirSync(join(root, 'build'), { recursive: true });
     writeFileSync(stampFile, `${key}\n${found}`);
   }
-  return found === sha256 ? undefined : `models/${file} is damaged or of an older version`;
+  return found === sha256 ? undefined : `models/${file} is damaged or from an older version`;
 }
 
 /**

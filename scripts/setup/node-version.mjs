@@ -4,7 +4,7 @@ import { SetupError } from './setup-error.mjs';
 
 /**
  * @param {string} version as process.versions.node
- * @param {string} range as package.json's engines.node: `>=` and a version
+ * @param {string} range as in package.json's engines.node: `>=` and a version
  * @returns {boolean}
  */
 export function satisfies(version, range) {

@@ -4,8 +4,8 @@ import { SetupError } from './setup-error.mjs';
 const onWindows = process.platform === 'win32';
 
 /**
- * Runs a program to its end; what it prints goes to standard error, so that standard output stays the caller's.
- * Throws a SetupError that names the command where it cannot be started or exits with anything but 0.
+ * Runs a program and waits for it to end. Its output goes to standard error, so that standard output is left to the
+ * caller. Throws a SetupError that names the command if it cannot be started or its exit code is not 0.
  * @param {string} command
  * @param {readonly string[]} parameters
  * @param {{ cwd: string, env: NodeJS.ProcessEnv }} options
@@ -13,7 +13,7 @@ const onWindows = process.platform === 'win32';
  */
 export async function runCommand(command, parameters, options) {
   const shown = [command, ...parameters].join(' ');
-  // On Windows npm and npx are batch files, which only a shell can start, and a shell wants paths in quotes.
+  // On Windows, npm and npx are batch files, which only a shell can start, and paths must be quoted for a shell.
   const quote = (/** @type {string} */ word) => (onWindows && /[\s&()^]/.test(word) ? `"${word}"` : word);
   const child = spawn(quote(command), parameters.map(quote), {
     ...options,

@@ -1,4 +1,4 @@
-/** A failure that the user can mend; shown as its sentence alone, without a stack. */
+/** A failure that the user can fix; only the message is shown, without a stack. */
 export class SetupError extends Error {
   /** @override */
   name = 'SetupError';

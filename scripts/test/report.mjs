@@ -1,4 +1,4 @@
-/** What vitest's JSON report says of a run. */
+/** Reads vitest's JSON report of a run. */
 import { existsSync, readFileSync } from 'node:fs';
 import { relative } from 'node:path';
 
@@ -8,14 +8,15 @@ import { relative } from 'node:path';
  */
 
 /**
- * Counts a run of vitest from its JSON report. A file that could not run, an error outside every test, and a run
- * without any test count as a failure each.
+ * Counts a run of vitest from its JSON report. A file that could not run, an error outside all tests, and a run without
+ * tests each count as one failure.
  * @param {string} report path of the report
  * @param {number} status vitest's exit status
- * @returns {{ passed: number, failed: number, problems: string[] }} the failures besides single tests are named
+ * @returns {{ passed: number, failed: number, problems: string[] }} `problems` describes the failures that are not
+ *   those of a single test
  */
 export function countTests(report, status) {
-  if (!existsSync(report)) return { passed: 0, failed: 1, problems: ['vitest: it ended without a report'] };
+  if (!existsSync(report)) return { passed: 0, failed: 1, problems: ['vitest: ended without a report'] };
   /** @type {{ numPassedTests: number, numFailedTests: number, testResults: TestFile[] }} */
   const { numPassedTests: passed, numFailedTests, testResults } = JSON.parse(readFileSync(report, 'utf8'));
   const problems = testResults
@@ -29,11 +30,11 @@ export function countTests(report, status) {
 }
 
 /**
- * The tests that took longest, the longest first; what a file sets up before its tests is not in them.
+ * The slowest tests, the slowest first; the set-up of a file is not included.
  * @param {string} report path of the report
  * @param {number} count how many at most
- * @param {string} root files are named from here
- * @returns {string[]} a line each, with seconds; none where there is no report
+ * @param {string} root files are shown relative to this folder
+ * @returns {string[]} one line each, with seconds; empty if there is no report
  */
 export function slowestTests(report, count, root) {
   if (!existsSync(report)) return [];

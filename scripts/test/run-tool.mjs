@@ -1,12 +1,12 @@
-/** Programs of installed packages, in processes of their own. */
+/** Runs programs of installed packages in child processes. */
 import { spawn } from 'node:child_process';
 import { join } from 'node:path';
 import { projectRoot } from '../setup/context.mjs';
 
 /**
- * What it prints is seen at once.
- * @param {readonly string[]} command a package, its program and the parameters
- * @param {{ keyboard?: boolean }} options whether it reads keys
+ * Runs a program; its output is shown immediately.
+ * @param {readonly string[]} command a package, its program and the arguments
+ * @param {{ keyboard?: boolean }} options whether it reads the keyboard
  * @returns {Promise<number>} exit status
  */
 export function runTool(command, { keyboard = false } = {}) {
@@ -15,7 +15,7 @@ export function runTool(command, { keyboard = false } = {}) {
 
 /**
  * @param {readonly string[]} command
- * @returns {Promise<{ status: number, output: string }>} with what it printed
+ * @returns {Promise<{ status: number, output: string }>} exit status and output
  */
 export async function runToolQuietly(command) {
   const child = start(command, ['ignore', 'pipe', 'pipe']);

@@ -1,11 +1,11 @@
-/** What `npm test` is asked for. */
+/** Parses the arguments of `npm test`. */
 import { readdirSync, statSync } from 'node:fs';
 import { join, relative, resolve, sep } from 'node:path';
 
 /**
  * @typedef {object} Wanted
  * @property {'run' | 'quick' | 'watch'} mode
- * @property {string[]} files absolute paths of test files; empty where none was named
+ * @property {string[]} files absolute paths of test files; empty if none was named
  * @property {string[]} options for vitest
  */
 
@@ -15,8 +15,8 @@ const modes = { '--quick': 'quick', '--watch': 'watch' };
 /**
  * @param {readonly string[]} words `--quick` or `--watch` first, then files and folders, then options of vitest
  * @param {string} root the project's folder
- * @param {string} from the folder that files may be named from, besides the project's
- * @returns {Wanted | { problem: string }} a sentence where a file is no test
+ * @param {string} from another folder that files may be relative to, besides the project's
+ * @returns {Wanted | { problem: string }} `problem` is a sentence if a file is not a test
  */
 export function readWords(words, root, from = root) {
   const mode = Object.hasOwn(modes, words[0] ?? '') ? modes[words[0] ?? ''] : undefined;
@@ -38,7 +38,7 @@ export function readWords(words, root, from = root) {
 }
 
 /**
- * Whether a test file needs more than the packages: a browser, what is built, or ResNet-50. Its name says so.
+ * Whether a test file needs more than the packages (a browser, a build or ResNet-50), judged by its name.
  * @param {string} file
  */
 export function needsFullSetUp(file) {

@@ -1,4 +1,4 @@
-/** Puts a WGSL module together: a file names at its head, as `#import "shared/item.wgsl"`, the files that it needs. */
+/** Assembles a WGSL module: a file begins with its imports, such as `#import "shared/item.wgsl"`. */
 import { posix } from 'node:path';
 import type { WgslPart } from '../../src/shaders/wgsl-module.ts';
 import { WgslError } from './wgsl-error.ts';
@@ -12,17 +12,17 @@ const directive = /^#import "([^"]+)"\s*$/;
 const comment = /^\s*(\/\/.*)?$/;
 
 /**
- * Every file comes once, after all that it imports. Lines keep their numbers: imports become empty lines.
- * @param file path from the folder of shaders; imports are relative to the file that names them
- * @param read the text of a file; undefined where there is none
- * @throws WgslError where an import is misplaced, unknown or circular
+ * Every file is included once, after those it imports. Imports become empty lines, so that line numbers do not change.
+ * @param file path relative to the folder of shaders; imports are relative to the importing file
+ * @param read returns the text of a file, or undefined if it does not exist
+ * @throws WgslError if an import is misplaced, unknown or circular
  */
 export function assemble(file: string, read: (file: string) => string | undefined): Assembled {
   const lines: string[] = [];
   const parts: WgslPart[] = [];
 
   function include(name: string, way: readonly string[], place: string): void {
-    if (way.includes(name)) throw new WgslError(place, `The imports go in a circle: ${[...way, name].join(' → ')}.`);
+    if (way.includes(name)) throw new WgslError(place, `The imports are circular: ${[...way, name].join(' → ')}.`);
     if (parts.some((part) => part.file === name)) return;
     const text = read(name);
     if (text === undefined) throw new WgslError(place, `There is no file ${name}.`);
@@ -40,7 +40,7 @@ export function assemble(file: string, read: (file: string) => string | undefine
 
 interface Head {
   readonly imports: readonly { readonly path: string; readonly line: number }[];
-  /** Every line of the file, those of imports empty. */
+  /** Every line of the file; imports are empty lines. */
   readonly body: readonly string[];
 }
 
@@ -53,8 +53,9 @@ function splitHead(file: string, text: string): Head {
       return content;
     }
     const path = directive.exec(content)?.[1];
-    if (path === undefined) throw new WgslError(`${file}:${i + 1}`, 'An import is written #import "file.wgsl".');
-    if (!isHead) throw new WgslError(`${file}:${i + 1}`, 'Imports stand before everything else but comments.');
+    if (path === undefined)
+      throw new WgslError(`${file}:${i + 1}`, 'An import must have the form #import "file.wgsl".');
+    if (!isHead) throw new WgslError(`${file}:${i + 1}`, 'Only comments may come before an import.');
     imports.push({ path, line: i + 1 });
     return '';
   });

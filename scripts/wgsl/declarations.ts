@@ -1,19 +1,19 @@
 /**
- * The declarations of a WGSL module, one by one, from its tokens. The parser skips what it does not understand, and
- * everything behind it: what it found is compared with these.
+ * The declarations of a WGSL module, from its tokens. The parser skips what it does not understand and everything after
+ * it, so its result is compared with this list.
  */
 import { WgslScanner, type Token } from 'wgsl_reflect/wgsl_reflect.module.js';
 import type { Fail } from './read-layout.ts';
 
 export interface Declaration {
   readonly keyword: string;
-  /** Empty where it has none, as `enable f16;`. */
+  /** Empty if it has none, like `enable f16;`. */
   readonly name: string;
-  /** Of a variable: `workgroup`, `storage` and so on; else empty. */
+  /** Address space of a variable: `workgroup`, `storage` and so on; otherwise empty. */
   readonly space: string;
-  /** Of the module's code, from 1. */
+  /** Line of the module's code, from 1. */
   readonly line: number;
-  /** Behind the name: all up to `;` or the last `}`. */
+  /** The tokens after the name, up to `;` or the last `}`. */
   readonly rest: readonly string[];
 }
 
@@ -26,7 +26,7 @@ export function declarationsOf(code: string, fail: Fail): Declaration[] {
   let next = 0;
   const lexeme = (): string => tokens[next]?.lexeme ?? '';
 
-  /** Up to and with the token that closes what is open now. */
+  /** Skips to the closing token of the current pair, inclusive. */
   function skipPair(open: string, close: string): void {
     if (lexeme() !== open) return;
     for (let depth = 0; next < tokens.length;) {
@@ -46,7 +46,8 @@ export function declarationsOf(code: string, fail: Fail): Declaration[] {
       skipPair('(', ')');
     }
     const { lexeme: keyword = '', line = 1 } = tokens[next] ?? {};
-    if (!named.includes(keyword) && !nameless.includes(keyword)) fail(line, `"${keyword}" begins no declaration.`);
+    if (!named.includes(keyword) && !nameless.includes(keyword))
+      fail(line, `"${keyword}" does not begin a declaration.`);
     next += 1;
     const space = lexeme() === '<' ? (tokens[next + 1]?.lexeme ?? '') : '';
     skipPair('<', '>');
@@ -64,11 +65,11 @@ function scan(code: string, fail: Fail): Token[] {
   try {
     return new WgslScanner(code).scanTokens();
   } catch (cause) {
-    return fail(lineIn(cause), 'This is no WGSL.');
+    return fail(lineIn(cause), 'This is not WGSL.');
   }
 }
 
-/** The parser tells lines in its messages alone; some of them it throws as strings. */
+/** The parser gives lines only in its messages, some of which it throws as strings. */
 export function lineIn(cause: unknown): number {
   return Number(/line:? (\d+)/i.exec(String(cause))?.[1] ?? 1);
 }

@@ -1,6 +1,6 @@
 /**
- * `import blend from './blend.wgsl'` gives a `WgslModule`: imports resolved, layout read, all at build time. The parser
- * is no part of what is built.
+ * `import blend from './blend.wgsl'` gives a `WgslModule`: imports are resolved and the layout is read at build time.
+ * The build does not contain the parser.
  */
 import { existsSync, readFileSync } from 'node:fs';
 import { join, relative, sep } from 'node:path';
@@ -24,7 +24,7 @@ export function wgsl(): Plugin {
   };
 }
 
-/** @param file path from src/shaders/ */
+/** @param file path relative to src/shaders/ */
 export function readModule(file: string): WgslModule {
   const assembled = assemble(file, (name) => {
     const path = join(shaders, name);
@@ -33,7 +33,7 @@ export function readModule(file: string): WgslModule {
   return { file, ...assembled, layout: readLayout(assembled) };
 }
 
-/** JavaScript that makes the same value: JSON with maps. */
+/** JavaScript source of a value: JSON and maps. */
 function literal(value: unknown): string {
   if (value instanceof Map) return `new Map(${literal([...value])})`;
   if (Array.isArray(value)) return `[${value.map(literal).join(',')}]`;

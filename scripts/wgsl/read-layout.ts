@@ -1,6 +1,6 @@
 /**
- * What a WGSL module says of itself: bindings, entry points with their workgroups, structs as they lie in memory, and
- * constants. What cannot be read is an error with file and line; nothing is left out.
+ * Reads the layout of a WGSL module: bindings, entry points with their workgroup sizes, structs with their memory
+ * layout, and constants. What cannot be read is an error with file and line; nothing is skipped.
  */
 import {
   ResourceType,
@@ -16,7 +16,7 @@ import type { Assembled } from './assemble.ts';
 import { declarationsOf, lineIn, type Declaration } from './declarations.ts';
 import { WgslError } from './wgsl-error.ts';
 
-/** @param line of the module's code, from 1 */
+/** @param line line of the module's code, from 1 */
 export type Fail = (line: number, message: string) => never;
 
 /** @throws WgslError */
@@ -30,7 +30,7 @@ export function readLayout({ code, parts }: Assembled): WgslLayout {
   const found = parse(code, declarations, fail);
   const constants = constantsOf(declarations);
   const graphics = [...found.entry.vertex, ...found.entry.fragment][0];
-  if (graphics !== undefined) failAt(graphics.name, `${graphics.name} is no compute shader.`);
+  if (graphics !== undefined) failAt(graphics.name, `${graphics.name} is not a compute shader.`);
   return {
     bindings: bindingsOf(found, declarations, fail),
     workgroups: new Map(
@@ -45,13 +45,16 @@ export function readLayout({ code, parts }: Assembled): WgslLayout {
   };
 }
 
-/** The parser skips what it does not understand: it must have found every declaration, and each once. */
+/** Directives name features and rules, and declare nothing. */
+const directives = ['diagnostic', 'enable', 'requires'];
+
+/** The parser skips what it does not understand, so check that it found every declaration exactly once. */
 function parse(code: string, declarations: readonly Declaration[], fail: Fail): WgslReflect {
   const found = new WgslReflect();
   let names: readonly (string | undefined)[];
   try {
     const nodes = new WgslParser().parse(code);
-    names = nodes.filter((node) => 'name' in node && node.astNodeType !== 'diagnostic').map(nameOf);
+    names = nodes.filter((node) => 'name' in node && !directives.includes(node.astNodeType)).map(nameOf);
     found.updateAST(nodes);
   } catch (cause) {
     return fail(lineIn(cause), `This is not understood: ${cause instanceof Error ? cause.message : String(cause)}`);
@@ -61,9 +64,17 @@ function parse(code: string, declarations: readonly Declaration[], fail: Fail): 
     if (names[i] !== name || rest.at(-1) === '=') fail(line, `The declaration of ${name} is not understood.`);
     if (named.findIndex((other) => other.name === name) < i) fail(line, `There are two declarations of ${name}.`);
   });
-  const unsupported = declarations.find(({ keyword }) => ['override', 'enable', 'requires'].includes(keyword));
+  const unsupported = declarations.find(
+    (declaration, i) =>
+      ['override', 'enable', 'requires'].includes(declaration.keyword) && !enablesHalves(declaration, i),
+  );
   if (unsupported !== undefined) fail(unsupported.line, `"${unsupported.keyword}" is not supported.`);
   return found;
+}
+
+/** WGSL requires extensions at the start; in a module with imports, they would come too late. */
+function enablesHalves({ keyword, rest }: Declaration, place: number): boolean {
+  return keyword === 'enable' && rest.join() === 'f16' && place === 0;
 }
 
 function nameOf(node: object): string | undefined {
@@ -74,7 +85,7 @@ function bindingsOf(found: WgslReflect, declarations: readonly Declaration[], fa
   const bound = [...found.uniforms, ...found.storage, ...found.textures, ...found.samplers];
   const bindings: Binding[] = [];
   for (const { name, space, line } of declarations.filter(({ keyword }) => keyword === 'var')) {
-    // Memory of a workgroup or of an invocation is bound to nothing.
+    // Workgroup and private memory has no binding.
     if (space === 'workgroup' || space === 'private') continue;
     const variable = bound.find((each) => each.name === name);
     const kind = variable === undefined ? undefined : kindOf(variable);
@@ -82,17 +93,16 @@ function bindingsOf(found: WgslReflect, declarations: readonly Declaration[], fa
     const index = wholeAttribute(variable, 'binding');
     if (index === undefined || wholeAttribute(variable, 'group') !== 0)
       return fail(line, `The variable ${name} has no @group(0) and @binding(number).`);
-    if (bindings.some((other) => other.index === index)) fail(line, `Binding ${index} is taken twice.`);
+    if (bindings.some((other) => other.index === index)) fail(line, `Binding ${index} is used twice.`);
     bindings.push({ index, name, kind });
   }
   return bindings.toSorted((a, b) => a.index - b.index);
 }
 
-function kindOf({ resourceType, access, type }: VariableInfo): BindingKind | undefined {
+function kindOf({ resourceType, access }: VariableInfo): BindingKind | undefined {
   if (resourceType === ResourceType.Uniform) return 'uniform';
-  if (resourceType === ResourceType.Storage) return access === 'read' || access === 'read_write' ? access : undefined;
-  const isCanvas = resourceType === ResourceType.StorageTexture && type.name === 'texture_storage_2d';
-  return isCanvas && access === 'write' && formatOf(type)?.name === 'rgba8unorm' ? 'texture' : undefined;
+  if (resourceType !== ResourceType.Storage) return undefined;
+  return access === 'read' || access === 'read_write' ? access : undefined;
 }
 
 function wholeAttribute(variable: VariableInfo | undefined, name: string): number | undefined {
@@ -148,7 +158,7 @@ function formatOf(type: TypeInfo): TypeInfo | undefined {
   return 'format' in type && type.format !== null ? (type.format as TypeInfo) : undefined;
 }
 
-/** Those of one number that is written out; the parser's own arithmetic is not exact. */
+/** Only constants that are a single literal number: the parser's arithmetic is not exact. */
 function constantsOf(declarations: readonly Declaration[]): Map<string, number> {
   const plain = /^(?::(?:u32|i32|f32))?=(.+)$/;
   const constants = new Map<string, number>();

@@ -1,4 +1,4 @@
-/** A .wgsl file that cannot be used as it is. */
+/** A .wgsl file that cannot be used. */
 export class WgslError extends Error {
   override readonly name = 'WgslError';
 

@@ -1,4 +1,5 @@
-// The package's main file is CommonJS under a name that Node takes for a module; this one runs everywhere.
+// The package's main file is CommonJS, but Node takes it for an ES module because of its name. This one works
+// everywhere.
 declare module 'wgsl_reflect/wgsl_reflect.module.js' {
   export * from 'wgsl_reflect';
 }

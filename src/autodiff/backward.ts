@@ -1,6 +1,6 @@
 /**
- * The backward walk (reverse-mode differentiation): from gradients of the score with respect to some values to those
- * with respect to others, by the chain rule, one node at a time, written as new nodes of the same graph.
+ * The backward walk (reverse-mode differentiation): from the gradients of the score with respect to some values to
+ * those with respect to others, by the chain rule, one node at a time, written as new nodes of the same graph.
  */
 import { CamLensError } from '../errors.ts';
 import { isStandardDomain, valuesRead } from '../onnx/graph.ts';
@@ -14,17 +14,17 @@ import { endsGradients } from './rules/no-gradient.ts';
 import { own } from '../own.ts';
 
 export interface BackwardRequest {
-  /** Value → its gradient, where the walk begins. */
+  /** Value → its gradient, where the walk starts. */
   readonly seeds: ReadonlyMap<string, string>;
-  /** Values whose gradients are wanted; the walk goes no further than they need. */
+  /** Values whose gradients are needed; the walk goes no further than they require. */
   readonly wanted: readonly string[];
   readonly relu?: ReluRule;
 }
 
 /**
- * Emits into `builder` what the wanted gradients need.
- * @returns value → its gradient, for every wanted value that the seeds depend on (and values on the way)
- * @throws CamLensError `operator-unsupported` naming the first node on the way that no gradient goes through
+ * Emits into `builder` the nodes that compute the requested gradients.
+ * @returns value → its gradient, for every requested value that the seeds depend on (and values in between)
+ * @throws CamLensError `operator-unsupported` naming the first node in between that has no gradient
  */
 export function emitBackward(
   builder: GraphBuilder,
@@ -43,7 +43,7 @@ export function emitBackward(
   };
 
   const active = findActive(nodes, wanted);
-  // All rules are found first: what a missing one leaves unknown would trip the others.
+  // All rules are looked up first: what a missing one leaves unknown would make others fail.
   for (const { node, rule } of findPath(nodes, active, seeds).map((node) => ({ node, rule: findRule(table, node) }))) {
     const upstream = node.output.map((name) => gradients.get(name));
     if (upstream.every((gradient) => gradient === undefined)) continue;
@@ -57,17 +57,17 @@ export function emitBackward(
 
 const controlFlow: ReadonlySet<string> = new Set(['If', 'Loop', 'Scan', 'SequenceMap']);
 
-/** A rule trusts its node to be as ONNX has it: one that is not says which it was. */
-function applyRule(rule: Rule, step: Step): ReturnType<Rule> {
+/** A rule assumes that its node conforms to ONNX; if it does not, the error names the node. */
+export function applyRule(rule: Rule, step: Step): ReturnType<Rule> {
   try {
     return rule(step);
   } catch (cause) {
     if (cause instanceof CamLensError) throw cause;
-    throw new CamLensError('model-damaged', `The ${step.title} is not as ONNX defines it.`, { cause });
+    throw new CamLensError('model-damaged', `The ${step.title} does not conform to ONNX.`, { cause });
   }
 }
 
-/** The wanted values and all that depends on them: only these need gradients. */
+/** The requested values and everything that depends on them: only these need gradients. */
 function findActive(nodes: readonly NodeProto[], wanted: readonly string[]): ReadonlySet<string> {
   const active = new Set(wanted);
   for (const node of nodes) {
@@ -78,7 +78,7 @@ function findActive(nodes: readonly NodeProto[], wanted: readonly string[]): Rea
   return active;
 }
 
-/** The nodes between the seeds and the wanted values, those nearest to the seeds first. */
+/** The nodes between the seeds and the requested values, those nearest to the seeds first. */
 function findPath(
   nodes: readonly NodeProto[],
   active: ReadonlySet<string>,
@@ -95,9 +95,9 @@ function findPath(
 
 type RuleTable = Readonly<Partial<Record<string, Rule>>>;
 
-/** Whether a node's operator has a rule, which may still refuse what this node makes of it. */
-export function hasRule(node: NodeProto): boolean {
-  return ruleOf(rules, node) !== undefined;
+/** The rule of a node's operator, which may still refuse this node. */
+export function ruleFor(node: NodeProto): Rule | undefined {
+  return ruleOf(rules, node);
 }
 
 function ruleOf(table: RuleTable, node: NodeProto): Rule | undefined {
@@ -117,15 +117,15 @@ export function missingRule(node: NodeProto): CamLensError {
   if (controlFlow.has(node.opType)) {
     return new CamLensError(
       'operator-unsupported',
-      `No gradient goes through the control flow of the ${operator} node "${name}", ` +
-        'which lies between a wanted layer and the logits. Choose a layer behind it, or export the model with its ' +
-        'branches and loops unrolled (traced, not scripted).',
+      `The ${operator} node "${name}", which lies between a requested layer and the logits, is control ` +
+        'flow, which has no gradient. Choose a layer after it, or export the model with its branches and ' +
+        'loops unrolled (traced, not scripted).',
     );
   }
   return new CamLensError(
     'operator-unsupported',
     `There is no gradient rule for the operator ${operator} of node "${name}", ` +
-      'which lies between a wanted layer and the logits. Choose a layer behind it, or export the model without that ' +
+      'which lies between a requested layer and the logits. Choose a layer after it, or export the model without that ' +
       `operator. Operators with a rule: ${Object.keys(rules).sort().join(', ')}.`,
   );
 }

@@ -1,12 +1,14 @@
-/** Broadcasting, undone: an operand that was repeated in the forward pass receives the sum over its repetitions. */
+/**
+ * The inverse of broadcasting: an operand that was repeated in the forward pass receives the sum over its repetitions.
+ */
 import { sameDimension, type Shape } from '../onnx/dimensions.ts';
 import type { Step } from './rule.ts';
 
 /**
- * Sums a gradient of the shape `from` (the node's output's, unless said otherwise) down to the shape of an operand.
+ * Sums a gradient of the shape `from` (default: that of the node's output) down to the shape of an operand.
  *
- * A dimension that is free is never taken for a repeated one. Where the two cannot be proved equal, a Reshape to the
- * operand's own shape holds the rewritten graph to it: it fails rather than give a gradient of the wrong shape.
+ * A free dimension is never assumed to be repeated. If the two shapes cannot be proved equal, a Reshape to the
+ * operand's own shape makes the rewritten graph fail rather than give a gradient of the wrong shape.
  */
 export function sumToShapeOf(
   step: Step,

@@ -1,6 +1,6 @@
 /**
- * What CAM needs of a network (Zhou 2015, section 2): layer → global average pooling → ONE linear layer → logits. Then
- * logit[class] = Σc W[class, c] · mean(A[c]), and the map is Σc W[class, c] · A[c].
+ * What CAM requires of a network (Zhou 2015, section 2): layer → global average pooling → ONE linear layer → logits.
+ * Then logit[class] = Σc W[class, c] · mean(A[c]), and the map is Σc W[class, c] · A[c].
  */
 import { intAttribute } from '../onnx/attributes.ts';
 import { readAxes } from '../onnx/axes.ts';
@@ -11,50 +11,62 @@ import type { Shapes } from '../onnx/shapes.ts';
 import { readWindow } from '../onnx/window.ts';
 import type { Classifier } from './classifier.ts';
 import { findLeading } from './gradient-path.ts';
+import { findOrder, type MapOrder } from './maps.ts';
 import { operatorName } from './rule.ts';
 
-/** The pooled activations [N, C] (or [N, C, 1, 1]) that the linear layer reads, or why there are none, as a sentence for people. */
+/**
+ * The pooled activations [N, C] (or [N, C, 1, 1]) that the linear layer reads, or why there are none, as a sentence for
+ * users.
+ */
 export type CamHead = { readonly features: string } | { readonly reason: string };
 
 const unchanged: ReadonlySet<string> = new Set(['Dropout', 'Identity']);
 const reshaping: ReadonlySet<string> = new Set([...unchanged, 'Flatten', 'Reshape', 'Squeeze']);
 
-export function findCamHead(graph: GraphIndex, shapes: Shapes, layer: string, logits: string): CamHead {
-  return camHeads(graph, shapes, logits)(layer);
-}
+/** May put positions in another order, or leave out tokens that are none. */
+const ordering: ReadonlySet<string> = new Set(['Flatten', 'Reshape', 'Slice', 'Split', 'Squeeze', 'Transpose']);
 
-/** As `findCamHead`, for many layers. */
-export function camHeads(graph: GraphIndex, shapes: Shapes, logits: string): (layer: string) => CamHead {
-  const leading = findLeading(graph, logits);
-  return (layer) => {
-    const path = new PathToLogits(graph, leading, layer, logits);
-    return headBehind(path, graph, shapes, layer);
+/** Why CAM is not possible at a value, as a sentence; undefined if it is possible. */
+export function camRefusals(classifier: Classifier): (value: string) => string | undefined {
+  const headOf = camHeads(classifier);
+  return (value) => {
+    const head = headOf(value);
+    return 'reason' in head ? head.reason : undefined;
   };
 }
 
-function headBehind(path: PathToLogits, graph: GraphIndex, shapes: Shapes, layer: string): CamHead {
+/** From a value to its head. */
+export function camHeads(classifier: Classifier): (layer: string) => CamHead {
+  const { graph, scores } = classifier;
+  const leading = findLeading(graph, scores);
+  return (layer) => headBehind(new PathToLogits(graph, leading, layer, scores), classifier, layer);
+}
+
+function headBehind(path: PathToLogits, classifier: Classifier, layer: string): CamHead {
+  const { shapes } = classifier;
+  const order = findOrder(classifier, layer);
   const describe = (node: NodeProto | undefined): string => (node === undefined ? path.end : title(node));
 
-  const pool = path.next((node) => !unchanged.has(node.opType));
-  if (pool === undefined || !isGlobalMean(graph, shapes, pool)) {
-    return { reason: `CAM needs global average pooling right behind the layer, but there is ${describe(pool)}.` };
+  const pool = path.next((node) => !keepsPositions(classifier, node, order));
+  if (pool === undefined || !isGlobalMean(classifier, pool)) {
+    return { reason: `CAM needs global average pooling directly after the layer, but found ${describe(pool)}.` };
   }
   const linear = path.next((node) => !reshaping.has(node.opType));
   const features = linear?.input[0] ?? '';
   if (linear === undefined && path.end === nothing) {
     return {
       reason:
-        'CAM needs one linear layer behind the pooling, but the pooled values are the logits themselves: the layer ' +
-        'already holds a map for every class.',
+        'CAM needs one linear layer after the pooling, but the pooled values are the logits themselves: ' +
+        'the layer already holds a map for every class.',
     };
   }
   if (linear === undefined || !isLinear(shapes, linear, path.previous)) {
     const found = describe(linear);
     return {
-      reason: `CAM needs one linear layer (Gemm, MatMul or a 1 × 1 Conv) behind the pooling, but there is ${found}.`,
+      reason: `CAM needs one linear layer (Gemm, MatMul or a 1 × 1 Conv) after the pooling, but found ${found}.`,
     };
   }
-  const [before, after] = [knownSize(shapes.get(layer)?.[1]), knownSize(shapes.get(features)?.[1])];
+  const [before, after] = [knownSize(order?.channels.size), knownSize(shapes.get(features)?.[1])];
   if (before !== undefined && after !== undefined && before !== after) {
     return {
       reason: `CAM needs a weight for each of the layer's ${before} channels, but the linear layer has ${after}.`,
@@ -62,35 +74,35 @@ function headBehind(path: PathToLogits, graph: GraphIndex, shapes: Shapes, layer
   }
   const further = path.next((node) => node.opType !== 'Add' && !reshaping.has(node.opType));
   if (further !== undefined || path.end !== nothing) {
-    return { reason: `CAM needs the logits right behind one linear layer, but there is ${describe(further)}.` };
+    return { reason: `CAM needs the logits directly after one linear layer, but found ${describe(further)}.` };
   }
   return { features };
 }
 
 /**
- * Layer → why CAM is not possible there, for those of the layers where it isn't.
+ * Layer → why CAM is not possible there, for the layers where it is not.
  * @param layers layer name → the value that holds its activations
  */
 export function findCamRefusals(
-  { graph, shapes, scores }: Classifier,
+  classifier: Classifier,
   layers: Readonly<Record<string, string>>,
 ): Readonly<Record<string, string>> {
-  const headOf = camHeads(graph, shapes, scores);
+  const refusalOf = camRefusals(classifier);
   return Object.fromEntries(
     Object.entries(layers).flatMap(([layer, value]) => {
-      const head = headOf(value);
-      return 'reason' in head ? [[layer, head.reason]] : [];
+      const reason = refusalOf(value);
+      return reason === undefined ? [] : [[layer, reason]];
     }),
   );
 }
 
 const nothing = 'nothing';
 
-/** The nodes from the layer towards the logits as long as there is only one way: walked no further than asked. */
+/** The nodes from the layer towards the logits while the path does not branch, followed only as far as requested. */
 class PathToLogits {
-  /** What stands where the way ended, once it has. */
+  /** What was found at the end of the path, once it is reached. */
   end = nothing;
-  /** The node before the one found last. */
+  /** The node before the last one found. */
   previous: NodeProto | undefined;
   readonly #graph: GraphIndex;
   readonly #leading: ReadonlySet<NodeProto>;
@@ -105,7 +117,7 @@ class PathToLogits {
     this.#value = layer;
   }
 
-  /** The next node that is wanted; undefined where none is before the end. */
+  /** The next node that is wanted; undefined if there is none before the end. */
   next(isWanted: (node: NodeProto) => boolean): NodeProto | undefined {
     while (this.#value !== this.#logits) {
       const readers = (this.#graph.consumers.get(this.#value) ?? []).filter((node) => this.#leading.has(node));
@@ -123,15 +135,36 @@ class PathToLogits {
   }
 }
 
-/** Nodes named in a message. */
+/** Most nodes to name in a message. */
 const mostTold = 10;
 
-function isGlobalMean(graph: GraphIndex, shapes: Shapes, node: NodeProto): boolean {
-  if (node.opType === 'GlobalAveragePool') return true;
-  if (node.opType === 'AveragePool') return poolsAll(node, shapes.get(node.input[0] ?? '')?.slice(2));
-  const rank = shapes.get(node.input[0] ?? '')?.length ?? 4;
+/** Whether a node passes on the layer's positions, all of them and nothing else changed, perhaps in another order. */
+function keepsPositions(classifier: Classifier, node: NodeProto, layer: MapOrder | undefined): boolean {
+  if (unchanged.has(node.opType)) return true;
+  if (!ordering.has(node.opType)) return false;
+  const [input, output] = [node.input, node.output].map(([value = '']) => findOrder(classifier, value));
+  if (input === undefined || output === undefined || layer === undefined) return false;
+  if (node.opType === 'Transpose') return true;
+  const isKept = (side: 'height' | 'width' | 'channels'): boolean =>
+    knownSize(output[side].size) !== undefined && output[side].size === layer[side].size;
+  return isKept('height') && isKept('width') && isKept('channels');
+}
+
+/** Whether a node takes the mean over all positions of maps, and over nothing else. */
+function isGlobalMean(classifier: Classifier, node: NodeProto): boolean {
+  const { graph, shapes } = classifier;
+  const [input = ''] = node.input;
+  const order = findOrder(classifier, input);
+  const rank = shapes.get(input)?.length ?? 4;
+  if (order === undefined || (order.tokens?.before ?? 0) + (order.tokens?.after ?? 0) > 0) return false;
+  const positions = [...new Set([order.height.axis, order.width.axis])].join();
+  const behindChannels = Array.from({ length: rank - 2 }, (_, i) => i + 2).join();
+  if (node.opType === 'GlobalAveragePool') return positions === behindChannels;
+  if (node.opType === 'AveragePool') {
+    return positions === behindChannels && poolsAll(node, shapes.get(input)?.slice(2));
+  }
   const axes = node.opType === 'ReduceMean' ? readAxes(graph, node, rank) : undefined;
-  return axes?.toSorted((a, b) => a - b).join() === '2,3';
+  return axes?.toSorted((a, b) => a - b).join() === positions;
 }
 
 /** A window over the whole of a map of known size. */

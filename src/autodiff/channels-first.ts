@@ -1,6 +1,6 @@
 /**
- * Pictures come as [N, 3, H, W]: a model that wants [N, H, W, 3], as TensorFlow's exports do, is rewritten to take them.
- * Where it begins by transposing them itself, that Transpose goes; else one that undoes ours is put in front.
+ * Pictures must be [N, 3, H, W]: a model that takes [N, H, W, 3], as TensorFlow exports do, is rewritten. If it starts
+ * by transposing them itself, that Transpose is removed; otherwise an inverse one is inserted.
  */
 import { intsAttribute } from '../onnx/attributes.ts';
 import { floatValue, node as makeNode } from '../onnx/build.ts';
@@ -21,8 +21,8 @@ const toChannelsFirst = [0, 3, 1, 2];
 const toLast = { perm: { ints: [0, 2, 3, 1] } };
 
 /**
- * The model itself where no input is channels last. Names stay as they are.
- * @param seen what is known of the model already
+ * Returns the model itself if no input is channels last. Names do not change.
+ * @param seen what is already known about the model
  */
 export function channelsFirst(model: Model, seen = inferGraph(model)): Model {
   const { graph, shapes } = seen;
@@ -70,8 +70,8 @@ function turnedInput({ name }: ValueInfoProto, shapes: Shapes): ValueInfoProto {
   );
 }
 
-/** The node with other values in place of some it reads, graphs inside it included. */
-function readingInstead(node: NodeProto, others: ReadonlyMap<string, string>): NodeProto {
+/** The node with some of its inputs replaced, including those of graphs inside it. */
+export function readingInstead(node: NodeProto, others: ReadonlyMap<string, string>): NodeProto {
   return withNode(node, {
     input: node.input.map((name) => others.get(name) ?? name),
     attribute: node.attribute.map((each) =>

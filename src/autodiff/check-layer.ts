@@ -1,21 +1,24 @@
 import { CamLensError } from '../errors.ts';
 import type { Classifier } from './classifier.ts';
+import { findOrder } from './maps.ts';
+import { ofUsualSize } from './usual-size.ts';
 
 /**
- * @param layer what messages call it
+ * @param layer its name in messages
  * @param value of the graph
- * @throws CamLensError `unknown-layer` unless the value is there and may be [N, C, H, W]; says which values are
+ * @throws CamLensError `unknown-layer` unless the value exists and may hold maps; lists the values that do
  */
-export function checkLayer({ graph, shapes }: Classifier, layer: string, value: string): void {
-  const rank = shapes.get(value)?.length;
+export function checkLayer(classifier: Classifier, layer: string, value: string): void {
+  const { graph, shapes } = classifier;
   const isThere = graph.producers.has(value);
-  if (isThere && (rank === undefined || rank === 4)) return;
-  const candidates = [...graph.producers.keys()].filter((name) => shapes.get(name)?.length === 4).reverse();
+  const isMap = (name: string, of = classifier): boolean => findOrder(of, name) !== undefined;
+  if (isThere && (isMap(value) || isMap(value, ofUsualSize(classifier)))) return;
+  const candidates = [...graph.producers.keys()].filter((name) => shapes.has(name) && isMap(name)).reverse();
   const shown = candidates.slice(0, 20).map((name) => `"${name}"`);
   const more = candidates.length > shown.length ? ` and ${candidates.length - shown.length} more` : '';
   throw new CamLensError(
     'unknown-layer',
-    `The model has no layer "${layer}": ${isThere ? `its value "${value}" is not [N, C, H, W]` : `there is no value "${value}" in the graph`}. ` +
+    `The model has no layer "${layer}": ${isThere ? `its value "${value}" does not hold maps` : `there is no value "${value}" in the graph`}. ` +
       `Values that can be explained, deepest first: ${shown.join(', ') || 'none'}${more}.`,
   );
 }

@@ -1,4 +1,6 @@
-/** A network's work has a bound that can be told before it runs: no value is larger than memory, no Loop turns for ever. */
+/**
+ * A network's work must have a bound known before it runs: no value is larger than memory, and no Loop runs forever.
+ */
 import { CamLensError } from '../errors.ts';
 import { constantTensor, entriesOf, readInts } from '../onnx/constants.ts';
 import { findContents } from '../onnx/contents.ts';
@@ -14,15 +16,15 @@ export function checkWork({ graph, shapes, contents }: InferredGraph): void {
   for (const [name, shape] of shapes) {
     const elements = shape.reduce<number>((product, size) => product * (typeof size === 'number' ? size : 1), 1);
     if (elements > limits.elements)
-      throw beyondLimit(`The entries of the value "${name}" number`, elements, limits.elements);
+      throw beyondLimit(`The number of entries of the value "${name}" is`, elements, limits.elements);
   }
   checkLoops(graph.nodes, (name) => findContents({ graph, contents }, name), 1);
 }
 
-/** What is known of a value where a node stands. */
+/** What is known about a value, in the scope of a node. */
 type Scope = (name: string) => Shape | undefined;
 
-/** @param turns of the Loops round these nodes, multiplied */
+/** @param turns iterations of the Loops around these nodes, multiplied */
 function checkLoops(nodes: readonly NodeProto[], scope: Scope, turns: number): void {
   for (const node of nodes) {
     const inner = innerGraphs(node);
@@ -33,7 +35,7 @@ function checkLoops(nodes: readonly NodeProto[], scope: Scope, turns: number): v
   }
 }
 
-/** A number is one; a free size is that of a picture or of a batch, and no turns at all are few too. */
+/** A number counts as one; a free size is that of a picture or of a batch, and even zero iterations are few. */
 function boundOf(contents: Shape | undefined): number {
   const [turns = ''] = contents ?? [];
   if (typeof turns === 'number') return Math.max(1, turns);
@@ -54,10 +56,10 @@ function scopeInside({ node, initializer }: GraphProto, outside: Scope): Scope {
 
 function endlessLoop(node: NodeProto, turns: number): CamLensError {
   const title = `${operatorName(node)} node "${node.name || (node.output[0] ?? '')}"`;
-  const found = Number.isFinite(turns) ? `${turns} times` : 'as often as it finds right while it runs';
+  const found = Number.isFinite(turns) ? `${turns} times` : 'a number of times known only at run time';
   return new CamLensError(
     'operator-unsupported',
-    `The ${title} turns ${found}; ${limits.turns} times at most were expected, known before it runs. Export the model ` +
+    `The ${title} iterates ${found}; a number known before it runs, ${limits.turns} at most, was expected. Export the model ` +
       'with its loops unrolled (traced, not scripted).',
   );
 }

@@ -1,9 +1,10 @@
-/** Which entries of a tensor indices name, counted row by row. */
+/** Which entries of a tensor are selected by indices, counted row by row. */
 import { stridesOf } from '../onnx/dimensions.ts';
 import type { Step } from './rule.ts';
 
 /**
- * As GatherElements and ScatterElements have it: the place of each index itself, but for one axis, along which it counts.
+ * As in GatherElements and ScatterElements: each index's own position, except along one axis, where the index is the
+ * position.
  * @param sizes of the tensor
  * @param indexSizes of the indices, on each axis no larger
  */
@@ -26,9 +27,9 @@ export function placesOfElements(
 }
 
 /**
- * As GatherND and ScatterND have it: each row of the last axis of the indices names a place by its first axes.
- * @param sizes of those axes of the tensor, the batch's before them
- * @param batch how many axes of the indices and of the tensor go together
+ * As in GatherND and ScatterND: each row of the last axis of the indices gives a position on the first axes.
+ * @param sizes of those axes of the tensor, preceded by the batch's
+ * @param batch how many axes the indices and the tensor have in common
  */
 export function placesOfTuples(
   indices: readonly number[],

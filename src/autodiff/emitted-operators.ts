@@ -1,7 +1,7 @@
 /**
- * The operators that gradients are written in. Each has a kernel on ONNX Runtime's WebGPU provider: one without would
- * run on the CPU, and carry its tensors off the GPU and back. (Not there, among others: LogSoftmax, LRN, Mean, OneHot,
- * Sign, SpaceToDepth, Sum, and MaxPool's indices.)
+ * The operators used to express gradients. Each has a kernel on ONNX Runtime's WebGPU provider: others would run on the
+ * CPU, copying their tensors off the GPU and back. (Missing there, among others: LogSoftmax, LRN, Mean, OneHot, Sign,
+ * SpaceToDepth, Sum, and MaxPool's indices.)
  */
 export const gpuOperators = [
   'Abs',
@@ -52,7 +52,7 @@ export const gpuOperators = [
   'Where',
 ] as const;
 
-/** A tensor's shape is known to the CPU; so is arithmetic on it, a few integers each time. */
+/** A tensor's shape is known to the CPU, and arithmetic on it is only a few integers. */
 export const shapeOperators = ['Shape'] as const;
 
 export type EmittedOperator = (typeof gpuOperators)[number] | (typeof shapeOperators)[number];

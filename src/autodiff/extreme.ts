@@ -1,16 +1,16 @@
-/** The gradient of the largest (or smallest) entry along axes: it goes to the entry that won. */
+/** The gradient of the largest (or smallest) entry along axes: it goes to that entry. */
 import type { Step } from './rule.ts';
 
 /**
- * g goes to the first entry, in raster order, that equals the result; the running count of such entries is 1 there.
+ * g goes to the first entry, in raster order, that equals the result: the running count of such entries is 1 there.
  *
- * @param gradient and `result`, the node's output: the axes kept with size 1
+ * @param gradient and `result`, the node's output: with reduced axes kept at size 1
  */
 export function extremeGradient(step: Step, gradient: string, result: string, axes: readonly number[]): string {
   const rank = step.knownShape(step.input()).length;
   const kept = Array.from({ length: rank }, (_, axis) => axis).filter((axis) => !axes.includes(axis));
   const order = [...kept, ...axes];
-  // The axes behind the others, and as one: [kept…, entries].
+  // Moves the reduced axes last and flattens them: [kept…, entries].
   const flat = (value: string): string =>
     step.emit('Reshape', [step.transpose(value, order), step.ints([...kept.map(() => 0), -1])]);
 

@@ -1,10 +1,10 @@
-/** How many pictures a classifier takes at once, where its graph says so: exports often have a batch of 1 written in. */
+/** How many pictures a classifier takes at once, if its graph fixes it: exports often have a constant batch of 1. */
 import { knownSize } from '../onnx/dimensions.ts';
 import type { Classifier } from './classifier.ts';
 
 /**
- * The batch of the input; or of the logits, which a Reshape inside may hold to one size though the input is free.
- * @returns undefined where it is free
+ * The batch of the input; or of the logits, which a Reshape inside may fix even if the input is free.
+ * @returns undefined if it is free
  */
 export function fixedBatch({ shapes, image, scores }: Classifier): number | undefined {
   return knownSize(shapes.get(image)?.[0]) ?? knownSize(shapes.get(scores)?.[0]);

@@ -1,4 +1,4 @@
-/** A classifier that gives its logits and nothing else: for passes without gradients. */
+/** A classifier that outputs only its logits, for runs without gradients. */
 import { floatValue } from '../onnx/build.ts';
 import type { Model } from '../onnx/messages.ts';
 import { emitLogits, type Classifier } from './classifier.ts';
@@ -13,7 +13,7 @@ export interface ForwardModel {
   readonly logits: string;
 }
 
-/** Weights are the same objects as in the model given, which is not changed. */
+/** Weights are the same objects as in the given model, which is not changed. */
 export function toForward(classifier: Classifier): ForwardModel {
   const { graph, shapes, image, scores } = classifier;
   const builder = new GraphBuilder(graph);

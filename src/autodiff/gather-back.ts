@@ -1,14 +1,17 @@
-/** Back from entries that were picked at places known before the graph runs: each place receives the sum of its entries. */
+/**
+ * The gradient of gathering entries at positions known before the graph runs: each position receives the sum of its
+ * entries.
+ */
 import { knownSize } from '../onnx/dimensions.ts';
 import type { Step } from './rule.ts';
 
 /**
- * Written as a Gather too: for each place along the axis the entries of g that were picked there, filled up with zeros, and
- * summed. So nothing is written twice at once, and the table holds no more than the most that one place gives.
+ * Written as a Gather too: for each position along the axis, the entries of g gathered from it, padded with zeros and
+ * summed. So no position is written twice, and the table is only as wide as the largest number of entries per position.
  *
  * @param gradient of the given rank, with one entry for each of `sources` along `axis`
- * @param sources for each entry the place that it was picked from
- * @param size number of places
+ * @param sources for each entry, the position it was gathered from
+ * @param size number of positions
  */
 export function gatherBack(
   step: Step,
@@ -30,7 +33,7 @@ export function gatherBack(
   return step.emitOverAxes('ReduceSum', picked, [axis + 1], { keepdims: { int: 0 } });
 }
 
-/** A value's sizes where all are known: the rule cannot do without. */
+/** A value's sizes, all of which the rule requires. */
 export function allSizes(step: Step, value: string): readonly number[] {
   return step
     .knownShape(value)
@@ -39,7 +42,7 @@ export function allSizes(step: Step, value: string): readonly number[] {
     );
 }
 
-/** Indices that are known before the graph runs; negative ones are the rule's to count from the end. */
+/** Indices that are known before the graph runs; the rule must resolve negative ones, which count from the end. */
 export function knownIndices(step: Step, input: number): readonly number[] {
-  return step.inputInts(input) ?? step.refuse('its indices are known only while it runs');
+  return step.inputInts(input) ?? step.refuse('its indices are known only at run time');
 }

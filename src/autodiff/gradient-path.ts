@@ -1,10 +1,10 @@
-/** The nodes between a picture and its logits that gradients go through. */
+/** The nodes between a picture and its logits that have gradients. */
 import { valuesRead, type GraphIndex } from '../onnx/graph.ts';
 import type { NodeProto } from '../onnx/messages.ts';
 import type { Classifier } from './classifier.ts';
 import { endsGradients } from './rules/no-gradient.ts';
 
-/** The nodes that the logits depend on, not counting those that only ask for a shape. */
+/** The nodes that the logits depend on, except those that only read a shape. */
 export function findLeading(graph: GraphIndex, logits: string): ReadonlySet<NodeProto> {
   const values = new Set([logits]);
   const leading = new Set<NodeProto>();
@@ -23,7 +23,7 @@ export interface GradientPath {
   readonly readers: ReadonlyMap<string, readonly NodeProto[]>;
 }
 
-/** Of the nodes leading to the logits, those that depend on the picture. */
+/** The nodes leading to the logits that depend on the picture. */
 export function findGradientPath({ graph, image, scores }: Classifier): GradientPath {
   const leading = findLeading(graph, scores);
   const reached = new Set([image]);
@@ -44,7 +44,7 @@ export function findGradientPath({ graph, image, scores }: Classifier): Gradient
   return { nodes, readers };
 }
 
-/** A walk along the path from one value: holds the values met that are still to be read, and by how many nodes. */
+/** A walk along the path from one value: tracks the values found that still have to be read, and by how many nodes. */
 export class Front {
   readonly #readers: GradientPath['readers'];
   readonly #open = new Map<string, number>();
@@ -63,9 +63,9 @@ export class Front {
     node.output.forEach((name) => this.#add(name));
   }
 
-  /** The one value that all ways from the start lead through here, if they do. */
+  /** The only value through which all paths from the start lead here, if there is one. */
   get only(): string | undefined {
-    return this.#open.size === 1 ? [...this.#open.keys()][0] : undefined;
+    return this.#open.size === 1 ? this.#open.keys().next().value : undefined;
   }
 
   #add(name: string): void {

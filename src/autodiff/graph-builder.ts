@@ -17,12 +17,20 @@ export class GraphBuilder {
   readonly #names: FreshNames;
   readonly #constants = new Map<string, string>();
   #contents: Contents | undefined;
+  #tableEntries = 0;
   readonly #emitted = new Map<string, string>();
 
-  constructor(graph: GraphIndex) {
+  /** @param contents of the graph, if already known */
+  constructor(graph: GraphIndex, contents?: Contents) {
     this.graph = graph;
+    this.#contents = contents;
     const inputs = graph.inputs.map(({ name }) => name);
     this.#names = new FreshNames([...inputs, ...graph.initializers.keys(), ...graph.producers.keys()]);
+  }
+
+  /** @returns the numbers in all tables so far, those of a further one included */
+  countTable(entries: number): number {
+    return (this.#tableEntries += entries);
   }
 
   /** Integers of the forward graph that are known before it runs: constants, or arithmetic on known shapes. */
@@ -31,14 +39,14 @@ export class GraphBuilder {
     return findKnownInts({ graph: this.graph, contents: this.#contents }, name) ?? findInts(this.graph, name);
   }
 
-  /** The name itself where it is free, else the name with a number behind it. */
+  /** The name itself if it is unused, otherwise the name with a number appended. */
   fresh(name: string): string {
     return this.#names.take(name);
   }
 
   /**
-   * Adds a node with one output and returns that output's name, made from `prefix` and the operator. A node that does
-   * the same to the same is made once. A number among the inputs is a float32 constant.
+   * Adds a node with one output and returns that output's name, made from `prefix` and the operator. Identical nodes
+   * are added once. A number among the inputs is a float32 constant.
    */
   emit(
     opType: EmittedOperator,
@@ -56,7 +64,7 @@ export class GraphBuilder {
     return output;
   }
 
-  /** As `emit`, for operators whose axes stand in an attribute or an input, as the operator set has it. */
+  /** As `emit`, for operators whose axes are an attribute or an input, depending on the operator set. */
   emitOverAxes(
     opType: EmittedOperator & OperatorWithAxes,
     input: string,
@@ -70,7 +78,7 @@ export class GraphBuilder {
     return this.emit(opType, [input, this.ints(axes)], attributes, prefix);
   }
 
-  /** `value` in the shape that another value has while the graph runs. */
+  /** `value` reshaped at run time to the shape of another value. */
   reshapeLike(value: string, other: string, prefix?: string): string {
     return this.emit('Reshape', [value, this.emit('Shape', [other], {}, prefix)], {}, prefix);
   }
@@ -91,7 +99,7 @@ export class GraphBuilder {
     return this.floats([value], []);
   }
 
-  /** An int64 constant, of one dimension as shapes and axes want it unless said otherwise; equal ones are made once. */
+  /** An int64 constant, one-dimensional by default, as shapes and axes require; equal ones are made once. */
   ints(values: readonly number[], dims: readonly number[] = [values.length]): string {
     return this.#constant('ints', values, dims, (name) => intTensor(name, dims, values));
   }

@@ -1,13 +1,15 @@
-/** The one input that holds the picture. */
+/** Finds the one input that holds the picture. */
 import { CamLensError } from '../errors.ts';
 import { knownSize, type Shape } from '../onnx/dimensions.ts';
-import { findAncestors, type GraphIndex } from '../onnx/graph.ts';
+import type { GraphIndex } from '../onnx/graph.ts';
 import { DataType, type ValueInfoProto } from '../onnx/messages.ts';
 import type { Shapes } from '../onnx/shapes.ts';
 
-/** @throws CamLensError `model-unsupported` unless the logits depend on one float32 input [N, C, H, W] and no other */
-export function findImageInput(graph: GraphIndex, shapes: Shapes, logits: string): string {
-  const { values } = findAncestors(graph, logits);
+/**
+ * @param values all that the logits depend on
+ * @throws CamLensError `model-unsupported` unless these include exactly one input, a float32 [N, C, H, W]
+ */
+export function findImageInput(graph: GraphIndex, shapes: Shapes, values: ReadonlySet<string>): string {
   const inputs = graph.inputs.filter(({ name }) => values.has(name));
   const images = inputs.filter((input) => mayBeImage(input, shapes));
   const listed = inputs.map((input) => describe(input, shapes)).join(', ') || 'none';
@@ -17,16 +19,17 @@ export function findImageInput(graph: GraphIndex, shapes: Shapes, logits: string
   const [image] = images;
   const other = inputs.find((input) => shapes.get(input.name)?.length === 4);
   if (image === undefined && other !== undefined) {
-    return refuse(`The model takes pictures as ${typeName(other)}: export it with an input of float32.`);
+    return refuse(`The model takes pictures as ${typeName(other)}: export it with a float32 input.`);
   }
   if (image === undefined) return refuse('The model has no input for a picture, float32 [N, channels, height, width].');
-  if (images.length > 1) return refuse('The model takes more than one picture, and which one to explain is not known.');
-  if (inputs.length > 1) return refuse('The model takes more than a picture, and what else to feed it is not known.');
+  if (images.length > 1)
+    return refuse('The model has several inputs for pictures, and which one to explain is not known.');
+  if (inputs.length > 1) return refuse('The model has other inputs besides the picture, whose values are not known.');
   return image.name;
 }
 
 /**
- * Gradients go through a picture of any number of channels, but pictures come in three, or grey.
+ * Gradients work for any number of channels, but pictures have three, or one if grey.
  * @param shape of the image input
  * @returns 1 or 3
  * @throws CamLensError `model-unsupported`

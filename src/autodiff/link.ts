@@ -1,8 +1,8 @@
-/** What a network makes probabilities of its scores by: they follow the file. */
+/** How a network turns scores into probabilities, which depends on the file. */
 import type { GraphIndex } from '../onnx/graph.ts';
 import type { NodeProto } from '../onnx/messages.ts';
 
-/** `softmax`: one of the classes holds; `sigmoid`: each holds or not, whatever the others. */
+/** `softmax`: exactly one class applies; `sigmoid`: each class applies or not, independently. */
 export type Link = 'softmax' | 'sigmoid';
 
 const links: ReadonlyMap<string, Link> = new Map([
@@ -11,15 +11,15 @@ const links: ReadonlyMap<string, Link> = new Map([
   ['Softmax', 'softmax'],
 ]);
 
-/** May stand between scores, probabilities and output. */
+/** May appear between scores, probabilities and output. */
 export const reshaping: ReadonlySet<string> = new Set(['Flatten', 'Identity', 'Reshape', 'Squeeze', 'Unsqueeze']);
 
-/** Gradients through such a node vanish where it is sure: scores are what it reads. */
+/** Gradients through such a node vanish when the network is confident, so its input is taken as the scores. */
 export function linkOf({ opType }: NodeProto): Link | undefined {
   return links.get(opType);
 }
 
-/** What the network does with its scores on the way to an output; undefined where it gives them as they are. */
+/** What the network does with its scores before an output; undefined if it outputs them as they are. */
 export function findLink(graph: GraphIndex, scores: string): Link | undefined {
   const waiting = [scores];
   const seen = new Set(waiting);

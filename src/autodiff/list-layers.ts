@@ -1,68 +1,90 @@
-/** The layers of a classifier that can be explained, found in its graph. */
-import { floatValue } from '../onnx/build.ts';
-import { knownSize, type Shape } from '../onnx/dimensions.ts';
+/** Finds the layers of a classifier that can be explained. */
+import { readAxes } from '../onnx/axes.ts';
+import type { Shape } from '../onnx/dimensions.ts';
 import { valuesRead } from '../onnx/graph.ts';
 import type { NodeProto } from '../onnx/messages.ts';
-import { inferShapes, type Shapes } from '../onnx/shapes.ts';
-import { hasRule, missingRule } from './backward.ts';
 import type { Classifier } from './classifier.ts';
+import type { Factor } from './factors.ts';
+import { findRefusals } from './find-refusals.ts';
 import { findGradientPath, Front, type GradientPath } from './gradient-path.ts';
-import { findLayouts, makesFeatures, onlyMoves, pointwise } from './layouts.ts';
+import { makesFeatures, onlyMoves, pointwise } from './layouts.ts';
+import { isPlain, layoutsOf, mapShape, orderOf, type MapOrder } from './maps.ts';
+import { Resolutions } from './resolutions.ts';
+import { findUnreadPositions } from './unread-positions.ts';
+import { ofUsualSize } from './usual-size.ts';
 
 export interface LayerCandidate {
-  /** The graph's name for the activations. */
+  /** Its name in the graph. */
   readonly value: string;
-  /** What makes them. */
+  /** The operator that computes it. */
   readonly operator: string;
-  /** [N, C, H, W]; a name, or '', where a dimension is free. */
+  /** [N, C, H, W]; a free dimension is a name or ''. */
   readonly shape: Shape;
-  /** Nodes on the longest way from the picture. */
+  /** Number of nodes on the longest path from the picture. */
   readonly depth: number;
   /** How many times smaller than the picture the map is, in height: 32 at the end of most networks. */
   readonly resolution: number | undefined;
   /**
-   * The deepest of its resolution that all ways from the picture to the logits lead through (of all, where none is such):
-   * the end of the last residual unit, not what the next one's arm begins with.
+   * The deepest layer of its resolution through which all paths from the picture to the logits lead (or, if there is
+   * none, the deepest of all): the end of the last residual unit, not the start of the next one's branch.
    */
   readonly isLast: boolean;
-  /** The one to explain unless somebody knows better: the deepest of such, behind which space is gone. */
+  /** All paths from the picture to the logits lead through it. */
+  readonly isTrunk: boolean;
+  /** The default to explain: the deepest of these, after which the spatial dimensions are gone. */
   readonly recommended: boolean;
 }
 
 /**
- * In the order of depth. A layer is a value [N, C, H, W] (see layouts.ts) of more than one place between the picture and
- * its logits, computed from the picture by more than pointwise operators, that a gradient reaches, and whose maker does
- * not only move entries about. Of values that pointwise operators make from one another (conv → norm → relu, the arm of
- * a residual unit → its sum → relu, x · sigmoid(x)) the end alone is one.
+ * In order of depth. A layer is a value that holds maps, [N, C, H, W] or in another order (see maps.ts), with more than
+ * one position, on a path from the picture to its logits, computed from the picture by more than pointwise operators,
+ * with a gradient that every rule on the path supports, and not computed by merely moving entries. Of values computed from one another by pointwise
+ * operators (conv → norm → relu, the branch of a residual unit → its sum → relu, x · sigmoid(x)) only the last counts.
  *
- * @throws CamLensError `operator-unsupported` where an operator without a rule shuts every layer off
+ * @throws CamLensError the refusal nearest to the logits, usually `operator-unsupported`, if refusals exclude every
+ *   layer
  */
 export function listLayers(classifier: Classifier): readonly LayerCandidate[] {
-  const path = findGradientPath(classifier);
-  const layouts = findLayouts(path.nodes, classifier.shapes, classifier.image);
-  const sizes = new Sizes(classifier);
+  const known = listed.get(classifier) ?? findLayers(classifier);
+  listed.set(classifier, known);
+  return known;
+}
+
+const listed = new WeakMap<Classifier, readonly LayerCandidate[]>();
+
+function findLayers(classifier: Classifier): readonly LayerCandidate[] {
+  const sized = ofUsualSize(classifier);
+  const path = findGradientPath(sized);
+  const orders = findOrders(sized, path);
+  const resolutions = new Resolutions(classifier);
   const features = findFeatures(path);
-  const { shutOff, obstacle } = findShutOff(path);
+  const refusals = findRefusals(sized, path);
   const depths = findDepths(path);
   const places = new Map(path.nodes.map((node, place) => [node, place]));
   const isLayer = (value: string): boolean => {
-    const maker = classifier.graph.producers.get(value);
-    const isMade =
-      maker !== undefined && !onlyMoves(maker) && !maker.opType.startsWith('Global') && features.has(value);
-    return isMade && layouts.get(value) === 'NCHW' && path.readers.has(value) && sizes.hasSpace(value);
+    const order = orders.get(value);
+    const maker = sized.graph.producers.get(value);
+    if (order === undefined || maker === undefined || !path.readers.has(value)) return false;
+    return makesMaps(maker, order) && features.has(value) && resolutions.hasSpace(value, order);
   };
+  const keeps = (node: NodeProto): boolean => keepsEntries(node, sized, orders);
   const found = path.nodes
     .flatMap((node) => node.output.map((value) => ({ value, operator: node.opType })))
-    .filter(({ value }) => isLayer(value) && !shutOff.has(value) && !leadsToLayer(path, places, value, isLayer))
-    .map(({ value, operator }) => ({
-      value,
-      operator,
-      shape: classifier.shapes.get(value) ?? ['', '', '', ''],
-      depth: depths.get(value) ?? 0,
-      resolution: sizes.resolution(value),
-    }))
+    .filter(({ value }) => isLayer(value) && !refusals.has(value) && !leadsToLayer(path, places, value, isLayer, keeps))
+    .flatMap(({ value, operator }) => {
+      const order = orders.get(value);
+      if (order === undefined) return [];
+      return {
+        value,
+        operator,
+        shape: shapeOf(classifier, value, order),
+        depth: depths.get(value) ?? 0,
+        resolution: resolutions.of(value, order),
+      };
+    })
     .sort((a, b) => a.depth - b.depth);
-  if (found.length === 0 && obstacle !== undefined) throw missingRule(obstacle);
+  const [obstacle] = refusals.values();
+  if (found.length === 0 && obstacle !== undefined) throw obstacle;
   const trunk = findTrunk(path, classifier.image);
   const onTrunk = found.filter(({ value }) => trunk.has(value));
   // Later entries win.
@@ -71,47 +93,113 @@ export function listLayers(classifier: Classifier): readonly LayerCandidate[] {
   return found.map((candidate) => ({
     ...candidate,
     isLast: last.get(candidate.resolution) === candidate.value,
+    isTrunk: trunk.has(candidate.value),
     recommended: candidate.value === deepest?.value,
   }));
 }
 
-/** Whether all ways from a value lead through pointwise operators, not too many, into one layer further on. */
+/**
+ * Value → the order of its maps, for the values that hold maps whose positions the logits depend on. Queries, keys and
+ * values, whose channels attention divides among its heads, are left out.
+ */
+function findOrders(classifier: Classifier, path: GradientPath): ReadonlyMap<string, MapOrder> {
+  const layouts = layoutsOf(classifier);
+  const unread = findUnreadPositions(path, classifier, layouts);
+  const orders = new Map<string, MapOrder>();
+  for (const [value, layout] of layouts) {
+    const order = unread.has(value) ? undefined : orderOf(layout);
+    if (order !== undefined) orders.set(value, order);
+  }
+  if ([...orders.values()].every(isPlain)) return orders;
+  const holdsC = (factors: readonly Factor[]): boolean => factors.some(({ of }) => of === 'C');
+  const dividesHeads = (name: string): boolean => (layouts.get(name)?.filter(holdsC).length ?? 2) > 1;
+  const divided = new Set<string>();
+  const isDivided = (node: NodeProto): boolean =>
+    (onlyMoves(node) && node.output.every(dividesHeads)) ||
+    (pointwise.has(node.opType) && node.output.every((name) => divided.has(name)));
+  for (const value of path.nodes.flatMap(({ output }) => output).reverse()) {
+    const order = orders.get(value);
+    if (order === undefined || isPlain(order) || path.readers.get(value)?.every(isDivided) !== true) continue;
+    divided.add(value);
+    orders.delete(value);
+  }
+  return orders;
+}
+
+/** [N, C, H, W] as far as it is known whatever the picture's size. */
+function shapeOf({ shapes }: Classifier, value: string, order: MapOrder): Shape {
+  const shape = shapes.get(value);
+  if (shape === undefined) return ['', '', '', ''];
+  if (isPlain(order)) return shape;
+  if (order.tokens !== undefined) return mapShape(order, shape[0] ?? '');
+  return [0, order.channels.axis, order.height.axis, order.width.axis].map((axis) => shape[axis] ?? '');
+}
+
+/** Whether an operator computes maps, instead of moving entries, pooling, or adding tokens. */
+function makesMaps(maker: NodeProto, order: MapOrder): boolean {
+  if (onlyMoves(maker) || maker.opType.startsWith('Global')) return false;
+  return isPlain(order) || maker.opType !== 'Concat';
+}
+
+/** Whether all paths from a value lead through pointwise operators, not too many, into one later layer. */
 function leadsToLayer(
   path: GradientPath,
   places: ReadonlyMap<NodeProto, number>,
   value: string,
   isLayer: (value: string) => boolean,
+  keeps: (node: NodeProto) => boolean,
 ): boolean {
-  const front = new Front(path, value);
   const first = path.readers.get(value) ?? [];
-  if (first.length > mostPointwise) return false;
-  const waiting = new Set(first);
+  if (first.length > mostPointwise || !first.some(keeps)) return false;
+  const front = new Front(path, value);
+  const placeOf = (node: NodeProto): number => places.get(node) ?? 0;
+  const waiting = first.map(placeOf);
   for (let steps = 0; steps < mostPointwise; steps += 1) {
-    const node = earliest(waiting, places);
+    const place = Math.min(...waiting);
+    const node = path.nodes[place];
     if (node === undefined || node.input.length > mostPointwise) return false;
-    if (!pointwise.has(node.opType) && node.opType !== 'Identity') return false;
-    waiting.delete(node);
+    if (!keeps(node)) return false;
+    waiting.splice(waiting.indexOf(place), 1);
     front.pass(node);
-    if (front.only !== undefined && isLayer(front.only)) return true;
-    const readers = node.output.flatMap((name) => path.readers.get(name) ?? []);
-    if (waiting.size + readers.length > mostPointwise) return false;
-    for (const reader of readers) waiting.add(reader);
+    const { only } = front;
+    if (only !== undefined && isLayer(only)) return true;
+    for (const name of node.output) {
+      for (const reader of path.readers.get(name) ?? []) {
+        const next = placeOf(reader);
+        if (waiting.includes(next)) continue;
+        if (waiting.length === mostPointwise) return false;
+        waiting.push(next);
+      }
+    }
   }
   return false;
 }
 
-/** Operators that make one activation of another, at most: GELU written out has eight. */
-const mostPointwise = 16;
-
-function earliest(nodes: ReadonlySet<NodeProto>, places: ReadonlyMap<NodeProto, number>): NodeProto | undefined {
-  let found: NodeProto | undefined;
-  for (const node of nodes) {
-    if (found === undefined || (places.get(node) ?? 0) < (places.get(found) ?? 0)) found = node;
-  }
-  return found;
+/** Entry by entry, or as a part of a normalisation over the channels, or in another order. */
+function keepsEntries(node: NodeProto, classifier: Classifier, orders: ReadonlyMap<string, MapOrder>): boolean {
+  const { opType } = node;
+  if (pointwise.has(opType) || opType === 'Identity') return true;
+  const { input, output } = node;
+  const [before, after] = [orders.get(input[0] ?? ''), orders.get(output[0] ?? '')];
+  if (before === undefined) return false;
+  if (onlyMoves(node)) return after !== undefined && isSameMap(before, after);
+  if (opType !== 'ReduceMean' || isPlain(before)) return false;
+  const rank = classifier.shapes.get(input[0] ?? '')?.length ?? 0;
+  return readAxes(classifier.graph, node, rank)?.join() === String(before.channels.axis);
 }
 
-/** Values that all ways from the picture to the logits lead through: the ends of residual units, not what is in their arms. */
+function isSameMap(a: MapOrder, b: MapOrder): boolean {
+  if (isPlain(a) && isPlain(b)) return false;
+  return a.height.size === b.height.size && a.width.size === b.width.size && a.channels.size === b.channels.size;
+}
+
+/** At most this many operators compute one activation from another: GELU written out has eight. */
+const mostPointwise = 16;
+
+/**
+ * Values through which all paths from the picture to the logits lead: the ends of residual units, not values on their
+ * branches.
+ */
 function findTrunk(path: GradientPath, image: string): ReadonlySet<string> {
   const front = new Front(path, image);
   const trunk = new Set<string>();
@@ -122,7 +210,10 @@ function findTrunk(path: GradientPath, image: string): ReadonlySet<string> {
   return trunk;
 }
 
-/** What is computed from the picture by more than pointwise operators: a picture with its mean subtracted is still one. */
+/**
+ * What is computed from the picture by more than pointwise operators: a picture with its mean subtracted is still a
+ * picture.
+ */
 function findFeatures({ nodes }: GradientPath): ReadonlySet<string> {
   const features = new Set<string>();
   for (const node of nodes) {
@@ -130,16 +221,6 @@ function findFeatures({ nodes }: GradientPath): ReadonlySet<string> {
     for (const name of node.output) features.add(name);
   }
   return features;
-}
-
-/** Values whose gradients would go through an operator without a rule, and the deepest of such nodes. */
-function findShutOff({ nodes }: GradientPath): { shutOff: ReadonlySet<string>; obstacle: NodeProto | undefined } {
-  const shutOff = new Set<string>();
-  for (const node of nodes.toReversed()) {
-    if (hasRule(node) && !node.output.some((name) => shutOff.has(name))) continue;
-    for (const name of valuesRead(node)) shutOff.add(name);
-  }
-  return { shutOff, obstacle: nodes.findLast((node) => !hasRule(node)) };
 }
 
 function findDepths({ nodes }: GradientPath): ReadonlyMap<string, number> {
@@ -150,42 +231,3 @@ function findDepths({ nodes }: GradientPath): ReadonlyMap<string, number> {
   }
   return depths;
 }
-
-/** Height and width of maps for a picture of a certain size, which tells how they shrink though sizes be free. */
-class Sizes {
-  readonly #side: number;
-  readonly #at: Shapes;
-  readonly #further: Shapes;
-
-  constructor({ graph, shapes, image }: Classifier) {
-    const [, channels = 3, height = usualSide, width = usualSide] = shapes.get(image) ?? [];
-    const inferAt = (more: number): Shapes => {
-      const spatial = [height, width].map((size) => (knownSize(size) ?? usualSide) + more);
-      return inferShapes({ ...graph, declared: [floatValue(image, [1, channels, ...spatial])] });
-    };
-    this.#side = knownSize(height) ?? usualSide;
-    this.#at = inferAt(0);
-    this.#further = inferAt(manyStrides);
-  }
-
-  /** Whether a map has more than one place, as far as is known. */
-  hasSpace(value: string): boolean {
-    const [, , height, width] = this.#at.get(value) ?? [];
-    return !(height === 1 && width === 1);
-  }
-
-  /** The stride: what the picture must grow by for the map to grow by one. Where sizes are written in, their ratio. */
-  resolution(value: string): number | undefined {
-    const [height, further] = [this.#at, this.#further].map((shapes) => knownSize(shapes.get(value)?.[2]));
-    const grown = height === undefined || further === undefined ? 0 : further - height;
-    const stride = manyStrides / grown;
-    if (grown > 0 && Math.abs(stride - Math.round(stride)) < 0.01 * stride) return Math.round(stride);
-    return height === undefined ? undefined : this.#side / height;
-  }
-}
-
-/** Of the picture, where it is free. */
-const usualSide = 224;
-
-/** Divisible by the strides that networks have: by all up to 8, by 14, 16, 28, 32 and 64. */
-const manyStrides = 64 * 3 * 5 * 7;

@@ -1,6 +1,6 @@
 /**
- * Makes NaN that arises inside a network reach its logits. A GPU's ReLU may make 0 of NaN: what follows are credible numbers
- * from a network that has failed. Nothing more is read back: the logits are what tells.
+ * Makes NaN that arises inside a network reach its logits. On a GPU, ReLU may turn NaN into 0, so a failed network
+ * gives plausible numbers. No extra read-back is needed: the logits show it.
  */
 import { floatValue } from '../onnx/build.ts';
 import { findFloats, findAncestors, indexGraph, valuesRead, type GraphIndex } from '../onnx/graph.ts';
@@ -11,7 +11,7 @@ import { GraphBuilder } from './graph-builder.ts';
 
 type Makes = (graph: GraphIndex, node: NodeProto) => boolean;
 
-/** Operators that make NaN or infinity of finite numbers, other than by overflow, and whether this one can. */
+/** Operators that turn finite numbers into NaN or infinity other than by overflow, and whether a given node can. */
 const makers: ReadonlyMap<string, Makes> = new Map<string, Makes>([
   ...['Acos', 'Acosh', 'Asin', 'Atanh', 'Log', 'Mod', 'Reciprocal', 'ReduceLogSum', 'Sqrt', 'Tan'].map(
     (name) => [name, () => true] as const,
@@ -29,7 +29,7 @@ function isPowerOfAll(exponent: number): boolean {
   return Number.isInteger(exponent) && exponent >= 0;
 }
 
-/** Operators that may make a number of NaN: they compare. */
+/** Operators that may turn NaN into a number, because they compare. */
 const hiders: ReadonlySet<string> = new Set([
   ...[
     'Celu',
@@ -47,13 +47,13 @@ const hiders: ReadonlySet<string> = new Set([
   ...['ReduceMax', 'ReduceMin', 'Relu', 'Selu', 'Sign', 'Softplus', 'Tanh', 'ThresholdedRelu', 'TopK', 'Where'],
 ]);
 
-/** What follows is whole numbers or truths, not values of the picture. */
+/** Their results are integers or truth values, not values of the picture. */
 const ends: ReadonlySet<string> = new Set(['ArgMax', 'ArgMin', 'Cast', 'NonZero', 'Shape', 'Size']);
 
 /**
- * The model with 0 · (the mean of every value that may be NaN and be hidden) added to its logits: they are NaN where one of
- * them is NaN or infinite, of all pictures of the batch. A model in which there is no such value is handed back.
- * @param logits the output to watch for, [N, classes]
+ * The model with 0 · (the mean of every value that may be NaN and be hidden) added to its logits, which become NaN if
+ * one of these is NaN or infinite, for all pictures of the batch. A model without such values is returned unchanged.
+ * @param logits the output to watch, [N, classes]
  */
 export function watchNaN(model: Model, logits: string): { readonly model: Model; readonly logits: string } {
   const graph = indexGraph(model);
@@ -61,7 +61,7 @@ export function watchNaN(model: Model, logits: string): { readonly model: Model;
   const output = model.graph.output.find(({ name }) => name === logits);
   if (watched.length === 0 || output === undefined) return { model, logits };
   const builder = new GraphBuilder(graph);
-  // Zero comes from a tensor: no compiler knows it, and folds the product away.
+  // Zero comes from a tensor, so no compiler can fold the product away.
   const terms = watched.map((value) =>
     builder.emit('Mul', [builder.emit('ReduceMean', [value], { keepdims: { int: 0 } }), 0]),
   );
@@ -77,7 +77,7 @@ export function watchNaN(model: Model, logits: string): { readonly model: Model;
   };
 }
 
-/** Values of the picture that may be NaN, on whose way to the logits something may hide it. */
+/** Values of the picture that may be NaN, and that an operator on the path to the logits may hide. */
 function hiddenMakers(graph: GraphIndex, logits: string): string[] {
   const { nodes } = findAncestors(graph, logits);
   const ofPicture = new Set(graph.inputs.map(({ name }) => name));

@@ -1,12 +1,13 @@
-/** Weights that are no numbers: a GPU's ReLU may make 0 of NaN, and then nothing tells what came of them. */
+/** Finds NaN in weights: on a GPU, ReLU may turn NaN into 0, and the result shows no sign of it. */
 import { constantTensor } from '../onnx/constants.ts';
 import { findAncestors } from '../onnx/graph.ts';
 import { floatsOf, isFloat } from '../onnx/random-weights.ts';
 import type { Classifier } from './classifier.ts';
 
 /**
- * A float32 weight behind the scores that holds NaN. Infinity may be meant, as where attention is masked; NaN never is.
- * @returns its name; undefined where there is none
+ * A float32 weight that the scores depend on and that contains NaN. Infinity may be intended, as in attention masks;
+ * NaN never is.
+ * @returns its name; undefined if there is none
  */
 export function findNaNWeight({ graph, scores }: Pick<Classifier, 'graph' | 'scores'>): string | undefined {
   const { nodes, values } = findAncestors(graph, scores);
@@ -20,12 +21,12 @@ export function findNaNWeight({ graph, scores }: Pick<Classifier, 'graph' | 'sco
   return undefined;
 }
 
-/** A sum is NaN where a term is; and where infinities cancel, which is looked at more closely. */
+/** A sum is NaN if one of its terms is, or if infinities cancel, which is checked separately. */
 function hasNaN(values: Float32Array): boolean {
   let [a, b, c, d] = [0, 0, 0, 0];
   const end = values.length - 3;
   let i = 0;
-  // Four sums side by side: a processor does not wait for one to add to the next.
+  // Four independent sums, so the processor does not have to wait for one addition before the next.
   for (; i < end; i += 4) {
     a += values[i]!;
     b += values[i + 1]!;

@@ -1,4 +1,4 @@
-/** What layer, instance and group normalisation share: only the axes and the scale differ. */
+/** Shared by layer, instance and group normalisation, which differ only in axes and scale. */
 import type { Step } from './rule.ts';
 
 /**

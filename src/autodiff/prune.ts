@@ -8,11 +8,14 @@ export interface GraphParts {
   readonly initializers: readonly TensorProto[];
   readonly inputs: readonly ValueInfoProto[];
   readonly outputs: readonly ValueInfoProto[];
-  /** Shapes declared of values in between; those of the model where absent. */
+  /** Declared shapes of intermediate values; default: the model's. */
   readonly valueInfo?: readonly ValueInfoProto[];
 }
 
-/** The model with these parts, without what no output needs: it would only warn, hold memory, or want to be fed. */
+/**
+ * The model with these parts, without anything that no output needs: unused parts would cause warnings, use memory or
+ * require inputs.
+ */
 export function withParts(model: Model, parts: GraphParts): Model {
   const { nodes, initializers, inputs, outputs, valueInfo = model.graph.valueInfo } = parts;
   const used = new Set(outputs.map(({ name }) => name));

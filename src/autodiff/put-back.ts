@@ -1,14 +1,14 @@
-/** Back from a part that was cut out of a tensor: zeros everywhere else. */
+/** The gradient of cropping: zeros outside the cropped part. */
 import type { Step } from './rule.ts';
 
-/** Where the part lay along an axis: so many entries before and behind it. One of the two may be all the rest. */
+/** Where the part was along an axis: the number of entries before and after it. One of the two may be the rest. */
 export interface Place {
   readonly axis: number;
   readonly before: number | 'rest';
   readonly after: number | 'rest';
 }
 
-/** @param source what the part was cut from: its sizes may be free, and count only where a place says `rest` */
+/** @param source what the part was cut from: its sizes may be free, and matter only if a place says `rest` */
 export function putBack(step: Step, part: string, source: string, places: readonly Place[]): string {
   const rank = step.knownShape(source).length;
   const sides = [0, 1].flatMap((side) =>
@@ -25,7 +25,7 @@ export function putBack(step: Step, part: string, source: string, places: readon
   return step.emit('Pad', [part, step.emit('Concat', pads, { axis: { int: 0 } })]);
 }
 
-/** int64 [1]: entries of `source` along an axis that neither the part nor its other side takes. */
+/** int64 [1]: the entries of `source` along an axis that belong neither to the part nor to its other side. */
 function restOf(step: Step, part: string, source: string, axis: number, other: number | 'rest'): string {
   const [whole, taken] = [source, part].map((value) => step.runtimeSize(value, axis));
   const rest = step.emit('Sub', [whole ?? '', taken ?? '']);

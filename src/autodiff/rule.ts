@@ -1,4 +1,4 @@
-/** What a gradient rule is, and all that it sees: one node of the forward graph on the way back. */
+/** What a gradient rule is, and everything it can access: one node of the forward graph during the backward walk. */
 import { CamLensError } from '../errors.ts';
 import { floatAttribute, intAttribute, intsAttribute, stringAttribute } from '../onnx/attributes.ts';
 import { hasNoAxes, readAxes, type OperatorWithAxes } from '../onnx/axes.ts';
@@ -11,12 +11,12 @@ import type { Attributes, GraphBuilder } from './graph-builder.ts';
 
 /**
  * From the gradient of the score with respect to a node's outputs to that with respect to its inputs: emits nodes, and
- * returns the name of a value for every input, undefined for those that nobody needs or that have no gradient.
+ * returns the name of a value for every input, or undefined for inputs that are not needed or have no gradient.
  */
 export type Rule = (step: Step) => readonly (string | undefined)[];
 
-/** 16 MiB of float32: far more than any network known needs. */
-const mostTableEntries = 2 ** 22;
+/** Of one node, and of all nodes of a graph: far more than any known network needs. */
+const mostTableEntries = { ofNode: 2 ** 22, ofGraph: 2 ** 24 };
 
 export class Step {
   readonly node: NodeProto;
@@ -43,7 +43,7 @@ export class Step {
     return this.builder.graph.opset;
   }
 
-  /** Whether the gradient of an input leads to a layer that was asked for. */
+  /** Whether the gradient of an input leads to a requested layer. */
   needs(index: number): boolean {
     const name = this.node.input[index] ?? '';
     return name !== '' && this.#isNeeded(name);
@@ -59,7 +59,7 @@ export class Step {
     return this.node.output[index] ?? '';
   }
 
-  /** Gradient of the score with respect to an output: zeros where the score does not depend on it. */
+  /** Gradient of the score with respect to an output; zeros if the score does not depend on it. */
   gradient(index = 0): string {
     return this.#gradients[index] ?? this.emit('Expand', [0, this.runtimeShape(this.output(index))]);
   }
@@ -83,7 +83,7 @@ export class Step {
     return perm.every((axis, i) => axis === i) ? value : this.emit('Transpose', [value], { perm: { ints: perm } });
   }
 
-  /** `value` in the shape that another value has while the graph runs. */
+  /** `value` reshaped at run time to the shape of another value. */
   reshapeLike(value: string, other: string): string {
     return this.builder.reshapeLike(value, other, this.#prefix);
   }
@@ -100,27 +100,27 @@ export class Step {
     return this.builder.ints(values, dims);
   }
 
-  /** A constant int64 without dimensions. */
+  /** A constant int64 scalar. */
   scalarInt(value: number): string {
     return this.builder.scalarInt(value);
   }
 
-  /** The shape of a value while the graph runs, int64. */
+  /** The shape of a value at run time, int64. */
   runtimeShape(value: string): string {
     return this.emit('Shape', [value]);
   }
 
-  /** One size of a value while the graph runs, int64 [1]. */
+  /** One size of a value at run time, int64 [1]. */
   runtimeSize(value: string, axis: number): string {
     return this.emit('Gather', [this.runtimeShape(value), this.ints([axis])]);
   }
 
-  /** What is known of a value's shape before the graph runs. */
+  /** What is known about a value's shape before the graph runs. */
   shape(value: string): Shape | undefined {
     return this.#shapes.get(value);
   }
 
-  /** As `shape`, for a rule that cannot do without. */
+  /** As `shape`, for rules that require it. */
   knownShape(value: string): Shape {
     return this.shape(value) ?? this.refuse(`the number of dimensions of "${value}" is not known`);
   }
@@ -141,21 +141,21 @@ export class Step {
     return stringAttribute(this.node, name) ?? otherwise;
   }
 
-  /** An input's floats where they are known before the graph runs. */
+  /** An input's floats, if they are known before the graph runs. */
   inputFloats(index: number): readonly number[] | undefined {
     return findFloats(this.builder.graph, this.node.input[index] ?? '');
   }
 
-  /** An input's integers where they are known before the graph runs. */
+  /** An input's integers, if they are known before the graph runs. */
   inputInts(index: number): readonly number[] | undefined {
     return this.builder.findInts(this.node.input[index] ?? '');
   }
 
-  /** The node's axes, counted from 0; all of `rank` where it names none (unless that means none). */
+  /** The node's axes, counted from 0; all of `rank` if it names none (unless that means none). */
   axes(rank: number): readonly number[] {
     if (hasNoAxes(this.node) && this.int('noop_with_empty_axes', 0) === 1) return [];
     if (hasNoAxes(this.node)) return Array.from({ length: rank }, (_, axis) => axis);
-    return readAxes(this.builder.graph, this.node, rank) ?? this.refuse('its axes are known only while it runs');
+    return readAxes(this.builder.graph, this.node, rank) ?? this.refuse('its axes are known only at run time');
   }
 
   /** The node's attribute `axis`, counted from 0. */
@@ -170,14 +170,17 @@ export class Step {
     return `${operatorName(this.node)} node "${name || output[0] || opType}"`;
   }
 
-  /** Holds a table that a rule writes into the model to a size that is worth its place. */
+  /** Refuses a table that is too large to be written into the model, by itself or with those of other nodes. */
   checkTable(entries: number): void {
-    if (!(entries <= mostTableEntries)) this.refuse(`it would take a table of ${entries} numbers`);
+    if (!(entries <= mostTableEntries.ofNode)) this.refuse(`it would need a table of ${entries} numbers`);
+    const all = this.builder.countTable(entries);
+    if (all > mostTableEntries.ofGraph)
+      this.refuse(`with those of other nodes, it would need tables of ${all} numbers`);
   }
 
   /** @throws CamLensError `operator-unsupported`, always */
   refuse(reason: string): never {
-    throw new CamLensError('operator-unsupported', `No gradient goes through the ${this.title}: ${reason}.`);
+    throw new CamLensError('operator-unsupported', `The ${this.title} has no gradient: ${reason}.`);
   }
 
   get #prefix(): string {
@@ -185,7 +188,7 @@ export class Step {
   }
 }
 
-/** As people write it: the standard operators without their domain. */
+/** As usually written: standard operators without their domain. */
 export function operatorName(node: NodeProto): string {
   return isStandardDomain(node.domain) ? node.opType : `${node.domain}.${node.opType}`;
 }

@@ -8,7 +8,7 @@ export interface Sampling {
   readonly isNearest: boolean;
 }
 
-/** coordinate_transformation_mode: from a place in the output to one in the input. */
+/** coordinate_transformation_mode: from a position in the output to one in the input. */
 const coordinates: Readonly<Record<string, Sampling['coordinates']>> = {
   half_pixel: (at, scale) => (at + 0.5) / scale - 0.5,
   pytorch_half_pixel: (at, scale, _, outSize) => (outSize > 1 ? (at + 0.5) / scale - 0.5 : 0),
@@ -25,7 +25,7 @@ const nearest: Readonly<Record<string, (x: number) => number>> = {
   ceil: Math.ceil,
 };
 
-/** @throws CamLensError `operator-unsupported` for what is neither nearest nor linear, antialiased or cropped */
+/** @throws CamLensError `operator-unsupported` if it is neither nearest nor linear, or antialiased or cropped */
 export function readSampling(step: Step): Sampling {
   const mode = step.text('mode', 'nearest');
   const place = step.text('coordinate_transformation_mode', 'half_pixel');
@@ -64,7 +64,7 @@ export function samplingMatrix(
   return matrix;
 }
 
-/** Whether each entry is just repeated `scale` times, which holds at every size if it holds at some. */
+/** Whether each entry is just repeated `scale` times, which then holds at every size. */
 export function isRepetition(sampling: Sampling, scale: number): boolean {
   if (!sampling.isNearest || !Number.isInteger(scale) || scale < 1) return false;
   const inSize = 5;

@@ -1,8 +1,11 @@
-/** The gradient of what writes updates into a tensor at constant places: each place hands its g to what stands there. */
+/**
+ * The gradient of writing updates into a tensor at constant positions: g at each position goes to what was written
+ * there.
+ */
 import type { Step } from './rule.ts';
 
 /**
- * @param places of the updates, in rows: [places] of g's first axes as one, the others whole
+ * @param places of the updates, in rows: g's first axes are flattened to [places], the others are kept
  * @param rowSizes the sizes of those first axes
  */
 export function scatteredGradients(

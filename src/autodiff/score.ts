@@ -1,4 +1,4 @@
-/** What is explained: score = Σ target · logits over the classes, and its gradient with respect to the logits. */
+/** The score being explained, Σ target · logits over the classes, and its gradient with respect to the logits. */
 import { CamLensError } from '../errors.ts';
 import type { GraphIndex } from '../onnx/graph.ts';
 import { DataType } from '../onnx/messages.ts';
@@ -9,12 +9,12 @@ import type { GraphBuilder } from './graph-builder.ts';
 import { linkOf, reshaping } from './link.ts';
 
 /**
- * The value that holds the scores before softmax or sigmoid, [N, classes] or [N, classes, 1, 1]. A network of one sigmoid
- * has one class, and its score is the logit of the probability.
- * @param wanted the caller's choice, a value of the graph; else the output that will do best (see bestHead), before its
- * probabilities
- * @param classes how many there are, where names say so
- * @throws CamLensError `bad-option` where the graph lacks the wanted value, `model-unsupported` where none will do
+ * The value that holds the scores before softmax or sigmoid, [N, classes] or [N, classes, 1, 1]. A network with one
+ * sigmoid has one class, whose score is the logit of the probability.
+ * @param wanted the caller's choice, a value of the graph; default: the scores of the most suitable output (see
+ *   bestHead)
+ * @param classes the number of classes, if names determine it
+ * @throws CamLensError `bad-option` if the graph has no such value, `model-unsupported` if none is suitable
  */
 export function findLogits(graph: GraphIndex, shapes: Shapes, wanted?: string, classes?: number): string {
   const types = elementTypes(graph);
@@ -29,7 +29,7 @@ export function findLogits(graph: GraphIndex, shapes: Shapes, wanted?: string, c
     const listed = outputs.map((name) => `"${name}"`).join(', ');
     throw new CamLensError(
       'bad-option',
-      `The model computes no value "${logits}" that could hold the logits. Its outputs: ${listed || 'none'}.`,
+      `The model computes no value "${logits}" to use as logits. Its outputs: ${listed || 'none'}.`,
     );
   }
   const reason = labelsOnly(graph, shapes, logits) ?? whyNot(logits);
@@ -40,11 +40,11 @@ export function findLogits(graph: GraphIndex, shapes: Shapes, wanted?: string, c
 /** An output that could hold the scores of classes. */
 export interface Head {
   readonly output: string;
-  /** The value before its probabilities. */
+  /** The value before it becomes probabilities. */
   readonly scores: string;
 }
 
-/** The outputs that will do, in the file's order, each of other scores. */
+/** The suitable outputs, in the file's order, without those of the same scores. */
 export function findHeads(graph: GraphIndex, shapes: Shapes): readonly Head[] {
   const types = elementTypes(graph);
   const heads = new Map<string, Head>();
@@ -57,7 +57,9 @@ export function findHeads(graph: GraphIndex, shapes: Shapes): readonly Head[] {
   return [...heads.values()];
 }
 
-/** As many scores as there are names of classes; else by name: what is called logits first, what is called auxiliary last. */
+/**
+ * One with as many scores as there are class names; otherwise by name: one called logits first, auxiliary ones last.
+ */
 function bestHead(heads: readonly Head[], shapes: Shapes, classes: number | undefined): Head | undefined {
   const fitting = heads.filter(({ scores }) => classes !== undefined && shapes.get(scores)?.[1] === classes);
   const among = fitting.length > 0 ? fitting : heads;
@@ -68,10 +70,10 @@ function bestHead(heads: readonly Head[], shapes: Shapes, classes: number | unde
   );
 }
 
-/** Of the outputs, the first so many are looked at: classifiers have one, or a few heads. */
+/** Only this many outputs are considered: classifiers have one head, or a few. */
 const mostOutputs = 100;
 
-/** Value → the type that the file declares for it. */
+/** Value → its type as declared in the file. */
 function elementTypes({ declared }: GraphIndex): ReadonlyMap<string, number> {
   return new Map(
     declared.flatMap(({ name, type }) =>
@@ -82,7 +84,7 @@ function elementTypes({ declared }: GraphIndex): ReadonlyMap<string, number> {
 
 const choosing: ReadonlySet<string> = new Set(['ArgMax', 'ArgMin']);
 
-/** Why an output of labels is not explained, and which value to name instead. */
+/** Why an output of labels cannot be explained, and which value to name instead. */
 function labelsOnly(graph: GraphIndex, shapes: Shapes, output: string): string | undefined {
   let node = graph.producers.get(output);
   while (node !== undefined && (reshaping.has(node.opType) || node.opType === 'Cast')) {
@@ -92,12 +94,12 @@ function labelsOnly(graph: GraphIndex, shapes: Shapes, output: string): string |
   const title = `the ${node.opType} node "${node.name || (node.output[0] ?? '')}"`;
   const scores = stepBack(graph, shapes, node.input[0] ?? '');
   return (
-    `The output "${output}" holds labels alone, which ${title} takes from scores; labels have no gradient. ` +
+    `The output "${output}" holds only labels, which ${title} derives from scores; labels have no gradient. ` +
     `Name the scores instead: "${scores}" (--output, or "logits" in the description).`
   );
 }
 
-/** [N, classes] or [N, classes, 1, 1], or not known. */
+/** Whether it is [N, classes] or [N, classes, 1, 1], or unknown. */
 function mayBeRow(shape: Shape | undefined): boolean {
   return shape === undefined || shape.length === 2 || (shape.length === 4 && shape[2] === 1 && shape[3] === 1);
 }
@@ -114,8 +116,7 @@ function refusalOf(
   if (!mayBeRow(shape))
     return (
       `The logits must be [N, classes], but "${value}" is [${(shape ?? []).map((size) => size || '?').join(', ')}]. Only classifiers ` +
-      'are explained: of a detector or another network, name a value that holds a score for each class (--output, or ' +
-      '"logits" in the description).'
+      'can be explained: in a detector or another network, name a value that holds a score for each class (--output, or "logits" in the description).'
     );
   if ((types.get(value) ?? DataType.FLOAT) === DataType.FLOAT) return undefined;
   return `The logits "${value}" are not float32: export the model in float32.`;
@@ -123,7 +124,7 @@ function refusalOf(
 
 /**
  * Emits the gradient of the score with respect to the logits, [N, classes], from the input `target` of that shape: the
- * target's row itself, or where that is all zero the predicted class (1; tied classes share it).
+ * target's row itself or, if that is all zero, the predicted class (1; tied classes share it).
  */
 export function emitSeed(builder: GraphBuilder, logits: string, target: string): string {
   const emit = (opType: EmittedOperator, ...inputs: string[]): string => builder.emit(opType, inputs, {}, 'score');
@@ -138,8 +139,8 @@ export function emitSeed(builder: GraphBuilder, logits: string, target: string):
 }
 
 /**
- * From an output to what its probabilities are made of; the output itself where it holds none. The classes of largest
- * score (TopK) come from the scores of all, [N, classes], and [N] is a column of scores without its axis.
+ * From an output back to the scores behind its probabilities; the output itself if it holds none. The largest scores
+ * (TopK) come from all scores, [N, classes]; [N] is a column of scores without its axis.
  */
 function stepBack(graph: GraphIndex, shapes: Shapes, output: string): string {
   let logits = output;

@@ -1,7 +1,7 @@
 import type { Place } from './put-back.ts';
 import type { Step } from './rule.ts';
 
-/** From `start` up to `end` along an axis, counted from behind where negative, as ONNX's Slice has it. */
+/** From `start` up to `end` along an axis, counted from the end if negative, as in ONNX's Slice. */
 export interface Stretch {
   readonly axis: number;
   readonly start: number;
@@ -11,7 +11,7 @@ export interface Stretch {
 /** Exporters write "to the end" as the largest integer of some width. */
 const farAway = 2 ** 31 - 1;
 
-/** @param size of the axis, if known: a free one is fine as long as one end of the stretch is certain */
+/** @param size of the axis, if known: it may be free as long as one end of the range is certain */
 export function placeOfStretch(step: Step, { axis, start, end }: Stretch, size: number | undefined): Place {
   if (size !== undefined) {
     const hold = (at: number): number => Math.min(Math.max(at < 0 ? at + size : at, 0), size);
@@ -24,5 +24,5 @@ export function placeOfStretch(step: Step, { axis, start, end }: Stretch, size: 
   }
   if (end >= farAway) return { axis, before: 'rest', after: 0 };
   if (end < 0) return { axis, before: 'rest', after: -end };
-  return step.refuse(`it takes the stretch from ${start} to ${end} of axis ${axis}, whose size is free`);
+  return step.refuse(`it takes the range from ${start} to ${end} of axis ${axis}, whose size is free`);
 }

@@ -1,4 +1,4 @@
-/** A classifier's weights, grouped by how far behind the logits they lie. */
+/** A classifier's weights, grouped by their depth below the logits. */
 import { findAncestors, valuesRead, type GraphIndex } from '../onnx/graph.ts';
 import type { NodeProto, TensorProto } from '../onnx/messages.ts';
 import { isFloat } from '../onnx/random-weights.ts';
@@ -12,15 +12,18 @@ export interface WeightLevel {
 }
 
 /**
- * Which inputs of an operator are learned. Running means and variances are not; what moves, clips or resizes has none.
+ * Which inputs of an operator are learned. Running means and variances are not; operators that move, clip or resize
+ * have none.
  */
-const learned: Readonly<Partial<Record<string, readonly number[]>>> = {
+const learned: Readonly<Partial<Record<string, readonly number[] | 'all'>>> = {
   Conv: [1, 2],
   ConvTranspose: [1, 2],
-  Gemm: [0, 1, 2],
-  MatMul: [0, 1],
-  Add: [0, 1],
-  Mul: [0, 1],
+  Gemm: 'all',
+  MatMul: 'all',
+  Add: 'all',
+  Mul: 'all',
+  // Class tokens and registers, joined to the tokens of positions.
+  Concat: 'all',
   BatchNormalization: [1, 2],
   InstanceNormalization: [1, 2],
   LayerNormalization: [1, 2],
@@ -28,13 +31,15 @@ const learned: Readonly<Partial<Record<string, readonly number[]>>> = {
   PRelu: [1],
 };
 
-/** What hands a weight on as it is, in another shape. */
-const handsOn: ReadonlySet<string> = new Set(['Identity', 'Transpose', 'Reshape', 'Squeeze', 'Unsqueeze', 'Flatten']);
+/** Operators that pass on the entries of a weight, their first input, in another shape, order or number. */
+const handsOn: ReadonlySet<string> = new Set([
+  ...['Expand', 'Flatten', 'Gather', 'Identity', 'Reshape', 'Squeeze', 'Transpose', 'Unsqueeze'],
+]);
 
 /**
- * From the top down: what stands behind the deepest of the layers (`classifier`), then each layer with all that lies
- * between it and the next one up, the last one with everything before it. Levels without weights of their own are left out.
- * @param layers name → value of the graph, in the order of depth
+ * From the top down: what follows the deepest of the layers (`classifier`), then each layer with everything between it
+ * and the next one up, the last one with everything before it. Levels without weights of their own are left out.
+ * @param layers name → value of the graph, in order of depth
  * @returns levels that name initializers of the classifier's model
  */
 export function weightLevels(
@@ -58,7 +63,9 @@ export function weightLevels(
 }
 
 function learnedInputs(node: NodeProto): readonly string[] {
-  return (own(learned, node.opType) ?? []).flatMap((place) => node.input[place] ?? []).filter((name) => name !== '');
+  const places = own(learned, node.opType) ?? [];
+  const inputs = places === 'all' ? node.input : places.flatMap((place) => node.input[place] ?? []);
+  return inputs.filter((name) => name !== '');
 }
 
 function weightBehind(graph: GraphIndex, name: string): string | undefined {
@@ -69,7 +76,7 @@ function weightBehind(graph: GraphIndex, name: string): string | undefined {
   return given === undefined ? undefined : weightBehind(graph, given);
 }
 
-/** A single number is a factor or a bound; nothing else can stand in its place by chance. */
+/** A single number is a factor or a bound; a random one could not replace it. */
 function isMany({ dims }: TensorProto): boolean {
   return dims.some((dim) => dim > 1n);
 }

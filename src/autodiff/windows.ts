@@ -1,15 +1,15 @@
-/** Back from what a sliding window left to what it slid over: shared by Conv and the pools. */
+/** The gradient of sliding windows, shared by Conv and the pools. */
 import { knownSize, unknownDimension, type Dimension } from '../onnx/dimensions.ts';
 import { windowedSize, type Window } from '../onnx/window.ts';
 import type { Step } from './rule.ts';
 
 /**
- * Adds every entry of `gradient`, times the weights, to the places its window covered: ConvTranspose, its result of the
- * spatial size of the node's input.
+ * Adds every entry of `gradient`, times the weights, to the positions its window covered: ConvTranspose, with the
+ * spatial size of the node's input as output size.
  *
- * With a stride s the last (size + padding − extent) mod s rows were covered by no window. Where the size is free it
- * cannot be told from the gradient's: up to s − 1 rows too many are made (the uncovered ones are 0 already, those behind
- * belong to the padding), then cut at the size the input really has.
+ * With a stride s, the last (size + padding − extent) mod s rows were covered by no window. If the size is free, this
+ * cannot be inferred from the gradient's size: up to s − 1 rows too many are made (uncovered rows are 0 already; rows
+ * beyond are padding), then cropped to the actual size of the input.
  *
  * @param weights [channels of the gradient, channels of the input / group, …kernel]
  */
@@ -34,7 +34,7 @@ export function scatterWindows(step: Step, window: Window, gradient: string, wei
   return step.emit('Slice', [whole, step.ints(free.map(() => 0)), sizes, step.ints(free)]);
 }
 
-/** Rows at the end that no window covers, where the size is known; negative where the last window hangs over the edge. */
+/** Rows at the end that no window covers, if the size is known; negative if the last window extends beyond the edge. */
 function uncoveredRows(window: Window, axis: number, size: Dimension | undefined): number | undefined {
   const windows = knownSize(windowedSize(size ?? unknownDimension, window, axis));
   if (typeof size !== 'number' || windows === undefined) return undefined;
@@ -42,12 +42,12 @@ function uncoveredRows(window: Window, axis: number, size: Dimension | undefined
   return size + (window.before[axis] ?? 0) + (window.after[axis] ?? 0) - extent - stride * (windows - 1);
 }
 
-/** Rows that the last window may hang over the padded edge in ceil_mode. */
+/** Rows by which the last window may extend beyond the padded edge in ceil_mode. */
 export function overhang(window: Window): readonly number[] {
   return window.strides.map((stride) => (window.ceil ? stride - 1 : 0));
 }
 
-/** In ceil_mode more windows may have been made than the node has: only its own. */
+/** In ceil_mode, more windows may have been made than the node has: keeps only its own. */
 export function cutToWindows(step: Step, window: Window, value: string): string {
   if (!window.ceil) return value;
   const axes = window.kernel.map((_, axis) => axis + 2);
@@ -55,12 +55,12 @@ export function cutToWindows(step: Step, window: Window, value: string): string 
   return step.emit('Slice', [value, step.ints(axes.map(() => 0)), sizes, step.ints(axes)]);
 }
 
-/** [N, C, …space] → [N · C, 1, …space], space as free as it was. */
+/** [N, C, …space] → [N · C, 1, …space]; free sizes stay free. */
 export function onePlane(step: Step, value: string, window: Window): string {
   return step.emit('Reshape', [value, step.ints([-1, 1, ...window.kernel.map(() => 0)])]);
 }
 
-/** @throws CamLensError `operator-unsupported` where the window depends on the picture's size */
+/** @throws CamLensError `operator-unsupported` if the window depends on the picture's size */
 export function windowIsKnown(step: Step, window: Window | undefined): Window {
   return (
     window ??

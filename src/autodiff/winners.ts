@@ -1,7 +1,7 @@
 import { sumToShapeOf } from './broadcast.ts';
 import type { Rule } from './rule.ts';
 
-/** Of several operands one makes each entry of the result: g goes to the first that equals it. */
+/** Each entry of the result comes from one of several operands: g goes to the first that equals it. */
 export const winnersGradient: Rule = (step) => {
   let open: string | undefined;
   return step.node.input.map((operand, i) => {

@@ -1,4 +1,4 @@
-/** A stream of bytes, taken in the pieces that are asked for; never more than one chunk of it is held. */
+/** A stream of bytes, read in pieces of requested size; never holds more than one chunk. */
 export class ByteReader {
   readonly #reader: ReadableStreamDefaultReader<Uint8Array<ArrayBuffer>>;
   #rest: Uint8Array<ArrayBuffer> = new Uint8Array(0);
@@ -7,7 +7,7 @@ export class ByteReader {
     this.#reader = stream.getReader();
   }
 
-  /** What is there next, 1 … `most` bytes, without a copy; undefined at the end of the stream. */
+  /** The next 1 … `most` bytes, without a copy; undefined at the end of the stream. */
   async some(most: number): Promise<Uint8Array<ArrayBuffer> | undefined> {
     while (this.#rest.byteLength === 0) {
       const { value } = await this.#reader.read();
@@ -32,7 +32,7 @@ export class ByteReader {
     return bytes;
   }
 
-  /** Gives bytes back, to be taken again. */
+  /** Returns bytes to the stream, to be read again. */
   putBack(bytes: Uint8Array<ArrayBuffer>): void {
     const joined = new Uint8Array(bytes.byteLength + this.#rest.byteLength);
     joined.set(bytes);
@@ -40,7 +40,7 @@ export class ByteReader {
     this.#rest = joined;
   }
 
-  /** What is left, as a stream that asks for nothing ahead. */
+  /** The rest, as a stream that reads nothing ahead. */
   toStream(): ReadableStream<Uint8Array<ArrayBuffer>> {
     return new ReadableStream(
       {
@@ -55,7 +55,7 @@ export class ByteReader {
     );
   }
 
-  /** The rest is not wanted. */
+  /** Discards the rest. */
   async cancel(): Promise<void> {
     // A stream that has failed has nothing left to close.
     await this.#reader.cancel().catch(() => undefined);

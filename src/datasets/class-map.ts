@@ -1,9 +1,9 @@
-/** What a data set calls its classes → the indices of the model's. */
+/** The class names of a data set → class indices of the model. */
 import { CamLensError } from '../errors.ts';
 import stanfordDogsIndices from './stanford-dogs.json';
 import { nameIn } from './identity.ts';
 
-/** By the name of an object, of a folder, or by a WordNet synset (`n02085620`) that a name begins with. */
+/** By the name of an object or a folder, or by a WordNet synset (`n02085620`) at the start of a name. */
 export type ClassMap = ReadonlyMap<string, number>;
 
 /** The 120 breeds of Stanford Dogs: the ImageNet-1k index of each synset. */
@@ -11,14 +11,14 @@ export const stanfordDogs: ClassMap = new Map(Object.entries(stanfordDogsIndices
 
 /**
  * @param text JSON, `{"<name>": <class index>, …}`
- * @param file what messages call it
- * @throws CamLensError `table-unreadable`, naming both lines where a name has two indices
+ * @param file its name in messages
+ * @throws CamLensError `table-unreadable`, naming both lines if a name has two indices
  */
 export function readClassMap(text: string, file: string): ClassMap {
   const plain = text.replace(/^\uFEFF/, '');
   const entries = Object.entries(parseObject(plain, file));
   checkTwice(plain, file);
-  if (entries.length === 0) throw new CamLensError('table-unreadable', `The class map ${file} names no class.`);
+  if (entries.length === 0) throw new CamLensError('table-unreadable', `The class map ${file} contains no classes.`);
   for (const [name, index] of entries) {
     if (Number.isInteger(index) && (index as number) >= 0) continue;
     const found = JSON.stringify(index);
@@ -31,10 +31,10 @@ export function readClassMap(text: string, file: string): ClassMap {
 }
 
 /**
- * The class of a picture, and those of its objects that are of it. An object's own name decides, the first that the map
- * has; else the folder's, then the file's, and all objects are of it, as in Stanford Dogs.
+ * The class of a picture, and those of its objects that belong to it. The first object whose name is in the map
+ * decides; otherwise the folder's name, then the file's, and then all objects belong to it, as in Stanford Dogs.
  * @param id the picture's, `<folder>/<name>`
- * @returns undefined where the map has none of these names
+ * @returns undefined if the map has none of these names
  */
 export function classOf<Thing extends { readonly name: string }>(
   id: string,
@@ -53,11 +53,42 @@ function lookUp(name: string, classes: ClassMap): number | undefined {
   return classes.get(name) ?? classes.get(/^n\d{8}(?!\d)/.exec(name)?.[0] ?? '');
 }
 
+/**
+ * The model's own class names, for data sets that use them: without case, punctuation and underscores (`Great_Dane` is
+ * `great dane`). A name that several classes have matches none.
+ */
+export function classNames(names: readonly string[]): ClassMap {
+  const indices = new Map<string, number[]>();
+  for (const [index, name] of names.entries()) {
+    const plain = plainName(name);
+    indices.set(plain, [...(indices.get(plain) ?? []), index]);
+  }
+  return new PlainNames(
+    [...indices].flatMap(([name, [index, ...others]]) =>
+      name === '' || index === undefined || others.length > 0 ? [] : [[name, index] as const],
+    ),
+  );
+}
+
+class PlainNames extends Map<string, number> {
+  override get(name: string): number | undefined {
+    return super.get(plainName(name));
+  }
+}
+
+function plainName(name: string): string {
+  return name
+    .normalize('NFC')
+    .toLowerCase()
+    .replaceAll(/[^\p{L}\p{N}]+/gu, ' ')
+    .trim();
+}
+
 function firstOf(values: readonly (number | undefined)[]): number | undefined {
   return values.find((value) => value !== undefined);
 }
 
-/** JSON takes the last of two equal names without a word. */
+/** JSON silently takes the last of two equal names. */
 function checkTwice(text: string, file: string): void {
   const seen = new Map<string, { readonly value: string; readonly line: number }>();
   let line = 1;
@@ -68,7 +99,8 @@ function checkTwice(text: string, file: string): void {
       if (before !== undefined && Number(before.value) !== Number(value)) {
         throw new CamLensError(
           'table-unreadable',
-          `Lines ${before.line} and ${line} of ${file} give "${key}" two classes, ${before.value} and ${value}; one was expected.`,
+          `Lines ${before.line} and ${line} of ${file} give "${key}" two classes, ${before.value} and ` +
+            `${value}; one was expected.`,
         );
       }
       seen.set(key, before ?? { value, line });

@@ -1,14 +1,14 @@
 /** How many pictures there are to measure, before any of them is read. */
 import { pair } from './pair.ts';
-import type { Report } from './problems.ts';
+import type { ReportProblem } from './problems.ts';
 import type { Annotations } from './read-annotations.ts';
 import { readPictures } from './read-pictures.ts';
 import type { DataSource } from './source.ts';
 
 /**
- * Pictures that have an annotation and are wanted; one that cannot be decoded counts, since nobody has tried. Reports what
+ * Counts requested pictures that have an annotation, including ones that may turn out not to be decodable. Reports what
  * `readPictures` and `pair` do.
- * @param most where counting may end
+ * @param most where counting may stop
  */
 export async function countPictures(
   sources: readonly DataSource[],
@@ -17,7 +17,7 @@ export async function countPictures(
     isWanted = () => true,
     most = Infinity,
     report,
-  }: { isWanted?: (id: string) => boolean; most?: number; report: Report },
+  }: { isWanted?: (id: string) => boolean; most?: number; report: ReportProblem },
 ): Promise<number> {
   let count = 0;
   for await (const { id } of pair(readPictures(sources, report), annotations, report)) {

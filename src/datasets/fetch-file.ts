@@ -1,8 +1,8 @@
 import { CamLensError } from '../errors.ts';
 
 /**
- * The answer of a server that has the file.
- * @param what the file, as messages call it
+ * The response of a server that has the file.
+ * @param what name of the file in messages
  * @throws CamLensError `file-unreadable`
  */
 export async function fetchFile(what: string, url: string): Promise<Response> {
@@ -13,5 +13,5 @@ export async function fetchFile(what: string, url: string): Promise<Response> {
     throw new CamLensError('file-unreadable', `${what} cannot be reached at ${url}.`, { cause });
   }
   if (response.ok) return response;
-  throw new CamLensError('file-unreadable', `${what} is not to be had at ${url} (HTTP ${response.status}).`);
+  throw new CamLensError('file-unreadable', `${what} could not be fetched from ${url} (HTTP ${response.status}).`);
 }

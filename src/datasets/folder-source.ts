@@ -1,17 +1,17 @@
-/** Files that are at hand by name: a folder that was picked or dropped. */
+/** Files available by name: a folder that was picked or dropped. */
 import { decodeText } from './decode-text.ts';
 import type { DataSource, Entry } from './source.ts';
 
 export interface NamedFile {
-  /** With slashes, beginning with the folder that was picked or dropped. */
+  /** With slashes, starting with the folder that was picked or dropped. */
   readonly path: string;
   readonly file: Blob;
 }
 
-/** A browser reads each in another process: the way there and back takes longer than a small file. */
+/** A browser reads each file in another process, and the round trip takes longer than reading a small file. */
 const atOnce = 16;
 
-/** They are read in the order of their paths, so that a limit means the same files every time. */
+/** Reads files in the order of their paths, so that a limit always selects the same files. */
 export function folderSource(name: string, files: readonly NamedFile[]): DataSource {
   const sorted = files.toSorted((a, b) => (a.path < b.path ? -1 : Number(a.path > b.path)));
   async function* open(): AsyncGenerator<Entry> {

@@ -1,6 +1,6 @@
 /**
- * What a visitor gives, picked or dropped, as files with their paths. Files can be sent to a worker; what a drop holds
- * cannot, so it is taken apart on the page: call `droppedFiles` with entries taken during the `drop` event.
+ * Files that a visitor picked or dropped, with their paths. Files can be sent to a worker; drop entries cannot, so they
+ * are read on the page: call `droppedFiles` with entries taken during the `drop` event.
  */
 import { folderSource, type NamedFile } from './folder-source.ts';
 import { otherArchive } from './other-archives.ts';
@@ -8,12 +8,12 @@ import type { DataSource } from './source.ts';
 import { blockBytes, readTarHeader } from './tar-header.ts';
 import { tarSource } from './tar-source.ts';
 
-/** Of an `<input type="file">`, with `webkitdirectory` or without. */
+/** From an `<input type="file">`, with `webkitdirectory` or without. */
 export function pickedFiles(files: Iterable<File>): NamedFile[] {
   return Array.from(files, (file) => ({ path: file.webkitRelativePath || file.name, file }));
 }
 
-/** Of `DataTransferItem.webkitGetAsEntry()`, which every browser has. */
+/** From `DataTransferItem.webkitGetAsEntry()`, which every browser has. */
 export async function droppedFiles(entries: Iterable<FileSystemEntry>): Promise<NamedFile[]> {
   const files: NamedFile[] = [];
   for (const entry of entries) {
@@ -25,7 +25,7 @@ export async function droppedFiles(entries: Iterable<FileSystemEntry>): Promise<
   return files;
 }
 
-/** Of `showDirectoryPicker()` or `DataTransferItem.getAsFileSystemHandle()`. */
+/** From `showDirectoryPicker()` or `DataTransferItem.getAsFileSystemHandle()`. */
 export async function filesBelow(folder: FileSystemDirectoryHandle, path = folder.name): Promise<NamedFile[]> {
   const files: NamedFile[] = [];
   for await (const handle of folder.values()) {
@@ -36,13 +36,13 @@ export async function filesBelow(folder: FileSystemDirectoryHandle, path = folde
   return files;
 }
 
-/** Archives given by themselves become sources of their own; all other files together are one. */
+/** Top-level archives become sources of their own; all other files together form one. */
 export async function sourcesOf(files: readonly NamedFile[]): Promise<DataSource[]> {
   const archives: DataSource[] = [];
   const others: NamedFile[] = [];
   for (const given of files) {
     const { path, file } = given;
-    // Archives inside a folder are left alone: what they hold lies beside them as a rule.
+    // Archives inside a folder are ignored: usually their content lies beside them.
     if (!path.includes('/') && (await isArchive(path, file))) archives.push(tarSource(path, () => file.stream()));
     else others.push(given);
   }
@@ -52,7 +52,7 @@ export async function sourcesOf(files: readonly NamedFile[]): Promise<DataSource
   return others.length === 0 ? archives : [...archives, folderSource(folders.join(', '), others)];
 }
 
-/** By its name, or by its first bytes: gzip's magic, a tar header, or those of an archive that will be named as such. */
+/** Recognised by name, or by its first bytes: gzip's magic, a tar header, or those of an unsupported archive. */
 async function isArchive(name: string, file: Blob): Promise<boolean> {
   if (/\.(tar|tgz|tar\.gz|zip)$/i.test(name)) return true;
   const start = new Uint8Array(await file.slice(0, blockBytes).arrayBuffer());
@@ -63,7 +63,7 @@ async function isArchive(name: string, file: Blob): Promise<boolean> {
   );
 }
 
-/** A reader hands out a batch at a time, until there is an empty one. */
+/** A reader returns one batch at a time, until one is empty. */
 async function childrenOf(folder: FileSystemDirectoryEntry): Promise<FileSystemEntry[]> {
   const reader = folder.createReader();
   const children: FileSystemEntry[] = [];

@@ -1,22 +1,22 @@
 /**
- * What gzip has packed, unpacked as it is asked for. The browser's own decompressor takes one member; where it fails, as it
- * does behind the first of several (`cat a.gz b.gz`, bgzip), another goes on that is slower and takes them all.
+ * Decompresses gzip on demand. The browser's own decompressor reads only one member; where it fails, as it does after
+ * the first of several (`cat a.gz b.gz`, bgzip), a slower one that handles all of them continues.
  */
 import { Gunzip } from 'fflate';
 import { ByteReader } from './byte-reader.ts';
 
 type Bytes = Uint8Array<ArrayBuffer>;
 
-/** Bytes taken at once where every byte may stand for a thousand. */
+/** Bytes read at once: each may expand to a thousand. */
 const mostPacked = 2 ** 14;
 
-/** Length of what stands behind a member: the CRC-32 of its content, and the content's length. */
+/** Length of a member's trailer: the CRC-32 of its content, and the content's length. */
 const trailerBytes = 8;
 
 /**
- * @param packed from the beginning
+ * @param packed from the start
  * @param reopen the same again
- * @throws TypeError where it is damaged or breaks off; everything before has been given
+ * @throws TypeError if it is damaged or truncated, after everything before has been output
  */
 export function gunzip(packed: ByteReader, reopen: () => Promise<ByteReader>): ReadableStream<Bytes> {
   return toStream(unpacked(packed, reopen));
@@ -33,7 +33,7 @@ async function* unpacked(packed: ByteReader, reopen: () => Promise<ByteReader>):
       given += chunk.byteLength;
     }
   } catch {
-    // Whether it is damaged, the other says.
+    // The other decompressor reports whether it is damaged.
   } finally {
     await native.cancel();
   }
@@ -44,7 +44,7 @@ async function* unpacked(packed: ByteReader, reopen: () => Promise<ByteReader>):
   }
 }
 
-/** Every member of a gzip file, one after the other, each checked. */
+/** Every member of a gzip file, in order, each verified. */
 export async function* unpackMembers(packed: ByteReader): AsyncGenerator<Bytes> {
   const check = new MemberCheck();
   const content: Bytes[] = [];
@@ -70,11 +70,11 @@ export async function* unpackMembers(packed: ByteReader): AsyncGenerator<Bytes> 
   }
 }
 
-/** Holds the content of each member to what stands behind it, which the decompressor passes over. */
+/** Verifies the content of each member against its trailer, which the decompressor ignores. */
 class MemberCheck {
   #crc = -1;
   #length = 0;
-  /** What was taken last, packed, and where in the file it ends. */
+  /** The compressed bytes read last, and where in the file they end. */
   #tail = new Uint8Array();
   #taken = 0;
 
@@ -84,7 +84,8 @@ class MemberCheck {
   }
 
   take(packed: Uint8Array): void {
-    // A member's header is short, unless it holds a name: then its trailer lies further back than this and is not checked.
+    // A member's header is short, unless it contains a name: then its trailer is further back than this and is not
+    // checked.
     const kept = new Uint8Array(Math.min(this.#tail.byteLength, mostPacked) + packed.byteLength);
     kept.set(this.#tail.subarray(this.#tail.byteLength - (kept.byteLength - packed.byteLength)));
     kept.set(packed, kept.byteLength - packed.byteLength);
@@ -92,14 +93,14 @@ class MemberCheck {
     this.#taken += packed.byteLength;
   }
 
-  /** @param place of the trailer, from the beginning; the last bytes there are unless said */
+  /** @param place of the trailer, from the start; default: the last bytes read */
   end(place = this.#taken - trailerBytes): void {
     const start = place - (this.#taken - this.#tail.byteLength);
     if (start >= 0) {
       const trailer = new DataView(this.#tail.buffer, start, trailerBytes);
       const [crc, length] = [trailer.getUint32(0, true), trailer.getUint32(4, true)];
       if (crc !== ~this.#crc >>> 0 || length !== this.#length >>> 0) throw new TypeError('A gzip member is damaged.');
-    } else if (place < 0) throw new TypeError('The gzip file breaks off.');
+    } else if (place < 0) throw new TypeError('The gzip file is truncated.');
     this.#crc = -1;
     this.#length = 0;
   }
@@ -111,7 +112,7 @@ const crcTable = Int32Array.from({ length: 256 }, (_, byte) => {
   return crc;
 });
 
-/** Asks for nothing ahead. */
+/** Reads nothing ahead. */
 function toStream(chunks: AsyncGenerator<Bytes>): ReadableStream<Bytes> {
   return new ReadableStream(
     {

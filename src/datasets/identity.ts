@@ -1,8 +1,9 @@
 /**
- * Which annotation belongs to which picture. Both have an id, `<folder>/<name>`: the file's name without its ending, and
- * the folder it lies in, so that pictures of the same name in different folders stay apart. Folders that only say what
- * they hold do not count: `Images/n02085620-Chihuahua/a.jpg` and `Annotation/n02085620-Chihuahua/a` are the same, as are
- * `VOC2007/JPEGImages/b.jpg` and `VOC2007/Annotations/b.xml`. The annotation's `<filename>` is not asked: it lies.
+ * Matches annotations with pictures. Both have an id, `<folder>/<name>`: the file's name without its extension, and its
+ * folder, so that pictures with the same name in different folders stay apart. Folders that only describe their content
+ * are ignored: `Images/n02085620-Chihuahua/a.jpg` and `Annotation/n02085620-Chihuahua/a` have the same id, as do
+ * `VOC2007/JPEGImages/b.jpg` and `VOC2007/Annotations/b.xml`. The annotation's `<filename>` is not used, because it is
+ * unreliable.
  */
 import { pictureEnding } from './kinds.ts';
 
@@ -13,19 +14,19 @@ const holders: ReadonlySet<string> = new Set(
   ).split(' '),
 );
 
-/** @param path with slashes, with or without an ending */
+/** @param path with slashes, with or without an extension */
 export function idOf(path: string): string {
   const folders = path.split('/');
   const name = folders.pop() ?? '';
   const folder = folders.findLast((part) => !holders.has(part.toLowerCase()));
-  // macOS writes accents as marks of their own, others as one letter.
+  // macOS decomposes accented letters, other systems do not.
   return [folder, stemOf(name)]
     .filter((part) => part !== undefined)
     .join('/')
     .normalize('NFC');
 }
 
-/** The file's name without its ending; `a.jpg.xml` is the annotation of `a.jpg`. */
+/** The file's name without its extension; `a.jpg.xml` is the annotation of `a.jpg`. */
 function stemOf(name: string): string {
   return name.replace(/\.xml$/i, '').replace(pictureEnding, '');
 }
@@ -52,7 +53,7 @@ export class ById<Value> implements Iterable<[id: string, value: Value]> {
     return this.#values.get(id);
   }
 
-  /** The first value that is set for an id stays. */
+  /** The first value set for an id is kept. */
   set(id: string, value: Value): void {
     if (this.#values.has(id)) return;
     this.#values.set(id, value);
@@ -62,10 +63,7 @@ export class ById<Value> implements Iterable<[id: string, value: Value]> {
     else ids.push(id);
   }
 
-  /**
-   * The id of the value that belongs to this one: the same or, where the folder of either is not known, the only one of
-   * the same name.
-   */
+  /** The id of the matching value: the same id or, if either folder is unknown, the only one of the same name. */
   match(id: string): string | undefined {
     if (this.#values.has(id)) return id;
     const [only, ...others] = this.#idsOfName.get(nameIn(id)) ?? [];

@@ -1,15 +1,17 @@
-/** What a file is, by its path. */
+/** The kind of a file, by its path. */
 
-/** Endings of what browsers decode. */
+/** Extensions of pictures that browsers decode. */
 export const pictureEnding = /\.(jpe?g|jfif|png|webp|avif|gif|bmp)$/i;
 
-/** Folders that systems and PASCAL VOC put beside pictures and whose pictures are none of the data set's. */
+/**
+ * Folders beside the pictures, made by operating systems and PASCAL VOC, whose pictures are not part of the data set.
+ */
 const ignoredFolders: ReadonlySet<string> = new Set(['__MACOSX', 'SegmentationClass', 'SegmentationObject', '@eaDir']);
 
-/** Files that systems put beside others. */
+/** Files added by operating systems. */
 const systemFiles: ReadonlySet<string> = new Set(['thumbs.db', 'desktop.ini', 'icon\r', 'ehthumbs.db']);
 
-/** Hidden files (`.DS_Store`, macOS's `._name`), those of systems, and everything in a hidden or ignored folder. */
+/** Hidden files (`.DS_Store`, macOS's `._name`), system files, and everything in a hidden or ignored folder. */
 export function isIgnored(path: string): boolean {
   return (
     path.split('/').some((part) => part.startsWith('.') || ignoredFolders.has(part)) ||
@@ -21,12 +23,12 @@ export function isPicture(path: string): boolean {
   return pictureEnding.test(path);
 }
 
-/** Annotations end in .xml or, as those of Stanford Dogs, have no ending at all. */
+/** Annotations have the extension .xml or, as in Stanford Dogs, none at all. */
 export function isAnnotation(path: string): boolean {
   return /\.xml$/i.test(path) || hasNoEnding(path);
 }
 
-/** Whether its content must say whether it is an annotation: a README has no ending either. */
+/** Whether only its content can tell if it is an annotation: a README has no extension either. */
 export function hasNoEnding(path: string): boolean {
   return !nameOf(path).includes('.');
 }
@@ -41,14 +43,14 @@ const foreign: ReadonlyMap<string, string> = new Map(
       ['jxl', 'a JPEG XL'],
       ['dng cr2 cr3 nef arw orf raf rw2', 'a raw photo'],
       ['pdf', 'a PDF'],
-      ['svg', 'a drawing in SVG'],
+      ['svg', 'an SVG drawing'],
       ['dcm', 'a DICOM file'],
-      ['ppm pgm pbm pnm tga ico', 'a picture of a kind'],
+      ['ppm pgm pbm pnm tga ico', 'a PNM, TGA or ICO picture'],
     ] as const
   ).flatMap(([endings, what]) => endings.split(' ').map((ending) => [ending, what] as const)),
 );
 
-/** A picture that no browser decodes, as in "it is …"; undefined where it is none. */
+/** A picture that no browser decodes, as in "it is …"; undefined otherwise. */
 export function foreignPicture(path: string): string | undefined {
   return foreign.get(/\.([^.]+)$/.exec(nameOf(path))?.[1]?.toLowerCase() ?? '');
 }

@@ -1,34 +1,34 @@
-/** A folder on a server: a listing in JSON, and a URL for every file in it. */
+/** A folder on a server: a JSON listing, and a URL for every file. */
 import { CamLensError } from '../errors.ts';
 import { fetchFile } from './fetch-file.ts';
 import { isIgnored } from './kinds.ts';
-import type { Report } from './problems.ts';
+import type { ReportProblem } from './problems.ts';
 import { decodeText } from './decode-text.ts';
 import type { DataSource, Entry } from './source.ts';
 import { reporting } from './reporting.ts';
 
-/** One file of the listing, which is an array of them. */
+/** One file of the listing, which is an array of these. */
 export interface ListedFile {
-  /** From the folder, with slashes. */
+  /** Relative to the folder, with slashes. */
   readonly path: string;
   readonly sizeBytes: number;
-  /** Where its bytes are, seen from the listing's address. */
+  /** URL of its bytes, relative to the listing's. */
   readonly url: string;
-  /** Its content as text, UTF-8, where the server says it at once. */
+  /** Its content as UTF-8 text, if the server includes it. */
   readonly text?: string;
-  /** Why the server does not offer it, as in "it is …"; it is then reported as `entry-skipped`. */
+  /** Why the server does not serve it, as in "it is …"; it is then reported as `entry-skipped`. */
   readonly skipped?: string;
 }
 
-/** A browser asks a server for six files at once; more wait for their turn. */
+/** A browser requests six files at once from a server; others wait. */
 const atOnce = 16;
 
 /**
- * @param name what messages call the folder
- * @param url the listing's address, absolute; files are read in the listing's order
+ * @param name of the folder in messages
+ * @param url the listing's absolute URL; files are read in the listing's order
  */
 export function listingSource(name: string, url: string): DataSource {
-  async function* open(report: Report): AsyncGenerator<Entry> {
+  async function* open(report: ReportProblem): AsyncGenerator<Entry> {
     const files = await readListing(name, url).catch(reporting(report, name));
     for (const { path, sizeBytes, url: place, text, skipped } of files ?? []) {
       if (skipped !== undefined && !isIgnored(path)) {

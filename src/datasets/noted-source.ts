@@ -1,14 +1,17 @@
-/** A source that can be gone through by names a second time without being read: an archive takes as long as it is large. */
+/**
+ * A source whose names can be listed a second time without reading it again: an archive takes time proportional to its
+ * size.
+ */
 import type { DataSource, Entry } from './source.ts';
 
 export interface NotedSource {
-  /** The source itself, whose files are noted as they come by. */
+  /** The source itself, whose files are recorded as they are read. */
   readonly source: DataSource;
-  /** What came by, without content. */
+  /** The files read so far, without content. */
   readonly names: DataSource;
 }
 
-/** @param onFile called for each file that comes by */
+/** @param onFile called for each file */
 export function noted(source: DataSource, onFile: () => void = () => undefined): NotedSource {
   const seen: Entry[] = [];
   const nothing = async (): Promise<undefined> => undefined;

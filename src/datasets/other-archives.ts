@@ -1,8 +1,8 @@
-/** Archives that are not read, told by their first bytes, and what to do with them. */
+/** Unsupported archives, recognised by their first bytes, and what to do with them. */
 
 const unpack = 'unpack it and give the folder, or pack it as .tar or .tar.gz';
 
-/** Of any value. */
+/** Matches any value. */
 const any = -1;
 
 const others: readonly (readonly [magic: readonly number[], what: string])[] = [
@@ -16,8 +16,8 @@ const others: readonly (readonly [magic: readonly number[], what: string])[] = [
   [[0x52, 0x61, 0x72, 0x21, 0x1a, 0x07], 'a rar archive'],
 ];
 
-/** As in "it is …"; undefined where it is none of them. */
+/** As in "it is …"; undefined if it is none of them. */
 export function otherArchive(start: Uint8Array): string | undefined {
   const found = others.find(([magic]) => magic.every((byte, i) => byte === any || start[i] === byte));
-  return found === undefined ? undefined : `${found[1]}, which is not read: ${unpack}`;
+  return found === undefined ? undefined : `${found[1]}, which is not supported: ${unpack}`;
 }

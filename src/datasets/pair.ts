@@ -1,23 +1,23 @@
-/** Pictures and their annotations, brought together. */
-import type { Problem, Report } from './problems.ts';
+/** Matches pictures with their annotations. */
+import type { Problem, ReportProblem } from './problems.ts';
 import type { Annotation, Annotations } from './read-annotations.ts';
 import type { PictureFile } from './read-pictures.ts';
 
 export interface AnnotatedPicture {
-  /** `<folder>/<name>` where either path says the folder. */
+  /** `<folder>/<name>`, if either path includes the folder. */
   readonly id: string;
   readonly picture: PictureFile;
   readonly annotation: Annotation;
 }
 
 /**
- * Reports `annotation-missing` for pictures without annotation, `picture-twice` where a second picture comes for the same
- * annotation and, once all pictures have been seen, `picture-missing` for annotations that are left.
+ * Reports `annotation-missing` for pictures without annotation, `picture-twice` for a second picture of the same
+ * annotation and, once all pictures have been seen, `picture-missing` for the remaining annotations.
  */
 export async function* pair(
   pictures: AsyncIterable<PictureFile>,
   { byId, refused }: Annotations,
-  report: Report,
+  report: ReportProblem,
 ): AsyncGenerator<AnnotatedPicture> {
   const seen = new Set<string>();
   for await (const picture of pictures) {
@@ -30,7 +30,7 @@ export async function* pair(
       report({
         id,
         code: 'picture-twice',
-        message: `${path} is a second picture for ${annotation.path}; the first counts.`,
+        message: `${path} is a second picture for ${annotation.path}; the first is used.`,
       });
     } else {
       seen.add(match);
@@ -44,6 +44,7 @@ export async function* pair(
 }
 
 function unannotated(id: string, path: string): Problem {
-  const message = `There is no annotation for ${path}; a file ${id} or ${id}.xml was expected, in whatever folder above.`;
+  const message =
+    `There is no annotation for ${path}; a file ${id} or ${id}.xml was expected, in any parent ` + 'folder.';
   return { id, code: 'annotation-missing', message };
 }

@@ -1,4 +1,4 @@
-/** Files of a source that nobody reads, told in one line: the first few by name, all of them by number. */
+/** Skipped files of a source, reported in one line: the first few by name, all of them by number. */
 import type { ErrorCode } from '../errors.ts';
 import type { Problem } from './problems.ts';
 
@@ -13,7 +13,7 @@ export class PassedOver {
   }
 
   /**
-   * @param source what messages call it
+   * @param source its name in messages
    * @param why as in "2 files in set.tar are …"
    */
   *told(source: string, why: string, code: ErrorCode = 'files-ignored'): Generator<Problem> {
@@ -21,6 +21,6 @@ export class PassedOver {
     const more = this.#count - this.#named.length;
     const names = `${this.#named.join(', ')}${more > 0 ? ` and ${more} more` : ''}`;
     const files = this.#count === 1 ? '1 file' : `${this.#count} files`;
-    yield { id: source, code, message: `Passed over: ${files} in ${source}, ${why}: ${names}.` };
+    yield { id: source, code, message: `Skipped ${files} in ${source}, ${why}: ${names}.` };
   }
 }

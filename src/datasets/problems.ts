@@ -1,15 +1,15 @@
-/** What is wrong with one piece of a data set. The rest goes on. */
+/** A problem with one part of a data set. The rest is still processed. */
 import type { ErrorCode } from '../errors.ts';
 
 export interface Problem {
-  /** The picture's or annotation's id (see identity.ts); of what has none, its path or its source's name. */
+  /** The id of the picture or annotation (see identity.ts); without one, its path or its source's name. */
   readonly id: string;
   readonly code: ErrorCode;
-  /** A sentence that names the file. File names stand in it verbatim: escape it before it becomes HTML. */
+  /** A sentence that names the file. It contains file names verbatim: escape it before inserting it into HTML. */
   readonly message: string;
 }
 
-/** Worth a word, but every picture they are about was measured. */
+/** Only notes: every picture that they are about was measured. */
 export const noteCodes: ReadonlySet<ErrorCode> = new Set<ErrorCode>([
   'box-clipped',
   'box-empty',
@@ -21,19 +21,19 @@ export const noteCodes: ReadonlySet<ErrorCode> = new Set<ErrorCode>([
   'table-unmatched',
 ]);
 
-export type Report = (problem: Problem) => void;
+export type ReportProblem = (problem: Problem) => void;
 
 /** What problems mean for a run. */
 export interface JudgedProblems {
   /** Something was not measured. */
   readonly failed: readonly Problem[];
-  /** All of it was, with a word to say. */
+  /** Everything was measured, with a remark. */
   readonly notes: readonly Problem[];
-  /** Ids of annotations whose pictures are not there: as many as there are where only some pictures were given. */
+  /** Ids of annotations without a picture: many if only some of the pictures were provided. */
   readonly withoutPicture: readonly string[];
 }
 
-/** All in the order in which they come. */
+/** All in the order reported. */
 export function judged(problems: Iterable<Problem>): JudgedProblems {
   const [failed, notes, withoutPicture]: [Problem[], Problem[], string[]] = [[], [], []];
   for (const problem of problems) {
@@ -44,19 +44,19 @@ export function judged(problems: Iterable<Problem>): JudgedProblems {
   return { failed, notes, withoutPicture };
 }
 
-/** Problems as they are reported, each once: a source that is read twice says everything twice. */
+/** Problems in the order reported, without duplicates: a source that is read twice reports everything twice. */
 export class Problems implements Iterable<Problem> {
   readonly #byText = new Map<string, Problem>();
   readonly #counts = new Map<ErrorCode, number>();
-  readonly #onNew: Report;
+  readonly #onNew: ReportProblem;
 
-  /** @param onNew called with each problem when it is first reported */
-  constructor(onNew: Report = () => undefined) {
+  /** @param onNew called when a problem is first reported */
+  constructor(onNew: ReportProblem = () => undefined) {
     this.#onNew = onNew;
   }
 
-  /** Can be handed on as it is. */
-  readonly report: Report = (problem) => {
+  /** Bound, so it can be passed as a function. */
+  readonly report: ReportProblem = (problem) => {
     const { id, code, message } = problem;
     const text = `${code}\n${id}\n${message}`;
     if (this.#byText.has(text)) return;
@@ -69,7 +69,7 @@ export class Problems implements Iterable<Problem> {
     return this.#byText.size;
   }
 
-  /** How many there are of this code. */
+  /** The number of problems with this code. */
   count(code: ErrorCode): number {
     return this.#counts.get(code) ?? 0;
   }

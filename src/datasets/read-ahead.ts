@@ -1,9 +1,9 @@
 import type { Entry } from './source.ts';
 
 /**
- * Every entry with its content, in their order. While one is taken, the next ones are read, as many at once as their source
- * bears.
- * @param read begins at once; what it throws is thrown by the promise, when it is the entry's turn
+ * Every entry with its content, in order. While one is used, the next ones are read, as many at once as their source
+ * allows.
+ * @param read starts immediately; its errors are thrown by the promise, when it is the entry's turn
  */
 export async function* readAhead<Placed extends Entry, Content>(
   entries: AsyncIterable<Placed>,
@@ -12,7 +12,7 @@ export async function* readAhead<Placed extends Entry, Content>(
   const begun: (readonly [Placed, Promise<Content>])[] = [];
   async function* take(most: number): AsyncGenerator<readonly [Placed, Promise<Content>]> {
     for (let first = begun[0]; first !== undefined && begun.length > most; first = begun[0]) {
-      // A stream must not be asked for its next entry before this one is read, whoever looks at it.
+      // A stream must not be asked for its next entry before this one is read, even if nobody waits for it.
       await first[1].catch(() => undefined);
       void begun.shift();
       yield first;

@@ -1,18 +1,18 @@
-/** CSV → rows of fields, as in RFC 4180: a field in quotes may hold commas, line breaks and doubled quotes. */
+/** CSV → rows of fields, as in RFC 4180: a quoted field may contain commas, line breaks and doubled quotes. */
 import { CamLensError } from '../errors.ts';
 
 export interface CsvRow {
   readonly fields: readonly string[];
-  /** Where it begins, from 1. */
+  /** Where it starts, from 1. */
   readonly line: number;
 }
 
-/** A field in quotes, closed or not; or a plain one; and what ends it. */
+/** A quoted field, closed or not; or a plain one; and what ends it. */
 const field = /"((?:[^"]|"")*)("?)([^,\r\n]*)(,|\r?\n|\r|$)|([^,\r\n]*)(,|\r?\n|\r|$)/y;
 
 /**
- * Empty lines are left out.
- * @param file what messages call it
+ * Empty lines are skipped.
+ * @param file its name in messages
  * @throws CamLensError `table-unreadable` for quotes that are not closed, or closed before the field ends
  */
 export function readCsv(text: string, file: string): readonly CsvRow[] {
@@ -22,7 +22,7 @@ export function readCsv(text: string, file: string): readonly CsvRow[] {
   for (let at = 0; at < text.length || fields.length > 0;) {
     field.lastIndex = at;
     const [whole = '', quoted, quote, behind, quotedEnd, plain, plainEnd] = field.exec(text) ?? [];
-    if (quoted !== undefined && quote === '') refuse(file, line, 'a quote is opened and not closed');
+    if (quoted !== undefined && quote === '') refuse(file, line, 'a quote is not closed');
     if (quoted !== undefined && behind !== '') refuse(file, line, 'a quote is closed before the field ends');
     fields.push(quoted?.replaceAll('""', '"') ?? plain ?? '');
     line += whole.match(/\r\n?|\n/g)?.length ?? 0;
@@ -35,5 +35,5 @@ export function readCsv(text: string, file: string): readonly CsvRow[] {
 }
 
 function refuse(file: string, line: number, trouble: string): never {
-  throw new CamLensError('table-unreadable', `Line ${line} of ${file} is no CSV: ${trouble}.`);
+  throw new CamLensError('table-unreadable', `Line ${line} of ${file} is not valid CSV: ${trouble}.`);
 }

@@ -1,7 +1,7 @@
-/** The pictures of a data set, one after the other. */
+/** The pictures of a data set, one after another. */
 import { idOf } from './identity.ts';
 import { foreignPicture, isPicture } from './kinds.ts';
-import type { Report } from './problems.ts';
+import type { ReportProblem } from './problems.ts';
 import type { DataSource, Entry } from './source.ts';
 import { namesOf, walk } from './walk.ts';
 
@@ -11,34 +11,39 @@ export interface PictureFile extends Pick<Entry, 'path' | 'sizeBytes' | 'read'> 
   readonly name: string;
 }
 
-/** Of a picture's file; one of 100 million pixels has 50 MB as a rule. */
+/** Of a picture's file; with 100 million pixels it usually has 50 MB. */
 export const mostPictureBytes = 2 ** 28;
 
 /**
- * Reports `picture-twice`, `picture-empty`, `limit-exceeded`, `picture-unreadable` of what no browser decodes, `dataset-empty`, and what the sources report. Bytes are read only of
- * pictures whose `read` is called.
- * @param sources any mixture; what is no picture is passed over
+ * Reports `picture-twice`, `picture-empty`, `limit-exceeded`, `picture-unreadable` for formats that no browser decodes,
+ * `dataset-empty`, and what the sources report. Bytes are read only for pictures whose `read` is called.
+ * @param sources any mixture; files that are not pictures are skipped
  */
-export async function* readPictures(sources: readonly DataSource[], report: Report): AsyncGenerator<PictureFile> {
+export async function* readPictures(
+  sources: readonly DataSource[],
+  report: ReportProblem,
+): AsyncGenerator<PictureFile> {
   const places = new Map<string, string>();
   for await (const entry of walk(sources, report)) {
     const id = idOf(entry.path);
     const foreign = foreignPicture(entry.path);
     if (foreign !== undefined) {
-      const message = `${entry.place} is ${foreign}, which browsers do not decode; make a JPEG or PNG of it.`;
+      const message = `${entry.place} is ${foreign}, which browsers do not decode; convert it to JPEG or PNG.`;
       report({ id, code: 'picture-unreadable', message });
     }
     if (!isPicture(entry.path)) continue;
     const earlier = places.get(id);
     if (earlier !== undefined) {
-      report({ id, code: 'picture-twice', message: `${entry.place} has the same name as ${earlier}, which counts.` });
+      report({ id, code: 'picture-twice', message: `${entry.place} has the same name as ${earlier}, which is used.` });
       continue;
     }
     places.set(id, entry.place);
     if (entry.sizeBytes === 0) {
       report({ id, code: 'picture-empty', message: `${entry.place} is empty (0 bytes); a picture was expected.` });
     } else if (entry.sizeBytes > mostPictureBytes) {
-      const message = `${entry.place} has ${entry.sizeBytes} bytes; pictures of up to ${mostPictureBytes} bytes (256 MiB) are read.`;
+      const message =
+        `${entry.place} has ${entry.sizeBytes} bytes; the limit for pictures is ${mostPictureBytes} ` +
+        'bytes (256 MiB).';
       report({ id, code: 'limit-exceeded', message });
     } else yield { ...entry, id, name: entry.path.slice(entry.path.lastIndexOf('/') + 1) };
   }

@@ -1,4 +1,4 @@
-/** Which pictures are for choosing (train) and which for reporting (test). */
+/** Which pictures are for choosing the threshold (train) and which for reporting (test). */
 import { CamLensError } from '../errors.ts';
 import { ById, idOf, nameIn } from './identity.ts';
 import { readCsv, type CsvRow } from './read-csv.ts';
@@ -6,16 +6,16 @@ import { readCsv, type CsvRow } from './read-csv.ts';
 export type Split = 'train' | 'test';
 
 /**
- * @param text CSV with a line of column names: `id` (the picture's name or path), `split` (train or test) and, where the
- * id does not say it, `breed_dir` or `folder`; other columns do not matter
- * @param file what messages call it
- * @returns ask it by `match(id)`, as a split file may leave the folder out
- * @throws CamLensError `table-unreadable`, naming the line; both lines where two contradict each other
+ * @param text CSV with a header: `id` (the picture's name or path), `split` (train or test) and, if the id does not
+ *   include it, `breed_dir` or `folder`; other columns are ignored
+ * @param file its name in messages
+ * @returns look pictures up with `match(id)`, because a split file may omit the folder
+ * @throws CamLensError `table-unreadable`, naming the line; both lines if two contradict each other
  */
 export function readSplit(text: string, file: string): ById<Split> {
   const [head, ...rows] = readCsv(text.replace(/^\uFEFF/, ''), file);
   const { id, split, folder } = columnsOf(head?.fields ?? [], file);
-  if (rows.length === 0) throw new CamLensError('table-unreadable', `${file} names columns, but no picture.`);
+  if (rows.length === 0) throw new CamLensError('table-unreadable', `${file} has a header but lists no pictures.`);
   const splits = new ById<Split>();
   const lines = new Map<string, number>();
   for (const { fields, line } of rows) {
@@ -46,16 +46,16 @@ function columnsOf(names: CsvRow['fields'], file: string): Readonly<Record<'id' 
   if (column('id') >= 0 && column('split') >= 0) {
     return { id: column('id'), split: column('split'), folder: Math.max(column('breed_dir'), column('folder')) };
   }
-  const expected = `${file} should be CSV whose first line names the columns id and split`;
+  const expected = `${file} should be CSV with a header that contains the columns id and split`;
   for (const [separator, called] of Object.entries(separators)) {
     const others = names.join(',').split(separator);
     if (!others.includes('id') || !others.includes('split')) continue;
-    throw new CamLensError('table-unreadable', `${expected}, with commas between; it has ${called}.`);
+    throw new CamLensError('table-unreadable', `${expected}, separated by commas; it is separated by ${called}.`);
   }
   throw new CamLensError('table-unreadable', `${expected}.`);
 }
 
-/** A name without its folder may mean a picture that another line names with it. */
+/** A name without a folder may refer to a picture that another line lists with its folder. */
 function checkNames(splits: ById<Split>, lines: ReadonlyMap<string, number>, file: string): void {
   for (const [id, split] of splits) {
     const name = nameIn(id);
@@ -67,6 +67,6 @@ function checkNames(splits: ById<Split>, lines: ReadonlyMap<string, number>, fil
 function contradiction(file: string, id: string, line: number, again: number): CamLensError {
   return new CamLensError(
     'table-unreadable',
-    `Rows ${line} and ${again} of ${file} put ${id} into train and into test; one of them was expected.`,
+    `Rows ${line} and ${again} of ${file} put ${id} in both train and test; one of them was expected.`,
   );
 }

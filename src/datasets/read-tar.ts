@@ -1,6 +1,6 @@
 /**
- * What is in a tar archive, read from front to back as it is asked for. Nothing is read ahead, so an archive that breaks off
- * has given everything before; and no more than a header and the words before it is held, whatever sizes they state.
+ * The entries of a tar archive, read from front to back on demand. Nothing is read ahead, so a truncated archive yields
+ * everything before the break. At most one header and its extended headers are in memory, whatever sizes they declare.
  */
 import { CamLensError } from '../errors.ts';
 import type { ByteReader } from './byte-reader.ts';
@@ -10,19 +10,19 @@ export interface TarFile {
   readonly kind: 'file';
   readonly path: string;
   readonly sizeBytes: number;
-  /** What is left of the content; what is not taken is skipped when the next entry is asked for. */
+  /** The rest of the content; it is skipped when the next entry is requested. */
   chunks(): AsyncGenerator<Uint8Array<ArrayBuffer>>;
 }
 
-/** One more name of a file in the archive, or of something else. */
+/** Another name of a file in the archive, or of something else. */
 export interface TarLink {
   readonly kind: 'hard-link' | 'symbolic-link';
   readonly path: string;
-  /** Of a hard link from the archive's root, of a symbolic one as seen from its folder. */
+  /** For a hard link, relative to the archive's root; for a symbolic link, to its folder. */
   readonly target: string;
 }
 
-/** An entry that is not read. */
+/** An entry that is not supported. */
 export interface TarOddity {
   readonly kind: 'odd';
   readonly path: string;
@@ -35,15 +35,15 @@ export type TarEntry = TarFile | TarLink | TarOddity;
 export interface TarLimits {
   /** Of all kinds; ImageNet has 1.3 million. */
   readonly entries: number;
-  /** Of the words before an entry. They hold its path, and whatever systems add. */
+  /** Of the extended headers before an entry, which contain its path and additions by operating systems. */
   readonly wordsBytes: number;
-  /** Of a path, as systems have it. */
+  /** Of a path; the limit of operating systems. */
   readonly pathLetters: number;
 }
 
 export const tarLimits: TarLimits = { entries: 2 ** 21, wordsBytes: 2 ** 20, pathLetters: 4096 };
 
-/** Pax and GNU entries that say what the next header has no room for. */
+/** Pax and GNU entries with fields for which the next header has no space. */
 interface Words {
   readonly path?: string;
   readonly target?: string;
@@ -53,9 +53,9 @@ interface Words {
 }
 
 /**
- * @param archive what messages call it
+ * @param archive its name in messages
  * @param bytes the archive, uncompressed; it is read to the archive's end and not closed
- * @throws CamLensError `archive-damaged`, naming the last entry that was whole; `chunks` does so too; `limit-exceeded`
+ * @throws CamLensError `archive-damaged`, naming the last complete entry (so does `chunks`); `limit-exceeded`
  */
 export async function* readTar(archive: string, bytes: ByteReader, limits = tarLimits): AsyncGenerator<TarEntry> {
   let lastWhole: string | undefined;
@@ -85,15 +85,17 @@ export async function* readTar(archive: string, bytes: ByteReader, limits = tarL
   function breakOff(cause?: unknown): never {
     const message =
       lastWhole === undefined
-        ? `${archive} is no tar archive, or is damaged before the end of its first entry; a .tar or .tar.gz was expected.`
-        : `${archive} is damaged or breaks off after ${lastWhole}, its last whole entry; everything up to it was read.`;
+        ? `${archive} is not a tar archive, or is damaged before the end of its first entry; a .tar or ` +
+          '.tar.gz was expected.'
+        : `${archive} is damaged or truncated after ${lastWhole}, its last complete entry; everything up ` +
+          'to it was read.';
     throw new CamLensError('archive-damaged', message, { cause });
   }
 
   async function readWords({ kind, sizeBytes }: TarHeader): Promise<Words> {
     if (sizeBytes > limits.wordsBytes) {
       await skip(sizeBytes);
-      return { what: `described by ${sizeBytes} bytes, of which ${limits.wordsBytes} are read` };
+      return { what: `described by ${sizeBytes} bytes of extended headers; the limit is ${limits.wordsBytes}` };
     }
     const words = await take(sizeBytes);
     if (kind === 'pax') return readPaxWords(words);
@@ -114,7 +116,7 @@ export async function* readTar(archive: string, bytes: ByteReader, limits = tarL
     const described = { ...header, ...ahead };
     ahead = {};
     if (++entries > limits.entries) {
-      const message = `${archive} has more than ${limits.entries} entries; what follows ${lastWhole} was not read.`;
+      const message = `${archive} has more than ${limits.entries} entries; those after ${lastWhole} were not read.`;
       throw new CamLensError('limit-exceeded', message);
     }
     const body = { left: described.sizeBytes };
@@ -127,20 +129,20 @@ export async function* readTar(archive: string, bytes: ByteReader, limits = tarL
   }
 }
 
-/** A path that is too long, as far as it goes into a message. */
+/** A path that is too long, shortened for messages. */
 function shortened(path: string, { pathLetters }: TarLimits): string {
-  return path.length <= pathLetters ? path : `${path.slice(0, 60)}… (a path of ${path.length} letters)`;
+  return path.length <= pathLetters ? path : `${path.slice(0, 60)}… (a path of ${path.length} characters)`;
 }
 
-/** Undefined where there is nothing to be read, as of folders. */
+/** Undefined if there is nothing to read, as for folders. */
 function entryOf(
   { kind, path, sizeBytes, target = '', what }: TarHeader,
   isShortened: boolean,
   chunks: TarFile['chunks'],
 ): TarEntry | undefined {
-  // Archives older than POSIX mark a folder by a slash at its end.
+  // Archives older than POSIX mark folders with a trailing slash.
   if (kind === 'none' || (kind === 'file' && path.endsWith('/'))) return undefined;
-  if (isShortened) return { kind: 'odd', path, what: 'by a name longer than any system takes' };
+  if (isShortened) return { kind: 'odd', path, what: 'stored under a name longer than any system allows' };
   if (what !== undefined) return { kind: 'odd', path, what };
   if (kind === 'file') return { kind, path, sizeBytes, chunks };
   return kind === 'hard-link' || kind === 'symbolic-link' ? { kind, path, target } : undefined;

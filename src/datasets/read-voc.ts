@@ -1,16 +1,16 @@
 /**
- * One annotation in the XML of PASCAL VOC. Entities are not expanded, and a file that declares some is refused: nothing
- * in an annotation calls for them, and they can make a small file blow up.
- * Source: Everingham et al., The PASCAL Visual Object Classes Challenge 2007, development kit.
+ * One annotation in PASCAL VOC XML. Entities are not expanded, and a file that declares any is refused: annotations do
+ * not need them, and they can make a small file blow up. Source: Everingham et al., The PASCAL Visual Object Classes
+ * Challenge 2007, development kit.
  */
 import { XMLParser, XMLValidator } from 'fast-xml-parser';
 import { CamLensError } from '../errors.ts';
 import { own } from '../own.ts';
 
 /**
- * [x0, y0, x1, y1), half-open, in pixels of the upright picture: xmin, ymin, xmax, ymax as they stand in the file. VOC
- * itself counts pixels from 1 and includes the last; tools that write its format mostly do not, and the difference is
- * one pixel at two edges.
+ * [x0, y0, x1, y1), half-open, in pixels of the upright picture: xmin, ymin, xmax, ymax as in the file. VOC itself
+ * counts pixels from 1 and includes the last; most tools that write its format do not, and the difference is one pixel
+ * at two edges.
  */
 export type Box = readonly [x0: number, y0: number, x1: number, y1: number];
 
@@ -20,11 +20,11 @@ export interface VocObject {
 }
 
 export interface VocAnnotation {
-  /** The picture's size; undefined where the file does not state it or states 0. */
+  /** The picture's size; undefined if the file does not give it or gives 0. */
   readonly size: { readonly width: number; readonly height: number } | undefined;
-  /** One for each box, so that an object with several comes several times. */
+  /** One for each box: an object with several boxes appears several times. */
   readonly objects: readonly VocObject[];
-  /** Why an object has no box that can be used, as in "object 2 …"; empty where there are no other objects. */
+  /** Why an object has no usable box, as in "object 2 …"; empty if there are no such objects. */
   readonly skipped: readonly string[];
 }
 
@@ -48,11 +48,11 @@ const predefined: ReadonlyMap<string, string> = new Map([
   ['apos', "'"],
 ]);
 
-/** Boxes of another shape, which tools write in place of <bndbox>. */
+/** Other shapes that tools write instead of <bndbox>. */
 const otherShapes: readonly string[] = ['polygon', 'robndbox', 'segm', 'ellipse', 'line', 'points'];
 
 /**
- * @param place the file, as messages call it
+ * @param place name of the file in messages
  * @throws CamLensError `annotation-unreadable`, saying what is wrong
  */
 export function readVoc(text: string, place: string): VocAnnotation {
@@ -82,13 +82,13 @@ export function readVoc(text: string, place: string): VocAnnotation {
   };
 }
 
-/** The elements <bndbox> of an object, each by itself; one that holds nothing where there are none. */
+/** The <bndbox> elements of an object, each separately; one empty element if there are none. */
 function boxesOf(object: unknown): readonly unknown[] {
   const boxes = child(object, 'bndbox');
   return Array.isArray(boxes) && boxes.length > 0 ? (boxes as unknown[]) : [undefined];
 }
 
-/** Or the name of the first corner that is no number. */
+/** Or the name of the first corner that is not a number. */
 function boxOf(corners: unknown): Box | string {
   const numbers: number[] = [];
   for (const corner of ['xmin', 'ymin', 'xmax', 'ymax']) {
@@ -107,12 +107,12 @@ function whyNot(object: unknown, corner: string): string {
 }
 
 function parse(text: string, refuse: (what: string) => never): unknown {
-  if (/<!ENTITY/i.test(text)) refuse('declares entities, which no annotation needs; they are not expanded');
+  if (/<!ENTITY/i.test(text)) refuse('declares entities, which annotations do not need and which are not expanded');
   try {
-    // The validator takes a time that grows with the square of a run of spaces.
+    // The validator takes time quadratic in the length of a run of spaces.
     const compact = text.replace(/\s{100,}/g, ' ');
     const valid = XMLValidator.validate(compact);
-    if (valid !== true) refuse(`is no well-formed XML: line ${valid.err.line}, ${valid.err.msg.slice(0, 100)}`);
+    if (valid !== true) refuse(`is not well-formed XML: line ${valid.err.line}, ${valid.err.msg.slice(0, 100)}`);
     return parser.parse(compact);
   } catch (error) {
     if (error instanceof CamLensError) throw error;
@@ -124,7 +124,7 @@ function child(parent: unknown, name: string): unknown {
   return typeof parent === 'object' && parent !== null ? own(parent as Element, name) : undefined;
 }
 
-/** An empty element is text to the parser; here it is an element without children. */
+/** The parser represents an empty element as text; here it is an element without children. */
 function elementOf(parent: unknown, name: string): Element | undefined {
   const value = child(parent, name);
   if (value === '') return {};
@@ -138,7 +138,7 @@ function textOf(parent: unknown, name: string): string | undefined {
     : undefined;
 }
 
-/** Of a predefined entity or a reference by number: `amp`, `#233`, `#xE9`. */
+/** Of a predefined entity or a numeric reference: `amp`, `#233`, `#xE9`. */
 function characterOf(entity: string): string | undefined {
   const [, hex, decimal] = /^#(?:[xX]([\da-fA-F]+)|(\d+))$/.exec(entity) ?? [];
   if (hex === undefined && decimal === undefined) return predefined.get(entity);

@@ -1,8 +1,8 @@
 import { CamLensError } from '../errors.ts';
-import type { Report } from './problems.ts';
+import type { ReportProblem } from './problems.ts';
 
-/** A catch that reports what went wrong with reading something; a failure of the system is `file-unreadable`. */
-export function reporting(report: Report, id: string): (error: unknown) => undefined {
+/** A catch handler that reports a read error; system errors become `file-unreadable`. */
+export function reporting(report: ReportProblem, id: string): (error: unknown) => undefined {
   return (error): undefined => {
     const { code, message } =
       error instanceof CamLensError

@@ -1,6 +1,6 @@
 /**
- * A path that stays where it belongs, without `.` parts and doubled slashes; undefined where it is absolute, climbs with
- * `..` (with either kind of slash, as it may be used on any system), or holds a NUL or nothing at all.
+ * A path without `.` parts and doubled slashes that stays inside its root; undefined if it is absolute, contains `..`
+ * (with either kind of slash, because it may be used on any system), contains NUL, or is empty.
  */
 export function safePath(path: string): string | undefined {
   if (/^[/\\]|^[A-Za-z]:[/\\]|\0/.test(path) || path.split(/[/\\]/).includes('..')) return undefined;

@@ -7,21 +7,21 @@ import { decodeName } from './decode-text.ts';
 export const blockBytes = 512;
 
 /**
- * What follows: a file; a link to one, by its path from the archive's root or as seen from the link; what is no file
- * (folders, labels, words about all entries); what is one that cannot be read; or words about the next entry.
+ * What follows: a file; a link to one, by its path from the archive's root or relative to the link; something that is
+ * not a file (folders, labels, global headers); something unsupported; or an extended header for the next entry.
  */
 export type TarKind = 'file' | 'hard-link' | 'symbolic-link' | 'none' | 'odd' | 'pax' | 'gnu-path' | 'gnu-target';
 
 export interface TarHeader {
   readonly path: string;
   readonly kind: TarKind;
-  /** Length of what follows, without its padding to whole blocks. */
+  /** Length of the content, without its padding to whole blocks. */
   readonly sizeBytes: number;
   /** Of a link. */
   readonly target?: string;
-  /** Of what is odd, for messages: "a device". */
+  /** For an unsupported entry, in messages: "a device". */
   readonly what?: string;
-  /** Blocks of words about a sparse file follow at once, each of which says whether there is another. */
+  /** Extended sparse headers follow directly, each of which says whether there is another. */
   readonly isExtended?: true;
 }
 
@@ -37,24 +37,24 @@ const kinds = byLetter<TarKind>([
   ['K', 'gnu-target'],
 ]);
 
-/** What is not read, by type flag, for messages. */
+/** Unsupported entries by type flag, for messages. */
 const oddities = byLetter([
   ['34', 'a device'],
   ['6', 'a named pipe'],
   ['S', 'a sparse file'],
-  ['M', 'a part of a file on another volume'],
+  ['M', 'part of a file on another volume'],
 ]);
 
-/** Type flags of entries that have no content, whatever size their header states. */
+/** Type flags of entries without content, whatever size their header gives. */
 const bodiless: ReadonlySet<string> = new Set(['1', '2', '3', '4', '5', '6']);
 
-/** The header in a block, or undefined where its checksum says that it is none. */
+/** The header in a block, or undefined if the checksum does not match. */
 export function readTarHeader(block: Uint8Array): TarHeader | undefined {
   const sizeBytes = readNumber(block.subarray(124, 136));
   if (readNumber(block.subarray(148, 156)) !== checksum(block) || sizeBytes === undefined) return undefined;
   const flag = String.fromCharCode(block[156]!);
   const name = readText(block.subarray(0, 100));
-  // Where the magic is GNU's ("ustar  "), other things stand in the place of the prefix.
+  // With GNU's magic ("ustar  "), the prefix field has other content.
   const prefix = latin(block.subarray(257, 263)) === 'ustar\0' ? readText(block.subarray(345, 500)) : '';
   const kind = kinds.get(flag) ?? 'odd';
   return {
@@ -72,7 +72,7 @@ export function readPaxRecords(bytes: Uint8Array): Map<string, string> {
   const records = new Map<string, string>();
   for (let start = 0; start < bytes.length;) {
     const space = bytes.indexOf(0x20, start);
-    // As many digits as a length may have, and one.
+    // The maximum number of digits of a length, plus one.
     const length = space < 0 ? NaN : Number(latin(bytes.subarray(start, Math.min(space, start + 16))));
     if (!Number.isInteger(length) || length <= space - start) break;
     const [key, ...value] = readText(bytes.subarray(space + 1, start + length - 1)).split('=');
@@ -92,7 +92,7 @@ export function isZero(block: Uint8Array): boolean {
   return block.every((byte) => byte === 0);
 }
 
-/** Octal digits between spaces and NULs or, where the first bit is set, GNU's big-endian binary. */
+/** Octal digits surrounded by spaces and NULs or, if the first bit is set, GNU's big-endian binary. */
 function readNumber(field: Uint8Array): number | undefined {
   if (field[0]! & 0x80) {
     const value = field.reduce((sum, byte, i) => sum * 256 + (i === 0 ? byte & 0x7f : byte), 0);
@@ -102,7 +102,7 @@ function readNumber(field: Uint8Array): number | undefined {
   return digits === undefined ? undefined : parseInt(`0${digits}`, 8);
 }
 
-/** The sum of all bytes, those of the checksum itself taken as spaces. */
+/** The sum of all bytes, with those of the checksum itself counted as spaces. */
 function checksum(block: Uint8Array): number {
   return block.reduce((sum, byte, i) => sum + (i >= 148 && i < 156 ? 0x20 : byte), 0);
 }

@@ -1,12 +1,12 @@
-/** The links of a tar archive, and the files in it that they stand for. */
+/** The links of a tar archive, and the files in it that they refer to. */
 import { safePath } from './safe-path.ts';
 import type { TarLink } from './read-tar.ts';
 
-/** Links that lead to a link that leads to … no further than this. */
+/** Maximum length of a chain of links. */
 const mostSteps = 40;
 
 export class TarLinks {
-  /** What a link's own path leads to, each path safe. */
+  /** Path of a link → the path it refers to, each path safe. */
   readonly #targets = new Map<string, string | undefined>();
   readonly #links: TarLink[] = [];
 
@@ -20,7 +20,7 @@ export class TarLinks {
     if (path !== undefined) this.#targets.set(path, targetOf(link));
   }
 
-  /** The links by the file that they lead to in the end, whether it is there or not; undefined where none can be. */
+  /** The links by the file they finally refer to, whether it exists or not; undefined if there can be none. */
   byFile(): Map<string | undefined, TarLink[]> {
     const links = new Map<string | undefined, TarLink[]>();
     for (const link of this.#links) {
@@ -42,7 +42,7 @@ export class TarLinks {
   }
 }
 
-/** From the archive's root; undefined where it leads out of the archive. */
+/** From the archive's root; undefined if it leads out of the archive. */
 function targetOf({ kind, path, target }: TarLink): string | undefined {
   if (kind === 'hard-link') return safePath(target);
   if (target.startsWith('/')) return undefined;

@@ -1,11 +1,11 @@
-/** A tar archive, compressed with gzip or not, as a source. It streams: one entry is in memory at most. */
+/** A tar archive, gzip-compressed or not, as a source. It is streamed: at most one entry is in memory. */
 import { CamLensError } from '../errors.ts';
 import { ByteReader } from './byte-reader.ts';
 import { decodeText } from './decode-text.ts';
 import { fetchFile } from './fetch-file.ts';
 import { gunzip } from './gunzip.ts';
 import { otherArchive } from './other-archives.ts';
-import type { Report } from './problems.ts';
+import type { ReportProblem } from './problems.ts';
 import { readTar, type TarEntry, type TarFile } from './read-tar.ts';
 import { reporting } from './reporting.ts';
 import { safePath } from './safe-path.ts';
@@ -15,13 +15,13 @@ import { TarLinks } from './tar-links.ts';
 type Bytes = ReadableStream<Uint8Array<ArrayBuffer>>;
 
 /**
- * Links stand for the files of the archive that they lead to, and come after all others: the archive is read a second
- * time for them. What is no file is reported as `entry-skipped`, as are links to what is not there.
- * @param name what messages call the archive
- * @param openStream its bytes from the beginning, anew at each call: `() => blob.stream()`
+ * Links stand for the files of the archive that they refer to, and come after all others: the archive is read a second
+ * time for them. Entries that are not files are reported as `entry-skipped`, as are links to missing files.
+ * @param name of the archive in messages
+ * @param openStream its bytes from the start, again at each call: `() => blob.stream()`
  */
 export function tarSource(name: string, openStream: () => Bytes | Promise<Bytes>): DataSource {
-  async function* open(report: Report): AsyncGenerator<Entry> {
+  async function* open(report: ReportProblem): AsyncGenerator<Entry> {
     const tell = reporting(report, name);
     const skip = (path: string, why: string): void =>
       report({ id: path, code: 'entry-skipped', message: `${path} in ${name} was not read: ${why}.` });
@@ -57,7 +57,7 @@ export function tarSource(name: string, openStream: () => Bytes | Promise<Bytes>
       linked.delete(path);
     }
     for (const { path, target } of [...linked.values()].flat()) {
-      skip(path, `it is a link to ${target}, which is no file of the archive`);
+      skip(path, `it is a link to ${target}, which is not a file in the archive`);
     }
   }
   return { name, open };
@@ -68,7 +68,7 @@ export function tarSourceAt(name: string, url: string): DataSource {
   return tarSource(name, async () => (await fetchFile(name, url)).body ?? new Blob().stream());
 }
 
-/** Told by gzip's first two bytes, whatever the name says. */
+/** Recognised by gzip's first two bytes, whatever the name says. */
 async function uncompressed(name: string, open: () => Promise<ByteReader>): Promise<ByteReader> {
   const bytes = await open();
   const start = await bytes.exactly(8);
@@ -80,7 +80,7 @@ async function uncompressed(name: string, open: () => Promise<ByteReader>): Prom
 
 type Chunks = readonly Uint8Array<ArrayBuffer>[];
 
-/** The content is read when it is first asked for; all links to a file share it. */
+/** The content is read when it is first requested; all links to a file share it. */
 function once(file: TarFile): () => Promise<Chunks> {
   let content: Promise<Chunks> | undefined;
   return () => (content ??= collect(file));

@@ -1,13 +1,13 @@
 /**
- * Boxes on the stored pixels of a picture → boxes on the picture as it is shown.
- * Source: CIPA DC-008 (Exif 2.32), tag 0x0112.
+ * Boxes on the stored pixels of a picture → boxes on the picture as displayed. Source: CIPA DC-008 (Exif 2.32), tag
+ * 0x0112.
  */
 import type { Box } from './read-voc.ts';
 
-/** Where row 0 and column 0 of the stored pixels are shown: 1 top and left, 6 right and top, … */
+/** Where row 0 and column 0 of the stored pixels are displayed: 1 top and left, 6 right and top, … */
 export type Orientation = 1 | 2 | 3 | 4 | 5 | 6 | 7 | 8;
 
-/** Size in pixels and orientation, as they stand in a picture's file. */
+/** Size in pixels and orientation, as stored in a picture's file. */
 export interface StoredPicture {
   readonly width: number;
   readonly height: number;
@@ -16,7 +16,7 @@ export interface StoredPicture {
 
 type Point = readonly [x: number, y: number];
 
-/** By orientation, where a point of a picture w wide and h high is shown. */
+/** By orientation, where a point of a picture w wide and h high is displayed. */
 const shown: Readonly<Record<Orientation, (point: Point, w: number, h: number) => Point>> = {
   1: ([x, y]) => [x, y],
   2: ([x, y], w) => [w - x, y],
@@ -35,7 +35,7 @@ export function turnBox([x0, y0, x1, y1]: Box, { width, height, orientation }: S
   return [Math.min(ax, bx), Math.min(ay, by), Math.max(ax, bx), Math.max(ay, by)];
 }
 
-/** Whether width and height change places. */
+/** Whether width and height are swapped. */
 export function isSideways(orientation: Orientation): boolean {
   return orientation >= 5;
 }

@@ -1,35 +1,36 @@
-/** What a split file and a class map say of pictures and classes that are not there: told, as it is most often a mistake. */
+/** Reports pictures and classes in a split file or class map that do not exist, which is usually a mistake. */
 import { CamLensError } from '../errors.ts';
 import type { ClassMap } from './class-map.ts';
 import type { ById } from './identity.ts';
-import type { Report } from './problems.ts';
+import type { ReportProblem } from './problems.ts';
 import type { Split } from './read-split.ts';
 
-/** So many are named of each kind; all are counted. */
+/** Only this many of each kind are named; all are counted. */
 const mostNamed = 5;
 
 /**
  * @param splits of the split file
  * @param ids of the pictures that have an annotation
- * @param file what messages call it
- * @throws CamLensError `table-unreadable` where no line is of a picture: nothing would be reported, or everything
+ * @param file its name in messages
+ * @throws CamLensError `table-unreadable` if no line matches a picture: the reported set would be empty, or everything
  */
-export function matchSplit(splits: ById<Split>, ids: ById<unknown>, file: string, report: Report): void {
+export function matchSplit(splits: ById<Split>, ids: ById<unknown>, file: string, report: ReportProblem): void {
   const named = [...splits].map(([id]) => id);
   const unmatched = named.filter((id) => ids.match(id) === undefined);
   if (unmatched.length === named.length && ids.size > 0) {
     const first = [...ids][0]?.[0] ?? '';
     throw new CamLensError(
       'table-unreadable',
-      `No line of ${file} is of a picture that has an annotation: ${shown(unmatched)} ${areThere(unmatched)}; "${first}" would be.`,
+      `No line of ${file} matches a picture that has an annotation: ${shown(unmatched)} ` +
+        `${areThere(unmatched)}; "${first}" would.`,
     );
   }
   const left = [...ids].flatMap(([id]) => (splits.match(id) === undefined ? [id] : []));
-  tell(report, file, unmatched, 'of the split match no picture that has an annotation');
-  tell(report, file, left, 'that have an annotation are not in the split, and are not reported', 'pictures');
+  tell(report, file, unmatched, 'in the split match no picture that has an annotation');
+  tell(report, file, left, 'with an annotation are not in the split, and are not reported', 'pictures');
 }
 
-/** A class map that notes which of its names were asked for and found. */
+/** A class map that records which of its names were looked up and found. */
 export class AskedClassMap extends Map<string, number> {
   readonly #asked = new Set<string>();
 
@@ -39,29 +40,30 @@ export class AskedClassMap extends Map<string, number> {
     return index;
   }
 
-  /** Names that no annotation has. */
+  /** Names that appear in no annotation. */
   get unasked(): readonly string[] {
     return [...this.keys()].filter((name) => !this.#asked.has(name));
   }
 }
 
 /**
- * Most class maps have names of more than one data set, so that this is no problem of a picture.
- * @param found whether there are annotations, whatever their classes
- * @returns a sentence on names that no annotation has, where there are any
- * @throws CamLensError `table-unreadable` where none of its names is in the annotations
+ * Most class maps cover more than one data set, so this is not a problem of a picture.
+ * @param found whether there are annotations, of any class
+ * @returns a sentence about names that appear in no annotation, if there are any
+ * @throws CamLensError `table-unreadable` if none of its names appears in the annotations
  */
 export function matchClassMap(classes: AskedClassMap, found: boolean, file: string): string | undefined {
   const { unasked } = classes;
   if (found && unasked.length === classes.size) {
     throw new CamLensError(
       'table-unreadable',
-      `No name of the class map ${file} is that of an object, folder or file of the annotations: ${shown(unasked)} ${areThere(unasked)}.`,
+      `No name in the class map ${file} matches an object, folder or file of the annotations: ` +
+        `${shown(unasked)} ${areThere(unasked)}.`,
     );
   }
   return unasked.length === 0
     ? undefined
-    : `${unasked.length} names of ${file} are in no annotation: ${shown(unasked)}.`;
+    : `${unasked.length} names in ${file} are in no annotation: ${shown(unasked)}.`;
 }
 
 /** @throws CamLensError `table-unreadable` for an index that the model does not have */
@@ -75,7 +77,7 @@ export function checkClassIndices(classes: ClassMap, count: number, file: string
   }
 }
 
-function tell(report: Report, file: string, names: readonly string[], what: string, kind = 'ids'): void {
+function tell(report: ReportProblem, file: string, names: readonly string[], what: string, kind = 'ids'): void {
   if (names.length === 0) return;
   report({ id: file, code: 'table-unmatched', message: `${names.length} ${kind} ${what}: ${shown(names)}.` });
 }
@@ -86,5 +88,5 @@ function shown(names: readonly string[]): string {
 }
 
 function areThere(names: readonly string[]): string {
-  return names.length === 1 ? 'is not there' : 'are not there';
+  return names.length === 1 ? 'does not exist' : 'do not exist';
 }

@@ -1,29 +1,30 @@
 /**
- * Percentile bootstrap over pictures (Efron 1979): how far a mean would move, had other pictures been drawn. The same
- * seed draws the same pictures, so that intervals of two methods differ by the methods alone.
+ * Percentile bootstrap over pictures (Efron 1979): how far a mean would move with another sample of pictures. The same
+ * seed draws the same pictures, so intervals of two methods differ only because of the methods.
  */
 import { CamLensError } from '../errors.ts';
 import { mean } from './mean.ts';
-import { randomIndices } from './random.ts';
+import { randomIndices } from '../random.ts';
 
+/** The bounds of an interval at the stated confidence, inclusive. */
 export type Interval = readonly [low: number, high: number];
 
 export interface BootstrapOptions {
-  /** How many times the pictures are drawn anew. */
+  /** How many times the pictures are resampled. */
   readonly resamples?: number;
   readonly seed?: number;
-  /** The share of resampled means that lies within. */
+  /** The fraction of resampled means inside the interval. */
   readonly confidence?: number;
 }
 
-/** What is meant where nothing else is said. */
+/** Defaults. */
 export const bootstrapDefaults = { resamples: 2000, seed: 1, confidence: 0.95 } as const satisfies BootstrapOptions;
 
 /**
- * The interval of the mean of each statistic. Drawing pictures takes the time, so statistics of the same pictures share
- * their draws; each gets what it would get alone.
- * @param statistics for each, one value per picture, of one picture or more; the order of the pictures is part of the
- * result, so it must not depend on how they arrived
+ * The interval of the mean of each statistic. Drawing pictures takes most of the time, so statistics of the same
+ * pictures share their draws; each gets the same result as alone.
+ * @param statistics for each, one value per picture, of one picture or more; the result depends on the order of the
+ *   pictures, which must therefore not depend on how they arrived
  * @throws CamLensError `internal` without values
  */
 export function meanIntervals<Name extends string>(
@@ -72,11 +73,11 @@ export interface PairedDifference {
 }
 
 /**
- * How much better a method is than another on the same pictures; where the interval does not hold 0, the pictures tell
- * them apart.
+ * How much better one method is than another on the same pictures; if the interval excludes 0, the difference is
+ * significant.
  * @param a one value per picture
  * @param b of the same pictures in the same order
- * @throws CamLensError `internal` where they are not as many
+ * @throws CamLensError `internal` if their numbers differ
  */
 export function pairedDifference(
   a: ArrayLike<number>,
@@ -91,7 +92,7 @@ export function pairedDifference(
   return { difference: mean(differences), interval };
 }
 
-/** The value below which a share of the sorted values lies, interpolated linearly between two of them. */
+/** The quantile of sorted values, with linear interpolation. */
 export function quantile(sorted: ArrayLike<number>, share: number): number {
   const position = share * (sorted.length - 1);
   const below = Math.floor(position);

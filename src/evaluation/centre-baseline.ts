@@ -1,12 +1,12 @@
 /**
- * What a box scores that has not looked: of the picture's own aspect, in its middle. Photographers centre their subject,
- * so this is what a method must beat.
+ * The score of a box drawn without looking: the picture's own aspect ratio, centred. Photographers centre their
+ * subject, so a method must beat this.
  */
 import { CamLensError } from '../errors.ts';
 import { bestIou, type Box } from './iou.ts';
 import type { LocalisedPicture } from './localisation.ts';
 
-/** Sides of the box as shares of the picture's, to choose from: 0.01 … 1. */
+/** Candidate sides of the box as fractions of the picture's: 0.01 … 1. */
 export const centreScales: readonly number[] = Array.from({ length: 100 }, (_, i) => (i + 1) / 100);
 
 export interface BoxedPicture {
@@ -18,14 +18,14 @@ export interface BoxedPicture {
   readonly rank: number;
 }
 
-/** The half-open box in the middle whose sides are `scale` of the picture's; its corners may lie within pixels. */
+/** The centred half-open box whose sides are `scale` times the picture's; its corners may be fractional. */
 export function centreBox(width: number, height: number, scale: number): Box {
   const [left, top] = [((1 - scale) * width) / 2, ((1 - scale) * height) / 2];
   return [left, top, width - left, height - top];
 }
 
 /**
- * The IoU of each scale's box: scales take the place of thresholds, and all that chooses a threshold chooses a scale.
+ * The IoU of each scale's box: scales replace thresholds, and whatever chooses a threshold chooses a scale.
  * @throws CamLensError `records-unfit` for a picture without a true box
  */
 export function centrePredictions({ id, width, height, boxes, rank }: BoxedPicture): LocalisedPicture {

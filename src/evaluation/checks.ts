@@ -1,26 +1,29 @@
-/** What a value from a file must be, as small checks that are put together; where one fails, it says which part and what was expected. */
+/**
+ * Validates values from files with small, composable checks; a failed check says which part is wrong and what was
+ * expected.
+ */
 
 import { own } from '../own.ts';
 
-/** A part that is not as it should be. */
+/** A part that is not valid. */
 export interface Wrong {
-  /** From the outermost field inwards: names, and places in lists. */
+  /** From the outermost field inwards: names, and positions in lists. */
   readonly path: readonly (string | number)[];
   /** What it should be: "a number from 0 to 1". */
   readonly expected: string;
 }
 
-/** Undefined where the value is as it should be. */
+/** Undefined if the value is valid. */
 export type Check = (value: unknown) => Wrong | undefined;
 
 const wrong = (expected: string): Wrong => ({ path: [], expected });
 
-/** Passes what `holds`. */
+/** Accepts values for which `holds` is true. */
 export function where(holds: (value: unknown) => boolean, expected: string): Check {
   return (value) => (holds(value) ? undefined : wrong(expected));
 }
 
-/** A finite number within bounds, both included. */
+/** A finite number within inclusive bounds. */
 export function number(least = -Infinity, most = Infinity): Check {
   const bounds = most < Infinity ? ` from ${least} to ${most}` : least > -Infinity ? `, ${least} or above` : '';
   return where(
@@ -48,7 +51,7 @@ export function oneOf(...values: readonly unknown[]): Check {
   return where((value) => values.includes(value), expected);
 }
 
-/** Passes null too. */
+/** Accepts null too. */
 export function orNull(check: Check): Check {
   return (value) => {
     const found = value === null ? undefined : check(value);
@@ -56,12 +59,12 @@ export function orNull(check: Check): Check {
   };
 }
 
-/** The second check looks at what passed the first. */
+/** The second check applies to values that pass the first. */
 export function both(first: Check, second: Check): Check {
   return (value) => first(value) ?? second(value);
 }
 
-/** @param most so many parts at most; as many as there are unless said */
+/** @param most maximum length; default: unlimited */
 export function list(each: Check, least = 0, most = Infinity): Check {
   const count = least === most ? String(least) : most < Infinity ? `${least} to ${most}` : `${least} or more`;
   return (value) => {
@@ -71,13 +74,13 @@ export function list(each: Check, least = 0, most = Infinity): Check {
   };
 }
 
-/** A list with a check for each place. */
+/** A list with a check for each position. */
 export function tuple(...checks: readonly Check[]): Check {
   const sized = list(() => undefined, checks.length, checks.length);
   return (value) => sized(value) ?? firstOf((value as unknown[]).entries(), (i) => checks[i]!);
 }
 
-/** Of numbers that rise from each to the next. */
+/** Of strictly increasing numbers. */
 export function rising(each: Check, least = 0, most = Infinity): Check {
   const isRising = where(
     (value) => (value as number[]).every((item, i, all) => i === 0 || item > all[i - 1]!),
@@ -103,7 +106,7 @@ export function table(each: Check, isKey: (key: string) => boolean = () => true,
   };
 }
 
-/** An object with these fields; those that end in `?` may be missing, and others do not matter. */
+/** An object with these fields; those that end in `?` are optional, and others are ignored. */
 export function fields(checks: Readonly<Record<string, Check>>): Check {
   const wanted = Object.entries(checks).map(([key, check]) => {
     return { name: key.replace(/\?$/, ''), isOptional: key.endsWith('?'), check };

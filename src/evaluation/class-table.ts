@@ -1,4 +1,4 @@
-/** How well each class is localised, method beside method. */
+/** How well each class is localised, for several methods. */
 import { localisationValues } from './localisation.ts';
 import { mean } from './mean.ts';
 import { sortedById } from './merge.ts';
@@ -13,7 +13,7 @@ export interface ClassRow {
   /** Index of the true class. */
   readonly class: number;
   readonly pictures: number;
-  /** One for each column; null where no picture of the class has the explanation. */
+  /** One for each column; null if no picture of the class has the explanation. */
   readonly columns: readonly ({ readonly meanIoU: number; readonly corLoc: number } | null)[];
 }
 

@@ -4,8 +4,8 @@ import { mean } from './mean.ts';
 
 /**
  * Spearman's rank correlation, −1 … 1; equal values share the mean of their ranks.
- * @returns undefined where it is not defined: fewer than two values, all values of a side equal, or one of them NaN
- * @throws CamLensError `internal` where the sides are not as many
+ * @returns undefined if it is not defined: fewer than two values, all values of a side equal, or one of them NaN
+ * @throws CamLensError `internal` if the sides differ in length
  */
 export function spearman(a: ArrayLike<number>, b: ArrayLike<number>): number | undefined {
   if (a.length !== b.length) {
@@ -14,7 +14,7 @@ export function spearman(a: ArrayLike<number>, b: ArrayLike<number>): number | u
   return pearson(ranks(a), ranks(b));
 }
 
-/** Each value's place in the sorted order, from 1; the mean place where values are equal. NaN among them makes all NaN. */
+/** Each value's rank, from 1; the mean rank for equal values. If any is NaN, all ranks are NaN. */
 export function ranks(values: ArrayLike<number>): Float64Array {
   const order = Uint32Array.from({ length: values.length }, (_, i) => i).sort((i, j) => values[i]! - values[j]!);
   const ranked = new Float64Array(values.length);
@@ -27,7 +27,12 @@ export function ranks(values: ArrayLike<number>): Float64Array {
   return ranked;
 }
 
-function pearson(a: Float64Array, b: Float64Array): number | undefined {
+/**
+ * Pearson's correlation, −1 … 1.
+ * @param a and `b`, of equal length
+ * @returns undefined if it is not defined, as for `spearman`
+ */
+export function pearson(a: Float64Array, b: Float64Array): number | undefined {
   const [meanA, meanB] = [mean(a), mean(b)];
   let [both, squaresA, squaresB] = [0, 0, 0];
   for (let i = 0; i < a.length; i++) {

@@ -1,7 +1,7 @@
 /**
- * Deletion and insertion curves (Petsiuk et al., RISE, 2018): the class's probability while the pixels that a heatmap
- * holds for important are taken from the picture, or put into a blurred one. Deletion is good when its area is small,
- * insertion when it is large.
+ * Deletion and insertion curves (Petsiuk et al., RISE, 2018): the class's probability as the pixels that a heatmap
+ * ranks as important are removed from the picture, or added to a blurred one. Good heatmaps have a small area under the
+ * deletion curve and a large one under the insertion curve.
  */
 import { CamLensError } from '../errors.ts';
 
@@ -18,13 +18,13 @@ export function areaUnderCurve(values: ArrayLike<number>): number {
   return sum / steps;
 }
 
-/** A curve as a record keeps it, to four digits: means of many need no more, and a line of a run's file stays short. */
+/** A curve as stored in a record, to four digits: enough for means of many, and short in a run's file. */
 export function keptCurve(values: ArrayLike<number>): readonly number[] {
   return Array.from(values, (value) => Math.round(value * 1e4) / 1e4);
 }
 
 /**
- * Each pixel's place when a heatmap's pixels are sorted from the highest to the lowest, from 0; equal ones in raster order.
+ * Each pixel's rank when a heatmap's pixels are sorted in descending order, from 0; equal ones in raster order.
  * @param values row by row, none of them NaN
  */
 export function placesOf(values: ArrayLike<number>): Float32Array<ArrayBuffer> {
@@ -35,7 +35,10 @@ export function placesOf(values: ArrayLike<number>): Float32Array<ArrayBuffer> {
   return places;
 }
 
-/** How many pixels are gone or there after each step, 0 … all, in steps as equal as whole pixels allow; steps + 1 numbers. */
+/**
+ * How many pixels are removed or added after each step, 0 … all, in steps as equal as whole pixels allow; steps + 1
+ * numbers.
+ */
 export function pixelCounts(pixels: number, steps: number): readonly number[] {
   return Array.from({ length: steps + 1 }, (_, step) => Math.round((step * pixels) / steps));
 }

@@ -1,4 +1,4 @@
-/** The pictures on which two explanations differ most: those worth looking at. */
+/** The pictures on which two explanations differ most. */
 import type { Column } from './class-table.ts';
 import { explanationOf, type PictureRecord } from './record.ts';
 

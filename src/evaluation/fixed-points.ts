@@ -1,13 +1,14 @@
 /**
- * What published tables have in a column: mean IoU and CorLoc at a threshold that nobody chose on these pictures. Nothing
- * has to be held out for it, so it is of all pictures, whatever their split.
+ * The columns of published tables: mean IoU and CorLoc at a threshold that was not chosen on these pictures. Nothing
+ * needs to be held out, so all pictures are included, whatever their split.
  */
+import { paperThreshold } from '../paper.ts';
 import { meanInterval, type BootstrapOptions, type Interval } from './bootstrap.ts';
 import { localisationValues, type LocalisedPicture } from './localisation.ts';
 import { mean } from './mean.ts';
 
 /** Statistic → threshold, as in the table on dogs of Yun's comparison of CAM and Grad-CAM. */
-export const fixedThresholds = { meanIoU: 0.15, corLoc: 0.2 } as const;
+export const fixedThresholds = { meanIoU: paperThreshold, corLoc: 0.2 } as const;
 
 export type FixedStatistic = keyof typeof fixedThresholds;
 
@@ -18,7 +19,7 @@ export interface FixedPoint {
   readonly pictures: number;
 }
 
-/** Without those whose threshold the run does not have. */
+/** Without those whose threshold is not in the run. */
 export type FixedPoints = Readonly<Partial<Record<FixedStatistic, FixedPoint>>>;
 
 /** @param pictures one or more, with an IoU for each of the thresholds */

@@ -1,4 +1,4 @@
-/** Records as they are found in files, one for each picture. */
+/** Records found in files, one for each picture. */
 import { CamLensError } from '../errors.ts';
 import { own } from '../own.ts';
 import type { PictureRecord } from './record.ts';
@@ -12,24 +12,24 @@ export class FoundRecords {
   readonly #byId = new Map<string, Found>();
   readonly #doubles = new Map<string, readonly [where: string, again: string]>();
 
-  /** In the order in which they were found. */
+  /** In the order found. */
   get records(): readonly PictureRecord[] {
     return [...this.#byId.values()].map(({ record }) => record);
   }
 
-  /** Ids of pictures whose record was found more than once, and was the same. */
+  /** Ids of pictures with several identical records. */
   get doubles(): readonly string[] {
     return [...this.#doubles.keys()];
   }
 
-  /** The two places of a double. */
+  /** The two locations of a duplicate. */
   placesOf(id: string): readonly [where: string, again: string] | undefined {
     return this.#doubles.get(id);
   }
 
   /**
    * @param where file and line, for messages
-   * @throws CamLensError `records-unfit` for another record of a picture that has one, naming both places
+   * @throws CamLensError `records-unfit` for a different record of the same picture, naming both locations
    */
   add(record: PictureRecord, where: string): void {
     const known = this.#byId.get(record.id);
@@ -47,7 +47,7 @@ export class FoundRecords {
   }
 }
 
-/** Whatever the order of their fields. */
+/** Ignoring the order of their fields. */
 function isSame(a: unknown, b: unknown): boolean {
   if (Object.is(a, b)) return true;
   if (typeof a !== 'object' || typeof b !== 'object' || a === null || b === null) return false;

@@ -1,21 +1,21 @@
-/** How well boxes find what they should, at every threshold of a list. */
+/** How well boxes find the objects, at every threshold of a list. */
 import { CamLensError } from '../errors.ts';
 import { mean } from './mean.ts';
 
-/** What localisation needs of one picture. */
+/** The data of one picture needed for localisation. */
 export interface LocalisedPicture {
-  /** IoU of the predicted box at each threshold with the best true box; 0 where there is no box. */
+  /** IoU of the predicted box at each threshold with the best true box; 0 if there is no box. */
   readonly ious: ArrayLike<number>;
   /** Of the true class by score, 1 the first. */
   readonly rank: number;
 }
 
-/** The IoU from which a box counts as found (everywhere but in the "wsol" preset's V2). */
+/** The IoU from which a box counts as found (except in the "wsol" preset's V2). */
 const foundIou = 0.5;
 
 const isFound = (iou: number): boolean => iou >= foundIou;
 
-/** What one picture adds to each statistic; all of them are means over pictures, 0 … 1. */
+/** What one picture contributes to each statistic; all of them are means over pictures, 0 … 1. */
 export const localisationStatistics = {
   meanIoU: (iou) => iou,
   /** Also called GT-known localisation, when the map is of the true class. */
@@ -26,10 +26,10 @@ export const localisationStatistics = {
 
 export type LocalisationStatistic = keyof typeof localisationStatistics;
 
-/** Each statistic, as what `Value` is of it. */
+/** A `Value` for each statistic. */
 export type Localisation<Value> = Readonly<Record<LocalisationStatistic, Value>>;
 
-/** For each statistic, what `value` makes of it. */
+/** The result of `value` for each statistic. */
 export function mapStatistics<Value>(value: (name: LocalisationStatistic) => Value): Localisation<Value> {
   return {
     meanIoU: value('meanIoU'),
@@ -62,7 +62,7 @@ export function localisationCurves(pictures: readonly LocalisedPicture[]): Local
   );
 }
 
-/** The index of the largest value, the first of equals: of two thresholds that are as good, the lower. */
+/** The index of the largest value; if several are equal, the first: of two equally good thresholds, the lower. */
 export function bestIndex(curve: readonly number[]): number {
   return curve.indexOf(Math.max(...curve));
 }

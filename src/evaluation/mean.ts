@@ -1,4 +1,4 @@
-/** The arithmetic mean, summed in the order of the values; NaN without any. */
+/** The arithmetic mean, summed in order; NaN for no values. */
 export function mean(values: ArrayLike<number>): number {
   let sum = 0;
   for (let i = 0; i < values.length; i++) sum += values[i]!;

@@ -1,4 +1,4 @@
-/** The one threshold of a list that is reported, where it was chosen, and what it scores. */
+/** The reported threshold, where it was chosen, and its scores. */
 import { meanIntervals, type BootstrapOptions, type Interval } from './bootstrap.ts';
 import {
   bestIndex,
@@ -14,8 +14,8 @@ export interface OperatingPoint extends Localisation<number> {
   /** Or scale, for the centre baseline. */
   readonly threshold: number;
   /**
-   * `train`: best there, the honest way; `default`: not chosen at all; `test`, the oracle: best on the very pictures
-   * that it is reported on, which no method may claim.
+   * `train`: best on train, which is unbiased; `default`: not chosen at all; `test`, the oracle: best on the reported
+   * pictures themselves, which no method may claim.
    */
   readonly chosenOn: 'train' | 'default' | 'test';
 }
@@ -30,8 +30,8 @@ export interface OperatingPoints {
 }
 
 /**
- * The threshold with the best mean IoU on train; where there is no train, the one nearest to `fallback`, or the oracle
- * where that is undefined.
+ * The threshold with the best mean IoU on train; without train, the one nearest to `fallback`, or the oracle if that is
+ * undefined.
  * @param test one picture or more
  */
 export function operatingPoints(

@@ -1,4 +1,4 @@
-/** Does the heatmap point to where the object is? A question that needs no threshold. */
+/** Does the heatmap point to the object? This needs no threshold. */
 import type { Box } from './iou.ts';
 
 /** The tolerance, in pixels, of the pointing game's authors. */
@@ -6,9 +6,9 @@ export const pointingTolerance = 15;
 
 /**
  * The pointing game (Zhang et al., Top-down neural attention by excitation backprop, 2016): whether the heatmap's
- * maximum, the first in raster order, lies in a true box or, with a tolerance, no farther than that from one of its
- * pixels. A heatmap that is the same everywhere points nowhere.
- * @param peak the maximum's pixel; null where the heatmap is the same everywhere
+ * maximum, the first in raster order, is in a true box or, with a tolerance, no farther than that from one of its
+ * pixels. A uniform heatmap points nowhere.
+ * @param peak the maximum's pixel; null if the heatmap is uniform
  * @param boxes half-open, in the heatmap's pixels
  * @param tolerance in pixels
  */

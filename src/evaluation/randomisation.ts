@@ -3,21 +3,21 @@ import { meanInterval, type BootstrapOptions, type Interval } from './bootstrap.
 import { mean } from './mean.ts';
 import type { ExplanationRecord } from './record.ts';
 
-export interface RandomisedLevel {
+export interface LevelCorrelation {
   /** Weights are random from the logits down to here. */
   readonly level: string;
-  /** Mean of Spearman's rank correlation, −1 … 1; near 0 where the map depends on what the network has learned. */
+  /** Mean of Spearman's rank correlation, −1 … 1; near 0 if the map depends on what the network has learned. */
   readonly correlation: number;
   readonly interval95: Interval;
   /** Pictures for which it is defined. */
   readonly pictures: number;
 }
 
-/** From the top down, as the records have the levels; those where no picture has a correlation are left out. */
+/** From the top down, in the order of the records' levels; those without any correlation are left out. */
 export function randomisedLevels(
   explanations: readonly ExplanationRecord[],
   options?: BootstrapOptions,
-): readonly RandomisedLevel[] {
+): readonly LevelCorrelation[] {
   const levels = new Map<string, number[]>();
   for (const { randomisation = [] } of explanations) {
     for (const [level, correlation] of randomisation) {

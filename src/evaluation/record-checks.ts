@@ -1,4 +1,4 @@
-/** What a record must be: every number within its bounds, and all of it of one run, as far as that is known. */
+/** Validates records: every number must be within its bounds, and all must belong to one run, as far as it is known. */
 import {
   boolean,
   both,
@@ -16,10 +16,11 @@ import {
   type Check,
 } from './checks.ts';
 import type { PictureRecord } from './record.ts';
+import { removedTenths } from './road.ts';
 import { hitIousV2 } from './wsol/hits.ts';
 import { levelCount } from './wsol/level-components.ts';
 
-/** What is known of the run that records are of. */
+/** What is known about the run of the records. */
 export interface RecordsOf {
   /** How many IoUs each explanation has. */
   readonly thresholds?: number;
@@ -27,18 +28,18 @@ export interface RecordsOf {
   readonly classes?: number;
   /** Whether the run's result names the class. */
   readonly isNamed?: (index: number) => boolean;
-  /** Names of methods, as records have them. */
+  /** Names of methods, as in records. */
   readonly methods?: readonly string[];
   readonly layers?: readonly string[];
   readonly sources?: readonly string[];
-  /** Of deletion and insertion. */
+  /** Of deletion, insertion and pixel flipping. */
   readonly steps?: number;
 }
 
-/** More than any model has, and any picture. */
+/** More than any model or picture has. */
 const [mostClasses, mostPixels] = [1e7, 2 ** 24];
 
-/** Sums of float32 may pass 1 by this. */
+/** Float32 sums may exceed 1 by this. */
 const slack = 1e-5;
 
 const share: Check = where(
@@ -68,6 +69,8 @@ const levelRuns: Check = both(
 
 const hits = fields({ largest: levelRuns, any: list(levelRuns, hitIousV2.length, hitIousV2.length) });
 
+const roadCurve = list(share, removedTenths.length + 1, removedTenths.length + 1);
+
 function explanationCheck({ thresholds, steps }: RecordsOf): Check {
   const curve = steps === undefined ? list(share, 2, 10_000) : list(share, steps + 1, steps + 1);
   return fields({
@@ -83,12 +86,22 @@ function explanationCheck({ thresholds, steps }: RecordsOf): Check {
     'deletionCurve?': curve,
     'insertion?': share,
     'insertionCurve?': curve,
+    'roadMost?': share,
+    'roadMostCurve?': roadCurve,
+    'roadLeast?': share,
+    'roadLeastCurve?': roadCurve,
+    'pixelFlipping?': share,
+    'pixelFlippingCurve?': curve,
+    'faithfulnessCorrelation?': orNull(correlation),
+    'sparseness?': share,
+    'complexity?': number(0),
+    'maxSensitivity?': orNull(number(0)),
     'confidence?': tuple(share, share),
     'randomisation?': list(tuple(text, orNull(correlation)), 0, 10_000),
   });
 }
 
-/** Fields that must fit each other. */
+/** Fields that must be consistent with each other. */
 const isConsistent: Check = (value) => {
   const { class: index, predicted, rank, explanations, width, height } = value as PictureRecord;
   if (index === predicted && rank !== 1) return { path: ['rank'], expected: '1, as the class is the predicted one' };
@@ -109,7 +122,7 @@ const isConsistent: Check = (value) => {
 
 const sourceNames = ['true', 'predicted'];
 
-/** @param known of the run; what is left out is not checked */
+/** @param known of the run; unknown properties are not checked */
 export function recordCheck(known: RecordsOf = {}): Check {
   const { classes = mostClasses, methods, layers, sources = sourceNames } = known;
   const named = (names: readonly string[] | undefined): ((key: string) => boolean) | undefined =>
@@ -124,9 +137,9 @@ export function recordCheck(known: RecordsOf = {}): Check {
   const bySource = table(
     explanationCheck(known),
     named(sources),
-    `of a class source of the run (${sources.join(', ')})`,
+    `from a class source of the run (${sources.join(', ')})`,
   );
-  const byLayer = table(bySource, named(layers), 'of a layer of the run');
+  const byLayer = table(bySource, named(layers), 'from a layer of the run');
   const record = fields({
     id: where((value) => typeof value === 'string' && value !== '', 'a name'),
     'path?': text,
@@ -137,7 +150,7 @@ export function recordCheck(known: RecordsOf = {}): Check {
     predicted: index,
     rank: whole(1, classes),
     boxes: list(box, 1, 100_000),
-    explanations: table(byLayer, named(methods), 'of a method of the run'),
+    explanations: table(byLayer, named(methods), 'from a method of the run'),
   });
   return both(record, isConsistent);
 }

@@ -1,11 +1,11 @@
-/** Records ⇄ NDJSON: one picture a line, each ended by a line feed, so that a run can be cut off and go on. */
+/** Records ⇄ NDJSON: one picture per line, each terminated by a line feed, so that an interrupted run can continue. */
 import { CamLensError } from '../errors.ts';
 import { describeWrong, type Check } from './checks.ts';
 import { FoundRecords } from './found-records.ts';
 import type { PictureRecord } from './record.ts';
 import { recordCheck, type RecordsOf } from './record-checks.ts';
 
-/** A line, with its line feed. Numbers are written so that reading them gives the same ones. */
+/** A line, with its line feed. Numbers are written in full precision. */
 export function writeRecord(record: PictureRecord): string {
   return `${JSON.stringify(record)}\n`;
 }
@@ -13,24 +13,24 @@ export function writeRecord(record: PictureRecord): string {
 export interface RecordsRead {
   readonly records: readonly PictureRecord[];
   /**
-   * Whether the last line was begun and not ended. It is left out; a run that goes on writes the records it has anew, and
-   * does that picture again.
+   * Whether the last line is incomplete. It is ignored; a continued run rewrites its records and measures that picture
+   * again.
    */
   readonly isCutOff: boolean;
-  /** Ids of pictures that had the same record more than once; it counts once. Left out where there is none. */
+  /** Ids of pictures with the same record more than once; it counts once. Absent if there are none. */
   readonly doubles?: readonly string[];
 }
 
 /**
- * Two records of one picture are one where they are equal: a run that was cut off between writing and knowing may have both.
+ * Equal records of a picture count once: a run interrupted between writing a record and noting it may have both.
  * @param name of the file, for messages
- * @param known of the run, which every record must fit
- * @throws CamLensError `records-unfit` for a line that is no record of the run, naming it and the field, and for two that
- * say different things of one picture, naming both
+ * @param known of the run, which every record must match
+ * @throws CamLensError `records-unfit` for a line that is not a record of the run, naming it and the field, and for two
+ *   contradictory records of one picture, naming both
  */
 export function readRecords(text: string, name: string, known: RecordsOf = {}): RecordsRead {
   const lines = text.replace(/^\uFEFF/, '').split('\n');
-  // No beginning of an object is an object: a last line that can be read is whole, with its line feed or without.
+  // A truncated object is never valid JSON: a last line that can be parsed is complete, with its line feed or without.
   const last = lines.at(-1)?.trim() ?? '';
   const isCutOff = last !== '' && parsed(last) === undefined;
   if (isCutOff) lines.pop();
@@ -46,22 +46,22 @@ export function readRecords(text: string, name: string, known: RecordsOf = {}): 
 }
 
 /**
- * Whether the record can be read again once it is written: JSON has no NaN and no infinity, and says null.
- * @throws CamLensError `not-finite` naming the field; `internal` for anything else that is no record
+ * Checks that the record can be read again once written: JSON writes NaN and infinity as null.
+ * @throws CamLensError `not-finite` naming the field; `internal` for anything else that is not a record
  */
 export function checkRecord(record: PictureRecord): void {
   const field = notFinite(record, '');
   if (field !== undefined) {
-    throw new CamLensError('not-finite', `${record.id}: ${field} of its record is no finite number.`);
+    throw new CamLensError('not-finite', `${record.id}: ${field} of its record is not a finite number.`);
   }
   const wrong = anyRecord(record);
   if (wrong === undefined) return;
-  throw new CamLensError('internal', `${record.id} has no record that can be read: ${describeWrong(wrong)}.`);
+  throw new CamLensError('internal', `${record.id} has no valid record: ${describeWrong(wrong)}.`);
 }
 
 const anyRecord = recordCheck();
 
-/** Where in a value there is a number that JSON does not have; undefined where there is none. */
+/** Where a value contains a number that JSON cannot represent; undefined if there is none. */
 function notFinite(value: unknown, where: string): string | undefined {
   if (typeof value === 'number') return Number.isFinite(value) ? undefined : where;
   if (typeof value !== 'object' || value === null) return undefined;
@@ -86,10 +86,10 @@ export function requireRecord(value: unknown, where: string, check: Check): Pict
   if (wrong === undefined) return value as PictureRecord;
   const { id } = (value ?? {}) as { readonly id?: unknown };
   const of = typeof id === 'string' && id !== '' ? ` (${id})` : '';
-  throw new CamLensError('records-unfit', `${where}${of} is no record of a picture: ${describeWrong(wrong)}.`);
+  throw new CamLensError('records-unfit', `${where}${of} is not a record of a picture: ${describeWrong(wrong)}.`);
 }
 
-/** undefined for what is no JSON. */
+/** undefined if it is not JSON. */
 function parsed(line: string): unknown {
   try {
     return JSON.parse(line);

@@ -6,27 +6,36 @@ import { explanationKeys, explanationOf, type ExplanationRecord, type PictureRec
 const names = ['id', 'path', 'split', 'width', 'height', 'class', 'predicted', 'rank', 'method', 'layer', 'source'];
 const boxNames = ['empty', 'minimum', 'maximum', 'x0', 'y0', 'x1', 'y1'];
 
-/** What a run may have measured besides; a column where any record has it. */
-const measured: Readonly<Record<string, (explanation: ExplanationRecord) => Cell | undefined>> = {
+/** Optional measures; a column if any record has it. */
+export const optionalMeasures: Readonly<Record<string, (explanation: ExplanationRecord) => Cell | undefined>> = {
   pointing: ({ pointing }) => pointing,
   energy: ({ energy }) => energy,
   deletion: ({ deletion }) => deletion,
   insertion: ({ insertion }) => insertion,
+  sparseness: ({ sparseness }) => sparseness,
+  complexity: ({ complexity }) => complexity,
+  'ROAD, most relevant removed': ({ roadMost }) => roadMost,
+  'ROAD, least relevant removed': ({ roadLeast }) => roadLeast,
+  'pixel flipping': ({ pixelFlipping }) => pixelFlipping,
+  'faithfulness correlation': ({ faithfulnessCorrelation }) => faithfulnessCorrelation,
+  'max-sensitivity': ({ maxSensitivity }) => maxSensitivity,
   probability: ({ confidence }) => confidence?.[0],
   'probability explained': ({ confidence }) => confidence?.[1],
 };
 
 /**
- * The first row names the columns; the last ones are the IoU at each threshold. Pictures come by id.
+ * The first row names the columns; the last ones are the IoU at each threshold. Sorted by id.
  * @param thresholds of the run
  */
 export function recordTable(records: readonly PictureRecord[], thresholds: readonly number[]): Cell[][] {
   const sorted = sortedById(records);
   const keys = explanationKeys(sorted);
-  // 0.15000000000000002 is what adding up steps makes of 0.15.
+  // 0.15000000000000002 is a sum of steps that means 0.15.
   const iouNames = thresholds.map((threshold) => `iou@${Number(threshold.toFixed(6))}`);
   const all = sorted.flatMap((record) => keys.flatMap((key) => explanationOf(record, key) ?? []));
-  const others = Object.entries(measured).filter(([, of]) => all.some((explanation) => of(explanation) !== undefined));
+  const others = Object.entries(optionalMeasures).filter(([, of]) =>
+    all.some((explanation) => of(explanation) !== undefined),
+  );
   const levels = [...new Set(all.flatMap(({ randomisation = [] }) => randomisation.map(([level]) => level)))];
   const rows = sorted.flatMap((record) =>
     keys.flatMap((key) => {

@@ -1,17 +1,17 @@
 /**
- * What an evaluation keeps of one picture: all that the tables are made of, as one line of JSON. Shards of a run are
- * merged record by record, and give what a single run gives.
+ * What an evaluation stores for one picture: all that the tables are made from, as one line of JSON. Merging shards of
+ * a run record by record gives the result of a single run.
  */
 import type { Confidence } from './confidence.ts';
 import type { Box } from './iou.ts';
 import type { WsolHits } from './wsol/hits.ts';
 import { own } from '../own.ts';
 
-/** Whose score a map explains: the true class's, or that of the class that the network predicts. */
+/** Whose score a map explains: the true class's or the predicted class's. */
 export type ClassSource = 'true' | 'predicted';
 
 export interface PictureRecord {
-  /** Names the picture in the whole data set. */
+  /** Unique in the whole data set. */
   readonly id: string;
   readonly path?: string;
   /** Of the upright picture, in pixels. */
@@ -23,7 +23,7 @@ export interface PictureRecord {
   readonly class: number;
   /** The predicted class's index. */
   readonly predicted: number;
-  /** Of the true class by score: 1 where it is the predicted one. */
+  /** Rank of the true class by score: 1 if it is the predicted one. */
   readonly rank: number;
   /** The true boxes, half-open, in pixels; at least one. */
   readonly boxes: readonly Box[];
@@ -34,18 +34,18 @@ export interface PictureRecord {
 export type ByLayer = Readonly<Record<string, Readonly<Partial<Record<ClassSource, ExplanationRecord>>>>>;
 
 export interface ExplanationRecord {
-  /** At each threshold of the run: of the largest component's box with the best true box; 0 where there is none. */
+  /** At each threshold of the run: IoU of the largest component's box with the best true box; 0 if there is no box. */
   readonly ious: readonly number[];
   /** At the default threshold, half-open, in pixels. */
   readonly box: Box | null;
-  /** Whether the heatmap is the same everywhere, so that there is no box at any threshold. */
+  /** Whether the heatmap is uniform, so that there is no box at any threshold. */
   readonly empty: boolean;
   /** Of the raw map, upsampled. */
   readonly minimum: number;
   readonly maximum: number;
   /** For MaxBoxAcc; of the true class's signed map. */
   readonly wsol?: WsolHits;
-  /** Whether the heatmap's maximum lies in a true box. */
+  /** Whether the heatmap's maximum is in a true box. */
   readonly pointing?: boolean;
   /** The share of the heatmap inside the true boxes. */
   readonly energy?: number;
@@ -54,14 +54,29 @@ export interface ExplanationRecord {
   readonly deletionCurve?: readonly number[];
   readonly insertion?: number;
   readonly insertionCurve?: readonly number[];
+  /** Means over 10 … 90 % of the pixels removed, and the curves from 0 to 90 %. */
+  readonly roadMost?: number;
+  readonly roadMostCurve?: readonly number[];
+  readonly roadLeast?: number;
+  readonly roadLeastCurve?: readonly number[];
+  readonly pixelFlipping?: number;
+  readonly pixelFlippingCurve?: readonly number[];
+  /** Pearson's, −1 … 1; null if it is not defined, as for a uniform heatmap. */
+  readonly faithfulnessCorrelation?: number | null;
+  /** The heatmap's Gini index, 0 … 1. */
+  readonly sparseness?: number;
+  /** The heatmap's entropy in nats. */
+  readonly complexity?: number;
+  /** 0 or more; null if the map is zero everywhere. */
+  readonly maxSensitivity?: number | null;
   readonly confidence?: Confidence;
   readonly randomisation?: Randomisation;
 }
 
 /**
- * The sanity check (Adebayo et al. 2018): Spearman's rank correlation of the raw map with that of the network whose weights
- * are random from the logits down to a level, for each level from the top down; null where it is not defined, as for a map
- * that is the same everywhere.
+ * The sanity check (Adebayo et al. 2018): Spearman's rank correlation of the raw map with that of the network whose
+ * weights are randomised from the logits down to a level, for each level from the top down; null if it is not defined,
+ * as for a uniform map.
  */
 export type Randomisation = readonly (readonly [level: string, correlation: number | null])[];
 
@@ -79,7 +94,7 @@ export function explanationOf(
   return own(own(record.explanations, method), layer)?.[source];
 }
 
-/** Every explanation that any of the records has, in the order in which they name them. */
+/** Every explanation that any of the records has, in the order of first appearance. */
 export function explanationKeys(records: readonly PictureRecord[]): ExplanationKey[] {
   const keys = new Map<string, ExplanationKey>();
   for (const { explanations } of records) {

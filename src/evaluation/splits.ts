@@ -1,14 +1,14 @@
-/** Which pictures choose, and which are reported. */
+/** Divides pictures into those for choosing and those for reporting. */
 import type { PictureRecord } from './record.ts';
 
 export interface Splits {
-  /** On which thresholds are chosen; none where no picture has a split. */
+  /** Thresholds are chosen on these; empty if no picture has a split. */
   readonly train: readonly PictureRecord[];
-  /** On which everything is reported; all pictures where none has a split. */
+  /** Everything is reported on these; all pictures if none has a split. */
   readonly test: readonly PictureRecord[];
 }
 
-/** Where any picture has a split, those without one are left out. */
+/** If any picture has a split, those without one are left out. */
 export function splitRecords(records: readonly PictureRecord[]): Splits {
   if (records.every(({ split }) => split === undefined)) return { train: [], test: records };
   return {

@@ -1,16 +1,18 @@
-/** What is told of explanations besides their boxes: means over pictures, and how to read them. */
+/** Measures of explanations other than boxes: means over pictures, and how to read them. */
 import { confidenceDrop, confidenceIncrease } from './confidence.ts';
 import type { ExplanationRecord } from './record.ts';
 
 export interface Statistic {
   readonly title: string;
-  /** Of the values, all of them 0 … 1. */
+  /** Of the values, which are 0 … 1 unless `range` says otherwise. */
   readonly unit: string;
+  /** Of the values: "−1 to 1"; absent for 0 to 1. */
+  readonly range?: string;
   readonly better: 'higher' | 'lower';
 }
 
 interface Row extends Statistic {
-  /** undefined where a picture has no such value. */
+  /** undefined if a picture has no such value. */
   readonly of: (explanation: ExplanationRecord) => number | undefined;
 }
 
@@ -23,6 +25,14 @@ export const statistics = {
     ...{ title: 'energy', unit: 'share of the heatmap', better: 'higher' },
     of: ({ energy }) => energy,
   },
+  sparseness: {
+    ...{ title: 'sparseness', unit: 'Gini index', better: 'higher' },
+    of: ({ sparseness }) => sparseness,
+  },
+  complexity: {
+    ...{ title: 'complexity', unit: 'nats', range: '0 or more', better: 'lower' },
+    of: ({ complexity }) => complexity,
+  },
   deletion: {
     ...{ title: 'deletion', unit: 'mean probability', better: 'lower' },
     of: ({ deletion }) => deletion,
@@ -30,6 +40,31 @@ export const statistics = {
   insertion: {
     ...{ title: 'insertion', unit: 'mean probability', better: 'higher' },
     of: ({ insertion }) => insertion,
+  },
+  road: {
+    ...{ title: 'ROAD', unit: 'half of least − most', range: '−0.5 to 0.5', better: 'higher' },
+    of: ({ roadMost, roadLeast }) =>
+      roadMost === undefined || roadLeast === undefined ? undefined : (roadLeast - roadMost) / 2,
+  },
+  roadMost: {
+    ...{ title: 'ROAD, most relevant removed', unit: 'mean probability', better: 'lower' },
+    of: ({ roadMost }) => roadMost,
+  },
+  roadLeast: {
+    ...{ title: 'ROAD, least relevant removed', unit: 'mean probability', better: 'higher' },
+    of: ({ roadLeast }) => roadLeast,
+  },
+  pixelFlipping: {
+    ...{ title: 'pixel flipping', unit: 'mean probability', better: 'lower' },
+    of: ({ pixelFlipping }) => pixelFlipping,
+  },
+  faithfulnessCorrelation: {
+    ...{ title: 'faithfulness correlation', unit: 'Pearson’s correlation', range: '−1 to 1', better: 'higher' },
+    of: ({ faithfulnessCorrelation }) => faithfulnessCorrelation ?? undefined,
+  },
+  maxSensitivity: {
+    ...{ title: 'max-sensitivity', unit: 'share of the map’s length', range: '0 or more', better: 'lower' },
+    of: ({ maxSensitivity }) => maxSensitivity ?? undefined,
   },
   averageDrop: {
     ...{ title: 'average drop', unit: 'share of the probability', better: 'lower' },

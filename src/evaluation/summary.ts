@@ -8,7 +8,7 @@ import { mean } from './mean.ts';
 import { meanCurves, type MeanCurves } from './mean-curves.ts';
 import { mergeRecords } from './merge.ts';
 import { operatingPoints, type OperatingPoints } from './operating-point.ts';
-import { randomisedLevels, type RandomisedLevel } from './randomisation.ts';
+import { randomisedLevels, type LevelCorrelation } from './randomisation.ts';
 import { explanationKeys, explanationOf, type ClassSource, type ExplanationKey, type PictureRecord } from './record.ts';
 import { splitRecords, type Splits } from './splits.ts';
 import { statisticNames, statistics, type Statistic, type StatisticName } from './statistics.ts';
@@ -18,7 +18,7 @@ import { byThreeNames } from '../own.ts';
 export interface SummaryOptions extends BootstrapOptions {
   /** Of the run: one for each IoU of a record, ascending. */
   readonly thresholds: readonly number[];
-  /** What is reported where no train split chooses; that of the paper's mean IoU unless said. */
+  /** Reported if there is no train split to choose on; default: that of the paper's mean IoU. */
   readonly defaultThreshold?: number;
 }
 
@@ -31,19 +31,19 @@ export interface ExplanationSummary
   /** 95 %, of boxes at the reported threshold, and of every other mean that is there. */
   readonly interval95: Localisation<Interval> & Readonly<Partial<Record<StatisticName, Interval>>>;
   readonly pictures: number;
-  /** Of all pictures, those that chose the threshold among them. */
+  /** Of all pictures, including those that chose the threshold. */
   readonly fixed: FixedPoints;
   /** Pictures whose heatmap is empty; they count, with IoU 0. */
   readonly empty: number;
-  /** null where no picture has what it needs. */
+  /** null if no picture has the data it needs. */
   readonly maxBoxAcc: MaxBoxAcc['maxBoxAcc'] | null;
   readonly maxBoxAccV2: number | null;
-  /** Left out where no picture has it. */
-  readonly randomisation?: readonly RandomisedLevel[];
+  /** Absent if no picture has it. */
+  readonly randomisation?: readonly LevelCorrelation[];
   readonly meanCurves?: MeanCurves;
 }
 
-/** Scales take the place of thresholds. */
+/** Scales replace thresholds. */
 export interface CentreSummary extends Omit<OperatingPoints, 'curves' | 'thresholds'>, Localisation<readonly number[]> {
   readonly scales: readonly number[];
 }
@@ -57,14 +57,14 @@ export interface Summary {
   /** null where there is no picture. */
   readonly centreBaseline: CentreSummary | null;
   readonly accuracy: { readonly top1: number; readonly top5: number } | null;
-  /** How to read the means that stand beside the boxes of any explanation. */
+  /** How to read the means reported beside the boxes of any explanation. */
   readonly statistics: Readonly<Partial<Record<StatisticName, Statistic>>>;
 }
 
 /**
- * The same for the same records in any order. Where pictures have splits, `test` is reported and `train` chooses.
- * @throws CamLensError `bad-option` without thresholds; `records-unfit` for a picture that is there twice, that has no
- * true box, or whose IoUs are not one per threshold
+ * The same for the same records in any order. If pictures have splits, `test` is reported and `train` chooses.
+ * @throws CamLensError `bad-option` without thresholds; `records-unfit` for a picture that appears twice, has no true
+ *   box, or whose IoUs are not one per threshold
  */
 export function summarise(records: readonly PictureRecord[], options: SummaryOptions): Summary {
   if (options.thresholds.length === 0) throw new CamLensError('bad-option', 'At least one threshold was expected.');
@@ -99,7 +99,7 @@ function explanationSummary(
       if (ious === undefined) return [];
       if (ious.length === thresholds.length) return [{ ious, rank: picture.rank }];
       const sizes = `${ious.length} IoUs for ${thresholds.length} thresholds`;
-      throw new CamLensError('records-unfit', `Picture ${picture.id} has ${sizes}; it is not of this run.`);
+      throw new CamLensError('records-unfit', `Picture ${picture.id} has ${sizes}; it does not belong to this run.`);
     });
   const test = localised(splits.test);
   if (test.length === 0) return null;
@@ -115,7 +115,7 @@ function explanationSummary(
   const wsol = hits.length === 0 ? null : maxBoxAcc(hits);
   const levels = randomisedLevels(explanations, options);
   const drawn = meanCurves(explanations);
-  // Of the pictures that have the value; left out where none has.
+  // Of the pictures that have the value; absent if none has.
   const values = statisticNames.flatMap((name) => {
     const found = explanations.flatMap((explanation) => statistics[name].of(explanation) ?? []);
     return found.length === 0 ? [] : [[name, found] as const];
@@ -145,8 +145,8 @@ function presentIn(methods: Summary['methods']): Summary['statistics'] {
   const present = statisticNames.filter((name) => summaries.some((summary) => summary[name] !== undefined));
   return Object.fromEntries(
     present.map((name) => {
-      const { title, unit, better } = statistics[name];
-      return [name, { title, unit, better }];
+      const { title, unit, range, better }: Statistic = statistics[name];
+      return [name, { title, unit, ...(range === undefined ? {} : { range }), better }];
     }),
   );
 }

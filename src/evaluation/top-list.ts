@@ -1,4 +1,4 @@
-/** The few items of many that have the largest values, the same in whatever order they came. */
+/** The few items with the largest values, independent of their order of arrival. */
 export class TopList<Item extends { readonly id: string }> {
   readonly #room: number;
   readonly #valueOf: (item: Item) => number | undefined;

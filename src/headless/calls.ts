@@ -1,48 +1,55 @@
-/** What the command can ask of the page, and what it is told: plain data, as it crosses from one process to the other. */
+/** The calls from the command to the page, and their results: plain data, because it crosses between processes. */
 import type { ConventionName } from '../pipeline/recipe/conventions.ts';
+import type { RefinementName } from '../pipeline/recipe/refine/refinements.ts';
 import type { LensInfo } from '../pipeline/api/lens.ts';
 import type { Answer } from '../pipeline/worker/answer.ts';
 import type { Backend, BackendChoice, ClassScore } from '../pipeline/types.ts';
 import type { Explanation } from '../pipeline/recipe/explanation.ts';
-import type { RunEnd, RunInfo, RunRequest, RunStart, ThumbnailRequest, Thumbnails } from './evaluation-calls.ts';
+import type { RunEnd, RunInfo, EvaluationRequest, RunStart, ThumbnailRequest, Thumbnails } from './evaluation-calls.ts';
 import type { ModelInfo } from '../pipeline/model/told-model.ts';
 import type { AskedDebug, Compared } from './comparing.ts';
 import type { HeadlessModel } from './model.ts';
 
 /** No call rejects. */
-export interface Headless {
-  /** Loads the model and prepares the machine. */
-  start(options: HeadlessOptions): Promise<Answer<HeadlessInfo>>;
+export interface HeadlessPage {
+  /** Whether the browser has a WebGPU adapter of any kind; loads nothing. */
+  offersWebGpu(): Promise<Answer<boolean>>;
+  /** Loads the model and creates network and engine. */
+  start(options: PageOptions): Promise<Answer<HeadlessInfo>>;
   explain(picture: HeadlessPicture, choice: HeadlessChoice): Promise<Answer<HeadlessResult>>;
   /** Starts the workers of an evaluation. */
   startRun(options: RunStart): Promise<Answer<RunInfo>>;
-  /** Measures what has no record yet, and tells of each picture as it is done. */
-  evaluate(request: RunRequest): Promise<Answer<RunEnd>>;
+  /** Measures the pictures without a record, and reports each picture as it is done. */
+  evaluate(request: EvaluationRequest): Promise<Answer<RunEnd>>;
   /** Small copies of pictures; needs no start. */
   thumbnails(request: ThumbnailRequest): Promise<Answer<Thumbnails>>;
 }
 
-export interface HeadlessOptions {
+export interface PageOptions {
   readonly backend: BackendChoice;
-  /** Where `auto` has the stages run if there is but a software adapter: in WGSL unless said. */
+  /** Where `auto` runs the stages if there is only a software adapter; default: WGSL. */
   readonly onSoftware?: Backend['stages'];
-  /** The built-in one unless said. */
+  /** Default: the built-in one. */
   readonly model?: HeadlessModel;
-  /** `all` are those that the model's description shows side by side; the model's default layer alone unless said. */
+  /** `all` are the layers that the model's description shows side by side; default: the model's default layer. */
   readonly layers?: readonly string[] | 'all';
-  /** What pictures will be asked for, where it is known: refused before any picture is touched. `all` are the quick ones
-   * that are possible at every one of the layers. */
+  /**
+   * What will be requested for pictures, if known: refused before any picture is read. `all` are the quick methods that
+   * are possible at all of the layers.
+   */
   readonly methods?: readonly string[] | 'all';
   readonly class?: string;
+  /** How raw maps are refined; default: not at all. */
+  readonly refine?: RefinementName;
   /** For finding a wrong shader. */
   readonly debug?: AskedDebug;
 }
 
 export interface HeadlessInfo extends LensInfo, ModelInfo {
   readonly model: ModelInfo['model'] & LensInfo['model'];
-  /** The methods and layers meant, by name. */
+  /** The selected methods and layers, by name. */
   readonly chosen: Chosen;
-  /** What `all` did not take, and why: sentences for people. */
+  /** What `all` left out, and why: sentences for users. */
   readonly leftOut: readonly string[];
 }
 
@@ -57,21 +64,23 @@ export interface HeadlessPicture {
 }
 
 export interface HeadlessChoice extends Chosen {
-  /** As `readTarget` takes it. */
+  /** In the syntax of `readTarget`. */
   readonly class: string;
   readonly threshold: number;
+  /** Default: raw maps are not refined. */
+  readonly refine?: RefinementName;
   readonly conventions: readonly ConventionName[];
-  /** Where the PNGs are to be sent, as `<output>/<method>.<layer>.<rendering>.png`; none are made without it. */
+  /** Where to send the PNGs, as `<output>/<method>.<layer>.<rendering>.png`; if absent, none are made. */
   readonly output?: string;
 }
 
-/** One element of the command's `results`, but for the picture's path. */
+/** One element of the command's `results`, without the picture's path. */
 export interface HeadlessResult {
   readonly width: number;
   readonly height: number;
   readonly classes: readonly ClassScore[];
   readonly explanations: readonly Explanation[];
   readonly timings: Readonly<Record<string, number>>;
-  /** Where that was asked for. */
+  /** If requested. */
   readonly bisect?: Compared;
 }

@@ -1,9 +1,11 @@
 /** What the word `all` stands for. */
 import type { MethodInfo } from '../pipeline/api/lens.ts';
+import { methodNamed } from '../pipeline/recipe/methods/index.ts';
+import { refinementRefusal, type RefinementName } from '../pipeline/recipe/refine/refinements.ts';
 import type { ModelDescription } from '../pipeline/types.ts';
 import { own } from '../own.ts';
 
-/** `all` layers are those that the model's description shows side by side. */
+/** `all` are the layers that the model's description shows side by side. */
 export function chooseLayers(
   wanted: readonly string[] | 'all' | undefined,
   { strip, defaultLayer }: Pick<ModelDescription, 'strip' | 'defaultLayer'>,
@@ -13,24 +15,32 @@ export function chooseLayers(
 
 export interface MethodChoice {
   readonly methods: readonly string[];
-  /** What `all` did not take, and why: sentences for people. */
+  /** What `all` left out, and why: sentences for users. */
   readonly leftOut: readonly string[];
 }
 
-/** `all` methods are the quick ones that are possible at every one of the layers. */
+/**
+ * `all` are the quick methods that are possible at all of the layers and, if maps are to be refined, whose maps can be.
+ */
 export function chooseMethods(
   wanted: readonly string[] | 'all',
   known: readonly MethodInfo[],
   layers: readonly string[],
+  refine: RefinementName = 'none',
 ): MethodChoice {
   if (wanted !== 'all') return { methods: wanted, leftOut: [] };
   const leftOut: string[] = [];
-  const chosen = known.filter(({ title, isSlow, refusals }) => {
+  const chosen = known.filter(({ name, title, isSlow, refusals }) => {
+    const plain = refine === 'none' || isSlow ? undefined : refinementRefusal(methodNamed(name));
+    if (plain !== undefined) {
+      leftOut.push(`Left out: ${plain}`);
+      return false;
+    }
     const refusing = layers.find((layer) => Object.hasOwn(refusals, layer));
     if (refusing !== undefined) leftOut.push(`${title} is left out at ${refusing}: ${own(refusals, refusing) ?? ''}`);
     return refusing === undefined && !isSlow;
   });
   const slow = known.filter(({ isSlow }) => isSlow).map(({ name }) => name);
-  if (slow.length > 0) leftOut.push(`Left out, as they take long: ${slow.join(', ')}. Name them to have them.`);
+  if (slow.length > 0) leftOut.push(`Left out because they are slow: ${slow.join(', ')}. Name them to include them.`);
   return { methods: chosen.map(({ name }) => name), leftOut };
 }

@@ -1,16 +1,16 @@
-/** Stages of the GPU held to the reference while a picture is explained: what the page tells the command of it. */
+/** GPU stages compared with the CPU engine's while a picture is explained: what the page reports to the command. */
 import type { StageComparison, WorstValue } from '../pipeline/engine/bisect/compare.ts';
 import type { StageSplit } from '../pipeline/engine/bisect/stage-split.ts';
 import type { StageName } from '../pipeline/engine/stage-names.ts';
 
-/** How the command asks for it: `compare`, or a split as the library takes it. */
+/** How the command requests it: `compare`, or a split as in the library. */
 export type AskedDebug = 'compare' | { readonly cpuBefore: string } | { readonly gpuBefore: string };
 
-/** Of one picture. */
+/** For one picture. */
 export interface Compared {
-  /** How many runs of stages were compared. */
+  /** How many stage runs were compared. */
   readonly stages: number;
-  /** The first that differs; null where none does. */
+  /** The first that differs; null if none does. */
   readonly first: Difference | null;
 }
 
@@ -18,7 +18,7 @@ export interface Difference extends Omit<WorstValue, 'gpu' | 'cpu'> {
   readonly stage: StageName;
   readonly values: number;
   readonly off: number;
-  /** As text where they are no finite numbers. */
+  /** As text if not finite. */
   readonly gpu: number | string;
   readonly cpu: number | string;
 }
@@ -27,13 +27,13 @@ let told: StageComparison[] | undefined;
 
 export function debugOf(asked: AskedDebug | undefined): { readonly debug?: StageSplit } {
   if (asked === undefined) return {};
-  // The names are checked where they are used.
+  // The names are checked when they are used.
   if (asked !== 'compare') return { debug: asked as StageSplit };
   told = [];
   return { debug: { onCompared: (comparison) => told?.push(comparison) } };
 }
 
-/** What was compared since it was last taken; undefined where nothing is. */
+/** The comparisons since the last call; undefined if nothing is compared. */
 export function takeCompared(): Compared | undefined {
   if (told === undefined) return undefined;
   const comparisons = told.splice(0);

@@ -1,6 +1,9 @@
-/** An evaluation: pictures stream from the command's server through the workers; records stream back to the command. */
-import { readClassMap } from '../datasets/class-map.ts';
+/**
+ * An evaluation: pictures are streamed from the command's server through the workers, and records back to the command.
+ */
+import { classNames, readClassMap } from '../datasets/class-map.ts';
 import { countPictures } from '../datasets/count-pictures.ts';
+import { formats } from '../datasets/formats.ts';
 import { listingSource } from '../datasets/listing-source.ts';
 import { pair, type AnnotatedPicture } from '../datasets/pair.ts';
 import { judged, noteCodes, Problems } from '../datasets/problems.ts';
@@ -12,12 +15,11 @@ import { tarSourceAt } from '../datasets/tar-source.ts';
 import type { ErrorCode } from '../errors.ts';
 import { AskedClassMap, matchClassMap, matchSplit } from '../datasets/unmatched.ts';
 import { writeRecord } from '../evaluation/record-lines.ts';
-import type { PictureRecord } from '../evaluation/record.ts';
-import { runEvaluation } from '../runs/run.ts';
 import { isInShard } from '../runs/shard.ts';
-import type { DataPlace, RunEnd, RunNews, RunRequest } from './evaluation-calls.ts';
+import { runSuspectsLast } from '../runs/suspects-last.ts';
+import type { DataPlace, RunEnd, RunNews, EvaluationRequest } from './evaluation-calls.ts';
 import { tellProgress } from './progress.ts';
-import { startedPool } from './start-run.ts';
+import { startedClasses, startedPool } from './start-run.ts';
 
 declare global {
   interface Window {
@@ -28,8 +30,8 @@ declare global {
 
 type Wanted = (id: string) => boolean;
 
-/** @throws CamLensError `table-unreadable` for the split or the class map; everything else is told as a problem */
-export async function evaluate(request: RunRequest): Promise<RunEnd> {
+/** @throws CamLensError `table-unreadable` for the split or the class map; everything else is reported as a problem */
+export async function evaluate(request: EvaluationRequest): Promise<RunEnd> {
   const pool = startedPool();
   const { choice, shard, limit = Infinity } = request;
   const splits = request.split && readSplit(request.split.text, request.split.file);
@@ -38,7 +40,7 @@ export async function evaluate(request: RunRequest): Promise<RunEnd> {
   const suspects = new Set(request.suspects);
   const isWanted: Wanted = (id) => !done.has(id) && (shard === undefined || isInShard(id, shard));
 
-  // Waited for before the end, and with the next record: what is told comes in order.
+  // Awaited before the end, and with the next record, so that reports arrive in order.
   let told = Promise.resolve();
   const tell = (news: RunNews): Promise<void> => (told = told.then(() => window.camLensNews?.(news)));
   const problems = new Problems((problem) => {
@@ -49,8 +51,13 @@ export async function evaluate(request: RunRequest): Promise<RunEnd> {
 
   const annotations = await readAnnotations([sourceAt(request.annotations)], {
     report,
-    ...(classes === undefined ? {} : { classes }),
+    ...(classes === undefined ? { modelClasses: classNames(startedClasses()) } : { classes }),
+    ...(request.format === undefined ? {} : { format: request.format }),
   });
+  const { format } = annotations;
+  if (format !== undefined && (request.format ?? 'auto') === 'auto') {
+    tellProgress({ message: `The annotations are ${formats[format].title} (--format selects another format).` });
+  }
   if (classes !== undefined && request.classMap !== undefined) {
     const found = annotations.byId.size > 0 || problems.count('annotation-class') > 0;
     const message = matchClassMap(classes, found, request.classMap.file);
@@ -65,7 +72,7 @@ export async function evaluate(request: RunRequest): Promise<RunEnd> {
   const tellTotal = (count: number, isExact: boolean): Promise<void> =>
     tell({ about: 'total', pictures: Math.min(count, limit) - measured, isExact });
   if (request.images.kind === 'folder') {
-    // A listing is quickly read twice.
+    // Reading a listing twice is quick.
     await tellTotal(await countPictures([sourceAt(request.images)], annotations, { isWanted, report }), true);
   } else {
     await tellTotal([...annotations.byId].filter(([id]) => isWanted(id)).length, false);
@@ -74,32 +81,19 @@ export async function evaluate(request: RunRequest): Promise<RunEnd> {
   const shared = {
     ...{ choice, report },
     splitOf: (id: string) => splits?.get(splits.match(id) ?? ''),
-    // Waited for: what the command has not heard of when this page dies, it does not suspect.
+    // Awaited, because the command can suspect only pictures that it was told about before this page died.
     onBegun: (id: string) => tell({ about: 'begun', id }),
     onFailed: (id: string, code: ErrorCode) => void tell({ about: 'failed', id, code }),
   };
-  const keep = async (records: AsyncIterable<PictureRecord>): Promise<void> => {
-    for await (const record of records) {
-      measured++;
-      await tell({ about: 'record', id: record.id, line: writeRecord(record) });
-    }
-  };
-  // The limit is of pictures begun, and these were.
-  const others = Math.max(0, limit - suspects.size);
-  await keep(
-    runEvaluation(pictures(), pool, { ...shared, limit: others, isWanted: (id) => isWanted(id) && !suspects.has(id) }),
-  );
-  if (suspects.size > 0) {
-    const alone = { capacity: 1, measure: pool.measure.bind(pool) };
-    await keep(
-      runEvaluation(pictures(), alone, { ...shared, limit, isWanted: (id) => isWanted(id) && suspects.has(id) }),
-    );
+  for await (const record of runSuspectsLast(pictures, pool, { ...shared, limit, isWanted, suspects })) {
+    measured++;
+    await tell({ about: 'record', id: record.id, line: writeRecord(record) });
   }
   await told;
   return { withoutPicture: judged(problems).withoutPicture };
 }
 
-/** A pass of its own, beside the run, which does not wait for it; the run reports what is wrong with the archive. */
+/** Runs beside the evaluation, which does not wait for it and reports problems of the archive. */
 function countArchive(images: DataPlace, annotations: Annotations, isWanted: Wanted, most: number): Promise<number> {
   return countPictures([sourceAt(images)], annotations, { isWanted, most, report: () => undefined });
 }

@@ -1,7 +1,9 @@
-/** What the command asks of the page for an evaluation, and what it is told: plain data. */
+/** What the command asks of the page for an evaluation, and the replies: plain data. */
+import type { FormatChoice } from '../datasets/formats.ts';
 import type { Problem } from '../datasets/problems.ts';
 import type { ErrorCode } from '../errors.ts';
 import type { Backend, BackendChoice, Normalization } from '../pipeline/types.ts';
+import type { RefinementName } from '../pipeline/recipe/refine/refinements.ts';
 import type { RunChoice } from '../runs/run-choice.ts';
 import type { Shard } from '../runs/shard.ts';
 import type { ModelInfo } from '../pipeline/model/told-model.ts';
@@ -9,14 +11,16 @@ import type { HeadlessModel } from './model.ts';
 
 export interface RunStart {
   readonly backend: BackendChoice;
-  /** The built-in one unless said. */
+  /** Default: the built-in one. */
   readonly model?: HeadlessModel;
-  /** Side of the network's input in pixels; the model's own unless said. */
+  /** Side of the network's input in pixels; default: the model's own. */
   readonly size?: number;
   readonly methods: readonly string[];
-  /** The model's default layer unless said. */
+  /** How raw maps are refined; default: not at all. */
+  readonly refine?: RefinementName;
+  /** Default: the model's default layer. */
   readonly layers?: readonly string[];
-  /** Networks side by side; as many as the machine bears unless said. */
+  /** Networks side by side; default: as many as the machine can run. */
   readonly workers?: number;
   /** As the user wrote it, `1/4`. */
   readonly shard?: string;
@@ -24,13 +28,15 @@ export interface RunStart {
 
 export interface RunInfo extends ModelInfo {
   readonly backend: Backend;
-  /** Why a slower level runs than the one wanted, for people. */
+  /** Why a slower backend runs than requested, for users. */
   readonly notice?: string;
   readonly model: ModelInfo['model'] & {
-    /** Width of the network's input in pixels, and height unless that is said. */
+    /** Width of the network's input in pixels, and height unless that is given. */
     readonly size: number;
     readonly height?: number;
-    /** How pictures become its numbers, whoever said so. */
+    /** The largest distance between neighbouring positions of a map, in pixels of the input, if one was requested. */
+    readonly stride?: number;
+    /** How pictures become its input values, from whatever source. */
     readonly normalization: Normalization;
     /** The output whose classes are explained. */
     readonly output: string;
@@ -44,54 +50,56 @@ export interface RunInfo extends ModelInfo {
   readonly browser: string;
 }
 
-/** A text file, and what messages call it. */
+/** A text file, and its name in messages. */
 export interface NamedText {
   readonly file: string;
   readonly text: string;
 }
 
-/** An archive, or the listing of a folder. */
+/** An archive, the listing of a folder, or a listing of one file. */
 export interface DataPlace {
-  readonly kind: 'tar' | 'folder';
+  readonly kind: 'tar' | 'folder' | 'file';
   readonly name: string;
   readonly url: string;
 }
 
-export interface RunRequest {
+export interface EvaluationRequest {
   readonly images: DataPlace;
   readonly annotations: DataPlace;
   readonly split?: NamedText;
   readonly classMap?: NamedText;
+  /** Of the annotations. Default: `auto`. */
+  readonly format?: FormatChoice;
   readonly choice: RunChoice;
   readonly shard?: Shard;
-  /** New pictures at most. */
+  /** Maximum number of new pictures. */
   readonly limit?: number;
-  /** The ids of pictures that have their record, or are set aside. */
+  /** The ids of pictures that have a record or are set aside. */
   readonly done: readonly string[];
-  /** Ids of pictures that an earlier page may have died of: measured last, each alone. */
+  /** Ids of pictures that may have crashed an earlier page: measured last, each alone. */
   readonly suspects: readonly string[];
 }
 
-/** What the page tells while it measures. */
+/** What the page reports while it measures. */
 export type RunNews =
   | {
       readonly about: 'total';
       /** Pictures to measure. */
       readonly pictures: number;
-      /** Whether they were counted; else they are no more than this. */
+      /** Whether they were counted; otherwise this is an upper bound. */
       readonly isExact: boolean;
     }
-  /** A picture is under way from now on: should the page die before that ends, it may be of this one. */
+  /** A picture is in progress from now on: if the page dies before it ends, this picture may be the cause. */
   | { readonly about: 'begun'; readonly id: string }
   | { readonly about: 'record'; readonly id: string; /** A line of NDJSON. */ readonly line: string }
-  /** A picture is no longer under way, and has no record; why is told as a problem. */
+  /** A picture is no longer in progress, and has no record; the reason is reported as a problem. */
   | { readonly about: 'failed'; readonly id: string; readonly code: ErrorCode }
-  /** Work goes on, though no picture is finished. */
+  /** Sign of life, although no picture is finished. */
   | { readonly about: 'sign' }
   | {
       readonly about: 'problem';
       readonly problem: Problem;
-      /** Worth a word, but all that it is about was measured. */
+      /** Only a note: everything it concerns was measured. */
       readonly isNote: boolean;
     };
 
@@ -103,9 +111,9 @@ export interface RunEnd {
 export interface ThumbnailRequest {
   /** Where pictures can be read again. */
   readonly pictures: DataPlace;
-  /** As records have them. */
+  /** As in the records. */
   readonly ids: readonly string[];
 }
 
-/** Small copies as data: URIs; without those that cannot be read or decoded. */
+/** Small copies as data: URIs, except for those that cannot be read or decoded. */
 export type Thumbnails = readonly (readonly [id: string, uri: string])[];

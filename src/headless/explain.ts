@@ -1,4 +1,4 @@
-/** One picture explained, and its renderings sent to the command. */
+/** Explains one picture, and sends its renderings to the command. */
 import { CamLensError } from '../errors.ts';
 import { closePicture, decodePicture } from '../pipeline/picture/decode.ts';
 import type { BatchChoice } from '../pipeline/recipe/explain.ts';
@@ -18,7 +18,7 @@ import { renderStrip } from './strip.ts';
 
 export async function explain({ url, name }: HeadlessPicture, choice: HeadlessChoice): Promise<HeadlessResult> {
   const explainer = startedExplainer();
-  // Of a picture that failed.
+  // Discards those of a picture that failed.
   takeCompared();
   explainer.check(choice.methods, choice.layers);
   const target = readTarget(choice.class, explainer.classes);
@@ -26,7 +26,7 @@ export async function explain({ url, name }: HeadlessPicture, choice: HeadlessCh
   const picture = await decodePicture(await (await fetch(url)).blob(), name);
   const decode = performance.now() - decodeMs;
   try {
-    // Results and renderings together: where the GPU fails in between, both are made anew.
+    // Results and renderings together: if the GPU fails in between, both are repeated.
     const explained = await explainer.recovering(() =>
       explainAndSend(explainer, picture, { ...choice, class: target }),
     );
@@ -54,7 +54,7 @@ async function explainAndSend(
   }
 }
 
-/** Three for each explanation, and one more for each method that was asked for at several layers. */
+/** Three for each explanation, and one more for each method at several layers. */
 async function sendPngs(
   output: string,
   explained: Explained,

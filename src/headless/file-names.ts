@@ -1,10 +1,10 @@
-/** How layers are called in the names of files. */
+/** How layers are named in file names. */
 
 const longest = 80;
 
 /**
- * Layer → a name that any file system takes: letters, digits, `_`, `+`, `-`, and dots between. Names that would be the
- * same get numbers.
+ * Layer → a name valid on any file system: letters, digits, `_`, `+`, `-`, and dots in between. Numbers distinguish
+ * names that would be equal.
  */
 export function fileNames(layers: readonly string[]): ReadonlyMap<string, string> {
   const names = new Map<string, string>();
@@ -12,7 +12,7 @@ export function fileNames(layers: readonly string[]): ReadonlyMap<string, string
   for (const layer of layers) {
     const plain = plainName(layer);
     let name = plain;
-    // Compared without case, as some file systems do.
+    // Compared without case, as on some file systems.
     for (let count = 2; taken.has(name.toLowerCase()); count++) name = `${plain}-${count}`;
     taken.add(name.toLowerCase());
     names.set(layer, name);
@@ -20,7 +20,7 @@ export function fileNames(layers: readonly string[]): ReadonlyMap<string, string
   return names;
 }
 
-/** The end of a long name tells more than its beginning. */
+/** The end of a long name is more informative than its start. */
 function plainName(layer: string): string {
   const words = layer.replaceAll(/[^\w+-]*\.[^\w+-]*/g, '.').replaceAll(/[^\w.+-]+/g, '_');
   return words.slice(-longest).replaceAll(/^[._]+|[._]+$/g, '') || 'layer';

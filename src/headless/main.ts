@@ -1,6 +1,7 @@
 /** The page that the command drives: no interface, one object on `window`. */
+import { hasAdapter } from '../pipeline/device/device.ts';
 import { answer } from '../pipeline/worker/answer.ts';
-import type { Headless } from './calls.ts';
+import type { HeadlessPage } from './calls.ts';
 import { evaluate } from './evaluate.ts';
 import { explain } from './explain.ts';
 import { startRun } from './start-run.ts';
@@ -9,11 +10,12 @@ import { makeThumbnails } from './thumbnails.ts';
 
 declare global {
   interface Window {
-    camLens: Headless;
+    camLens: HeadlessPage;
   }
 }
 
 window.camLens = {
+  offersWebGpu: () => answer(() => hasAdapter()),
   start: (options) => answer(() => start(options)),
   explain: (picture, choice) => answer(() => explain(picture, choice)),
   startRun: (options) => answer(() => startRun(options)),

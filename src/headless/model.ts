@@ -1,4 +1,4 @@
-/** The model that the command offers: a file on its server, and what the user says of it. */
+/** The model that the command serves: a file on its server, and the user's options. */
 import { CamLensError } from '../errors.ts';
 import { builtInModel } from '../pipeline/model/built-in-model.ts';
 import { loadModel } from '../pipeline/model/model.ts';
@@ -10,32 +10,32 @@ import { tellProgress } from './progress.ts';
 export interface HeadlessModel extends ModelWords {
   /** Of the `.onnx`. */
   readonly url: string;
-  /** What messages call it. */
+  /** Its name in messages. */
   readonly file: string;
-  /** In place of what the model and its description say: width and height of its input in pixels. */
+  /** Overrides the model and its description: width and height of its input in pixels. */
   readonly size?: number;
-  /** The same: a file of class names, JSON or one a line. */
+  /** Likewise: a file of class names, JSON or one per line. */
   readonly classes?: { readonly file: string; readonly url: string };
 }
 
 declare global {
   interface Window {
-    /** Set by the command: the URL of a file beside the model, by the name that the model or its description calls it. */
+    /** Set by the command: the URL of an external file, by its name in the model or its description. */
     camLensFileBeside?: (name: string) => Promise<Answer<string>>;
   }
 }
 
-/** @throws CamLensError as loadModel; where none is given, the built-in one is meant */
+/** @throws CamLensError as loadModel; default: the built-in model */
 export async function openModel(model: HeadlessModel | undefined): Promise<LoadedModel> {
   if (model === undefined) return loadModel(builtInModel(), tellProgress);
   const { url, file, size, classes } = model;
   const urlOf = (name: string) => (name === classes?.file ? classes.url : urlBeside(name));
   const description = descriptionSaid(model, classes?.file);
-  return withSize(await loadModel({ url, file, description, urlOf }, tellProgress), size);
+  return withSize(await loadModel({ url, file, description, urlOf, keep: false }, tellProgress), size);
 }
 
 async function urlBeside(name: string): Promise<string> {
   const ask = window.camLensFileBeside;
-  if (ask === undefined) throw new CamLensError('internal', 'The page cannot ask for files beside the model.');
+  if (ask === undefined) throw new CamLensError('internal', 'The page cannot request external files of the model.');
   return unwrap(await ask(name));
 }

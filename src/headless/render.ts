@@ -7,12 +7,12 @@ import { methodNamed } from '../pipeline/recipe/methods/index.ts';
 import type { Picture, Size } from '../pipeline/types.ts';
 import type { Explanation } from '../pipeline/recipe/explanation.ts';
 
-/** Renderings of gigantic pictures, whose heatmaps are reduced too, have no more pixels than this. */
+/** Renderings of gigantic pictures, whose heatmaps are reduced too, have at most this many pixels. */
 const mostPixels = 2 ** 22;
-/** No texture, and so no painting, is wider or higher on every device. */
+/** Wider or higher textures, and so paintings, are not supported on every device. */
 const largestSide = 8192;
 
-/** The picture's own size, but for gigantic pictures. */
+/** The picture's own size, except for gigantic pictures. */
 export function renderingSize(picture: Size): Size {
   const { width, height } = picture;
   const share = reductionOf(picture) === 1 ? 1 : Math.sqrt(mostPixels / (width * height));
@@ -29,7 +29,7 @@ export async function* renderPngs(
   const { method, layer } = explanation;
   const { width, height } = renderingSize(picture);
   const canvas = new OffscreenCanvas(width, height);
-  // In memory, since the bytes are about to be encoded there.
+  // In memory, because the bytes are encoded there next.
   const context = canvas.getContext('2d', { alpha: false, willReadFrequently: true });
   if (context === null) throw new CamLensError('internal', `There is no 2-D canvas of ${width} × ${height}.`);
   for (const show of ['heatmap', 'blend'] as const) {

@@ -1,9 +1,9 @@
 import { CamLensError } from '../errors.ts';
 
-/** What the server answers where there is no room, or no right to write; its reason is in the body. */
+/** The server's response if it has no space or no permission to write; the reason is in the body. */
 const insufficientStorage = 507;
 
-/** @throws CamLensError `output-unwritable`, `internal` where the server does not store it for another reason */
+/** @throws CamLensError `output-unwritable`; `internal` if the server does not store it for another reason */
 export async function send(url: string, body: Blob): Promise<void> {
   const response = await fetch(url, { method: 'POST', body });
   if (response.ok) return;

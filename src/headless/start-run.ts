@@ -1,4 +1,4 @@
-/** The workers behind an evaluation. */
+/** The workers of an evaluation. */
 import { CamLensError } from '../errors.ts';
 import { inputSide, inputSize } from '../pipeline/model/input-side.ts';
 import { tellAssumptions } from '../pipeline/model/told-model.ts';
@@ -11,13 +11,19 @@ import { openModel } from './model.ts';
 import { tellProgress } from './progress.ts';
 
 let pool: Pool | undefined;
+let classes: readonly string[] = [];
 
 export function startedPool(): Pool {
   if (pool === undefined) throw new CamLensError('internal', 'The page was not started.');
   return pool;
 }
 
-/** @throws CamLensError as `createExplainer`, and what any method or layer, the shard or the size is refused for */
+/** The model's class names by index. */
+export function startedClasses(): readonly string[] {
+  return classes;
+}
+
+/** @throws CamLensError as `createExplainer`, and if a method, a layer, the shard or the size is refused */
 export async function startRun({
   methods,
   workers,
@@ -28,6 +34,7 @@ export async function startRun({
   methods.forEach(methodNamed);
   const shard = part === undefined ? undefined : readShard(part);
   const model = await openModel(given);
+  classes = model.classes;
   const layers = machine.layers ?? [model.description.defaultLayer];
   const { width, height } = inputSize(model.description.input, inputSide(model.description, machine.size));
   pool = await Pool.create({
@@ -37,11 +44,13 @@ export async function startRun({
     onSign: tellSign(),
   });
   const { backend, notice, model: named } = pool.info;
+  const { stride } = model.description;
   return {
     ...{ backend, layers, classes: model.classes, workers: pool.workers },
     ...(notice === undefined ? {} : { notice }),
     model: {
       ...{ ...named, size: width, ...(height === width ? {} : { height }) },
+      ...(stride === undefined ? {} : { stride }),
       ...{ normalization: model.description.input.normalization, output: model.description.logits },
       assumed: model.assumed ?? [],
     },
@@ -51,10 +60,10 @@ export async function startRun({
   };
 }
 
-/** Signs nearer to one another than this are one. */
+/** Signs closer together than this are merged. */
 const leastMs = 10_000;
 
-/** A picture may take hours by slow measures: that its page is at work the command must hear meanwhile. */
+/** With slow measures a picture may take hours: the command must hear meanwhile that the page is working. */
 function tellSign(): () => void {
   let toldMs = -Infinity;
   return () => {

@@ -5,13 +5,13 @@ import type { Size } from '../pipeline/types.ts';
 
 /** Of a tile, in pixels. */
 const longestSide = 480;
-/** No canvas is wider than this everywhere; tiles shrink to it where there are many. */
+/** Wider canvases are not supported everywhere; if there are many tiles, they shrink to fit. */
 const widest = 8192;
 const gap = 12;
 const captionHeight = 36;
 const font = '18px system-ui, sans-serif';
 
-/** Places for `tiles` pictures in a row, none of them enlarged. */
+/** Positions for `tiles` pictures in a row, none of them enlarged. */
 export function stripLayout(
   picture: Size,
   tiles: number,
@@ -26,7 +26,7 @@ export function stripLayout(
   return { tile, canvas, left: (index) => gap + index * (tile.width + gap) };
 }
 
-/** The original first, then the blend at each of the layers, in their order; a PNG file. */
+/** The original first, then the blend at each of the layers, in order; a PNG file. */
 export async function renderStrip(
   explained: Explained,
   { method, layers }: { readonly method: string; readonly layers: readonly string[] },
@@ -34,7 +34,7 @@ export async function renderStrip(
 ): Promise<Blob> {
   const { tile, canvas: size, left } = stripLayout(picture, layers.length + 1);
   const canvas = new OffscreenCanvas(size.width, size.height);
-  // In memory, since the bytes are about to be encoded there.
+  // In memory, because the bytes are encoded there next.
   const context = canvas.getContext('2d', { alpha: false, willReadFrequently: true });
   if (context === null) throw new CamLensError('internal', `There is no 2-D canvas of ${size.width} × ${size.height}.`);
   context.fillStyle = '#fff';
@@ -53,13 +53,13 @@ export async function renderStrip(
     context.fillText(fitting, left(index) + tile.width / 2, gap + tile.height + captionHeight / 2);
   };
 
-  // A blend without any heatmap is the picture, resized as in the others.
+  // A blend without a heatmap is the picture, resized like the others.
   await draw(0, layers[0] ?? '', 0, 'original');
   for (const [index, layer] of layers.entries()) await draw(index + 1, layer, 0.5, layer);
   return canvas.convertToBlob({ type: 'image/png' });
 }
 
-/** As much of a text's end as fits: the end of a layer's name tells more than its beginning. */
+/** As much of a text's end as fits: the end of a layer's name is more informative than its start. */
 export function fitEnd(text: string, width: number, measure: (text: string) => number): string {
   if (measure(text) <= width) return text;
   let rest = text;

@@ -1,4 +1,4 @@
-/** Pictures of a data set, read again and made small for a report. */
+/** Pictures of a data set, read again and scaled down for a report. */
 import { thumbnailsOf } from '../report/thumbnail.ts';
 import { readAgain } from '../runs/read-again.ts';
 import { sourceAt } from './evaluate.ts';
@@ -6,6 +6,6 @@ import type { ThumbnailRequest, Thumbnails } from './evaluation-calls.ts';
 import { tellProgress } from './progress.ts';
 
 export async function makeThumbnails({ pictures, ids }: ThumbnailRequest): Promise<Thumbnails> {
-  tellProgress({ message: `Reading ${ids.length} pictures again, for the report …` });
+  tellProgress({ message: `Reading ${ids.length} pictures again for the report …` });
   return [...(await thumbnailsOf(readAgain([sourceAt(pictures)], ids)))];
 }

@@ -1,4 +1,7 @@
-/** A node's attributes by name, as plain numbers and strings. What is absent is undefined: defaults are the operator's. */
+/**
+ * A node's attributes by name, as plain numbers and strings. Absent ones are undefined: defaults depend on the
+ * operator.
+ */
 import type { AttributeProto, NodeProto } from './messages.ts';
 
 export function intAttribute(node: NodeProto, name: string): number | undefined {

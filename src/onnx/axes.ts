@@ -1,6 +1,6 @@
 /**
- * Axes moved from an attribute to an input in the course of ONNX's operator sets, each operator in its own year: read
- * and written here alone.
+ * Over ONNX's operator sets, axes moved from an attribute to an input, at a different version for each operator. Only
+ * this file reads and writes them.
  */
 import { intsAttribute } from './attributes.ts';
 import { findInts, type GraphIndex } from './graph.ts';
@@ -19,7 +19,9 @@ export const axesAsInputSince = {
 
 export type OperatorWithAxes = keyof typeof axesAsInputSince;
 
-/** As the file says, negatives counted from the end of `rank`. Undefined: none given, or known only at run time. */
+/**
+ * Undefined if none are given, or they are known only at run time; negative ones are counted from the end of `rank`.
+ */
 export function readAxes(graph: GraphIndex, node: NodeProto, rank: number): readonly number[] | undefined {
   const second = node.input[1] ?? '';
   const axes = second === '' ? intsAttribute(node, 'axes') : findInts(graph, second, limits.rank);
@@ -27,7 +29,7 @@ export function readAxes(graph: GraphIndex, node: NodeProto, rank: number): read
   return axes.map((axis) => (axis < 0 ? axis + rank : axis));
 }
 
-/** Whether the node says nothing of axes at all (which most operators read as: every one). */
+/** Whether the node gives no axes (which most operators treat as all axes). */
 export function hasNoAxes(node: NodeProto): boolean {
   return (node.input[1] ?? '') === '' && intsAttribute(node, 'axes') === undefined;
 }

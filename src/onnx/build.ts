@@ -1,4 +1,4 @@
-/** Small constructors for ONNX messages, so that a graph is written down as it is drawn. */
+/** Small constructors for ONNX messages, so graphs can be written concisely. */
 import { create } from '@bufbuild/protobuf';
 import {
   AttributeProto_AttributeType,
@@ -30,13 +30,13 @@ export function attribute(name: string, value: AttributeValue): AttributeProto {
   return create(AttributeProtoSchema, { name, type: STRING, s: new TextEncoder().encode(value.string) });
 }
 
-/** The largest and the smallest, which say "to the end", are no longer themselves once they were plain numbers. */
+/** The largest and smallest, which mean "to the end", are rounded as plain numbers. */
 function int64(value: number): bigint {
   if (value >= 2 ** 63) return 2n ** 63n - 1n;
   return value < -(2 ** 63) ? -(2n ** 63n) : BigInt(value);
 }
 
-/** A node, named after its first output. An empty input name is an input left out. */
+/** A node, named after its first output. An empty input name stands for an omitted input. */
 export function node(
   opType: string,
   input: readonly string[],
@@ -62,7 +62,7 @@ export function floatTensor(name: string, dims: readonly number[], values: Float
   });
 }
 
-/** An int64 tensor, as shapes and axes want it. */
+/** An int64 tensor, as required for shapes and axes. */
 export function intTensor(name: string, dims: readonly number[], values: readonly number[]): TensorProto {
   return create(TensorProtoSchema, {
     name,
@@ -72,7 +72,7 @@ export function intTensor(name: string, dims: readonly number[], values: readonl
   });
 }
 
-/** A float32 input or output; a dimension given by name is free, an empty name says nothing of it. */
+/** A float32 input or output; a named dimension is free, an empty name leaves it unspecified. */
 export function floatValue(name: string, dims: readonly (number | string)[]): ValueInfoProto {
   return create(ValueInfoProtoSchema, {
     name,

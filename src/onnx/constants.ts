@@ -2,7 +2,7 @@
 import { floatTensor, intTensor } from './build.ts';
 import { DataType, type NodeProto, type TensorProto } from './messages.ts';
 
-/** As its shape says. */
+/** According to its shape. */
 export function entriesOf({ dims }: Pick<TensorProto, 'dims'>): number {
   return dims.reduce((product, dim) => product * Number(dim), 1);
 }
@@ -32,10 +32,20 @@ export function readFloats(tensor: TensorProto): readonly number[] | undefined {
   return Array.from({ length: bytes.length / 4 }, (_, i) => view.getFloat32(4 * i, true));
 }
 
-/** The tensor a Constant node makes: ONNX lets it be written as a tensor or as plain numbers (others: undefined). */
+/** The tensor of a Constant node, which ONNX allows to be a tensor or plain numbers (others: undefined). */
 export function constantTensor(node: NodeProto): TensorProto | undefined {
+  if (node.opType !== 'Constant') return undefined;
+  const made = written.get(node) ?? writtenTensor(node);
+  if (made !== undefined) written.set(node, made);
+  return made;
+}
+
+/** Nodes' tensors are requested many times. */
+const written = new WeakMap<NodeProto, TensorProto>();
+
+function writtenTensor(node: NodeProto): TensorProto | undefined {
   const [attribute] = node.attribute;
-  if (node.opType !== 'Constant' || attribute === undefined) return undefined;
+  if (attribute === undefined) return undefined;
   const name = node.output[0] ?? '';
   if (attribute.name === 'value') return attribute.t;
   if (attribute.name === 'value_int') return intTensor(name, [], [Number(attribute.i)]);

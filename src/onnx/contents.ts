@@ -1,5 +1,5 @@
 /**
- * What integer tensors of shape arithmetic hold, as far as that is known before the graph runs: exporters write
+ * The contents of integer tensors in shape arithmetic, as far as they are known before the graph runs: exporters write
  * `view(x.size(0), -1)` as Shape, Gather, Unsqueeze, Concat and Reshape.
  */
 import { own } from '../own.ts';
@@ -22,14 +22,14 @@ interface Known {
 /** Longer tensors are weights, not shapes. */
 const mostEntries = 64;
 
-/** The entries of a value: computed on the way, or a constant's. */
+/** The entries of a value: computed here, or a constant's. */
 export function findContents({ graph, contents }: Pick<Known, 'graph' | 'contents'>, name: string): Shape | undefined {
   const computed = contents.get(name);
   if (computed !== undefined) return computed;
   return findInts(graph, name, mostEntries);
 }
 
-/** As `findContents`, where every entry is a number. */
+/** As `findContents`, if every entry is a number. */
 export function findKnownInts(known: Pick<Known, 'graph' | 'contents'>, name: string): readonly number[] | undefined {
   const contents = findContents(known, name);
   return contents?.every((entry) => typeof entry === 'number') === true ? contents : undefined;
@@ -42,7 +42,7 @@ export function contentsOf(node: NodeProto, known: Known): Shape | undefined {
 }
 
 /**
- * The entries of integers as symbols, where numbers are known in part.
+ * The entries of integers as symbols, where numbers are only partly known.
  * @param symbols what is known without them
  */
 export function mergeContents(folded: Folded | undefined, symbols: Shape | undefined): Shape | undefined {
@@ -96,7 +96,7 @@ const where: ContentRule = (node, known) => {
   });
 };
 
-/** Entry by entry, a single one against all. */
+/** Elementwise; a single entry is combined with all. */
 function pairwise(combine: (a: Dimension, b: Dimension) => Dimension): ContentRule {
   return (node, known) => {
     const [a, b] = [input(node, 0, known), input(node, 1, known)];
@@ -116,9 +116,9 @@ const contentRules: Readonly<Partial<Record<string, ContentRule>>> = {
   ),
   Concat: concat,
   ConstantOfShape: constantOfShape,
-  // Of what is known only in part; where there is a remainder, floats and integers differ.
+  // For partly known values: if there is a remainder, floats and integers differ.
   Div: numbers((a, b) => (a % b === 0 ? a / b : unknownDimension)),
-  // A free size is never the -1 that it is compared with.
+  // A free size never equals the -1 it is compared with.
   Equal: pairwise((a, b) => {
     if (typeof a === 'number' && typeof b === 'number') return a === b ? 1 : 0;
     return a !== unknownDimension && b !== unknownDimension && (a === -1 || b === -1) ? 0 : unknownDimension;

@@ -3,10 +3,10 @@ import type { AttributeValue } from './build.ts';
 import type { NodeProto } from './messages.ts';
 import type { Shapes } from './shapes.ts';
 
-/** What a conversion sees, and how it writes constants down. */
+/** What a conversion can access, and how it adds constants. */
 export interface Upgrade {
   readonly node: NodeProto;
-  /** Of the model as it was. */
+  /** Of the original model. */
   readonly shapes: Shapes;
   /** Whether anything reads a value of the model, or it is an output. */
   readonly isRead: (value: string) => boolean;

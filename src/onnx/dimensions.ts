@@ -1,19 +1,19 @@
 /**
- * A dimension as far as it is known before the graph runs: a number, or the name of one that is free. Equal names are
- * equal sizes. Names are expressions of the inputs' own ("floor((height-1)/2)+1"), so that the two arms of a residual
- * block are seen to agree though the size of neither is known.
+ * A dimension as far as it is known before the graph runs: a number, or the name of a free one. Equal names are equal
+ * sizes. Names are expressions of the inputs' names ("floor((height-1)/2)+1"), so the two branches of a residual block
+ * have equal sizes even if neither is known.
  */
 import { limits } from './limits.ts';
 
 export type Dimension = number | string;
 export type Shape = readonly Dimension[];
 
-/** A dimension of which nothing is known, not even that it equals another. */
+/** A dimension about which nothing is known, not even whether it equals another. */
 export const unknownDimension = '';
 
 /**
  * An axis counted from 0; negative ones are counted from the end.
- * @throws RangeError where there is no such axis
+ * @throws RangeError if there is no such axis
  */
 export function axisOf(named: number, rank: number): number {
   const axis = named < 0 ? named + rank : named;
@@ -21,17 +21,22 @@ export function axisOf(named: number, rank: number): number {
   throw new RangeError(`There is no axis ${named} among ${rank}.`);
 }
 
-/** How far apart neighbours along each axis lie, row-major. */
+/** The distance between neighbours along each axis, row-major. */
 export function stridesOf(sizes: readonly number[]): readonly number[] {
   return sizes.map((_, axis) => sizes.slice(axis + 1).reduce((product, size) => product * size, 1));
 }
 
-/** Equal for certain: unknown dimensions equal nothing. */
+/** Whether they are written alike: unknown dimensions count as alike. */
+export function isSameShape(a: Shape, b: Shape): boolean {
+  return a.length === b.length && a.every((dimension, axis) => dimension === b[axis]);
+}
+
+/** Whether they are certainly equal: unknown dimensions equal nothing. */
 export function sameDimension(a: Dimension | undefined, b: Dimension | undefined): boolean {
   return a !== undefined && a !== unknownDimension && a === b;
 }
 
-/** The size of a dimension where it is known. */
+/** The size of a dimension, if known. */
 export function knownSize(dimension: Dimension | undefined): number | undefined {
   return typeof dimension === 'number' ? dimension : undefined;
 }
@@ -46,7 +51,7 @@ export function shiftDimension(dimension: Dimension, by: number): Dimension {
   return sum > 0 ? `${name}+${sum}` : `${name}${sum}`;
 }
 
-/** Two shapes aligned at their ends. Where neither size is known and they may differ, neither is the result. */
+/** Two shapes aligned at their ends. If neither size is known and they may differ, the result is unknown. */
 export function broadcastShapes(a: Shape, b: Shape): Shape {
   const rank = Math.max(a.length, b.length);
   return Array.from({ length: rank }, (_, axis) => {
@@ -62,7 +67,7 @@ export function productOf(dimensions: Shape): Dimension {
   return quotientOf(dimensions, []);
 }
 
-/** What is left of `whole` once `parts` are divided out; free dimensions cancel against their like. */
+/** The remainder of `whole` after dividing by `parts`; equal free dimensions cancel. */
 export function quotientOf(whole: Shape, parts: Shape): Dimension {
   const free = whole.filter((dimension) => typeof dimension === 'string');
   for (const part of parts) {

@@ -1,4 +1,4 @@
-/** The equation of an Einsum node: which axes of its operands have the same letter, and which of them are left. */
+/** The equation of an Einsum node: which axes of its operands share a letter, and which of them are kept. */
 
 export interface Equation {
   /** A letter for every axis. */
@@ -10,10 +10,10 @@ const alphabet = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz';
 const dots = '...';
 
 /**
- * An ellipsis becomes letters of its own. Without an arrow the result has the letters that stand once, in the order of the
- * alphabet.
+ * An ellipsis is replaced by new letters. Without an arrow, the result has the letters that appear once, in
+ * alphabetical order.
  * @param ranks of the operands
- * @returns undefined where it does not fit the operands, or is none
+ * @returns undefined if it does not fit the operands, or is not an equation
  */
 export function readEquation(text: string, ranks: readonly number[]): Equation | undefined {
   const [left = '', right, ...rest] = text.replaceAll(' ', '').split('->');

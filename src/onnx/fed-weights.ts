@@ -1,11 +1,11 @@
-/** Weights that come with every run: a session serves any number of them, and holds none itself. */
+/** Weights supplied with every run: one session serves any number of them, and holds none itself. */
 import { floatValue } from './build.ts';
 import { withGraph } from './messages.ts';
 import type { Model } from './messages.ts';
 
 /**
- * The model with some weights as inputs, of the shapes that they have; all else is the SAME object.
- * @param names of float32 initializers; those that the model does not have are passed over
+ * The model with some weights turned into inputs of the same shapes; everything else is the SAME object.
+ * @param names of float32 initializers; unknown names are ignored
  */
 export function withFedWeights(model: Model, names: ReadonlySet<string>): Model {
   const { initializer, input } = model.graph;

@@ -1,14 +1,14 @@
 /** Names that a graph does not use yet. */
 export class FreshNames {
   readonly #taken: Set<string>;
-  /** Wanted name → the last number that was put behind it. */
+  /** Requested name → the last number appended to it. */
   readonly #last = new Map<string, number>();
 
   constructor(taken: Iterable<string>) {
     this.#taken = new Set(taken);
   }
 
-  /** The name itself where it is free, else the name with the first number behind it that makes it so, from 2. */
+  /** The name itself if it is unused, otherwise with the first number appended, from 2 on, that makes it unused. */
   take(wanted: string): string {
     let name = wanted;
     let number = this.#last.get(wanted) ?? 1;

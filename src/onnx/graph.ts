@@ -1,4 +1,4 @@
-/** A graph made ready for questions: who makes a value, who reads it, in which order the nodes run. */
+/** A graph with an index: which node produces a value, which nodes read it, and the order in which nodes run. */
 import { CamLensError } from '../errors.ts';
 import { constantTensor, entriesOf, readFloats, readInts } from './constants.ts';
 import type { GraphProto, NodeProto, TensorProto, ValueInfoProto } from './messages.ts';
@@ -6,28 +6,28 @@ import type { Model } from './messages.ts';
 import { topologicalOrder } from './topological-order.ts';
 
 export interface GraphIndex {
-  /** In topological order; the file's own order where that is one. */
+  /** In topological order; the file's own order if it is one. */
   readonly nodes: readonly NodeProto[];
-  /** Inputs that must be fed: old files list weights among the inputs too, these are left out. */
+  /** Inputs that must be supplied. Weights, which old files list among the inputs too, are excluded. */
   readonly inputs: readonly ValueInfoProto[];
   readonly outputs: readonly ValueInfoProto[];
   readonly initializers: ReadonlyMap<string, TensorProto>;
   /**
-   * Value → the tensor that it is known to be before the graph runs: weights, Constant nodes, and what only hands these on;
-   * once shapes are inferred, what is computed of these and of known shapes too (see folding/).
+   * Value → its tensor, if known before the graph runs: weights, Constant nodes, and values that only pass these on.
+   * Once shapes are inferred, also what is computed from these and from known shapes (see folding/).
    */
   readonly constants: ReadonlyMap<string, TensorProto>;
-  /** Value → the node that makes it. */
+  /** Value → the node that produces it. */
   readonly producers: ReadonlyMap<string, NodeProto>;
   /** Value → the nodes that read it, in order. */
   readonly consumers: ReadonlyMap<string, readonly NodeProto[]>;
-  /** Shapes that the file itself declares: inputs, outputs and value_info. */
+  /** Shapes declared in the file: inputs, outputs and value_info. */
   readonly declared: readonly ValueInfoProto[];
   /** Version of the standard operators. */
   readonly opset: number;
 }
 
-/** @throws CamLensError `model-damaged` where a value has two producers, or the nodes form a circle */
+/** @throws CamLensError `model-damaged` if a value has two producers, or the nodes form a cycle */
 export function indexGraph(model: Model): GraphIndex {
   const { graph } = model;
   const producers = findProducers(graph);
@@ -54,7 +54,7 @@ export function indexGraph(model: Model): GraphIndex {
   };
 }
 
-/** The version of the standard operators that a model is written in. */
+/** The version of the standard operators that a model uses. */
 export function opsetOf(model: Model): number {
   const standard = model.opsetImport.find(({ domain }) => isStandardDomain(domain));
   return Number(standard?.version ?? 1n);
@@ -65,9 +65,9 @@ export function isStandardDomain(domain: string): boolean {
   return domain === '' || domain === 'ai.onnx';
 }
 
-/** Every value a node reads: its inputs, and what graphs inside it (If, Loop) take from outside. */
+/** Every value a node reads: its inputs, and outside values read by graphs inside it (If, Loop). */
 export function valuesRead(node: NodeProto): readonly string[] {
-  // Asked of every node many times: most have neither inputs left out nor graphs inside.
+  // Called many times for every node; most have neither omitted inputs nor inner graphs.
   const own = node.input.includes('') ? node.input.filter((name) => name !== '') : node.input;
   if (!node.attribute.some(({ g, graphs }) => g !== undefined || graphs.length > 0)) return own;
   return [...own, ...innerGraphs(node).flatMap(valuesCaptured)];
@@ -88,11 +88,14 @@ function valuesCaptured(graph: GraphProto): readonly string[] {
   return read.filter((name) => !own.has(name));
 }
 
-/** All that a value depends on, itself included: nodes in topological order. */
-export function findAncestors(
-  graph: GraphIndex,
-  value: string,
-): { readonly nodes: readonly NodeProto[]; readonly values: ReadonlySet<string> } {
+/** Everything that a value depends on, including itself. */
+export interface Ancestors {
+  /** In topological order. */
+  readonly nodes: readonly NodeProto[];
+  readonly values: ReadonlySet<string>;
+}
+
+export function findAncestors(graph: GraphIndex, value: string): Ancestors {
   const values = new Set([value]);
   const nodes: NodeProto[] = [];
   for (const node of graph.nodes.toReversed()) {
@@ -103,7 +106,7 @@ export function findAncestors(
   return { nodes: nodes.reverse(), values };
 }
 
-/** The tensor behind a value that is known before the graph runs. */
+/** The tensor of a value that is known before the graph runs. */
 export function findConstant(graph: GraphIndex, name: string): TensorProto | undefined {
   return graph.constants.get(name);
 }
@@ -124,7 +127,7 @@ export function findFloats(graph: GraphIndex, name: string, most = Infinity): re
 }
 
 /**
- * Value → tensor, of weights, Constant nodes and what hands these on.
+ * Value → tensor, for weights, Constant nodes and nodes that pass these on.
  * @param nodes in topological order
  */
 export function findConstants(
@@ -147,11 +150,11 @@ function findProducers({ node: nodes, initializer, input }: GraphProto): Map<str
     for (const name of node.output) {
       if (name === '') continue;
       if (producers.has(name))
-        throw new CamLensError('model-damaged', `Two nodes of the model make the value "${name}".`);
+        throw new CamLensError('model-damaged', `Two nodes of the model produce the value "${name}".`);
       if (given.has(name)) {
         throw new CamLensError(
           'model-damaged',
-          `The value "${name}" is made by a node, and is an input or a weight too.`,
+          `The value "${name}" is produced by a node, but is also an input or a weight.`,
         );
       }
       producers.set(name, node);

@@ -1,6 +1,6 @@
 /**
- * What the messages of a file will take in memory once they are read, told from its bytes: two bytes can become an object
- * with ten lists. Nothing is kept on the way, and weights are jumped over.
+ * Computes from a file's bytes how much memory its parsed messages will take: two bytes can become an object with ten
+ * lists. Nothing is stored, and weights are skipped.
  */
 import { ScalarType, type DescField, type DescMessage } from '@bufbuild/protobuf';
 import { BinaryReader, WireType } from '@bufbuild/protobuf/wire';
@@ -8,25 +8,25 @@ import { BinaryReader, WireType } from '@bufbuild/protobuf/wire';
 /** Bytes in V8, measured, rounded up. */
 const costs = {
   message: 64,
-  /** Of a message, whether it has entries or none. */
+  /** Of a message, even if it is empty. */
   list: 40,
-  /** The room that a list makes with its first entry. */
+  /** The memory that a list allocates for its first entry. */
   firstEntry: 150,
   text: 56,
   /** A view of the file's bytes. */
   bytes: 120,
-  /** Integers of 64 bits are objects. */
+  /** 64-bit integers are objects. */
   wholeNumber: 40,
   number: 16,
   unknown: 170,
 } as const;
 
-/** As deep as messages may lie in one another, for the reader of messages too. */
+/** Maximum nesting of messages, as in the parser. */
 const deepest = 100;
 
 /**
- * @returns bytes, roughly
- * @throws Error where the bytes are no message of that kind, or lie too deep in one another
+ * @returns bytes, approximately
+ * @throws Error if the bytes are not a message of that kind, or are nested too deeply
  */
 export function messageSize(schema: DescMessage, bytes: Uint8Array): number {
   const scan = new Scan(bytes);
@@ -34,7 +34,7 @@ export function messageSize(schema: DescMessage, bytes: Uint8Array): number {
   return scan.sizeBytes;
 }
 
-/** Reads as the reader of messages does, so that both see the same messages in damaged files too. */
+/** Reads as the parser does, so that both see the same messages even in damaged files. */
 class Scan {
   sizeBytes = 0;
   readonly #reader: BinaryReader;
@@ -44,7 +44,7 @@ class Scan {
   }
 
   message(schema: DescMessage, sizeBytes: number, depth: number): void {
-    if (depth > deepest) throw new RangeError('messages lie too deep in one another');
+    if (depth > deepest) throw new RangeError('messages are nested too deeply');
     const { lists, fields } = layoutOf(schema);
     const reader = this.#reader;
     const end = reader.pos + sizeBytes;
@@ -70,7 +70,7 @@ class Scan {
     if (field.kind === 'text' || field.kind === 'bytes') {
       const length = reader.uint32();
       this.#jump(length);
-      // Text may take two bytes a character; other bytes stay where they are.
+      // Text may take two bytes per character; other bytes are not copied.
       this.sizeBytes += costs[field.kind] + (field.kind === 'text' ? 2 * length : 0);
       return;
     }
@@ -78,7 +78,7 @@ class Scan {
     this.sizeBytes += field.cost * (isPacked ? this.#packed(field) : this.#one(field));
   }
 
-  /** @returns how many there are */
+  /** @returns their number */
   #packed(field: Field): number {
     const reader = this.#reader;
     const end = reader.uint32() + reader.pos;

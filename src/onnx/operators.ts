@@ -1,4 +1,7 @@
-/** The standard operators of ONNX, those of old sets and those that runtimes took before they were standard included. */
+/**
+ * The standard operators of ONNX, including those of old sets and those that runtimes supported before they were
+ * standard.
+ */
 export const standardOperators: ReadonlySet<string> = new Set([
   ...[
     'Abs',

@@ -1,11 +1,11 @@
-/** Weights that know nothing: normal numbers in the place of those that were learned. */
+/** Random weights: normally distributed numbers in place of learned ones. */
 import { sfc32 } from '../random.ts';
 import { floatTensor } from './build.ts';
 import { DataType, type TensorProto } from './messages.ts';
 
 /**
- * Normal numbers of the tensor's own mean and standard deviation, so that activations keep their size. The same seed and
- * name give the same numbers; a tensor whose values are all the same stays as it is.
+ * Normally distributed numbers with the tensor's own mean and standard deviation, so activations keep their scale. The
+ * same seed and name give the same numbers; a tensor whose values are all equal is not changed.
  * @param tensor float32
  */
 export function randomTensor(tensor: TensorProto, seed: number): TensorProto {
@@ -22,7 +22,7 @@ export function isFloat(tensor: TensorProto): boolean {
   return tensor.dataType === DataType.FLOAT;
 }
 
-/** The values of a float32 tensor: a view of its bytes where they lie as floats must, else a copy. */
+/** The values of a float32 tensor: a view of its bytes if they are aligned, otherwise a copy. */
 export function floatsOf({ rawData, floatData }: TensorProto): Float32Array {
   if (rawData.length === 0) return Float32Array.from(floatData);
   const { buffer, byteOffset, length } = rawData.byteOffset % 4 === 0 ? rawData : Uint8Array.from(rawData);
@@ -46,7 +46,7 @@ function normalNumbers(seed: number, name: string): () => number {
   };
 }
 
-/** 0 … 1, without 1; the name counts by its FNV-1a hash. */
+/** 0 … 1, without 1; seeded by the FNV-1a hash of the name. */
 function uniformNumbers(seed: number, name: string): () => number {
   let hash = 0x811c9dc5;
   for (const byte of new TextEncoder().encode(name)) hash = Math.imul(hash ^ byte, 0x01000193);

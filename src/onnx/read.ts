@@ -1,4 +1,6 @@
-/** ONNX bytes → messages of the official schema. Tensors' raw bytes stay views of the file's bytes: nothing is copied. */
+/**
+ * ONNX bytes → messages of the official schema. Tensors' raw bytes are views of the file's bytes: nothing is copied.
+ */
 import { fromBinary } from '@bufbuild/protobuf';
 import { ModelProtoSchema, type GraphProto, type ModelProto } from 'onnx-buf';
 import { CamLensError } from '../errors.ts';
@@ -10,18 +12,18 @@ import { completeTensors, externalFilesOf, type ExternalFiles } from './tensors.
 
 /**
  * Reads an ONNX file.
- * @param name what messages call the file
- * @param files that hold weights beside the model ("external data"), by the names the model calls them
- * @throws CamLensError `model-damaged` when the bytes are not an ONNX model, or one of its files is missing or cut off;
- * `limit-exceeded` where it has more parts than limits.ts allows
+ * @param name of the file in messages
+ * @param files external files with weights ("external data"), by their names in the model
+ * @throws CamLensError `model-damaged` if the bytes are not an ONNX model, or one of its files is missing or truncated;
+ *   `limit-exceeded` if it has more parts than limits.ts allows
  */
 export function readModel(bytes: Uint8Array, name = 'the model', files: ExternalFiles = {}): Model {
   return withFiles(parseModel(bytes, name), files);
 }
 
 /**
- * The model with the weights that lie in files beside it.
- * @throws CamLensError `model-damaged` when one of them is missing or cut off
+ * The model with the weights from its external files.
+ * @throws CamLensError `model-damaged` if one of them is missing or truncated
  */
 export function withFiles(parsed: Model, files: ExternalFiles): Model {
   completeTensors(parsed.graph, files);
@@ -29,27 +31,27 @@ export function withFiles(parsed: Model, files: ExternalFiles): Model {
 }
 
 /**
- * The files that hold weights beside a model, by the names the model calls them; none for most.
+ * The external files with weights of a model, by their names in the model; most models have none.
  * @throws CamLensError `limit-exceeded`
  */
 export function listExternalFiles(parsed: Model, name = 'the model'): readonly string[] {
   const files = externalFilesOf(parsed.graph);
   if (files.length > limits.files)
-    throw beyondLimit(`The files of weights beside ${name} number`, files.length, limits.files);
+    throw beyondLimit(`The number of external files of ${name} is`, files.length, limits.files);
   return files;
 }
 
 /**
- * As `readModel`, without the weights that lie in files beside it.
- * @throws CamLensError `model-damaged` when the bytes are not an ONNX model; `limit-exceeded`
+ * As `readModel`, without the weights in external files.
+ * @throws CamLensError `model-damaged` if the bytes are not an ONNX model; `limit-exceeded`
  */
 export function parseModel(bytes: Uint8Array, name = 'the model'): Model {
   const model = parse(bytes, name);
   if (model.graph === undefined || model.graph.node.length === 0) {
-    throw new CamLensError('model-damaged', `${name} holds no ONNX graph.`);
+    throw new CamLensError('model-damaged', `${name} contains no ONNX graph.`);
   }
   const nodes = countNodes(model.graph);
-  if (nodes > limits.nodes) throw beyondLimit(`The nodes of ${name} number`, nodes, limits.nodes);
+  if (nodes > limits.nodes) throw beyondLimit(`The number of nodes of ${name} is`, nodes, limits.nodes);
   return model as Model;
 }
 
@@ -58,11 +60,11 @@ function parse(bytes: Uint8Array, name: string): ModelProto {
     const sizeBytes = messageSize(ModelProtoSchema, bytes);
     const most = limits.messageBytes + 2 * bytes.length;
     if (sizeBytes > most)
-      throw beyondLimit(`${name} has so many small parts that its bytes in memory would be`, sizeBytes, most);
+      throw beyondLimit(`The size in memory of ${name}, which has many small parts, is`, sizeBytes, most);
     return fromBinary(ModelProtoSchema, bytes);
   } catch (cause) {
     if (cause instanceof CamLensError) throw cause;
-    throw new CamLensError('model-damaged', `${name} is not a readable ONNX file, or it was cut off.`, { cause });
+    throw new CamLensError('model-damaged', `${name} is not a readable ONNX file, or it was truncated.`, { cause });
   }
 }
 

@@ -1,4 +1,4 @@
-/** What a rule for the shape of a node's output is given. */
+/** The arguments of a rule for the shape of a node's output. */
 import type { Contents } from './contents.ts';
 import type { Shape } from './dimensions.ts';
 import type { GraphIndex } from './graph.ts';

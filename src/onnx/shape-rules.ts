@@ -1,4 +1,4 @@
-/** Operator → shape of its first output. An operator that is not here, or undefined, leaves the shape unknown. */
+/** Operator → shape of its first output. For operators that are missing here, or if undefined, the shape is unknown. */
 import { intAttribute, intsAttribute } from './attributes.ts';
 import { hasNoAxes, readAxes } from './axes.ts';
 import { constantTensor } from './constants.ts';

@@ -1,4 +1,4 @@
-/** Shapes of what is cut out of tensors, put together from them, or spread over more room. */
+/** Shapes of slices, concatenations and expansions of tensors. */
 import { intAttribute, intsAttribute } from './attributes.ts';
 import { findContents, findKnownInts } from './contents.ts';
 import {
@@ -44,7 +44,7 @@ function slicedSize(size: Dimension, start: number, end: number, stride: number)
   return start >= 0 && end < 0 ? shiftDimension(size, end - start) : unknownDimension;
 }
 
-/** Every piece. */
+/** All pieces. */
 export function split(node: NodeProto, known: Known): readonly (Shape | undefined)[] {
   const shape = shapeOf(node, known);
   if (shape === undefined) return [];
@@ -52,9 +52,9 @@ export function split(node: NodeProto, known: Known): readonly (Shape | undefine
   const axis = at < 0 ? at + shape.length : at;
   const whole = knownSize(shape[axis]);
   const sizes = intsAttribute(node, 'split') ?? findKnownInts(known, node.input[1] ?? '');
-  // Equal pieces, the last one smaller where they do not fit.
+  // Equal pieces; the last is smaller if they do not fit.
   const equal = whole === undefined ? undefined : Math.ceil(whole / node.output.length);
-  // Pieces of one size share their shape: there may be very many.
+  // Pieces of one size share their shape, since there may be very many.
   const shapes = new Map<Dimension, Shape>();
   return node.output.map((_, i) => {
     const share = equal === undefined ? unknownDimension : Math.min(equal, (whole ?? 0) - i * equal);

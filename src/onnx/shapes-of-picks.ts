@@ -1,4 +1,4 @@
-/** Shapes of what picks entries of tensors by their places, repeats them, or names their axes by letters. */
+/** Shapes for operators that gather entries by position, repeat them, or name axes by letters. */
 import { intAttribute, stringAttribute } from './attributes.ts';
 import { findKnownInts } from './contents.ts';
 import { axisOf, knownSize, unknownDimension, type Dimension, type Shape } from './dimensions.ts';
@@ -25,7 +25,7 @@ const einsum: ShapeRule = (node, known) => {
   return equation && Array.from(equation.result).map((letter) => sizeOf(letter, equation.operands, shapes));
 };
 
-/** A size of 1 stands for any other. */
+/** A size of 1 matches any other. */
 function sizeOf(letter: string, operands: readonly string[], shapes: readonly Shape[]): Dimension {
   const sizes = operands.flatMap((letters, i) => shapes[i]?.[letters.indexOf(letter)] ?? []);
   const numbers = sizes.filter((size) => typeof size === 'number' && size !== 1);

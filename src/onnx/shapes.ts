@@ -1,6 +1,6 @@
-/** Shapes of a graph's values as far as they are known before it runs: what the file declares, and what follows. */
+/** Shapes of a graph's values, as far as they are known before it runs: declared in the file, or inferred. */
 import { own } from '../own.ts';
-import { unknownDimension, type Dimension, type Shape } from './dimensions.ts';
+import { isSameShape, unknownDimension, type Dimension, type Shape } from './dimensions.ts';
 import { Folding } from './folding/fold.ts';
 import { findConstants, indexGraph, type GraphIndex } from './graph.ts';
 import type { NodeProto, ValueInfoProto } from './messages.ts';
@@ -15,13 +15,13 @@ import { split } from './shapes-of-parts.ts';
 /** Value → shape; values whose rank is not known are absent. */
 export type Shapes = ReadonlyMap<string, Shape>;
 
-/** A model's graph, the shapes of its values, and what its integer tensors hold. */
+/** A model's graph, the shapes of its values, and the contents of its integer tensors. */
 export function inferGraph(model: Model): InferredGraph {
   return inferValues(indexGraph(model));
 }
 
 export interface InferredGraph {
-  /** Its constants are all that is known, evaluated or written in. */
+  /** Its constants include everything that is known, evaluated or constant. */
   readonly graph: GraphIndex;
   readonly shapes: Shapes;
   readonly contents: Contents;
@@ -31,9 +31,9 @@ export function inferShapes(graph: GraphIndex): Shapes {
   return inferValues(graph).shapes;
 }
 
-/** Shapes, and what integer tensors hold: each is needed for the other. */
+/** Shapes and the contents of integer tensors, which depend on each other. */
 export function inferValues(given: GraphIndex): InferredGraph {
-  // What was evaluated for other sizes counts no more.
+  // Values evaluated for other sizes are no longer valid.
   const constants = findConstants(given.nodes, given.initializers);
   const graph = { ...given, constants };
   const folding = new Folding(graph, constants);
@@ -48,14 +48,17 @@ export function inferValues(given: GraphIndex): InferredGraph {
   }
   for (const node of graph.nodes) {
     const inferred = inferNode(node, known);
-    const folded = folding.fold(node, shapes.get(node.input[0] ?? ''), inferred.contents);
+    const first = shapes.get(node.input[0] ?? '');
+    const folded = folding.fold(node, first, inferred.contents);
     node.output.forEach((name, i) => {
       const shape = folded[i]?.dims ?? merge(inferred.shapes[i], declared.get(name));
       if (shape === undefined || name === '') return;
       if (shape.length > limits.rank) {
-        throw beyondLimit(`The dimensions of the value "${name}" number`, shape.length, limits.rank);
+        throw beyondLimit(`The number of dimensions of the value "${name}" is`, shape.length, limits.rank);
       }
-      shapes.set(name, shape.every(isPlausible) ? shape : shape.map(plausible));
+      const made = shape.every(isPlausible) ? shape : shape.map(plausible);
+      // Most values have the shape of their input, and one array serves both.
+      shapes.set(name, first !== undefined && isSameShape(made, first) ? first : made);
     });
     const entries = mergeContents(folded[0], inferred.contents);
     if (entries !== undefined) contents.set(node.output[0] ?? '', entries);
@@ -63,7 +66,7 @@ export function inferValues(given: GraphIndex): InferredGraph {
   return { graph, shapes, contents };
 }
 
-/** @throws CamLensError `model-damaged` naming a node that is not as ONNX has it */
+/** @throws CamLensError `model-damaged` naming a node that does not conform to ONNX */
 function inferNode(
   node: NodeProto,
   known: Known,
@@ -74,11 +77,11 @@ function inferNode(
   } catch (cause) {
     if (cause instanceof CamLensError) throw cause;
     const title = `${node.opType} node "${node.name || (node.output[0] ?? '')}"`;
-    throw new CamLensError('model-damaged', `The ${title} is not as ONNX defines it.`, { cause });
+    throw new CamLensError('model-damaged', `The ${title} does not conform to ONNX.`, { cause });
   }
 }
 
-/** Nothing is known of a size that no tensor can have, nor of one whose name has grown out of hand. */
+/** A size that no tensor can have counts as unknown, as does one whose name has grown too long. */
 function plausible(dimension: Dimension): Dimension {
   return isPlausible(dimension) ? dimension : unknownDimension;
 }
@@ -88,7 +91,7 @@ function isPlausible(dimension: Dimension): boolean {
   return Number.isSafeInteger(dimension) && dimension >= 0;
 }
 
-/** Of a dimension, in characters: what has gone through ten halvings has some hundred. */
+/** Of a dimension, in characters: after ten halvings it has a few hundred. */
 const longestName = 500;
 
 function declaredShape(info: ValueInfoProto): [string, Shape][] {
@@ -98,11 +101,12 @@ function declaredShape(info: ValueInfoProto): [string, Shape][] {
     if (dim.case === 'dimValue') return plausible(Number(dim.value));
     return dim.case === 'dimParam' ? plausible(dim.value) : unknownDimension;
   });
-  if (dims.length > limits.rank) throw beyondLimit(`The dimensions of "${info.name}" number`, dims.length, limits.rank);
+  if (dims.length > limits.rank)
+    throw beyondLimit(`The number of dimensions of "${info.name}" is`, dims.length, limits.rank);
   return [[info.name, dims]];
 }
 
-/** Numbers first, from either side; then what was inferred, whose names mean the same everywhere. */
+/** Numbers come first, from either side; then inferred names, which mean the same everywhere. */
 function merge(inferred: Shape | undefined, declared: Shape | undefined): Shape | undefined {
   if (inferred === undefined || declared?.length !== inferred.length) return inferred ?? declared;
   return inferred.map((dimension, axis) => {

@@ -1,10 +1,10 @@
-/** Every tensor of a model, its bytes fetched from the files beside it and held to its shape. */
+/** Completes every tensor of a model with bytes from external files, and checks it against its shape. */
 import { CamLensError } from '../errors.ts';
 import { own } from '../own.ts';
 import { entriesOf } from './constants.ts';
 import { DataType, type GraphProto, type TensorProto } from './messages.ts';
 
-/** Files beside the model, by the name that the model calls them. */
+/** External files, by their names in the model. */
 export type ExternalFiles = Readonly<Record<string, Uint8Array>>;
 
 const { COMPLEX128, COMPLEX64, STRING } = DataType;
@@ -19,9 +19,9 @@ const elementSizes: ReadonlyMap<number, number> = new Map([
 ]);
 
 /**
- * Gives tensors whose bytes lie in another file those bytes, as views, and checks that each tensor has as many values as
- * its shape says.
- * @throws CamLensError `model-damaged` naming the file or the tensor; `model-unsupported` for one cut into segments
+ * Gives tensors stored in another file their bytes, as views, and checks that each tensor has as many values as its
+ * shape requires.
+ * @throws CamLensError `model-damaged` naming the file or the tensor; `model-unsupported` for a tensor in segments
  */
 export function completeTensors(graph: GraphProto, files: ExternalFiles): void {
   for (const tensor of tensorsOf(graph)) {
@@ -30,7 +30,7 @@ export function completeTensors(graph: GraphProto, files: ExternalFiles): void {
   }
 }
 
-/** The files in which tensors of a graph lie, each once. */
+/** The files that contain tensors of a graph, without duplicates. */
 export function externalFilesOf(graph: GraphProto): readonly string[] {
   const files = new Set<string>();
   for (const { dataLocation, externalData } of tensorsOf(graph)) {
@@ -61,13 +61,13 @@ function loadExternal(tensor: TensorProto, files: ExternalFiles): void {
   if (file === undefined) {
     throw new CamLensError(
       'model-damaged',
-      `The model keeps ${title} in the file "${location}" beside it, which is not there. Give that file too.`,
+      `The model stores ${title} in the external file "${location}", which is missing. Provide that file too.`,
     );
   }
   const offset = Number(entries.get('offset') ?? 0);
   const length = Number(entries.get('length') ?? file.length - offset);
   if (!(offset >= 0 && length >= 0 && offset + length <= file.length)) {
-    throw new CamLensError('model-damaged', `The file "${location}" was cut off: ${title} lies beyond its end.`);
+    throw new CamLensError('model-damaged', `The file "${location}" is truncated: ${title} is beyond its end.`);
   }
   tensor.rawData = file.subarray(offset, offset + length) as Uint8Array<ArrayBuffer>;
   tensor.externalData = [];
@@ -77,7 +77,7 @@ function loadExternal(tensor: TensorProto, files: ExternalFiles): void {
 function checkSize(tensor: TensorProto): void {
   if (tensor.segment !== undefined) {
     const title = `The weight "${tensor.name}" of the model`;
-    throw new CamLensError('model-unsupported', `${title} is cut into segments, which are not read.`);
+    throw new CamLensError('model-unsupported', `${title} is stored in segments, which are not supported.`);
   }
   const found = lengthOf(tensor);
   if (found === undefined) return;
@@ -85,15 +85,16 @@ function checkSize(tensor: TensorProto): void {
   if (found === count && tensor.dims.every((dim) => dim >= 0n)) return;
   throw new CamLensError(
     'model-damaged',
-    `The weight "${tensor.name}" of the model has ${found} values, but its shape [${tensor.dims.join(', ')}] wants ${count}.`,
+    `The weight "${tensor.name}" of the model has ${found} values, but its shape ` +
+      `[${tensor.dims.join(', ')}] requires ${count}.`,
   );
 }
 
-/** How many values are there; undefined for types that no rule reads. */
+/** The number of values present; undefined for types that no rule reads. */
 function lengthOf(tensor: TensorProto): number | undefined {
   const { dataType, rawData, stringData, floatData, doubleData } = tensor;
   if (dataType === STRING) return stringData.length;
-  // Real and imaginary parts in turn.
+  // Real and imaginary parts alternate.
   if (dataType === COMPLEX64) return rawData.length > 0 ? rawData.length / 8 : floatData.length / 2;
   if (dataType === COMPLEX128) return rawData.length > 0 ? rawData.length / 16 : doubleData.length / 2;
   const elementSize = elementSizes.get(dataType);
@@ -101,7 +102,7 @@ function lengthOf(tensor: TensorProto): number | undefined {
   return rawData.length > 0 ? rawData.length / elementSize : typedLength(tensor);
 }
 
-/** Values kept apart by type; the small types share the list of 32-bit integers. */
+/** Values are stored by type; the small types share the list of 32-bit integers. */
 function typedLength({ dataType, floatData, int32Data, int64Data, doubleData, uint64Data }: TensorProto): number {
   const lists = new Map<number, readonly unknown[]>([
     ...[[FLOAT, floatData] as const, [DOUBLE, doubleData] as const, [INT64, int64Data] as const],

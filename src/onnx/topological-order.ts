@@ -1,12 +1,12 @@
-/** In which order nodes can run: each behind those that make what it reads. */
+/** An order in which nodes can run: each after the nodes that produce its inputs. */
 import { CamLensError } from '../errors.ts';
 import type { NodeProto } from './messages.ts';
 
 /**
- * The file's own order where that is one; else every node comes right before the first that needs it, or in its own place.
- * Each node is visited once, whatever the order.
- * @param makersOf the nodes that a node waits for
- * @throws CamLensError `model-damaged` where nodes form a circle
+ * The file's own order if it is valid; otherwise every node is placed right before the first that needs it. Each node
+ * is visited once, whatever the order.
+ * @param makersOf the nodes that a node depends on
+ * @throws CamLensError `model-damaged` if nodes form a cycle
  */
 export function topologicalOrder(
   nodes: readonly NodeProto[],
@@ -15,7 +15,7 @@ export function topologicalOrder(
   const sorted: NodeProto[] = [];
   const states = new Map<NodeProto, 'waiting' | 'done'>();
   for (const first of nodes) {
-    // A stack of our own: chains are longer than the engine's is deep.
+    // An explicit stack: chains can be deeper than the engine's call stack.
     const open: Visit[] = [];
     const visit = (node: NodeProto): void => {
       const state = states.get(node);
@@ -42,10 +42,10 @@ export function topologicalOrder(
 interface Visit {
   readonly node: NodeProto;
   readonly makers: readonly NodeProto[];
-  /** The next of them to look at. */
+  /** The next of them to visit. */
   next: number;
 }
 
 function circle(node: NodeProto): CamLensError {
-  return new CamLensError('model-damaged', `The model's nodes form a circle round "${node.name || node.opType}".`);
+  return new CamLensError('model-damaged', `The model's nodes form a cycle through "${node.name || node.opType}".`);
 }

@@ -1,7 +1,7 @@
 /**
- * Lifts a model of operator sets 7 to 12 to set 13: what was an attribute then and is an input now, and the few
- * operators that changed their meaning. Dropout, which does nothing, becomes Identity in every set. Values keep their names and weights stay the same objects, so that rules and
- * shapes know one form of every operator.
+ * Converts a model of operator sets 7 to 12 to set 13: attributes that have become inputs, and the few operators that
+ * changed their meaning. Dropout, which does nothing, becomes Identity in every set. Values keep their names and
+ * weights stay the same objects, so rules and shapes handle only one form of every operator.
  */
 import { CamLensError } from '../errors.ts';
 import { own } from '../own.ts';
@@ -24,7 +24,7 @@ export function upgradeModel(model: Model): Model {
   if (isNew && !model.graph.node.some(({ opType }) => own(upgrades, opType)?.since === Infinity)) return model;
   if (opset < oldest) {
     const advice = `convert it to ${newest} or newer`;
-    throw new CamLensError('model-unsupported', `The model is written in ONNX operator set ${opset}: ${advice}.`);
+    throw new CamLensError('model-unsupported', `The model uses ONNX operator set ${opset}: ${advice}.`);
   }
   const { graph, shapes } = inferGraph(model);
   const given = [...graph.inputs.map(({ name }) => name), ...graph.initializers.keys()];

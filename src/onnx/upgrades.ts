@@ -1,4 +1,6 @@
-/** The conversions, operator by operator; `since` is the operator set that brought the form they end in, if any did. */
+/**
+ * The conversions, operator by operator; `since` is the operator set that introduced the resulting form, if any did.
+ */
 import { floatAttribute, intAttribute, intsAttribute, stringAttribute } from './attributes.ts';
 import { attribute } from './build.ts';
 import { withNode, type NodeProto } from './messages.ts';
@@ -10,7 +12,7 @@ interface Conversion {
   readonly convert: (upgrade: Upgrade) => NodeProto;
 }
 
-/** An attribute of integers becomes the second input; absent, nothing changes. */
+/** An attribute of integers becomes the second input; if it is absent, nothing changes. */
 const intsToInput = (name: string, since: number): Conversion => ({
   since,
   convert: ({ node, constant, changed }) => {
@@ -19,7 +21,7 @@ const intsToInput = (name: string, since: number): Conversion => ({
   },
 });
 
-/** Until set 12 the axes from `axis` on counted as one. */
+/** Until set 12, the axes from `axis` on were flattened into one. */
 const softmax: Conversion = {
   since: 13,
   convert: ({ node, shapes, before }) => {
@@ -35,7 +37,7 @@ const softmax: Conversion = {
   },
 };
 
-/** Resize as it was first: x = y / scale, rounded down. */
+/** The original Resize: x = y / scale, rounded down. */
 function toResize(upgrade: Upgrade, scales: string): NodeProto {
   const { node, changed } = upgrade;
   const plain = changed([node.input[0] ?? '', '', scales], ['scales'], 'Resize');
@@ -67,7 +69,7 @@ export const upgrades: Readonly<Partial<Record<string, Conversion>>> = {
       return changed([node.input[0] ?? '', ...bounds], ['min', 'max']);
     },
   },
-  // Outside training it does nothing, and not every runtime knows it.
+  // Identity outside training, and not supported by every runtime.
   Dropout: {
     since: Infinity,
     convert: ({ node, isRead }) => {

@@ -1,4 +1,4 @@
-/** The window that Conv and the pools slide over space: one entry a spatial axis, defaults filled in. */
+/** The sliding window of Conv and the pools: one entry per spatial axis, with defaults filled in. */
 import { intAttribute, intsAttribute, stringAttribute } from './attributes.ts';
 import type { NodeProto } from './messages.ts';
 import { shiftDimension, unknownDimension, type Dimension } from './dimensions.ts';
@@ -9,17 +9,17 @@ export interface Window {
   readonly dilations: readonly number[];
   /** Rows the kernel covers: (kernel − 1) · dilation + 1. */
   readonly extent: readonly number[];
-  /** Zeros before and behind. */
+  /** Zeros before and after. */
   readonly before: readonly number[];
   readonly after: readonly number[];
-  /** The pools' ceil_mode: a last window may hang over the padded edge. */
+  /** The pools' ceil_mode: the last window may extend beyond the padded edge. */
   readonly ceil: boolean;
 }
 
 /**
- * @param kernel of a Conv, from its weights; pools carry theirs in kernel_shape
+ * @param kernel of a Conv, from its weights; pools have theirs in kernel_shape
  * @param spatial the input's dimensions without batch and channels, as far as known: auto_pad depends on them
- * @returns undefined where kernel or pads cannot be known before the graph runs
+ * @returns undefined if kernel or pads are not known before the graph runs
  */
 export function readWindow(
   node: NodeProto,
@@ -36,7 +36,7 @@ export function readWindow(
   return { kernel: sizes, strides, dilations, extent, ...padding, ceil: intAttribute(node, 'ceil_mode') === 1 };
 }
 
-/** Size of what the window leaves, floor((in + before + after − extent) / stride) + 1 (or ceil). */
+/** Output size, floor((in + before + after − extent) / stride) + 1 (or ceil). */
 export function windowedSize(input: Dimension, window: Window, axis: number): Dimension {
   const stride = window.strides[axis] ?? 1;
   const spare = (window.before[axis] ?? 0) + (window.after[axis] ?? 0) - (window.extent[axis] ?? 1);
@@ -44,7 +44,7 @@ export function windowedSize(input: Dimension, window: Window, axis: number): Di
   if (typeof input === 'number') {
     const steps = Math[round]((input + spare) / stride);
     const before = window.before[axis] ?? 0;
-    // A window that would begin behind the picture and its padding in front is left out.
+    // A window that would start after the picture and its leading padding is left out.
     const beginsOutside = window.ceil && steps * stride >= input + before;
     return beginsOutside ? steps : steps + 1;
   }
@@ -74,7 +74,7 @@ function readPadding(
   };
 }
 
-/** Padding in all that makes the output ceil(in / stride); with stride 1 it is the same for every size. */
+/** Total padding for an output of ceil(in / stride); with stride 1 it is the same for every size. */
 function samePadding(extent: number, stride: number, input: Dimension | undefined): number | undefined {
   if (stride === 1) return extent - 1;
   if (typeof input !== 'number') return undefined;

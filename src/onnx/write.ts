@@ -1,6 +1,6 @@
 /**
- * Messages of the official schema → ONNX bytes; the same messages always give the same bytes, those of the plain protobuf
- * writer. That one copies every weight once for each message it lies in; here each is copied once, into its place.
+ * Messages of the official schema → ONNX bytes; the same messages always give the same bytes as the plain protobuf
+ * writer. That one copies every weight once for each enclosing message; here each is copied only once.
  */
 import { create, toBinary, type DescMessage, type MessageShape } from '@bufbuild/protobuf';
 import { GraphProtoSchema, ModelProtoSchema, TensorProtoSchema, type GraphProto, type TensorProto } from 'onnx-buf';
@@ -11,10 +11,10 @@ import { own } from '../own.ts';
 /** Numbers of fields in onnx.proto. */
 const fields = { graphOfModel: 7, initializerOfGraph: 5, rawDataOfTensor: 9 };
 
-/** Below this many bytes a copy more does not matter. */
+/** Below this many bytes, an extra copy does not matter. */
 const largeTensor = 4096;
 
-/** What one message of protobuf may hold. */
+/** The limit of one protobuf message. */
 const mostBytes = 2 ** 31 - 1;
 
 export function writeModel(model: Model): Uint8Array<ArrayBuffer> {
@@ -29,8 +29,8 @@ export function writeModel(model: Model): Uint8Array<ArrayBuffer> {
 }
 
 /**
- * The same bytes in pieces, in order; those of large weights are the model's own, not copies.
- * @throws CamLensError `model-unsupported` where there are more than an ONNX file in one piece can have, 2 GB
+ * The same bytes in chunks, in order; those of large weights are the model's own, not copies.
+ * @throws CamLensError `model-unsupported` if there are more than fit one ONNX file, 2 GB
  */
 export function modelChunks(model: Model): readonly Uint8Array<ArrayBuffer>[] {
   const [before, after] = around(ModelProtoSchema, model, fields.graphOfModel);
@@ -39,7 +39,7 @@ export function modelChunks(model: Model): readonly Uint8Array<ArrayBuffer>[] {
   if (sizeBytes <= mostBytes) return chunks;
   throw new CamLensError(
     'model-unsupported',
-    `In one piece the model has ${(sizeBytes / 1e9).toFixed(1)} GB; an ONNX file holds 2 GB at most.`,
+    `As one file the model has ${(sizeBytes / 1e9).toFixed(1)} GB; an ONNX file can have at most 2 GB.`,
   );
 }
 
@@ -55,7 +55,7 @@ function tensorChunks(tensor: TensorProto): readonly Uint8Array<ArrayBuffer>[] {
   return [before, ...delimited(fields.rawDataOfTensor, [tensor.rawData]), after];
 }
 
-/** The bytes of a message's fields before one of them, and behind it. */
+/** The bytes of a message's fields before and after a given one. */
 function around<Desc extends DescMessage>(
   schema: Desc,
   message: MessageShape<Desc>,
@@ -71,13 +71,13 @@ function around<Desc extends DescMessage>(
   return [toBinary(schema, before), toBinary(schema, after)];
 }
 
-/** A field whose value is so many bytes: tag, length, value. */
+/** A length-delimited field: tag, length, value. */
 function delimited(field: number, chunks: readonly Uint8Array<ArrayBuffer>[]): readonly Uint8Array<ArrayBuffer>[] {
   const lengthDelimited = 2;
   return [varint(field * 8 + lengthDelimited), varint(lengthOf(chunks)), ...chunks];
 }
 
-/** Seven bits a byte, the lowest first; the highest bit says that more follow. */
+/** Seven bits per byte, lowest first; the highest bit says that more follow. */
 function varint(value: number): Uint8Array<ArrayBuffer> {
   const bytes: number[] = [];
   let rest = value;

@@ -1,9 +1,12 @@
-/** What cannot be missing. Where it is, the program is at fault: an error that says what was expected, never a default. */
+/**
+ * Values that must exist. If one is missing, the program is at fault: an error says what was expected, instead of a
+ * default.
+ */
 import { CamLensError } from '../errors.ts';
 
 /**
  * @param what a noun for the message: `the size of heatmap 3`
- * @throws CamLensError `internal` where it is undefined
+ * @throws CamLensError `internal` if it is undefined
  */
 export function required<T>(value: T | undefined, what: string): T {
   if (value === undefined) throw new CamLensError('internal', `Something is missing: ${what}.`);
@@ -11,10 +14,10 @@ export function required<T>(value: T | undefined, what: string): T {
 }
 
 /**
- * For a loop over numbers: one look at how many there are, before it, and none inside.
+ * For a loop over numbers: checks their count once, before the loop.
  * @param end the first index that is not read
  * @param what a plural for the message: `words of masks`
- * @throws CamLensError `internal` where there are fewer
+ * @throws CamLensError `internal` if there are fewer
  */
 export function expectUpTo(values: ArrayLike<number>, end: number, what: string): void {
   if (values.length >= end) return;
@@ -22,20 +25,20 @@ export function expectUpTo(values: ArrayLike<number>, end: number, what: string)
 }
 
 /**
- * Two numbers that stand together.
+ * Two numbers that belong together.
  * @param pairs pair after pair
  * @param what a noun for the message: `the range of heatmap 3`
- * @throws CamLensError `internal` where there are fewer pairs
+ * @throws CamLensError `internal` if there are fewer pairs
  */
 export function pairAt(pairs: ArrayLike<number>, index: number, what: string): [number, number] {
   return [required(pairs[2 * index], what), required(pairs[2 * index + 1], what)];
 }
 
 /**
- * Dimensions by their names.
+ * Dimensions by name.
  * @param names outermost first: `['N', 'C', 'H', 'W']`
  * @param what a plural for the message: `activations`
- * @throws CamLensError `internal` where there are more or fewer
+ * @throws CamLensError `internal` if there are more or fewer
  */
 export function dimsOf<const Names extends readonly string[]>(
   dims: readonly number[],
@@ -47,8 +50,8 @@ export function dimsOf<const Names extends readonly string[]>(
 }
 
 /**
- * @param other what they have to fit, for the message
- * @throws CamLensError `internal` where dimensions are not as expected
+ * @param other what they must match, for the message
+ * @throws CamLensError `internal` if dimensions are not as expected
  */
 export function expectDims(
   dims: readonly number[],

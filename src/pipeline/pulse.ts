@@ -1,6 +1,6 @@
 /**
- * What a worker says besides its answers, as plain messages: that it lives, that its work goes on, and what there is to
- * tell of it. A callback for each would be a channel that outlives the work.
+ * Plain messages from a worker besides its replies: that it lives, that it makes progress, and news about its work. A
+ * callback for each would be a channel that outlives the work.
  */
 
 export type WorkerNews =
@@ -10,16 +10,16 @@ export type WorkerNews =
   | { readonly news: 'progress' }
   | { readonly news: 'told'; readonly told: unknown };
 
-/** Signs of progress nearer to one another than this are one. */
+/** Signs of progress closer together than this are merged. */
 const leastMs = 1000;
 
 const scope = globalThis as unknown as { postMessage(message: WorkerNews): void };
 let beatMs: number | undefined;
 
-/** Called once in a worker, before its calls are exposed. */
+/** Call once in a worker, before its calls are exposed. */
 export function startPulse(): void {
   beatMs = -Infinity;
-  // Absent outside secure contexts, whatever the types say: there silence alone tells of a death.
+  // Absent outside secure contexts, whatever the types say: there only silence shows that a worker died.
   const { locks } = navigator as Partial<Navigator>;
   const lock = `cam-lens worker ${Array.from(crypto.getRandomValues(new Uint32Array(4))).join('-')}`;
   void locks?.request(lock, () => {
@@ -28,7 +28,7 @@ export function startPulse(): void {
   });
 }
 
-/** A piece of work is done; in a page, which has no pulse, nothing happens. */
+/** Reports that a piece of work is done; does nothing in a page, which has no pulse. */
 export function beat(): void {
   if (beatMs === undefined) return;
   const nowMs = performance.now();
@@ -37,7 +37,7 @@ export function beat(): void {
   scope.postMessage({ news: 'progress' });
 }
 
-/** Tells the page something while a call of it is answered. */
+/** Sends a message to the page while one of its calls is being answered. */
 export function tell(told: unknown): void {
   scope.postMessage({ news: 'told', told });
 }

@@ -1,4 +1,4 @@
-/** @returns whether the work ends within that time, well or badly; it is not stopped otherwise */
+/** @returns whether the work ends, successfully or not, within that time; it is not stopped otherwise */
 export async function settlesWithin(work: Promise<unknown>, limitMs: number): Promise<boolean> {
   let timer: ReturnType<typeof setTimeout> | undefined;
   const limit = new Promise<false>((resolve) => {

@@ -1,4 +1,4 @@
-/** The nouns of the pipeline; each is produced by one module and read by many. */
+/** The data types of the pipeline; each is produced by one module and read by many. */
 import type { Link } from '../autodiff/link.ts';
 
 export type { Link };
@@ -16,9 +16,9 @@ export type Box = readonly [x0: number, y0: number, x1: number, y1: number];
 
 /** A decoded picture: upright, opaque (transparency is already composited over white), 8 bits a channel, sRGB. */
 export interface Picture extends Size {
-  /** What results and messages call it. */
+  /** Used in results and messages. */
   readonly name: string;
-  /** The pixels, width × height. Whoever made the picture closes it (`closePicture`). */
+  /** The pixels, width × height. Whoever created the picture closes it (`closePicture`). */
   readonly bitmap: ImageBitmap;
 }
 
@@ -34,71 +34,76 @@ export interface Normalization {
   readonly std: readonly [number, number, number];
 }
 
-/** What the network wants to be fed: float32 [N, channels, height, width]. */
+/** The network's input: float32 [N, channels, height, width]. */
 export interface ModelInput extends Size {
-  /** 1: grey, the luma 0.299 R + 0.587 G + 0.114 B (ITU-R BT.601); red, green and blue unless said. */
+  /** 1: grey, the luma 0.299 R + 0.587 G + 0.114 B (ITU-R BT.601); default: red, green and blue. */
   readonly channels?: 1;
-  /** How channels become numbers. */
+  /** How channels become input values. */
   readonly normalization: Normalization;
 }
 
-/** All that is known of a model besides its bytes: models/*.json, or describe-model.ts. */
+/** Everything known about a model besides its bytes: models/*.json, or describe-model.ts. */
 export interface ModelDescription {
   /** Short and stable, such as `resnet50`. */
   readonly name: string;
-  /** The name for people; the name unless said. */
+  /** The name for users; default: `name`. */
   readonly title?: string;
   /** The `.onnx`, relative to the description. */
   readonly file: string;
-  /** SHA-256 of the file, hexadecimal; where absent, its bytes are taken as they come. */
+  /** SHA-256 of the file, hexadecimal; if absent, its bytes are not checked. */
   readonly sha256?: string;
   /** Of the file. */
   readonly sizeBytes?: number;
-  /** The image tensor that the network takes. */
+  /** The network's image tensor. */
   readonly input: {
     /** Its name in the graph. */
     readonly name: string;
-    /** Width in pixels, and height unless that is said. */
+    /** Width in pixels, and height unless that is given. */
     readonly size: number;
-    /** Height in pixels, where it is not the width. */
+    /** Height in pixels, if different from the width. */
     readonly height?: number;
-    /** 1: pictures go in as grey (see ModelInput); 3 unless said. */
+    /** 1: pictures are converted to grey (see ModelInput); default: 3. */
     readonly channels?: 1;
-    /** The graph takes no other size. */
+    /** The graph accepts no other size. */
     readonly isFixed?: true;
-    /** How channels become numbers. */
+    /** How channels become input values. */
     readonly normalization: Normalization;
   };
   /** The value that holds the scores before softmax, [N, classes]. */
   readonly logits: string;
-  /** What makes probabilities of the scores; what the graph ends in unless said, else softmax (of one class: sigmoid). */
+  /** The largest distance between neighbouring positions of a map, in pixels of the input, for finer maps from the same
+   * weights (see autodiff/output-stride.ts); default: the network's own. */
+  readonly stride?: number;
+  /**
+   * How scores become probabilities; default: as at the end of the graph, otherwise softmax (with one class: sigmoid).
+   */
   readonly probabilities?: Link;
-  /** Layer name → the value that holds its activations, [N, C, H, W], in the order of depth. */
+  /** Layer name → the value that holds its activations, as maps or tokens, in order of depth. */
   readonly layers: Readonly<Record<string, string>>;
-  /** The layer explained unless the caller names another. */
+  /** The layer explained by default. */
   readonly defaultLayer: string;
-  /** The layers to show side by side, in the order of depth: for ResNet-50 the ends of its four blocks. */
+  /** The layers to show side by side, in order of depth: for ResNet-50 the ends of its four blocks. */
   readonly strip: readonly string[];
-  /** Names by index, or the file beside this one that holds them (see class-names.ts). */
+  /** Names by index, or the file beside this one that contains them (see class-names.ts). */
   readonly classes: string | readonly string[];
-  /** Of the weights, for people. */
+  /** Of the weights, for users. */
   readonly licence?: string;
-  /** Where the weights come from, for people. */
+  /** Where the weights come from, for users. */
   readonly source?: string;
 }
 
-/** How 0…1 becomes colours when a heatmap is painted. */
+/** How 0…1 is mapped to colours when a heatmap is painted. */
 export type ColourMap = 'viridis' | 'turbo' | 'inferno' | 'jet';
-/** What may be asked for as a backend, in the order in which it is offered. */
+/** The possible backends, in the order in which they are offered. */
 export const backendChoices = ['auto', 'webgpu', 'wasm', 'cpu'] as const;
 
 /**
  * Where to run. `webgpu`: network and stages on the GPU, or the error `no-webgpu`; `wasm`: the network in WebAssembly,
- * stages on the GPU where there is one; `cpu`: no GPU at all; `auto`: the fastest of them on this machine.
+ * stages on the GPU if there is one; `cpu`: no GPU at all; `auto`: the fastest of these on this machine.
  */
 export type BackendChoice = (typeof backendChoices)[number];
 
-/** What really ran. `adapter` is the GPU's own description, or `none`. */
+/** What actually ran. `adapter` is the GPU's own description, or `none`. */
 export interface Backend {
   /** Where the network runs. */
   readonly network: 'webgpu' | 'wasm';
@@ -108,15 +113,15 @@ export interface Backend {
   readonly adapter: string;
 }
 
-/** What the network says of one class. */
+/** The network's result for one class. */
 export interface ClassScore {
   /** 0 … classes − 1. */
   readonly index: number;
-  /** The class's name, or `class 7` where the model has none. */
+  /** The class's name, or `class 7` if the model has no names. */
   readonly name: string;
   /** The score before softmax; finite. */
   readonly logit: number;
-  /** 0…1: softmax over all classes, or sigmoid of each, as the network's file has it. */
+  /** 0…1: softmax over all classes, or sigmoid of each, depending on the network's file. */
   readonly probability: number;
 }
 

@@ -7,22 +7,22 @@ import { markup, type Markup } from './markup.ts';
 export interface MarkedBox {
   readonly label: string;
   readonly colour: string;
-  /** In pixels of the picture. */
+  /** The box, in pixels of the picture. */
   readonly box: Box;
-  /** An SVG stroke-dasharray: boxes differ by more than their colours. */
+  /** An SVG stroke-dasharray, so that boxes differ not only in colour. */
   readonly dashes: string;
 }
 
-/** Longest side in CSS pixels that labels are made for. */
+/** Longest side, in CSS pixels, at which labels have their normal size. */
 const shownSide = 210;
 const labelHeight = 15;
-/** Of a letter of the label's font, on average; generously. */
+/** Average width of a letter in the label's font, rounded up. */
 const letterWidth = 6.4;
 
 /**
  * @param picture its size in pixels
- * @param thumbnail a data: URI; a plain ground where there is none
- * @param marks the last on top
+ * @param thumbnail a data: URI; without one, a plain background
+ * @param marks boxes, the last one on top
  */
 export function boxedPicture(
   picture: Size,

@@ -1,20 +1,20 @@
-/** Charts as SVG, without a script: lines over 0 … 1, and bars of a histogram. */
+/** Charts as SVG, without scripts: lines over 0 … 1, and histogram bars. */
 import { markup, type Markup } from './markup.ts';
 
 export interface ChartLine {
   readonly label: string;
   readonly colour: string;
-  /** [x, y], by x; 0 … 1 both. */
+  /** [x, y], sorted by x; both 0…1. */
   readonly points: readonly (readonly [number, number])[];
-  /** Index of the point that is reported; it gets a dot. */
+  /** Index of the reported point, which gets a dot. */
   readonly dot?: number;
 }
 
-/** In the SVG's own units, CSS pixels where it is not scaled. */
+/** In SVG units, which are CSS pixels if it is not scaled. */
 const size = { width: 400, height: 250 };
 const plot = { left: 44, top: 10, right: 388, bottom: 208 };
 
-/** Lines differ by more than their colours. */
+/** Lines differ not only in colour. */
 const dashes = ['none', '8 4', '2.5 3', '11 3 3 3', '5 2', '1.5 4'] as const;
 
 /** @param index of the line in its chart */
@@ -24,15 +24,15 @@ export function dashesOf(index: number): string {
 
 const xOf = (value: number): number => plot.left + value * (plot.right - plot.left);
 const yOf = (value: number): number => plot.bottom - value * (plot.bottom - plot.top);
-/** A hundredth of a pixel is exact enough, and short. */
+/** Rounded to a hundredth of a pixel, to keep the file small. */
 const written = (value: number): number => Math.round(value * 100) / 100;
 
-/** An SVG path through points of 0 … 1. */
+/** An SVG path through points in 0…1. */
 export function linePath(points: ChartLine['points']): string {
   return points.map(([x, y], i) => `${i === 0 ? 'M' : 'L'}${written(xOf(x))} ${written(yOf(y))}`).join('');
 }
 
-/** Mean IoU, CorLoc and the like over the threshold, or over something else; both axes are 0 … 1. */
+/** A chart of lines, such as mean IoU over the threshold; both axes are 0…1. */
 export function lineChart(title: string, yLabel: string, lines: readonly ChartLine[], xLabel = 'threshold τ'): Markup {
   return svg(title, [
     axes(xLabel, yLabel, [0, 0.2, 0.4, 0.6, 0.8, 1], 1),
@@ -43,7 +43,7 @@ export function lineChart(title: string, yLabel: string, lines: readonly ChartLi
     ...lines.map(({ colour, points, dot }, i) => {
       const at = dot === undefined ? undefined : points[dot];
       if (at === undefined) return markup``;
-      // Those below are larger: where dots coincide, all show.
+      // Lower dots are larger, so that coinciding dots are all visible.
       const radius = 3.5 + 1.5 * Math.min(2, lines.length - 1 - i);
       return markup`<circle class="dot" cx="${written(xOf(at[0]))}" cy="${written(yOf(at[1]))}" r="${radius}" fill="${colour}"/>`;
     }),
@@ -51,8 +51,8 @@ export function lineChart(title: string, yLabel: string, lines: readonly ChartLi
 }
 
 /**
- * @param counts of equal parts of 0 … 1
- * @param most the largest count of all charts that are to be compared
+ * @param counts of equal parts of 0…1
+ * @param most the largest count in all charts that are compared
  */
 export function histogramChart(title: string, colour: string, counts: readonly number[], most: number): Markup {
   const step = niceStep(Math.max(1, most) / 4);
@@ -69,7 +69,7 @@ export function histogramChart(title: string, colour: string, counts: readonly n
   ]);
 }
 
-/** The smallest of 1, 2 and 5 times a power of ten that is not below: whole, as pictures are. */
+/** The smallest of 1, 2 and 5 times a power of ten that is at least `least`; whole, because it counts pictures. */
 export function niceStep(least: number): number {
   const power = 10 ** Math.floor(Math.log10(Math.max(1, least)));
   return [1, 2, 5, 10].map((factor) => factor * power).find((step) => step >= least) ?? 10 * power;
@@ -79,7 +79,7 @@ function svg(title: string, content: readonly Markup[]): Markup {
   return markup`<svg class="chart" viewBox="0 0 ${size.width} ${size.height}" role="img" aria-label="${title}">${content}</svg>`;
 }
 
-/** @param most where the y axis ends; it begins with 0 */
+/** @param most end of the y axis, which starts at 0 */
 function axes(xLabel: string, yLabel: string, yTicks: readonly number[], most: number): Markup {
   const across = [0, 0.2, 0.4, 0.6, 0.8, 1];
   const middle = (plot.top + plot.bottom) / 2;

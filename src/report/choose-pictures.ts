@@ -1,8 +1,8 @@
-/** The pictures that a report shows: a bounded number, the same for the same records in any order. */
+/** The pictures shown in a report: a bounded number, independent of the order of the records. */
 import { bestIou } from '../evaluation/iou.ts';
 import { mean } from '../evaluation/mean.ts';
 import { sortedById } from '../evaluation/merge.ts';
-import { randomIndices } from '../evaluation/random.ts';
+import { randomIndices } from '../random.ts';
 import { explanationOf, type ExplanationKey, type PictureRecord } from '../evaluation/record.ts';
 import { TopList } from '../evaluation/top-list.ts';
 
@@ -22,7 +22,7 @@ function roomFor(pictures: number): number {
   return quarter >= 8 ? 8 : Math.min(4, quarter);
 }
 
-/** Of the box that is kept, and drawn; undefined where the picture was not explained so. */
+/** Of the stored and drawn box; undefined if the picture has no such explanation. */
 export function drawnIou(record: PictureRecord, key: ExplanationKey): number | undefined {
   const explanation = explanationOf(record, key);
   return explanation && bestIou(explanation.box, record.boxes);
@@ -62,7 +62,7 @@ export function choosePictures(records: readonly PictureRecord[], keys: readonly
   ];
 }
 
-/** Without putting back (the first steps of Fisher and Yates's shuffle), in the order of the draws. */
+/** Without replacement (the first steps of the Fisher–Yates shuffle), in the order of the draws. */
 function sample<Item>(items: readonly Item[], room: number): Item[] {
   const random = randomIndices(gallerySeed);
   const left = [...items];

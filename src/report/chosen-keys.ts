@@ -21,7 +21,7 @@ export function summarisedKeys({ methods }: Pick<Summary, 'methods'>): ShownKey[
   );
 }
 
-/** Methods that do not have the layer, as those that look at none, stand with each layer by their first. */
+/** Methods without that layer, such as those that use none, appear with each layer by their first. */
 export function keyGroups(summary: Pick<Summary, 'methods'>, layers: readonly string[]): KeyGroup[] {
   const keys = summarisedKeys(summary);
   const sources = [...new Set(keys.map(({ source }) => source))];

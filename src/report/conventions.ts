@@ -1,7 +1,10 @@
-/** How a number of an evaluation comes about, step by step: figures can be compared under the same conventions only. */
+/**
+ * How the numbers of an evaluation are computed, step by step: figures can be compared only under the same conventions.
+ */
 import type { Size } from '../pipeline/types.ts';
 import { conventions, type ConventionName } from '../pipeline/recipe/conventions.ts';
 import { defaultConventions } from '../pipeline/recipe/defaults.ts';
+import { refinementNamed, type RefinementName } from '../pipeline/recipe/refine/refinements.ts';
 import type { RunChoice } from '../runs/run-choice.ts';
 
 export interface Conventions {
@@ -16,40 +19,71 @@ const paper = {
   map: "rectified at the layer's resolution; CAM stays signed",
   upsampling: "bilinear to the picture's size, half-pixel centres, clamped at the edges",
   normalisation:
-    'minimum to maximum of the heatmap become 0 to 1; a heatmap that is the same everywhere, to 8 units in the last place of float32, is empty',
+    'minimum to maximum of the heatmap are scaled to 0 to 1; a heatmap that is uniform, to 8 units ' +
+    'in the last place of float32, is empty',
   mask: 'heatmap ≥ τ',
-  box: 'extent of the largest 8-connected component; none where the heatmap is empty',
-  IoU: 'of the areas of half-open boxes; with several true boxes, the best; 0 where there is no box',
+  box: 'extent of the largest 8-connected component; none if the heatmap is empty',
+  IoU: 'of the areas of half-open boxes; with several true boxes, the best; 0 if there is no box',
   found: 'IoU ≥ 0.5',
 } as const;
 
 const measures: Readonly<Record<RunChoice['measures'][number], string>> = {
   wsol: 'MaxBoxAcc and MaxBoxAccV2 as Choe et al. 2020: 224 × 224, bicubic, signed map, contours, their own IoU',
-  pointing: "whether the heatmap's maximum lies in a true box, without tolerance",
+  pointing: "whether the heatmap's maximum is in a true box, without tolerance",
   energy: "share of the heatmap's sum inside the true boxes",
   deletion:
-    'area under the probability of the class while the highest pixels become the mean colour (Petsiuk et al. 2018)',
+    'area under the probability of the class as the highest-ranked pixels are replaced by the mean ' +
+    'colour (Petsiuk et al. 2018)',
   insertion:
-    'area under the probability of the class while the highest pixels come back into a blurred picture (Petsiuk et al. 2018)',
+    'area under the probability of the class as the highest-ranked pixels are restored in a blurred ' +
+    'picture (Petsiuk et al. 2018)',
+  sparseness: "Gini index of the heatmap at the size of the network's input (Chalasani et al. 2020)",
+  complexity: "entropy of the heatmap's shares, in nats, at the size of the network's input (Bhatt et al. 2020)",
+  road:
+    'mean probability of the class with the highest-ranked, and the lowest-ranked, 10, 20 … 90 % of the pixels removed by ' +
+    'noisy linear imputation, sigma 1 % of the range (Rong et al. 2022)',
+  'pixel-flipping':
+    'area under the probability of the class as the highest-ranked pixels are flipped, x → −x of the normalised input ' +
+    '(Bach et al. 2015)',
+  'faithfulness-correlation':
+    "Pearson's correlation, over 30 random subsets of a quarter of 14 × 14 squares, of the heatmap's sum inside the subset " +
+    'with the fall of the probability of the class when the subset has the mean colour (Bhatt et al. 2020)',
+  'max-sensitivity':
+    'largest ‖map of the moved picture − map‖ / ‖map‖ of 10 pictures moved by uniform noise of at most 2 % of the range ' +
+    '(Yeh et al. 2019)',
   drop: 'max(0, Y − O) / Y, and how often O > Y: probability of the class on the picture, Y, and on the picture times its heatmap, O (Chattopadhay et al. 2018)',
   randomisation:
-    "Spearman's rank correlation of the map with that of networks whose weights are random from the logits down (Adebayo et al. 2018)",
+    "Spearman's rank correlation of the map with that of networks whose weights are randomised from " +
+    'the logits down (Adebayo et al. 2018)',
 };
 
 /** @param input of the network, in pixels */
 export function conventionsOf(
-  { measures: measured, conventions: names = defaultConventions }: Pick<RunChoice, 'measures' | 'conventions'>,
+  {
+    measures: measured,
+    conventions: names = defaultConventions,
+    refine = 'none',
+  }: Pick<RunChoice, 'measures' | 'conventions' | 'refine'>,
   { width, height }: Size,
 ): Conventions {
   return {
     presets: Object.fromEntries(names.map((name) => [name, conventions[name].says])),
     steps: {
-      input: `the whole picture, resized to ${width} × ${height} by antialiased bilinear interpolation, aspect not kept`,
+      input:
+        `the whole picture, resized to ${width} × ${height} by antialiased bilinear interpolation, ` +
+        'without keeping its aspect ratio',
       ...paper,
+      ...(refine === 'none' ? {} : { refinement: refinementSteps(refine) }),
       ...Object.fromEntries(
         names.filter((name) => name !== 'paper').map((name) => [`@${name}`, conventions[name].says]),
       ),
       ...Object.fromEntries(measured.map((name) => [name, measures[name]])),
     },
   };
+}
+
+/** Between map and upsampling. */
+function refinementSteps(name: RefinementName): string {
+  const { says, formula, paper: source } = refinementNamed(name);
+  return `between map and upsampling. ${says} ${formula}. ${source}`;
 }

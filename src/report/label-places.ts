@@ -1,4 +1,4 @@
-/** Finds a place for each box's label: at one of its corners, inside the picture, on no other label. */
+/** Finds a place for each box's label: at one of its corners, inside the picture, not on another label. */
 import type { Box, Size } from '../pipeline/types.ts';
 
 export interface LabelRequest {

@@ -1,4 +1,4 @@
-/** Which line of a chart is whose. */
+/** Which line of a chart belongs to which explanation. */
 import { dashesOf } from './chart.ts';
 import type { KeyGroup } from './chosen-keys.ts';
 import { markup, nameMarkup, type Markup } from './markup.ts';

@@ -1,4 +1,4 @@
-/** HTML and SVG as text, safe by construction: whatever is put in is text, unless it is markup already. */
+/** HTML and SVG as text, safe by construction: every inserted value is escaped, unless it is markup already. */
 import { own } from '../own.ts';
 import { visibleText } from '../visible.ts';
 
@@ -14,10 +14,10 @@ export class Markup {
   }
 }
 
-/** Lists are put one after the other; null is nothing. */
+/** Lists are concatenated; null inserts nothing. */
 export type Content = string | number | Markup | null | readonly Content[];
 
-/** Template tag. Values may stand in text and in attributes between double quotes. */
+/** Template tag. Values may be inserted into text and into double-quoted attributes. */
 export function markup(strings: TemplateStringsArray, ...values: readonly Content[]): Markup {
   return new Markup(String.raw({ raw: strings }, ...values.map(written)));
 }
@@ -41,7 +41,7 @@ function escape(text: string): string {
   return visibleText(text).replace(/[&<>"']/g, (character) => own(entities, character) ?? '');
 }
 
-/** A name that strangers gave: it neither turns the text around it nor breaks the line's width. */
+/** An untrusted name, which must neither reorder the text around it nor widen its line. */
 export function nameMarkup(name: string): Markup {
   return markup`<bdi class="name">${name}</bdi>`;
 }

@@ -1,8 +1,8 @@
-/** Numbers as a table has them. */
+/** Formats numbers for tables. */
 import type { Interval } from '../evaluation/bootstrap.ts';
 import { markup, type Markup } from './markup.ts';
 
-/** Three decimals: no evaluation tells more. */
+/** Three decimals: no evaluation is more precise. */
 export function share(value: number): string {
   return value.toFixed(3);
 }
@@ -11,12 +11,12 @@ export function intervalText([low, high]: Interval): string {
   return `[${share(low)}, ${share(high)}]`;
 }
 
-/** A value, its interval beside it. */
+/** A value with its interval. */
 export function withInterval(value: number, interval?: Interval): Markup {
   return markup`${share(value)}${interval === undefined ? null : markup` <small>${intervalText(interval)}</small>`}`;
 }
 
-/** As short as it is exact: 0.15 of what adding up steps makes of it. */
+/** Without rounding errors of accumulated steps: 0.15 for 0.15000000000000002. */
 export function threshold(value: number): string {
   return String(Number(value.toFixed(6)));
 }

@@ -13,7 +13,7 @@ import { repeating } from './sections/repeating.ts';
 import { results } from './sections/results.ts';
 import { whatWasRun } from './sections/what-was-run.ts';
 
-/** Nothing may be loaded from anywhere, and nothing run, should a name ever slip through. */
+/** Forbids loading and scripts, in case a name is ever inserted unescaped. */
 const policy = "default-src 'none'; style-src 'unsafe-inline'; img-src data:";
 
 const sections = [whatWasRun, results, curves, faithfulness, gallery, limits, classes, problems, repeating] as const;
@@ -43,7 +43,7 @@ ${sections.map(
 `.toString();
 }
 
-/** By name where they are few. */
+/** The names of the methods if there are few, otherwise their number. */
 function methodsInWords(report: Report): string {
   const names = report.choice.methods.map((name) => titleOf(report, name));
   if (names.length > 4) return `${names.length} methods`;

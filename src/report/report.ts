@@ -1,4 +1,4 @@
-/** All that a report tells, as plain data: whoever makes one gathers it, and `report-page.ts` writes it down. */
+/** The data of a report, collected by its maker and formatted by `report-page.ts`. */
 import type { Problem } from '../datasets/problems.ts';
 import type { PictureRecord } from '../evaluation/record.ts';
 import type { Summary } from '../evaluation/summary.ts';
@@ -14,47 +14,49 @@ export interface Report {
   readonly date: string;
   readonly machine: {
     readonly backend: Backend;
-    /** Name and version; null where it is not known. */
+    /** Name and version; null if unknown. */
     readonly browser: string | null;
   };
   readonly model: {
     readonly name: string;
     readonly sha256?: string;
-    /** Width of its input in pixels, and height unless that is said. */
+    /** Width of its input in pixels, and height unless that is given. */
     readonly size: number;
     readonly height?: number;
+    /** Largest distance between adjacent positions of a map, in pixels of the input, if it was chosen. */
+    readonly stride?: number;
     readonly classes: ClassNames;
   };
   readonly dataset: ReportedDataset;
-  /** Of the whole data set, where no more was measured. */
+  /** The measured part of the data set; null if all of it. */
   readonly shard: Shard | null;
   readonly choice: RunChoice;
-  /** In the order of the choice. */
+  /** In the order of selection. */
   readonly methods: readonly ReportedMethod[];
-  /** Of true boxes, as CSS writes it. */
+  /** CSS colour of true boxes. */
   readonly truthColour: string;
   readonly summary: Summary;
   readonly records: readonly PictureRecord[];
-  /** null where it is not known. */
+  /** Pictures that were not measured; null if unknown. */
   readonly failed: readonly Problem[] | null;
-  /** Worth knowing, though the pictures were measured. */
+  /** Notes on pictures that were measured. */
   readonly notes: readonly Problem[];
-  /** Small copies as data: URIs, by id; null where no pictures were at hand. */
+  /** Thumbnails as data: URIs, by id; null if the pictures were not available. */
   readonly thumbnails: ReadonlyMap<string, string> | null;
-  /** How the run is repeated: sentences and commands. */
+  /** How to repeat the run. */
   readonly repeating: Repeating;
 }
 
-/** Class index → name; classes without one are called by their index. */
+/** Class index → name; classes without a name are shown by index. */
 export type ClassNames = Readonly<Record<number, string>>;
 
 export interface ReportedDataset {
-  /** What the pictures and the annotations were read from; null where it is not known. */
+  /** Where the pictures and the annotations were read from; null if unknown. */
   readonly images: string | null;
   readonly annotations: string | null;
-  /** Pictures that were asked for at most; null where all were. */
+  /** Maximum number of pictures requested; null for all. */
   readonly limit: number | null;
-  /** Ids of annotations whose pictures are not there. */
+  /** Ids of annotations without a picture. */
   readonly withoutPicture: readonly string[];
   /** Whether a network trained on ImageNet has very probably seen the pictures. */
   readonly isOfImageNet: boolean;
@@ -64,14 +66,14 @@ export interface ReportedMethod {
   readonly name: string;
   readonly title: string;
   readonly paper: string;
-  /** Of its boxes and lines, as CSS writes it. */
+  /** CSS colour of its boxes and lines. */
   readonly colour: string;
-  /** What to know before believing it. */
+  /** A known weakness of the method. */
   readonly caution?: string;
 }
 
 export interface Repeating {
-  /** The command's words, its name first; null where no command made the run. */
+  /** The command with its arguments; null if the run was not made with a command. */
   readonly command: readonly string[] | null;
   /** What was hashed → SHA-256. */
   readonly hashes: Readonly<Record<string, string>>;
@@ -82,7 +84,7 @@ export function classNameOf(classes: ClassNames, index: number): string {
   return classes[index] ?? `class ${index}`;
 }
 
-/** Of a method, or of one by another convention (`nameBy`), which has the method's colour. */
+/** The entry of a method; a method with another convention (`nameBy`) has the method's colour. */
 export function titleOf({ methods }: Pick<Report, 'methods'>, name: string): string {
   const { method, convention } = readName(name);
   const title = methods.find((each) => each.name === method)?.title;
@@ -93,7 +95,7 @@ export function colourOf({ methods }: Pick<Report, 'methods'>, name: string): st
   return methods.find((method) => method.name === readName(name).method)?.colour ?? '#8b9096';
 }
 
-/** "CAM at layer4"; methods that look at no layer name the input instead of one. */
+/** "CAM at layer4"; for methods that use no layer, "input" instead. */
 export function keyInWords(
   report: Pick<Report, 'methods'>,
   { method, layer }: { method: string; layer: string },

@@ -1,10 +1,10 @@
-/** Small copies of pictures. */
+/** Thumbnails of pictures. */
 import { closePicture, decodeReduced } from '../pipeline/picture/decode.ts';
 
 /** Longest side in pixels. */
 const side = 240;
 
-/** A JPEG file, upright, over white where the picture is transparent; undefined where the browser cannot decode it. */
+/** A JPEG file, upright, with transparency over white; undefined if the browser cannot decode the picture. */
 export async function makeThumbnail(file: Blob): Promise<Blob | undefined> {
   try {
     const { picture } = await decodeReduced(file, 'thumbnail', ({ width, height }) => side / Math.max(width, height));
@@ -17,18 +17,18 @@ export async function makeThumbnail(file: Blob): Promise<Blob | undefined> {
   }
 }
 
-/** A file as a URL that holds all of it. */
+/** A file as a data: URL. */
 export async function dataUriOf(file: Blob): Promise<string> {
   const bytes = new Uint8Array(await file.arrayBuffer());
   let binary = '';
-  // In pieces: so many parameters a call may have.
+  // In pieces, because the number of arguments of a call is limited.
   for (let start = 0; start < bytes.length; start += 2 ** 15) {
     binary += String.fromCharCode(...bytes.subarray(start, start + 2 ** 15));
   }
   return `data:${file.type};base64,${btoa(binary)}`;
 }
 
-/** By id, as data: URIs; without those that cannot be decoded. */
+/** Thumbnails as data: URIs, by id, except of pictures that cannot be decoded. */
 export async function thumbnailsOf(
   pictures: AsyncIterable<{ readonly id: string; readonly file: Blob }>,
 ): Promise<ReadonlyMap<string, string>> {

@@ -1,10 +1,11 @@
-/** Whether what a run is to measure can be measured: the library is called from JavaScript too. */
+/** Validates a run's choice: the library is called from JavaScript too. */
 import { CamLensError } from '../errors.ts';
 import { checkIsChoice, checkNames, checkThreshold, checkThresholds } from '../pipeline/recipe/check-choice.ts';
 import { conventionNamed } from '../pipeline/recipe/conventions.ts';
+import { refinementNamed } from '../pipeline/recipe/refine/refinements.ts';
 import { measureNames, type RunChoice } from './run-choice.ts';
 
-/** @throws CamLensError `bad-option` naming what is not as it should be */
+/** @throws CamLensError `bad-option` naming what is not valid */
 export function checkRunChoice(choice: RunChoice): void {
   checkIsChoice(choice, 'An evaluation');
   checkNames(choice.methods, 'method');
@@ -15,6 +16,7 @@ export function checkRunChoice(choice: RunChoice): void {
   checkThreshold(choice.boxThreshold);
   if (!Array.isArray(choice.measures)) throw new CamLensError('bad-option', 'A list of measures was expected.');
   checkKnown(choice.measures, measureNames, 'measure');
+  if (choice.refine !== undefined) refinementNamed(choice.refine);
   if (choice.conventions === undefined) return;
   checkNames(choice.conventions, 'convention');
   choice.conventions.forEach(conventionNamed);
@@ -23,5 +25,5 @@ export function checkRunChoice(choice: RunChoice): void {
 function checkKnown(names: readonly string[], known: readonly string[], what: string): void {
   const unknown = names.find((name) => !known.includes(name));
   if (unknown === undefined) return;
-  throw new CamLensError('bad-option', `There is no ${what} "${unknown}"; there is ${known.join(', ')}.`);
+  throw new CamLensError('bad-option', `There is no ${what} "${unknown}"; known are ${known.join(', ')}.`);
 }

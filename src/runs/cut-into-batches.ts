@@ -1,13 +1,13 @@
-/** How many pictures go together, by what network and memory bear. */
+/** How many pictures to process together, given the network and memory. */
 import { heatmapSize } from '../pipeline/recipe/heatmap-size.ts';
 import type { Size } from '../pipeline/types.ts';
 
-/** The heatmaps of a batch have at most this many pixels together (128 MiB of float32), those of one picture apart. */
+/** Maximum number of pixels of all heatmaps in a batch (128 MiB of float32), unless it has only one picture. */
 export const mostPixels = 2 ** 25;
 
 /**
- * @param most pictures of a batch
- * @param heatmaps of each picture
+ * @param most maximum number of pictures per batch
+ * @param heatmaps number of heatmaps per picture
  * @returns all pictures, in order, in batches of one or more
  */
 export function cutIntoBatches<Shown extends { readonly picture: Size }>(

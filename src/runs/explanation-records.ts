@@ -1,4 +1,4 @@
-/** What is kept of the explanations of one picture for one class. */
+/** What is stored about the explanations of one picture for one class. */
 import { bestIou, type Box } from '../evaluation/iou.ts';
 import type { ExplanationRecord } from '../evaluation/record.ts';
 import { nameBy } from '../pipeline/recipe/conventions.ts';
@@ -6,12 +6,13 @@ import type { LocatedAtEach, Pointing } from '../pipeline/recipe/locate.ts';
 import type { Trial } from '../pipeline/recipe/trial.ts';
 import type { Picture } from '../pipeline/types.ts';
 import type { Explanation } from '../pipeline/recipe/explanation.ts';
+import { seedOf } from '../random.ts';
 import { measures } from './measures/index.ts';
-import type { Measured, RandomisedMap } from './measures/measure.ts';
+import type { Measured } from './measures/measure.ts';
 import { usualSteps, type RunChoice, type TruePicture } from './run-choice.ts';
 
-/** A picture that is decoded, and what is true of it. */
-export interface Shown {
+/** A decoded picture with its true class and boxes. */
+export interface DecodedPicture {
   readonly picture: Picture;
   readonly truth: TruePicture;
 }
@@ -23,24 +24,25 @@ export interface NamedRecord {
 }
 
 /** One explanation of the picture. */
-export interface Found {
+export interface FoundExplanation {
   readonly explanation: Explanation;
   readonly located: LocatedAtEach;
   readonly beginTrial: () => Trial;
-  readonly randomised: () => Promise<readonly RandomisedMap[]>;
+  readonly randomised: Measured['randomised'];
+  readonly sensitivity: Measured['sensitivity'];
 }
 
-/** The box that is kept is one of the thresholds', or one more. */
+/** The thresholds to locate boxes at: those of the choice, and that of the stored box. */
 export function thresholdsOf({ thresholds, boxThreshold }: RunChoice): readonly number[] {
   return [...new Set([...thresholds, boxThreshold])].sort((a, b) => a - b);
 }
 
 const nowhere: Pointing = { peak: null, inside: 0, all: 0 };
 
-/** @param located at `thresholdsOf(choice)` */
+/** @param located the boxes at `thresholdsOf(choice)` */
 export async function recordOf(
-  { explanation, located: { boxes, pointing = nowhere }, beginTrial, randomised }: Found,
-  { picture, truth }: Shown,
+  { explanation, located: { boxes, pointing = nowhere }, beginTrial, randomised, sensitivity }: FoundExplanation,
+  { picture, truth }: DecodedPicture,
   choice: RunChoice,
 ): Promise<NamedRecord> {
   const thresholds = thresholdsOf(choice);
@@ -54,6 +56,8 @@ export async function recordOf(
   let trial: Trial | undefined;
   const measured: Measured = {
     ...{ explanation, picture, truths: truth.boxes, pointing, steps: choice.steps ?? usualSteps, randomised },
+    sensitivity,
+    seed: seedOf(truth.id),
     trial: () => (trial ??= beginTrial()),
   };
   try {

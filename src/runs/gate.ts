@@ -19,7 +19,7 @@ export class Gate {
 
   /**
    * Waits while the gate is closed.
-   * @throws CamLensError `stopped` where the run ends, whether it waited or not
+   * @throws CamLensError `stopped` if the run has ended, before or while waiting
    */
   async pass(signal: AbortSignal): Promise<void> {
     while (this.#opening !== undefined && !signal.aborted) {

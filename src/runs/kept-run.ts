@@ -1,6 +1,6 @@
 /**
- * A run as it is kept on this device: its head in the first line, then a record a line, each written as it comes. A run
- * that was cut off loses no more than the line that was being written.
+ * A run as stored on this device: its head in the first line, then one record per line, each written as it arrives. An
+ * interrupted run loses at most the line being written.
  */
 import { CamLensError } from '../errors.ts';
 import { readRecords } from '../evaluation/record-lines.ts';
@@ -8,35 +8,37 @@ import type { ClassSource, PictureRecord } from '../evaluation/record.ts';
 import type { ConventionName } from '../pipeline/recipe/conventions.ts';
 import type { LensInfo } from '../pipeline/api/lens.ts';
 import { usualThresholds, type MeasureName, type RunChoice } from './run-choice.ts';
-import { defaultThreshold } from '../pipeline/recipe/defaults.ts';
+import { refinementNamed, type RefinementName } from '../pipeline/recipe/refine/refinements.ts';
 
-/** What a visitor chooses of a run. */
+/** A visitor's choices for a run. */
 export interface RunSettings {
   readonly methods: readonly string[];
   readonly layer: string;
-  /** How raw maps become heatmaps; the paper's alone where it is left out. */
+  /** How raw maps become heatmaps; default: the paper's convention. */
   readonly conventions?: readonly ConventionName[];
+  /** How raw maps are refined; default: not at all. */
+  readonly refine?: RefinementName;
   readonly source: ClassSource;
   /** Side of the network's input in pixels. */
   readonly size: number;
-  /** Pictures at most; null for all of them. */
+  /** Maximum number of pictures; null for all of them. */
   readonly limit: number | null;
-  /** Besides boxes; none where it is left out. */
+  /** Measures besides boxes; default: none. */
   readonly measures?: readonly MeasureName[];
 }
 
-/** Everything that a run must know to go on, besides the pictures and annotations themselves. */
+/** Everything a run needs to continue, besides the pictures and annotations themselves. */
 export interface RunHead {
   readonly settings: RunSettings;
-  /** Pictures to be measured: as many as have an annotation, or the limit. */
+  /** Number of pictures to measure: as many as have an annotation, or the limit. */
   readonly total: number;
-  /** The split file and the class map, where there are any. */
+  /** The split file; null if there is none. */
   readonly split: KeptTable | null;
   readonly classMap: KeptTable | null;
   readonly info: LensInfo;
 }
 
-/** A file that is kept whole. */
+/** A file that is stored as a whole. */
 export interface KeptTable {
   readonly name: string;
   readonly text: string;
@@ -47,27 +49,42 @@ export interface KeptRun {
   readonly records: readonly PictureRecord[];
 }
 
-/** Where a run is kept. */
+/** Where a run is stored. */
 export interface RunStore {
-  /** What was kept last; undefined where nothing was. */
+  /** The stored run; undefined if there is none. */
   read(): Promise<KeptRun | undefined>;
-  /** Keeps a new run in place of any other. */
+  /** Stores a new run in place of any other. */
   begin(head: RunHead): Promise<void>;
-  /** Goes on with the run that is kept. */
+  /** Continues the stored run. */
   resume(): Promise<void>;
   append(record: PictureRecord): Promise<void>;
-  /** Lets go of the run, which stays kept. */
+  /** Closes the file; the run stays stored. */
   close(): Promise<void>;
   remove(): Promise<void>;
 }
 
-/** What the settings measure of every picture. */
-export function choiceOf({ methods, layer, source, measures = [], conventions }: RunSettings): RunChoice {
+/** The choice of methods and measures that the settings describe. */
+export function choiceOf({
+  methods,
+  layer,
+  source,
+  measures = [],
+  conventions,
+  refine = 'none',
+}: RunSettings): RunChoice {
   return {
     ...{ methods, layers: [layer], sources: [source], measures },
-    ...{ thresholds: usualThresholds, boxThreshold: defaultThreshold },
+    ...{ thresholds: usualThresholds, boxThreshold: refinementNamed(refine).threshold },
     ...(conventions === undefined ? {} : { conventions }),
+    ...(refine === 'none' ? {} : { refine }),
   };
+}
+
+/** @throws CamLensError `records-unfit` if the run was started with another model */
+export function checkSameModel(begun: RunHead, now: RunHead): void {
+  const { name, sha256 } = begun.info.model;
+  if (name === now.info.model.name && sha256 === now.info.model.sha256) return;
+  throw new CamLensError('records-unfit', `The run was started with another model, ${name}; start a new one.`);
 }
 
 export function writeHead(head: RunHead): string {
@@ -75,7 +92,7 @@ export function writeHead(head: RunHead): string {
 }
 
 /**
- * @returns undefined for an empty text, and where not even the head was written whole
+ * @returns undefined for an empty text, or if even the first line is incomplete
  * @throws CamLensError `records-unfit`
  */
 export function readKeptRun(text: string): KeptRun | undefined {
@@ -83,11 +100,12 @@ export function readKeptRun(text: string): KeptRun | undefined {
   if (end < 0) return undefined;
   const name = 'the run kept on this device';
   const head = headOf(text.slice(0, end));
-  if (head === undefined) throw new CamLensError('records-unfit', `The first line of ${name} does not say what it is.`);
+  if (head === undefined)
+    throw new CamLensError('records-unfit', `The first line of ${name} is not the head of a run.`);
   return { head, records: readRecords(text.slice(end + 1), name).records };
 }
 
-/** As far as it is relied on before anything else is checked; the file is written by `writeHead` alone. */
+/** Checks only the fields that are used before the records are checked; only `writeHead` writes this line. */
 function headOf(line: string): RunHead | undefined {
   try {
     const value = JSON.parse(line) as Partial<RunHead> | null;

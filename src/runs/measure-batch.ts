@@ -1,6 +1,6 @@
 /**
- * Pictures → their records: the network once for all of them, each with its true class, and once more for those where it
- * predicts another.
+ * Pictures → their records: one run of the network for all of them, each with its true class, and one more for those
+ * where it predicts another.
  */
 import type { ByLayer, ClassSource, PictureRecord } from '../evaluation/record.ts';
 import { beginTrial } from '../pipeline/recipe/explained.ts';
@@ -8,18 +8,20 @@ import { predictedClass, rankOf } from '../pipeline/recipe/classes.ts';
 import { defaultConventions } from '../pipeline/recipe/defaults.ts';
 import type { Explainer } from '../pipeline/api/explainer.ts';
 import { beat } from '../pipeline/pulse.ts';
-import { recordOf, thresholdsOf, type NamedRecord, type Shown } from './explanation-records.ts';
+import { recordOf, thresholdsOf, type NamedRecord, type DecodedPicture } from './explanation-records.ts';
 import { measures } from './measures/index.ts';
 import type { RunChoice } from './run-choice.ts';
+import { sensitivities } from './sensitivities.ts';
 import { byThreeNames } from '../own.ts';
 
 /**
  * @returns one record for each picture, in order
- * @throws CamLensError as `Explainer.explain`, `not-finite` among it, and `unknown-class` where the model has no such class
+ * @throws CamLensError as `Explainer.explain`, including `not-finite`, and `unknown-class` if the model has no such
+ *   class
  */
 export async function measureBatch(
   explainer: Explainer,
-  shown: readonly Shown[],
+  shown: readonly DecodedPicture[],
   choice: RunChoice,
 ): Promise<PictureRecord[]> {
   const [first = 'true', ...others] = choice.sources;
@@ -29,7 +31,7 @@ export async function measureBatch(
     return { ...one, logits, predicted: predictedClass(logits), made: [[first, records]] };
   });
   for (const source of others) {
-    // Where the network predicts the true class, both ask for the same.
+    // If the network predicts the true class, both requests are the same.
     const differing = asked.filter(({ predicted, truth }) => predicted !== truth.class);
     const again = differing.length === 0 ? [] : await explain(explainer, differing, source, choice);
     for (const one of asked) {
@@ -45,9 +47,9 @@ export async function measureBatch(
   }));
 }
 
-interface Asked extends Shown {
+interface Asked extends DecodedPicture {
   readonly logits: Float32Array;
-  /** The class of the largest logit. */
+  /** Index of the class with the largest logit. */
   readonly predicted: number;
   readonly made: (readonly [ClassSource, readonly NamedRecord[]])[];
 }
@@ -58,36 +60,37 @@ interface Explained {
   readonly records: readonly NamedRecord[];
 }
 
-/** One run of the network, one look at all heatmaps. */
+/** Runs the network once and reads all heatmaps in one pass. */
 async function explain(
   explainer: Explainer,
-  shown: readonly Shown[],
+  shown: readonly DecodedPicture[],
   source: ClassSource,
   choice: RunChoice,
 ): Promise<Explained[]> {
-  const { methods, layers, conventions = defaultConventions } = choice;
+  const { methods, layers, conventions = defaultConventions, refine = 'none' } = choice;
   const pictures = shown.map(({ picture }) => picture);
   const truths = shown.map(({ truth }) => truth.boxes);
   const needsPointing = choice.measures.some((name) => measures[name].needsPointing);
   const { explained, results, located } = await explainer.explain(pictures, {
-    ...{ methods, layers, conventions },
+    ...{ methods, layers, conventions, refine },
     class: source === 'true' ? { each: shown.map(({ truth }) => truth.class) } : 'predicted',
     atEach: { thresholds: thresholdsOf(choice), ...(needsPointing ? { truths } : {}) },
   });
   try {
-    const randomised = once(() =>
-      explainer.explainRandomised(pictures, {
-        ...{ methods, layers, conventions },
-        // What these networks predict says nothing: the class is the same in all.
-        class: { each: results.map(({ explanations }, p) => explanations[0]?.class.index ?? shown[p]!.truth.class) },
-      }),
-    );
+    // What other networks predict, or this one for other pictures, says nothing: the class is the same in all.
+    const again = {
+      ...{ methods, layers, conventions, refine },
+      class: { each: results.map(({ explanations }, p) => explanations[0]?.class.index ?? shown[p]!.truth.class) },
+    };
+    const randomised = once(() => explainer.explainRandomised(pictures, again));
+    const sensitivity = once(() => sensitivities(explainer, shown, again, results));
     const made: Explained[] = [];
     for (const [p, one] of shown.entries()) {
       const records: NamedRecord[] = [];
       for (const [i, explanation] of (results[p]?.explanations ?? []).entries()) {
         const found = {
           ...{ explanation, located: located[p]?.[i] ?? { boxes: [] } },
+          sensitivity: async () => (await sensitivity())[p]?.[i],
           beginTrial: () => beginTrial(explained, p, i),
           randomised: async () =>
             (await randomised()).flatMap(({ level, results: others }) => {
@@ -106,7 +109,7 @@ async function explain(
   }
 }
 
-/** Done when it is first asked for, and then known. */
+/** Runs when first called, and remembers the result. */
 function once<Result>(work: () => Promise<Result>): () => Promise<Result> {
   let done: Promise<Result> | undefined;
   return () => (done ??= work());

@@ -1,4 +1,7 @@
-/** Picture files → their records, in as large batches as machine and pictures bear. What is wrong with one harms no other. */
+/**
+ * Picture files → their records, in batches as large as machine and pictures allow. A bad picture does not affect the
+ * others.
+ */
 import { describeError } from '../errors.ts';
 import type { PictureRecord } from '../evaluation/record.ts';
 import { closePicture, decodeChecked, decodePicture } from '../pipeline/picture/decode.ts';
@@ -8,26 +11,26 @@ import { answer, type Answer } from '../pipeline/worker/answer.ts';
 import { beat } from '../pipeline/pulse.ts';
 import { checkTarget } from '../pipeline/recipe/target.ts';
 import { cutIntoBatches } from './cut-into-batches.ts';
-import type { Shown } from './explanation-records.ts';
+import type { DecodedPicture } from './explanation-records.ts';
 import { measureBatch } from './measure-batch.ts';
 import type { RunChoice, TruePicture } from './run-choice.ts';
 
-/** A picture that is not decoded yet, and what is true of it. */
-export interface PictureFile {
+/** A picture file with its true class and boxes. */
+export interface UndecodedPicture {
   readonly file: Blob;
   readonly truth: TruePicture;
 }
 
-/** Of pictures that are decoded at once: 512 MiB. One that has more is decoded by itself. */
+/** Limit on the pixels of pictures decoded together (512 MiB). A larger picture is decoded alone. */
 const mostDecoded = 2 ** 27;
 
 /**
- * @returns for each file its record, or why there is none
- * @throws CamLensError `device-lost`: nothing is known of any of them then
+ * @returns for each file its record, or the error
+ * @throws CamLensError `device-lost`: then nothing is known about any of them
  */
 export async function measureFiles(
   explainer: Explainer,
-  files: readonly PictureFile[],
+  files: readonly UndecodedPicture[],
   choice: RunChoice,
 ): Promise<Answer<PictureRecord>[]> {
   const measured: Answer<PictureRecord>[] = [];
@@ -35,8 +38,8 @@ export async function measureFiles(
   return measured;
 }
 
-function cutByPixels(files: readonly PictureFile[]): PictureFile[][] {
-  const groups: PictureFile[][] = [];
+function cutByPixels(files: readonly UndecodedPicture[]): UndecodedPicture[][] {
+  const groups: UndecodedPicture[][] = [];
   let pixels = Infinity;
   for (const file of files) {
     const { width, height } = file.truth.header?.size ?? { width: 0, height: 0 };
@@ -52,13 +55,13 @@ function cutByPixels(files: readonly PictureFile[]): PictureFile[][] {
 
 async function measureTogether(
   explainer: Explainer,
-  files: readonly PictureFile[],
+  files: readonly UndecodedPicture[],
   choice: RunChoice,
 ): Promise<Answer<PictureRecord>[]> {
   const opened = await Promise.all(files.map((file) => answer(() => open(explainer, file, choice))));
   const shown = opened.flatMap((one) => (one.ok ? [one.value] : []));
   try {
-    const records = new Map<Shown, Answer<PictureRecord>>();
+    const records = new Map<DecodedPicture, Answer<PictureRecord>>();
     const { methods, layers, conventions = defaultConventions } = choice;
     const heatmaps = methods.length * layers.length * conventions.length;
     for (const batch of cutIntoBatches(shown, explainer.together(methods, layers), heatmaps)) {
@@ -71,7 +74,11 @@ async function measureTogether(
   }
 }
 
-async function open(explainer: Explainer, { file, truth }: PictureFile, choice: RunChoice): Promise<Shown> {
+async function open(
+  explainer: Explainer,
+  { file, truth }: UndecodedPicture,
+  choice: RunChoice,
+): Promise<DecodedPicture> {
   if (choice.sources.includes('true')) checkTarget(truth.class, explainer.classes.length);
   const { path, header } = truth;
   const picture = await (header === undefined ? decodePicture(file, path) : decodeChecked(file, path, header));
@@ -79,10 +86,10 @@ async function open(explainer: Explainer, { file, truth }: PictureFile, choice: 
   return { picture, truth };
 }
 
-/** Together; and where that fails each by itself, so that it fails alone. */
+/** Together and, if that fails, one by one, so that only the bad ones fail. */
 async function measureApart(
   explainer: Explainer,
-  batch: readonly Shown[],
+  batch: readonly DecodedPicture[],
   choice: RunChoice,
 ): Promise<Answer<PictureRecord>[]> {
   try {

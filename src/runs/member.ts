@@ -4,26 +4,26 @@ import type { PictureRecord } from '../evaluation/record.ts';
 import type { Engine } from '../pipeline/chain/chain.ts';
 import type { LensInfo } from '../pipeline/api/lens.ts';
 import type { Answer } from '../pipeline/worker/answer.ts';
-import type { Patience } from '../pipeline/worker/silence.ts';
+import type { Patience } from '../silence.ts';
 import { WorkerHandle } from '../pipeline/worker/worker-handle.ts';
-import type { PictureFile } from './measure-files.ts';
+import type { UndecodedPicture } from './measure-files.ts';
 import type { RunWorker } from './protocol.ts';
 import type { RunChoice, StoredMachine } from './run-choice.ts';
 
 export interface MemberOptions {
   readonly machine: StoredMachine;
-  /** Of the network. */
+  /** Threads of the network. */
   readonly threads: number;
   readonly onProgress: (message: string) => void;
-  /** Every sign that its work goes on. */
+  /** Called with every sign of progress. */
   readonly onSign?: (() => void) | undefined;
   readonly patience?: Patience | undefined;
 }
 
 export class Member {
-  /** Rejects where the worker does not start; it is dead then. */
+  /** Rejects if the worker does not start; it is then dead. */
   readonly started: Promise<LensInfo>;
-  /** Batches that it has, or places kept for them. */
+  /** Number of batches that the worker has or that are reserved for it. */
   busy = 0;
   #hasStarted = false;
   readonly #worker: WorkerHandle<RunWorker, string>;
@@ -48,26 +48,26 @@ export class Member {
   }
 
   /**
-   * @returns for each file its record, or why there is none
-   * @throws CamLensError `device-lost`, and `worker-failed` where it dies or hangs meanwhile
+   * @returns for each file its record, or the error
+   * @throws CamLensError `device-lost`, `worker-failed` if the worker dies or hangs
    */
-  async measure(files: readonly PictureFile[], choice: RunChoice): Promise<readonly Answer<PictureRecord>[]> {
+  async measure(files: readonly UndecodedPicture[], choice: RunChoice): Promise<readonly Answer<PictureRecord>[]> {
     try {
       return await this.#worker.calls.measure(files, choice);
     } catch (error) {
       const { code, message } = describeError(error);
-      // What else is under way there would fail alike, or never be answered.
+      // Everything else in progress there would fail too, or never settle.
       if (code === 'device-lost') this.#worker.end(new CamLensError(code, message));
       throw error;
     }
   }
 
-  /** GPU buffers that are alive there, free ones included. */
+  /** Live GPU buffers of the worker, including free ones. */
   alive(): Promise<Engine['alive']> {
     return this.#worker.calls.alive();
   }
 
-  /** Ends the worker and gives its memory back. */
+  /** Terminates the worker and frees its memory. */
   end(): void {
     this.#worker.end(new CamLensError('ended', 'The worker of the run was ended.'));
   }

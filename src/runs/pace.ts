@@ -1,4 +1,4 @@
-/** How fast a run goes; pauses do not count. Times are in milliseconds of one clock. */
+/** The rate of a run, without pauses. Times are in milliseconds of one clock. */
 export class Pace {
   #done = 0;
   #activeMs = 0;
@@ -17,7 +17,7 @@ export class Pace {
     this.#done++;
   }
 
-  /** Undefined until there is something to tell it by. */
+  /** Pictures per second; undefined until it can be estimated. */
   perSecond(nowMs: number): number | undefined {
     const seconds = this.#activeAt(nowMs) / 1000;
     return this.#done === 0 || seconds <= 0 ? undefined : this.#done / seconds;

@@ -1,27 +1,27 @@
-/** How a run shares the processors out. */
+/** Divides the processors between the workers of a run. */
 
-/** More networks than this no longer fit into the memory of an ordinary machine (ResNet-50: 400 MB each). */
+/** More networks would not fit in the memory of an ordinary machine (ResNet-50 takes 400 MB each). */
 const mostWorkers = 8;
 
-/** More threads than this no longer make a network faster. */
+/** More threads do not make a network faster. */
 const mostThreads = 8;
 
 export interface PoolSize {
   readonly workers: number;
-  /** Of each worker's network. */
+  /** Threads of each worker's network. */
   readonly threads: number;
 }
 
 export interface Processors {
   readonly hardwareConcurrency: number;
-  /** Without isolation, a network in WebAssembly has one thread. */
+  /** Without cross-origin isolation, a network in WebAssembly has one thread. */
   readonly crossOriginIsolated: boolean;
 }
 
 /**
- * As many networks side by side as there are processors, each on one thread: they make more pictures a second than one
- * network on as many threads. Processors that are left are shared out evenly.
- * @param wanted workers, where somebody says
+ * One network with one thread per processor, because parallel networks process more pictures per second than one
+ * network with as many threads. Remaining processors are divided evenly.
+ * @param wanted number of workers, if requested
  */
 export function poolSize(
   wanted: number | undefined,

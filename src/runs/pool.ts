@@ -1,6 +1,7 @@
 /**
- * The workers of a run: on WebAssembly as many as the machine bears, because networks side by side make more pictures a
- * second than one network on as many threads; on a GPU one, which shares nothing and takes pictures in batches.
+ * The workers of a run. In WebAssembly there are as many as the machine can run, because parallel networks process more
+ * pictures per second than one network with as many threads. On a GPU there is one, which processes pictures in
+ * batches.
  */
 import { CamLensError, describeError, type ErrorCode } from '../errors.ts';
 import type { PictureRecord } from '../evaluation/record.ts';
@@ -10,31 +11,31 @@ import { checkRunChoice } from './check-run-choice.ts';
 import { loadModel } from '../pipeline/model/model.ts';
 import { storeModel } from '../pipeline/model/stored-model.ts';
 import type { Answer } from '../pipeline/worker/answer.ts';
-import type { Patience } from '../pipeline/worker/silence.ts';
-import type { PictureFile } from './measure-files.ts';
+import type { Patience } from '../silence.ts';
+import type { UndecodedPicture } from './measure-files.ts';
 import { Member, type MemberOptions } from './member.ts';
 import { poolSize, type PoolSize } from './pool-size.ts';
 import type { RunChoice, RunMachine, StoredMachine, TruePicture } from './run-choice.ts';
 
 /**
- * Batches that a worker has at once: while a GPU works on one, the pictures of another are decoded. WebAssembly holds the
- * worker's thread: one runs, one is decoded for it, and one has come meanwhile.
+ * Batches that a worker has at the same time. While a GPU works on one, the pictures of the next are decoded.
+ * WebAssembly blocks the worker's thread, so there is one running, one decoded and one waiting.
  */
 const batchesAtOnce = { webgpu: 2, wasm: 3 } as const;
 
-/** Pictures of a batch on a GPU; the worker makes smaller ones of it where network or pictures are large. */
+/** Pictures per batch on a GPU; the worker splits batches if the network or the pictures are large. */
 const usualBatch = 8;
 
 export interface PoolOptions {
   readonly machine: RunMachine;
-  /** Networks side by side; as many as the machine bears unless said. */
+  /** Number of parallel networks. Default: as many as the machine can run. */
   readonly workers?: number;
-  /** Pictures that a worker is given together; unless said 8 where the network is on a GPU, and 1 elsewhere. */
+  /** Pictures per batch. Default: 8 if the network is on a GPU, otherwise 1. */
   readonly batch?: number;
   readonly onProgress?: (message: string) => void;
-  /** Every sign of any worker that its work goes on. */
+  /** Called with every sign of progress of any worker. */
   readonly onSign?: () => void;
-  /** How long a worker may be silent; `usualPatience` unless said. */
+  /** How long a worker may be silent. Default: `usualPatience`. */
   readonly patience?: Patience;
 }
 
@@ -42,13 +43,13 @@ interface StoredOptions extends Omit<PoolOptions, 'machine'> {
   readonly machine: StoredMachine;
 }
 
-/** What may be the fault of the worker, or of the pictures beside it: worth another try alone. */
+/** Errors that may be caused by the worker or by other pictures of the batch: the picture is tried again alone. */
 const worthAnotherTry: readonly ErrorCode[] = ['worker-failed', 'device-lost', 'out-of-memory', 'internal'];
 
-/** A picture that waits. */
-interface Waiting extends PictureFile {
+/** A waiting picture. */
+interface Waiting extends UndecodedPicture {
   readonly choice: RunChoice;
-  /** It wants a worker for itself. */
+  /** Whether it needs a worker for itself. */
   readonly isAlone: boolean;
   readonly resolve: (record: PictureRecord) => void;
   readonly reject: (error: unknown) => void;
@@ -56,11 +57,11 @@ interface Waiting extends PictureFile {
 
 export class Pool {
   readonly info: LensInfo;
-  /** Settles when every worker has started, or has turned out not to. */
+  /** Settles when every worker has started or has failed to start. */
   readonly ready: Promise<void>;
   readonly #options: StoredOptions;
   readonly #members: Member[];
-  /** Each waits for a worker, the first of them the longest. */
+  /** Pictures that wait for a worker, in order of arrival. */
   readonly #waiting: Waiting[] = [];
   #size: PoolSize;
   #isDestroyed = false;
@@ -75,12 +76,12 @@ export class Pool {
 
   /**
    * Loads the model and starts the first worker; the others start while that one measures.
-   * @throws CamLensError what the first of them meets
+   * @throws CamLensError the error of the first worker
    */
   static async create({ machine, ...options }: PoolOptions): Promise<Pool> {
     const { model, ...others } = machine;
     const tell = options.onProgress ?? (() => undefined);
-    // Once, for all of them.
+    // Once for all workers.
     const loaded = typeof model === 'string' ? await loadModel(model, ({ message }) => tell(message)) : model;
     const stored = 'blob' in loaded ? loaded : storeModel(loaded);
     const given = { ...options, machine: { ...others, model: stored } };
@@ -94,17 +95,17 @@ export class Pool {
     return new Pool(given, isOnGpu ? { ...size, workers: 1 } : size, info, first);
   }
 
-  /** Those that are still starting count. */
+  /** Number of workers, including those still starting. */
   get workers(): number {
     return this.#size.workers;
   }
 
-  /** Of each worker's network. */
+  /** Threads of each worker's network. */
   get threads(): number {
     return this.#size.threads;
   }
 
-  /** Pictures that a worker is given together. */
+  /** Pictures per batch. */
   get batch(): number {
     const { batch = this.info.backend.network === 'webgpu' ? usualBatch : 1 } = this.#options;
     return batch;
@@ -114,12 +115,12 @@ export class Pool {
     return batchesAtOnce[this.info.backend.network];
   }
 
-  /** Pictures that are worth having ready. */
+  /** Number of pictures that should be ready to keep all workers busy. */
   get capacity(): number {
     return this.workers * this.batch * this.#atOnce;
   }
 
-  /** GPU buffers that are alive in all workers that have started, free ones included. */
+  /** Live GPU buffers of all started workers, including free ones. */
   async alive(): Promise<Engine['alive']> {
     const each = await Promise.all(this.#members.filter(({ isReady }) => isReady).map((member) => member.alive()));
     return each.reduce((a, b) => ({ buffers: a.buffers + b.buffers, bytes: a.bytes + b.bytes }), {
@@ -129,14 +130,14 @@ export class Pool {
   }
 
   /**
-   * Measures a picture on the least busy worker: in a batch as soon as there are enough for one, or at once where the worker
-   * has nothing else to do. A picture that its worker dies of, or of whose batch, gets one more try, with a worker for itself:
-   * should that die again, no other picture suffers.
-   * @throws CamLensError `crashed-on` where a worker died of it twice, `stopped` where the run is ended meanwhile, `ended`
-   * where it was before, `bad-option`, and whatever is wrong with the picture
+   * Measures a picture on the least busy worker: in a batch as soon as there are enough pictures, or at once if the
+   * worker is idle. If the worker dies during the batch, each of its pictures is tried once more, with a worker for
+   * itself, so that a second death affects no other picture.
+   * @throws CamLensError `crashed-on` if the picture crashed its worker twice, `stopped` if the run ends meanwhile,
+   *   `ended` if it had ended before, `bad-option`, and any error of the picture
    */
   async measure(file: Blob, truth: TruePicture, choice: RunChoice): Promise<PictureRecord> {
-    if (this.#isDestroyed) throw new CamLensError('ended', 'The pool was destroyed: it measures no more.');
+    if (this.#isDestroyed) throw new CamLensError('ended', 'The pool was destroyed and measures no more.');
     checkRunChoice(choice);
     const asked = { file, truth, choice };
     try {
@@ -161,7 +162,7 @@ export class Pool {
     });
   }
 
-  /** Nobody overtakes: a picture that wants a worker for itself gets one, however many come after it. */
+  /** In order of arrival, so that a picture that needs a worker for itself gets one, however many come after it. */
   #handOut(): void {
     while (this.#waiting.length > 0 && !this.#isDestroyed) {
       const dead = this.#members.find(({ isDead }) => isDead);
@@ -176,7 +177,7 @@ export class Pool {
     }
   }
 
-  /** How many of those that wait the worker is given now. */
+  /** Number of waiting pictures that the worker gets now. */
   #together({ busy }: Member): number {
     const [first] = this.#waiting;
     if (first === undefined || busy >= this.#atOnce) return 0;
@@ -208,7 +209,10 @@ export class Pool {
     }
   }
 
-  /** Where no fresh worker starts, a dead one stays: the picture that has waited longest says so, and the next tries again. */
+  /**
+   * If a new worker does not start, the dead one stays; the picture that has waited longest fails with that error, and
+   * the next one tries again.
+   */
   async #replace(dead: Member): Promise<void> {
     dead.end();
     try {
@@ -222,7 +226,10 @@ export class Pool {
     }
   }
 
-  /** One after the other: each holds the model twice while it starts. Where one does not start, no more are tried. */
+  /**
+   * One after the other, because each needs the memory of two models while it starts. If one does not start, no more
+   * are tried.
+   */
   async #startOthers(): Promise<void> {
     while (this.#members.length < this.#size.workers && !this.#isDestroyed) {
       const member = this.#newMember();
@@ -238,12 +245,12 @@ export class Pool {
 
   #leaveOut(member: Member, error: unknown): void {
     const place = this.#members.indexOf(member);
-    // A picture that found it dead may have put another in its place.
+    // A picture that found it dead may already have replaced it.
     if (place >= 0) this.#members.splice(place, 1);
     const workers = this.#members.length;
     this.#size = { ...this.#size, workers };
     const reason = error instanceof CamLensError ? error.message : String(error);
-    this.#options.onProgress?.(`One more worker does not start: ${reason} The run goes on with ${workers}.`);
+    this.#options.onProgress?.(`An additional worker could not start: ${reason} The run continues with ${workers}.`);
   }
 
   #newMember(): Member {
@@ -255,7 +262,7 @@ function memberOf({ machine, onProgress, onSign, patience }: StoredOptions, { th
   return { machine, threads, onProgress: onProgress ?? (() => undefined), onSign, patience };
 }
 
-/** A picture that was alone with its worker when that died is set aside. */
+/** A picture that was alone with its worker when the worker died is set aside. */
 function blamed({ path }: TruePicture, error: unknown): unknown {
   const { code, message } = describeError(error);
   if (code !== 'worker-failed') return error;

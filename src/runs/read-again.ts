@@ -1,12 +1,12 @@
-/** Some pictures of a data set that was measured, read once more. */
+/** Reads some pictures of a measured data set again. */
 import { ById } from '../datasets/identity.ts';
 import { readPictures } from '../datasets/read-pictures.ts';
 import type { DataSource } from '../datasets/source.ts';
 
 /**
- * In the order of the sources, no further than the last of them. Problems were reported when the pictures were measured:
- * what cannot be read is left out.
- * @param ids as records have them
+ * Yields them in the order of the sources and stops after the last one. Problems were reported when the pictures were
+ * measured, so pictures that cannot be read are skipped.
+ * @param ids as in the records
  */
 export async function* readAgain(
   sources: readonly DataSource[],

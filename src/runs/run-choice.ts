@@ -1,67 +1,82 @@
-/** What a run of an evaluation measures of every picture. */
+/** What an evaluation measures for every picture. */
 import type { ClassSource } from '../evaluation/record.ts';
 import type { Box } from '../evaluation/iou.ts';
 import type { ConventionName } from '../pipeline/recipe/conventions.ts';
+import type { RefinementName } from '../pipeline/recipe/refine/refinements.ts';
 import type { LoadedModel } from '../pipeline/model/loaded-model.ts';
 import type { StoredModel } from '../pipeline/model/stored-model.ts';
 import type { PictureHeader } from '../pipeline/picture/header/header.ts';
 import type { BackendChoice } from '../pipeline/types.ts';
 
-/** Everything that decides what a record holds: the same choice gives the same records, on whatever machines. */
+/** Everything that determines the records: the same choice gives the same records on every machine. */
 export interface RunChoice {
   readonly methods: readonly string[];
-  /** At least one; methods that look at no layer are measured once. */
+  /** At least one; methods that use no layer are measured once. */
   readonly layers: readonly string[];
   readonly sources: readonly ClassSource[];
-  /** Rising, 0…1. */
+  /** Increasing, 0…1. */
   readonly thresholds: readonly number[];
-  /** Of the box that is kept. */
+  /** Threshold of the stored box. */
   readonly boxThreshold: number;
   readonly measures: readonly MeasureName[];
-  /** How raw maps become heatmaps; the paper's alone unless said. Records by others are of methods named after both. */
+  /**
+   * How raw maps become heatmaps. Default: the paper's convention only. Records of other conventions are named
+   * method@convention.
+   */
   readonly conventions?: readonly ConventionName[];
-  /** Of the curves of deletion and insertion; `usualSteps` unless said. */
+  /** How raw maps are refined. Default: not at all. */
+  readonly refine?: RefinementName;
+  /** Steps of the curves of deletion, insertion and pixel flipping. Default: `usualSteps`. */
   readonly steps?: number;
 }
 
-/** What can be measured of an explanation besides its boxes, in the order in which it is offered. */
-export const measureNames = ['wsol', 'pointing', 'energy', 'deletion', 'insertion', 'drop', 'randomisation'] as const;
+/** The measures of an explanation besides its boxes, in the order in which they are offered. */
+export const measureNames = [
+  ...['wsol', 'pointing', 'energy', 'sparseness', 'complexity'],
+  ...['deletion', 'insertion', 'road', 'pixel-flipping', 'faithfulness-correlation', 'drop'],
+  ...['max-sensitivity', 'randomisation'],
+] as const;
 export type MeasureName = (typeof measureNames)[number];
 
-/** What the networks of a run are made of. */
+/** The default measures: those that do not run the network again. */
+export const defaultMeasures = ['wsol', 'pointing', 'energy'] as const satisfies readonly MeasureName[];
+
+/** Backend and model of a run's networks. */
 export interface RunMachine {
   readonly backend: BackendChoice;
   /** URL of the model's description, or the model itself. */
   readonly model: string | LoadedModel | StoredModel;
-  /** Side of the network's input in pixels; the model's own unless said. */
+  /** Side of the network's input in pixels. Default: the model's own. */
   readonly size?: number;
-  /** Layers prepared for; the model's default layer alone unless said. */
+  /** Layers to prepare. Default: the model's default layer. */
   readonly layers?: readonly string[];
-  /** What pictures will be asked for: refused at the start where the model does not meet their needs. */
+  /** Methods that will be requested, checked against the model at the start. */
   readonly methods?: readonly string[];
+  /** How maps will be refined, checked likewise. */
+  readonly refine?: RefinementName;
 }
 
-/** The same as it goes to the workers. */
+/** A `RunMachine` in the form sent to the workers. */
 export interface StoredMachine extends Omit<RunMachine, 'model'> {
   readonly model: StoredModel;
 }
 
-/** One picture with what is true of it. */
+/** The ground truth of one picture. */
 export interface TruePicture {
-  /** Names the picture in the whole data set. */
+  /** Unique in the data set. */
   readonly id: string;
   readonly path: string;
   readonly split?: 'train' | 'test';
-  /** The true class's index. */
+  /** Index of the true class. */
   readonly class: number;
   /** Half-open, in pixels of the upright picture. */
   readonly boxes: readonly Box[];
-  /** Of the picture's file, where it was read. */
+  /** The header of the picture's file, if it was read. */
   readonly header?: PictureHeader;
 }
 
 /** 0.05 to 0.95 in steps of 0.05. */
 export const usualThresholds: readonly number[] = Array.from({ length: 19 }, (_, i) => (i + 1) / 20);
 
-/** Of the curves of deletion and insertion: eight rows of 224 × 224 pixels each, as in RISE. */
+/** Default number of steps of these curves: eight rows of 224 × 224 pixels each, as in RISE. */
 export const usualSteps = 28;

@@ -1,7 +1,9 @@
-/** A run: pictures stream in, records stream out as they are made, and what cannot be measured is reported. */
+/**
+ * A run: pictures stream in, records stream out as they are made, and pictures that cannot be measured are reported.
+ */
 import { fitBoxes } from '../datasets/fit-boxes.ts';
 import type { AnnotatedPicture } from '../datasets/pair.ts';
-import type { Report } from '../datasets/problems.ts';
+import type { ReportProblem } from '../datasets/problems.ts';
 import type { Annotation } from '../datasets/read-annotations.ts';
 import type { Split } from '../datasets/read-split.ts';
 import { checkRecord } from '../evaluation/record-lines.ts';
@@ -13,26 +15,26 @@ import type { RunChoice, TruePicture } from './run-choice.ts';
 
 export interface RunOptions {
   readonly choice: RunChoice;
-  /** Measured before: passed over. */
+  /** Ids of pictures that were measured before; they are skipped. */
   readonly done?: ReadonlySet<string>;
-  /** By a picture's id; pictures without are measured too. */
+  /** The split of a picture; pictures without one are measured too. */
   readonly splitOf?: (id: string) => Split | undefined;
-  /** Whether a picture belongs to this run; all do unless said. */
+  /** Whether a picture belongs to this run. Default: all do. */
   readonly isWanted?: (id: string) => boolean;
-  /** New pictures at most. */
+  /** Maximum number of new pictures. */
   readonly limit?: number;
-  readonly report: Report;
-  /** Told of each picture before it is read; to measure it waits for that; … */
+  readonly report: ReportProblem;
+  /** Called before each picture is read; measuring waits for it. */
   readonly onBegun?: (id: string) => Promise<void> | void;
-  /** … and of each that could not be measured, when that was reported. */
+  /** Called for each picture that could not be measured, after the error was reported. */
   readonly onFailed?: (id: string, code: ErrorCode) => void;
-  /** Ends the run after the pictures that are under way. */
+  /** Ends the run after the pictures in progress. */
   readonly signal?: AbortSignal;
 }
 
 /**
- * Records in the order in which they are finished. No more files are read than workers have room for: a slow part never
- * piles up memory.
+ * Yields records in the order in which they are finished. Files are read only as fast as workers take them, so that
+ * memory stays bounded.
  */
 export async function* runEvaluation(
   pictures: AsyncIterable<AnnotatedPicture>,
@@ -77,13 +79,13 @@ export async function* runEvaluation(
   yield* finished.splice(0);
 }
 
-/** What is wrong with a file, the worker that decodes it says. */
+/** Errors in the file itself are reported by the worker that decodes it. */
 async function truthOf(
   id: string,
   file: Blob,
   { path }: AnnotatedPicture['picture'],
   annotation: Annotation,
-  report: Report,
+  report: ReportProblem,
 ): Promise<TruePicture> {
   const header = await checkPicture(file, path).catch(() => undefined);
   const stored = header?.size === undefined ? undefined : { ...header.size, orientation: header.orientation };

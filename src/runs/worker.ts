@@ -21,6 +21,7 @@ serve({
     setNetworkThreads(threads);
     explainer = await createExplainer({
       ...{ ...machine, model: await takeModel(model) },
+      ...(methods.length === 0 ? {} : { methods }),
       onSoftware: 'cpu',
       onProgress: ({ message }) => tell(message),
     });

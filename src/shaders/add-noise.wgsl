@@ -1,5 +1,6 @@
-// Copies of one entry of a tensor, each with Gaussian noise of its own: the samples of SmoothGrad. An invocation makes one
-// value. The noise is a function of seed, sample and element alone: no state, so every run and every batch sees the same.
+// Copies of one entry of a tensor, each with its own Gaussian noise: the samples of SmoothGrad. Each invocation
+// computes one value. The noise is a function of seed, sample and element only, without state, so every run and every
+// batch gets the same.
 
 struct Parameters {
   // Which entry of the tensor.
@@ -15,7 +16,7 @@ struct Parameters {
 }
 
 const pi = 3.14159265;
-// A float holds 24 bits exactly.
+// A float represents 24 bits exactly.
 const steps = 16777216.0;
 
 @group(0) @binding(0) var<uniform> parameters: Parameters;
@@ -37,7 +38,7 @@ fn hash(seeds: vec3u) -> vec3u {
   return v;
 }
 
-// Box and Muller. A logarithm may be off in its last bits, and then be positive for 1.
+// Box and Muller. A logarithm may be wrong in its last bits, and then be positive for 1.
 fn gaussian(seeds: vec3u) -> f32 {
   let bits = hash(seeds) >> vec3u(8u);
   let radius = sqrt(max(-2.0 * log(f32(bits.x + 1u) / steps), 0.0));

@@ -1,5 +1,6 @@
-// One entry of a tensor, blurred: each value becomes the weighted sum of those around it in its channel. The weights are the
-// products of a kernel across and the same kernel down; outside of the channel all is 0. An invocation makes one value.
+// One entry of a tensor, blurred: each value becomes the weighted sum of its neighbourhood in its channel. The weights
+// are a horizontal kernel times the same kernel vertically; outside the channel all is 0. Each invocation computes one
+// value.
 
 struct Parameters {
   // Which entry of the tensor.

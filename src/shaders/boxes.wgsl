@@ -1,13 +1,12 @@
-// Labels → every component's area and extent, and the largest component of each heatmap.
-// An invocation handles the segments of a band of mask words. No two components touch the same aligned 2×2 block of pixels
-// (its pixels are all neighbours), so the block of a component's first pixel, its root, is a place of its own for its record.
+// Labels → every component's area and extent, and the largest component of each heatmap. No two components touch the
+// same aligned 2×2 block of pixels (its pixels are all neighbours), so each component's record is stored at the block of
+// its first pixel, its root.
 
 #import "shared/item.wgsl"
-#import "shared/bands.wgsl"
 #import "shared/segments.wgsl"
 
 struct Parameters {
-  // Components that `list` has room for, per heatmap.
+  // Components that fit in `list`, per heatmap.
   capacity: u32,
 }
 
@@ -30,21 +29,24 @@ struct Record {
 
 struct Result {
   count: atomic<u32>,
-  largest_area: atomic<u32>,
-  // The smallest among those of the largest area.
-  largest_label: atomic<u32>,
+  // Of those with the largest area, the one with the smallest label.
   largest: Component,
 }
 
 @group(0) @binding(0) var<uniform> parameters: Parameters;
 @group(0) @binding(1) var<storage, read> items: array<Item>;
 @group(0) @binding(2) var<storage, read> masks: array<u32>;
-// At segments' first pixels; a root's label is its own index.
+// At the first pixels of segments; a root's label is its own index.
 @group(0) @binding(3) var<storage, read> labels: array<u32>;
 @group(0) @binding(4) var<storage, read_write> records: array<Record>;
 @group(0) @binding(5) var<storage, read_write> results: array<Result>;
-// [heatmaps, capacity], in no order
+// [heatmaps, capacity], unordered
 @group(0) @binding(6) var<storage, read_write> list: array<Component>;
+// Labels of the components of each heatmap, unordered; as many places as records.
+@group(0) @binding(7) var<storage, read_write> roots: array<u32>;
+
+const invocations = 64u;
+var<workgroup> sh_largest: array<Component, invocations>;
 
 fn record_of(item: Item, label: u32) -> u32 {
   let blocks_per_row = (item.width + 1u) / 2u;
@@ -67,100 +69,107 @@ fn word_at(item: Item, x: u32, y: u32) -> u32 {
   return masks[item.word_offset + y * item.words_per_row + x];
 }
 
-// The rows of an invocation's band; none for an invocation beyond the last word.
-fn band(item: Item, id: vec3u) -> vec2u {
-  let end = min((id.y + 1u) * band_word_rows, item.height);
-  return vec2u(id.y * band_word_rows, select(0u, end, id.x < item.words_per_row));
+// The words of an invocation's strip; none for invocations beyond the last row.
+fn strip_words_of(item: Item, id: vec3u) -> vec2u {
+  let strip = strip_range(id.x, item.words_per_row);
+  return vec2u(strip.x, select(strip.x, strip.y, id.y < item.height));
 }
 
-@compute @workgroup_size(4, 16, 1)
+@compute @workgroup_size(64, 1, 1)
 fn clear(@builtin(global_invocation_id) id: vec3u) {
-  let item = items[id.z];
-  if (id.x == 0u && id.y == 0u) {
-    atomicStore(&results[id.z].count, 0u);
-    atomicStore(&results[id.z].largest_area, 0u);
-    atomicStore(&results[id.z].largest_label, 0xffffffffu);
+  if (id.x < arrayLength(&items)) {
+    atomicStore(&results[id.x].count, 0u);
   }
-  let rows = band(item, id);
-  for (var y = rows.x; y < rows.y; y++) {
-    for (var starts = segment_starts(word_at(item, id.x, y)); starts != 0u; starts &= starts - 1u) {
-      let pixel = y * item.width + id.x * 32u + countTrailingZeros(starts);
+}
+
+// Lists the roots, and clears their records.
+@compute @workgroup_size(1, 64, 1)
+fn gather(@builtin(global_invocation_id) id: vec3u) {
+  let item = items[id.z];
+  let words = strip_words_of(item, id);
+  var before = 0u;
+  for (var x = words.x; x < words.y; x++) {
+    let word = word_at(item, x, id.y);
+    for (var starts = segment_starts(word, before); starts != 0u; starts &= starts - 1u) {
+      let pixel = id.y * item.width + x * 32u + countTrailingZeros(starts);
       if (labels[item.pixel_offset + pixel] == pixel) {
         let r = record_of(item, pixel);
         atomicStore(&records[r].area, 0u);
         atomicStore(&records[r].x0, 0xffffffffu);
         atomicStore(&records[r].x1, 0u);
         atomicStore(&records[r].y1, 0u);
+        roots[item.block_offset + atomicAdd(&results[id.z].count, 1u)] = pixel;
       }
     }
+    before = word;
   }
 }
 
-@compute @workgroup_size(4, 16, 1)
+@compute @workgroup_size(1, 64, 1)
 fn measure(@builtin(global_invocation_id) id: vec3u) {
   let item = items[id.z];
-  let rows = band(item, id);
-  for (var y = rows.x; y < rows.y; y++) {
-    let word = word_at(item, id.x, y);
-    for (var starts = segment_starts(word); starts != 0u; starts &= starts - 1u) {
-      let start = countTrailingZeros(starts);
-      let length = run_length(word, start);
-      let x = id.x * 32u + start;
-      let r = record_of(item, labels[item.pixel_offset + y * item.width + x]);
-      atomicAdd(&records[r].area, length);
-      // Most segments lie inside the extent known so far: looking first spares the atomic.
-      if (x < atomicLoad(&records[r].x0)) {
-        atomicMin(&records[r].x0, x);
+  let words = strip_words_of(item, id);
+  // The first column of the segment that reaches into the next word.
+  var begun = 0u;
+  var before = 0u;
+  var word = word_at(item, words.x, id.y);
+  for (var x = words.x; x < words.y; x++) {
+    var after = 0u;
+    if (x + 1u < words.y) {
+      after = word_at(item, x + 1u, id.y);
+    }
+    let starts = segment_starts(word, before);
+    for (var ends = segment_ends(word, after); ends != 0u; ends &= ends - 1u) {
+      let bit = countTrailingZeros(ends);
+      let own = starts & (0xffffffffu >> (31u - bit));
+      let first = select(x * 32u + firstLeadingBit(own), begun, own == 0u);
+      let end = x * 32u + bit + 1u;
+      let r = record_of(item, labels[item.pixel_offset + id.y * item.width + first]);
+      atomicAdd(&records[r].area, end - first);
+      // Most segments are inside the extent known so far: checking first avoids the atomic.
+      if (first < atomicLoad(&records[r].x0)) {
+        atomicMin(&records[r].x0, first);
       }
-      if (x + length > atomicLoad(&records[r].x1)) {
-        atomicMax(&records[r].x1, x + length);
+      if (end > atomicLoad(&records[r].x1)) {
+        atomicMax(&records[r].x1, end);
       }
-      if (y + 1u > atomicLoad(&records[r].y1)) {
-        atomicMax(&records[r].y1, y + 1u);
+      if (id.y + 1u > atomicLoad(&records[r].y1)) {
+        atomicMax(&records[r].y1, id.y + 1u);
       }
     }
+    begun = select(x * 32u + firstLeadingBit(starts), begun, starts == 0u);
+    before = word;
+    word = after;
   }
 }
 
-@compute @workgroup_size(4, 16, 1)
-fn rank(@builtin(global_invocation_id) id: vec3u) {
-  let item = items[id.z];
-  let rows = band(item, id);
-  for (var y = rows.x; y < rows.y; y++) {
-    for (var starts = segment_starts(word_at(item, id.x, y)); starts != 0u; starts &= starts - 1u) {
-      let pixel = y * item.width + id.x * 32u + countTrailingZeros(starts);
-      if (labels[item.pixel_offset + pixel] == pixel) {
-        let component = component_of(item, pixel);
-        atomicMax(&results[id.z].largest_area, component.area);
-        let slot = atomicAdd(&results[id.z].count, 1u);
-        if (slot < parameters.capacity) {
-          list[id.z * parameters.capacity + slot] = component;
-        }
-      }
-    }
-  }
+fn is_larger(one: Component, other: Component) -> bool {
+  return one.area > other.area || (one.area == other.area && one.label < other.label);
 }
 
-@compute @workgroup_size(4, 16, 1)
-fn choose(@builtin(global_invocation_id) id: vec3u) {
-  let item = items[id.z];
-  let rows = band(item, id);
-  let largest = atomicLoad(&results[id.z].largest_area);
-  for (var y = rows.x; y < rows.y; y++) {
-    for (var starts = segment_starts(word_at(item, id.x, y)); starts != 0u; starts &= starts - 1u) {
-      let pixel = y * item.width + id.x * 32u + countTrailingZeros(starts);
-      if (labels[item.pixel_offset + pixel] == pixel) {
-        if (atomicLoad(&records[record_of(item, pixel)].area) == largest) {
-          atomicMin(&results[id.z].largest_label, pixel);
-        }
-      }
+// One workgroup for each heatmap.
+@compute @workgroup_size(invocations, 1, 1)
+fn choose(@builtin(workgroup_id) group: vec3u, @builtin(local_invocation_index) index: u32) {
+  let item = items[group.y];
+  let count = atomicLoad(&results[group.y].count);
+  var largest = Component();
+  for (var i = index; i < count; i += invocations) {
+    let component = component_of(item, roots[item.block_offset + i]);
+    if (i < parameters.capacity) {
+      list[group.y * parameters.capacity + i] = component;
+    }
+    if (is_larger(component, largest)) {
+      largest = component;
     }
   }
-}
-
-@compute @workgroup_size(64, 1, 1)
-fn finish(@builtin(global_invocation_id) id: vec3u) {
-  if (id.x < arrayLength(&items) && atomicLoad(&results[id.x].count) > 0u) {
-    results[id.x].largest = component_of(items[id.x], atomicLoad(&results[id.x].largest_label));
+  sh_largest[index] = largest;
+  workgroupBarrier();
+  if (index == 0u) {
+    for (var i = 1u; i < min(count, invocations); i++) {
+      if (is_larger(sh_largest[i], largest)) {
+        largest = sh_largest[i];
+      }
+    }
+    results[group.y].largest = largest;
   }
 }

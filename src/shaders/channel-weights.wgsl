@@ -1,5 +1,5 @@
-// Gradients → one weight per channel: their mean over space (Grad-CAM, equation 3).
-// An invocation makes the weight of one channel of one picture, so the order of the sum is fixed.
+// Gradients → one weight per channel: their mean over space (Grad-CAM, equation 3). Each invocation computes the weight
+// of one channel of one picture, so the order of the sum is fixed.
 
 struct Parameters {
   // Pictures times channels.

@@ -1,5 +1,5 @@
 /**
- * Colour maps: 256 entries each, RGB bytes, lowest value first. Shader and reference read the same tables.
+ * Colour maps: 256 entries each, RGB bytes, lowest value first. Both engines read the same tables.
  * viridis and inferno: matplotlib (N. J. Smith, S. van der Walt, E. Firing; CC0). turbo: A. Mikhailov, Google
  * (Apache-2.0). jet: the classic piecewise linear map, as matplotlib samples it.
  */

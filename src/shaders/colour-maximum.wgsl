@@ -1,5 +1,6 @@
-// Gradients at the input → raw maps: at every pixel the largest magnitude among the colour channels (saliency).
-// An invocation makes one pixel. Without their signs, floats sort as their bits do, with infinity and NaN above all.
+// Gradients at the input → raw maps: at every pixel, the largest magnitude among the colour channels (saliency). Each
+// invocation computes one pixel. Without their signs, floats sort like their bits, with infinity and NaN above all
+// others.
 
 struct Parameters {
   channels: u32,

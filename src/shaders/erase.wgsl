@@ -1,5 +1,5 @@
-// Copies of one entry of a tensor, each with a box of channels, rows and columns set to zero: Occlusion erases squares of the
-// picture, Ablation-CAM single channels. An invocation makes one value.
+// Copies of one entry of a tensor, each with a box of channels, rows and columns set to zero: Occlusion erases squares
+// of the picture, Ablation-CAM single channels. Each invocation computes one value.
 
 struct Parameters {
   // Which entry of the tensor.
@@ -13,7 +13,7 @@ struct Parameters {
 @group(0) @binding(0) var<uniform> parameters: Parameters;
 // [N, C, H, W]
 @group(0) @binding(1) var<storage, read> tensor: array<f32>;
-// [copies, 6]: first and end of channels, rows, columns; whole numbers
+// [copies, 6]: start and end of channels, rows, columns; whole numbers
 @group(0) @binding(2) var<storage, read> boxes: array<array<f32, 6>>;
 // [copies, C, H, W]
 @group(0) @binding(3) var<storage, read_write> erased: array<f32>;

@@ -1,5 +1,5 @@
-// Copies of entries of a tensor, each multiplied by a heatmap of 0…1: what Score-CAM feeds the network, and Guided
-// Grad-CAM's product. An invocation makes one value.
+// Copies of entries of a tensor, each multiplied by a heatmap of 0…1: Score-CAM's inputs to the network, and Guided
+// Grad-CAM's product. Each invocation computes one value.
 
 #import "shared/range.wgsl"
 
@@ -29,7 +29,7 @@ fn multiply(@builtin(global_invocation_id) id: vec3u) {
   }
   let heatmap = id.z;
   let range = ranges[heatmap];
-  // A heatmap that is not finite has no place in what is made of it without a trace.
+  // A non-finite heatmap must leave a trace in the result.
   var factor = select(0.0, bitcast<f32>(range.x), range.x == nan_bits);
   if (!is_empty(range)) {
     factor = normalized(vec4f(heatmaps[heatmap * parameters.positions + id.x]), range).x;

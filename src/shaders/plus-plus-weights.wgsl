@@ -1,6 +1,6 @@
-// Activations and gradients → one weight per channel, the sum over space of a·ReLU(g), where
-// a = g² / (2g² + ΣA·g³ + 1e-6), ΣA being the channel's sum over space (Grad-CAM++).
-// A row of 16 invocations makes the weight of one channel of one picture.
+// Activations and gradients → one weight per channel, the sum over space of a·ReLU(g), where a = g² / (2g² + ΣA·g³ +
+// 1e-6), ΣA being the channel's sum over space (Grad-CAM++). A row of 16 invocations computes the weight of one channel
+// of one picture.
 
 #import "shared/lane-sum.wgsl"
 #import "shared/rectify.wgsl"
@@ -19,8 +19,8 @@ struct Parameters {
 // [N, C]
 @group(0) @binding(3) var<storage, read_write> weights: array<f32>;
 
-// a·ReLU(g). The fraction is divided by g² or by 1e-6, whichever is larger: the square of a small gradient alone would be
-// lost beside float32's smallest numbers.
+// a·ReLU(g). The fraction is divided by g² or by 1e-6, whichever is larger: the square of a small gradient alone would
+// underflow.
 fn share(gradient: f32, mass: f32) -> f32 {
   if (bitcast<u32>(rectified(gradient)) == 0u) {
     return 0.0;
@@ -37,7 +37,7 @@ fn share(gradient: f32, mass: f32) -> f32 {
 
 @compute @workgroup_size(16, 4, 1)
 fn weigh(@builtin(global_invocation_id) id: vec3u, @builtin(local_invocation_id) local: vec3u) {
-  // Beyond the last channel the last one is done again, so that all come to the barriers.
+  // Invocations beyond the last channel repeat it, so that all reach the barriers.
   let channel = id.z * parameters.channels + min(id.y, parameters.channels - 1u);
   let first = channel * parameters.positions;
   var own = 0.0;

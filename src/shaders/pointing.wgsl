@@ -1,6 +1,6 @@
-// Heatmaps and true boxes → where each heatmap's maximum lies, and how much of its sum lies inside its boxes.
-// An invocation walks down a band of one column; the 64 columns of a workgroup are added in their order, and so are the
-// workgroups of a heatmap: no sum hangs on who comes first.
+// Heatmaps and true boxes → the position of each heatmap's maximum, and the share of its sum inside its boxes. Each
+// invocation walks down a band of one column. The 64 columns of a workgroup, and the workgroups of a heatmap, are added
+// in a fixed order.
 
 #import "shared/item.wgsl"
 #import "shared/bands.wgsl"
@@ -8,7 +8,7 @@
 #import "shared/range.wgsl"
 
 struct Parameters {
-  // Workgroups across and down the largest heatmap.
+  // Workgroups horizontally and vertically for the largest heatmap.
   parts_across: u32,
   parts_down: u32,
 }
@@ -21,14 +21,14 @@ struct Parameters {
 @group(0) @binding(3) var<storage, read> ranges: array<vec2u>;
 // [heatmaps, 2]: the second is the largest key of the values.
 @group(0) @binding(4) var<storage, read> extremes: array<vec2u>;
-// [heatmaps, 2]: the first of its boxes, and the one behind its last.
+// [heatmaps, 2]: index of its first box, and of the one after its last.
 @group(0) @binding(5) var<storage, read> spans: array<vec2u>;
 // [x0, y0, x1, y1), in pixels of the heatmap.
 @group(0) @binding(6) var<storage, read> boxes: array<vec4u>;
-// [heatmaps, parts_down, parts_across]: the sum inside the boxes, and of all.
+// [heatmaps, parts_down, parts_across]: the sum inside the boxes, and the total sum.
 @group(0) @binding(7) var<storage, read_write> parts: array<vec2f>;
-// [heatmaps, 4], as the bits of float32: x and y of the maximum (−1 where there is none), the sums inside and of all.
-// Until `finish`, the first is the raster index of the maximum.
+// [heatmaps, 4], as the bits of float32: x and y of the maximum (−1 if there is none), the sum inside the boxes, the
+// total sum. Until `finish`, the first is the raster index of the maximum.
 @group(0) @binding(8) var<storage, read_write> results: array<array<atomic<u32>, 4>>;
 
 const columns = 64u;

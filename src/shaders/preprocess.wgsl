@@ -1,10 +1,9 @@
 // Picture → planes of another size: antialiased bilinear (triangle filter), half-pixel centres, each channel scaled and
-// shifted. An invocation makes a band of two columns, so that pixels which they share are read once, and rows which two
-// outputs share are summed once. Large pictures come in tiles, whose shares are added up in order.
-// What is summed are distances from one colour, the base: a picture of one colour comes out the same at every pixel, to the
-// last digit.
-// Weights are whole numbers until their quotient, small enough for float32 to hold them exactly: pixel x counts for
-// output i in proportion to 2·max(in, out) − |(2x + 1)·out − (2i + 1)·in|, where that is positive.
+// shifted. Each invocation computes a band of two columns, so that pixels they share are read once, and rows shared by
+// two outputs are summed once. Large pictures come in tiles, whose contributions are added in order. The sums are of
+// differences from one colour, the base, so a picture of one colour gives exactly the same value everywhere. Weights
+// are integers until the final division, small enough to be exact in float32: the weight of pixel x for output i is
+// proportional to 2·max(in, out) − |(2x + 1)·out − (2i + 1)·in|, where that is positive.
 
 struct Parameters {
   // Of the whole picture.
@@ -16,11 +15,11 @@ struct Parameters {
   tile_y: u32,
   tile_width: u32,
   tile_height: u32,
-  // Where the picture's three planes begin in `planes`.
+  // Where the picture's three planes start in `planes`.
   plane_offset: u32,
   // 1: blue comes first.
   reversed: u32,
-  // The base's bytes where they stand; the biases hold what it comes to.
+  // The base's bytes, not shifted; the biases include its contribution.
   base: u32,
   gain_0: f32,
   gain_1: f32,
@@ -28,7 +27,7 @@ struct Parameters {
   bias_0: f32,
   bias_1: f32,
   bias_2: f32,
-  // What float32 does not hold of the biases: a gradient may hang on the last digit, where ReLU's input is almost 0.
+  // The part of the biases lost in float32: gradients may depend on the last digit where ReLU's input is almost 0.
   rest_0: f32,
   rest_1: f32,
   rest_2: f32,
@@ -40,15 +39,15 @@ struct Parameters {
 // [3, out_height, out_width] per picture
 @group(0) @binding(2) var<storage, read_write> planes: array<f32>;
 
-// Columns and rows that an invocation makes.
+// Columns and rows that an invocation computes.
 const columns_each = 2u;
 const rows_each = 12u;
 
 struct Support {
-  // Input pixels from `first` up to `end`, not included: those of the tile.
+  // Input pixels of the tile, from `first` up to but not including `end`.
   first: u32,
   end: u32,
-  // Weights over this are fractions; over all tiles they sum to 1.
+  // Weights divided by this are fractions that sum to 1 over all tiles.
   total: f32,
 }
 
@@ -73,12 +72,12 @@ fn support(i: u32, size_in: u32, size_out: u32, tile_first: u32, tile_size: u32)
   return Support(max(first, tile_first), min(end, tile_first + tile_size), total);
 }
 
-// Where a pixel's bytes stand; what they count for more than byte 0 is taken off a sum once, at its end, and exactly.
+// Bytes of a pixel, not shifted; the factor of bytes 1 and 2 is removed from the sum once, at its end, and exactly.
 const byte_masks = vec3i(0xff, 0xff00, 0xff0000);
 const byte_units = vec3f(1.0, 1.0 / 256.0, 1.0 / 65536.0);
 
-// One input row of the tile, resized to `column` and the next one, in bytes where they stand, from the base; not yet
-// divided by the weights' totals. `across` are the pixels that both columns need.
+// One input row of the tile, resized to `column` and the next one, in unshifted bytes relative to the base; not yet
+// divided by the total weights. `across` are the pixels that both columns need.
 fn row_sums(p: Parameters, column: u32, across: vec2u, y: u32) -> mat2x3f {
   let row = (y - p.tile_y) * p.tile_width - p.tile_x;
   let radius = f32(2u * max(p.in_width, p.out_width));
@@ -139,7 +138,7 @@ fn resize(@builtin(global_invocation_id) id: vec3u) {
     down = support(i + 1u, p.in_height, p.out_height, p.tile_y, p.tile_height);
     sum = next_sum;
     if (p.in_height < p.out_height) {
-      // Enlarged, a row has a share in more than two outputs.
+      // When enlarging, a row contributes to more than two outputs.
       sum = mat2x3f();
       y = down.first;
     }

@@ -1,8 +1,7 @@
 // Activations as a matrix X of positions × channels, every channel centred → X·v, v its first right singular vector
-// (EigenCAM). The sign: of the places furthest from 0, within 1e-4 of the distance, the first is positive.
-// Zeros where it is nothing but rounding beside the means of the channels.
-// One workgroup finds v for one picture by power iteration, v ← XᵀX·v, so that no workgroup waits for another; the map
-// holds X·v on the way.
+// (EigenCAM). The sign is chosen so that, of the positions furthest from 0 (within 1e-4 of that distance), the first is
+// positive. Zeros if the result is only rounding relative to the means of the channels. One workgroup finds v for one
+// picture by power iteration, v ← XᵀX·v, so no workgroup waits for another; the map holds X·v in between.
 
 #import "shared/group-totals.wgsl"
 #import "shared/uniform.wgsl"
@@ -11,7 +10,7 @@ struct Parameters {
   channels: u32,
   // Positions of one channel, height times width.
   positions: u32,
-  // At most.
+  // Maximum.
   iterations: u32,
 }
 
@@ -27,13 +26,13 @@ struct Channel {
 @group(0) @binding(1) var<storage, read> activations: array<f32>;
 // [N, H, W]
 @group(0) @binding(2) var<storage, read_write> maps: array<f32>;
-// [N, C], of no use afterwards
+// [N, C], not needed afterwards
 @group(0) @binding(3) var<storage, read_write> channels: array<Channel>;
 
 const side = 16u;
-// Channels, or positions, that are summed at the same time, each by 16 invocations.
+// Channels or positions that are summed at the same time, each by 16 invocations.
 const together = 64u;
-// v, a unit vector, has settled where it moves by less than 1e-6.
+// v, a unit vector, has converged when it moves by less than 1e-6.
 const settled = 1e-12;
 
 var<workgroup> sh_parts: array<array<f32, side>, together>;
@@ -101,13 +100,13 @@ fn find_principal(@builtin(workgroup_id) group: vec3u, @builtin(local_invocation
   let end = first + parameters.channels;
   let map = picture * parameters.positions;
   let map_end = map + parameters.positions;
-  // Means are sums of distances from the first position: a constant channel is then centred to exactly 0.
+  // Means are sums of differences from the first position, so a constant channel is centred to exactly 0.
   for (var p = map + index; p < map_end; p += invocations) {
     maps[p] = 1.0;
   }
   for (var c = first + index; c < end; c += invocations) {
     channels[c].mean = activations[c * parameters.positions];
-    // A start without any pattern, which no v is orthogonal to but by accident.
+    // A start without any pattern, to which v is orthogonal only by accident.
     channels[c].direction = f32(((c - first + 1u) * 2654435769u) >> 8u) / 8388608.0 - 1.0;
   }
   storageBarrier();
@@ -123,7 +122,7 @@ fn find_principal(@builtin(workgroup_id) group: vec3u, @builtin(local_invocation
     for (var c = first + index; c < end; c += invocations) {
       squares += channels[c].next * channels[c].next;
     }
-    // Where all is constant v becomes 0.
+    // If all channels are constant, v becomes 0.
     let length = max(sqrt(sum_of_all(index, squares)), 1e-30);
     var moves = 0.0;
     for (var c = first + index; c < end; c += invocations) {
@@ -147,13 +146,13 @@ fn find_principal(@builtin(workgroup_id) group: vec3u, @builtin(local_invocation
     means += channels[c].mean * channels[c].mean;
   }
   let is_rounding = distance <= rounding * sqrt(sum_of_all(index, means));
-  // Of the positions counted from the end, so that the first is the largest.
+  // Counts positions from the end, so the first is the largest.
   var place = 0.0;
   for (var p = map + index; p < map_end; p += invocations) {
     place = max(place, select(0.0, f32(map_end - p), abs(maps[p]) >= far));
   }
   let sign = select(1.0, -1.0, maps[map_end - u32(largest_of_all(index, place))] < 0.0);
-  // NaN times 0 is NaN still.
+  // NaN times 0 is still NaN.
   let factor = select(sign, 0.0, is_rounding);
   storageBarrier();
   for (var p = map + index; p < map_end; p += invocations) {

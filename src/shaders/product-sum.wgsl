@@ -1,6 +1,6 @@
-// Gradients and activations → raw maps: at every position the sum over channels of g·A (HiResCAM), or of ReLU(g)·A
-// (LayerCAM). A workgroup makes 16 positions of one picture: 16 slices of the channels are summed side by side, then in
-// order.
+// Gradients and activations → raw maps: at every position, the sum over channels of g·A (HiResCAM), of ReLU(g)·A
+// (LayerCAM), or of ReLU(g·A) (element-wise Grad-CAM). A workgroup computes 16 positions of one picture: 16 slices of
+// the channels are summed in parallel, then in order.
 
 #import "shared/rectify.wgsl"
 
@@ -8,7 +8,7 @@ struct Parameters {
   channels: u32,
   // Positions of one channel, height times width.
   positions: u32,
-  // 1: negative gradients count as 0.
+  // Which negative values become 0. 0: none; 1: gradients; 2: products.
   rectify: u32,
 }
 
@@ -34,7 +34,8 @@ fn sum_products(@builtin(global_invocation_id) id: vec3u, @builtin(local_invocat
     for (var c = local.y * slice; c < end; c++) {
       let i = (id.z * parameters.channels + c) * parameters.positions + id.x;
       let gradient = select(gradients[i], rectified(gradients[i]), parameters.rectify == 1u);
-      sum += gradient * activations[i];
+      let product = gradient * activations[i];
+      sum += select(product, rectified(product), parameters.rectify == 2u);
     }
   }
   sh_sums[local.y][local.x] = sum;

@@ -1,5 +1,5 @@
-// Copies of one picture in which the pixels that come first in an order are those of another: the steps of a deletion or
-// insertion curve. An invocation makes one value.
+// Copies of one picture in which the first pixels of a given order are replaced by those of another: the steps of a
+// deletion or insertion curve. Each invocation computes one value.
 
 struct Parameters {
   channels: u32,

@@ -1,5 +1,5 @@
-// Copies of one entry of a tensor, each times a factor of its own: the path of integrated gradients, from nothing to the
-// picture. An invocation makes one value.
+// Copies of one entry of a tensor, each multiplied by its own factor: the path of integrated gradients, from zero to
+// the picture. Each invocation computes one value.
 
 struct Parameters {
   // Which entry of the tensor.

@@ -1,9 +1,9 @@
-// Heatmaps → masks: on where the normalised value reaches the threshold; all off where the heatmap is empty (constant).
-// An invocation makes a band of words: each 32 pixels of a row, the leftmost in the lowest bit, zeros beyond its end.
+// Heatmaps → masks: set where the normalised value reaches the threshold; all clear if the heatmap is empty (uniform).
+// Each invocation computes a band of words: 32 pixels of a row each, the leftmost in the lowest bit, zeros beyond the
+// row's end.
 
 #import "shared/item.wgsl"
 #import "shared/bands.wgsl"
-#import "shared/segments.wgsl"
 #import "shared/range.wgsl"
 
 // Several of them may be masks of one heatmap, each at its own threshold.
@@ -30,8 +30,8 @@ fn pack_words(@builtin(global_invocation_id) id: vec3u) {
       let bits = select(vec4u(), vec4u(1u, 2u, 4u, 8u), values >= vec4f(item.threshold));
       word |= (bits.x | bits.y | bits.z | bits.w) << bit;
     }
-    // The last pixel may have been taken up to four times.
-    word &= select(run_bits(0u, count), 0u, count == 0u);
+    // The last pixel may have been read up to four times.
+    word &= select(0xffffffffu >> (32u - count), 0u, count == 0u);
     masks[item.word_offset + y * item.words_per_row + id.x] = word;
   }
 }

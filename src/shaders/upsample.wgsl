@@ -1,6 +1,6 @@
-// Raw maps → heatmaps at the pictures' sizes: bilinear, half-pixel centres, clamped at the edges.
-// An invocation makes a band of one column of one heatmap. On the way it notes the smallest and the largest value, with
-// atomics over keys that sort as the numbers do: whole numbers have no rounding, so the order does not matter.
+// Raw maps → heatmaps at the pictures' sizes: bilinear, half-pixel centres, clamped at the edges. Each invocation
+// computes a band of one column of one heatmap. It also records the smallest and largest value, with atomics on keys
+// that sort as the numbers do: integers have no rounding, so the order does not matter.
 
 #import "shared/item.wgsl"
 #import "shared/bands.wgsl"
@@ -9,11 +9,11 @@
 #import "shared/rectify.wgsl"
 
 @group(0) @binding(0) var<storage, read> items: array<Item>;
-// Raw maps, one behind the other.
+// Raw maps, one after another.
 @group(0) @binding(1) var<storage, read> maps: array<f32>;
 // Heatmaps, not yet normalised.
 @group(0) @binding(2) var<storage, read_write> heatmaps: array<f32>;
-// [heatmaps, 2]: the largest inverted key and the largest key, so that zero is the start of both.
+// [heatmaps, 2]: the largest inverted key and the largest key, so that both start at zero.
 @group(0) @binding(3) var<storage, read_write> extremes: array<array<atomic<u32>, 2>>;
 
 fn row_value(item: Item, row: u32, across: Tap) -> f32 {
@@ -48,7 +48,7 @@ fn stretch(@builtin(global_invocation_id) id: vec3u) {
   let unit = 1.0 / f32(full);
   // As in `extremes`.
   var keys = vec2u();
-  // One turn for each pair of map rows that the band lies between.
+  // One iteration for each pair of map rows that enclose part of the band.
   for (var y = first; y < end;) {
     let down = tap(y, item.map_height, item.height);
     let top = row_value(item, down.low, across);
@@ -69,12 +69,12 @@ fn stretch(@builtin(global_invocation_id) id: vec3u) {
       heatmaps[pixels.z] = values.z;
       heatmaps[pixels.w] = values.w;
     }
-    // Between two map rows values only rise or only fall.
+    // Between two map rows, values are monotonic.
     let ends = vec2u(to_key(first_value), to_key(values.w));
     keys = max(keys, max(vec2u(~ends.x, ends.x), vec2u(~ends.y, ends.y)));
     y = stop;
   }
-  // Most bands hold no new extreme: looking first spares the atomic.
+  // Most bands have no new extreme: checking first avoids the atomic.
   if (keys.x > atomicLoad(&extremes[id.z][0])) {
     atomicMax(&extremes[id.z][0], keys.x);
   }

@@ -1,5 +1,5 @@
-// Weights and activations → raw maps: at every position the sum over channels of weight times activation, signed.
-// A workgroup makes 16 positions of one picture: 16 slices of the channels are summed side by side, then in order.
+// Weights and activations → raw maps: at every position, the sum over channels of weight times activation, signed. A
+// workgroup computes 16 positions of one picture: 16 slices of the channels are summed in parallel, then in order.
 
 struct Parameters {
   channels: u32,
@@ -7,7 +7,7 @@ struct Parameters {
   positions: u32,
 }
 
-// Positions of an invocation, which share the reading of the weight.
+// Positions of an invocation, which share the read of the weight.
 const positions_each = 4u;
 const columns = 4u;
 const slices = 16u;

@@ -1,7 +1,6 @@
-/** What importing a .wgsl file gives: the module put together, and what it says of itself (scripts/wgsl/ reads it). */
+/** What importing a .wgsl file gives: the assembled module and its layout (read by scripts/wgsl/). */
 
-/** `texture`: a storage texture to write to, rgba8unorm. */
-export type BindingKind = 'uniform' | 'read' | 'read_write' | 'texture';
+export type BindingKind = 'uniform' | 'read' | 'read_write';
 
 export interface Binding {
   /** Of group 0, the only one. */
@@ -14,46 +13,46 @@ export type Scalar = 'u32' | 'i32' | 'f32';
 
 export interface Field {
   readonly type: Scalar;
-  /** Bytes from the struct's first. */
+  /** Bytes from the start of the struct. */
   readonly offset: number;
 }
 
 export interface StructLayout {
-  /** From one element of an array to the next, padding included; a multiple of 4. */
+  /** From one element of an array to the next, including padding; a multiple of 4. */
   readonly sizeBytes: number;
-  /** Scalars in the order of memory. Parts are spelled out: `largest.area`, `mean.x`, `counts[2]`. */
+  /** Scalars in memory order. Nested fields are written out: `largest.area`, `mean.x`, `counts[2]`. */
   readonly fields: ReadonlyMap<string, Field>;
 }
 
 export interface WgslLayout {
-  /** In the order of their indices. */
+  /** Ordered by index. */
   readonly bindings: readonly Binding[];
   /** Entry point → invocations of a workgroup along x, y, z. */
   readonly workgroups: ReadonlyMap<string, readonly [number, number, number]>;
   readonly structs: ReadonlyMap<string, StructLayout>;
-  /** Those of one plain number, such as `const rows = 16u;`. */
+  /** Constants that are one plain number, such as `const rows = 16u;`. */
   readonly constants: ReadonlyMap<string, number>;
 }
 
-/** A file inside a module, whole. */
+/** A whole file inside a module. */
 export interface WgslPart {
   /** Path from src/shaders/. */
   readonly file: string;
-  /** Line of the module's code, from 1, where it begins. */
+  /** Line of the module's code, from 1, where it starts. */
   readonly firstLine: number;
 }
 
 export interface WgslModule {
   /** Path from src/shaders/. */
   readonly file: string;
-  /** What the file imports, then the file. */
+  /** The imported files, then the file itself. */
   readonly code: string;
   /** In the order of the code. */
   readonly parts: readonly WgslPart[];
   readonly layout: WgslLayout;
 }
 
-/** @returns file and line for a line of the module's code, both as an editor counts: `shared/item.wgsl:12` */
+/** @returns file and line, counted from 1, for a line of the module's code: `shared/item.wgsl:12` */
 export function placeIn(parts: readonly WgslPart[], line: number): string {
   const part = parts.findLast(({ firstLine }) => firstLine <= line) ?? parts[0];
   return part === undefined ? `line ${line}` : `${part.file}:${Math.max(1, line - part.firstLine + 1)}`;

@@ -1,5 +1,5 @@
-// Activations and gradients → one weight per channel, Σg·A / (ΣA + 1e-7), summed over space (XGrad-CAM).
-// A row of 16 invocations makes the weight of one channel of one picture.
+// Activations and gradients → one weight per channel, Σg·A / (ΣA + 1e-7), summed over space (XGrad-CAM). A row of 16
+// invocations computes the weight of one channel of one picture.
 
 #import "shared/lane-sum.wgsl"
 
@@ -19,7 +19,7 @@ struct Parameters {
 
 @compute @workgroup_size(16, 4, 1)
 fn weigh(@builtin(global_invocation_id) id: vec3u, @builtin(local_invocation_id) local: vec3u) {
-  // Beyond the last channel the last one is done again, so that all come to the barriers.
+  // Invocations beyond the last channel repeat it, so that all reach the barriers.
   let channel = id.z * parameters.channels + min(id.y, parameters.channels - 1u);
   let first = channel * parameters.positions;
   var products = 0.0;

@@ -1,23 +1,25 @@
-/** What a TypeScript file says to the outside: its imports, the members it calls, its template strings. */
+/** Reads from a TypeScript file its imports, the members it calls and its strings. */
 import { posix } from 'node:path';
 import ts from 'typescript';
 
 export interface Import {
-  /** A path from the project's root for one of our own files, else the package's specifier. */
+  /** Path relative to the project's root for our own files, otherwise the package's specifier. */
   readonly target: string;
-  /** Gone after compilation. */
+  /** Whether it disappears when compiled. */
   readonly typeOnly: boolean;
 }
 
 export interface SourceFacts {
-  /** From the project's root, with slashes. */
+  /** Relative to the project's root, with slashes. */
   readonly path: string;
   readonly imports: readonly Import[];
-  /** Names of the members called, `requestDevice` of `adapter.requestDevice()`. */
+  /** Names of the called members, such as `requestDevice` for `adapter.requestDevice()`. */
   readonly calledMembers: readonly string[];
   /** The text of every string and template. */
   readonly texts: readonly string[];
   readonly lines: number;
+  /** Exported classes, interfaces and types by name: their source without comments. */
+  readonly types: ReadonlyMap<string, string>;
 }
 
 export function readSource(path: string, content: string): SourceFacts {
@@ -25,6 +27,7 @@ export function readSource(path: string, content: string): SourceFacts {
   const imports: Import[] = [];
   const calledMembers: string[] = [];
   const texts: string[] = [];
+  const types = new Map<string, string>();
 
   function add(specifier: ts.Node | undefined, typeOnly: boolean): void {
     if (specifier !== undefined && ts.isStringLiteralLike(specifier)) {
@@ -33,6 +36,7 @@ export function readSource(path: string, content: string): SourceFacts {
   }
 
   function visit(node: ts.Node): void {
+    if (isExportedType(node)) types.set(node.name.text, printer.printNode(ts.EmitHint.Unspecified, node, file));
     if (ts.isImportDeclaration(node)) add(node.moduleSpecifier, isTypeImport(node.importClause));
     else if (ts.isExportDeclaration(node)) add(node.moduleSpecifier, node.isTypeOnly);
     else if (ts.isImportTypeNode(node))
@@ -46,10 +50,22 @@ export function readSource(path: string, content: string): SourceFacts {
     ts.forEachChild(node, visit);
   }
   visit(file);
-  return { path, imports, calledMembers, texts, lines: content.replace(/\n$/, '').split('\n').length };
+  return { path, imports, calledMembers, texts, types, lines: content.replace(/\n$/, '').split('\n').length };
 }
 
-/** `import type …`, or braces in which every name is a type. */
+const printer = ts.createPrinter({ removeComments: true });
+
+type NamedType = (ts.ClassDeclaration & { name: ts.Identifier }) | ts.InterfaceDeclaration | ts.TypeAliasDeclaration;
+
+function isExportedType(node: ts.Node): node is NamedType {
+  const isType =
+    ts.isInterfaceDeclaration(node) ||
+    ts.isTypeAliasDeclaration(node) ||
+    (ts.isClassDeclaration(node) && node.name !== undefined);
+  return isType && node.modifiers?.some(({ kind }) => kind === ts.SyntaxKind.ExportKeyword) === true;
+}
+
+/** `import type …`, or a list in which every name is a type. */
 function isTypeImport(clause: ts.ImportClause | undefined): boolean {
   if (clause === undefined) return false;
   if (clause.phaseModifier === ts.SyntaxKind.TypeKeyword) return true;

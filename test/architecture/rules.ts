@@ -1,36 +1,48 @@
-/** The house rules as tables; each rule takes what is known of the files and names what breaks it. */
+/** The architecture rules as tables. Each rule receives the parsed files and returns the violations. */
 import type { SourceFacts } from './read-imports.ts';
 
-/** What each folder may import of ours, besides itself and what is for all. A folder that is not listed may nothing. */
+/**
+ * The folders that each folder may import, besides itself and the common files. A folder that is not listed may import
+ * nothing.
+ */
 const arrows: Readonly<Record<string, readonly string[]>> = {
-  'src/index.ts': ['src/pipeline', 'src/ui', 'src/datasets', 'src/evaluation', 'src/runs'],
+  'src/index.ts': ['src/pipeline', 'src/ui', 'src/datasets', 'src/evaluation', 'src/runs', 'src/benchmark'],
   'src/elements.ts': ['src/ui'],
   'src/define.ts': ['src/ui'],
   'src/onnx': [],
   'src/autodiff': ['src/onnx'],
   'src/shaders': [],
-  'src/shaders/cpu': [],
   'src/datasets': [],
   'src/evaluation': [],
-  'src/pipeline': ['src/autodiff', 'src/onnx', 'src/shaders', 'src/shaders/cpu'],
+  'src/pipeline': ['src/autodiff', 'src/onnx', 'src/shaders'],
   'src/runs': ['src/pipeline', 'src/datasets', 'src/evaluation'],
+  'src/benchmark': ['src/pipeline', 'src/shaders', 'src/evaluation'],
   'src/report': ['src/evaluation', 'src/pipeline'],
   'src/ui': ['src/pipeline', 'src/evaluation', 'src/datasets', 'src/runs', 'src/report'],
+  'src/site': [],
   'src/headless': ['src/pipeline', 'src/datasets', 'src/evaluation', 'src/runs', 'src/report'],
   models: ['src/onnx'],
-  bench: ['src/pipeline', 'src/shaders', 'src/shaders/cpu', 'src/runs', 'src/datasets', 'src/evaluation', 'cli'],
-  // All that needs no browser runs in the command itself; the rule below says what that may not drag in.
-  cli: ['src/onnx', 'src/autodiff', 'src/pipeline', 'src/evaluation', 'src/datasets', 'src/runs', 'src/report'],
+  bench: ['src/benchmark', 'src/pipeline', 'src/shaders', 'src/runs', 'src/datasets', 'src/evaluation', 'cli'],
+  // What needs no browser runs in the command itself; the rule below limits what that may import.
+  cli: [
+    ...['src/onnx', 'src/autodiff', 'src/pipeline', 'src/evaluation', 'src/datasets', 'src/runs', 'src/report'],
+    'src/benchmark',
+  ],
 };
 
-/** Where types alone may cross: they are gone when the program runs. The command reaches the page through Chromium. */
+/**
+ * Folders that may import only types, which do not exist at run time. The command reaches the page through Chromium.
+ */
 const typeArrows: Readonly<Record<string, readonly string[]>> = {
   'src/report': ['src/runs', 'src/datasets'],
   cli: ['src/headless'],
   models: ['src/pipeline'],
 };
 
-/** What each room of src/pipeline and src/ui may import of the other rooms, types included; files beside the rooms are for all. */
+/**
+ * The subfolders that each subfolder of src/pipeline and src/ui may import, types included; files beside them may be
+ * imported by all.
+ */
 const rooms: Readonly<Record<string, readonly string[]>> = {
   'src/pipeline/picture': [],
   'src/pipeline/chain': [],
@@ -48,21 +60,31 @@ const rooms: Readonly<Record<string, readonly string[]>> = {
   'src/ui/explain': ['src/ui/shared'],
   'src/ui/evaluate': ['src/ui/shared'],
   'src/ui/embed': ['src/ui/shared', 'src/ui/explain'],
+  'src/ui/guide': ['src/ui/shared', 'src/ui/embed'],
 };
 
-const forAll: readonly string[] = ['src/errors.ts', 'src/own.ts', 'src/random.ts', 'src/turns.ts', 'src/visible.ts'];
+const forAll: readonly string[] = [
+  'src/errors.ts',
+  'src/own.ts',
+  'src/paper.ts',
+  'src/random.ts',
+  'src/pending-calls.ts',
+  'src/silence.ts',
+  'src/turns.ts',
+  'src/visible.ts',
+];
 
-/** What runs in a browser only: neither the command nor the server that it starts imports it, be it on a detour. */
+/** Modules that run only in a browser: neither the command nor its server may import them, even indirectly. */
 const browserOnly =
   /^(onnxruntime-web|lit|uplot|comlink)\b|\.wgsl$|^src\/(ui|headless|pipeline\/(api|device|engine|network|worker|picture\/decode))\b/;
 
-/** Packages that one file alone may import. */
+/** Packages that only one file may import. */
 const soleImporters: Readonly<Record<string, string>> = {
   'onnxruntime-web': 'src/pipeline/network/runtime.ts',
   puppeteer: 'cli/chromium.ts',
 };
 
-/** Members that one file alone may call. */
+/** Members that only one file may call. */
 const soleCallers: Readonly<Record<string, string>> = {
   requestAdapter: 'src/pipeline/device/device.ts',
   requestDevice: 'src/pipeline/device/device.ts',
@@ -150,11 +172,25 @@ export const rules: Readonly<Record<string, Rule>> = {
     });
   },
 
+  // Folders that may not import each other may declare the same type, if the declarations are identical.
+  'no two exported types share a name': (files) => {
+    const seen = new Map<string, { readonly path: string; readonly text: string }>();
+    return files.flatMap(({ path, types }) =>
+      [...types].flatMap(([name, text]) => {
+        const other = seen.get(name);
+        if (other === undefined) seen.set(name, { path, text });
+        return other === undefined || (other.text === text && folderOf(other.path) !== folderOf(path))
+          ? []
+          : [`${name} is exported by ${other.path} and by ${path}`];
+      }),
+    );
+  },
+
   [`no file has more than ${mostLines} lines`]: (files) =>
     files.filter(({ lines }) => lines > mostLines).map(({ path, lines }) => `${path} has ${lines} lines`),
 };
 
-/** The longest entry of the plan that the path lies in. */
+/** The longest entry of the table that contains the path. */
 function folderOf(path: string): string | undefined {
   return Object.keys(arrows)
     .filter((folder) => path === folder || path.startsWith(`${folder}/`))
@@ -167,7 +203,7 @@ function roomOf(path: string): string | undefined {
   return room !== path && Object.hasOwn(rooms, room) ? room : undefined;
 }
 
-/** Between folders other arrows hold. */
+/** Other rules apply between folders. */
 function sharesFolder(a: string, b: string): boolean {
   return folderOf(a) === folderOf(b);
 }
@@ -178,7 +214,7 @@ function importGraph(files: readonly SourceFacts[]): ImportGraph {
   return new Map(files.map((file) => [file.path, values(file)]));
 }
 
-/** The shortest chain of imports from a file to such a one. */
+/** The shortest chain of imports from a file to one of these. */
 function wayTo(
   graph: ImportGraph,
   start: string,

@@ -1,4 +1,4 @@
-/** Rewritten graphs on ONNX Runtime's WebGPU provider (arithmetic on shapes it leaves to the CPU), held to wasm. */
+/** Rewritten graphs on ONNX Runtime's WebGPU provider (which computes shapes on the CPU), compared with wasm. */
 import { expect, it } from 'vitest';
 import { addGradients } from '../support/rewrites.ts';
 import { largestDifference } from './compare.ts';

@@ -1,4 +1,4 @@
-/** The whole rewrite on networks small enough to be worked out beside it: values, names, what is shared, what is pruned. */
+/** The whole rewrite on networks small enough to compute by hand: values, names, shared weights, pruned nodes. */
 import { describe, expect, it } from 'vitest';
 import { addGradients } from '../support/rewrites.ts';
 import { CamLensError } from '../../src/errors.ts';
@@ -155,7 +155,7 @@ describe('graph', () => {
     }
   });
 
-  it('is sorted, though the file was not', async () => {
+  it('is sorted even if the file was not', async () => {
     const sorted = tinyResnet();
     const shuffled = tinyResnet({ nodes: sorted.graph.node.toReversed() });
     const { model, target } = addGradients(shuffled, { layers });
@@ -173,7 +173,7 @@ describe('graph', () => {
     expect(await runModel(model, feeds)).toEqual(expected);
   });
 
-  it('steps over a final softmax, and drops it', () => {
+  it('removes a final softmax', () => {
     const { graph } = tinyResnet();
     const softmax = node('Softmax', ['logits'], ['probabilities']);
     const model = tinyResnet({ nodes: [...graph.node, softmax], outputs: [floatValue('probabilities', ['batch', 3])] });
@@ -183,7 +183,7 @@ describe('graph', () => {
     expect(rewritten.model.graph.output[0]?.name).toBe('logits');
   });
 
-  it('takes names that the model does not use yet', () => {
+  it('uses names that the model does not use', () => {
     const weights = [...tinyResnet().graph.initializer, floatTensor('target', [1], Float32Array.of(1))];
     expect(addGradients(tinyResnet({ weights }), { layers }).target).toBe('target_2');
   });
@@ -202,7 +202,7 @@ describe('graph', () => {
 describe('refusals', () => {
   const unknownLayer = (value: string) => () => addGradients(tinyResnet(), { layers: { wanted: value } });
 
-  it('lists the layers there are', () => {
+  it('list the existing layers', () => {
     expect(unknownLayer('nothing')).toThrow(
       new CamLensError(
         'unknown-layer',
@@ -213,18 +213,18 @@ describe('refusals', () => {
     expect(codeOf(unknownLayer('nothing'))).toBe('unknown-layer');
   });
 
-  it('wants layers with space in them', () => {
-    expect(unknownLayer('flat')).toThrow('its value "flat" is not [N, C, H, W]');
+  it('require layers with spatial dimensions', () => {
+    expect(unknownLayer('flat')).toThrow('its value "flat" does not hold maps');
   });
 
-  it('wants layers that the logits depend on', () => {
+  it('require layers that the logits depend on', () => {
     const nodes = [...tinyResnet().graph.node, node('Relu', ['stem'], ['aside'])];
     const run = () => addGradients(tinyResnet({ nodes }), { layers: { wanted: 'aside' } });
     expect(run).toThrow('The logits do not depend on the layer "wanted" (value "aside").');
     expect(codeOf(run)).toBe('unknown-layer');
   });
 
-  it('names node and operator where no gradient goes through', () => {
+  it('name the node and operator without a gradient', () => {
     const nodes = tinyResnet().graph.node.with(4, node('CumProd', ['sum', 'axis'], ['features']));
     const run = () => addGradients(tinyResnet({ nodes }), { layers: { wanted: 'sum' } });
     expect(run).toThrow('There is no gradient rule for the operator CumProd of node "features"');
@@ -232,7 +232,7 @@ describe('refusals', () => {
     expect(() => addGradients(tinyResnet({ nodes }), { layers })).not.toThrow();
   });
 
-  it('does not take another domain’s operator for the standard one', () => {
+  it('do not confuse an operator of another domain with the standard one', () => {
     const odd = node('Relu', ['sum'], ['features']);
     odd.domain = 'com.example';
     const nodes = tinyResnet().graph.node.with(4, odd);
@@ -240,13 +240,13 @@ describe('refusals', () => {
     expect(run).toThrow('operator com.example.Relu of node "features"');
   });
 
-  it('says which outputs there are where the logits are not', () => {
+  it('list the outputs if the logits are not found', () => {
     const run = () => addGradients(tinyResnet(), { layers, logits: 'scores' });
-    expect(run).toThrow('The model computes no value "scores" that could hold the logits. Its outputs: "logits".');
+    expect(run).toThrow('The model computes no value "scores" to use as logits. Its outputs: "logits".');
     expect(codeOf(run)).toBe('bad-option');
   });
 
-  it('wants logits of two dimensions, and an operator set that is not too old', () => {
+  it('require logits of two dimensions and a recent operator set', () => {
     expect(() => addGradients(tinyResnet(), { layers, logits: 'arm' })).toThrow(
       'The logits must be [N, classes], but "arm" is [batch, 4, floor((height-1)/2)+1, floor((width-1)/2)+1].',
     );

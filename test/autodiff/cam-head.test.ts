@@ -1,10 +1,9 @@
-/** For which layers CAM's precondition holds, and the sentence for each that it does not hold for. */
+/** The layers for which CAM's precondition holds, and the message for each other layer. */
 import { describe, expect, it } from 'vitest';
-import { findCamHead } from '../../src/autodiff/cam-head.ts';
+import { camHeads } from '../../src/autodiff/cam-head.ts';
+import { Classifier } from '../../src/autodiff/classifier.ts';
 import { floatTensor, floatValue, intTensor, node } from '../../src/onnx/build.ts';
-import { indexGraph } from '../../src/onnx/graph.ts';
 import type { NodeProto } from '../../src/onnx/messages.ts';
-import { inferShapes } from '../../src/onnx/shapes.ts';
 import { buildModel } from './build-model.ts';
 
 const weights = [
@@ -28,11 +27,10 @@ function headOf(...nodes: NodeProto[]) {
     outputs: [floatValue('logits', ['batch', 2])],
     weights,
   });
-  const graph = indexGraph(model);
-  return findCamHead(graph, inferShapes(graph), 'layer', 'logits');
+  return camHeads(new Classifier(model, 'logits'))('layer');
 }
 
-describe('holds for', () => {
+describe('CAM is possible for', () => {
   const mean = (keepdims: number) =>
     node('ReduceMean', ['layer'], ['pooled'], { axes: { ints: [-1, -2] }, keepdims: { int: keepdims } });
   it.each<[string, NodeProto[], string]>([
@@ -76,12 +74,12 @@ describe('holds for', () => {
   });
 });
 
-describe('does not hold where', () => {
+describe('CAM is not possible if', () => {
   it.each<[string, NodeProto[], string]>([
     [
       'something stands before the pooling',
       [node('Sigmoid', ['layer'], ['bent']), node('GlobalAveragePool', ['bent'], ['pooled']), flatten, gemm],
-      'CAM needs global average pooling right behind the layer, but there is the Sigmoid node "bent".',
+      'CAM needs global average pooling directly after the layer, but found the Sigmoid node "bent".',
     ],
     [
       'the mean is over channels',
@@ -90,17 +88,17 @@ describe('does not hold where', () => {
         flatten,
         node('Gemm', ['flat', 'square', 'b'], ['logits']),
       ],
-      'CAM needs global average pooling right behind the layer, but there is the ReduceMean node "pooled".',
+      'CAM needs global average pooling directly after the layer, but found the ReduceMean node "pooled".',
     ],
     [
       'nothing is pooled',
       [node('Flatten', ['layer'], ['flat']), node('Gemm', ['flat', 'wide'], ['logits'])],
-      'CAM needs global average pooling right behind the layer, but there is the Flatten node "flat".',
+      'CAM needs global average pooling directly after the layer, but found the Flatten node "flat".',
     ],
     [
       'a window covers a part of the map',
       [node('AveragePool', ['layer'], ['pooled'], { kernel_shape: { ints: [2, 1] } }), flatten, gemm],
-      'CAM needs global average pooling right behind the layer, but there is the AveragePool node "pooled".',
+      'CAM needs global average pooling directly after the layer, but found the AveragePool node "pooled".',
     ],
     [
       'a 1 × 1 convolution stands before the pooling',
@@ -109,17 +107,17 @@ describe('does not hold where', () => {
         node('GlobalAveragePool', ['scores'], ['pooled']),
         node('Flatten', ['pooled'], ['logits']),
       ],
-      'CAM needs global average pooling right behind the layer, but there is the Conv node "scores".',
+      'CAM needs global average pooling directly after the layer, but found the Conv node "scores".',
     ],
     [
       'there are two linear layers',
       [pool, flatten, node('Gemm', ['flat', 'w'], ['hidden']), node('Gemm', ['hidden', 'square'], ['logits'])],
-      'CAM needs the logits right behind one linear layer, but there is the Gemm node "logits".',
+      'CAM needs the logits directly after one linear layer, but found the Gemm node "logits".',
     ],
     [
       'there is none',
       [pool, node('Flatten', ['pooled'], ['logits'])],
-      'CAM needs one linear layer behind the pooling, but the pooled values are the logits themselves: the layer already holds a map for every class.',
+      'CAM needs one linear layer after the pooling, but the pooled values are the logits themselves: the layer already holds a map for every class.',
     ],
     [
       'there are two ways behind the linear layer',
@@ -130,7 +128,7 @@ describe('does not hold where', () => {
         node('Relu', ['scores'], ['bent']),
         node('Add', ['scores', 'bent'], ['logits']),
       ],
-      'CAM needs the logits right behind one linear layer, but there is the Relu node "bent" and the Add node "logits".',
+      'CAM needs the logits directly after one linear layer, but found the Relu node "bent" and the Add node "logits".',
     ],
     [
       'the linear layer has weights for other features than the channels',
@@ -151,7 +149,7 @@ describe('does not hold where', () => {
         node('Gemm', ['flat', 'w'], ['one']),
         node('Add', ['one', 'other'], ['logits']),
       ],
-      'CAM needs global average pooling right behind the layer, but there is the GlobalAveragePool node "pooled" and the Flatten node "all".',
+      'CAM needs global average pooling directly after the layer, but found the GlobalAveragePool node "pooled" and the Flatten node "all".',
     ],
   ])('%s', (_, nodes, reason) => {
     expect(headOf(...nodes)).toEqual({ reason });

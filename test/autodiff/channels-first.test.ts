@@ -1,4 +1,4 @@
-/** Models that want [N, H, W, 3], before and after: the same picture gives the same logits. */
+/** Models with the input [N, H, W, 3], before and after conversion: the same picture gives the same logits. */
 import { create } from '@bufbuild/protobuf';
 import { AttributeProtoSchema, GraphProtoSchema } from 'onnx-buf';
 import { describe, expect, it } from 'vitest';
@@ -14,7 +14,7 @@ const dims = [2, 3, 8, 7] as const;
 const picture = tensor(dims, wave(2 * 3 * 8 * 7));
 const turned = tensor([2, 8, 7, 3], turn(picture.values));
 
-/** [N, C, H, W] → [N, H, W, C], written out apart from what is tested. */
+/** [N, C, H, W] → [N, H, W, C], independent of the tested code. */
 function turn(values: Float32Array): Float32Array {
   const [, colours, height, width] = dims;
   return Float32Array.from(values, (_, i) => {
@@ -65,7 +65,7 @@ describe('gives the same as the model that was turned', () => {
     const changed = channelsFirst(model);
     const { logits: found } = await runModel(changed, { input: picture });
     expect(found?.dims).toEqual(expected?.dims);
-    // Float32 sums over the picture come in another order.
+    // Float32 sums over the picture are in a different order.
     expect(largestDifference(found?.values, expected?.values ?? [])).toBeLessThan(1e-6);
     expect(changed.graph.node.filter(({ opType }) => opType === 'Transpose')).toHaveLength(transposes);
     expect(changed.graph.input[0]).toEqual(floatValue('input', ['batch', 3, 'height', 'width']));
@@ -73,7 +73,7 @@ describe('gives the same as the model that was turned', () => {
   });
 });
 
-it('renames what a graph inside a node reads', () => {
+it('renames the values that a graph inside a node reads', () => {
   const branch = node('If', ['truth'], ['chosen']);
   const inner = create(GraphProtoSchema, {
     node: [node('Relu', ['input'], ['inner'])],

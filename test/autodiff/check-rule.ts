@@ -1,5 +1,5 @@
 /**
- * Holds a gradient rule to the operator it belongs to: y = op(x…), score = Σ r · y with r at random, and every entry of
+ * Checks a gradient rule against its operator: y = op(x…), score = Σ r · y with r at random, and every entry of
  * ∂score/∂x from the rule is compared with central differences (score(x + h) − score(x − h)) / 2h.
  */
 import type { ReluRule } from '../../src/autodiff/rules/index.ts';
@@ -48,7 +48,7 @@ export async function checkRule(
     for (let i = 0; i < found.values.length; i += 1) {
       const slope = async (h: number): Promise<number> =>
         ((await score(name, i, h)) - (await score(name, i, -h))) / (2 * h);
-      // Two steps, of which the error of second order cancels: what is left is below 1e-4 in float32.
+      // Two steps, whose second-order errors cancel; the remaining error is below 1e-4 in float32.
       numeric.push(rule.linear === true ? await slope(step) : (4 * (await slope(step)) - (await slope(2 * step))) / 3);
     }
     const scale = Math.max(...numeric.map(Math.abs), 0.1);

@@ -1,4 +1,7 @@
-/** Largest difference of two arrays, as a share of the largest magnitude expected. Infinite where lengths differ. */
+/**
+ * Largest difference between two arrays, as a fraction of the largest expected magnitude. Infinite if the lengths
+ * differ.
+ */
 export function largestDifference(actual: ArrayLike<number> | undefined, expected: ArrayLike<number>): number {
   if (actual?.length !== expected.length || expected.length === 0) return Infinity;
   let [difference, magnitude] = [0, 0];

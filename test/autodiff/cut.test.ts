@@ -1,4 +1,4 @@
-/** The tail of a network, fed with a layer's activations, against the network as a whole. */
+/** The part of a network after a layer, fed with the layer's activations, compared with the whole network. */
 import { describe, expect, it } from 'vitest';
 import { cutAt } from '../support/rewrites.ts';
 import { toForward } from '../support/rewrites.ts';
@@ -12,7 +12,7 @@ import { channels, classifier, classes, tinyResnet, wave } from './tiny-resnet.t
 
 const picture = tensor([2, 3, side, side], wave(2 * 3 * side * side));
 
-/** Logits, and the activations at some values, of the network as a whole. */
+/** Logits and some activations of the whole network. */
 async function runWhole(model: Model, layers: readonly string[]) {
   const { model: forward, image, logits } = toForward(model);
   const outputs = [...forward.graph.output, ...layers.map((layer) => floatValue(layer, ['', '', '', '']))];
@@ -34,7 +34,7 @@ describe.each(Object.keys(networks))('%s', (family) => {
   });
 });
 
-it('keeps the picture where the logits depend on it by another way', async () => {
+it('keeps the picture as an input if the logits also depend on it otherwise', async () => {
   const model = tinyResnet();
   const { logits, activations } = await runWhole(model, ['arm']);
   const tail = cutAt(model, 'arm');
@@ -42,7 +42,7 @@ it('keeps the picture where the logits depend on it by another way', async () =>
   const given = activations[0]!;
   const found = await runModel(tail.model, { arm: given, input: picture });
   expect(found['logits']?.values).toEqual(logits?.values);
-  // The arm left out: what remains is the logits of the stem's own way.
+  // Without the arm, the logits of the stem's own path remain.
   const without = await runModel(tail.model, {
     arm: tensor(
       given.dims,
@@ -56,7 +56,7 @@ it('keeps the picture where the logits depend on it by another way', async () =>
 
 const skipOnly = node('Identity', ['stem_relu'], ['sum']);
 
-it('gives what is worked out by hand: means of the activations times the classifier', async () => {
+it('equals the value by hand: means of the activations times the classifier', async () => {
   const tail = cutAt(tinyResnet(), 'features');
   const features = tensor([1, channels, 1, 2], [1, 3, 0, 2, -1, 1, 4, 0]);
   const means = [2, 1, 0, 2];
@@ -67,7 +67,7 @@ it('gives what is worked out by hand: means of the activations times the classif
   expect(largestDifference(found['logits']?.values, expected)).toBeLessThan(1e-6);
 });
 
-it('holds the weights behind the layer, the same objects, and no others', () => {
+it('contains only the weights after the layer, as the same objects', () => {
   const model = tinyResnet();
   const { graph } = cutAt(model, 'features').model;
   const behind = model.graph.initializer.filter(({ name }) => name.startsWith('fc.'));
@@ -79,7 +79,7 @@ it('holds the weights behind the layer, the same objects, and no others', () => 
   ]);
 });
 
-it('takes more pictures than the model whose batch is fixed', async () => {
+it('accepts several pictures even if the model’s batch is fixed', async () => {
   const fixed = tinyResnet({
     inputs: [floatValue('input', [1, 3, 8, 8])],
     outputs: [floatValue('logits', [1, classes])],
@@ -98,7 +98,7 @@ it('takes more pictures than the model whose batch is fixed', async () => {
   expect(both['logits']?.values.slice(classes)).toEqual(alone['logits']?.values);
 });
 
-it('steps over a softmax, and flattens logits that keep their space', async () => {
+it('removes a softmax, and flattens logits with spatial dimensions', async () => {
   const { graph } = tinyResnet();
   const nodes = [
     ...graph.node.slice(0, 6),
@@ -140,7 +140,7 @@ it('keeps the other pieces of a Split', async () => {
 
 it.each([
   ['nowhere', 'there is no value "nowhere" in the graph'],
-  ['flat', 'its value "flat" is not [N, C, H, W]'],
+  ['flat', 'its value "flat" does not hold maps'],
   ['input', 'there is no value "input" in the graph'],
   ['aside', 'The logits do not depend on the value "aside".'],
 ])('refuses to cut at %s', (value, message) => {

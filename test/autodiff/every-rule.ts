@@ -1,4 +1,4 @@
-/** A network of any picture size in which the gradient of layer "early" passes through nearly every rule there is. */
+/** A network for any picture size in which the gradient of the layer "early" passes through nearly every rule. */
 import { floatTensor, floatValue, intTensor, node, type AttributeValue } from '../../src/onnx/build.ts';
 import type { Model } from '../../src/onnx/messages.ts';
 import { buildModel } from './build-model.ts';

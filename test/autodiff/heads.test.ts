@@ -1,4 +1,4 @@
-/** Which output is explained, and what makes probabilities of it. */
+/** Which output is explained, and how it becomes probabilities. */
 import { expect, it } from 'vitest';
 import { Classifier } from '../../src/autodiff/classifier.ts';
 import { floatTensor, floatValue, node } from '../../src/onnx/build.ts';
@@ -19,7 +19,7 @@ const ending = (added: readonly NodeProto[], ...outputs: readonly string[]) =>
     outputs: outputs.map(untyped),
   });
 
-/** A second linear layer, of four classes, and one of a single class. */
+/** Additional linear layers, with four classes and with one class. */
 const second = [node('MatMul', ['flat', 'aux.w'], ['aux']), node('MatMul', ['flat', 'one.w'], ['single'])];
 const more = [
   ...weights,
@@ -43,7 +43,7 @@ it.each([
   expect(new Classifier(ending(added, 'y'), 'logits').link).toBe(link);
 });
 
-it('TopK is stepped over', () => {
+it('TopK is skipped', () => {
   const added = [
     node('Softmax', ['logits'], ['p']),
     node('Constant', [], ['k'], { value_ints: { ints: [2] } }),
@@ -52,7 +52,7 @@ it('TopK is stepped over', () => {
   expect(new Classifier(ending(added, 'best', 'places')).scores).toBe('logits');
 });
 
-it('labels alone are refused, with the scores that they come from', () => {
+it('labels alone are refused, naming the scores they are computed from', () => {
   const model = ending([node('ArgMax', ['logits'], ['label'], { axis: { int: 1 }, keepdims: { int: 0 } })], 'label');
   expect(() => new Classifier(model)).toThrow(
     /the ArgMax node "label" .* Name the scores instead: "logits" \(--output/,
@@ -60,7 +60,7 @@ it('labels alone are refused, with the scores that they come from', () => {
   expect(new Classifier(model, 'logits').scores).toBe('logits');
 });
 
-it('a score for each picture, [N], is a class of its own', () => {
+it('one score per picture, [N], is a single class', () => {
   const added = [
     node('Constant', [], ['last'], { value_ints: { ints: [1] } }),
     node('Squeeze', ['single', 'last'], ['y']),
@@ -69,7 +69,7 @@ it('a score for each picture, [N], is a class of its own', () => {
   expect(new Classifier(headed([...added, node('Sigmoid', ['y'], ['p'])], 'p')).scores).toBe('single');
 });
 
-it('of several outputs the one that its name, or the number of class names, says', () => {
+it('of several outputs, the name or the number of class names decides', () => {
   const rename = node('Identity', ['logits'], ['y']);
   expect(new Classifier(headed([rename], 'aux', 'y')).scores).toBe('y');
   expect(new Classifier(headed([], 'single', 'logits')).scores).toBe('logits');

@@ -1,14 +1,14 @@
-/** The layers found in a graph, written out, for families of networks and for what only looks like a layer. */
+/** The layers found in a graph, listed in full, for families of networks and for values that only look like layers. */
 import { describe, expect, it } from 'vitest';
 import { addGradients } from '../support/rewrites.ts';
 import { listLayers } from '../support/rewrites.ts';
 import { floatTensor, floatValue, node } from '../../src/onnx/build.ts';
-import type { Model } from '../../src/onnx/messages.ts';
+import { withGraph, type Model } from '../../src/onnx/messages.ts';
 import { networks } from './networks/index.ts';
 import { NetworkBuilder } from './networks/network-builder.ts';
 import { channels, tinyResnet, wave } from './tiny-resnet.ts';
 
-/** "value at 1/resolution", `|` behind the last of its resolution, `!` behind the recommended one. */
+/** "value at 1/resolution", followed by `|` for the last of its resolution and `!` for the recommended one. */
 function told(model: Model): string[] {
   return listLayers(model).map(
     ({ value, resolution, isLast, recommended }) =>
@@ -32,9 +32,9 @@ describe('families of networks', () => {
     ],
     ['MobileNetV2', 'clip_1 2, clip_4 2, clip_7 2, add_10 2, clip_13 2|, clip_16 4, clip_19 4|!'],
     ['EfficientNet', 'mul_3 2, mul_7 2, mul_14 2, add_17 2|, mul_20 4|!'],
-    ['ConvNeXt', 'conv_0 4, conv_1 4, add_14 4, conv_15 4, add_28 4|!'],
-    // Attention's values have four dimensions and no place: the patches alone are a map.
-    ['ViT', 'conv_0 4|!'],
+    ['ConvNeXt', 'conv_0 4, layernormalization_3 4, mul_10 4, add_14 4, layernormalization_17 4, mul_24 4, add_28 4|!'],
+    // Behind its only attention, the class token alone is read; attention's own values are no maps.
+    ['ViT', 'conv_0 4, add_13 4|!, layernormalization_14 4'],
   ])('%s', (family, expected) => {
     expect(told(networks[family]!().model).join(', ')).toBe(expected);
   });
@@ -46,7 +46,7 @@ describe('families of networks', () => {
   });
 });
 
-it('takes the end of a stage, not what the next one’s arm begins with at the old resolution', () => {
+it('takes the end of a stage, not the start of the next stage’s arm at the old resolution', () => {
   const net = new NetworkBuilder();
   const stem = net.relu(net.conv('input', 3, 4, { stride: 2 }));
   const arm = net.relu(net.conv(net.relu(net.conv(stem, 4, 4, { kernel: 1 })), 4, 4, { stride: 2 }));
@@ -54,7 +54,7 @@ it('takes the end of a stage, not what the next one’s arm begins with at the o
   expect(told(net.build(net.head(sum, 4), undefined))).toEqual(['relu_1 2|', 'relu_3 2', 'relu_5 4', 'relu_9 4|!']);
 });
 
-it('keeps the sums of a network that normalises first, for more than the next arm reads them', () => {
+it('keeps the sums of a pre-activation network, which are read by more than the next arm', () => {
   const net = new NetworkBuilder();
   const stem = net.conv('input', 3, 4);
   const sum = net.add('Add', [stem, net.conv(net.relu(net.batchNorm(stem, 4)), 4, 4)]);
@@ -68,14 +68,14 @@ it('keeps the sums of a network that normalises first, for more than the next ar
   ]);
 });
 
-it('leaves out the picture that is only scaled, and what comes behind no convolution', () => {
+it('omits the scaled picture and values that follow no convolution', () => {
   const net = new NetworkBuilder();
   const scaled = net.add('Div', [net.add('Sub', ['input', net.floats([1, 2, 3], [1, 3, 1, 1])]), net.floats([2], [])]);
   const first = net.relu(net.conv(net.add('Identity', [scaled]), 3, 4));
   expect(told(net.build(net.head(net.add('Identity', [first]), 4), 16))).toEqual(['relu_4 1|!']);
 });
 
-it('follows maps through NHWC and back, and takes none of what lies between', () => {
+it('follows maps through NHWC and back, and omits the values in between', () => {
   const net = new NetworkBuilder();
   const order = (x: string, ...perm: number[]): string => net.add('Transpose', [x], { perm: { ints: perm } });
   const rows = order(net.conv('input', 3, 4, { stride: 2 }), 0, 2, 3, 1);
@@ -86,11 +86,11 @@ it('follows maps through NHWC and back, and takes none of what lies between', ()
   expect(told(net.build(logits, undefined))).toEqual(['conv_0 2', 'relu_5 2|!']);
 });
 
-it('knows strides where windows leave the edges out, and ratios where sizes are written in', () => {
+it('determines strides if windows omit the edges, and ratios if sizes are constants', () => {
   const net = new NetworkBuilder();
   const valid = (x: string, from: number): string =>
     net.relu(net.add('Conv', [x, net.random(4, from, 3, 3)], { strides: { ints: [2, 2] } }));
-  // 299 → 149 → 74 → 36: no one of them divides 299.
+  // 299 → 149 → 74 → 36: none of them divides 299.
   const last = valid(valid(valid('input', 3), 4), 4);
   expect(told(net.build(net.head(last, 4), 299))).toEqual(['relu_1 2|', 'relu_3 4|', 'relu_5 8|!']);
 
@@ -100,17 +100,25 @@ it('knows strides where windows leave the edges out, and ratios where sizes are 
   expect(told(written.build(written.head(map, 4), 16))).toEqual(['conv_0 2', 'relu_4 2|!']);
 });
 
-describe('where an operator has no rule', () => {
+describe('if an operator has no rule', () => {
   const { graph } = tinyResnet();
   const odd = (read: string, made: string) => node('LpNormalization', [read], [made]);
 
-  it('offers the layers behind it, of sizes that nobody knows', () => {
+  it('offers the layers after it, with unknown sizes', () => {
     const nodes = graph.node.map((each) => (each.output[0] === 'stem_relu' ? odd('stem', 'stem_relu') : each));
     const behind = [...nodes.slice(0, 4), node('Relu', ['sum'], ['features']), ...nodes.slice(5)];
-    expect(told(tinyResnet({ nodes: behind }))).toEqual(['stem_relu ?', 'features ?|!']);
+    const model = tinyResnet({ nodes: behind });
+    const declared = withGraph(model, { valueInfo: [floatValue('stem_relu', ['', '', '', ''])] });
+    expect(told(declared)).toEqual(['stem_relu ?', 'features ?|!']);
   });
 
-  it('names it where it shuts all off', () => {
+  it('offers none with an unknown number of dimensions, for which pooling has no gradient', () => {
+    const nodes = graph.node.map((each) => (each.output[0] === 'stem_relu' ? odd('stem', 'stem_relu') : each));
+    const behind = [...nodes.slice(0, 4), node('Relu', ['sum'], ['features']), ...nodes.slice(5)];
+    expect(() => listLayers(tinyResnet({ nodes: behind }))).toThrow('operator LpNormalization of node "stem_relu"');
+  });
+
+  it('names it if no layer is left', () => {
     const nodes = graph.node.map((each) => (each.output[0] === 'flat' ? odd('pooled', 'flat') : each));
     expect(() => listLayers(tinyResnet({ nodes }))).toThrow(
       expect.objectContaining({

@@ -16,7 +16,7 @@ it.each([
   expect(findMapSizes(model, layers, side)).toEqual({ first, pooled, end });
 });
 
-it('leaves out what is no map, or not there', () => {
+it('omits values that are not maps or do not exist', () => {
   expect(findMapSizes(model, { end: 'last', logits: 'logits', nothing: 'nothing' }, 32)).toEqual({
     end: { width: 8, height: 8 },
   });

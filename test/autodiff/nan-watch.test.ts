@@ -1,4 +1,6 @@
-/** NaN that arises inside a network is in its logits, though a ReLU made 0 of it; other networks stay as they are. */
+/**
+ * NaN that arises inside a network reaches its logits, even if a ReLU turns it into 0; other networks are unchanged.
+ */
 import { describe, expect, test } from 'vitest';
 import { watchNaN } from '../../src/autodiff/nan-watch.ts';
 import { floatTensor, floatValue, node } from '../../src/onnx/build.ts';
@@ -29,7 +31,7 @@ async function run({ model, logits }: { model: Model; logits: string }, values: 
   return Array.from(outputs[logits]!.values);
 }
 
-describe('what may be NaN before a ReLU', () => {
+describe('values that may be NaN before a ReLU', () => {
   test.each([
     ['Sqrt', [], [4, 9, 1, 0], [2, 3, 1, 0]],
     ['Log', [], [1, Math.E, 1, 1], [0, 1, 0, 0]],
@@ -57,7 +59,7 @@ test.each([
   expect(watchNaN(model, 'logits')).toEqual({ model, logits: 'logits' });
 });
 
-test('a network of convolutions, sums and ReLU is handed back as it is', () => {
+test('a network of convolutions, sums and ReLU is returned unchanged', () => {
   const model = tinyResnet();
   const logits = model.graph.output[0]!.name;
   expect(watchNaN(model, logits).model).toBe(model);

@@ -1,4 +1,4 @@
-/** NaN among weights is found wherever the scores depend on it, and infinity is none. */
+/** NaN in weights is found wherever the scores depend on it; infinity is not reported. */
 import { expect, test } from 'vitest';
 import { Classifier } from '../../src/autodiff/classifier.ts';
 import { findNaNWeight } from '../../src/autodiff/nan-weights.ts';
@@ -17,7 +17,7 @@ function changed(name: string, values: Readonly<Record<number, number>>): string
   return findNaNWeight(new Classifier(withWeights(model, weights)));
 }
 
-test('a network of numbers has none', () => {
+test('a network with finite weights has none', () => {
   expect(findNaNWeight(new Classifier(model))).toBeUndefined();
 });
 
@@ -29,7 +29,7 @@ test.each(floatWeights)('in %s', (name) => {
   expect(changed(name, { 0: Infinity, 1: -Infinity, 2: Infinity })).toBeUndefined();
 });
 
-test('a weight that nothing reads is not looked at', () => {
+test('a weight that nothing reads is ignored', () => {
   const unread = floatTensor('unread', [1], Float32Array.of(NaN));
   const graph = { ...model.graph, initializer: [...model.graph.initializer, unread] };
   expect(findNaNWeight(new Classifier({ ...model, graph }))).toBeUndefined();

@@ -1,4 +1,4 @@
-/** Whole networks on ONNX Runtime's WebGPU provider, held to wasm. */
+/** Whole networks on ONNX Runtime's WebGPU provider, compared with wasm. */
 import { expect, it } from 'vitest';
 import { addGradients } from '../support/rewrites.ts';
 import { largestDifference } from './compare.ts';
@@ -7,7 +7,7 @@ import { runInBrowser } from './run-in-browser.ts';
 import { tensor } from './run-model.ts';
 import { wave } from './tiny-resnet.ts';
 
-it.each(Object.entries(networks))('%s has the gradients on WebGPU that it has on wasm', async (_, build) => {
+it.each(Object.entries(networks))('%s has the same gradients on WebGPU as on wasm', async (_, build) => {
   const { model, layers } = build();
   const rewritten = addGradients(model, {
     layers: Object.fromEntries(layers.map((layer) => [layer, layer])),

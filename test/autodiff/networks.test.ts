@@ -1,4 +1,4 @@
-/** Whole networks: the gradient along random directions against central differences of the network itself. */
+/** Whole networks: the gradient along random directions, compared with central differences of the network. */
 import { describe, expect, it } from 'vitest';
 import { addGradients } from '../support/rewrites.ts';
 import { floatValue } from '../../src/onnx/build.ts';
@@ -16,7 +16,7 @@ const directions = [0, 1, 2];
 const tolerance = 1e-3;
 
 describe.each(Object.entries(networks))('%s', (_, build) => {
-  it('has the gradients that central differences have, at every layer and at the input', async () => {
+  it('has the gradients of central differences, at every layer and at the input', async () => {
     const { model, layers } = build();
     const rewritten = addGradients(model, {
       layers: Object.fromEntries(layers.map((layer) => [layer, layer])),
@@ -40,10 +40,10 @@ describe.each(Object.entries(networks))('%s', (_, build) => {
         dot(target.values, (await behind.run({ [value]: moved }))[rewritten.logits]?.values ?? []);
       const length = Math.sqrt(dot(gradient.values, gradient.values));
       for (const salt of directions) {
-        // Half along the gradient, so that the product is never small by chance.
+        // Half of it is along the gradient, so that the product is never small by chance.
         const noise = wave(at.values.length, 1, salt + 3);
         const norm = Math.sqrt(dot(noise, noise));
-        // And nothing where a ReLU left 0: equals of a max pool would no longer be equal.
+        // Zero where a ReLU gave 0, because ties of a max pool would otherwise be broken.
         const along = noise.map((entry, i) =>
           at.values[i] === 0 ? 0 : entry / norm + (gradient.values[i] ?? 0) / length,
         );
@@ -58,7 +58,7 @@ describe.each(Object.entries(networks))('%s', (_, build) => {
   });
 });
 
-/** Central difference along a direction; small, for ReLUs have kinks everywhere. */
+/** Central difference along a direction, with a small step because of the kinks of ReLU. */
 async function slope(score: (at: Tensor) => Promise<number>, at: Tensor, along: ArrayLike<number>): Promise<number> {
   const step = 2 ** -7;
   const moved = (by: number): Tensor =>
@@ -69,7 +69,7 @@ async function slope(score: (at: Tensor) => Promise<number>, at: Tensor, along: 
   return ((await score(moved(step))) - (await score(moved(-step)))) / (2 * step);
 }
 
-/** The part of a network behind one of its values, which becomes the input. */
+/** The part of a network after one of its values, which becomes the input. */
 function modelBehind(model: Model, value: string, logits: string, dims: readonly number[]): Model {
   const graph = indexGraph(model);
   const before = new Set(value === 'input' ? [] : findAncestors(graph, value).nodes);

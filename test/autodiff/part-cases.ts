@@ -1,4 +1,4 @@
-/** Cases of the rules that cut, join, pad, repeat and move entries: all linear. */
+/** Cases of the rules that slice, concatenate, pad, repeat and move entries; all are linear. */
 import type { AttributeValue } from '../../src/onnx/build.ts';
 import type { RuleCase } from './rule-graphs.ts';
 

@@ -1,4 +1,4 @@
-/** Networks of free sizes whose padding follows the picture: possible once the size is known, and then the same. */
+/** Networks of free size whose padding depends on the picture: possible once the size is known, with equal results. */
 import { expect, it } from 'vitest';
 import { addGradients } from '../support/rewrites.ts';
 import { withPictureSize } from '../support/rewrites.ts';
@@ -24,8 +24,8 @@ it('is refused while the size is free', () => {
   );
 });
 
-it('gives the gradients of the same network with its pads written out', async () => {
-  // 9 rows: (5 − 1) · 2 + 3 − 9 = 2, one before and one behind; 12 columns: (6 − 1) · 2 + 3 − 12 = 1, behind.
+it('gives the gradients of the same network with explicit pads', async () => {
+  // 9 rows: (5 − 1) · 2 + 3 − 9 = 2, one before and one after; 12 columns: (6 − 1) · 2 + 3 − 12 = 1, after.
   const explicit = stem({ pads: { ints: [1, 0, 1, 1] } });
   expectSame(await gradientsOf(withPictureSize(followsPicture, size)), await gradientsOf(explicit));
 });
@@ -47,7 +47,7 @@ function expectSame(found: Outputs, expected: Outputs): void {
   }
 }
 
-/** Rows that 4 does not divide are cut off, as `x[:, :, : h - h % 4]` is exported. */
+/** Rows beyond a multiple of 4 are cut off, as `x[:, :, : h - h % 4]` is exported. */
 const cropped = (ends: readonly NodeProto[], end: string): Model =>
   tinyResnet({
     nodes: [
@@ -61,7 +61,7 @@ const cropped = (ends: readonly NodeProto[], end: string): Model =>
     ],
   });
 
-it('arithmetic on the size of the picture is done before the network runs', async () => {
+it('computations on the size of the picture are done before the network runs', async () => {
   const free = cropped(
     [
       node('Shape', ['input'], ['shape'], { start: { int: 2 }, end: { int: 3 } }),
@@ -76,7 +76,7 @@ it('arithmetic on the size of the picture is done before the network runs', asyn
   expectSame(await gradientsOf(withPictureSize(free, size)), await gradientsOf(explicit));
 });
 
-it('leaves the batch free, and sizes that are known already', () => {
+it('leaves the batch free, and known sizes unchanged', () => {
   const shapeOf = (model: Model) => inferShapes(indexGraph(model)).get('input');
   const once = withPictureSize(followsPicture, size);
   expect(shapeOf(once)).toEqual(['batch', 3, 9, 12]);

@@ -1,9 +1,9 @@
-/** Cases of the rules that work entry by entry: both sides of every kink, and attributes that are not the defaults. */
+/** Cases of the elementwise rules: both sides of every kink, and attributes other than the defaults. */
 import type { AttributeValue } from '../../src/onnx/build.ts';
 import type { RuleCase } from './rule-graphs.ts';
 
 const bothSigns: RuleCase = { title: 'both signs', inputs: [{ dims: [4, 5] }] };
-/** Between −1 and 1, where arcsine and its like are. */
+/** Between −1 and 1, the domain of arcsine and similar functions. */
 const inner: RuleCase = { title: 'between −1 and 1', inputs: [{ dims: [4, 5], from: -0.8 }] };
 const positive: RuleCase = { title: 'positive', inputs: [{ dims: [4, 5], from: 0.5 }] };
 const wide: RuleCase = { title: 'both signs, wide', inputs: [{ dims: [4, 5], from: -5 }] };

@@ -5,7 +5,7 @@ import type { RuleCase } from './rule-graphs.ts';
 const over = (...axes: number[]): Readonly<Record<string, AttributeValue>> => ({ axes: { ints: axes } });
 const dropped = { keepdims: { int: 0 } } as const;
 const space = { dims: [2, 3, 2, 4] } as const;
-/** None within a step of 0. */
+/** No value within a step of 0. */
 const fewer = { dims: [2, 3, 2, 2] } as const;
 const positive = { dims: [2, 3, 2, 4], from: 0.5 } as const;
 const operands = { title: 'three, broadcast', inputs: [{ dims: [2, 3] }, { dims: [3] }, { dims: [2, 1], from: -1.8 }] };

@@ -1,4 +1,4 @@
-/** What is found in the graph of the converted ResNet-50: its description, its layers and the levels of its weights. */
+/** The graph of the converted ResNet-50: its description, its layers and the levels of its weights. */
 import { readFileSync } from 'node:fs';
 import { beforeAll, expect, it } from 'vitest';
 import resnet50 from '../../models/resnet50.json' with { type: 'json' };
@@ -14,13 +14,13 @@ beforeAll(() => {
   model = readModel(readFileSync(new URL('../../models/resnet50.onnx', import.meta.url)));
 });
 
-it('its description is taken as it stands', () => {
+it('its description is used unchanged', () => {
   const given = readDescription(resnet50, 'resnet50.json');
   const described = describeModel(model, given, resnet50.file);
   expect({ ...described, classifier: undefined }).toEqual({ ...resnet50, assumed: [], classCount: 1000 });
 });
 
-it('its layers are 50, and its stages are found', () => {
+it('it has 50 layers, and its stages are found', () => {
   const found = listLayers(model);
   const ends = found.filter(({ isLast }) => isLast).map(({ value, resolution }) => [resolution, value]);
   const { conv1, layer1, layer2, layer3, layer4 } = resnet50.layers;
@@ -29,10 +29,11 @@ it('its layers are 50, and its stages are found', () => {
     value: layer4,
     operator: 'Relu',
     shape: ['batch', 2048, expect.stringContaining('height'), expect.stringContaining('width')],
-    // The stem with its pool has 3 nodes, a unit's arm 5 up to the sum and a ReLU behind it (3 · conv, 2 · relu, sum, relu).
+    // The stem with its pool has 3 nodes, a unit's arm 5, then the sum and a ReLU (3 · conv, 2 · relu, sum, relu).
     depth: 3 + 16 * 7,
     resolution: 32,
     isLast: true,
+    isTrunk: true,
     recommended: true,
   });
   const values = found.map(({ value }) => value);
@@ -40,7 +41,7 @@ it('its layers are 50, and its stages are found', () => {
   expect(Object.values(resnet50.layers).filter((value) => !values.includes(value))).toEqual([]);
 });
 
-it('the levels of its weights are the classifier, then its four stages, two weights a convolution', () => {
+it('the levels of its weights are the classifier, then its four stages, two weights per convolution', () => {
   const layers: Readonly<Record<string, string>> = resnet50.layers;
   const { levels } = weightLevels(model, Object.fromEntries(resnet50.strip.map((name) => [name, layers[name]!])));
   // Stages of 3, 6, 4 and 3 units of three convolutions, each stage with one more on its shortcut; and the stem.

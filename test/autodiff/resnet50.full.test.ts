@@ -30,7 +30,7 @@ const fixtures = new URL('../fixtures/reference/', import.meta.url);
 const description = readJson(new URL('resnet50.json', modelFolder)) as Description;
 const mean = [103.939, 116.779, 123.68];
 const [side, block] = [224, 16];
-/** Of the largest magnitude: float32 sums in another order. */
+/** Relative to the largest magnitude: float32 sums are in a different order. */
 const tolerance = { maps: 1e-4, inputGradients: 1e-3 };
 const allLayers: readonly Layer[] = ['layer1', 'layer2', 'layer3', 'layer4'];
 const pictures = ['german-shepherd', 'giant-panda'];
@@ -124,7 +124,7 @@ it('grows by less than 1 % for all four stages, every weight being the same obje
   expect(model.graph.initializer.filter((weight) => !kept.has(weight))).toEqual([]);
 });
 
-/** One session for the tests of a block, given back after them: each holds 100 MB. */
+/** One session per block of tests, released afterwards, because each takes 100 MB. */
 function useSession(request: GradientRequest) {
   let rewritten: GradientModel;
   let runner: Runner;

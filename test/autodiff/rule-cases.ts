@@ -1,4 +1,4 @@
-/** Operator → the cases its rule is held to; a rule without a case does not compile. */
+/** Operator → the test cases of its rule; a rule without a case does not compile. */
 import type { rules } from '../../src/autodiff/rules/index.ts';
 import type { RuleCase } from './rule-graphs.ts';
 import { normalizationCases } from './normalization-cases.ts';

@@ -110,8 +110,8 @@ describe('a file that ONNX Runtime has optimised is sent back for the one that w
       expect.objectContaining({
         code: 'operator-unsupported',
         message:
-          `The file was optimised by ONNX Runtime (its ${domain}.${operator} node "y" is no operator of ONNX). ` +
-          'Take the file as it was exported, before the optimisation.',
+          `The file was optimised by ONNX Runtime (its ${domain}.${operator} node "y" is not an ONNX operator). ` +
+          'Use the file as it was exported, before optimisation.',
       }) as Error,
     );
   });
@@ -145,18 +145,18 @@ describe('a rule refuses what it cannot do, naming node and operator', () => {
       node('Pad', ['layer', 'pads'], ['y'], { mode: { string: 'reflect' } }),
     ],
     [
-      'Slice node "y": where it begins and ends is known only while it runs',
+      'Slice node "y": its start and end are known only at run time',
       node('Slice', ['layer', 'anything', 'anything'], ['y']),
     ],
     [
-      'Slice node "y": it takes one entry in 2 of axis 2, whose size is free',
+      'Slice node "y": it slices axis 2, whose size is free, with stride 2',
       node('Slice', ['layer', 'one', 'far', 'two', 'two'], ['y']),
     ],
     [
       'Gather node "y": it picks entries of axis 2, whose size is free',
       node('Gather', ['layer', 'axes'], ['y'], { axis: { int: 2 } }),
     ],
-    ['Gather node "y": its indices are known only while it runs', node('Gather', ['layer', 'anything'], ['y'])],
+    ['Gather node "y": its indices are known only at run time', node('Gather', ['layer', 'anything'], ['y'])],
     [
       'Resize node "y": it resizes a free height or width; export the model for a fixed size',
       node('Resize', ['layer', '', 'scales'], ['y'], { mode: { string: 'linear' } }),
@@ -166,11 +166,11 @@ describe('a rule refuses what it cannot do, naming node and operator', () => {
       node('Resize', ['layer', '', 'scales'], ['y'], { mode: { string: 'cubic' } }),
     ],
     [
-      'ConvTranspose node "y": its padding is to follow from the wanted size; export the model with explicit pads',
+      'ConvTranspose node "y": its padding depends on the requested output size; export the model with explicit pads',
       node('ConvTranspose', ['layer', 'kernel'], ['y'], { output_shape: { ints: [9, 9] } }),
     ],
     [
-      'Cast node "y": it casts to another type of floats; export the model in float32',
+      'Cast node "y": it casts to another float type; export the model in float32',
       node('Cast', ['layer'], ['y'], { to: { int: 10 } }),
     ],
     [
@@ -182,7 +182,7 @@ describe('a rule refuses what it cannot do, naming node and operator', () => {
     expect(() => addGradients(modelOf(refused), { layers: { layer: 'layer' } })).toThrow(
       expect.objectContaining({
         code: 'operator-unsupported',
-        message: `No gradient goes through the ${message}.`,
+        message: `The ${message.replace(':', ' has no gradient:')}.`,
       }) as Error,
     );
   });

@@ -1,4 +1,4 @@
-/** One operator as a graph of its own, and the graph of its gradients. */
+/** A graph with a single operator, and the graph of its gradients. */
 import { create } from '@bufbuild/protobuf';
 import { TensorProto_DataType, TensorProtoSchema } from 'onnx-buf';
 import { emitBackward } from '../../src/autodiff/backward.ts';
@@ -14,7 +14,9 @@ import { upgradeModel } from '../../src/onnx/upgrade.ts';
 import { buildModel } from './build-model.ts';
 import { tensor, type Tensor } from './run-model.ts';
 
-/** A float input that is differentiated, its values spread or given; a float or integer constant; or an input left out. */
+/**
+ * A float input that is differentiated, with spread or given values; a float or integer constant; or an omitted input.
+ */
 export type Operand =
   | { readonly dims: readonly number[]; readonly from?: number; readonly to?: number }
   | { readonly values: readonly number[]; readonly dims: readonly number[] }
@@ -31,16 +33,16 @@ export interface RuleCase {
   readonly opset?: number;
   /** More than one for Split. */
   readonly outputs?: number;
-  /** Outputs behind these that are no floats, and that nobody reads: TopK's places. */
+  /** Further outputs that are not floats and not read, such as TopK's indices. */
   readonly unread?: number;
-  /** Declares all sizes of float inputs but the channels free, as a model for any picture size does. */
+  /** Declares all sizes of float inputs except the channels as free, as in a model for any picture size. */
   readonly free?: boolean;
-  /** Linear in each entry: central differences have no error of their own, so a wide step shows rounding alone. */
+  /** Linear in each entry: central differences are then exact, and a large step minimises rounding. */
   readonly linear?: boolean;
 }
 
 export interface RuleGraphs {
-  /** The operator as the file has it: what it becomes in a later operator set must do the same. */
+  /** The operator as in the file: its form in a later operator set must do the same. */
   readonly forward: Model;
   /** The same after the rewrite's first step. */
   readonly lifted: Model;
@@ -103,7 +105,7 @@ function floatValues(names: readonly string[], shapes: Shapes): ValueInfoProto[]
   return names.map((name) => floatValue(name, shapes.get(name) ?? []));
 }
 
-/** Shape inference may leave a size open, but what it says must be so. */
+/** Shape inference may leave a size unknown, but known sizes must be correct. */
 function expectShape(inferred: Shape | undefined, actual: readonly number[], title: string): void {
   const fits =
     inferred?.length === actual.length &&
@@ -154,15 +156,15 @@ function spreadTensor(dims: readonly number[], from = -2, salt = 0, to = from < 
 }
 
 /**
- * Distinct values between the two, in an order that looks random: none of a symmetric range is 0, and neighbours lie far
- * enough apart that a small step changes no order (kinks stay where they are).
+ * Distinct values between the two, in an order that looks random: none of a symmetric range is 0, and adjacent values
+ * are far enough apart that a small step does not change the order (so that kinks do not move).
  */
 function spread(size: number, from: number, salt: number, to = -from): number[] {
   const order = Array.from({ length: size }, (_, i) => i).sort((a, b) => hash(a, salt) - hash(b, salt));
   return order.map((rank) => from + ((rank + 0.5) * (to - from)) / size);
 }
 
-/** Fractional parts of multiples of an irrational number: well spread, and the same on every machine. */
+/** Fractional parts of multiples of an irrational number: well distributed, and equal on every machine. */
 function hash(index: number, salt: number): number {
   const product = (index + 1) * (0.6180339887498949 + salt * 0.0723);
   return product - Math.floor(product);

@@ -1,4 +1,7 @@
-/** Every rule on ONNX Runtime's WebGPU provider, held to wasm; and every operator that rules emit has its kernel there. */
+/**
+ * Every rule on ONNX Runtime's WebGPU provider, compared with wasm; and every operator that rules emit has a kernel
+ * there.
+ */
 import { describe, expect, it } from 'vitest';
 import { gpuOperators, type EmittedOperator } from '../../src/autodiff/emitted-operators.ts';
 import { floatTensor, floatValue, intTensor, node, type AttributeValue } from '../../src/onnx/build.ts';
@@ -8,9 +11,9 @@ import { ruleCases } from './rule-cases.ts';
 import { buildRuleGraphs, type RuleCase } from './rule-graphs.ts';
 import { runInBrowser, runsWithoutCpu } from './run-in-browser.ts';
 
-describe('the gradient on WebGPU is that on wasm', () => {
+describe('the gradient on WebGPU equals that on wasm', () => {
   it.each(Object.entries<readonly RuleCase[]>(ruleCases))('%s', async (opType, cases) => {
-    // Wasm has run them all; here the first, the last and one between, for each case costs a second.
+    // All run on wasm; here only the first, the last and one in between, because each case takes a second.
     const some = new Set([cases[0], cases[cases.length >> 1], cases.at(-1)]);
     for (const rule of some) {
       if (rule === undefined) continue;
@@ -29,7 +32,7 @@ describe('the gradient on WebGPU is that on wasm', () => {
   });
 });
 
-/** WGSL promises sines to 2^-11 only. */
+/** WGSL guarantees sines only to 2^-11. */
 const tolerances: Readonly<Record<string, number>> = { Cos: 2 ** -11, Sin: 2 ** -11 };
 
 type Call = readonly [inputs: readonly string[], attributes?: Readonly<Record<string, AttributeValue>>];
@@ -87,7 +90,7 @@ it('every operator that rules emit has a kernel on WebGPU', async () => {
   expect(missing).toEqual([]);
 });
 
-it('and the check finds one without', async () => {
+it('the check finds one without a kernel', async () => {
   const model = buildModel({
     nodes: [node('Sign', ['x'], ['y'])],
     inputs: [floatValue('x', [1, 4])],

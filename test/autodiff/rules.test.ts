@@ -1,4 +1,4 @@
-/** Every gradient rule against central differences of the operator itself, run by ONNX Runtime. */
+/** Every gradient rule, compared with central differences of the operator, run by ONNX Runtime. */
 import { describe, expect, it } from 'vitest';
 import { rules } from '../../src/autodiff/rules/index.ts';
 import { noGradient } from '../../src/autodiff/rules/no-gradient.ts';
@@ -18,7 +18,7 @@ it('no operator both has a rule and is listed as having no gradient', () => {
   expect(Object.keys(rules).filter((opType) => noGradient.has(opType))).toEqual([]);
 });
 
-it('the check itself finds a wrong rule, and says where', async () => {
+it('the check finds a wrong rule, and says where', async () => {
   const mismatch = await checkRule('Relu', ruleCases.Relu[0], 'deconv');
   expect(mismatch?.input).toBe('x0');
   expect(mismatch?.numeric).not.toBeCloseTo(mismatch?.analytic ?? 0, 2);

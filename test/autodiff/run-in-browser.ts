@@ -25,7 +25,7 @@ export async function runInBrowser(
   return runs;
 }
 
-/** Whether WebGPU has a kernel for every node: ONNX Runtime would carry the others' tensors to the CPU and back. */
+/** Whether WebGPU has a kernel for every node. ONNX Runtime would copy tensors of other nodes to the CPU and back. */
 export async function runsWithoutCpu(model: Model): Promise<boolean> {
   const options = {
     executionProviders: ['webgpu'],

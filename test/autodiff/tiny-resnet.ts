@@ -1,4 +1,4 @@
-/** A residual network in small, of any picture size: Conv, Relu, two arms, global average pooling, one linear layer. */
+/** A tiny residual network for any picture size: Conv, Relu, two arms, global average pooling, one linear layer. */
 import { floatTensor, floatValue, node } from '../../src/onnx/build.ts';
 import type { Model } from '../../src/onnx/messages.ts';
 import { buildModel, type ModelParts } from './build-model.ts';
@@ -6,7 +6,7 @@ import { buildModel, type ModelParts } from './build-model.ts';
 export const channels = 4;
 export const classes = 3;
 
-/** Classifier weights [classes, channels], written out so that a row can be recognised. */
+/** Classifier weights [classes, channels], explicit so that a row can be recognised. */
 export const classifier = [0.5, -1, 0.25, 2, -0.75, 1.5, 1, -0.5, 1.25, 0.125, -2, 0.75];
 
 export function tinyResnet(changes: Partial<ModelParts> = {}): Model {
@@ -33,7 +33,7 @@ export function tinyResnet(changes: Partial<ModelParts> = {}): Model {
   });
 }
 
-/** Values of both signs without a pattern that a mistake could hide in. */
+/** Values of both signs without a pattern that could hide a mistake. */
 export function wave(size: number, amplitude = 1, shift = 0): Float32Array {
   return Float32Array.from({ length: size }, (_, i) => amplitude * Math.sin(1.7 * i * i + 0.9 * i + shift));
 }

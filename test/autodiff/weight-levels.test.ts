@@ -1,21 +1,22 @@
 import { describe, expect, it } from 'vitest';
 import { weightLevels } from '../support/rewrites.ts';
 import { toForward } from '../support/rewrites.ts';
-import { floatTensor, node } from '../../src/onnx/build.ts';
+import { floatTensor, intTensor, node } from '../../src/onnx/build.ts';
 import { readFloats } from '../../src/onnx/constants.ts';
 import { withGraph } from '../../src/onnx/messages.ts';
 import { randomTensor } from '../../src/onnx/random-weights.ts';
 import type { Model } from '../../src/onnx/messages.ts';
 import { networks, side } from './networks/index.ts';
+import { tokenFamilies } from './networks/transformers.ts';
 import { runModel, tensor } from './run-model.ts';
-import { tinyResnet, wave } from './tiny-resnet.ts';
+import { classes, tinyResnet, wave } from './tiny-resnet.ts';
 import { withWeights } from '../support/with-weights.ts';
 
 const named = (model: Model, layers: Readonly<Record<string, string>>) =>
   weightLevels(model, layers).levels.map(({ name, weights }) => [name, [...weights].sort()]);
 
 describe('by hand', () => {
-  it('from the logits down, the last level with all that lies before it', () => {
+  it('from the logits down, the last level with everything before it', () => {
     expect(named(tinyResnet(), { stem: 'stem_relu', end: 'features' })).toEqual([
       ['classifier', ['fc.b', 'fc.w']],
       ['end', ['arm.w']],
@@ -27,8 +28,8 @@ describe('by hand', () => {
     ]);
   });
 
-  it('leaves out a level without weights of its own', () => {
-    // Only a ReLU lies between the two.
+  it('omits a level without weights', () => {
+    // Only a ReLU is between the two.
     expect(named(tinyResnet(), { stem: 'stem_relu', sum: 'sum', end: 'features' })).toEqual([
       ['classifier', ['fc.b', 'fc.w']],
       ['sum', ['arm.w']],
@@ -49,7 +50,7 @@ describe('by hand', () => {
     ]);
   });
 
-  it('finds a weight that is only handed on in another shape', () => {
+  it('finds a weight that is reshaped before use', () => {
     const model = tinyResnet();
     const turned = withGraph(model, {
       node: [
@@ -61,7 +62,24 @@ describe('by hand', () => {
     expect(named(turned, { end: 'features' })[0]).toEqual(['classifier', ['fc.b', 'fc.w']]);
   });
 
-  it('does not take running means and variances, nor whole numbers, for weights', () => {
+  it('finds a weight whose rows are picked by their numbers', () => {
+    const model = tinyResnet();
+    const picked = withGraph(model, {
+      node: [
+        ...model.graph.node.slice(0, -1),
+        node('Gather', ['table', 'rows'], ['bias']),
+        node('Gemm', ['flat', 'fc.w', 'bias'], ['logits'], { transB: { int: 1 } }),
+      ],
+      initializer: [
+        ...model.graph.initializer,
+        floatTensor('table', [2, classes], new Float32Array(2 * classes).fill(1)),
+        intTensor('rows', [1], [1]),
+      ],
+    });
+    expect(named(picked, { end: 'features' })[0]).toEqual(['classifier', ['fc.w', 'table']]);
+  });
+
+  it('does not count running means, variances or integers as weights', () => {
     const model = tinyResnet();
     const four = (name: string, value: number) => floatTensor(name, [4], new Float32Array(4).fill(value));
     const normalised = withGraph(model, {
@@ -82,18 +100,26 @@ describe('by hand', () => {
   });
 });
 
-describe.each(Object.keys(networks))('%s', (family) => {
-  const { model, layers } = networks[family]!();
+const families = Object.entries({
+  ...networks,
+  ...Object.fromEntries(
+    Object.entries(tokenFamilies).map(([name, build]) => {
+      const { model, layers } = build();
+      return [name, () => ({ model, layers: layers.map(({ value }) => value) })];
+    }),
+  ),
+});
+
+describe.each(families)('%s', (_, build) => {
+  const { model, layers } = build();
   const { model: ready, levels } = weightLevels(model, Object.fromEntries(layers.map((layer) => [layer, layer])));
   const weights = levels.flatMap((level) => level.weights);
 
   it('has every weight at one level', () => {
     expect(new Set(weights).size).toBe(weights.length);
-    // What is no weight: running means and variances, the class token of ViT, and single numbers.
+    // Constants that are not weights: running means and variances, and scalars.
     const others = new Set(
-      model.graph.node.flatMap(({ opType, input }) => {
-        return opType === 'BatchNormalization' ? input.slice(3) : opType === 'Expand' ? input.slice(0, 1) : [];
-      }),
+      model.graph.node.flatMap(({ opType, input }) => (opType === 'BatchNormalization' ? input.slice(3) : [])),
     );
     const floats = model.graph.initializer.filter((each) => (readFloats(each)?.length ?? 0) > 1);
     expect([...weights].sort()).toEqual(
@@ -104,7 +130,7 @@ describe.each(Object.keys(networks))('%s', (family) => {
     );
   });
 
-  it('gives other logits at every level, and finite ones', async () => {
+  it('changes the logits at every level, and keeps them finite', async () => {
     const picture = tensor([1, 3, side, side], wave(3 * side * side));
     const logitsOf = async (of: Model) => {
       const { model: forward, image, logits } = toForward(of);

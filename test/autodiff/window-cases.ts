@@ -1,4 +1,4 @@
-/** Cases of the rules for operators that slide a window over space; sizes odd and even, free and known. */
+/** Cases of the rules for operators with sliding windows; odd and even, free and known sizes. */
 import type { AttributeValue } from '../../src/onnx/build.ts';
 import type { RuleCase } from './rule-graphs.ts';
 

@@ -1,4 +1,4 @@
-/** What is left of the browser when a command ends, in whatever way and in whatever state the browser is. */
+/** That nothing is left of the browser when a command ends, however it ends and whatever the browser's state. */
 import { mkdirSync, mkdtempSync, readdirSync, readFileSync, readlinkSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -12,16 +12,16 @@ import { startCamLens } from '../support/cam-lens.ts';
 import { eventually } from '../support/eventually.ts';
 import { isRunning, processNamed, type ProcessName } from '../support/process-name.ts';
 
-/** Short: where the path of temporary files is long, a browser that is killed leaves a socket's folder in it. */
+/** Short, because with a long path a killed browser leaves the folder of a socket. */
 const folder = mkdtempSync(join(tmpdir(), 'cl-'));
 let commands = 0;
 const sample = join('public', 'samples', 'giant-panda.webp');
 
-/** Starts a browser, and needs it for no longer than it must. */
+/** Starts a browser, and ends it as soon as possible. */
 const quick = ['explain', sample, '--method', 'cam', '--backend', 'cpu'];
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
-/** A command that has its page working, with a place for temporary files of its own. */
+/** A command whose page is working, with its own temporary folder. */
 async function working() {
   const temporary = join(folder, String(commands++));
   mkdirSync(temporary);
@@ -41,9 +41,9 @@ const running = (processes: readonly ProcessName[]): ProcessName[] => processes.
 const signal = (processes: readonly ProcessName[], name: NodeJS.Signals): void =>
   running(processes).forEach(({ pid }) => process.kill(pid, name));
 
-/** Elsewhere nothing tells which processes are the browser's. */
+/** On other systems the browser's processes cannot be identified. */
 describe.runIf(process.platform === 'linux')('the browser', () => {
-  it('listens at no port: none of its processes has a socket that does', async () => {
+  it('does not listen on a port: no process has a listening socket', async () => {
     const browser = await startChromium({ adapter: 'none' });
     onTestFinished(() => endChromium(browser));
     const pids = processesBelow(browser.process()!.pid!);
@@ -56,18 +56,18 @@ describe.runIf(process.platform === 'linux')('the browser', () => {
     expect(commands).not.toContain('--remote-debugging-port');
   });
 
-  it('is not told the page’s address on a command line, where every user could read it', async () => {
+  it('does not get the page’s URL on a command line, where every user could read it', async () => {
     const { child, ended, browser } = await working();
     const pids = [child.pid!, ...browser.map(({ pid }) => pid)];
     const commands = pids.map((pid) => readFileSync(`/proc/${pid}/cmdline`, 'utf8')).join('\n');
     expect(commands).not.toMatch(/http:\/\/127\.0\.0\.1:\d{2,}/);
     child.kill('SIGINT');
-    // Nor where its output may be kept.
+    // Nor in its output, which may be stored.
     const { told, printed } = await ended;
     expect(told + printed).not.toMatch(/127\.0\.0\.1:|\/[\w-]{43}\//);
   });
 
-  it('ends when the command is killed; what it leaves on disk goes at the next start', async () => {
+  it('ends when the command is killed; its files are removed at the next start', async () => {
     const { child, temporary, browser } = await working();
     child.kill('SIGKILL');
     await eventually(() => expect(running(browser)).toEqual([]));
@@ -77,7 +77,7 @@ describe.runIf(process.platform === 'linux')('the browser', () => {
     expect(readdirSync(temporary)).toEqual([]);
   });
 
-  it('that hangs when the command is killed is ended at the next start', async () => {
+  it('is ended at the next start if it hangs when the command is killed', async () => {
     const { child, temporary, browser } = await working();
     signal(browser, 'SIGSTOP');
     child.kill('SIGKILL');
@@ -87,7 +87,7 @@ describe.runIf(process.platform === 'linux')('the browser', () => {
     expect(readdirSync(temporary)).toEqual([]);
   });
 
-  it('that never answers while it starts does not hold up Ctrl+C', async () => {
+  it('does not block Ctrl+C if it hangs while starting', async () => {
     const temporary = join(folder, String(commands++));
     mkdirSync(temporary);
     const program = join(folder, 'silent');
@@ -98,7 +98,7 @@ describe.runIf(process.platform === 'linux')('the browser', () => {
     const browser = processesBelow(child.pid!).slice(1).map(processNamed);
     const startMs = performance.now();
     child.kill('SIGINT');
-    expect(await ended).toMatchObject({ code: 130, told: expect.stringMatching(/^stopped: /m) as string });
+    expect(await ended).toMatchObject({ code: 130, told: expect.stringMatching(/\[stopped\]$/m) as string });
     expect(performance.now() - startMs).toBeLessThan(30_000);
     await eventually(() => expect(running(browser)).toEqual([]));
     expect(readdirSync(temporary)).toEqual([]);
@@ -115,7 +115,7 @@ describe.runIf(process.platform === 'linux')('the browser', () => {
     expect(readdirSync(temporary)).toEqual([]);
   });
 
-  it('that hangs at its normal end is killed when the time is over', async () => {
+  it('is killed after a time limit if it hangs at its normal end', async () => {
     const browser = await startChromium({ adapter: 'none' });
     const processes = processesBelow(browser.process()!.pid!).map(processNamed);
     const profile = browser
@@ -128,7 +128,7 @@ describe.runIf(process.platform === 'linux')('the browser', () => {
     expect(() => readdirSync(profile)).toThrow(/ENOENT/);
   });
 
-  it('keeps its folder as long as its command lives, and no other command takes one of another machine', async () => {
+  it('keeps its folder while its command runs; folders of other machines are not touched', async () => {
     const mine = makeProfile();
     const theirs = makeProfile();
     const left = makeProfile();
@@ -142,7 +142,7 @@ describe.runIf(process.platform === 'linux')('the browser', () => {
   });
 });
 
-/** Inodes of the sockets that a process holds. */
+/** Inodes of the sockets of a process. */
 function socketsOf(pid: number): string[] {
   return readdirSync(`/proc/${pid}/fd`).flatMap((fd) => {
     try {
@@ -153,7 +153,7 @@ function socketsOf(pid: number): string[] {
   });
 }
 
-/** Inodes of all sockets of the machine that listen for TCP: state 0A in the fourth column, the inode in the tenth. */
+/** Inodes of all listening TCP sockets of the machine: state 0A in the fourth column, the inode in the tenth. */
 function listeningInodes(): string[] {
   return ['tcp', 'tcp6'].flatMap((table) =>
     readFileSync(`/proc/net/${table}`, 'utf8')

@@ -1,4 +1,4 @@
-/** Whom the browser asks for anything besides our page: nobody, as its own log of the network has it. */
+/** That the browser makes no requests besides our page, according to its own network log. */
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -18,7 +18,7 @@ interface NetLog {
 }
 
 const folder = mkdtempSync(join(tmpdir(), 'cam-lens-quiet-'));
-/** What a browser asks of itself, it asks in the first seconds: three hosts without our arguments. */
+/** A browser makes its own requests in the first seconds: to three hosts without our arguments. */
 const watchedMs = 10_000;
 let server: RunningServer;
 
@@ -31,7 +31,7 @@ afterAll(async () => {
   rmSync(folder, { recursive: true });
 });
 
-/** What a browser did on the network while it showed our page; `arguments` come last. */
+/** The network activity of a browser while it shows our page; `arguments` are appended. */
 async function watched(
   options: ChromiumOptions,
   ...more: readonly string[]
@@ -58,7 +58,7 @@ async function watched(
 }
 
 const isOurs = (place: string): boolean => /^(https?:\/\/)?127\.0\.0\.1(:\d+)?(\/|$)/.test(place);
-/** All places that events name. */
+/** All hosts in events. */
 function places(events: NetLog['events']): string[] {
   return events.flatMap(({ params }) =>
     [params?.url, params?.host, params?.address, params?.remote_address].filter((place) => typeof place === 'string'),
@@ -71,17 +71,17 @@ describe.skipIf(process.platform === 'win32')('the browser', () => {
     const asked = places(events('URL_REQUEST_START_JOB'));
     expect(asked.filter((url) => url.startsWith(server.address))).not.toEqual([]);
     expect(asked.filter((url) => !isOurs(url))).toEqual([]);
-    // A look-up that goes to the network, or to the system.
+    // A DNS look-up through the network or the system.
     expect(places(events('HOST_RESOLVER_MANAGER_JOB'))).toEqual([]);
     expect(events('HOST_RESOLVER_SYSTEM_TASK')).toEqual([]);
     const connected = places(events('TCP_CONNECT_ATTEMPT'));
     expect(connected).not.toEqual([]);
     expect(connected.filter((address) => !isOurs(address))).toEqual([]);
-    // Sockets for UDP are made to learn of IPv6; nothing is sent.
+    // UDP sockets are created to detect IPv6; nothing is sent.
     expect(events('UDP_BYTES_SENT')).toEqual([]);
   });
 
-  it('would be found out: without these arguments the log tells of others', async () => {
+  it('would be detected: without these arguments the log has other hosts', async () => {
     const events = await watched({ adapter: 'none' }, '--gaia-url=https://accounts.example/', '--host-resolver-rules=');
     const asked = [...places(events('URL_REQUEST_START_JOB')), ...places(events('HOST_RESOLVER_MANAGER_JOB'))];
     expect(asked.filter((place) => !isOurs(place))).not.toEqual([]);

@@ -1,4 +1,4 @@
-/** Commands in a Chrome that runs already: it is used, and left as it was. */
+/** Commands with a running Chrome: it is used, and left unchanged. */
 import { mkdtempSync, rmSync } from 'node:fs';
 import { createServer, type AddressInfo, type Socket } from 'node:net';
 import { tmpdir } from 'node:os';
@@ -10,10 +10,10 @@ import { camLens, startCamLens } from '../support/cam-lens.ts';
 import { startDebuggable, type DebuggableChromium } from '../support/debuggable-chromium.ts';
 
 let chromium: DebuggableChromium;
-/** The same, as this test looks into it. */
+/** The test's own connection to it. */
 let browser: Browser;
 let httpAddress: string;
-/** Nothing there could be started. */
+/** No browser can be started from there. */
 const noBrowser = mkdtempSync(join(tmpdir(), 'cam-lens-no-browser-'));
 const explain = ['explain', join('public', 'samples', 'giant-panda.webp'), '--backend', 'cpu'];
 const env = { ...process.env, CHROME_PATH: join(noBrowser, 'chrome') };
@@ -33,11 +33,11 @@ describe('--browser-url', () => {
   it.each([
     ['its address', () => httpAddress],
     ['its socket', () => chromium.socket],
-  ])('drives the Chrome at %s, and leaves it running with the pages it had', async (_, url) => {
+  ])('drives the Chrome at %s, and leaves it running with its pages', async (_, url) => {
     const before = await browser.pages();
     const { printed, code, told } = await startCamLens([...explain, '--json', '--browser-url', url()], env).ended;
     expect(code).toBe(0);
-    // Of a browser that was started, that would be said.
+    // The notice would be printed for a started browser.
     expect(told).not.toContain('sandbox');
     const { results } = JSON.parse(printed) as {
       results: readonly { readonly classes: readonly { name: string }[] }[];
@@ -47,7 +47,7 @@ describe('--browser-url', () => {
     expect(await browser.pages()).toHaveLength(before.length);
   });
 
-  it('serves the page at the port that is asked for', async () => {
+  it('serves the page on the requested port', async () => {
     const free = await listen();
     await free.close();
     const seen: string[] = [];
@@ -55,11 +55,11 @@ describe('--browser-url', () => {
     const words = [...explain, '--browser-url', httpAddress, '--port', `${free.port}`];
     expect((await camLens(...words)).code).toBe(0);
     const [address] = seen.filter((url) => url.endsWith('/headless.html'));
-    // What lies between is the secret of that run.
+    // The part in between is the secret of the run.
     expect(address).toMatch(new RegExp(`^http://127\\.0\\.0\\.1:${free.port}/[\\w-]{43}/headless\\.html$`));
   });
 
-  it('says what is wrong', async () => {
+  it('reports errors', async () => {
     const [free, taken] = [await listen(), await listen()];
     await free.close();
     const [nobody, badUrl, badPort] = await Promise.all([
@@ -68,12 +68,12 @@ describe('--browser-url', () => {
       camLens(...explain, '--port', `${taken.port}`),
     ]);
     await taken.close();
-    expect(nobody).toMatchObject({ code: 3, told: expect.stringMatching(/no-browser: No Chrome answers at http/) });
+    expect(nobody).toMatchObject({ code: 3, told: expect.stringMatching(/No Chrome answers at http.*\[no-browser\]/) });
     expect(badUrl).toMatchObject({ code: 2, told: expect.stringMatching(/--browser-url.*http:\/\/HOST:PORT/) });
-    expect(badPort).toMatchObject({ code: 2, told: expect.stringMatching(/Port \d+ of 127.0.0.1 is not to be had/) });
+    expect(badPort).toMatchObject({ code: 2, told: expect.stringMatching(/Port \d+ of 127.0.0.1 cannot be used/) });
   });
 
-  it('does not wait for ever for somebody who is no Chrome', async () => {
+  it('does not wait forever for another program', async () => {
     const silent = await listen();
     const refusal = { code: 'no-browser', message: expect.stringContaining(`:${silent.port}`) as string };
     await expect(connectToChromium(`http://127.0.0.1:${silent.port}`, 100)).rejects.toMatchObject(refusal);
@@ -82,7 +82,7 @@ describe('--browser-url', () => {
   });
 });
 
-/** Somebody who takes every connection and says nothing. */
+/** A server that accepts every connection and never answers. */
 async function listen(): Promise<{ readonly port: number; close(): Promise<void> }> {
   const sockets = new Set<Socket>();
   const server = createServer((socket) => sockets.add(socket.on('error', () => undefined)));

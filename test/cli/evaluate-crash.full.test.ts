@@ -1,4 +1,6 @@
-/** A run of 60 pictures whose browser is killed in the middle, and then the command too: nothing is lost or changed. */
+/**
+ * A run of 60 pictures whose browser is killed during the run, and then the command too: nothing is lost or changed.
+ */
 import { existsSync, readFileSync } from 'node:fs';
 import { setTimeout } from 'node:timers/promises';
 import { encode } from 'fast-png';
@@ -14,7 +16,7 @@ const set = new VocSet('crash');
 const { at } = set;
 const [pictures, width, height] = [60, 320, 240];
 
-/** A bright rectangle on noise; its corners are the true box. */
+/** A bright rectangle on noise; the rectangle is the true box. */
 function drawn(seed: number): { readonly png: Uint8Array; readonly box: readonly [number, number, number, number] } {
   const random = randomFrom(seed);
   const [x0, y0] = [Math.floor(random() * width * 0.5), Math.floor(random() * height * 0.5)];
@@ -29,7 +31,7 @@ function drawn(seed: number): { readonly png: Uint8Array; readonly box: readonly
 
 const words = (out: string): string[] => ['evaluate', ...set.words(1), '--class', 'both', '--out', at(out)];
 
-/** All that does not depend on when and how the pictures were measured. */
+/** Everything that does not depend on when and how the pictures were measured. */
 function timeless(name: string): Omit<EvaluationResult, 'timings'> {
   return { ...(JSON.parse(readFileSync(at(name), 'utf8')) as EvaluationResult), ...{ timings: undefined } };
 }
@@ -43,9 +45,9 @@ beforeAll(() => {
 });
 afterAll(() => set.remove());
 
-// Elsewhere nothing tells which processes are the browser's.
+// On other systems the browser's processes cannot be identified.
 describe.runIf(process.platform === 'linux')('a run whose browser is killed', () => {
-  it('goes on by itself and, where the command is killed too, with --resume, to the very same result', async () => {
+  it('continues by itself or, if the command is killed too, with --resume, and gives the same result', async () => {
     expect(await camLens(...words('whole.json'))).toMatchObject({ code: 0 });
     expect(timeless('whole.json').dataset).toMatchObject({ pictures });
 
@@ -67,7 +69,7 @@ describe.runIf(process.platform === 'linux')('a run whose browser is killed', ()
     await measured(Math.max(30, before + 5));
     kill(processesBelow(child.pid!));
     const { told } = await ended;
-    expect(told).toMatch(/The browser .* Going on with a fresh page …/);
+    expect(told).toMatch(/The browser .* Continuing with a new page …/);
     expect(existsSync(at('killed.json'))).toBe(false);
     const kept = ids();
     expect(kept.length).toBeGreaterThan(before);

@@ -1,4 +1,4 @@
-/** A run of the real page, which is made to crash whenever one picture is under way: that one is set aside. */
+/** A run of the real page, which crashes whenever one particular picture is in progress: that picture is set aside. */
 import { readFileSync } from 'node:fs';
 import { encode } from 'fast-png';
 import type { Browser } from 'puppeteer';
@@ -34,7 +34,7 @@ async function crash(): Promise<void> {
   hook.crashes++;
   const page = (await hook.browser!.pages()).at(-1)!;
   const protocol = await page.createCDPSession();
-  // Never answered: the page is gone, and it has not measured the picture meanwhile.
+  // Never answered: the page crashes before it has measured the picture.
   await protocol.send('Page.crash');
 }
 
@@ -65,24 +65,24 @@ async function run(out: string, ...more: readonly string[]): Promise<{ readonly 
 
 const result = (out: string): EvaluationResult => JSON.parse(readFileSync(at(out), 'utf8')) as EvaluationResult;
 
-it('sets the picture aside after two deaths, and gives of all others what an undisturbed run gives', async () => {
+it('sets the picture aside after two crashes, and measures all others as in an undisturbed run', async () => {
   expect(await run('whole.json')).toMatchObject({ code: 0 });
   hook.deadly = 'ant/3';
   const { code, told } = await run('deadly.json');
   expect([code, hook.crashes]).toEqual([1, 2]);
   const aside = {
     ...{ id: 'ant/3', code: 'crashed-on' },
-    message: 'ant/3 was set aside: the page died twice while measuring it.',
+    message: 'ant/3 was set aside: the page crashed twice while measuring it.',
   };
   expect(result('deadly.json').failed).toEqual([aside]);
-  expect(told).toContain(`ant/3: crashed-on: ${aside.message}`);
+  expect(told).toContain(`ant/3: ${aside.message} [crashed-on]`);
   const { perPicture } = result('whole.json');
   expect(perPicture).toHaveLength(pictures);
   expect(result('deadly.json').perPicture).toEqual(perPicture.filter(({ id }) => id !== 'ant/3'));
 }, 400_000);
 
-it('does not try it again when the run goes on', async () => {
-  // A new picture, and one that a page died of.
+it('does not try it again when the run is resumed', async () => {
+  // A new picture, and one that has crashed a page.
   const data = new Uint8Array(width * height * 3).map((_, i) => i % 256);
   storeAnt('new', data);
   const before = hook.crashes;

@@ -1,4 +1,6 @@
-/** Disks that are full and processes that are killed, at each call that changes a file: --resume goes on, and nothing that was kept is lost. */
+/**
+ * Full disks and killed processes, at each call that changes a file: --resume continues, and no stored record is lost.
+ */
 import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { RunFiles } from '../../cli/run-files.ts';
@@ -34,7 +36,7 @@ function kept(): string[] {
   return lines.map((line) => (JSON.parse(line) as { id: string }).id);
 }
 
-/** The next process does not have the number and start of the one that was killed. */
+/** The next process has another id and start time than the killed one. */
 function bury(): void {
   const lock = folder.at('r.json.lock');
   if (!existsSync(lock)) return;
@@ -42,10 +44,13 @@ function bury(): void {
   writeFileSync(lock, JSON.stringify({ ...holder, started: '0' }));
 }
 
-/** What a phase of a run does; what is there before it is made without faults. */
+/** The actions of a phase of a run; earlier phases run without faults. */
 const phases: Readonly<Record<string, { readonly before: () => Promise<unknown>; readonly more: string[] }>> = {
   'a new run': { before: () => Promise.resolve(), more: [] },
-  'a run in place of a finished one': { before: () => folder.evaluate('r.json', '--limit', '2'), more: [] },
+  'a run in place of a finished one': {
+    before: () => folder.evaluate('r.json', '--limit', '2'),
+    more: ['--overwrite'],
+  },
   'a run that goes on': { before: () => folder.evaluate('r.json', '--limit', '2'), more: ['--resume'] },
   'a run that goes on behind half a line': {
     before: async () => {
@@ -85,7 +90,7 @@ describe.each(Object.entries(phases))('%s', (phase, { before, more }) => {
         await before();
         const measured: string[] = [];
         const disk = failFiles(fault, call);
-        // What is asked for next says that what came before is kept.
+        // The next request implies that everything before it is stored.
         play.onPicture = (id) => {
           if (!disk.hasFailed) measured.push(id);
         };
@@ -99,8 +104,8 @@ describe.each(Object.entries(phases))('%s', (phase, { before, more }) => {
         expect(disk.hasFailed).toBe(true);
         const { told } = ended;
         if (fault !== 'killed') {
-          // What only brings more certainty, or tidies up, may fail without a word.
-          if (ended.code !== 0) expect(told).toMatch(/^output-unwritable: \S+ .* \((ENOSPC|EROFS)\)\.$/m);
+          // Calls that only sync or clean up may fail silently.
+          if (ended.code !== 0) expect(told).toMatch(/^\S+ .* \((ENOSPC|EROFS)\)\. \[output-unwritable\]$/m);
           expect([0, 3]).toContain(ended.code);
         } else bury();
         const safe = measured.slice(0, -1);
@@ -114,7 +119,7 @@ describe.each(Object.entries(phases))('%s', (phase, { before, more }) => {
       },
       check: (at) => {
         expect(timeless(at.result('r.json'))).toEqual(expected);
-        // Nothing is left but the result, what it was made of, and what was there.
+        // Only the result, its inputs and the earlier files are left.
         const left = readdirSync(at.path).filter((name) => !['images', 'annotations', 'net.onnx'].includes(name));
         expect(left.sort()).toEqual(['r.json', records, 'r.json.run.json']);
       },
@@ -122,7 +127,7 @@ describe.each(Object.entries(phases))('%s', (phase, { before, more }) => {
   });
 });
 
-describe('files that break off', () => {
+describe('truncated files', () => {
   const cutOff = async (): Promise<{ readonly text: string; readonly sheet: string }> => {
     fresh();
     await folder.evaluate('r.json', '--limit', '3');
@@ -130,14 +135,14 @@ describe('files that break off', () => {
     return { text: folder.text(records), sheet: `${JSON.stringify(sheet)}\n` };
   };
 
-  it('records, at every byte: what is whole is kept', async () => {
+  it('records, at every byte: complete ones are kept', async () => {
     const { text, sheet } = await cutOff();
     const bytes = Buffer.from(text);
     writeFileSync(folder.at('r.json.run.json'), sheet);
     for (let length = 0; length <= bytes.length; length++) {
       writeFileSync(folder.at(records), bytes.subarray(0, length));
       const whole = bytes.subarray(0, length).toString('utf8').split('\n');
-      // A last line that only lacks its line feed is whole.
+      // A last line without only its line feed is complete.
       const isWhole = text.split('\n').includes(whole.at(-1)!) && whole.at(-1) !== '';
       const files = new RunFiles(folder.at('r.json'));
       expect(files.resume(), `${length} bytes`).toEqual(['a', 'b', 'c'].slice(0, whole.length - 1 + Number(isWhole)));
@@ -169,15 +174,15 @@ describe('files that break off', () => {
     });
   });
 
-  it('the sheet, at every byte: it is whole, or named, and records stay', async () => {
+  it('the sheet, at every byte: it is complete or named in an error, and records stay', async () => {
     const { text, sheet } = await cutOff();
     for (let length = 0; length < sheet.length - 1; length++) {
       writeFileSync(folder.at(records), text);
       writeFileSync(folder.at('r.json.run.json'), sheet.slice(0, length));
       const { code, told } = await folder.evaluate('r.json', '--resume');
-      // The last bytes are white space.
+      // The last bytes are whitespace.
       if (length >= sheet.trimEnd().length) continue;
-      expect({ code, told }).toMatchObject({ code: 2, told: expect.stringContaining('records-unfit: ') as string });
+      expect({ code, told }).toMatchObject({ code: 2, told: expect.stringContaining('[records-unfit]') as string });
       expect(told).toContain('r.json.run.json');
       expect(folder.text(records)).toBe(text);
     }

@@ -1,4 +1,4 @@
-/** Records while their run goes on: nobody else writes them, what is done to them is noticed, and times do not jump. */
+/** Records during a run: no other run writes them, changes by others are detected, and times do not jump. */
 import {
   appendFileSync,
   existsSync,
@@ -43,14 +43,14 @@ const ids = (): string[] =>
     .map((line) => (JSON.parse(line) as { id: string }).id);
 
 describe('two runs on one --out', () => {
-  it('the second is refused, with the process that holds the lock, and leaves the first as it is', async () => {
+  it('the second is refused, naming the process that has the lock, and does not affect the first', async () => {
     let second: Awaited<ReturnType<typeof run>> | undefined;
     play.onPicture = async (id) => {
       if (id === 'c') second = await folder.evaluate('r.json');
     };
     const first = await folder.evaluate('r.json');
     expect(second).toMatchObject({ code: 2 });
-    expect(second!.told).toContain(`run-locked: Another run is writing these records`);
+    expect(second!.told).toMatch(/Another run is writing these records.*\[run-locked\]/);
     expect(second!.told).toContain(`process ${process.pid} on ${hostname()}, which holds ${lock()}`);
     expect(first.code).toBe(0);
     expect(ids()).toEqual(pictures);
@@ -70,7 +70,7 @@ describe('two runs on one --out', () => {
   it.each([
     ['a process that has ended', { ...own, process: 2 ** 22 + 1 }],
     ['an earlier process of the same number', { ...own, started: '1' }],
-  ])('the lock of %s is taken over at once', async (_, holder) => {
+  ])('the lock of %s is taken over immediately', async (_, holder) => {
     writeFileSync(lock(), JSON.stringify({ ...holder, since: '', token: 'x' }));
     expect(await folder.evaluate('r.json')).toMatchObject({ code: 0 });
     expect(readdirSync(folder.path).filter((name) => name.includes('lock'))).toEqual([]);
@@ -91,7 +91,7 @@ describe('two runs on one --out', () => {
   it.each([
     ['a holder on another machine', elsewhere],
     ['a lock that says nothing', ''],
-  ])('%s that gives none counts as dead, after a time', async (_, content) => {
+  ])('%s without a heartbeat counts as dead after a time', async (_, content) => {
     writeFileSync(lock(), content);
     const told: string[] = [];
     const began = performance.now();
@@ -110,7 +110,7 @@ describe('two runs on one --out', () => {
     expect(readFileSync(lock(), 'utf8')).toBe(elsewhere);
   });
 
-  it('a run whose lock another has by now writes no more', async () => {
+  it('a run that has lost its lock stops writing', async () => {
     play.onPicture = (id) => {
       if (id !== 'c') return;
       rmSync(lock());
@@ -122,7 +122,7 @@ describe('two runs on one --out', () => {
     expect(readFileSync(lock(), 'utf8')).toBe(elsewhere);
   });
 
-  it('gives its heartbeat while it holds the lock', async () => {
+  it('writes a heartbeat while it has the lock', async () => {
     const held = await RunLock.take(lock(), { times });
     utimesSync(lock(), 0, 0);
     await eventually(() => expect(statSync(lock()).mtimeMs).toBeGreaterThan(0));
@@ -130,7 +130,7 @@ describe('two runs on one --out', () => {
   });
 });
 
-describe('records that somebody else changes while the run goes on', () => {
+describe('records changed by others during the run', () => {
   const rest = (skipped: number): void =>
     writeFileSync(records(), readFileSync(records(), 'utf8').split('\n').slice(skipped).join('\n'));
   const changes: Readonly<
@@ -162,7 +162,7 @@ describe('records that somebody else changes while the run goes on', () => {
   };
 
   it.each(Object.entries(changes))(
-    '%s: noticed, counted, and measured again',
+    '%s: detected, counted, and measured again',
     async (_, { change, lost, restored }) => {
       play.onPicture = (id) => {
         if (id === 'd') change();
@@ -171,7 +171,7 @@ describe('records that somebody else changes while the run goes on', () => {
       expect(code).toBe(1);
       expect(told).toMatch(
         new RegExp(
-          `^r.json.records.ndjson: records-lost: .* ${lost.length} of \\d records are lost, ${restored} were`,
+          `^r.json.records.ndjson: .* ${lost.length} of \\d records are lost, ${restored} were.* \\[records-lost\\]`,
           'm',
         ),
       );
@@ -187,21 +187,21 @@ describe('records that somebody else changes while the run goes on', () => {
     },
   );
 
-  it('a run of untouched records has nothing to tell', async () => {
+  it('a run with unchanged records reports nothing', async () => {
     expect(await folder.evaluate('r.json')).toMatchObject({ code: 0 });
     expect(folder.result('r.json').failed).toEqual([]);
   });
 });
 
 describe('two records of one picture', () => {
-  it('count once where they are equal', async () => {
+  it('count once if they are equal', async () => {
     await folder.evaluate('r.json', '--limit', '3');
     appendFileSync(records(), writeRecord(recordOf('b', thresholds)));
     expect(await folder.evaluate('r.json', '--resume')).toMatchObject({ code: 0 });
     expect(ids()).toEqual(pictures);
   });
 
-  it('are named, with both lines, where they differ', async () => {
+  it('are an error with both lines if they differ', async () => {
     await folder.evaluate('r.json', '--limit', '3');
     appendFileSync(records(), writeRecord({ ...recordOf('b', thresholds), height: 31 }));
     const { code, told } = await folder.evaluate('r.json', '--resume');
@@ -210,17 +210,18 @@ describe('two records of one picture', () => {
   });
 });
 
-describe('a command that is refused leaves all as it was', () => {
-  it('an earlier run, where the page refuses the new one', async () => {
+describe('a refused command changes nothing', () => {
+  it('an earlier run is kept if the page refuses the new one', async () => {
     await folder.evaluate('r.json');
     const before = readFileSync(records(), 'utf8');
     play.onPicture = () => {
       throw new Error('refused');
     };
-    expect(await folder.evaluate('r.json')).toMatchObject({ code: 1 });
+    expect(await folder.evaluate('r.json', '--overwrite')).toMatchObject({ code: 1 });
     expect(readFileSync(records(), 'utf8')).toBe(before);
     play.onPicture = () => undefined;
-    expect(await folder.evaluate('r.json')).toMatchObject({ code: 0 });
+    expect(await folder.evaluate('r.json')).toMatchObject({ code: 2 });
+    expect(await folder.evaluate('r.json', '--overwrite')).toMatchObject({ code: 0 });
   });
 
   it('no folders', async () => {
@@ -232,9 +233,9 @@ describe('a command that is refused leaves all as it was', () => {
   });
 
   it.each([
-    ['a folder', 'folder.json', /output-unwritable: --out \S+folder\.json is a folder/],
-    ['below a file', 'net.onnx/r.json', /output-unwritable: --out .* \((ENOTDIR|EEXIST)\)/],
-    ['where nothing can be', '../../proc/r.json', /output-unwritable: --out .*cannot be written/],
+    ['a folder', 'folder.json', /--out \S+folder\.json is a folder.*\[output-unwritable\]/],
+    ['below a file', 'net.onnx/r.json', /--out .* \((ENOTDIR|EEXIST)\).*\[output-unwritable\]/],
+    ['where nothing can be', '../../proc/r.json', /--out .*cannot be written.*\[output-unwritable\]/],
   ])('--out that is %s is refused before a page is opened', async (_, out, message) => {
     mkdirSync(folder.at('folder.json'));
     const { code, told } = await folder.evaluate(out);
@@ -244,7 +245,7 @@ describe('a command that is refused leaves all as it was', () => {
   });
 });
 
-it('times come from a clock that does not jump', async () => {
+it('times use a monotonic clock', async () => {
   let jumps = 0;
   vi.spyOn(Date, 'now').mockImplementation(() => 1e12 + (jumps++ % 2 === 0 ? 1 : -1) * 3.6e6 * jumps);
   await folder.evaluate('r.json');

@@ -1,4 +1,4 @@
-/** `evaluate --report` and `merge --report` on four photos, with a small network; the page is read in Chromium. */
+/** `evaluate --report` and `merge --report` on four photos, with a small network; the page is opened in Chromium. */
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
@@ -32,15 +32,15 @@ const fromFolders = ['evaluate', ...set.words(1), ...choosing];
 const readJson = (name: string): unknown => JSON.parse(readFileSync(at(name), 'utf8'));
 const manifestOf = (name: string): Manifest => readJson(`${name}/manifest.json`) as Manifest;
 
-/** The object but for one field. */
+/** The object without one field. */
 function without(object: object, field: string): object {
   return Object.fromEntries(Object.entries(object).filter(([name]) => name !== field));
 }
 
-/** All that does not depend on when the pictures were measured. */
+/** Everything that does not depend on when the pictures were measured. */
 const timeless = (result: EvaluationResult): object => without(result, 'timings');
 
-/** A page's texts, and whatever it tried to load. */
+/** The texts of a page, and the requests it made. */
 async function read(name: string) {
   const page = await browser.newPage();
   const asked: string[] = [];
@@ -79,7 +79,7 @@ afterAll(async () => {
 });
 
 describe('evaluate --report', () => {
-  it('leaves the page, the manifest, the result and the records', () => {
+  it('writes the page, the manifest, the result and the records', () => {
     expect(ended.code, ended.told).toBe(0);
     expect(ended.told).toContain(join('report', 'index.html'));
     expect(readJson('report/result.json')).toEqual(result);
@@ -89,7 +89,7 @@ describe('evaluate --report', () => {
     expect(rows).toHaveLength(4 * 4 + 1);
   });
 
-  it('has the numbers of the result on the page, and the pictures, and loads nothing', async () => {
+  it('shows the numbers of the result and the pictures, and loads nothing', async () => {
     const { fixed, strong, thumbnails, images, asked } = await read('report');
     const keys = [
       ['cam', 'CAM', 'true'],
@@ -113,7 +113,7 @@ describe('evaluate --report', () => {
     expect(asked).toEqual([pathToFileURL(at('report/index.html')).href]);
   });
 
-  it('can be made again from its manifest, to the same numbers', async () => {
+  it('can be reproduced from its manifest with the same numbers', async () => {
     const manifest = manifestOf('report');
     expect(manifest).toMatchObject({
       ...{ tool: 'cam-lens', command: 'evaluate', files: [], shard: null },
@@ -139,7 +139,7 @@ describe('evaluate --report', () => {
     });
   });
 
-  it('refuses a place where no folder can be, before anything is measured', async () => {
+  it('refuses an impossible folder before anything is measured', async () => {
     const { code, told } = await camLensShared(...fromFolders, '--report', at('tiny.onnx'));
     expect(code).toBe(2);
     expect(told).toContain('--report');
@@ -147,21 +147,21 @@ describe('evaluate --report', () => {
 });
 
 describe('merge --report', () => {
-  it('shows pictures where --images names them, from an archive too, and says so where not', async () => {
+  it('shows pictures if --images names them, also in an archive, and says so otherwise', async () => {
     const files = photos.map((name) => [`Images/dog/${name}`, readFileSync(at(`set/Images/dog/${name}`))] as const);
     store('images.tar', await tarOf(Object.fromEntries(files.map(([name, bytes]) => [name, new Uint8Array(bytes)]))));
     const words = ['merge', at('report/result.json')];
     expect((await camLensShared(...words, '--report', at('bare'))).code).toBe(0);
     const bare = await read('bare');
     expect(bare.thumbnails).toEqual([]);
-    expect(bare.pictures).toContain('not at hand');
+    expect(bare.pictures).toContain('not available');
     expect(existsSync(at('bare/manifest.json'))).toBe(true);
 
     const whole = await camLensShared(...words, '--images', at('images.tar'), '--report', at('shown'));
     expect(whole.code, whole.told).toBe(0);
     const [shown, first] = [await read('shown'), await read('report')];
     expect(shown).toEqual({ ...first, asked: shown.asked });
-    // Hashed are the pictures as they were measured, wherever they lie now.
+    // The hashes are of the measured pictures, wherever these are now.
     const { data } = manifestOf('shown');
     expect(data['measured']).toEqual(manifestOf('report').data['measured']);
   });

@@ -1,4 +1,4 @@
-/** What people give beside pictures is looked at before a page is opened, and leaves nothing behind where it is refused. */
+/** Files other than pictures are checked before a page is opened, and nothing is left behind if one is refused. */
 import { mkdirSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { play, PlayedFolder, run } from './played-evaluation.ts';
@@ -16,21 +16,16 @@ const utf16 = (text: string): Uint8Array => Buffer.from(`\uFEFF${text}`, 'utf16l
 const split = 'id,split\nplain,train\nwith space,test\n';
 
 describe.each([
-  ['--split', 'no rows', 'id,split\n', 'names columns, but no picture'],
-  [
-    '--split',
-    'a quote that is not closed',
-    'id,split\n"plain,train\n',
-    'Line 2 of .* a quote is opened and not closed',
-  ],
+  ['--split', 'no rows', 'id,split\n', 'has a header but lists no pictures'],
+  ['--split', 'a quote that is not closed', 'id,split\n"plain,train\n', 'Line 2 of .* a quote is not closed'],
   ['--split', 'a quote closed too early', 'id,split\n"pl"ain,train\n', 'Line 2 of .* closed before the field ends'],
-  ['--split', 'semicolons', 'id;split\nplain;train\n', 'commas between; it has semicolons'],
-  ['--split', 'tabs', 'id\tsplit\nplain\ttrain\n', 'commas between; it has tabs'],
+  ['--split', 'semicolons', 'id;split\nplain;train\n', 'separated by commas; it is separated by semicolons'],
+  ['--split', 'tabs', 'id\tsplit\nplain\ttrain\n', 'separated by commas; it is separated by tabs'],
   [
     '--split',
     'a picture in both',
     'id,split\nplain,train\n\n"plain.png",test\n',
-    'Rows 2 and 4 of .* put plain into train and into test',
+    'Rows 2 and 4 of .* put plain in both train and test',
   ],
   [
     '--split',
@@ -49,11 +44,11 @@ describe.each([
   ],
   ['--class-map', 'a class that the model lacks', '{"a": 5}', '"a" in .* is class 5; the model has the classes 0 to 4'],
 ] as const)('%s with %s', (option, _, content, says) => {
-  it('is named, leaves nothing behind, and the corrected command runs', async () => {
+  it('is reported and leaves nothing behind; the corrected command runs', async () => {
     writeFileSync(folder.at('table'), content);
     const { code, told } = await folder.evaluate('out/r.json', option, folder.at('table'));
     expect(code).toBe(2);
-    expect(told).toMatch(new RegExp(`^table-unreadable: .*${says}`, 'm'));
+    expect(told).toMatch(new RegExp(`^.*${says}.* \\[table-unreadable\\]$`, 'm'));
     expect(readdirSync(folder.path).sort()).toEqual(['annotations', 'images', 'net.onnx', 'table']);
     expect(await folder.evaluate('out/r.json')).toMatchObject({ code: 0 });
   });
@@ -69,24 +64,32 @@ it.each([
   expect(await folder.evaluate('r.json', option, folder.at('table'))).toMatchObject({ code: 0 });
 });
 
-describe('inputs that are not to be had are named before a page is opened', () => {
+describe('unreadable inputs are reported before a page is opened', () => {
   const spoil: Readonly<Record<string, readonly [spoil: () => void, more: string[], says: RegExp]>> = {
-    'no pictures': [() => rmSync(folder.at('images/one')), [], /bad-option: --images: \S+ holds no file/],
-    'no annotations': [() => rmSync(folder.at('annotations/one')), [], /bad-option: --annotations: \S+ holds no file/],
+    'no pictures': [() => rmSync(folder.at('images/one')), [], /--images: \S+ holds no file.*\[bad-option\]/],
+    'no annotations': [
+      () => rmSync(folder.at('annotations/one')),
+      [],
+      /--annotations: \S+ holds no file.*\[bad-option\]/,
+    ],
     'an archive of no bytes': [
       () => writeFileSync(folder.at('empty.tar'), ''),
       ['--images', 'empty.tar'],
-      /bad-option: --images: \S+ is empty \(0 bytes\)/,
+      /--images: \S+ is empty \(0 bytes\).*\[bad-option\]/,
     ],
-    'a split that is not there': [() => undefined, ['--split', 'gone.csv'], /bad-option: \S+gone\.csv is not there/],
-    'a split that is a folder': [() => mkdirSync(folder.at('d')), ['--split', 'd'], /bad-option: \S+ is a folder/],
-    'a model of no bytes': [() => writeFileSync(folder.at('net.onnx'), ''), [], /model-damaged: .* is empty/],
+    'a split that is not there': [
+      () => undefined,
+      ['--split', 'gone.csv'],
+      /\S+gone\.csv does not exist.*\[bad-option\]/,
+    ],
+    'a split that is a folder': [() => mkdirSync(folder.at('d')), ['--split', 'd'], /\S+ is a folder.*\[bad-option\]/],
+    'a model of no bytes': [() => writeFileSync(folder.at('net.onnx'), ''), [], / is empty .*\[model-damaged\]/],
     'a description that is no JSON': [
       () => writeFileSync(folder.at('net.json'), '{'),
       [],
-      /model-damaged: .*net\.json/,
+      /net\.json .*\[model-damaged\]/,
     ],
-    'class names that are not there': [() => undefined, ['--classes', 'gone.txt'], /bad-option: .*gone\.txt/],
+    'class names that are not there': [() => undefined, ['--classes', 'gone.txt'], /.*gone\.txt.*\[bad-option\]/],
   };
   it.each(Object.entries(spoil))('%s', async (_, [damage, more, says]) => {
     damage();
@@ -108,7 +111,7 @@ describe('inputs that are not to be had are named before a page is opened', () =
       '--json',
     ]);
     expect(code).toBe(1);
-    expect(told).toMatch(/picture-missing: .*\n.*picture-folder: /);
+    expect(told).toMatch(/\[picture-missing\]\n.*\[picture-folder\]\n/);
     expect(JSON.parse(printed)).toMatchObject({
       results: [{ error: { code: 'picture-missing' } }, { error: { code: 'picture-folder' } }],
     });

@@ -1,4 +1,4 @@
-/** The whole of `evaluate` and `merge` on a small data set of real photos, with a network that is small, too. */
+/** `evaluate` and `merge` on a small data set of real photos, with a small network. */
 import { appendFileSync, existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout } from 'node:timers/promises';
@@ -8,6 +8,7 @@ import { normalizations } from '../../src/pipeline/model/normalizations.ts';
 import { projectRoot } from '../../scripts/setup/context.mjs';
 import { tarOf, type Files } from '../datasets/support/sources.ts';
 import { voc } from '../datasets/support/voc.ts';
+import { expectValid } from '../schema/published.ts';
 import { camLensShared, startCamLens, type Ended } from '../support/cam-lens.ts';
 import { VocSet } from '../support/voc-set.ts';
 
@@ -23,7 +24,7 @@ const sizes = {
 const photo = (name: string): Uint8Array<ArrayBuffer> =>
   new Uint8Array(readFileSync(join(projectRoot, 'public/samples', `${name}.webp`)));
 
-/** Eight photos of two classes, each with two true boxes, and what is wrong beside them. */
+/** Eight photos of two classes, each with two true boxes, and several problems. */
 function pictures(): Record<string, Uint8Array<ArrayBuffer>> {
   const good = ['dog', 'cat'].flatMap((label) =>
     Object.keys(sizes).map((name) => [`Images/${label}/${name}.webp`, photo(name)] as const),
@@ -64,18 +65,18 @@ function readResult(name: string): EvaluationResult {
   return JSON.parse(readFileSync(at(name), 'utf8')) as EvaluationResult;
 }
 
-/** The object but for one field. */
+/** The object without one field. */
 function without(object: object, field: string): object {
   return Object.fromEntries(Object.entries(object).filter(([name]) => name !== field));
 }
 
-/** All that does not depend on when and how the pictures were measured. */
+/** Everything that does not depend on when and how the pictures were measured. */
 const timeless = (result: EvaluationResult): object => without(result, 'timings');
 
 let whole: EvaluationResult;
 let ended: Ended;
 
-// Each test is several runs, each with a page of its own.
+// Each test makes several runs, each with its own page.
 vi.setConfig({ testTimeout: 600_000 });
 
 beforeAll(async () => {
@@ -94,22 +95,26 @@ describe('cam-lens evaluate', () => {
     'dog/unannotated': 'annotation-missing',
   };
 
-  it('measures what is good, names what is not, and exits with 1', () => {
+  it('measures valid pictures, reports the others, and exits with 1', () => {
     expect(ended.code).toBe(1);
     expect(Object.fromEntries(whole.failed.map(({ id, code }) => [id, code]))).toEqual(codes);
     for (const id of Object.keys(codes)) expect(ended.told).toContain(`${id}: `);
-    // The second box leaves each of the eight pictures.
-    expect(whole.notes.map(({ code }) => code)).toEqual(Array.from({ length: 8 }, () => 'box-clipped'));
+    // The model has no cow, and the second box extends beyond each of the eight pictures.
+    expect(whole.notes.map(({ code }) => code)).toEqual([
+      'table-unmatched',
+      ...Array.from({ length: 8 }, () => 'box-clipped'),
+    ]);
     expect(whole.dataset).toEqual({ pictures: 8, boxes: 16, train: 0, test: 8, withoutPicture: 1 });
     expect(whole.perPicture.map(({ id }) => id)).toEqual(
       ['cat', 'dog'].flatMap((label) => Object.keys(sizes).map((name) => `${label}/${name}`)),
     );
-    // That one of the nine cannot be decoded is not known when they are counted.
-    expect(ended.told).toMatch(/^[1-8] of 9 pictures, [\d.]+ a second, \d+:\d\d left$/m);
+    // When they are counted, it is not yet known that one of the nine cannot be decoded.
+    expect(ended.told).toMatch(/^[1-8] of 9 pictures, [\d.]+ per second, \d+:\d\d left$/m);
   });
 
   it('prints one document, and stores the same', () => {
     expect(readResult('whole.json')).toEqual(whole);
+    expectValid('evaluation', whole);
     expect(Object.keys(whole)).toEqual([
       ...['tool', 'version', 'dataset', 'backend', 'model', 'plan', 'methods', 'centreBaseline', 'accuracy'],
       ...['statistics', 'classes', 'perPicture', 'failed', 'notes', 'withoutPicture', 'timings'],
@@ -175,7 +180,7 @@ describe('cam-lens evaluate', () => {
     expect(deletions.reduce((sum, value) => sum + value) / 3).toBeCloseTo(deletion!, 12);
   });
 
-  it('goes on with what an archive holds before it breaks off, with the same numbers', async () => {
+  it('measures the pictures before the break of a truncated archive, with the same numbers', async () => {
     const images = await tarOf(pictures());
     store('images.tar', images.subarray(0, images.length - 15_000));
     store('annotations.tar', await tarOf(annotations()));
@@ -188,14 +193,14 @@ describe('cam-lens evaluate', () => {
     const result = JSON.parse(printed) as EvaluationResult;
     expect(code).toBe(1);
     expect(result.failed.map((problem) => problem.code)).toContain('archive-damaged');
-    // The last photo of the archive is the one that is cut off.
+    // The last photo of the archive is truncated.
     const rest = whole.perPicture.filter(({ id }) => id !== 'cat/scarlet-macaw');
     expect(result.perPicture.map((record) => without(record, 'path'))).toEqual(
       rest.map((record) => without(record, 'path')),
     );
   });
 
-  it('goes on where it was ended, and gives what it gives at once', async () => {
+  it('resumes after an interruption, and gives the same result as without', async () => {
     const words = [...fromFolders, '--class', 'both', '--out', at('cut.json')];
     const { child, ended: first } = startCamLens(words);
     const records = at('cut.json.records.ndjson');
@@ -203,15 +208,15 @@ describe('cam-lens evaluate', () => {
     child.kill('SIGINT');
     const stopped = await first;
     expect(stopped.code).toBe(130);
-    expect(stopped.told).toMatch(/[1-7] pictures are measured; the same command with --resume goes on/);
+    expect(stopped.told).toMatch(/[1-7] pictures are measured; the same command with --resume continues the run/);
     expect(existsSync(at('cut.json'))).toBe(false);
 
     const again = await camLensShared(...words);
-    expect(again).toMatchObject({ code: 2, told: expect.stringContaining('--resume goes on with it') as string });
+    expect(again).toMatchObject({ code: 2, told: expect.stringContaining('--resume continues it') as string });
     const other = await camLensShared(...words, '--resume', '--thresholds', '0.5');
-    expect(other).toMatchObject({ code: 2, told: expect.stringContaining('another thresholds') as string });
+    expect(other).toMatchObject({ code: 2, told: expect.stringContaining('differs in thresholds') as string });
 
-    // As a process that is killed while it writes leaves it.
+    // As left by a process killed while writing.
     appendFileSync(records, '{"id":"dog/scarlet-mac');
     const resumed = await camLensShared(...words, '--resume');
     expect(resumed.code).toBe(1);
@@ -219,7 +224,7 @@ describe('cam-lens evaluate', () => {
     expect(timeless(readResult('cut.json'))).toEqual(timeless(whole));
   });
 
-  it('in three parts, merged, gives what it gives at once', async () => {
+  it('in three parts, merged, gives the same result as in one', async () => {
     const parts = ['one.json', 'two.json', 'three.csv'];
     for (const [i, part] of parts.entries()) {
       const { told } = await camLensShared(
@@ -242,6 +247,6 @@ describe('cam-lens evaluate', () => {
     // Two methods and two class sources for each picture.
     expect((rows.length - 1) / 4 + shares[0]! + shares[1]!).toBe(8);
     const twice = await camLensShared('merge', at('one.json'), at('one.json'));
-    expect(twice.told).toContain('has two records');
+    expect(twice.told).toContain('has two equal records');
   });
 });

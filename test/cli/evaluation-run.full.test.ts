@@ -1,13 +1,13 @@
-/** What becomes of a run whose page dies; the pages are played. */
+/** Runs whose pages crash; the pages are stand-ins. */
 import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, inject, it, onTestFinished, test } from 'vitest';
-import type { Crash } from '../../cli/crashes.ts';
+import type { Crash } from '../../src/runs/crashes.ts';
 import { EvaluationRun, type EvaluationRunOptions } from '../../cli/evaluation-run.ts';
 import { RunFiles } from '../../cli/run-files.ts';
 import { startServer } from '../../cli/server.ts';
-import type { RunRequest } from '../../src/headless/evaluation-calls.ts';
+import type { EvaluationRequest } from '../../src/headless/evaluation-calls.ts';
 import type { BackendChoice } from '../../src/pipeline/types.ts';
 
 /** A page that measures the pictures p0 … p3 that are not done; after so many, where that is said, it goes away. */
@@ -53,7 +53,7 @@ async function finish(
     session: {
       address: server.address,
       onProgress: next,
-      // Which adapters are tried is only seen with browsers of its own.
+      // The tried adapters are visible only if the command starts the browsers.
       ...(backend === 'cpu' && { browserUrl: inject('sharedChromium') }),
     },
     start: { backend, methods: ['cam'] },
@@ -62,7 +62,7 @@ async function finish(
     ...more,
   });
   const outcome = await run
-    .finish(() => ({}) as RunRequest)
+    .finish(() => ({}) as EvaluationRequest)
     .then(
       async ({ outcome: made, session }) => {
         await session.close();
@@ -71,14 +71,14 @@ async function finish(
       (error: unknown) => error,
     );
   const lines = readFileSync(files.recordsFile, 'utf8').trim().split('\n');
-  // One is put there before any is asked for.
+  // The list is filled before it is read.
   return { outcome, told, lines, pages: given.length - pages.length - 1 };
 }
 
-const goingOn = /^The browser page went away: .* Going on with a fresh page …$/;
+const goingOn = /^The browser page disappeared: .* Continuing with a new page …$/;
 
-describe('a run whose page dies', () => {
-  it('goes on with a fresh one, also where the first died before it had measured anything', async () => {
+describe('a run whose page crashes', () => {
+  it('continues with a new one, even if the first crashed before it had measured anything', async () => {
     const { outcome, told, lines } = await finish([0, 3, 9]);
     expect(outcome).toMatchObject({ failed: [], withoutPicture: ['a', 'b'], timings: { pictures: 4, workers: 1 } });
     expect(lines).toEqual(['p0 by 3', 'p1 by 3', 'p2 by 3', 'p3 by 9']);
@@ -88,9 +88,9 @@ describe('a run whose page dies', () => {
     ]);
   });
 
-  it('gives up where two in a row have measured nothing, and keeps what it has', async () => {
+  it('gives up after two in a row that measured nothing, and keeps its records', async () => {
     const { outcome, told, lines } = await finish([0, 1, 0, 0, 9]);
-    expect(outcome).toMatchObject({ code: 'worker-failed', message: expect.stringContaining('went away') as string });
+    expect(outcome).toMatchObject({ code: 'worker-failed', message: expect.stringContaining('disappeared') as string });
     expect(lines).toEqual(['p0 by 1']);
     expect(told).toHaveLength(3);
   });
@@ -130,7 +130,7 @@ const mortalPage = (deadly: readonly string[], hard: readonly string[]): string 
     },
   };`;
 
-describe('a run with pictures that pages die of', () => {
+describe('a run with pictures that crash pages', () => {
   const kept: (readonly Crash[])[] = [];
   const finishAll = async (deadly: readonly string[], hard: readonly string[], crashes: readonly Crash[] = []) => {
     kept.length = 0;
@@ -143,14 +143,14 @@ describe('a run with pictures that pages die of', () => {
     );
   };
   const aside = (id: string) => ({
-    ...{ id, code: 'crashed-on', message: `${id} was set aside: the page died twice while measuring it.` },
+    ...{ id, code: 'crashed-on', message: `${id} was set aside: the page crashed twice while measuring it.` },
   });
 
-  it('sets aside those, and measures all others', async () => {
+  it('sets these aside, and measures all others', async () => {
     const { outcome, lines, pages } = await finishAll(['p1', 'p6'], []);
     expect(outcome).toMatchObject({ failed: [aside('p1'), aside('p6')], timings: { pictures: 6 } });
     expect(lines.toSorted()).toEqual(['p0', 'p2', 'p3', 'p4', 'p5', 'p7']);
-    // Each costs two deaths; the last page comes to the end.
+    // Each causes two crashes; the last page finishes.
     expect(pages).toBe(5);
     expect(kept.at(-1)?.filter(({ deaths }) => deaths === 2)).toEqual([
       { id: 'p1', deaths: 2 },
@@ -158,13 +158,13 @@ describe('a run with pictures that pages die of', () => {
     ]);
   }, 240_000);
 
-  it('finds them also where most of them are such', async () => {
+  it('finds them even if they are the majority', async () => {
     const { outcome, lines } = await finishAll(['p0', 'p1', 'p2', 'p3', 'p5'], []);
     expect(outcome).toMatchObject({ failed: ['p0', 'p1', 'p2', 'p3', 'p5'].map(aside), timings: { pictures: 3 } });
     expect(lines.toSorted()).toEqual(['p4', 'p6', 'p7']);
   }, 240_000);
 
-  it('goes on where an earlier session was: what it set aside stays so, and what it suspected comes last', async () => {
+  it('continues an earlier session: pictures set aside stay so, and suspects come last', async () => {
     const crashes = [
       { id: 'p2', deaths: 2 },
       { id: 'p1', deaths: 1 },
@@ -175,22 +175,22 @@ describe('a run with pictures that pages die of', () => {
     expect(pages).toBe(1);
   });
 
-  it('keeps those that workers died of, too', async () => {
+  it('also stores those that crashed workers', async () => {
     const { outcome } = await finishAll([], ['p3']);
     expect(outcome).toMatchObject({ failed: [{ id: 'p3', code: 'crashed-on', message: 'two workers' }] });
     expect(kept).toEqual([[{ id: 'p3', deaths: 2 }]]);
   });
 
-  it('ends where pages die of whatever they begin with', async () => {
+  it('ends if pages crash whatever they start with', async () => {
     const all = Array.from({ length: 8 }, (_, i) => `p${i}`);
     const { outcome, lines, pages } = await finishAll(all, []);
-    expect(outcome).toMatchObject({ message: expect.stringContaining('went away') as string });
+    expect(outcome).toMatchObject({ message: expect.stringContaining('disappeared') as string });
     expect(lines).toEqual(['']);
     expect(pages).toBe(10);
   }, 240_000);
 });
 
-test('a run that finds no GPU is content with processors, and starts once', async () => {
+test('a run without a GPU uses the processor, and starts once', async () => {
   // A second page would measure nothing.
   const { outcome, told, lines } = await finish([9], 'auto');
   expect(outcome).toMatchObject({ failed: [], timings: { pictures: 4 } });

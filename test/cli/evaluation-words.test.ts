@@ -13,7 +13,7 @@ const plan: RunPlan = {
     ...{ methods: ['cam', 'layer-cam'], layers: ['layer3', 'layer4'], sources: ['predicted'] },
     ...{ thresholds: [0.1, 0.15000000000000002], boxThreshold: 0.15, measures: [] },
   },
-  ...{ model: { name: 'net', size: 320 }, split: 'f00', classMap: null },
+  ...{ model: { name: 'net', size: 320, stride: 16 }, split: 'f00', classMap: null },
 };
 
 const given = [
@@ -22,22 +22,22 @@ const given = [
   ...['--workers', '2', '--backend', 'wasm', '--model', 'net.onnx', '--normalization', 'tf', '--classes', 'n.txt'],
 ];
 
-it('says an evaluation in options that mean the same, with what nobody gave', () => {
+it('lists equivalent options, including defaults', () => {
   const options = evaluationWords(read(given), plan);
   const [tool, command, ...words] = commandLine({ command: 'evaluate', options, files: [] });
   expect([tool, command]).toEqual(['cam-lens', 'evaluate']);
   expect(read(words)).toEqual({
     ...read(given),
-    ...{ layers: ['layer3', 'layer4'], thresholds: [0.1, 0.15000000000000002], size: 320 },
+    ...{ layers: ['layer3', 'layer4'], thresholds: [0.1, 0.15000000000000002], size: 320, stride: 16 },
   });
 });
 
-it('leaves out what does not change a number', () => {
+it('omits options that do not change a number', () => {
   const options = evaluationWords(read([...given, '--out', 'a.json', '--report', 'r', '--resume', '--json']), plan);
   expect(options).toEqual(evaluationWords(read(given), plan));
   expect(Object.keys(evaluationWords(read(['--images', 'a', '--annotations', 'b']), plan))).not.toContain('split');
 });
 
-it('writes words as a shell reads them', () => {
+it('quotes arguments for a shell', () => {
   expect(['--a=b/c.tar', "it's", 'a b', ''].map(shellWord)).toEqual(['--a=b/c.tar', `'it'\\''s'`, "'a b'", "''"]);
 });

@@ -1,4 +1,4 @@
-/** What becomes of a run of several pictures when the page fails at one of them; the page is played. */
+/** Runs of several pictures in which the page fails at one of them; the page is a stand-in. */
 import { join } from 'node:path';
 import { beforeEach, expect, it, vi } from 'vitest';
 import type { Headless } from '../../cli/headless.ts';
@@ -18,6 +18,7 @@ let started: number;
 let closed: number;
 
 vi.mock('../../cli/chosen-model.ts', () => ({
+  checkModel: () => undefined,
   offerModel: () => ({ model: { url: '/models/net.onnx', file: 'net.onnx' } }),
 }));
 vi.mock('../../cli/headless.ts', () => ({
@@ -59,7 +60,7 @@ beforeEach(() => {
   answers = [];
 });
 
-/** The codes of the pictures, `done` where there is none. */
+/** The error codes of the pictures, or `done`. */
 async function explain(): Promise<{ exit: number; codes: string[] }> {
   let printed = '';
   const exit = await main(['explain', ...images, '--json'], {
@@ -79,19 +80,19 @@ it.each(['model-unsupported', 'bad-option', 'no-webgpu', 'picture-unreadable'] a
   },
 );
 
-it('ends where the start fails', async () => {
+it('ends if the start fails', async () => {
   starts = ['model-unsupported'];
   expect(await explain()).toEqual({ exit: 3, codes: ['model-unsupported'] });
   expect(started).toBe(1);
 });
 
-it('gives the next picture a fresh page where one has brought the page down', async () => {
+it('gives the next picture a new page if one has crashed the page', async () => {
   answers = ['worker-failed'];
   expect(await explain()).toEqual({ exit: 1, codes: ['worker-failed', 'done', 'done'] });
   expect([started, closed]).toEqual([2, 2]);
 });
 
-it('tries a picture once more on a fresh page where the device was lost, and once only', async () => {
+it('tries a picture again on a new page if the device was lost, but only once', async () => {
   answers = [undefined, 'device-lost', undefined, undefined];
   expect(await explain()).toEqual({ exit: 0, codes: ['done', 'done', 'done'] });
   expect([started, closed]).toEqual([2, 2]);
@@ -100,19 +101,19 @@ it('tries a picture once more on a fresh page where the device was lost, and onc
   expect([started, closed]).toEqual([5, 5]);
 });
 
-it('keeps the results so far where a fresh page does not start, and tries again for the next picture', async () => {
+it('keeps the results so far if a new page does not start, and tries again for the next picture', async () => {
   answers = ['worker-failed'];
   starts = [undefined, 'no-browser'];
   expect(await explain()).toEqual({ exit: 1, codes: ['worker-failed', 'no-browser', 'done'] });
 });
 
-it('ends at once where it is stopped, whatever is still to do', async () => {
+it('ends immediately when stopped', async () => {
   answers = [undefined, 'stopped'];
   expect(await explain()).toEqual({ exit: 130, codes: ['stopped'] });
   expect([started, closed]).toEqual([1, 1]);
 });
 
-it('tells once what was left out', async () => {
+it('reports omissions once', async () => {
   let told = '';
   answers = ['worker-failed'];
   await main(['explain', ...images], { print: () => undefined, tell: (line) => (told += `${line}\n`) });

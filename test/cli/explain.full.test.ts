@@ -1,4 +1,4 @@
-/** The whole command on real photos: the built page in Chromium, the real ResNet-50, and no stand-ins. */
+/** The whole command on real photos: the built page in Chromium with the real ResNet-50. */
 import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -10,6 +10,7 @@ import type { Backend } from '../../src/pipeline/types.ts';
 import description from '../../models/resnet50.json' with { type: 'json' };
 import packageFile from '../../package.json' with { type: 'json' };
 import { camLens, camLensShared, startCamLens, type Ended } from '../support/cam-lens.ts';
+import { expectValid } from '../schema/published.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'cam-lens-explain-'));
 const sample = (name: string): string => join('public', 'samples', `${name}.webp`);
@@ -47,7 +48,7 @@ describe('cam-lens explain', () => {
     file('cut-off.webp', readFileSync(join(projectRoot, sample('giant-panda'))).subarray(0, 20_000));
     const good = Object.keys(photos).map(sample);
     const damaged = Object.keys(bad).map((name) => join(folder, name));
-    // The bad ones first: those behind them must be done all the same.
+    // The bad pictures come first; those after them must still be explained.
     ended = await camLens(
       'explain',
       ...damaged,
@@ -63,7 +64,7 @@ describe('cam-lens explain', () => {
     results = (JSON.parse(ended.printed) as { results: ExplainedInput[] }).results;
   });
 
-  it('prints one JSON document and exits with 1, as some pictures failed', () => {
+  it('prints one JSON document, and exits with 1 because some pictures failed', () => {
     const document = JSON.parse(ended.printed) as object;
     expect(ended.code).toBe(1);
     expect(Object.keys(document)).toEqual(['tool', 'version', 'backend', 'model', 'results']);
@@ -73,9 +74,10 @@ describe('cam-lens explain', () => {
       backend: { network: 'wasm', stages: 'webgpu' },
       model: { name: description.name, sha256: description.sha256 },
     });
+    expectValid('explanation', document);
   });
 
-  it('refuses each bad picture with its code, and names it', () => {
+  it('reports each bad picture with its name and code', () => {
     const failed = results.slice(0, Object.keys(bad).length);
     expect(failed.map((result) => 'error' in result && result.error.code)).toEqual(Object.values(bad));
     for (const [index, name] of Object.keys(bad).entries()) {
@@ -84,26 +86,29 @@ describe('cam-lens explain', () => {
     }
   });
 
-  it.each(Object.entries(photos))('knows what is on the photo %s, and finds it', (name, [width, height, wanted]) => {
-    const result = results.find(({ image }) => image === sample(name)) as Explained;
-    expect(result).toMatchObject({ width, height });
-    expect(result.classes).toHaveLength(5);
-    expect(result.classes[0]).toMatchObject({ name: wanted });
-    expect(result.classes[0]!.probability).toBeGreaterThan(0.9);
-    expect(result.timings).toMatchObject({ network: expect.any(Number) as number });
-    expect(result.explanations.map(({ method, layer }) => `${method} ${layer}`)).toEqual([
-      'cam layer4',
-      'grad-cam layer4',
-    ]);
-    for (const explanation of result.explanations) {
-      expect(explanation).toMatchObject({ class: { name: wanted }, empty: false, threshold: 0.15 });
-      const [x0, y0, x1, y1] = explanation.box!;
-      expect(explanation.boxes[0]!.box).toEqual(explanation.box);
-      expect([0 <= x0, x0 < x1, x1 <= width, 0 <= y0, y0 < y1, y1 <= height]).not.toContain(false);
-    }
-  });
+  it.each(Object.entries(photos))(
+    'recognises and localises the object in the photo %s',
+    (name, [width, height, wanted]) => {
+      const result = results.find(({ image }) => image === sample(name)) as Explained;
+      expect(result).toMatchObject({ width, height });
+      expect(result.classes).toHaveLength(5);
+      expect(result.classes[0]).toMatchObject({ name: wanted });
+      expect(result.classes[0]!.probability).toBeGreaterThan(0.9);
+      expect(result.timings).toMatchObject({ network: expect.any(Number) as number });
+      expect(result.explanations.map(({ method, layer }) => `${method} ${layer}`)).toEqual([
+        'cam layer4',
+        'grad-cam layer4',
+      ]);
+      for (const explanation of result.explanations) {
+        expect(explanation).toMatchObject({ class: { name: wanted }, empty: false, threshold: 0.15 });
+        const [x0, y0, x1, y1] = explanation.box!;
+        expect(explanation.boxes[0]!.box).toEqual(explanation.box);
+        expect([0 <= x0, x0 < x1, x1 <= width, 0 <= y0, y0 < y1, y1 <= height]).not.toContain(false);
+      }
+    },
+  );
 
-  it.each(Object.keys(photos))('gives CAM as 49 times Grad-CAM on %s, the gradient path being exact', (name) => {
+  it.each(Object.keys(photos))('gives CAM as 49 times Grad-CAM on %s, so the gradients are exact', (name) => {
     const [cam, gradCam] = (results.find(({ image }) => image === sample(name)) as Explained).explanations;
     const largest = Math.max(...cam!.map.values.map(Math.abs));
     expect(cam!.map).toMatchObject({ width: 7, height: 7 });
@@ -113,7 +118,7 @@ describe('cam-lens explain', () => {
     expect(worst / largest).toBeLessThan(1e-5);
   });
 
-  it('stores three pictures for each explanation, at the size of the photo, none of them blank', () => {
+  it('stores three pictures per explanation, with the size of the photo, none blank', () => {
     const kinds = ['blend', 'boxes', 'heatmap'];
     const names = Object.keys(photos).flatMap((name) =>
       ['cam', 'grad-cam'].flatMap((method) => kinds.map((kind) => `${name}.${method}.layer4.${kind}.png`)),
@@ -146,23 +151,23 @@ describe('cam-lens explain refuses', () => {
     });
   });
 
-  it('a damaged model with 3, whether its size or only its bytes are wrong', async () => {
+  it('a damaged model with 3, whether its size or only its content is wrong', async () => {
     const bytes = readFileSync(join(projectRoot, 'models', description.file));
     for (const name of ['cut', 'flipped']) file(`${name}.json`, JSON.stringify({ ...description, classes: ['none'] }));
     const cut = await camLensShared('explain', panda, '--model', file('cut.onnx', bytes.subarray(0, 1_000_000)));
     expect(cut).toMatchObject({
       code: 3,
       printed: '',
-      told: expect.stringMatching(/^model-damaged: .*1000000 bytes/) as string,
+      told: expect.stringMatching(/1000000 bytes.*\[model-damaged\]/) as string,
     });
     bytes[50_000_000]! ^= 1;
     const flipped = await camLensShared('explain', panda, '--model', file('flipped.onnx', bytes));
-    expect(flipped).toMatchObject({ code: 3, told: expect.stringMatching(/^model-damaged: .*sha256/m) as string });
+    expect(flipped).toMatchObject({ code: 3, told: expect.stringMatching(/sha256.*\[model-damaged\]$/m) as string });
   });
 });
 
 describe('cam-lens explain', () => {
-  it('shows the layers of Figure 4 side by side, what looks at the input once', async () => {
+  it('shows the layers of Figure 4 side by side, and methods at the input once', async () => {
     const out = join(folder, 'layers');
     const words = ['--layer', 'all', '--method', 'grad-cam,saliency', '--backend', 'wasm', '--json', '--out', out];
     const { code, printed } = await camLensShared('explain', sample('giant-panda'), ...words);
@@ -181,7 +186,7 @@ describe('cam-lens explain', () => {
     expect([strip.width, strip.height]).toEqual([5 * (480 + 12) + 12, 12 + 319 + 36]);
   });
 
-  it('finds boxes without shaders where there is only a software adapter', async () => {
+  it('finds boxes without shaders if there is only a software adapter', async () => {
     const { code, printed } = await camLensShared('explain', sample('giant-panda'), '--method', 'cam', '--json');
     expect(code).toBe(0);
     const { backend, results } = JSON.parse(printed) as { backend: Backend; results: Explained[] };
@@ -204,13 +209,13 @@ describe('cam-lens explain', () => {
     child.kill('SIGINT');
     const { code, printed, told } = await ended;
     expect([code, JSON.parse(printed)]).toMatchObject([130, { error: { code: 'stopped' } }]);
-    expect(told).toMatch(/^stopped: /m);
+    expect(told).toMatch(/\[stopped\]$/m);
     expect(readdirSync(temporary)).toEqual([]);
   });
 });
 
 describe('cam-lens methods', () => {
-  it('tells source, needs and caution of each method', async () => {
+  it('lists source, needs and caution of each method', async () => {
     const { code, printed } = await camLensShared('methods', '--json');
     const { methods } = JSON.parse(printed) as { methods: { name: string; paper: string; needs: string[] }[] };
     expect(code).toBe(0);

@@ -1,4 +1,4 @@
-/** ResNet-50 exported, and run by ONNX Runtime alone: the numbers of `explain`. */
+/** ResNet-50 exported and run by ONNX Runtime alone gives the numbers of `explain`. */
 import { createHash } from 'node:crypto';
 import { mkdtempSync, readFileSync, readdirSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -15,7 +15,7 @@ import { runPlain } from './run-plain.ts';
 const folder = mkdtempSync(join(tmpdir(), 'cam-lens-export-'));
 const out = join(folder, 'with-gradients.onnx');
 const documentFile = join(folder, 'document.json');
-/** Of the size that the network takes, so that nothing is resized. */
+/** With the size of the network's input, so that nothing is resized. */
 const picture = join(import.meta.dirname, '../fixtures/reference/german-shepherd-224.png');
 
 let document: ExportDocument & { readonly sizeBytes: number; readonly grownPercent: number; readonly opset: number };
@@ -44,7 +44,7 @@ it('gives the logits, CAM and Grad-CAM of `explain`', async () => {
   }
 });
 
-it('is a whole file, little larger than the model, that says what it is', () => {
+it('is one self-describing file, slightly larger than the model', () => {
   const bytes = readFileSync(out);
   expect(readdirSync(folder).sort()).toEqual(['document.json', 'with-gradients.onnx']);
   expect(statSync(out).size).toBe(document.sizeBytes);

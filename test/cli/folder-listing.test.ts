@@ -41,7 +41,7 @@ const files: readonly ListedFile[] = [
   skipped('broken', 'a link that leads nowhere'),
   { path: 'bytes', sizeBytes: 3, url: './bytes' },
   skipped('folder', 'a link to a folder, which is not followed: give the folder itself'),
-  skipped('grün.jpg', 'by a name that is not UTF-8: give it another'),
+  skipped('grün.jpg', 'by a name that is not UTF-8: rename it'),
   { path: 'latin.xml', sizeBytes: 43, url: './latin.xml' },
   { path: 'link', sizeBytes: 3, url: './link' },
   { path: 'long.xml', sizeBytes: 65537, url: './long.xml' },
@@ -50,11 +50,11 @@ const files: readonly ListedFile[] = [
 ];
 
 describe('the listing of a folder', () => {
-  it('has every file below it, by path, links as the files that they lead to, and says why it offers what not', async () => {
+  it('has every file below it, sorted by path, links as their target files, and the reason for each skipped entry', async () => {
     expect(await folderListing(folder)).toEqual(files);
   });
 
-  it('has small files that are no pictures with their text, where it is UTF-8', async () => {
+  it('includes the text of small files that are not pictures, if it is UTF-8', async () => {
     const texts: Readonly<Record<string, string>> = {
       ...{ 'b/1': 'one', 'b/2 é.xml': '<é/>', link: 'one' },
     };
@@ -65,7 +65,7 @@ describe('the listing of a folder', () => {
     expect(await listingWithTexts(folder)).toEqual(expected);
   });
 
-  it('keeps its order however many there are', async () => {
+  it('keeps the order of many files', async () => {
     const many = mkdtempSync(join(tmpdir(), 'cam-lens-listing-'));
     const names = Array.from({ length: 100 }, (_, i) => String(i).padStart(3, '0'));
     for (const name of names) writeFileSync(join(many, name), `text ${name}`);

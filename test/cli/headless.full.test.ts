@@ -59,10 +59,11 @@ async function start(
   return { lines, headless };
 }
 
-/** A page that starts on the adapter it finds, and explains as it is told. */
-const pageThat = (explain: string): string => `
+/** A page that starts on the adapter it finds, and explains as it is told. @param offers whether it says it has one */
+const pageThat = (explain: string, offers = 'true'): string => `
   const adapter = (await navigator.gpu?.requestAdapter()) ?? null;
   window.camLens = {
+    offersWebGpu: async () => ({ ok: true, value: ${offers} }),
     start: async ({ backend }) => {
       await window.camLensProgress('starting');
       const found = { network: 'wasm', stages: adapter === null ? 'cpu' : 'webgpu', adapter: adapter?.info.architecture ?? 'none' };
@@ -109,6 +110,13 @@ describe('a headless page', () => {
     ]);
   });
 
+  it('starts once, on the first browser that has an adapter', async () => {
+    // On a GPU the first browser has one, elsewhere the second.
+    const { headless, lines } = await start(pageThat('', 'adapter !== null'), 'auto', undefined, false);
+    expect((await headless).info.backend.stages).toBe('webgpu');
+    expect(lines).toEqual(['starting']);
+  });
+
   it('is not tried again where no adapter would help', async () => {
     const error = { code: 'model-damaged', message: 'The model is damaged.' };
     const { headless, lines } = await start(
@@ -137,7 +145,7 @@ describe('a headless page', () => {
   it('that goes away in the middle is an error at once, and at every later call', async () => {
     const { headless } = await start(pageThat('location.href = "about:blank"; await new Promise(() => {});'));
     const session = await headless;
-    const gone = { code: 'worker-failed', message: expect.stringMatching(/^The browser page went away: /) as string };
+    const gone = { code: 'worker-failed', message: expect.stringMatching(/^The browser page disappeared: /) as string };
     await expect(session.explain(picture, choice)).rejects.toMatchObject(gone);
     expect(session.alive).toBe(false);
     await expect(session.explain(picture, choice)).rejects.toMatchObject(gone);
@@ -158,13 +166,13 @@ describe('a headless page', () => {
     vi.useFakeTimers({ toFake: ['performance', 'setInterval', 'clearInterval'] });
     onTestFinished(() => void vi.useRealTimers());
     const answer = session.explain(picture, choice);
-    vi.advanceTimersByTime(patienceMs);
+    vi.advanceTimersByTime(patienceMs - 1);
     expect(session.alive).toBe(true);
     vi.advanceTimersByTime(1_000);
     expect(session.alive).toBe(false);
     await expect(answer).rejects.toMatchObject({
       code: 'worker-failed',
-      message: 'The browser page no longer answers.',
+      message: 'The browser page no longer responds.',
     });
   });
 });

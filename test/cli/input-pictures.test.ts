@@ -34,7 +34,7 @@ describe('checkInput', () => {
   writeFileSync(join(folder, 'text.jpg'), 'text');
 
   it.each([
-    ['missing.jpg', 'picture-missing', 'is not there'],
+    ['missing.jpg', 'picture-missing', 'does not exist'],
     ['.', 'picture-folder', 'is a folder'],
     ['empty.jpg', 'picture-empty', '0 bytes'],
   ])('refuses %s as %s', (name, code, words) => {

@@ -4,10 +4,10 @@ import { inputText, outputsText } from '../../cli/commands/layers.ts';
 
 it('is told, with how to name another', () => {
   expect(outputsText({ explained: 'y', others: ['aux', 'b\u202e'], probabilities: 'softmax' })).toBe(
-    'Output explained: "y", its probabilities by softmax. Others: "aux", "b\\u202e"; explain one of them by --output NAME.',
+    'Explained output: "y"; probabilities by softmax. Others: "aux", "b\\u202e"; --output NAME explains one of them.',
   );
   expect(outputsText({ explained: 'y', others: [], probabilities: 'sigmoid' })).toBe(
-    'Output explained: "y", its probabilities by sigmoid.',
+    'Explained output: "y"; probabilities by sigmoid.',
   );
 });
 

@@ -14,7 +14,7 @@ const summaryOf = (more: Parameters<typeof explanation>[1]) => {
 it('shows each mean with its direction, and leaves empty what was not measured', () => {
   const table = measuresTable(summaryOf({ deletion: 0.25, confidence: [0.5, 0.25] }));
   expect(table.split('\n')).toEqual([
-    'Means over pictures, ↑ the higher the better, ↓ the lower; 95 % intervals in brackets',
+    'Means over pictures, ↑ higher is better, ↓ lower is better; 95 % intervals in brackets',
     'method    layer   class  deletion ↓            average drop ↓        increase ↑',
     'cam       layer4  true   0.250 [0.250, 0.250]  0.500 [0.500, 0.500]  0.000 [0.000, 0.000]',
     'grad-cam  layer4  true',

@@ -33,36 +33,39 @@ describe('parts', () => {
   it.each(['one.json', 'one.json.records.ndjson'])('%s alone: what is missing is told, with 1', async (file) => {
     const { code, printed, told } = await merge(file);
     expect(code).toBe(1);
-    expect(told).toContain('Part 2/2 of the evaluation is missing: the result is not of the whole.');
+    expect(told).toContain('Part 2/2 of the evaluation is missing: the result does not cover the whole data set.');
     expect(JSON.parse(printed)).toMatchObject({ shards: [{ index: 1, count: 2 }] });
   });
 
   it('a part that is given twice counts once', async () => {
     const { code, printed, told } = await merge('whole.json', 'whole.json');
     expect(code).toBe(0);
-    expect(told).toContain('Picture a has two records, which are equal');
+    expect(told).toContain('Picture a has two equal records');
     expect(timeless(JSON.parse(printed) as EvaluationResult)).toMatchObject({ dataset: { pictures: 4 } });
   });
 
   it.each([
     ['normalization', '--normalization', 'tf'],
     ['output', '--output', 'aux'],
+    ['boxThreshold and refine', '--refine', 'affinity'],
   ])('one by another %s is refused, and the same run is not resumed with it', async (name, ...words) => {
     play.pictures = ['b', 'd'];
-    await folder.evaluate('another.json', '--shard', '2/2', ...words);
+    await folder.evaluate('another.json', '--overwrite', '--shard', '2/2', ...words);
     const { code, told } = await merge('one.json', 'another.json');
     expect(code).toBe(2);
-    expect(told).toMatch(new RegExp(`records-unfit: \\S+another\\.json has another ${name} than \\S+one\\.json`));
+    expect(told).toMatch(new RegExp(`\\S+another\\.json differs from \\S+one\\.json in ${name}.*\\[records-unfit\\]`));
     const resumed = await folder.evaluate('one.json', '--shard', '1/2', '--resume', ...words);
     expect(resumed.code).toBe(2);
-    expect(resumed.told).toContain(`had another ${name}; --resume goes on with the same run only.`);
+    expect(resumed.told).toContain(`differs in ${name}; --resume continues only the same run.`);
   });
 
   it('two that say different things of one picture are refused', async () => {
     change('other.json', (result) => (result.perPicture[0]!.width = 41));
     const { code, told } = await merge('whole.json', 'other.json');
     expect(code).toBe(2);
-    expect(told).toMatch(/records-unfit: Picture a has two records that differ: \S+whole\.json, and \S+other\.json/);
+    expect(told).toMatch(
+      /Picture a has two records that differ: \S+whole\.json, and \S+other\.json.*\[records-unfit\]/,
+    );
   });
 });
 
@@ -81,7 +84,7 @@ describe('a damaged result is refused with its name, the picture and the field',
   const edits: Readonly<Record<string, readonly [edit: (result: Loose) => unknown, says: string]>> = {
     'an IoU of 9': [
       (r) => (explained(r).ious[1] = 9),
-      '"perPicture" 2 (b) is no record of a picture: "explanations" / "cam" / "last" / "true" / "ious" / 2 should be a number from 0 to 1',
+      '"perPicture" 2 (b) is not a record of a picture: "explanations" / "cam" / "last" / "true" / "ious" / 2 should be a number from 0 to 1',
     ],
     'an IoU below 0': [(r) => (explained(r).ious[0] = -0.1), '"ious" / 1'],
     'an IoU that is null': [(r) => (explained(r).ious[0] = null), '"ious" / 1'],
@@ -104,20 +107,20 @@ describe('a damaged result is refused with its name, the picture and the field',
     'a rank that contradicts the class': [(r) => (r.perPicture[1].rank = 3), '"rank" should be 1, as the class is'],
     'a method of another run': [
       (r) => (r.perPicture[1].explanations['__proto__x'] = {}),
-      'should be of a method of the run',
+      'should be from a method of the run',
     ],
     'thresholds that fall': [(r) => r.plan.choice.thresholds.reverse(), '"plan" / "choice" / "thresholds"'],
     'a threshold of 2': [(r) => (r.plan.choice.thresholds[1] = 2), '"thresholds" / 2 should be a number from 0 to 1'],
     'no thresholds': [(r) => (r.plan.choice.thresholds = []), '"thresholds" should be a list of'],
     'a plan that is a text': [(r) => (r.plan = 'grad-cam'), '"plan" should be an object'],
     'a model without a size': [(r) => delete r.plan.model.size, '"plan" / "model" / "size"'],
-    'counts that do not fit': [(r) => (r.dataset.pictures = 5), 'says that it has 5 pictures, but 4 are in it'],
-    'boxes that do not fit': [(r) => (r.dataset.boxes = 1), 'says that it has 1 boxes'],
+    'counts that do not fit': [(r) => (r.dataset.pictures = 5), 'states 5 pictures, but contains 4'],
+    'boxes that do not fit': [(r) => (r.dataset.boxes = 1), 'states 1 boxes'],
     'seconds below 0': [(r) => (r.timings.seconds = -1), '"timings" / "seconds"'],
     'timings that are gone': [(r) => delete r.timings, '"timings" should be an object'],
     'a count in place of names': [(r) => (r.withoutPicture = 1340), '"withoutPicture" should be a list'],
     'a failure without a code': [(r) => (r.failed = [{ id: 'x', message: 'y' }]), '"failed" / 1 / "code"'],
-    'pictures that are none': [(r) => (r.perPicture[1] = 'b'), '"perPicture" 2 is no record of a picture'],
+    'pictures that are none': [(r) => (r.perPicture[1] = 'b'), '"perPicture" 2 is not a record of a picture'],
     'pictures that are no list': [(r) => (r.perPicture = {}), '"perPicture" should be a list'],
     'a part that is none': [(r) => (r.shards = [{ index: 3, count: 2 }]), '"shards" / 1 / "index"'],
   };
@@ -126,7 +129,7 @@ describe('a damaged result is refused with its name, the picture and the field',
     change('damaged.json', edit);
     const { code, told } = await merge('damaged.json');
     expect(code).toBe(2);
-    expect(told).toMatch(/^records-unfit: \S+damaged\.json/);
+    expect(told).toMatch(/^\S+damaged\.json.*\[records-unfit\]\n$/);
     expect(told).toContain(says);
   });
 
@@ -147,22 +150,14 @@ describe('a damaged result is refused with its name, the picture and the field',
         });
         const { code, told } = await merge('damaged.json');
         expect(told, `${path.join('.')} = ${JSON.stringify(value)}`).not.toContain('internal');
-        if (code !== 0) expect(told).toMatch(/^records-unfit: \S+damaged\.json/);
+        if (code !== 0) expect(told).toMatch(/^\S+damaged\.json.*\[records-unfit\]\n$/);
       }
     }
     expect(paths.length).toBeGreaterThan(50);
   });
 
   it('the file of 100 dogs with an IoU of 99', async () => {
-    const shared = join(projectRoot, '../shared/faults/iou9.json');
-    let content: string;
-    try {
-      content = readFileSync(shared, 'utf8');
-    } catch {
-      console.warn('LEFT OUT: ../shared/faults/iou9.json is not there.');
-      return;
-    }
-    writeFileSync(folder.at('iou9.json'), content);
+    writeFileSync(folder.at('iou9.json'), readFileSync(join(projectRoot, 'test/fixtures/files/iou9.json')));
     const { code, told } = await merge('iou9.json');
     expect(code).toBe(2);
     expect(told).toContain('"perPicture" 1 (n02085620-Chihuahua/n02085620_11140)');
@@ -194,7 +189,7 @@ describe('damaged records and sheets are refused with the line and the field', (
     [
       'a last line that breaks off',
       (lines: string[]): unknown => lines.splice(3, 2, lines[3]!.slice(0, 30)),
-      'breaks off',
+      'is incomplete',
     ],
   ] as const)('%s', async (_, edit, says) => {
     store(edit);
@@ -209,7 +204,7 @@ describe('damaged records and sheets are refused with the line and the field', (
       (s: Loose): unknown => (s.outcome.withoutPicture = 3),
       '"outcome" / "withoutPicture" should be a list',
     ],
-    ['whose run was cut off', (s: Loose): unknown => (s.outcome = null), 'was cut off; --resume finishes it'],
+    ['whose run was cut off', (s: Loose): unknown => (s.outcome = null), 'an interrupted run; --resume finishes it'],
     ['without a plan', (s: Loose): unknown => delete s.plan, '"plan" should be an object'],
     ['of part 0', (s: Loose): unknown => (s.shard = { index: 0, count: 2 }), '"shard" / "index"'],
   ] as const)('a sheet %s', async (_, edit, says) => {

@@ -27,6 +27,11 @@ describe('parseOptions', () => {
     [['--out', 'a b'], { out: 'a b' }],
     [['--json', '--threshold', '.5'], { json: true, threshold: 0.5 }],
     [['--threshold', '0.2', '--threshold', '0.3'], { threshold: 0.3 }],
+    [['--methods', 'cam'], { method: ['cam'] }],
+    [['--thresholds=0.2', '--methods=cam,grad-cam'], { threshold: 0.2, method: ['cam', 'grad-cam'] }],
+    [['--method', 'cam', '--methods', 'grad-cam'], { method: ['grad-cam'] }],
+    [['-m', 'cam', '-j', '-t', '0.5', '-o', 'x'], { method: ['cam'], json: true, threshold: 0.5, out: 'x' }],
+    [['-jox', '-b', 'cpu', '-s320'], { json: true, out: 'x', backend: 'cpu', size: 320 }],
   ])('reads %j', (words, expected) => {
     expect(parseOptions(table, words).options).toMatchObject(expected);
   });
@@ -37,19 +42,22 @@ describe('parseOptions', () => {
   });
 
   it.each([
-    [
-      ['--methods', 'cam'],
-      'There is no option --methods; there is --method, --backend, --threshold, --size, --out, --json.',
-    ],
-    [['-j'], 'There is no option -j; there is --method'],
-    [['--constructor'], 'There is no option --constructor; there is --method'],
-    [['--no-json'], 'There is no option --no-json; there is --method'],
+    [['--loud'], 'There is no option --loud; the options are --method, --backend, --threshold, --size, --out, --json.'],
+    [['--mehtod', 'cam'], 'There is no option --mehtod. Did you mean --method?'],
+    [['--Size=8'], 'There is no option --Size. Did you mean --size?'],
+    [['--thres', '0.5'], 'There is no option --thres. Did you mean --threshold?'],
+    [['-q'], 'There is no option -q; the options are --method'],
+    [['-t', '2'], '-t cannot be "2"; it is a number from 0 to 1.'],
+    [['-o'], '-o needs a value: DIR.'],
+    [['--constructor'], 'There is no option --constructor; the options are --method'],
+    [['--no-json'], 'There is no option --no-json'],
     [['--backend', 'gpu'], '--backend cannot be "gpu"; it is one of auto, cpu.'],
+    [['--backend', 'atuo'], '--backend cannot be "atuo"; it is one of auto, cpu. Did you mean "auto"?'],
     [['--threshold', '1.01'], '--threshold cannot be "1.01"; it is a number from 0 to 1.'],
     [['--threshold=-0.1'], '--threshold cannot be "-0.1"; it is a number from 0 to 1.'],
     [['--threshold', 'NaN'], '--threshold cannot be "NaN"; it is a number from 0 to 1.'],
     [['--size', '224.5'], '--size cannot be "224.5"; it is a whole number from 32 to 4096.'],
-    [['--method', 'cam,'], '--method cannot be "cam,"; it is a list of names with commas between.'],
+    [['--method', 'cam,'], '--method cannot be "cam,"; it is a comma-separated list of names.'],
     [['--out'], '--out needs a value: DIR.'],
     [['--out', '--json'], '--out needs a value: DIR.'],
     [['--out='], '--out cannot be ""; it is DIR.'],

@@ -8,7 +8,7 @@ import type { EvaluationResult } from '../../cli/evaluation-result.ts';
 import type { SessionOptions } from '../../cli/session.ts';
 import { writeRecord } from '../../src/evaluation/record-lines.ts';
 import type { PictureRecord } from '../../src/evaluation/record.ts';
-import type { RunInfo, RunRequest, RunStart } from '../../src/headless/evaluation-calls.ts';
+import type { RunInfo, EvaluationRequest, RunStart } from '../../src/headless/evaluation-calls.ts';
 import { normalizations } from '../../src/pipeline/model/normalizations.ts';
 import { readShard } from '../../src/runs/shard.ts';
 import { explanation, picture } from '../evaluation/records.ts';
@@ -53,7 +53,7 @@ function openPlayed({ onNews = () => undefined }: SessionOptions): PlayedSession
     close: () => Promise.resolve(),
     call: async (name, request) => {
       if (name === 'startRun') return startRun(request as RunStart);
-      const { done, choice, limit = Infinity } = request as RunRequest;
+      const { done, choice, limit = Infinity } = request as EvaluationRequest;
       play.starts.push([...done]);
       const left = play.pictures.filter((id) => !done.includes(id)).slice(0, limit);
       void onNews({ about: 'total', pictures: left.length, isExact: true });
@@ -86,7 +86,7 @@ function startRun({ shard, model }: RunStart): RunInfo {
 
 /** In place of cli/headless.ts. */
 export const playedHeadless = {
-  adaptersForRuns: {},
+  hardwareOrNone: {},
   startOnBestAdapter: async (
     options: SessionOptions,
     _: string,

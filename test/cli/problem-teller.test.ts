@@ -9,14 +9,14 @@ it('names a few problems of each kind, and numbers all', () => {
   teller.sumUp(['a', 'b', 'c', 'd', 'e']);
   expect(lines).toHaveLength(24);
   expect(lines.slice(0, 2)).toEqual([
-    'p1: annotation-missing: There is none.',
-    'p2: annotation-missing: There is none.',
+    'p1: There is none. [annotation-missing]',
+    'p2: There is none. [annotation-missing]',
   ]);
   expect(lines.slice(19)).toEqual([
-    'p20: annotation-missing: There is none.',
-    'More of annotation-missing are counted, and listed in the result.',
-    'q: picture-empty: q.jpg is empty.',
-    'annotation-missing: 23 in all; the result lists them.',
+    'p20: There is none. [annotation-missing]',
+    'More errors with the code annotation-missing are counted and listed in the result.',
+    'q: q.jpg is empty. [picture-empty]',
+    'annotation-missing: 23 in total; the result lists them.',
     '5 annotations have no picture: a, b, c and 2 more; the result lists them.',
   ]);
 });

@@ -35,14 +35,14 @@ it('says in words that a map is empty, and why a picture failed', () => {
   const result = { image: 'grey.jpg', width: 100, height: 80, classes, explanations: [empty], timings: {} };
   expect(explainSummary(result)).toContain('the map is constant, so there is no box');
   expect(explainSummary({ image: 'a.jpg', error: { code: 'picture-empty', message: 'a.jpg is empty.' } })).toBe(
-    'a.jpg\n  failed: a.jpg is empty.\n',
+    'a.jpg\n  failed: a.jpg is empty. [picture-empty]\n',
   );
 });
 
 it('does not call a map constant of which nothing reaches the threshold', () => {
   const none = { ...explanation, threshold: 1, box: null, boxes: [] };
   const result = { image: 'dog.jpg', width: 100, height: 80, classes, explanations: [none], timings: {} };
-  expect(explainSummary(result)).toContain('nothing reaches the threshold 1, so there is no box');
+  expect(explainSummary(result)).toContain('no value reaches the threshold 1, so there is no box');
 });
 
 it('shows one line of progress of those that differ in numbers only', () => {

@@ -10,10 +10,15 @@ export interface Ran {
   readonly told: string;
 }
 
-export async function run(...words: readonly string[]): Promise<Ran> {
+export function run(...words: readonly string[]): Promise<Ran> {
+  return runAlone(...words, '--browser-url', inject('sharedChromium'));
+}
+
+/** Without a browser: for commands that need none and take none. */
+export async function runAlone(...words: readonly string[]): Promise<Ran> {
   let printed = '';
   let told = '';
-  const code = await main([...words, '--browser-url', inject('sharedChromium')], {
+  const code = await main(words, {
     print: (text) => (printed += text),
     tell: (line) => (told += `${line}\n`),
   });
@@ -21,8 +26,13 @@ export async function run(...words: readonly string[]): Promise<Ran> {
 }
 
 /** The JSON that it prints; fails with what it tells where it fails. */
-export async function runJson(...words: readonly string[]): Promise<unknown> {
-  const { code, printed, told } = await run(...words, '--json');
+export function runJson(...words: readonly string[]): Promise<unknown> {
+  return runJsonAlone(...words, '--browser-url', inject('sharedChromium'));
+}
+
+/** The same without a browser. */
+export async function runJsonAlone(...words: readonly string[]): Promise<unknown> {
+  const { code, printed, told } = await runAlone(...words, '--json');
   if (code !== 0) throw new Error(`cam-lens ${words.join(' ')} ended with ${code}:\n${told}`);
   return JSON.parse(printed) as unknown;
 }

@@ -11,17 +11,17 @@ it('tells how many are done, how fast, and what is left', () => {
   );
   progress.begin(100, true);
   nowMs += 500;
-  progress.addRecord();
+  progress.addRecord('dog');
   nowMs += 3_500;
-  progress.addRecord();
+  progress.addRecord('dog');
   // A page that starts afresh counts what is left.
   progress.begin(98, false);
   nowMs += 2_000;
-  progress.addRecord();
+  progress.addRecord('dog');
   expect(lines).toEqual([
-    '11 of 110 pictures, 2.00 a second, 0:50 left',
-    '12 of 110 pictures, 0.50 a second, 3:16 left',
-    '13 of at most 110 pictures, 0.50 a second, 3:14 left',
+    '11 of 110 pictures, 2.00 per second, 0:50 left',
+    '12 of 110 pictures, 0.50 per second, 3:16 left',
+    '13 of at most 110 pictures, 0.50 per second, 3:14 left',
   ]);
   expect([progress.done, progress.seconds]).toEqual([3, 6]);
 });

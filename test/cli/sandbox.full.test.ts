@@ -49,7 +49,7 @@ describe.skipIf(process.platform === 'win32')('the browser of', () => {
   it('root has no sandbox, and it is said', async () => {
     vi.spyOn(process, 'getuid').mockReturnValue(0);
     played(`exec '${chromium}' "$@"`);
-    expect(await start()).toEqual([expect.stringMatching(/without its sandbox, as root/)]);
+    expect(await start()).toEqual([expect.stringMatching(/without its sandbox, because root/)]);
     expect(isWithout()).toEqual([true]);
   });
 
@@ -57,7 +57,9 @@ describe.skipIf(process.platform === 'win32')('the browser of', () => {
     vi.spyOn(process, 'getuid').mockReturnValue(1000);
     vi.stubEnv('PUPPETEER_DANGEROUS_NO_SANDBOX', 'true');
     played(`exec '${chromium}' "$@"`);
-    expect(await start()).toEqual([expect.stringMatching(/without its sandbox, as PUPPETEER_DANGEROUS_NO_SANDBOX/)]);
+    expect(await start()).toEqual([
+      expect.stringMatching(/without its sandbox, because PUPPETEER_DANGEROUS_NO_SANDBOX/),
+    ]);
     expect(isWithout()).toEqual([true]);
   });
 

@@ -16,7 +16,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Readable } from 'node:stream';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { startServer, type RunningServer } from '../../cli/server.ts';
+import { startPublicServer, startServer, usualPort, type RunningServer } from '../../cli/server.ts';
 import { storeBody } from '../../cli/transfer.ts';
 import { eventually } from '../support/eventually.ts';
 
@@ -367,5 +367,27 @@ describe.skipIf(process.platform === 'win32')('links and what else is no file', 
         .end();
     });
     expect(received).toBeLessThan(2 ** 26);
+  });
+});
+
+describe('a server for everybody on this machine', () => {
+  it('has the usual port, or another if that is taken; a port that was named is an error then', async () => {
+    const first = await startPublicServer();
+    const second = await startPublicServer();
+    try {
+      expect(second.address).not.toBe(first.address);
+      expect(second.address).not.toContain(`:${usualPort}`);
+      const { port } = new URL(second.address);
+      await expect(startPublicServer(Number(port))).rejects.toMatchObject({
+        code: 'bad-option',
+        message: `Port ${port} of 127.0.0.1 cannot be used (EADDRINUSE).`,
+      });
+      await second.close();
+      const third = await startPublicServer(Number(port));
+      expect(third.address).toBe(second.address);
+      await third.close();
+    } finally {
+      await first.close();
+    }
   });
 });

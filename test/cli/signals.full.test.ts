@@ -62,7 +62,7 @@ describe('a process of its own', () => {
     const code = await new Promise((resolve) => child.on('close', resolve));
     expect({ code, told }).toEqual({
       code: 3,
-      told: 'output-unwritable: Standard output does not take the result (ENOSPC).\n',
+      told: 'The result cannot be written to standard output (ENOSPC). [output-unwritable]\n',
     });
   });
 });

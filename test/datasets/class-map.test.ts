@@ -77,7 +77,7 @@ describe('class map files', () => {
     ['dog: 5', /^The class map map\.json is not JSON/],
     ['["dog"]', /^The class map map\.json should be an object/],
     ['null', /^The class map map\.json should be an object/],
-    ['{}', /names no class/],
+    ['{}', /contains no classes/],
     ['{"dog": "5"}', /^dog in map\.json is "5"; a class index/],
     ['{"dog": -1}', /^dog in map\.json is -1; a class index/],
     ['{"dog": 1.5}', /^dog in map\.json is 1\.5; a class index/],

@@ -42,8 +42,8 @@ describe('a picture that is not of the size that its annotation states', () => {
         [10, 20, 30, 40],
       ],
       problems: [
-        'annotation-size: A/1.xml in set states 400 × 300, and its picture has 200 × 150 pixels; its boxes were taken as they stand.',
-        'box-clipped: A box in A/1.xml in set leaves its picture: [10, 20, 390, 290] became [10, 20, 200, 150].',
+        'annotation-size: A/1.xml in set gives 400 × 300, but its picture has 200 × 150 pixels; its boxes were used unchanged.',
+        'box-clipped: A box in A/1.xml in set extends beyond its picture: [10, 20, 390, 290] was clipped to [10, 20, 200, 150].',
       ],
     });
   });
@@ -72,7 +72,9 @@ it('a box outside its picture is left out, the last of them with an error', () =
     ),
   ).toEqual({
     boxes: [[0, 0, 9, 9]],
-    problems: ['box-empty: A/1.xml in set has a box without area inside its picture, [300, 0, 400, 9]; left out.'],
+    problems: [
+      'box-empty: A/1.xml in set has a box without area inside its picture, [300, 0, 400, 9]; it was ignored.',
+    ],
   });
   expect(() => fit([[300, 0, 400, 9]], undefined, [200, 150])).toThrow(
     expect.objectContaining({ code: 'annotation-empty', message: expect.stringContaining('A/1.xml in set') as string }),
@@ -117,8 +119,8 @@ describe('a box on unturned pixels', () => {
     const { boxes, problems } = fit([[1, 2, 4, 3]], [6, 4], [6, 4], turn);
     expect(boxes).toEqual([turnBox([1, 2, 4, 3], { width: 6, height: 4, orientation: turn })]);
     expect(problems).toEqual([
-      `annotation-turned: A/1.xml in set states 6 × 4, the size of its picture before it is turned as its file says ` +
-        `(EXIF orientation ${turn}) to 4 × 6; its boxes were turned with it.`,
+      `annotation-turned: A/1.xml in set gives 6 × 4, the size of its picture before it is rotated to 4 × 6 ` +
+        `(EXIF orientation ${turn}); its boxes were rotated too.`,
     ]);
     // The upright size is stated: so are the boxes.
     expect(fit([[1, 2, 3, 5]], [4, 6], [6, 4], turn)).toEqual({ boxes: [[1, 2, 3, 5]], problems: [] });

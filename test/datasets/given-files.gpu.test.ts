@@ -89,7 +89,7 @@ it('reads an archive of several gzip members, and names one that is not read', a
       id: 'set.zip',
       code: 'archive-damaged',
       message:
-        'set.zip is a zip archive, which is not read: unpack it and give the folder, or pack it as .tar or .tar.gz.',
+        'set.zip is a zip archive, which is not supported: unpack it and give the folder, or pack it as .tar or .tar.gz.',
     },
   ]);
 });

@@ -101,7 +101,7 @@ describe('an entry of 6 GB', () => {
       {
         id: 'zeros',
         code: 'limit-exceeded',
-        message: `zeros.png in huge.tar has 6442450944 bytes; pictures of up to 268435456 bytes (256 MiB) are read.`,
+        message: `zeros.png in huge.tar has 6442450944 bytes; the limit for pictures is 268435456 bytes (256 MiB).`,
       },
     ]);
     expect(most - before).toBeLessThan(64 * 2 ** 20);

@@ -52,18 +52,13 @@ describe('pictures', () => {
       {
         id: 'A/1',
         code: 'picture-twice',
-        message: 'A/1.png in folder has the same name as A/1.jpg in folder, which counts.',
+        message: 'A/1.png in folder has the same name as A/1.jpg in folder, which is used.',
       },
       { id: 'B/2', code: 'picture-empty', message: 'B/2.webp in folder is empty (0 bytes); a picture was expected.' },
       {
-        id: 'folder',
-        code: 'files-ignored',
-        message: 'Passed over: 1 file in folder, neither pictures nor annotations: B/4.txt.',
-      },
-      {
         id: 'A/1',
         code: 'picture-twice',
-        message: 'Images/A/1.bmp in second has the same name as A/1.jpg in folder, which counts.',
+        message: 'Images/A/1.bmp in second has the same name as A/1.jpg in folder, which is used.',
       },
     ]);
   });
@@ -121,7 +116,7 @@ describe('pictures with their annotations', () => {
     expect(pairs).toEqual(expected);
     expect([...problems].map(({ id, code }) => [id, code])).toEqual(missing);
     expect([...problems][1]!.message).toBe(
-      'There is no annotation for Images/A/3.jpg; a file A/3 or A/3.xml was expected, in whatever folder above.',
+      'There is no annotation for Images/A/3.jpg; a file A/3 or A/3.xml was expected, in any parent folder.',
     );
     expect([...problems][2]!.message).toBe('There is no picture for the annotation Annotation/A/2.');
   });

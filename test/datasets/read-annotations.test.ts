@@ -98,7 +98,7 @@ describe('the annotations of a data set', () => {
       ['A/2', 'box-empty'],
       ['A/2', 'annotation-empty'],
     ]);
-    expect([...problems][0]!.message).toBe('A/1 in folder has a box without area, [9, 9, 9, 20]; left out.');
+    expect([...problems][0]!.message).toBe('A/1 in folder has a box without area, [9, 9, 9, 20]; it was ignored.');
   });
 
   it('come in other encodings, by mark or declaration', async () => {
@@ -143,10 +143,10 @@ describe('the annotations of a data set', () => {
     expect([...annotations.refused]).toEqual([]);
     expect([...problems]).toEqual(
       [
-        '4 files in a.tar, hidden, put there by a system, or masks: Icon\r, .DS_Store, A/._1, A/Thumbs.db',
+        '4 files in a.tar, hidden files, system files or masks: Icon\r, .DS_Store, A/._1, A/Thumbs.db',
         '2 files in a.tar, neither pictures nor annotations: a.csv, b.txt',
-        '3 files in a.tar, without ending and no XML: README, LICENSE, A/2',
-      ].map((what) => ({ id: 'a.tar', code: 'files-ignored', message: `Passed over: ${what}.` })),
+        '3 files in a.tar, without extension and not XML: README, LICENSE, A/2',
+      ].map((what) => ({ id: 'a.tar', code: 'files-ignored', message: `Skipped ${what}.` })),
     );
   });
 
@@ -161,8 +161,7 @@ describe('the annotations of a data set', () => {
       {
         id: 'A/1',
         code: 'object-skipped',
-        message:
-          'A/1.xml in folder: object 2 (dog) has a <polygon> and no <bndbox>; it was left out, and the others count.',
+        message: 'A/1.xml in folder: object 2 (dog) has a <polygon> and no <bndbox>; this object was ignored.',
       },
     ]);
   });
@@ -194,8 +193,14 @@ describe('the annotations of a data set', () => {
       ['A/4', 'annotation-unreadable'],
       ['A/5', 'annotation-unreadable'],
       ['A/6', 'annotation-unreadable'],
+      ['folder', 'table-unmatched'],
     ]);
-    expect([...problems][0]!.message).toBe('A/1.xml in folder is of the same picture as A/1, which counts.');
+    expect([...problems].at(-1)!.message).toBe(
+      '2 class names in folder (number of pictures) match no class of the model: dragon (1), <b>imp</b> (1); a class map assigns them.',
+    );
+    expect([...problems][0]!.message).toBe(
+      'A/1.xml in folder is a second annotation of the same picture; A/1 is used.',
+    );
     expect([...problems][2]!.message).toBe(
       'The class of A/3 in folder is not known: neither its objects (dragon, <b>imp</b>) nor its folder are in the class map.',
     );
@@ -218,7 +223,7 @@ describe('the annotations of a data set', () => {
         id: 'a.tar',
         code: 'archive-damaged',
         message:
-          'a.tar is damaged or breaks off after Annotation/A/2, its last whole entry; everything up to it was read.',
+          'a.tar is damaged or truncated after Annotation/A/2, its last complete entry; everything up to it was read.',
       },
     ]);
   });

@@ -131,8 +131,8 @@ describe('archives', () => {
       const last = whole.at(-1);
       const says =
         last === undefined
-          ? /^a\.tar is no tar archive/
-          : new RegExp(`^a\\.tar .* after ${last}, its last whole entry`);
+          ? /^a\.tar is not a tar archive/
+          : new RegExp(`^a\\.tar .* after ${last}, its last complete entry`);
       expect([...problems]).toEqual([{ id: 'a.tar', code: 'archive-damaged', message: expect.stringMatching(says) }]);
     }
     expect(cuts.length).toBeGreaterThan(70);
@@ -144,7 +144,7 @@ describe('archives', () => {
     const { files, problems } = await readAll(archive('a.tar', bytes));
     expect(files).toEqual([['a', 'one']]);
     expect([...problems].map(({ message }) => message)).toEqual([
-      'a.tar is damaged or breaks off after a, its last whole entry; everything up to it was read.',
+      'a.tar is damaged or truncated after a, its last complete entry; everything up to it was read.',
     ]);
   });
 
@@ -193,8 +193,8 @@ describe('archives', () => {
       });
       expect([...problems]).toEqual([
         ...['out.jpg', 'root.jpg', 'ring.jpg'].map((id) => skipped(id, 'that leads out of the archive')),
-        skipped('gone.jpg', 'to A/3.jpg, which is no file of the archive'),
-        skipped('folder', 'to A, which is no file of the archive'),
+        skipped('gone.jpg', 'to A/3.jpg, which is not a file in the archive'),
+        skipped('folder', 'to A, which is not a file in the archive'),
       ]);
     }
   });
@@ -228,8 +228,8 @@ describe('archives', () => {
         'holes.jpg in a.tar was not read: it is a sparse file.',
         'GNUSparseFile.0/a.jpg in a.tar was not read: it is a sparse file.',
         'new in a.tar was not read: it is of the unknown kind "Z".',
-        `${'x'.repeat(60)}… (a path of 5000 letters) in a.tar was not read: it is by a name longer than any system takes.`,
-        'wordy.jpg in a.tar was not read: it is described by 1048577 bytes, of which 1048576 are read.',
+        `${'x'.repeat(60)}… (a path of 5000 characters) in a.tar was not read: it is stored under a name longer than any system allows.`,
+        'wordy.jpg in a.tar was not read: it is described by 1048577 bytes of extended headers; the limit is 1048576.',
       ].map((message) => `entry-skipped: ${message}`),
     );
   });
@@ -243,7 +243,7 @@ describe('archives', () => {
     })();
     await expect(reading).rejects.toMatchObject({
       code: 'limit-exceeded',
-      message: 'a.tar has more than 10 entries; what follows 9 was not read.',
+      message: 'a.tar has more than 10 entries; those after 9 were not read.',
     });
     expect(read.length).toBe(10);
     expect(tarLimits.entries).toBe(2_097_152);

@@ -90,11 +90,11 @@ describe('annotations in the XML of PASCAL VOC', () => {
   const box = '<xmin>1</xmin><ymin>1</ymin><xmax>2</xmax><ymax>2</ymax>';
   const bomb = `<!DOCTYPE a [<!ENTITY a0 "lol">${[...Array(20).keys()].map((i) => `<!ENTITY a${i + 1} "${`&a${i};`.repeat(10)}">`).join('')}]>`;
   it.each([
-    ['nothing', '', /^f in a\.tar is no well-formed XML: line 1, /],
-    ['text', 'hello', /is no well-formed XML/],
-    ['a picture', '\xff\xd8\xff\xe0\0\x10JFIF', /is no well-formed XML/],
-    ['half a file', voc([['dog', [1, 2, 3, 4]]]).slice(0, -20), /is no well-formed XML/],
-    ['tags that cross', '<annotation><object></annotation></object>', /is no well-formed XML: line 1, /],
+    ['nothing', '', /^f in a\.tar is not well-formed XML: line 1, /],
+    ['text', 'hello', /is not well-formed XML/],
+    ['a picture', '\xff\xd8\xff\xe0\0\x10JFIF', /is not well-formed XML/],
+    ['half a file', voc([['dog', [1, 2, 3, 4]]]).slice(0, -20), /is not well-formed XML/],
+    ['tags that cross', '<annotation><object></annotation></object>', /is not well-formed XML: line 1, /],
     ['two roots', '<annotation/><annotation/>', /should hold one <annotation>/],
     ['another format', '<svg/>', /^f in a\.tar should hold one <annotation>/],
     [
@@ -118,7 +118,7 @@ describe('annotations in the XML of PASCAL VOC', () => {
       '<!DOCTYPE a [<!ENTITY x SYSTEM "file:///etc/passwd">]><annotation>&x;</annotation>',
       /declares entities/,
     ],
-    ['a tag of 250,000 spaces', `<annotation${' '.repeat(250_000)}>`, /is no well-formed XML/],
+    ['a tag of 250,000 spaces', `<annotation${' '.repeat(250_000)}>`, /is not well-formed XML/],
     ['tags 20,000 deep', `${'<a>'.repeat(20_000)}${'</a>'.repeat(20_000)}`, /cannot be read as XML/],
   ])('is refused: %s', (_, text, message) => {
     expect(() => readVoc(text, 'f in a.tar')).toThrow(

@@ -74,7 +74,7 @@ it('what a server does not offer is named, but for what nobody reads', async () 
   for await (const each of walk([source], problems.report)) expect(each).toBeUndefined();
   expect([...problems].map(({ code, message }) => `${code}: ${message}`)).toEqual([
     'entry-skipped: a/b.jpg in set was not read: it is a link that leads nowhere.',
-    'files-ignored: Passed over: 1 file in set, hidden, put there by a system, or masks: .git.',
+    'files-ignored: Skipped 1 file in set, hidden files, system files or masks: .git.',
   ]);
 });
 
@@ -131,7 +131,7 @@ describe('archives', () => {
     );
     expect(found.map(([name]) => name)).toEqual(found.map((_, i) => `p${i}.jpg`));
     const says =
-      found.length === 0 ? /is no tar archive/ : new RegExp(`after ${found.at(-1)![0]}, its last whole entry`);
+      found.length === 0 ? /is not a tar archive/ : new RegExp(`after ${found.at(-1)![0]}, its last complete entry`);
     expect([...problems]).toEqual([{ id: 'a.tgz', code: 'archive-damaged', message: expect.stringMatching(says) }]);
   });
 

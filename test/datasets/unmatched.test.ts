@@ -23,14 +23,14 @@ describe('a split and the pictures that are there', () => {
 
   it('ids that match nothing are counted and named, and so are pictures without a line', () => {
     expect(match('id,split\na,train\nnobody,test\n', 'x/a', 'x/b')).toEqual([
-      'table-unmatched: 1 ids of the split match no picture that has an annotation: nobody.',
-      'table-unmatched: 1 pictures that have an annotation are not in the split, and are not reported: x/b.',
+      'table-unmatched: 1 ids in the split match no picture that has an annotation: nobody.',
+      'table-unmatched: 1 pictures with an annotation are not in the split, and are not reported: x/b.',
     ]);
   });
 
   it('of which no line fits are refused', () => {
     expect(() => match('id,split\nnobody,train\n', 'x/a')).toThrow(
-      expect.objectContaining({ code: 'table-unreadable', message: expect.stringContaining('nobody is not there') }),
+      expect.objectContaining({ code: 'table-unreadable', message: expect.stringContaining('nobody does not exist') }),
     );
   });
 });
@@ -39,7 +39,7 @@ describe('a class map and the names of the annotations', () => {
   it('that nobody asks for are named', () => {
     const classes = new AskedClassMap([['dog', 1], ['cat', 2]]); // prettier-ignore
     classes.get('dog');
-    expect(matchClassMap(classes, true, 'm.json')).toBe('1 names of m.json are in no annotation: cat.');
+    expect(matchClassMap(classes, true, 'm.json')).toBe('1 names in m.json are in no annotation: cat.');
     classes.get('cat');
     expect(matchClassMap(classes, true, 'm.json')).toBeUndefined();
   });
@@ -48,7 +48,7 @@ describe('a class map and the names of the annotations', () => {
     const classes = new AskedClassMap([['dog', 1]]);
     classes.get('horse');
     expect(() => matchClassMap(classes, true, 'm.json')).toThrow(
-      expect.objectContaining({ code: 'table-unreadable', message: expect.stringContaining('dog is not there') }),
+      expect.objectContaining({ code: 'table-unreadable', message: expect.stringContaining('dog does not exist') }),
     );
   });
 });

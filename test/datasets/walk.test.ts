@@ -58,13 +58,13 @@ describe('walking through sources', () => {
       ...['../evil.jpg', '/abs.jpg', 'Images/../../b.jpg'].map((id) => ({
         id,
         code: 'path-unsafe',
-        message: `a.tar holds a file by the name ${id}, which leads out of it; it was left out.`,
+        message: `a.tar contains a file named ${id}, which leads out of it; it was ignored.`,
       })),
       {
         id: 'a.tar',
         code: 'files-ignored',
         message:
-          'Passed over: 5 files in a.tar, hidden, put there by a system, or masks: Images/._a.jpg, Images/.DS_Store, ' +
+          'Skipped 5 files in a.tar, hidden files, system files or masks: Images/._a.jpg, Images/.DS_Store, ' +
           '.cache/c.jpg, __MACOSX/Images/a.jpg, VOC2007/SegmentationClass/a.png.',
       },
     ]);

@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { meanInterval, meanIntervals, pairedDifference, quantile } from '../../src/evaluation/bootstrap.ts';
 import { mean } from '../../src/evaluation/mean.ts';
-import { randomIndices } from '../../src/evaluation/random.ts';
+import { randomIndices } from '../../src/random.ts';
 import { randomFrom } from '../support/random.ts';
 
 const values = [0.1, 0.9, 0.4, 0.35, 0.8, 0.05, 0.6];

@@ -22,7 +22,7 @@ it('refuses curves of different lengths, which no single run makes', () => {
   expect(() => meanCurves(unlike)).toThrow(
     expect.objectContaining({
       code: 'records-unfit',
-      message: 'One curve of insertion has 3 points, another 2; those of a run have as many.',
+      message: 'Curves of insertion have 3 and 2 points; those of one run must have the same number.',
     }) as Error,
   );
 });

@@ -29,14 +29,14 @@ const full = picture('b', [1 / 3, 0.1 + 0.2], {
 });
 
 describe('records as lines', () => {
-  it('come back as they were, number for number', () => {
+  it('are read back unchanged', () => {
     const records = [full, picture('a', [0.25])];
     const text = records.map(writeRecord).join('');
     expect(text.match(/\n/g)).toHaveLength(2);
     expect(readRecords(text, 'run.ndjson')).toEqual({ records, isCutOff: false });
   });
 
-  it('come back for any numbers', () => {
+  it('are read back for any numbers', () => {
     const iou = fc.double({ min: 0, max: 1, noNaN: true, noDefaultInfinity: true });
     fc.assert(
       fc.property(
@@ -52,7 +52,7 @@ describe('records as lines', () => {
     );
   });
 
-  it('may be cut off anywhere in the last line, which is then left out', () => {
+  it('may be truncated anywhere in the last line, which is then ignored', () => {
     const [first, last] = [writeRecord(picture('a', [0.25])), writeRecord(full)];
     for (let length = 1; length < last.length - 1; length++) {
       const read = readRecords(first + last.slice(0, length), 'run');
@@ -71,7 +71,7 @@ describe('records as lines', () => {
   });
 });
 
-describe('what is no record is refused, with its line and field', () => {
+describe('invalid records are refused, naming line and field', () => {
   const change = (more: Readonly<Record<string, unknown>>): string =>
     JSON.stringify({ ...picture('a', [0.5]), ...more });
   const withExplanation = (more: Readonly<Record<string, unknown>>): string =>

@@ -45,7 +45,7 @@ describe('summarise, by hand', () => {
     expect(centreBaseline!.reported.meanIoU).toBe(Math.max(...centreBaseline!.meanIoU));
   });
 
-  it('leaves out what no picture has, and averages what some have', () => {
+  it('omits measures that no picture has, and averages those that some have', () => {
     const more = [
       { pointing: true, energy: 0.5, confidence: [0.8, 0.6] as const, deletion: 0.25 },
       { pointing: false, energy: 0.25, confidence: [0.5, 0.75] as const, deletion: 0.5 },
@@ -179,7 +179,7 @@ describe('summarise, by hand', () => {
     );
   });
 
-  it('refuses to go without thresholds', () => {
+  it('refuses records without thresholds', () => {
     expect(() => summarise([], { thresholds: [] })).toThrow(expect.objectContaining({ code: 'bad-option' }));
   });
 });
@@ -194,7 +194,7 @@ describe('shards', () => {
     }),
   );
 
-  it('give what a single run gives, value for value, in whatever order they come', () => {
+  it('give the same values as a single run, in any order', () => {
     const single = JSON.stringify(summarise(run, { thresholds, resamples: 50 }));
     const order = fc.shuffledSubarray(run, { minLength: run.length });
     fc.assert(
@@ -217,7 +217,7 @@ describe('shards', () => {
 
   it('that share a picture are refused', () => {
     expect(() => mergeRecords([[picture('a', [0])], [picture('b', [0]), picture('a', [0])]])).toThrow(
-      expect.objectContaining({ code: 'records-unfit', message: 'Picture a has two records; each was expected once.' }),
+      expect.objectContaining({ code: 'records-unfit', message: 'Picture a has two records; one was expected.' }),
     );
   });
 });

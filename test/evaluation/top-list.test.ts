@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { TopList } from '../../src/evaluation/top-list.ts';
-import { randomIndices } from '../../src/evaluation/random.ts';
+import { randomIndices } from '../../src/random.ts';
 
 interface Item {
   readonly id: string;

@@ -1,4 +1,6 @@
-/** A fault at calls of the GPU in turn while workers measure pictures: every record is that of an undisturbed run. */
+/**
+ * A fault at each of several GPU calls while workers measure pictures: every record equals that of an undisturbed run.
+ */
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
 import type { PictureRecord } from '../../src/evaluation/record.ts';
 import { Pool } from '../../src/runs/pool.ts';

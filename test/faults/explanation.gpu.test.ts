@@ -44,7 +44,7 @@ async function explainAll(explainer: Explainer): Promise<PictureResult[]> {
   return results;
 }
 
-const sites = gpuSites.filter((site) => site !== 'createTexture' && site !== 'createComputePipeline');
+const sites = gpuSites.filter((site) => site !== 'createComputePipeline');
 
 describe.each(['webgpu', 'wasm'] as const)('backend %s', (backend) => {
   let explainer: Explainer;

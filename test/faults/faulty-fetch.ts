@@ -6,7 +6,12 @@ export type FetchFault =
   /** It answers with this status. */
   | { readonly status: number }
   /** The connection breaks after so many bytes; the length was said before, or not. */
-  | { readonly breaksAfter: number; readonly isLengthSaid?: boolean }
+  | {
+      readonly breaksAfter: number;
+      readonly isLengthSaid?: boolean;
+      /** The server gives the rest of the file on request; that breaks after so many bytes too. */
+      readonly ranges?: 'same file' | 'another file';
+    }
   /** The body ends after so many bytes as if it were whole; the length that was said is the whole file's, or none. */
   | { readonly endsAfter: number; readonly isLengthSaid?: boolean };
 
@@ -21,7 +26,7 @@ export function faultyFetch(
   files: Readonly<Record<string, Uint8Array<ArrayBuffer>>>,
   faults: Readonly<Record<string, FetchFault>> = {},
 ): typeof fetch {
-  return async (input) => {
+  return async (input, init) => {
     const url = input instanceof Request ? input.url : String(input);
     const fault = Object.hasOwn(faults, url) ? faults[url] : undefined;
     const bytes = Object.hasOwn(files, url) ? files[url] : undefined;
@@ -29,6 +34,15 @@ export function faultyFetch(
     if (fault !== undefined && 'status' in fault) return new Response('no', { status: fault.status });
     if (bytes === undefined) return new Response('nothing here', { status: 404 });
     const { isLengthSaid = true } = fault ?? {};
+    const from = Number(/^bytes=(\d+)-$/.exec(new Headers(init?.headers).get('Range') ?? '')?.[1] ?? 0);
+    if (fault !== undefined && 'breaksAfter' in fault && fault.ranges !== undefined) {
+      const etag = from > 0 && fault.ranges === 'another file' ? '"b"' : '"a"';
+      const range = { 'Content-Range': `bytes ${from}-${bytes.length - 1}/${bytes.length}` };
+      const rest = bytes.slice(from);
+      const headers = { ETag: etag, 'Content-Length': String(rest.length), ...(from > 0 ? range : {}) };
+      const isAll = rest.length <= fault.breaksAfter;
+      return new Response(bodyOf(rest, isAll ? undefined : fault), { status: from > 0 ? 206 : 200, headers });
+    }
     const headers: HeadersInit = isLengthSaid ? { 'Content-Length': String(bytes.length) } : {};
     return new Response(bodyOf(bytes, fault), { headers });
   };

@@ -1,4 +1,4 @@
-/** A disk that fails at one call, or is the last thing that a process sees. */
+/** A disk that fails at one call, or ends the process there. */
 import { nodeDisk, useDisk, type Disk } from '../../cli/disk.ts';
 
 /**
@@ -19,9 +19,9 @@ const needsRoom: ReadonlySet<keyof Disk> = new Set([
 export interface FaultyDisk {
   /** Calls so far that could fail. */
   readonly calls: number;
-  /** Whether the fault has come. */
+  /** Whether the fault has occurred. */
   readonly hasFailed: boolean;
-  /** Puts the sound disk back. */
+  /** Restores the real disk. */
   restore(): void;
 }
 

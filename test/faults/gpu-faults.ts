@@ -1,8 +1,8 @@
 /**
- * Faults of a GPU at a chosen call, told as real ones are: by error scopes, by `uncapturederror` where no scope is open,
- * and then late. The prototypes of WebGPU are wrapped, so that whoever calls is disturbed, ONNX Runtime too.
+ * Faults of a GPU at a chosen call, reported like real ones: by error scopes or, if no scope is open, by a late
+ * `uncapturederror`. The prototypes of WebGPU are wrapped, so that every caller is affected, including ONNX Runtime.
  */
-export const gpuSites = ['createBuffer', 'createTexture', 'createComputePipeline', 'submit', 'mapAsync'] as const;
+export const gpuSites = ['createBuffer', 'createComputePipeline', 'submit', 'mapAsync'] as const;
 export type GpuSite = (typeof gpuSites)[number];
 
 export const gpuFaultKinds = ['invalid', 'throws', 'out of memory', 'device destroyed'] as const;
@@ -31,7 +31,7 @@ const made = new Map<GpuSite, number>();
 const scopes = new WeakMap<GPUDevice, Scope[]>();
 const owners = new WeakMap<object, GPUDevice>();
 
-/** Disturbs one call from now on; without a fault, calls are only counted. Counting begins anew. */
+/** Disturbs one call from now on, counting from 1 again; without a fault, calls are only counted. */
 export function disturb(next?: GpuFault): void {
   if (!isInstalled) install();
   fault = next;
@@ -43,7 +43,7 @@ export function callsOf(site: GpuSite): number {
   return made.get(site) ?? 0;
 }
 
-/** Whether the fault has come to pass. */
+/** Whether the fault has occurred. */
 export function isDisturbed(): boolean {
   return fault !== undefined && callsOf(fault.site) >= fault.call;
 }
@@ -77,7 +77,7 @@ function thrown(site: GpuSite): DOMException {
 
 type Method = (this: never, ...parameters: never[]) => unknown;
 
-/** Puts `made` in place of a method; it is given the method that was there. */
+/** Replaces a method by `made`, which receives the original. */
 function wrap<Target extends object>(
   prototype: Target,
   name: keyof Target,
@@ -96,9 +96,8 @@ function install(): void {
   const push = device.pushErrorScope;
   const pop = device.popErrorScope;
   const createBuffer = device.createBuffer;
-  const createTexture = device.createTexture;
 
-  /** Makes something that is invalid, without a word. */
+  /** Creates an invalid object without an exception. */
   function silently<Made>(on: GPUDevice, make: () => Made): Made {
     push.call(on, 'validation');
     const result = make();
@@ -156,20 +155,6 @@ function install(): void {
           : createBuffer.call(this, descriptor);
         owners.set(buffer, this);
         return buffer;
-      },
-  );
-
-  wrap(
-    device,
-    'createTexture',
-    () =>
-      function (this: GPUDevice, descriptor: GPUTextureDescriptor) {
-        const kind = kindAt('createTexture');
-        if (kind === 'throws') throw thrown('createTexture');
-        if (kind === 'device destroyed') this.destroy();
-        if (kind !== 'invalid' && kind !== 'out of memory') return createTexture.call(this, descriptor);
-        tellOf(this, kind, 'A texture');
-        return silently(this, () => createTexture.call(this, { ...descriptor, usage: 0 }));
       },
   );
 

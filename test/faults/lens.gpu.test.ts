@@ -1,4 +1,7 @@
-/** A fault at calls of the GPU in turn while a Lens explains, locates and paints: everything is as without, and no click is needed. */
+/**
+ * A fault at each of several GPU calls while a Lens explains, locates and paints: the results are unchanged, without
+ * user action.
+ */
 import { afterAll, afterEach, beforeAll, describe, expect, test, vi } from 'vitest';
 import type { ExplainedPicture, Lens, LensChoice } from '../../src/pipeline/api/lens.ts';
 import { createLens } from '../../src/pipeline/worker/remote.ts';
@@ -6,10 +9,11 @@ import type { Explanation } from '../../src/pipeline/recipe/explanation.ts';
 import { tinyModel } from '../support/tiny-model.ts';
 import { bytesOf } from '../support/gpu.ts';
 import { pictureFile } from '../ui/support/mount.ts';
-import { gpuFaultKinds, gpuSites } from './gpu-faults.ts';
+import { gpuFaultKinds, gpuSites, type GpuFault } from './gpu-faults.ts';
 import { sweep } from './sweep.ts';
 import { disturbWorkers, WorkerFaults } from './worker-faults.ts';
 
+const workerModule = new URL('./workers/lens.ts', import.meta.url);
 const size = { width: 24, height: 18 };
 const mostCalls = { webgpu: 1, wasm: 2 };
 
@@ -33,6 +37,17 @@ async function see(lens: Lens, file: Blob, between: () => Promise<void>): Promis
   return { classes, explanations, located, painted: bytesOf({ name: 'painted', bitmap, ...size }).join() };
 }
 
+/** @param fault at a call of its worker, from the worker's start */
+async function startLens(backend: 'webgpu' | 'wasm', fault?: GpuFault): Promise<Lens> {
+  disturbWorkers(workerModule, fault && JSON.stringify(fault));
+  const model = { files: [new File([tinyModel().bytes], 'tiny.onnx')], description: { size: 32 } };
+  try {
+    return await createLens({ backend, model });
+  } finally {
+    vi.unstubAllGlobals();
+  }
+}
+
 describe.each(['webgpu', 'wasm'] as const)('a Lens by %s', (backend) => {
   let lens: Lens;
   let faults: WorkerFaults;
@@ -40,10 +55,7 @@ describe.each(['webgpu', 'wasm'] as const)('a Lens by %s', (backend) => {
   let right: Seen;
 
   beforeAll(async () => {
-    disturbWorkers(new URL('./workers/lens.ts', import.meta.url));
-    const model = { files: [new File([tinyModel().bytes], 'tiny.onnx')], description: { size: 32 } };
-    lens = await createLens({ backend, model });
-    vi.unstubAllGlobals();
+    lens = await startLens(backend);
     faults = new WorkerFaults(1);
     file = await pictureFile('a.png');
     right = await see(lens, file, async () => undefined);
@@ -80,4 +92,31 @@ describe.each(['webgpu', 'wasm'] as const)('a Lens by %s', (backend) => {
     const seen = await see(lens, file, () => faults.disturb({ site: 'submit', kind: 'device destroyed', call: 1 }));
     expect(seen).toEqual(right);
   });
+});
+
+describe('a device that is lost while the session of a Lens is made', () => {
+  const kind = 'device destroyed';
+
+  test.each(['createBuffer', 'createComputePipeline'] as const)(
+    '%s',
+    async (site) => {
+      const file = await pictureFile('a.png');
+      const seeFrom = async (fault?: GpuFault) => {
+        const lens = await startLens('webgpu', fault);
+        const faults = new WorkerFaults(1);
+        const { [site]: calls } = await faults.counts();
+        faults.close();
+        const seen = await see(lens, file, async () => undefined);
+        lens.destroy();
+        return { calls, seen };
+      };
+      const { calls, seen: right } = await seeFrom();
+      await sweep({
+        ...{ site: `start of a Lens, ${site}`, kind, calls, most: 2, named: [] },
+        run: (call) => seeFrom({ site, kind, call }),
+        check: ({ seen }, call) => expect(seen, `call ${call}`).toEqual(right),
+      });
+    },
+    600_000,
+  );
 });

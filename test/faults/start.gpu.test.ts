@@ -1,4 +1,7 @@
-/** A fault at calls of the GPU in turn while an explainer starts: it starts on a fresh device, or on the level below, and is right. */
+/**
+ * A fault at each of several GPU calls while an explainer starts: it starts on a new device or the next backend, and
+ * gives correct results.
+ */
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
 import { createExplainer } from '../../src/pipeline/api/explainer.ts';
 import { requestDevice } from '../../src/pipeline/device/device.ts';
@@ -55,21 +58,25 @@ test('a GPU that makes no pipeline at all: an error with a name, or the level be
   await expect(createExplainer({ model: tinyModel(), backend: 'wasm' })).rejects.toMatchObject({ code: 'gpu-failed' });
   const explainer = await createExplainer({ model: tinyModel(), backend: 'auto' });
   expect(explainer.backend.stages).toBe('cpu');
-  expect(explainer.notice).toMatch(/^The shaders do not run on this GPU \(The GPU gave no result: .*\), so everything/);
+  expect(explainer.notice).toMatch(
+    /^The shaders do not run on this GPU \(The GPU returned no result: .*\), so everything/,
+  );
   await explainer.destroy();
   disturb();
 });
 
-test('an adapter or a device that never comes is not waited for for ever', async () => {
+test('waiting for an adapter or a device ends after a time limit', async () => {
   const never = new Promise<never>(() => undefined);
   const adapter = vi.spyOn(GPU.prototype, 'requestAdapter').mockReturnValue(never);
   await expect(requestDevice({}, 20)).rejects.toMatchObject({
     code: 'gpu-failed',
-    message: 'The GPU gave no adapter within 0.02 seconds.',
+    message: 'The GPU provided no adapter within 0.02 seconds.',
   });
   adapter.mockRestore();
   const device = vi.spyOn(GPUAdapter.prototype, 'requestDevice').mockReturnValue(never);
-  await expect(requestDevice({}, 2000)).rejects.toMatchObject({ message: 'The GPU gave no device within 2 seconds.' });
+  await expect(requestDevice({}, 2000)).rejects.toMatchObject({
+    message: 'The GPU provided no device within 2 seconds.',
+  });
   device.mockRestore();
 });
 
@@ -79,6 +86,6 @@ test('a runtime that an exception leaves in the middle of a session wants a fres
   disturb();
   await expect(startAndExplain('webgpu')).rejects.toMatchObject({
     code: 'device-lost',
-    message: 'The GPU device was lost: only a fresh worker can use it again.',
+    message: 'The GPU device was lost: only a new worker can use it again.',
   });
 });

@@ -1,6 +1,6 @@
 /**
- * A sweep: the same work again and again, each time with one fault at one call. What comes of it is the undisturbed
- * result or a named error; anything else fails the test and names the call.
+ * A sweep repeats the same work, each time with one fault at one call. The outcome must be the undisturbed result or a
+ * named error; anything else fails the test and names the call.
  */
 import { expect } from 'vitest';
 import { describeError, type ErrorCode } from '../../src/errors.ts';
@@ -12,15 +12,15 @@ export interface Sweep<Result> {
   readonly kind: string;
   /** Calls to disturb, counted from 1; up to this one, and no further than the work makes. */
   readonly calls: number;
-  /** Every how many-th call; each unless said. */
+  /** Disturbs only every n-th call. Default: every call. */
   readonly step?: number;
-  /** Calls that are disturbed at most, evenly spaced, unless `VITE_SWEEP=full` is in the environment. */
+  /** Maximum number of disturbed calls, evenly spaced, unless `VITE_SWEEP=full` is in the environment. */
   readonly most?: number;
   /** Does the work with the fault at that call, from a fresh start. */
   readonly run: (call: number) => Promise<Result>;
-  /** Fails where the result differs from the undisturbed one. */
+  /** Fails if the result differs from the undisturbed one. */
   readonly check: (result: Result, call: number) => void;
-  /** The errors that may come instead. */
+  /** The permitted errors. */
   readonly named: readonly ErrorCode[];
 }
 

@@ -5,13 +5,16 @@ import { countsName, ordersName, type Counts, type Order } from './workers/order
 
 const RealWorker = Worker;
 
-/** Workers that are started from now on run this module instead of their own. */
-export function disturbWorkers(module: URL): void {
+/**
+ * Workers that are started from now on run this module instead of their own.
+ * @param name of the workers, which the module may read
+ */
+export function disturbWorkers(module: URL, name = ''): void {
   vi.stubGlobal(
     'Worker',
     class extends RealWorker {
       constructor() {
-        super(module, { type: 'module' });
+        super(module, { type: 'module', name });
       }
     },
   );

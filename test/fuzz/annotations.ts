@@ -1,4 +1,4 @@
-/** Annotations as strangers bring them: read, and fitted to a picture. */
+/** Untrusted annotations: read, and fitted to a picture. */
 import { fitBoxes } from '../../src/datasets/fit-boxes.ts';
 import { folderSource } from '../../src/datasets/folder-source.ts';
 import { Problems } from '../../src/datasets/problems.ts';

@@ -1,4 +1,4 @@
-/** Archives as strangers bring them: every picture and annotation of them read. */
+/** Untrusted archives: every picture and annotation in them is read. */
 import { gzipSync } from 'node:zlib';
 import { Problems } from '../../src/datasets/problems.ts';
 import { readAnnotations } from '../../src/datasets/read-annotations.ts';

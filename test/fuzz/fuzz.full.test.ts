@@ -1,4 +1,4 @@
-/** The fuzzing itself: the same inputs for the same seed, and no fault goes unseen. */
+/** Tests of the fuzzer: the same seed gives the same inputs, and every fault is detected. */
 import { spawnSync } from 'node:child_process';
 import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -43,7 +43,7 @@ function fuzzed(
 }
 
 describe('a run', () => {
-  it('counts what comes of inputs, and keeps nothing where all is well', async () => {
+  it('counts outcomes, and stores nothing if all inputs pass', async () => {
     const { inputs, outcomes, failures } = await fuzzed('good', 300);
     const [taken = 0, refused = 0] = ['short enough', 'model-damaged'].map((outcome) => outcomes.get(outcome));
     expect([inputs, taken + refused, failures]).toEqual([300, 300, []]);
@@ -66,7 +66,7 @@ describe('a run', () => {
     expect(readFileSync(join(corpus, kind, file)).length).toBeGreaterThan(8);
   });
 
-  it('begins with what failed before', async () => {
+  it('begins with earlier failures', async () => {
     await fuzzed('throws', 100);
     const { failures } = await fuzzed('throws', 1);
     expect(failures.map(({ index }) => index)).toEqual([0]);
@@ -81,7 +81,7 @@ describe('a run', () => {
 });
 
 describe('inputs', () => {
-  it('are the same for the same seed and number, and others for others', async () => {
+  it('depend only on seed and number', async () => {
     const [first, again, other] = await Promise.all([3, 3, 4].map((seed) => Inputs.of(onnx, corpus, seed)));
     const numbers = Array.from({ length: 60 }, (_, i) => 1000 + i);
     const bytes = (inputs: Inputs | undefined): string[] =>
@@ -91,7 +91,7 @@ describe('inputs', () => {
     expect(new Set(bytes(first)).size).toBeGreaterThan(50);
   });
 
-  it('leave what they are made of as it was', async () => {
+  it('leave their sources unchanged', async () => {
     const origin = (await onnx.sound())[0]!;
     const before = origin.slice();
     for (let i = 0; i < 200; i += 1) {

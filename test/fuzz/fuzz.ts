@@ -1,4 +1,4 @@
-/** A run of one kind: starts the process that takes inputs, ends it where an input does not, and keeps what failed. */
+/** A run of one kind: starts the process that takes inputs, ends it if an input hangs, and stores failing inputs. */
 import { fork, type ChildProcess } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { mkdirSync, writeFileSync } from 'node:fs';
@@ -11,7 +11,7 @@ import type { Order, Told } from './take-inputs.ts';
 export interface FuzzChoice {
   readonly kind: string;
   readonly seed: number;
-  /** No input is begun after so many seconds, nor more than so many inputs. */
+  /** No input is started after this number of seconds, or beyond this number of inputs. */
   readonly seconds: number;
   readonly count: number;
   /** The first input's number; 0 is the first of the corpus. */
@@ -20,19 +20,19 @@ export interface FuzzChoice {
   readonly corpus: string;
   /** The built child.ts. */
   readonly child: string;
-  /** An input that takes longer has failed; the limit that is promised unless said. */
+  /** Time limit for an input. Default: the promised limit. */
   readonly inputSeconds?: number;
 }
 
 export interface FuzzResult {
   readonly inputs: number;
-  /** What came of them → how often. */
+  /** Outcome → count. */
   readonly outcomes: ReadonlyMap<string, number>;
   /** One for each way to fail, with the file that shows it. */
   readonly failures: readonly { readonly index: number; readonly failure: string; readonly file: string }[];
 }
 
-/** Different failures are enough to work on. */
+/** Stops after this many different failures. */
 const mostFailures = 20;
 
 export async function fuzz(kind: Kind, choice: FuzzChoice): Promise<FuzzResult> {

@@ -1,4 +1,4 @@
-/** What `npm run fuzz` knows, by the name that `--kind` takes. */
+/** The kinds of `npm run fuzz`, by the value of `--kind`. */
 import { annotations } from './annotations.ts';
 import { archives } from './archives.ts';
 import type { Kind } from './kind.ts';

@@ -1,4 +1,4 @@
-/** What every input must keep to. */
+/** The limits that every input must respect. */
 export const limits = {
   /** For one input. */
   seconds: 5,

@@ -6,7 +6,7 @@ import { kinds as ownKinds } from './kinds.ts';
 
 const usage = `npm run fuzz -- [--kind NAME]… [--seed N] [--seconds N] [--count N] [--from N]
 
-Takes mutated inputs of each kind (all unless said): every one gives a right answer or a named error, in 5 seconds and
+Takes mutated inputs of each kind (default: all kinds): every one gives a right answer or a named error, in 5 seconds and
 bounded memory. What failed is added to test/fuzz/corpus, and the exit status is 1.
   --seed N      which inputs (1)
   --seconds N   for each kind (60)

@@ -1,4 +1,4 @@
-/** Models as strangers bring them: what is read, described, listed and rewritten of them before a network runs. */
+/** Untrusted models: reading, describing, listing and rewriting them, without running a network. */
 import { inputSize } from '../../src/pipeline/model/input-side.ts';
 import { readFileSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';

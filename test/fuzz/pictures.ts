@@ -1,4 +1,4 @@
-/** Picture files as strangers bring them: what is read of them before a browser decodes any. */
+/** Untrusted picture files: reading their headers, before a browser decodes them. */
 import { readFileSync, readdirSync } from 'node:fs';
 import { checkPicture, pictureLimits } from '../../src/pipeline/picture/header/check-picture.ts';
 import { join } from '../datasets/support/tar-block.ts';

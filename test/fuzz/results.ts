@@ -1,4 +1,4 @@
-/** Records and results of evaluations as strangers bring them: read, put together, summed up and made a table. */
+/** Untrusted records and results of evaluations: reading, merging, summarising and tabulating them. */
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -69,6 +69,16 @@ export const results: Kind = {
       deletionCurve: [0.9, 0.1],
       insertion: 0.5,
       insertionCurve: [0.1, 0.9],
+      roadMost: 0.2,
+      roadMostCurve: [0.9, 0.8, 0.7, 0.6, 0.5, 0.4, 0.3, 0.2, 0.1, 0],
+      roadLeast: 0.8,
+      roadLeastCurve: [0.9, 0.9, 0.9, 0.9, 0.9, 0.9, 0.9, 0.9, 0.5, 0.1],
+      pixelFlipping: 0.3,
+      pixelFlippingCurve: [0.9, 0.2],
+      faithfulnessCorrelation: -0.1,
+      sparseness: 0.6,
+      complexity: 9.5,
+      maxSensitivity: null,
       confidence: [0.9, 0.4],
       wsol: { largest: [1, 2], any: [[1, 2], [0, 3], []] },
       randomisation: [

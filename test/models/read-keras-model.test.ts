@@ -59,7 +59,7 @@ describe('readKerasModel', () => {
     [
       'layers out of order',
       'model-damaged',
-      'Layer "a" takes "in"',
+      'Layer "a" takes the output of "in"',
       altered((json) => json.modelTopology.model_config.config.layers.reverse()),
     ],
     ['two layers of one name', 'model-damaged', 'Two layers are named "a"', pack([picture(1), relu, relu])],

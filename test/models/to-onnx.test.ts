@@ -88,7 +88,7 @@ describe('toOnnx', () => {
     const pending = [picture(1), layer('ZeroPadding2D', 'input', ['in']), layer('Activation', 'a', ['input'])];
     expect(() => convert(pending)).toThrow('Two values of the ONNX graph would be named "input".');
     expect(() => convert([picture(1), layer('Activation', 'a', ['in', 'in'])])).toThrow(
-      'Layer "a" (Activation) takes one input, and has 2.',
+      'Layer "a" (Activation) takes one input; it has 2.',
     );
   });
 });

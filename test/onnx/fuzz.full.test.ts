@@ -1,4 +1,4 @@
-/** Ten thousand damaged files: each is refused with a sentence, or is still a model. None hangs, none crashes. */
+/** Ten thousand damaged files: each is refused with a message or is still a model. None hangs or crashes. */
 import { describe, expect, it } from 'vitest';
 import { addGradients } from '../support/rewrites.ts';
 import { CamLensError } from '../../src/errors.ts';
@@ -53,7 +53,7 @@ describe('damaged files', () => {
     ['nothing', new Uint8Array()],
     ['a picture', Uint8Array.of(0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a, 0, 0, 0, 13)],
     ['a page', new TextEncoder().encode('<!doctype html><title>Not found</title>')],
-  ])('%s is no model', (_, bytes) => {
+  ])('%s is not a model', (_, bytes) => {
     expect(() => readModel(bytes, 'net.onnx')).toThrow(
       expect.objectContaining({
         code: 'model-damaged',

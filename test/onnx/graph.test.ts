@@ -37,8 +37,8 @@ describe('indexGraph', () => {
   });
 
   it.each([
-    ['form a circle round "c"', [node('Add', ['x', 'd'], ['c']), node('Relu', ['c'], ['d'])]],
-    ['Two nodes of the model make the value "a"', [a, node('Neg', ['x'], ['a'])]],
+    ['form a cycle through "c"', [node('Add', ['x', 'd'], ['c']), node('Relu', ['c'], ['d'])]],
+    ['Two nodes of the model produce the value "a"', [a, node('Neg', ['x'], ['a'])]],
   ])('refuses a graph whose nodes: %s', (message, nodes) => {
     const run = () => indexGraph(buildModel({ nodes, inputs: [x], outputs: [] }));
     expect(run).toThrow(CamLensError);

@@ -64,7 +64,7 @@ describe('weights in another file', () => {
     const t = external('w', { location: 'net.data', length: '8' });
     constant.attribute.push(create(AttributeProtoSchema, { name: 'value', t }));
     const bytes = writeModel(buildModel({ nodes: [constant], inputs: [], outputs: [] }));
-    expect(() => readModel(bytes)).toThrow('the file "net.data"');
+    expect(() => readModel(bytes)).toThrow('the external file "net.data"');
     const read = readModel(bytes, 'net.onnx', { 'net.data': values }).graph.node[0]?.attribute[0]?.t;
     expect(read === undefined ? [] : readFloats(read)).toEqual([9, 3]);
   });
@@ -73,12 +73,12 @@ describe('weights in another file', () => {
     [
       'missing',
       {},
-      'The model keeps the weight "w" in the file "net.data" beside it, which is not there. Give that file too.',
+      'The model stores the weight "w" in the external file "net.data", which is missing. Provide that file too.',
     ],
     [
       'cut off',
       { 'net.data': values.subarray(0, 10) },
-      'The file "net.data" was cut off: the weight "w" lies beyond its end.',
+      'The file "net.data" is truncated: the weight "w" is beyond its end.',
     ],
   ])('are named where the file is %s', (_, files, message) => {
     const file = fileWith(external('w', { location: 'net.data', offset: '4', length: '8' }));
@@ -91,6 +91,6 @@ describe('weights in another file', () => {
 it('refuses a weight that is not as long as its shape', () => {
   const short = floatTensor('w', [3], Float32Array.of(1, 2));
   expect(() => readModel(fileWith(short))).toThrow(
-    'The weight "w" of the model has 2 values, but its shape [3] wants 3.',
+    'The weight "w" of the model has 2 values, but its shape [3] requires 3.',
   );
 });

@@ -45,7 +45,7 @@ it('no more than 2 GB', () => {
   expect(() => modelChunks(model)).toThrow(
     expect.objectContaining({
       code: 'model-unsupported',
-      message: 'In one piece the model has 2.1 GB; an ONNX file holds 2 GB at most.',
+      message: 'As one file the model has 2.1 GB; an ONNX file can have at most 2 GB.',
     }) as Error,
   );
 });

@@ -1,4 +1,4 @@
-/** A healthy run has nothing to say: no warning of ONNX Runtime's, none of a shader's. */
+/** A normal run prints nothing on the console: no warning of ONNX Runtime or of a shader. */
 import { expect, test, vi } from 'vitest';
 import { createExplainer } from '../../src/pipeline/api/explainer.ts';
 import { blocks } from '../support/blocks.ts';

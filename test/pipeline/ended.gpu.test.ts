@@ -1,4 +1,4 @@
-/** Calls to what is over, and calls that ask for nothing that can be: each an error with a name, on every engine. */
+/** Calls on destroyed objects, and impossible requests: each is a named error, on every engine. */
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { ErrorCode } from '../../src/errors.ts';
 import type { Chain } from '../../src/pipeline/chain/chain.ts';
@@ -32,7 +32,7 @@ describe.each(['webgpu', 'wasm', 'cpu'] as const)('on %s', (backend) => {
   });
   afterAll(() => explainer.destroy());
 
-  test('an explanation that was destroyed answers nothing, and what is made after it is untouched', async () => {
+  test('a destroyed explanation cannot be used, and later ones are not affected', async () => {
     const { explained } = await explainer.explain([picture], { methods: ['grad-cam'] });
     const trial = beginTrial(explained, 0, 0);
     explained.destroy();
@@ -53,7 +53,7 @@ describe.each(['webgpu', 'wasm', 'cpu'] as const)('on %s', (backend) => {
     other.explained.destroy();
   });
 
-  test('a chain that was destroyed takes and gives nothing', async () => {
+  test('a destroyed chain cannot be used', async () => {
     const chain = engineOf(explainer).begin();
     const value = chain.upload(Float32Array.of(1, 2, 3, 4), [1, 1, 2, 2]);
     const heatmaps = chain.normalize(
@@ -165,7 +165,7 @@ describe('a lens', () => {
   });
   afterAll(() => lens.destroy());
 
-  test('a call without a choice, or with thresholds that are none, has a name', async () => {
+  test('a call without a choice, or with invalid thresholds, is a named error', async () => {
     const { id } = await lens.open(file, 'one.png');
     expect(await codeOf(() => lens.locate(id, 0.5))).toBe('bad-option');
     for (const choice of [undefined, null, 7, { ...whole, threshold: NaN }, { ...whole, methods: 'cam' }]) {
@@ -181,7 +181,7 @@ describe('a lens', () => {
     await lens.close(id);
   });
 
-  test('a picture that was closed is ended, one that never was is none; so is all after the lens', async () => {
+  test('a closed picture is ended, an unknown one does not exist; everything is ended after the lens', async () => {
     const { id } = await lens.open(file, 'one.png');
     await lens.close(id);
     const size = { width: 20, height: 20 };

@@ -61,7 +61,7 @@ test('a batch of another size that is written into the graph is refused, and nam
   const model = { files: [new File([bytes], 'four.onnx')] };
   await expect(createExplainer({ model, backend: 'cpu' })).rejects.toMatchObject({
     code: 'model-unsupported',
-    message: expect.stringContaining('takes 4 pictures at a time') as string,
+    message: expect.stringContaining('takes exactly 4 pictures at a time') as string,
   });
   expect(description.name).toBe('tiny');
 });

@@ -5,8 +5,8 @@ import { methods } from '../../src/pipeline/recipe/methods/index.ts';
 import { inputLayer } from '../../src/pipeline/recipe/methods/method.ts';
 import type { BackendChoice, Picture } from '../../src/pipeline/types.ts';
 import type { Explanation } from '../../src/pipeline/recipe/explanation.ts';
-import { normalize } from '../../src/shaders/cpu/normalize.ts';
-import { upsample } from '../../src/shaders/cpu/upsample.ts';
+import { normalize } from '../support/references/find-ranges.ts';
+import { upsample } from '../support/references/upsample.ts';
 import { blocks } from '../support/blocks.ts';
 import { relativeDifference } from '../support/compare-arrays.ts';
 import { tinyModel } from '../support/tiny-model.ts';
@@ -67,7 +67,7 @@ test('every method is there once, with its paper; those that fail sanity checks 
   const names = methods.map(({ name }) => name);
   expect(new Set(names).size).toBe(names.length);
   expect(names.filter((name) => possible.last.includes(name))).toEqual([
-    ...['cam', 'grad-cam', 'grad-cam++', 'x-grad-cam', 'hires-cam', 'layer-cam', 'eigen-cam'],
+    ...['cam', 'grad-cam', 'grad-cam++', 'x-grad-cam', 'hires-cam', 'layer-cam', 'grad-cam-element-wise', 'eigen-cam'],
     ...['saliency', 'guided-backprop', 'deconvnet', 'guided-grad-cam'],
   ]);
   for (const { paper, formula } of methods) expect(paper.length > 20 && formula.length > 0).toBe(true);
@@ -124,6 +124,13 @@ describe.each(layers)('at layer %s', (layer) => {
       const rectified = mapOf(maps, 'layer-cam');
       expect(rectified.every((value, i) => value >= 0 && value >= hires[i]! - 1e-6)).toBe(true);
       expect(relativeDifference(rectified, hires)).toBeGreaterThan(0.01);
+    }
+  });
+
+  test('Grad-CAM element-wise is LayerCAM where no activation is negative', () => {
+    for (const maps of reference[layer]) {
+      const difference = relativeDifference(mapOf(maps, 'grad-cam-element-wise'), mapOf(maps, 'layer-cam'));
+      expect(difference).toBeLessThan(1e-6);
     }
   });
 

@@ -6,7 +6,7 @@ import { pictureFromPixels } from '../../src/pipeline/picture/decode.ts';
 import { createExplainer, type Explainer } from '../../src/pipeline/api/explainer.ts';
 import type { LoadedModel } from '../../src/pipeline/model/loaded-model.ts';
 import type { Picture } from '../../src/pipeline/types.ts';
-import { measureFiles, type PictureFile } from '../../src/runs/measure-files.ts';
+import { measureFiles, type UndecodedPicture } from '../../src/runs/measure-files.ts';
 import type { RunChoice } from '../../src/runs/run-choice.ts';
 import { blocks } from '../support/blocks.ts';
 import { tinyModel } from '../support/tiny-model.ts';
@@ -29,8 +29,8 @@ function withWeight(name: string, value: number, isWhole = false): LoadedModel {
 
 describe.each(backends)('on %s', (backend) => {
   test.each([
-    ['stem.weight', NaN, false, 'the weight "stem.weight" of tiny.onnx holds NaN'],
-    ['head.bias', NaN, false, 'the weight "head.bias" of tiny.onnx holds NaN'],
+    ['stem.weight', NaN, false, 'the weight "stem.weight" of tiny.onnx contains NaN'],
+    ['head.bias', NaN, false, 'the weight "head.bias" of tiny.onnx contains NaN'],
     ['head.bias', Infinity, false, "the network's score of class 0 (ant) is infinite"],
     ['branch.bias', -Infinity, false, ''],
     ['branch.weight', 3e38, true, ''],
@@ -108,7 +108,7 @@ describe.each(backends)('on %s', (backend) => {
   });
 });
 
-async function fileOf(isBright: boolean, index: number): Promise<PictureFile> {
+async function fileOf(isBright: boolean, index: number): Promise<UndecodedPicture> {
   const canvas = new OffscreenCanvas(40, 30);
   const context = canvas.getContext('2d')!;
   if (isBright) context.drawImage((await blocks(40, 30, index)).bitmap, 0, 0);

@@ -17,7 +17,7 @@ const pictureOfOne = ([r, g, b]: readonly number[], [width, height]: readonly [n
 
 /** All but those that alter the picture by place or chance: SmoothGrad and occlusion. */
 const methods = [
-  ...['cam', 'grad-cam', 'grad-cam++', 'x-grad-cam', 'hires-cam', 'layer-cam', 'eigen-cam'],
+  ...['cam', 'grad-cam', 'grad-cam++', 'x-grad-cam', 'hires-cam', 'layer-cam', 'grad-cam-element-wise', 'eigen-cam'],
   ...['saliency', 'guided-backprop', 'deconvnet', 'guided-grad-cam', 'score-cam', 'ablation-cam'],
   'integrated-gradients',
 ];

@@ -33,7 +33,7 @@ describe('a report', () => {
     const rows = rowsOf(read(), 'point');
     expect(rows.map(([head]) => head)).toEqual([
       ...['CAM', 'Grad-CAM', 'Centre box of the picture’s aspect; its scale stands for τ'],
-      'Oracle: the best τ on these very pictures, which nobody can know beforehand',
+      'Oracle: the best τ for these same pictures, which cannot be known in advance',
       ...['CAM', 'Grad-CAM'],
     ]);
     expect(rows[0]!.slice(3)).toEqual([
@@ -43,6 +43,16 @@ describe('a report', () => {
     // At 0.2 CAM has 0.5, 0.25, 0.75 and 0: the same mean; of two that are as good, the lower is the oracle.
     expect(rows[4]!.slice(3)).toEqual(['0.15 oracle', '0.375', '0.500', '0.500', '0.500']);
     expect(rows[5]!.slice(3, 5)).toEqual(['0.15 oracle', '0.500']);
+  });
+
+  it('says how maps were refined and how fine they were, and what a refined map is not', () => {
+    const { choice, model } = report();
+    const page = read({ choice: { ...choice, refine: 'affinity+guided' }, model: { ...model, stride: 16 } });
+    const facts = [...page.querySelectorAll('#run dl:first-of-type dd')].map(({ textContent }) => textContent);
+    expect(facts[1]).toBe(`${hostile}, input 224 × 224, output stride 16sha256 abc`);
+    expect(facts[3]).toBe('Affinity and guided filter');
+    expect(page.querySelector('#limits')?.textContent).toContain('look at the plain map too');
+    expect(read().querySelector('#limits')?.textContent).not.toContain('look at the plain map too');
   });
 
   it('has the other measures that were taken, and no others', () => {
@@ -55,7 +65,7 @@ describe('a report', () => {
   it('says where the threshold was chosen, and of how many pictures each table is', () => {
     const page = read({ records: records(['train', 'train', 'train', 'test']) });
     const captions = [...page.querySelectorAll('#results h3')].map(({ textContent }) => textContent);
-    expect(captions[0]).toBe('At fixed thresholds, 4 pictures, those of train among them');
+    expect(captions[0]).toBe('At fixed thresholds, 4 pictures, including those of train');
     expect(captions[1]).toBe('At one threshold, 1 picture of test; τ has the best mean IoU on 3 pictures of train');
     expect(rowsOf(page, 'point')[0]!.slice(3, 5)).toEqual(['0.15 chosen on train', point('0.000', [0])]);
   });
@@ -75,8 +85,8 @@ describe('a report', () => {
     const dataset = { images: null, annotations: null, limit: 4000, withoutPicture: ['n1/<b>'], isOfImageNet: false };
     const part = read({ dataset, shard: { index: 2, count: 5 } });
     expect(part.querySelector('#run dd')?.textContent).toBe(
-      '4 pictures with 4 true boxes, of 2 classes. No more than 4,000 were asked for. Part 2 of 5 of the data set. ' +
-        '1 annotation had no picture and was left aside.',
+      '4 pictures with 4 true boxes, of 2 classes. At most 4,000 were requested. Part 2 of 5 of the data set. ' +
+        '1 annotation had no picture and was ignored.',
     );
     const limits = (page: Document): string => page.querySelector('#limits')?.textContent ?? '';
     expect(limits(whole)).toContain('ImageNet');
@@ -99,7 +109,7 @@ describe('a report', () => {
       ({ textContent }) => textContent,
     );
     expect(drawn).toEqual(['true', 'CAM 0.75', 'Grad-CAM 0.50']);
-    expect(page.querySelector('#pictures p')?.textContent).toContain('Of further methods and conventions');
+    expect(page.querySelector('#pictures p')?.textContent).toContain('Boxes of further methods and conventions');
   });
 
   it('lists the classes by CorLoc', () => {
@@ -139,7 +149,7 @@ describe('a report', () => {
       ['M44 10L216 133.75L388 208'],
       ['M44 208L216 109L388 10'],
     ]);
-    expect(charts[0]?.textContent).toContain('share of the pixels that is gone');
+    expect(charts[0]?.textContent).toContain('share of the pixels removed');
     expect([...page.querySelectorAll('#faithfulness .legend li')].map(({ textContent }) => textContent)).toEqual([
       'CAM',
     ]);
@@ -169,7 +179,7 @@ describe('a report', () => {
 
   it('says so where no pictures were at hand', () => {
     const page = read({ thumbnails: null });
-    expect(page.querySelector('#pictures')?.textContent).toContain('were not at hand');
+    expect(page.querySelector('#pictures')?.textContent).toContain('were not available');
     expect(page.querySelectorAll('figure[data-picture]')).toHaveLength(0);
   });
 

@@ -1,9 +1,9 @@
-/** What a batch costs on a device, whatever its size; and what becomes of it where the device is lost. */
+/** The cost of a batch on a device, whatever its size, and the effect of a lost device. */
 import { CamLensError } from '../../src/errors.ts';
 import { afterAll, beforeAll, describe, expect, test, vi, type MockInstance } from 'vitest';
 import { ExplainableNetwork } from '../../src/pipeline/network/explainable-network.ts';
 import { createExplainer, type Explainer, engineOf } from '../../src/pipeline/api/explainer.ts';
-import { measureFiles, type PictureFile } from '../../src/runs/measure-files.ts';
+import { measureFiles, type UndecodedPicture } from '../../src/runs/measure-files.ts';
 import type { RunChoice } from '../../src/runs/run-choice.ts';
 import { locateOnDevice } from '../support/locate-on-device.ts';
 import { tinyModel } from '../support/tiny-model.ts';
@@ -15,7 +15,7 @@ const choice: RunChoice = {
   conventions: ['paper', 'torch-cam'],
 };
 
-let files: readonly PictureFile[];
+let files: readonly UndecodedPicture[];
 let explainer: Explainer;
 
 beforeAll(async () => {
@@ -53,7 +53,7 @@ describe('a batch', () => {
     expect(await counted(2, { ...choice, thresholds, measures: [] })).toEqual(usual);
   });
 
-  test('is twice as much where the predicted class is asked for, too, and is another for some', async () => {
+  test('costs twice as much if the predicted class is requested too and differs for some pictures', async () => {
     const one = await counted(6);
     const both = await counted(6, { ...choice, sources: ['true', 'predicted'] });
     expect(both).toEqual({ runs: 2, waits: 2, submits: 2 * one['submits']! });
@@ -65,7 +65,7 @@ describe('a batch', () => {
     expect(engineOf(explainer).alive).toEqual(alive);
   });
 
-  test('is cut where the network bears fewer pictures at once', async () => {
+  test('is split if the network can process fewer pictures at a time', async () => {
     expect(explainer.together(['grad-cam'], ['last'])).toBe(8);
     expect(explainer.together(['grad-cam', 'saliency'], ['last'])).toBe(4);
     const saliency: RunChoice = { ...choice, methods: ['saliency'] };
@@ -73,7 +73,7 @@ describe('a batch', () => {
     expect(await counted(6, saliency)).toMatchObject({ runs: 2, waits: 2 });
   });
 
-  test('is measured anew, as a whole, where its device is lost', async () => {
+  test('is measured again as a whole if its device is lost', async () => {
     const asked = vi.spyOn(GPUAdapter.prototype, 'requestDevice');
     const own = await createExplainer({ model: tinyModel(), backend: 'webgpu', methods: choice.methods });
     const device = (await asked.mock.results.at(-1)!.value) as GPUDevice;
@@ -94,7 +94,7 @@ describe('a batch', () => {
     await own.destroy();
   });
 
-  test('is given up where the device is lost again and again: nothing is said of any of its pictures', async () => {
+  test('is given up if the device is lost repeatedly, without blaming any of its pictures', async () => {
     const lost = new CamLensError('device-lost', 'The GPU device was lost: again');
     const spy = vi.spyOn(ExplainableNetwork.prototype, 'run').mockRejectedValue(lost);
     await expect(measureFiles(explainer, files, choice)).rejects.toBe(lost);

@@ -13,7 +13,7 @@ async function isSettled(promise: Promise<void>): Promise<boolean> {
 }
 
 describe('Gate', () => {
-  it('lets all pass while it is open, and holds all while it is closed', async () => {
+  it('lets everything pass while it is open, and nothing while it is closed', async () => {
     const gate = new Gate();
     const { signal } = new AbortController();
     expect(await isSettled(gate.pass(signal))).toBe(true);
@@ -24,7 +24,7 @@ describe('Gate', () => {
     await Promise.all(waiting);
   });
 
-  it('turns away those who wait when the run ends, and those who come later', async () => {
+  it('rejects waiting and later calls when the run ends', async () => {
     const gate = new Gate();
     const stop = new AbortController();
     gate.close();

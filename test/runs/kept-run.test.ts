@@ -11,11 +11,11 @@ const records = [picture('a', [0.1]), picture('b', [0.2])];
 const text = writeHead(head) + records.map(writeRecord).join('');
 
 describe('a kept run', () => {
-  it('is read as it was written', () => {
+  it('is read back unchanged', () => {
     expect(readKeptRun(text)).toEqual({ head, records });
   });
 
-  it('loses nothing but the line that was being written', () => {
+  it('loses only the line that was being written', () => {
     expect(readKeptRun(text.slice(0, -9))).toEqual({ head, records: [records[0]] });
     expect(readKeptRun(writeHead(head).slice(0, -1))).toBeUndefined();
     expect(readKeptRun('')).toBeUndefined();

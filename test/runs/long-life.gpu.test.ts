@@ -11,7 +11,7 @@ import type { AnnotatedPicture } from '../../src/datasets/pair.ts';
 import { eventually } from '../support/eventually.ts';
 import { countListeners } from '../support/listeners.ts';
 import { tinyModel } from '../support/tiny-model.ts';
-import type { PictureFile } from '../../src/runs/measure-files.ts';
+import type { UndecodedPicture } from '../../src/runs/measure-files.ts';
 import { pictureFiles } from './support/picture-files.ts';
 
 vi.setConfig({ testTimeout: 400_000 });
@@ -46,7 +46,7 @@ function countChannels(): () => number {
 }
 
 it('a run holds after many pictures what it held after the first ones: GPU buffers, listeners, workers', async () => {
-  const [{ file, truth }] = (await pictureFiles()) as [PictureFile];
+  const [{ file, truth }] = (await pictureFiles()) as [UndecodedPicture];
   const listeners = countListeners();
   const channels = countChannels();
   const pool = await Pool.create({ machine, workers: 1 });

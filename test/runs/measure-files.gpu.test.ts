@@ -1,8 +1,8 @@
-/** Batches of picture files: the records of one at a time, whatever is wrong with a neighbour. */
+/** Batches of picture files: the same records as one at a time, whatever is wrong with other pictures. */
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
 import type { ExplanationRecord, PictureRecord } from '../../src/evaluation/record.ts';
 import { createExplainer, type Explainer } from '../../src/pipeline/api/explainer.ts';
-import { measureFiles, type PictureFile } from '../../src/runs/measure-files.ts';
+import { measureFiles, type UndecodedPicture } from '../../src/runs/measure-files.ts';
 import type { RunChoice } from '../../src/runs/run-choice.ts';
 import { locateOnDevice } from '../support/locate-on-device.ts';
 import { tinyClasses, tinyModel } from '../support/tiny-model.ts';
@@ -18,7 +18,7 @@ const choice: RunChoice = {
   conventions: ['paper', 'torch-cam'],
 };
 
-let files: readonly PictureFile[];
+let files: readonly UndecodedPicture[];
 /** By the CPU. */
 let reference: readonly PictureRecord[] | undefined;
 
@@ -33,7 +33,11 @@ async function explainerOn(backend: 'cpu' | 'wasm' | 'webgpu', onDevice = false)
   return explainer;
 }
 
-async function recordsOf(explainer: Explainer, some: readonly PictureFile[], its = choice): Promise<PictureRecord[]> {
+async function recordsOf(
+  explainer: Explainer,
+  some: readonly UndecodedPicture[],
+  its = choice,
+): Promise<PictureRecord[]> {
   const answers = await measureFiles(explainer, some, its);
   return answers.map((one) => {
     if (!one.ok) throw new Error(one.error.message);
@@ -41,7 +45,11 @@ async function recordsOf(explainer: Explainer, some: readonly PictureFile[], its
   });
 }
 
-async function oneByOne(explainer: Explainer, some: readonly PictureFile[], its = choice): Promise<PictureRecord[]> {
+async function oneByOne(
+  explainer: Explainer,
+  some: readonly UndecodedPicture[],
+  its = choice,
+): Promise<PictureRecord[]> {
   const records: PictureRecord[] = [];
   for (const one of some) records.push(...(await recordsOf(explainer, [one], its)));
   return records;
@@ -100,9 +108,9 @@ describe.each([
     expectSame(together, reference);
   });
 
-  test('what is wrong with one is its own error, and the others are measured', async () => {
+  test('a bad picture gets an error, and the others are measured', async () => {
     const wanted = await recordsOf(explainer, files.slice(0, 3));
-    const [first, second, third] = files as [PictureFile, PictureFile, PictureFile];
+    const [first, second, third] = files as [UndecodedPicture, UndecodedPicture, UndecodedPicture];
     const unknown = { ...second, truth: { ...second.truth, class: tinyClasses.length } };
     const broken = { ...third, file: new Blob(['no picture']) };
     const empty = { ...third, file: new Blob([]) };

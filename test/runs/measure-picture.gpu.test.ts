@@ -1,4 +1,4 @@
-/** The record of a picture against what `explain` says of the same picture, threshold by threshold. */
+/** The record of a picture, compared with `explain` for the same picture, threshold by threshold. */
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { Box } from '../../src/evaluation/iou.ts';
 import type { ExplanationRecord, PictureRecord } from '../../src/evaluation/record.ts';
@@ -87,7 +87,7 @@ function expectRecord(found: ExplanationRecord | undefined, wanted: ExplanationR
 }
 
 describe('the record of a picture', () => {
-  test('says who and what the picture is', async () => {
+  test('has the picture’s id, size and class', async () => {
     const record = await measurePicture(explainer, picture, truth(ranked[2]!), choice);
     expect({ ...record, explanations: {} }).toEqual({
       ...{ id: 'a/b', path: 'a/b.png', split: 'test', width: 64, height: 48, boxes, explanations: {} },
@@ -117,7 +117,7 @@ describe('the record of a picture', () => {
     }
   });
 
-  test('has what was asked for and no more', async () => {
+  test('has only what was requested', async () => {
     const some = { ...choice, sources: ['predicted'], methods: ['cam'], measures: ['pointing'] } as const;
     const untold: TruePicture = { id: 'a/b', path: 'a/b.png', class: ranked[1]!, boxes };
     const record: PictureRecord = await measurePicture(explainer, picture, untold, some);
@@ -152,7 +152,7 @@ describe('the record of a picture', () => {
     expect(maximum).not.toBe(explanations['grad-cam']!['last']!.true!.maximum);
   });
 
-  test('needs a class that the model has', async () => {
+  test('requires a class of the model', async () => {
     await expect(measurePicture(explainer, picture, truth(tinyClasses.length), choice)).rejects.toMatchObject({
       code: 'unknown-class',
     });

@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest';
 import { Pace } from '../../src/runs/pace.ts';
 
-it('tells pictures per second, pauses left out', () => {
+it('gives pictures per second, without pauses', () => {
   const pace = new Pace();
   expect(pace.perSecond(0)).toBeUndefined();
   pace.go(1000);

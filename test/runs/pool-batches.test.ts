@@ -1,4 +1,4 @@
-/** How a pool makes batches, and what becomes of a batch whose worker dies; the workers are played. */
+/** How a pool makes batches, and what happens to a batch whose worker dies; the workers are stand-ins. */
 import { describe, expect, it } from 'vitest';
 import { CamLensError } from '../../src/errors.ts';
 import { Pool } from '../../src/runs/pool.ts';
@@ -26,7 +26,7 @@ describe('a pool that measures in batches', () => {
   const ids = 'abcdefghijklmnopqrstu';
   const ended = (id: string): void => living()[0]!.open.get(id)!(recordOf(id, [0.5]));
 
-  it('gives a GPU eight pictures together, and what there is where it has nothing else to do', async () => {
+  it('gives a GPU eight pictures together, or fewer if it is idle', async () => {
     played.network = 'webgpu';
     const pool = await readyPool(4);
     expect([pool.batch, pool.capacity]).toEqual([8, 16]);
@@ -44,7 +44,7 @@ describe('a pool that measures in batches', () => {
     expect(played.workers[0]!.batches).toEqual(['a', 'bcdefghi', 'jklmnopq', 'rstu']);
   });
 
-  it('hands a picture of a batch its own error, and the others their records', async () => {
+  it('returns the error of a picture in a batch, and the records of the others', async () => {
     const pool = await Pool.create({ machine, workers: 1, batch: 3 });
     expect(pool.capacity).toBe(9);
     const results = measure(pool, 'abcd');
@@ -62,7 +62,7 @@ describe('a pool that measures in batches', () => {
     expect(played.workers[0]!.batches).toEqual(['a', 'b', 'cd', 'e']);
   });
 
-  it('tries the pictures of a batch that its worker dies of one at a time: the guilty one alone is given up', async () => {
+  it('tries the pictures of a batch whose worker died one at a time, and gives up only the cause', async () => {
     const pool = await Pool.create({ machine, workers: 1, batch: 4 });
     const results = measure(pool, 'abcdefg');
     await expectUnderWay([each('abcde')]);

@@ -1,4 +1,4 @@
-/** The workers of a run, with the tiny network. What becomes of workers that die is in pool.test.ts. */
+/** The workers of a run, with the tiny network. Workers that die are tested in pool.test.ts. */
 import { afterAll, beforeAll, expect, test, vi } from 'vitest';
 import { decodePicture } from '../../src/pipeline/picture/decode.ts';
 import { createExplainer } from '../../src/pipeline/api/explainer.ts';
@@ -36,7 +36,7 @@ async function png(seed: number): Promise<Blob> {
   return canvas.convertToBlob({ type: 'image/png' });
 }
 
-test('workers measure what one explainer measures', async () => {
+test('workers give the same records as one explainer', async () => {
   expect([pool.workers, pool.capacity]).toEqual([2, 6]);
   expect(await pool.alive()).toEqual({ buffers: 0, bytes: 0 });
   expect(pool.info.backend).toMatchObject({ network: 'wasm', stages: 'cpu' });
@@ -50,7 +50,7 @@ test('workers measure what one explainer measures', async () => {
   await explainer.destroy();
 });
 
-test('a worker on a GPU measures batches, and a picture that is none harms no other', async () => {
+test('a worker on a GPU measures batches, and an invalid picture does not affect the others', async () => {
   const onGpu = await Pool.create({ machine: { ...machine, backend: 'webgpu', methods: choice.methods } });
   expect([onGpu.workers, onGpu.batch, onGpu.capacity]).toEqual([1, 8, 16]);
   const files = [...(await Promise.all([1, 2, 3, 4].map(png))), new Blob(['no picture']), await png(6)];
@@ -81,7 +81,7 @@ test('a picture that cannot be measured is an error with its code, and the next 
   expect(await pool.measure(await png(1), truth, choice)).toMatchObject({ id: 'a/b', width: 64 });
 });
 
-test('a method that the model does not meet the needs of is refused at the start', async () => {
+test('a method that the model does not support is refused at the start', async () => {
   const early = { ...machine, layers: ['stem'], methods: ['cam'] };
   await expect(Pool.create({ machine: early })).rejects.toMatchObject({ code: 'method-needs' });
 });

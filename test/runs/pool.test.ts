@@ -1,4 +1,4 @@
-/** How a pool shares its work out and what it makes of workers that die; the workers are played. */
+/** How a pool distributes work and replaces workers that die; the workers are stand-ins. */
 import { describe, expect, it, vi } from 'vitest';
 import { CamLensError } from '../../src/errors.ts';
 import { takeModel } from '../../src/pipeline/model/stored-model.ts';
@@ -90,18 +90,18 @@ describe('a pool', () => {
     expect([pool.workers, played.workers.length]).toEqual([1, 1]);
   });
 
-  it('does not start where its first worker does not, and leaves none behind', async () => {
+  it('does not start if its first worker does not, and leaves none behind', async () => {
     played.starts = ['no-webgpu'];
     await expect(Pool.create({ machine, workers: 3 })).rejects.toMatchObject({ code: 'no-webgpu' });
     expect(living()).toEqual([]);
   });
 
-  it('goes on with fewer where a later one does not start, and says so', async () => {
+  it('continues with fewer if a later one does not start, and reports it', async () => {
     played.starts = [undefined, undefined, 'internal'];
     const told: string[] = [];
     const pool = await Pool.create({ machine, workers: 5, onProgress: (line) => told.push(line) });
     await pool.ready;
-    expect(told).toEqual(['One more worker does not start: no start The run goes on with 2.']);
+    expect(told).toEqual(['An additional worker could not start: no start The run continues with 2.']);
     expect([pool.workers, pool.capacity, living().length]).toEqual([2, 6, 2]);
     expect(await endAll(measure(pool, 'abcde'))).toEqual('a b c d e'.split(' '));
   });
@@ -133,7 +133,7 @@ describe('a pool', () => {
   it.each([
     ['dies', () => living()[0]!.die()],
     ['loses its device', () => living()[0]!.open.get('a')!(new CamLensError('device-lost', 'lost'))],
-  ])('replaces a worker that %s, and measures its pictures all the same', async (_, end) => {
+  ])('replaces a worker that %s, and still measures its pictures', async (_, end) => {
     const pool = await readyPool(2);
     const results = measure(pool, 'abcdefgh');
     await expectUnderWay([
@@ -149,7 +149,7 @@ describe('a pool', () => {
     expect(living().map(({ threads }) => threads)).toEqual([3, 3]);
   });
 
-  it('gives up a picture whose worker dies of it twice; no other picture suffers', async () => {
+  it('gives up a picture that crashes its worker twice; no other picture is affected', async () => {
     const pool = await readyPool(1);
     const results = measure(pool, 'ab');
     await expectUnderWay([['a', 'b']]);
@@ -172,7 +172,7 @@ describe('a pool', () => {
     expect([pool.workers, living().length]).toEqual([2, 2]);
   });
 
-  it('gives up a worker that never starts: the first with an error, a later one by going on without', async () => {
+  it('gives up a worker that never starts: the first with an error, a later one silently', async () => {
     played.starts = [new Promise(() => undefined)];
     await expect(Pool.create({ machine, workers: 2, patience })).rejects.toMatchObject({
       code: 'worker-failed',
@@ -183,7 +183,9 @@ describe('a pool', () => {
     const told: string[] = [];
     const pool = await Pool.create({ machine, workers: 2, patience, onProgress: (line) => told.push(line) });
     await pool.ready;
-    expect(told).toEqual([expect.stringMatching(/^One more worker does not start: A worker .* goes on with 1\.$/)]);
+    expect(told).toEqual([
+      expect.stringMatching(/^An additional worker could not start: A worker .* continues with 1\.$/),
+    ]);
     expect(await endAll(measure(pool, 'ab'))).toEqual(['a', 'b']);
   });
 
@@ -195,7 +197,7 @@ describe('a pool', () => {
     expect(await endAll(results)).toEqual(Array.from('abcdef', () => 'stopped'));
   });
 
-  it('tries with the next picture again where no fresh worker starts', async () => {
+  it('tries again with the next picture if no new worker starts', async () => {
     const pool = await readyPool(1);
     const results = measure(pool, 'abc');
     await expectUnderWay([['a', 'b', 'c']]);

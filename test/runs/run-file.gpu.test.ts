@@ -1,4 +1,4 @@
-/** The file that keeps a run, in the browser's own file system. */
+/** The file that stores a run, in the origin private file system. */
 import { beforeEach, describe, expect, it, onTestFinished } from 'vitest';
 import { createRunFile } from '../../src/runs/run-file.ts';
 import { picture } from '../evaluation/records.ts';
@@ -31,7 +31,7 @@ async function overwrite(change: (text: string) => string): Promise<void> {
 describe('createRunFile', () => {
   beforeEach(async () => (await runFile()).remove());
 
-  it('keeps what was appended, for whoever comes next', async () => {
+  it('keeps appended lines for the next reader', async () => {
     const first = await runFile();
     expect(await first.read()).toBeUndefined();
     await first.begin(head);
@@ -41,7 +41,7 @@ describe('createRunFile', () => {
     expect(await (await runFile()).read()).toEqual({ head, records: [a, b] });
   });
 
-  it('goes on behind the last whole line', async () => {
+  it('continues after the last complete line', async () => {
     const first = await runFile();
     await first.begin(head);
     await first.append(a);
@@ -59,7 +59,7 @@ describe('createRunFile', () => {
     });
   });
 
-  it('begins anew in place of what was kept, and forgets', async () => {
+  it('replaces the stored run, and deletes it', async () => {
     const file = await runFile();
     await file.begin(head);
     await file.append(a);
@@ -70,7 +70,7 @@ describe('createRunFile', () => {
     expect(await file.read()).toBeUndefined();
   });
 
-  it('is written by one at a time', async () => {
+  it('has one writer at a time', async () => {
     const [first, second] = [await runFile(), await runFile()];
     await first.begin(head);
     await expect(second.begin(head)).rejects.toMatchObject({ code: 'bad-option' });

@@ -1,4 +1,4 @@
-/** A run with a pool that is played: what it reads, hands on, passes over and reports. */
+/** A run with a stand-in for the pool: what it reads, forwards, skips and reports. */
 import { describe, expect, it } from 'vitest';
 import type { AnnotatedPicture } from '../../src/datasets/pair.ts';
 import { Problems } from '../../src/datasets/problems.ts';
@@ -96,7 +96,7 @@ async function runAll(given: ReturnType<typeof pictures>, options: Partial<RunOp
 }
 
 describe('a run', () => {
-  it('measures every picture once, with what is true of it, and hands every record on', async () => {
+  it('measures every picture once, with its ground truth, and yields every record', async () => {
     const given = pictures(ids);
     const { records, problems, pool } = await runAll(given, {
       splitOf: (id) => (id === 'dogs/3' ? 'train' : undefined),
@@ -111,7 +111,7 @@ describe('a run', () => {
     expect(pool.asked[4]).toEqual({ id: 'dogs/4', path: 'dogs/4.jpg', class: 7, boxes: [[1, 2, 3, 4]] });
   });
 
-  it('reads no more files than the pool has room for', async () => {
+  it('reads only as many files as the pool can take', async () => {
     const given = pictures(ids);
     const pool = new PlayedPool();
     const run = runEvaluation(given.pictures, pool, { choice, report: () => undefined });
@@ -142,7 +142,7 @@ describe('a run', () => {
     expect(records.map(({ id }) => id).sort()).toEqual(['dogs/3', 'dogs/5', 'dogs/6']);
   });
 
-  it('reports a picture that cannot be measured with its code, and goes on', async () => {
+  it('reports a picture that cannot be measured with its code, and continues', async () => {
     const pool = new PlayedPool();
     const measure = pool.measure.bind(pool);
     pool.measure = (file, truth) =>
@@ -164,10 +164,10 @@ describe('a run', () => {
     };
     const { records, problems } = await runAll(pictures(ids), {}, pool);
     expect(problems).toEqual([
-      { id: 'dogs/2', code: 'not-finite', message: 'dogs/2: rank of its record is no finite number.' },
+      { id: 'dogs/2', code: 'not-finite', message: 'dogs/2: rank of its record is not a finite number.' },
       {
         ...{ id: 'dogs/3', code: 'internal' },
-        message: 'dogs/3 has no record that can be read: "predicted" should be a class index.',
+        message: 'dogs/3 has no valid record: "predicted" should be a class index.',
       },
     ]);
     const read = readRecords(records.map(writeRecord).join(''), 'a run');
@@ -203,7 +203,7 @@ describe('a run', () => {
     ]);
   });
 
-  it('ends after the pictures that are under way where it is told to', async () => {
+  it('ends after the pictures in progress when aborted', async () => {
     const stop = new AbortController();
     const given = pictures(ids);
     const pool = new PlayedPool();

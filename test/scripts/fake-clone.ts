@@ -1,4 +1,4 @@
-/** A make-believe copy of the project in a temporary folder, with programs of one's own on the PATH. */
+/** A fake copy of the project in a temporary folder, with fake programs on the PATH. */
 import { chmodSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';

@@ -1,4 +1,4 @@
-/** bin/cam-lens.js in a make-believe copy of the project, whose build is a line of text. */
+/** bin/cam-lens.js in a fake copy of the project, whose build is a line of text. */
 import { spawnSync } from 'node:child_process';
 import { cpSync } from 'node:fs';
 import { join } from 'node:path';
@@ -51,17 +51,18 @@ it('is built when it is first run, and again after an edit, and says so; not oth
   expect(camLens(clone)).toEqual({ status: 0, stdout: 'two word\n', stderr: again });
 });
 
-it('never runs what is out of date: where it cannot be built, it says why', () => {
+it('never runs an outdated build: if it cannot be built, it says why', () => {
   const clone = cloneWithBin();
   camLens(clone);
   clone.write('cli/main.ts', 'broken');
   const failed = camLens(clone);
   expect(failed).toMatchObject({ status: 3, stdout: '' });
-  expect(failed.stderr).toMatch(/cam-lens cannot be built \(build\/node has to be built\): ".*build.mjs node" failed/);
+  expect(failed.stderr).toMatch(/cam-lens cannot be built \(build\/node must be built\): ".*build.mjs node" failed/);
   clone.write('package-lock.json', lock.replace('1.0.0', '2.0.0'));
   expect(camLens(clone)).toEqual({
     status: 3,
     stdout: '',
-    stderr: 'cam-lens is not set up: package-lock.json wants another a. "npm run setup" in its folder does that.\n',
+    stderr:
+      'cam-lens is not set up: package-lock.json has a different version of a. "npm run setup" in its folder does that.\n',
   });
 });

@@ -1,4 +1,4 @@
-/** The linter's rule on look-ups by strangers' names. */
+/** The ESLint rule about look-ups of untrusted names. */
 import { join } from 'node:path';
 import { RuleTester } from 'eslint';
 import { describe, it } from 'vitest';

@@ -1,4 +1,4 @@
-/** A release, in a repository of its own. */
+/** A release, in a temporary repository. */
 import { execFileSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -68,13 +68,18 @@ describe('a release', () => {
     ['the tree is not clean', /^The tree is not clean:\n\?\? new$/, ({ write }) => write('new', ''), '0.2.0'],
     [
       'the branch is another',
-      /^A release is made on main; this is "side"\.$/,
+      /^A release is made on main; the current branch is "side"\.$/,
       ({ git }) => git('switch', '-qc', 'side'),
       '0.2.0',
     ],
-    ['the tag is there', /^There is a tag v0\.2\.0 already\.$/, ({ git }) => git('tag', 'v0.2.0'), '0.2.0'],
-    ['the version is not later', /^0\.1\.0 is not later than 0\.1\.0/, () => undefined, '0.1.0'],
-    ['the version is none', /^"v0\.2" is no version; one such as 1\.2\.3 was expected\.$/, () => undefined, 'v0.2'],
+    ['the tag is there', /^The tag v0\.2\.0 exists already\.$/, ({ git }) => git('tag', 'v0.2.0'), '0.2.0'],
+    [
+      'the version is not later',
+      /^0\.1\.0 is not later than 0\.1\.0, the version in package/,
+      () => undefined,
+      '0.1.0',
+    ],
+    ['the version is none', /^"v0\.2" is not a version; one such as 1\.2\.3 was expected\.$/, () => undefined, 'v0.2'],
   ])('is refused where %s', (_, message, spoil, version) => {
     const made = repository();
     spoil(made);

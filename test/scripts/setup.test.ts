@@ -37,7 +37,7 @@ describe('setUp', () => {
   it('lets a second one wait for the first, and find everything done', async () => {
     const clone = fakeClone();
     const done: string[] = [];
-    const waiting = `Another set-up is at work here (process ${process.pid}); waiting for it …`;
+    const waiting = `Another set-up is running here (process ${process.pid}); waiting for it …`;
     const step = namedStep('a', done, () => eventually(() => expect(clone.logged).toEqual([waiting])));
     await Promise.all([setUp(clone, [step]), setUp(clone, [step])]);
     expect(done).toEqual(['a']);

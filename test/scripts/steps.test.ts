@@ -60,7 +60,7 @@ describe('packages', () => {
     const clone = fakeClone();
     clone.write('package-lock.json', lock('a', '@scope/b'));
     clone.write('node_modules/.package-lock.json', lock('a'));
-    expect(packages.missing(clone)).toBe('package-lock.json wants another @scope/b');
+    expect(packages.missing(clone)).toBe('package-lock.json has a different version of @scope/b');
     clone.program('npm', 'echo "$@" > npm-calls; cp package-lock.json node_modules/.package-lock.json');
     await packages.provide(clone);
     expect(readFileSync(join(clone.root, 'npm-calls'), 'utf8')).toMatch(/^ci --include=dev /);
@@ -151,7 +151,7 @@ describe('build', () => {
     clone.write('index.html', 'one');
     clone.write('src/ui/app.ts', 'one');
     clone.write('cli/main.ts', 'one');
-    expect(missing()).toBe('build/node and build/page has to be built');
+    expect(missing()).toBe('build/node and build/page must be built');
     stamp('node');
     stamp('page');
     expect(missing()).toBeUndefined();
@@ -159,17 +159,17 @@ describe('build', () => {
     clone.write('models/README.md', 'words');
     expect(missing()).toBeUndefined();
     clone.write('index.html', 'two');
-    expect(missing()).toBe('build/page has to be built');
+    expect(missing()).toBe('build/page must be built');
     stamp('page');
     clone.write('src/ui/app.ts', 'two');
-    expect(missing()).toBe('build/node and build/page has to be built');
+    expect(missing()).toBe('build/node and build/page must be built');
     stamp('node');
     stamp('page');
     clone.write('cli/new.ts', '');
-    expect(missing()).toBe('build/node has to be built');
+    expect(missing()).toBe('build/node must be built');
     stamp('node');
     rmSync(join(clone.root, 'build', 'page'), { recursive: true });
-    expect(missing()).toBe('build/page has to be built');
+    expect(missing()).toBe('build/page must be built');
   });
 });
 
@@ -183,10 +183,10 @@ describe('model', () => {
     clone.write('models/net.onnx', 'model');
     expect(await modelIsMissing(clone)).toBeUndefined();
     utimesSync(clone.write('models/net.onnx', 'MODEL'), 1, 1);
-    expect(await modelIsMissing(clone)).toBe('models/net.onnx is damaged or of an older version');
+    expect(await modelIsMissing(clone)).toBe('models/net.onnx is damaged or from an older version');
     clone.write('models/net.onnx', 'model');
     clone.write('models/resnet50.json', JSON.stringify({ ...description, sha256: 'of a newer one' }));
-    expect(await modelIsMissing(clone)).toBe('models/net.onnx is damaged or of an older version');
+    expect(await modelIsMissing(clone)).toBe('models/net.onnx is damaged or from an older version');
   });
 
   it('is built by the builder, from the weights in the cache', async () => {

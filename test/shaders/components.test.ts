@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
-import { boxes } from '../../src/shaders/cpu/boxes.ts';
-import { components } from '../../src/shaders/cpu/components.ts';
+import { boxes } from '../support/references/boxes.ts';
+import { components } from '../support/references/components.ts';
 import { labelBySpreading, randomMask, spiral } from '../support/masks.ts';
 
 const o = 0xffffffff;

@@ -1,9 +1,9 @@
 import { describe, expect, test } from 'vitest';
-import { addNoise, hash } from '../../src/shaders/cpu/add-noise.ts';
-import { blur } from '../../src/shaders/cpu/blur.ts';
-import { erase } from '../../src/shaders/cpu/erase.ts';
-import { replacePixels } from '../../src/shaders/cpu/replace-pixels.ts';
-import { scale } from '../../src/shaders/cpu/scale.ts';
+import { addNoise } from '../support/references/add-noise.ts';
+import { blur } from '../support/references/blur.ts';
+import { erase } from '../support/references/erase.ts';
+import { replacePixels } from '../support/references/replace-pixels.ts';
+import { scale } from '../support/references/scale.ts';
 
 test('erase: a box of channels, rows and columns of the second entry', () => {
   const tensor = [...Array<number>(12).fill(100), ...Array.from({ length: 12 }, (_, i) => i + 1)];
@@ -64,34 +64,6 @@ describe('add-noise', () => {
     });
   const mean = (values: Float64Array): number => values.reduce((sum, value) => sum + value, 0) / values.length;
   const moment = (values: Float64Array, power: number): number => mean(values.map((value) => value ** power));
-
-  test('the hash is PCG3D, in whole numbers of any size', () => {
-    const modulus = 2n ** 32n;
-    const words = (seeds: readonly number[]): number[] => {
-      const v = seeds.map((seed) => (BigInt(seed) * 1664525n + 1013904223n) % modulus) as [bigint, bigint, bigint];
-      const stir = (): void => {
-        for (const [a, b, c] of [
-          [0, 1, 2],
-          [1, 2, 0],
-          [2, 0, 1],
-        ] as const) {
-          v[a] = (v[a] + v[b] * v[c]) % modulus;
-        }
-      };
-      stir();
-      v.forEach((word, i) => (v[i] = word ^ (word >> 16n)));
-      stir();
-      return v.map(Number);
-    };
-    for (const seeds of [
-      [0, 0, 0],
-      [1, 2, 3],
-      [150527, 24, 0],
-      [2 ** 32 - 1, 2 ** 31, 7],
-    ] as [number, number, number][]) {
-      expect(hash(...seeds)).toEqual(words(seeds));
-    }
-  });
 
   // With 10,000 samples, bounds of five standard errors.
   test.each([0, 1, 24])('sample %i has the moments of a normal distribution', (first) => {

@@ -1,9 +1,9 @@
 import { describe, expect, test } from 'vitest';
-import { colourMaximum } from '../../src/shaders/cpu/colour-maximum.ts';
-import { mask } from '../../src/shaders/cpu/mask.ts';
-import { plusPlusWeights } from '../../src/shaders/cpu/plus-plus-weights.ts';
-import { productSum } from '../../src/shaders/cpu/product-sum.ts';
-import { xGradWeights } from '../../src/shaders/cpu/x-grad-weights.ts';
+import { colourMaximum } from '../support/references/colour-maximum.ts';
+import { mask } from '../support/references/mask.ts';
+import { plusPlusWeights } from '../support/references/plus-plus-weights.ts';
+import { productSum } from '../support/references/product-sum.ts';
+import { xGradWeights } from '../support/references/x-grad-weights.ts';
 import { expectClose } from '../support/compare.ts';
 
 test('Grad-CAM++ weighs positive gradients by their share; a gradient of zero has none', () => {
@@ -24,13 +24,18 @@ describe('products of gradients and activations, summed over channels, picture b
   const activations = [10, 20, 30, 40, 1, 2, 3, 4];
 
   test('signed', () => {
-    const maps = productSum(gradients, activations, { channels: 2, positions: 2, rectify: false });
+    const maps = productSum(gradients, activations, { channels: 2, positions: 2, rectify: 'nothing' });
     expect([...maps]).toEqual([100, 120, -5, 16]);
   });
 
   test('of positive gradients alone', () => {
-    const maps = productSum(gradients, activations, { channels: 2, positions: 2, rectify: true });
+    const maps = productSum(gradients, activations, { channels: 2, positions: 2, rectify: 'gradients' });
     expect([...maps]).toEqual([100, 160, 0, 16]);
+  });
+
+  test('of positive products alone: two negative factors make one', () => {
+    const maps = productSum([-1, 2, 3, -4], [-5, 6, -7, 8], { channels: 2, positions: 2, rectify: 'products' });
+    expect([...maps]).toEqual([5, 12]);
   });
 });
 

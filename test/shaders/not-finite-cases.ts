@@ -1,4 +1,8 @@
-/** Every stage that makes maps or weights of what the network gives, and floats that are no finite numbers, as bits. */
+/**
+ * Every stage that makes maps or weights of what the network gives, and floats that are no finite numbers, as bits. What makes
+ * copies of one picture (`impute`, for example) is not among them: it has no other pictures to spoil. What it does with NaN is
+ * tested in copies-stages.ts.
+ */
 import type { TensorStageName } from '../../src/pipeline/chain/tensor-stages.ts';
 import { randomFrom, randomValues } from '../support/random.ts';
 
@@ -27,8 +31,22 @@ export const stageCases: readonly StageCase[] = [
   { stage: 'x-grad-weights', dims: [full, full] },
   { stage: 'product-sum', dims: [full, full], numbers: { rectify: 0 } },
   { stage: 'product-sum', dims: [full, full], numbers: { rectify: 1 } },
+  { stage: 'product-sum', dims: [full, full], numbers: { rectify: 2 } },
   { stage: 'principal-map', dims: [full] },
   { stage: 'colour-maximum', dims: [full] },
+  { stage: 'unit-vectors', dims: [full, [pictures, channels]] },
+  { stage: 'halve', dims: [full], numbers: { height: 4, width: 3 } },
+  { stage: 'vote', dims: [full, full, [pictures, 2, height, width]] },
+  { stage: 'clamp', dims: [full], numbers: { low: 0, high: 1 } },
+  { stage: 'guided-coefficients', dims: [[pictures, 3, height, width], full], numbers: { radius: 1, epsilon: 1 } },
+  {
+    stage: 'guided-means',
+    dims: [
+      [pictures, 3, height, width],
+      [pictures, 8, height, width],
+    ],
+    numbers: { radius: 1 },
+  },
   { stage: 'mask', dims: [full, [pictures, height, width], [pictures, 2]], numbers: { first: 0, step: 1 } },
 ];
 

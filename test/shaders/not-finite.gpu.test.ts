@@ -32,7 +32,7 @@ describe.each(Object.entries(notFinite))('%s', (_, bits) => {
       const rectifies = one.numbers?.['rectify'] === 1 ? ', rectified' : '';
       gpuTest(`${one.stage}${rectifies}, in array ${spoiled}`, async (chain) => {
         const arrays = arraysWith(one, spoiled, bits);
-        expect(await made(createCpuEngine().begin(), one, arrays), 'reference').toEqual([false, true, false]);
+        expect(await made(createCpuEngine().begin(), one, arrays), 'CPU engine').toEqual([false, true, false]);
         expect(await made(chain, one, arrays), 'shader').toEqual([false, true, false]);
       });
     }
@@ -50,7 +50,7 @@ describe.each(Object.entries(notFinite))('%s', (_, bits) => {
         return [...ranges];
       };
       const wanted = [1, 7, NaN, NaN, 1, 7];
-      expect(await rangesOf(createCpuEngine().begin()), 'reference').toEqual(wanted);
+      expect(await rangesOf(createCpuEngine().begin()), 'CPU engine').toEqual(wanted);
       expect(await rangesOf(chain), 'shader').toEqual(wanted);
     });
   }

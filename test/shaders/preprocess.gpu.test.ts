@@ -1,5 +1,5 @@
 import { describe } from 'vitest';
-import { preprocess } from '../../src/shaders/cpu/preprocess.ts';
+import { preprocess } from '../support/references/preprocess.ts';
 import type { Normalization, Picture, Size } from '../../src/pipeline/types.ts';
 import { expectClose } from '../support/compare.ts';
 import { bytesOf, gpuTest, pictureOf } from '../support/gpu.ts';
@@ -23,11 +23,7 @@ async function noise(width: number, height: number): Promise<Picture> {
 }
 
 function expected(picture: Picture, size: Size, normalization: Normalization): Float64Array {
-  const { width, height } = picture;
-  return preprocess(
-    { rgba: bytesOf(picture), width, height },
-    { width: size.width, height: size.height, ...normalization },
-  );
+  return preprocess(bytesOf(picture), picture, size, normalization);
 }
 
 gpuTest('by hand: two pixels become four, channels apart', async (chain) => {

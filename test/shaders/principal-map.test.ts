@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { principalMap } from '../../src/shaders/cpu/principal-map.ts';
+import { principalMap } from '../support/references/principal-map.ts';
 import { expectClose } from '../support/compare.ts';
 import { randomFrom, randomValues } from '../support/random.ts';
 

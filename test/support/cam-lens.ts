@@ -1,4 +1,4 @@
-/** The command as people run it, in a process of its own. */
+/** Runs the command in a separate process, as users do. */
 import { spawn, type ChildProcessWithoutNullStreams } from 'node:child_process';
 import { join } from 'node:path';
 import { inject } from 'vitest';
@@ -20,7 +20,7 @@ export function camLensShared(...words: readonly string[]): Promise<Ended> {
   return camLens(...words, '--browser-url', inject('sharedChromium'));
 }
 
-/** The command in a Chromium of its own, with its process while it runs. */
+/** The command with its own Chromium, and its process while it runs. */
 export function startCamLens(
   words: readonly string[],
   env = process.env,

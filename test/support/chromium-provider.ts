@@ -1,6 +1,7 @@
 /**
- * Lets vitest run `*.gpu.test.ts` inside the Chromium that cli/chromium.ts starts. Each of vitest's pages has a browser of its
- * own: pages of one browser would count each other's locks and workers, and share a GPU process that some tests break.
+ * Lets vitest run `*.gpu.test.ts` inside the Chromium that cli/chromium.ts starts. Each of vitest's pages has its own
+ * browser: pages of one browser would count each other's locks and workers, and share a GPU process that some tests
+ * crash.
  */
 import { defineBrowserProvider } from '@vitest/browser';
 import type { Browser, Page } from 'puppeteer';
@@ -8,14 +9,32 @@ import type { BrowserProvider, BrowserProviderOption } from 'vitest/node';
 import { startChromium } from '../../cli/chromium.ts';
 import { endChromium } from '../../cli/end-chromium.ts';
 
+/** How the browsers of a project are started. */
+export interface ChromiumProviderOptions {
+  /**
+   * Whether workgroup memory is zero when a shader starts, as WGSL promises. The code for it is most of what a software
+   * adapter compiles: without it a device is ready in a third of the time. No shader here counts on it, nor does ONNX
+   * Runtime; what is compared with references runs as WGSL promises all the same.
+   */
+  readonly zeroesWorkgroupMemory: boolean;
+}
+
+/** For the browser's command line. */
+export const noZeroedWorkgroups = '--enable-dawn-features=disable_workgroup_init';
+
 class ChromiumProvider implements BrowserProvider {
   readonly name = 'chromium';
   readonly supportsParallelism = true;
+  readonly #words: readonly string[];
   readonly #browsers: Promise<Browser>[] = [];
   readonly #pages = new Map<string, Page>();
 
+  constructor({ zeroesWorkgroupMemory }: ChromiumProviderOptions) {
+    this.#words = zeroesWorkgroupMemory ? [] : [noZeroedWorkgroups];
+  }
+
   async openPage(sessionId: string, url: string): Promise<void> {
-    const browser = startChromium({ adapter: 'software-compositing' });
+    const browser = startChromium({ adapter: 'software-compositing', words: this.#words });
     this.#browsers.push(browser);
     const page = await (await browser).newPage();
     this.#pages.set(sessionId, page);
@@ -43,11 +62,11 @@ class ChromiumProvider implements BrowserProvider {
   }
 }
 
-export function chromium(): BrowserProviderOption {
+export function chromium(options: ChromiumProviderOptions): BrowserProviderOption {
   return defineBrowserProvider({
     name: 'chromium',
     supportedBrowser: ['chromium'],
     options: {},
-    providerFactory: () => new ChromiumProvider(),
+    providerFactory: () => new ChromiumProvider(options),
   });
 }

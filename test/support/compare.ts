@@ -1,10 +1,10 @@
-/** Comparisons whose failures can be read: both numbers, where, and what lies around. */
+/** Comparisons with readable failures: both numbers, their position, and their neighbours. */
 import { expect } from 'vitest';
 
 export interface Comparison {
   /** Largest difference allowed. */
   readonly tolerance: number;
-  /** Values of a row; one row unless said. */
+  /** Number of values per row. Default: a single row. */
   readonly width?: number;
   readonly what?: string;
 }
@@ -16,7 +16,7 @@ export function expectClose(actual: ArrayLike<number>, expected: ArrayLike<numbe
   if (message !== undefined) expect.fail(message);
 }
 
-/** The table, or undefined where all is within the tolerance. */
+/** The table, or undefined if everything is within the tolerance. */
 export function differenceTable(
   actual: ArrayLike<number>,
   expected: ArrayLike<number>,

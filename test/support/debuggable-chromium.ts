@@ -1,4 +1,4 @@
-/** A Chromium as people start it for others to drive: with a port for remote debugging, and a folder of its own. */
+/** A Chromium started with a remote debugging port and its own profile folder, as users do for `--browser-url`. */
 import { spawn } from 'node:child_process';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';

@@ -1,7 +1,9 @@
-/** Waiting for what takes as long as it takes. */
+/** Waits for conditions, however long they take. */
 import { vi } from 'vitest';
 
-/** Beyond what the slowest machine needs, and less than a test may last: what is missing is told, not that time is up. */
+/**
+ * Longer than the slowest machine needs and shorter than a test's time limit, so that the failure says what is missing.
+ */
 export const patienceMs = 60_000;
 
 /**

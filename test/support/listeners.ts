@@ -1,4 +1,4 @@
-/** Counts the listeners that are there: what is added and neither taken away nor ended by its signal. */
+/** Counts the live listeners: those added and neither removed nor ended by their signal. */
 import { onTestFinished } from 'vitest';
 
 export interface Listeners {

@@ -1,4 +1,4 @@
-/** Heatmaps looked at where they are made, as on a GPU, even where the adapter is software. */
+/** Locates boxes on the device, as on a GPU, even with a software adapter. */
 import { engineOf, type Explainer } from '../../src/pipeline/api/explainer.ts';
 import type { Locates } from '../../src/pipeline/engine/gpu-chain-parts.ts';
 

@@ -1,4 +1,7 @@
-/** A Slurm of its own on this machine: controller, one node and their keys in a folder, away from any Slurm that there is. */
+/**
+ * A private Slurm on this machine: controller, one node and their keys in a folder, separate from any installed
+ * cluster.
+ */
 import { execFileSync, spawn, type ChildProcess } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
 import { chmodSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
@@ -8,7 +11,7 @@ import { join } from 'node:path';
 
 const programs = ['munged', 'slurmctld', 'slurmd', 'sbatch', 'scontrol', 'squeue'];
 
-/** Why Slurm cannot be started here; undefined where it can. */
+/** Why Slurm cannot be started here; undefined if it can. */
 export function slurmLacks(): string | undefined {
   if (process.getuid?.() !== 0) return 'its daemons want to be root';
   const missing = programs.find((name) => !isThere(name));

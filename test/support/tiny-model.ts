@@ -1,12 +1,9 @@
 /** A residual network of ResNet-50's operators, small enough for a software adapter: 3 → 8 → 8 channels, 5 classes,
  * two layers to explain, of which only the last allows CAM. */
-import { create } from '@bufbuild/protobuf';
-import { ModelProtoSchema } from 'onnx-buf';
 import { floatTensor, floatValue, node } from '../../src/onnx/build.ts';
-import type { Model } from '../../src/onnx/messages.ts';
-import { writeModel } from '../../src/onnx/write.ts';
 import type { LoadedModel } from '../../src/pipeline/model/loaded-model.ts';
 import { randomFrom, randomValues } from './random.ts';
+import { writtenModel } from './written-model.ts';
 
 const channels = 8;
 export const tinyClasses = ['ant', 'bee', 'cat', 'dog', 'eel'];
@@ -20,34 +17,29 @@ export function tinyModel(seed = 1, batch: string | number = 'batch'): LoadedMod
     return floatTensor(name, dims, randomValues(count, Math.sqrt(3 / fanIn), random));
   };
   const kernel = { kernel_shape: { ints: [3, 3] }, pads: { ints: [1, 1, 1, 1] } };
-  const model = create(ModelProtoSchema, {
-    irVersion: 8n,
-    opsetImport: [{ version: 17n }],
-    graph: {
-      name: 'tiny',
-      node: [
-        node('Conv', ['input', 'stem.weight'], ['stem'], { ...kernel, strides: { ints: [2, 2] } }),
-        node('Relu', ['stem'], ['stem.relu']),
-        node('MaxPool', ['stem.relu'], ['pooled'], { ...kernel, strides: { ints: [2, 2] } }),
-        node('Conv', ['pooled', 'branch.weight', 'branch.bias'], ['branch'], kernel),
-        node('Add', ['branch', 'pooled'], ['sum']),
-        node('Relu', ['sum'], ['last']),
-        node('GlobalAveragePool', ['last'], ['average']),
-        node('Flatten', ['average'], ['features']),
-        node('Gemm', ['features', 'head.weight', 'head.bias'], ['logits'], { transB: { int: 1 } }),
-      ],
-      initializer: [
-        weights('stem.weight', [channels, 3, 3, 3]),
-        weights('branch.weight', [channels, channels, 3, 3]),
-        weights('branch.bias', [channels]),
-        weights('head.weight', [tinyClasses.length, channels]),
-        weights('head.bias', [tinyClasses.length]),
-      ],
-      input: [floatValue('input', [batch, 3, 'height', 'width'])],
-      output: [floatValue('logits', [batch, tinyClasses.length])],
-    },
-  }) as Model;
-  const bytes = writeModel(model);
+  const bytes = writtenModel({
+    name: 'tiny',
+    node: [
+      node('Conv', ['input', 'stem.weight'], ['stem'], { ...kernel, strides: { ints: [2, 2] } }),
+      node('Relu', ['stem'], ['stem.relu']),
+      node('MaxPool', ['stem.relu'], ['pooled'], { ...kernel, strides: { ints: [2, 2] } }),
+      node('Conv', ['pooled', 'branch.weight', 'branch.bias'], ['branch'], kernel),
+      node('Add', ['branch', 'pooled'], ['sum']),
+      node('Relu', ['sum'], ['last']),
+      node('GlobalAveragePool', ['last'], ['average']),
+      node('Flatten', ['average'], ['features']),
+      node('Gemm', ['features', 'head.weight', 'head.bias'], ['logits'], { transB: { int: 1 } }),
+    ],
+    initializer: [
+      weights('stem.weight', [channels, 3, 3, 3]),
+      weights('branch.weight', [channels, channels, 3, 3]),
+      weights('branch.bias', [channels]),
+      weights('head.weight', [tinyClasses.length, channels]),
+      weights('head.bias', [tinyClasses.length]),
+    ],
+    input: [floatValue('input', [batch, 3, 'height', 'width'])],
+    output: [floatValue('logits', [batch, tinyClasses.length])],
+  });
   return {
     bytes,
     classes: tinyClasses,

@@ -118,13 +118,13 @@ describe('cam-lens-method, cam-lens-backend, cam-lens-legend, cam-lens-timings',
     await settled(element);
     expect(all(element, '.caution')).toHaveLength(0);
     expect(all(element, 'p').map(textOf)).toEqual([
-      'CAM: Weights what each channel sees by the classifier’s own weight of it.',
+      'CAM: Weights each channel by the classifier’s own weight.',
       'Σc W[c]·A[c] · Zhou et al., 2015',
     ]);
     expect(insideA(HTMLAnchorElement, element, 'a').href).toBe('https://arxiv.org/abs/1512.04150');
   });
 
-  it('says what ran, and why', async () => {
+  it('shows the backend, and why it was chosen', async () => {
     const element = await mount('cam-lens-backend', { info: fakeInfo });
     expect(all(element, 'dd').map(textOf)).toEqual([
       ...['on the processor (WebAssembly)', 'in shaders (WebGPU)', 'SwiftShader', 'ResNet-50'],

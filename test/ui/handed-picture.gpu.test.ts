@@ -21,7 +21,7 @@ async function openLink(link: string) {
       return lens;
     },
   });
-  await shows(app, () => expect(textOf(inside(app, 'cam-lens-progress', '.message'))).toMatch(/^The network sees/));
+  await shows(app, () => expect(textOf(inside(app, 'cam-lens-progress', '.message'))).toMatch(/^The network predicts/));
   return { app, lens, options };
 }
 
@@ -56,8 +56,8 @@ describe('a link that hands over a picture', () => {
   });
 
   it.each([
-    ['whose page is gone', link({}), 'dog.png — The page that evaluates has been closed'],
-    ['that is no whole link', '#picture=%7B', 'The link does not say which picture is meant'],
+    ['whose page is gone', link({}), 'dog.png — The evaluation page has been closed'],
+    ['that is no whole link', '#picture=%7B', 'The link does not say which picture to open'],
   ])('%s says so, and the first sample is explained', async (_, given, message) => {
     const { app, lens } = await openLink(given);
     expect(lens.calls.open).toEqual(['german-shepherd.webp']);

@@ -1,4 +1,7 @@
-/** Strangers' names in every element that shows some, and in both pages: never obeyed, and exact where they are values. */
+/**
+ * Untrusted names in every element that shows them, and in both pages: never interpreted as markup, and unchanged as
+ * values.
+ */
 import { describe, expect, it, onTestFinished, vi } from 'vitest';
 import { Problems } from '../../src/datasets/problems.ts';
 import type { PictureRecord } from '../../src/evaluation/record.ts';

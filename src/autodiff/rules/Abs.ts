@@ -1,6 +1,6 @@
 import type { Rule } from '../rule.ts';
 
-/** y = |x|: g with the sign of x; nothing at 0. */
+/** y = |x|: g with the sign of x; 0 at 0. */
 export const Abs: Rule = (step) => {
   const x = step.input();
   const below = step.emit('Where', [step.emit('Less', [x, 0]), step.emit('Neg', [step.gradient()]), 0]);

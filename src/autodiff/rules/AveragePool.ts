@@ -2,7 +2,7 @@ import { readWindow, type Window } from '../../onnx/window.ts';
 import type { Rule, Step } from '../rule.ts';
 import { cutToWindows, onePlane, overhang, scatterWindows, windowIsKnown } from '../windows.ts';
 
-/** y = mean over each window: g / count goes to every entry. Padding counts only if count_include_pad says so. */
+/** y = mean over each window: g / count goes to every entry. Padding is counted only with count_include_pad. */
 export const AveragePool: Rule = (step) => {
   const window = windowIsKnown(step, readWindow(step.node, undefined, step.shape(step.input())?.slice(2)));
   const size = window.kernel.reduce((product, length) => product * length, 1);
@@ -21,8 +21,8 @@ export const AveragePool: Rule = (step) => {
 };
 
 /**
- * [1, 1, …windows]: how many entries of each window count, a convolution of ones by ones. What hangs over in ceil_mode
- * never does.
+ * [1, 1, …windows]: how many entries of each window count, computed by a convolution of ones with ones. Entries beyond
+ * the padding in ceil_mode never count.
  */
 function countEntries(step: Step, window: Window, ones: string, countsPadding: boolean): string {
   const axes = window.kernel.map((_, axis) => axis + 2);

@@ -1,27 +1,30 @@
 import { findFloats } from '../../onnx/graph.ts';
 import type { Rule, Step } from '../rule.ts';
 
-/** y = min(max(x, low), high), either bound may be absent: g strictly between them, as ReLU's rule has it at 0. */
+/**
+ * y = min(max(x, low), high), where either bound may be absent: g strictly between them, consistent with ReLU's rule at
+ * 0.
+ */
 export const Clip: Rule = (step) => [passWhere(step, between(step))];
 
-/** ReLU6 and its like are ReLUs to guided backpropagation: g between the bounds and where g > 0. */
+/** For guided backpropagation, ReLU6 and similar are ReLUs: g between the bounds and where g > 0. */
 export const guidedClip: Rule = (step) => {
   if (!isRelu(step)) return Clip(step);
   return [passWhere(step, [...between(step), step.emit('Greater', [step.gradient(), 0])])];
 };
 
-/** And to deconvnet: g where g > 0. */
+/** For deconvnet: g where g > 0. */
 export const deconvClip: Rule = (step) => {
   if (!isRelu(step)) return Clip(step);
   return [passWhere(step, [step.emit('Greater', [step.gradient(), 0])])];
 };
 
-/** A hard sigmoid, as hard-swish has inside, is none: Clip(x + 3, 0, 6) / 6, or x / 6 + 1/2 between 0 and 1. */
+/** A hard sigmoid, as used in hard-swish, is not a ReLU: Clip(x + 3, 0, 6) / 6, or x / 6 + 1/2 between 0 and 1. */
 function isRelu(step: Step): boolean {
   return step.inputFloats(1)?.[0] === 0 && !isHardSigmoid(step);
 }
 
-/** What comes in was shifted by half of the upper bound, the same number everywhere. */
+/** Its input was shifted by half of the upper bound, the same number everywhere. */
 function isHardSigmoid(step: Step): boolean {
   const { graph } = step.builder;
   const shifted = graph.producers.get(step.input());

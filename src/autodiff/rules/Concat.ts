@@ -1,7 +1,7 @@
 import { knownSize } from '../../onnx/dimensions.ts';
 import type { Rule, Step } from '../rule.ts';
 
-/** Every input receives its own stretch of g. */
+/** Every input receives its own part of g. */
 export const Concat: Rule = (step) => {
   const axis = step.axis(1);
   let [start, end]: (number | string)[] = [0, 0];
@@ -12,7 +12,7 @@ export const Concat: Rule = (step) => {
   });
 };
 
-/** Where an input ends: a number, or behind a free size the name of one that is computed while the graph runs. */
+/** Where an input ends: a number or, after a free size, the name of a value computed at run time. */
 function advance(step: Step, start: number | string, name: string, axis: number): number | string {
   const size = knownSize(step.knownShape(name)[axis]);
   if (size !== undefined && typeof start === 'number') return start + size;

@@ -5,7 +5,7 @@ import type { Rule } from '../rule.ts';
 export const ConvTranspose: Rule = (step) => {
   if (step.needs(1) || step.needs(2)) step.refuse('its weights depend on a layer');
   if (step.intList('output_shape') !== undefined || step.text('auto_pad', 'NOTSET').startsWith('SAME')) {
-    step.refuse('its padding is to follow from the wanted size; export the model with explicit pads');
+    step.refuse('its padding depends on the requested output size; export the model with explicit pads');
   }
   const kernel = step.knownShape(step.input(1)).slice(2).map(knownSize);
   const ones = kernel.map(() => 1);

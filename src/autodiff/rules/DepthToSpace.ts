@@ -2,8 +2,8 @@ import { knownSize } from '../../onnx/dimensions.ts';
 import type { Rule } from '../rule.ts';
 
 /**
- * Every b × b pixels came from as many channels and go back to them: one strided slice of g for each place in the
- * block, joined along the channels. That is the order of mode DCR, [b · b, C]; CRD wants [C, b · b].
+ * Every b × b pixels come from b · b channels, to which g returns: one strided slice of g for each position in the
+ * block, joined along the channels. That is the order of mode DCR, [b · b, C]; CRD needs [C, b · b].
  */
 export const DepthToSpace: Rule = (step) => {
   const b = step.int('blocksize', 1);

@@ -1,4 +1,4 @@
 import type { Rule } from '../rule.ts';
 
-/** Does nothing outside training. */
+/** Identity outside training. */
 export const Dropout: Rule = (step) => [step.gradient()];

@@ -3,15 +3,15 @@ import { knownSize } from '../../onnx/dimensions.ts';
 import type { Rule, Step } from '../rule.ts';
 
 /**
- * y = a sum of products, named by letters: each operand receives the sum of products of g and the others that leaves its own
- * letters. What it alone sums over is repeated.
+ * y = a sum of products, with axes named by letters: each operand receives the sum of products of g and the other
+ * operands that keeps its own letters. Letters that only it sums over are repeated.
  */
 export const Einsum: Rule = (step) => {
   const ranks = step.node.input.map((name) => step.knownShape(name).length);
   const equation = readEquation(step.text('equation', ''), ranks) ?? step.refuse('its equation cannot be read');
   const { operands, result } = equation;
   if ([...operands, result].some((letters) => new Set(letters).size < letters.length)) {
-    step.refuse('it takes a diagonal (a letter stands twice in one operand)');
+    step.refuse('it takes a diagonal (a letter appears twice in one operand)');
   }
   checkSizes(step, operands);
   return operands.map((letters, i) => {
@@ -30,7 +30,7 @@ export const Einsum: Rule = (step) => {
   });
 };
 
-/** A size of 1 may stand for another, which is then summed: refused. */
+/** A size of 1 may be broadcast to another, and is then summed: refused. */
 function checkSizes(step: Step, operands: readonly string[]): void {
   const sizes = new Map<string, number>();
   operands.forEach((letters, i) =>

@@ -4,7 +4,7 @@ import { putBack } from '../put-back.ts';
 import type { Rule, Step } from '../rule.ts';
 import { placeOfStretch } from '../stretch.ts';
 
-/** y = the entries of x at constant indices along an axis: g goes back to them, summed where one was taken twice. */
+/** y = the entries of x at constant indices along an axis: g goes back to them, summed if one was taken twice. */
 export const Gather: Rule = (step) => {
   const indices = knownIndices(step, 1);
   const shape = step.knownShape(step.input());
@@ -21,12 +21,12 @@ export const Gather: Rule = (step) => {
     return [gatherBack(step, gradient, { axis, rank: shape.length, sources, size })];
   }
   const end = first + indices.length;
-  // A stretch that ends with index −1 ends where the axis does.
+  // A range that ends at index −1 ends at the end of the axis.
   const stretch = { axis, start: first, end: first < 0 && end === 0 ? 2 ** 31 - 1 : end };
   return [putBack(step, gradient, step.input(), [placeOfStretch(step, stretch, size)])];
 };
 
-/** g with the axes that the indices brought as one. */
+/** g with the axes of the indices flattened into one. */
 function inOneRow(step: Step, axis: number, count: number): string {
   const rank = step.shape(step.input(1))?.length ?? 1;
   if (rank === 1) return step.gradient();

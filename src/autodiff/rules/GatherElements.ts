@@ -2,7 +2,10 @@ import { allSizes, gatherBack, knownIndices } from '../gather-back.ts';
 import { placesOfElements } from '../element-places.ts';
 import type { Rule } from '../rule.ts';
 
-/** y has at every place an entry of x, elsewhere along one axis, at constant indices: g goes back there, summed. */
+/**
+ * y holds entries of x, each taken from another position along one axis given by constant indices: g goes back there,
+ * summed.
+ */
 export const GatherElements: Rule = (step) => {
   const sizes = allSizes(step, step.input());
   const sources = placesOfElements(step, knownIndices(step, 1), sizes, allSizes(step, step.input(1)));

@@ -3,7 +3,7 @@ import { placesOfTuples } from '../element-places.ts';
 import { allSizes, gatherBack, knownIndices } from '../gather-back.ts';
 import type { Rule } from '../rule.ts';
 
-/** y = parts of x, each named by a constant tuple of places on the first axes: g goes back to them, summed. */
+/** y = parts of x, each selected by a constant tuple of positions on the first axes: g goes back to them, summed. */
 export const GatherND: Rule = (step) => {
   const shape = step.knownShape(step.input());
   const indexSizes = allSizes(step, step.input(1));

@@ -6,7 +6,7 @@ export const GroupNormalization: Rule = (step) => {
   if (step.needs(1) || step.needs(2)) step.refuse('its scale or bias depends on a layer');
   const groups = step.int('num_groups', 1);
   const inGroups = (value: string): string => step.emit('Reshape', [value, step.ints([0, groups, -1])]);
-  // Until operator set 21 there is a scale for each group, since then for each channel.
+  // Before operator set 21 there is a scale for each group, since then for each channel.
   const scaled =
     step.opset < 21
       ? step.emit('Mul', [inGroups(step.gradient()), perChannel(step, step.input(1), 3)])

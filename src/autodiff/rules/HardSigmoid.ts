@@ -1,6 +1,6 @@
 import type { Rule } from '../rule.ts';
 
-/** y = alpha · x + beta, held between 0 and 1: alpha · g strictly between them. */
+/** y = alpha · x + beta, clamped to 0…1: alpha · g strictly in between. */
 export const HardSigmoid: Rule = (step) => {
   const y = step.output();
   const isBetween = step.emit('And', [step.emit('Greater', [y, 0]), step.emit('Less', [y, 1])]);

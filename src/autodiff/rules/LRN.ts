@@ -2,10 +2,10 @@ import { knownSize } from '../../onnx/dimensions.ts';
 import type { Rule } from '../rule.ts';
 
 /**
- * y = x · s^−beta with s = bias + alpha/size · Σ x² over `size` neighbouring channels (Krizhevsky 2012): with
- * t = g · x · s^(−beta−1), x receives g · s^−beta − 2·alpha·beta/size · x · Σ t over the channels whose windows hold it.
+ * y = x · s^−beta with s = bias + alpha/size · Σ x² over `size` neighbouring channels (Krizhevsky 2012): with t = g · x
+ * · s^(−beta−1), x receives g · s^−beta − 2·alpha·beta/size · x · Σ t over the channels whose windows contain it.
  *
- * Channels are laid along an axis of space, [N, 1, C, H·W], where a sum over neighbours is a convolution by ones.
+ * Channels are moved to a spatial axis, [N, 1, C, H·W], where a sum over neighbours is a convolution with ones.
  */
 export const LRN: Rule = (step) => {
   const [size, beta] = [step.int('size', 1), step.number('beta', 0.75)];

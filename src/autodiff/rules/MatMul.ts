@@ -1,7 +1,7 @@
 import { sumToShapeOf } from '../broadcast.ts';
 import type { Rule, Step } from '../rule.ts';
 
-/** y = A B over the last two axes, those before broadcast: A receives g Bᵀ, B receives Aᵀ g. */
+/** y = A B over the last two axes; the axes before them are broadcast: A receives g Bᵀ, B receives Aᵀ g. */
 export const MatMul: Rule = (step) => {
   const ranks = [0, 1].map((i) => step.knownShape(step.input(i)).length);
   if (ranks.some((rank) => rank < 2)) step.refuse('one of its operands is a vector; write it as a matrix of one row');
@@ -11,7 +11,7 @@ export const MatMul: Rule = (step) => {
   return [gradientA, gradientB].map((gradient, i) => (step.needs(i) ? gradient(step) : undefined));
 };
 
-/** Gemm transposes while it multiplies: weights are not copied. */
+/** Gemm transposes as it multiplies, so weights are not copied. */
 function flatGradientA(step: Step): string {
   return step.emit('Gemm', [step.gradient(), step.input(1)], { transB: { int: 1 } });
 }

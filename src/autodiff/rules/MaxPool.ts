@@ -3,21 +3,21 @@ import { readWindow } from '../../onnx/window.ts';
 import type { Rule, Step } from '../rule.ts';
 import { cutToWindows, onePlane, overhang, scatterWindows, windowIsKnown } from '../windows.ts';
 
-/** Below every finite float32 but the lowest itself; infinity would turn to NaN in the convolution by zeros. */
+/** Below every finite float32 except the lowest itself; infinity would become NaN in the convolution with zeros. */
 const lowestFloat = -3.4028234663852886e38;
 
 /**
- * y = the largest entry of each window: g goes to that entry, to the first in raster order where several are equal.
+ * y = the largest entry of each window: g goes to that entry, to the first in raster order if several are equal.
  *
- * MaxPool's own Indices do not exist on WebGPU. Instead each window is unrolled into a column (a convolution by one-hot
- * kernels, exact in floating point), its entries are compared with the maximum, and the winners are rolled back.
- * Channels are independent, so every channel of every picture is a picture of one channel here.
+ * MaxPool's own Indices are not available on WebGPU. Instead, each window is unrolled into a column (a convolution with
+ * one-hot kernels, exact in floating point), its entries are compared with the maximum, and the gradients of the
+ * winners are scattered back. Channels are independent, so every channel is treated as a picture of one channel.
  */
 export const MaxPool: Rule = (step) => [routeToWinners(step, step.gradient())];
 
 /**
- * For deconvnet (Zeiler 2013) a window remembers its winner only if that was active: one whose maximum is not positive
- * passes nothing.
+ * For deconvnet (Zeiler 2013), a window remembers its winner only if that was active: g does not pass if the maximum is
+ * not positive.
  */
 export const deconvMaxPool: Rule = (step) => {
   const isActive = step.emit('Greater', [step.output(), 0]);
@@ -47,7 +47,7 @@ function routeToWinners(step: Step, gradient: string): string {
   return step.reshapeLike(planes, step.input());
 }
 
-/** [N, C, …space] → [N · C, kernel entries, …windows]; what lies outside the picture never is a maximum. */
+/** [N, C, …space] → [N · C, kernel entries, …windows]; entries outside the picture are never the maximum. */
 function unrollWindows(step: Step, window: Window, oneHot: string): string {
   const rest = overhang(window);
   const after = window.after.map((rows, axis) => rows + (rest[axis] ?? 0));

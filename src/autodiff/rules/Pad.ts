@@ -4,8 +4,8 @@ import { gatherBack } from '../gather-back.ts';
 import type { Rule, Step } from '../rule.ts';
 
 /**
- * Zeros (or any constant) round x: g without the border. Where pads are negative, x was cropped: zeros come back. Where the
- * border repeats entries of x, g at the border goes back to these too.
+ * Pads x with zeros (or any constant): g without the border. If pads are negative, x was cropped: g is padded with
+ * zeros. If the border repeats entries of x, g at the border is added to these too.
  */
 export const Pad: Rule = (step) => {
   const mode = step.text('mode', 'constant');
@@ -27,7 +27,7 @@ export const Pad: Rule = (step) => {
   return [step.emit('Pad', [inner, step.ints(pads.map((size) => Math.max(0, -size)))])];
 };
 
-/** mode: from a place beside x, counted from its first entry, to the entry that stands there. */
+/** mode: from a position relative to the first entry of x, outside x, to the entry that is repeated there. */
 const borders: Readonly<Record<string, (at: number, size: number) => number>> = {
   edge: (at, size) => Math.min(Math.max(at, 0), size - 1),
   reflect: (at, size) => {
@@ -52,11 +52,11 @@ function foldBorder(step: Step, mode: string, pads: readonly number[]): string {
   }, step.gradient());
 }
 
-/** Rows before every axis, then behind; since operator set 18 a node may name the axes that it speaks of. */
+/** Pads before every axis, then after; since operator set 18 a node may name the axes they apply to. */
 function readPads(step: Step, rank: number): readonly number[] {
-  const given = step.inputInts(1) ?? step.refuse('its pads are known only while it runs');
+  const given = step.inputInts(1) ?? step.refuse('its pads are known only at run time');
   if ((step.node.input[3] ?? '') === '') return given;
-  const axes = step.inputInts(3) ?? step.refuse('its axes are known only while it runs');
+  const axes = step.inputInts(3) ?? step.refuse('its axes are known only at run time');
   const pads = Array.from({ length: 2 * rank }, () => 0);
   axes.forEach((axis, i) => {
     const at = axis < 0 ? axis + rank : axis;

@@ -2,8 +2,8 @@ import { keepAxes } from '../reduced-axes.ts';
 import type { Rule } from '../rule.ts';
 
 /**
- * y = Π x over axes: g · the product of all others. Zeros are left out of a product p and counted: an entry that is not 0
- * receives g · p / x where there is none, one that is 0 receives g · p where it is the only one.
+ * y = Π x over axes: g · the product of all others. Zeros are left out of a product p and counted: a nonzero entry
+ * receives g · p / x if there is no zero; a zero receives g · p if it is the only one.
  */
 export const ReduceProd: Rule = (step) => {
   const x = step.input();
@@ -12,7 +12,7 @@ export const ReduceProd: Rule = (step) => {
   const others = step.emit('Where', [isZero, 1, x]);
   const product = step.emitOverAxes('ReduceProd', others, axes, { keepdims: { int: 1 } });
   const zeros = step.emitOverAxes('ReduceSum', step.emit('Where', [isZero, 1, 0]), axes, { keepdims: { int: 1 } });
-  // One that is 0 must be the only one; one that is not bears none beside it.
+  // A zero must be the only one; a nonzero entry allows none.
   const most = step.emit('Where', [isZero, 1.5, 0.5]);
   const rest = step.emit('Where', [step.emit('Less', [zeros, most]), step.emit('Div', [product, others]), 0]);
   return [step.emit('Mul', [keepAxes(step, step.gradient(), axes), rest])];

@@ -4,7 +4,7 @@ import type { Rule, Step } from '../rule.ts';
 
 /**
  * Every entry of y is a weighted sum of entries of x, R x along each axis: x receives Rᵀ g. The matrices are constants,
- * so both sizes must be known; repetition by whole numbers goes back as a sum over blocks, whatever the size.
+ * so both sizes must be known; for repetition by an integer factor, g is summed over blocks, whatever the size.
  */
 export const Resize: Rule = (step) => {
   const [from, to] = [step.knownShape(step.input()), step.knownShape(step.output())];
@@ -25,7 +25,7 @@ export const Resize: Rule = (step) => {
   });
   const [rows, columns] = matrices;
   if (rows === undefined || columns === undefined) return [undefined];
-  // Rᵀ of the rows from the left, R of the columns from the right.
+  // Rᵀ for the rows from the left, R for the columns from the right.
   const transposed = Array.from({ length: rows.inSize * rows.outSize }, (_, i) => {
     return rows.weights[(i % rows.outSize) * rows.inSize + Math.floor(i / rows.outSize)] ?? 0;
   });
@@ -33,7 +33,7 @@ export const Resize: Rule = (step) => {
   return [step.emit('MatMul', [left, step.floats(columns.weights, [columns.outSize, columns.inSize])])];
 };
 
-/** One for every axis; undefined where the node names sizes instead. */
+/** One for every axis; undefined if the node gives sizes instead. */
 function readScales(step: Step, rank: number): readonly number[] | undefined {
   const scales = step.inputFloats(2);
   if (scales === undefined || scales.length === 0) return undefined;

@@ -4,7 +4,9 @@ import { allSizes, knownIndices } from '../gather-back.ts';
 import type { Rule } from '../rule.ts';
 import { scatteredGradients } from '../scattered.ts';
 
-/** y = x with updates written (or added) at constant tuples of places: x receives g elsewhere, the updates g there. */
+/**
+ * y = x with updates written (or added) at constant tuples of positions: x receives g elsewhere, the updates g there.
+ */
 export const ScatterND: Rule = (step) => {
   const indexSizes = allSizes(step, step.input(1));
   const sizes = step

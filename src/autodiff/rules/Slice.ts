@@ -3,7 +3,7 @@ import { putBack } from '../put-back.ts';
 import type { Rule, Step } from '../rule.ts';
 import { placeOfStretch, type Stretch } from '../stretch.ts';
 
-/** y = a part of x, perhaps only every k-th entry of it: g there, zeros elsewhere. */
+/** y = a part of x, perhaps only every k-th entry: g there, zeros elsewhere. */
 export const Slice: Rule = (step) => {
   const shape = step.knownShape(step.input());
   const stretches = readStretches(step, shape.length);
@@ -11,7 +11,7 @@ export const Slice: Rule = (step) => {
   const places = stretches.map(({ axis, start, end, stride }) => {
     const size = knownSize(shape[axis]);
     if (stride === 1) return placeOfStretch(step, { axis, start, end }, size);
-    if (size === undefined) return step.refuse(`it takes one entry in ${stride} of axis ${axis}, whose size is free`);
+    if (size === undefined) return step.refuse(`it slices axis ${axis}, whose size is free, with stride ${stride}`);
     const { first, count } = taken(start, end, stride, size);
     if (stride < 0) gradient = reverse(step, gradient, axis);
     gradient = spread(step, gradient, axis, Math.abs(stride), count, size - first);
@@ -24,7 +24,7 @@ export const Slice: Rule = (step) => {
 function readStretches(step: Step, rank: number): readonly (Stretch & { readonly stride: number })[] {
   const ints = (index: number, otherwise?: readonly number[]): readonly number[] => {
     const known = (step.node.input[index] ?? '') === '' ? otherwise : step.inputInts(index);
-    return known ?? step.refuse('where it begins and ends is known only while it runs');
+    return known ?? step.refuse('its start and end are known only at run time');
   };
   const starts = ints(1);
   const [ends, axes, strides] = [
@@ -41,7 +41,7 @@ function readStretches(step: Step, rank: number): readonly (Stretch & { readonly
   });
 }
 
-/** The lowest entry taken, and how many: both ends count from behind where negative, and are held to the axis. */
+/** The lowest entry taken, and how many: negative bounds count from the end, and both are clamped to the axis. */
 function taken(start: number, end: number, stride: number, size: number): { first: number; count: number } {
   const [low, high] = stride > 0 ? [0, size] : [-1, size - 1];
   const hold = (at: number): number => Math.min(Math.max(at < 0 ? at + size : at, low), high);
@@ -55,10 +55,10 @@ function reverse(step: Step, value: string, axis: number): string {
   return step.emit('Slice', [value, start, end, step.ints([axis]), backwards]);
 }
 
-/** `stride − 1` zeros behind every entry along an axis, no more than `room` entries in all. */
+/** `stride − 1` zeros after every entry along an axis, at most `room` entries in total. */
 function spread(step: Step, value: string, axis: number, stride: number, count: number, room: number): string {
   const rank = step.knownShape(step.input()).length;
-  // The axis goes last, where each entry becomes a row of its own.
+  // The axis is moved last, and each entry becomes its own row.
   const order = [...Array.from({ length: rank }, (_, i) => i).filter((i) => i !== axis), axis];
   const rows = step.emitOverAxes('Unsqueeze', step.transpose(value, order), [rank]);
   const pads = Array.from({ length: 2 * (rank + 1) }, (_, i) => (i === 2 * rank + 1 ? stride - 1 : 0));

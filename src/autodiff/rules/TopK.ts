@@ -2,16 +2,16 @@ import { knownSize } from '../../onnx/dimensions.ts';
 import type { Rule } from '../rule.ts';
 
 /**
- * y = the k largest (or smallest) entries along an axis: g goes to the entries that they were, each to one of its own among
- * equals: the first of equal values to the first of equal entries, and so on.
+ * y = the k largest (or smallest) entries along an axis: g goes to their positions; among equal entries, the first of
+ * the equal values goes to the first of them, and so on.
  */
 export const TopK: Rule = (step) => {
   const rank = step.knownShape(step.input()).length;
   const axis = step.axis(-1);
   const [size, count] = [step.input(), step.output()].map((value) => knownSize(step.knownShape(value)[axis]));
-  if (size === undefined || count === undefined) return step.refuse('how many it takes of how many is not known');
+  if (size === undefined || count === undefined) return step.refuse('k or the size of its axis is not known');
   step.checkTable(size * count);
-  // [entry, value] behind the other axes.
+  // [entry, value] after the other axes.
   const others = Array.from({ length: rank }, (_, i) => i).filter((each) => each !== axis);
   const order = [...others, axis];
   const last = (value: string): string => step.transpose(value, order);

@@ -199,7 +199,7 @@ export const rules = {
 } as const satisfies Readonly<Record<string, Rule>>;
 
 /**
- * What differs where a picture method wants it: what a ReLU lets through on the way back, and for deconvnet which windows
+ * What methods change about gradients: what a ReLU lets through in the backward pass and, for deconvnet, which windows
  * of a max pool remember their winner.
  */
 export const reluRules = {

@@ -1,7 +1,9 @@
 import { intAttribute } from '../../onnx/attributes.ts';
 import { DataType, type NodeProto } from '../../onnx/messages.ts';
 
-/** Operators whose outputs do not change with small changes of their inputs, or hold no floats: the walk ends there. */
+/**
+ * Operators whose outputs do not change with small changes of their inputs, or contain no floats: the walk ends there.
+ */
 export const noGradient: ReadonlySet<string> = new Set([
   ...['And', 'ArgMax', 'ArgMin', 'Bernoulli', 'BitShift', 'BitwiseAnd', 'BitwiseNot', 'BitwiseOr', 'BitwiseXor'],
   ...['Ceil', 'Constant', 'ConstantOfShape', 'Equal', 'EyeLike', 'Floor', 'Greater', 'GreaterOrEqual', 'Hardmax'],
@@ -14,7 +16,7 @@ const floatTypes: ReadonlySet<number> = new Set([
   ...[DataType.FLOAT, DataType.FLOAT16, DataType.BFLOAT16, DataType.DOUBLE],
 ]);
 
-/** Whether nothing goes back through a node: its operator is such a one, or it casts to integers or truth values. */
+/** Whether a node ends the walk: its operator is in the list, or it casts to integers or truth values. */
 export function endsGradients(node: NodeProto): boolean {
   if (node.opType === 'Cast') return !floatTypes.has(intAttribute(node, 'to') ?? DataType.FLOAT);
   return noGradient.has(node.opType);

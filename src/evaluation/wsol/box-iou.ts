@@ -1,19 +1,19 @@
-/** IoU as the "wsol" protocol counts it: corners are pixels, and both belong to the box. */
+/** IoU as in the "wsol" protocol: corners are pixels, and both belong to the box. */
 import type { Box } from '../iou.ts';
 import type { LevelBox } from './contour-boxes.ts';
 import { levelCount } from './level-components.ts';
 import type { Size } from './resize-cubic.ts';
 import { scoreMapSize } from './score-map.ts';
 
-/** What is predicted where no contour is found. */
+/** The prediction if no contour is found. */
 const nothing: Box = [0, 0, 0, 0];
 
 const square: Size = { width: scoreMapSize, height: scoreMapSize };
 
 /**
- * A true box of a picture in the coordinates of the score map: scaled and truncated. The protocol takes the numbers of the
- * annotation as they stand, whether their makers counted the last column or not (metadata of clovaai/wsolevaluation:
- * ImageNet's xmax, the x + width of CUB), but none behind the picture's last pixel (evaluation_test.py there).
+ * A true box of a picture in the coordinates of the score map: scaled and truncated. The protocol uses the annotation's
+ * numbers unchanged, whether or not its authors counted the last column (metadata of clovaai/wsolevaluation: ImageNet's
+ * xmax, the x + width of CUB), but none beyond the picture's last pixel (evaluation_test.py there).
  */
 export function toScoreMap([x0, y0, x1, y1]: Box, picture: Size, to: Size = square): Box {
   const scaled = (corner: number, from: number, into: number): number =>
@@ -23,7 +23,7 @@ export function toScoreMap([x0, y0, x1, y1]: Box, picture: Size, to: Size = squa
   return [across(x0), down(y0), across(x1), down(y1)];
 }
 
-/** Intersection over union of two boxes of which the last column and row count: the IoU of a point with itself is 1. */
+/** Intersection over union of two boxes that include their last column and row: the IoU of a point with itself is 1. */
 export function inclusiveIou(a: Box, b: Box): number {
   const span = (from: number, to: number): number => Math.max(0, to - from + 1);
   const shared = span(Math.max(a[0], b[0]), Math.min(a[2], b[2])) * span(Math.max(a[1], b[1]), Math.min(a[3], b[3]));

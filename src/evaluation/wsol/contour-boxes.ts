@@ -1,6 +1,6 @@
 /**
- * The boxes that the "wsol" protocol predicts at every level, as cv2.findContours (RETR_TREE) and cv2.boundingRect give
- * them: of each component and of each hole, whose contour runs through the pixels round it.
+ * The boxes that the "wsol" protocol predicts at every level, as computed by cv2.findContours (RETR_TREE) and
+ * cv2.boundingRect: of each component and of each hole, whose contour runs through the pixels around it.
  */
 import type { Box } from '../iou.ts';
 import { levelComponents, levelCount, type LevelComponent } from './level-components.ts';
@@ -15,9 +15,9 @@ export interface LevelBox {
 }
 
 export interface ContourBoxes {
-  /** The box of the contour with the largest polygon area, at each level that has a contour: what MaxBoxAcc takes. */
+  /** The box of the contour with the largest polygon area, at each level that has a contour: used by MaxBoxAcc. */
   readonly largest: readonly LevelBox[];
-  /** The box of every contour, outer and inner: what MaxBoxAccV2 chooses from. */
+  /** The box of every contour, outer and inner: used by MaxBoxAccV2. */
   readonly all: readonly LevelBox[];
 }
 
@@ -28,8 +28,8 @@ export function contourBoxes(map: ScoreMap): ContourBoxes {
 }
 
 /**
- * No hole can be the largest contour, since the border round it has at least its area and comes first. Of equal areas
- * the component whose first pixel comes LAST in raster order wins: that is the one findContours lists first.
+ * No hole can be the largest contour, because the border around it has at least its area and comes first. For equal
+ * areas, the component whose first pixel comes LAST in raster order wins, because findContours lists it first.
  */
 function largestBoxes(map: ScoreMap, components: readonly LevelComponent[]): LevelBox[] {
   const winners = new Array<LevelComponent | undefined>(levelCount).fill(undefined);
@@ -54,7 +54,7 @@ function largestBoxes(map: ScoreMap, components: readonly LevelComponent[]): Lev
   );
 }
 
-/** Holes are components of what is off: 4-connected, and shut in, so that none touches the frame. */
+/** Holes are components of cleared pixels: 4-connected, and enclosed, so that none touches the frame. */
 function holeBoxes(map: ScoreMap): LevelBox[] {
   const inverted = { ...map, values: map.values.map((value) => 255 - value) };
   // {value ≤ level} is {255 − value > 254 − level}.

@@ -1,7 +1,7 @@
 /**
- * The connected components of a map at every integer threshold at once. Going down the levels, pixels only join: each is
- * added once and united with its neighbours (union by size), and a component is told when it changes, with the levels
- * for which it stood. 255 labellings become one pass over the pixels.
+ * The connected components of a map at every integer threshold at once. Going down the levels, components only grow:
+ * each pixel is added once and united with its neighbours (union by size), and a component is reported when it changes,
+ * with the levels at which it existed. This replaces 255 labellings by one sweep over the pixels.
  */
 import type { Box } from '../iou.ts';
 import type { ScoreMap } from './score-map.ts';
@@ -25,7 +25,7 @@ export const levelCount = 255;
  */
 export function levelComponents({ values, width, height }: ScoreMap, neighbours: 4 | 8): LevelComponent[] {
   const found: LevelComponent[] = [];
-  // A rim of pixels that never join spares every question for the border.
+  // A rim of pixels that never join avoids border checks.
   const stride = width + 2;
   const count = stride * (height + 2);
   const steps = [-1, 1, -stride, stride, -stride - 1, -stride + 1, stride - 1, stride + 1].slice(0, neighbours);

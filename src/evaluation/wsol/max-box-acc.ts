@@ -1,7 +1,7 @@
 /**
  * MaxBoxAcc and MaxBoxAccV2 (Choe et al., Evaluating weakly supervised object localization methods right, 2020): the
- * share of pictures whose box hits, at the one threshold that is best for the whole set. That threshold is chosen on
- * the very pictures it is reported on; the protocol has it so.
+ * share of pictures whose box hits, at the one threshold that is best for the whole set. The protocol chooses that
+ * threshold on the same pictures it is reported on.
  */
 import { levelCount } from './level-components.ts';
 import { hitIousV2, type LevelRuns, type WsolHits } from './hits.ts';

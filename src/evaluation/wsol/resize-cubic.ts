@@ -1,7 +1,7 @@
 /**
- * Bicubic resizing as OpenCV's INTER_CUBIC does it: a = −0.75, half-pixel centres, clamped at the borders, not
- * antialiased. The weights are float32 and the sums float64, as OpenCV has them for maps of doubles; the published
- * numbers hang on the eight bits that the result is cut to, so the rounding is kept too.
+ * Bicubic resizing like OpenCV's INTER_CUBIC: a = −0.75, half-pixel centres, clamped at the borders, not antialiased.
+ * The weights are float32 and the sums float64, as in OpenCV for maps of doubles; the published numbers depend on the
+ * eight bits that the result is cut to, so the rounding is reproduced too.
  */
 
 export interface Size {

@@ -1,4 +1,4 @@
-/** A raw map → the 8-bit score map that the "wsol" protocol looks for boxes in. */
+/** A raw map → the 8-bit score map in which the "wsol" protocol looks for boxes. */
 import { resizeCubic, type Size } from './resize-cubic.ts';
 
 /** Width and height, in pixels, at which the protocol measures every picture. */
@@ -10,13 +10,13 @@ export interface ScoreMap extends Size {
 }
 
 /**
- * Resizes a raw, signed map to 224 × 224 (bicubic), stretches it to 0 … 1 and cuts it to 8 bits. A map that is constant
- * or holds anything that is not a finite number becomes all zeros, in which no box is found.
+ * Resizes a raw, signed map to 224 × 224 (bicubic), stretches it to 0 … 1 and cuts it to 8 bits. A map that is uniform
+ * or contains a non-finite number becomes all zeros, in which no box is found.
  * @param map [height, width], row by row
  */
 export function scoreMap(map: ArrayLike<number>, from: Size): ScoreMap {
   const to = { width: scoreMapSize, height: scoreMapSize };
-  // Resizing a constant leaves differences of 1e-16, which stretching would blow up into a pattern.
+  // Resizing a uniform map leaves differences of 1e-16, which stretching would turn into a pattern.
   const isConstant = Array.prototype.every.call(map, (value: number) => value === map[0]);
   const values = isConstant ? new Uint8Array(to.width * to.height) : quantise(resizeCubic(map, from, to));
   return { ...to, values };
@@ -26,7 +26,7 @@ export function scoreMap(map: ArrayLike<number>, from: Size): ScoreMap {
 export function quantise(map: Float64Array): Uint8Array {
   let [minimum, maximum] = [Infinity, -Infinity];
   for (const value of map) {
-    // A comparison with NaN is false, so that one NaN must be caught by itself.
+    // Comparisons with NaN are false, so NaN needs its own check.
     if (!Number.isFinite(value)) return new Uint8Array(map.length);
     if (value < minimum) minimum = value;
     if (value > maximum) maximum = value;

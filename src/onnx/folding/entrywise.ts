@@ -1,4 +1,4 @@
-/** Operators that work entry by entry. */
+/** Elementwise operators. */
 import { DataType } from '../messages.ts';
 import { attributeOr, given, type Evaluation, type Evaluator } from './evaluator.ts';
 import { entryCount, held, type Folded } from './folded.ts';
@@ -16,7 +16,7 @@ function mapped({ type, dims, values }: Folded, compute: (x: number) => number, 
   return { type: as, dims, values: values.map((x) => (Number.isNaN(x) ? NaN : held(as, compute(x)))) };
 }
 
-/** Any number of inputs of one type, combined from the first to the last. */
+/** Any number of inputs of one type, combined from first to last. */
 const combined =
   (compute: (a: number, b: number, type: number) => number, as?: number) =>
   (evaluation: Evaluation): Folded | undefined => {
@@ -40,13 +40,13 @@ const combined =
 const comparison = (holds: (a: number, b: number) => boolean): Evaluator =>
   combined((a, b) => Number(holds(a, b)), BOOL);
 
-/** Integers are divided towards zero; by zero, there is no result. */
+/** Integer division truncates; division by zero has no result. */
 const divide = combined((a, b, type) => {
   if (type === FLOAT) return a / b;
   return b === 0 ? NaN : Math.trunc(a / b);
 });
 
-/** With the sign of the divisor; of the dividend where `fmod` says so, as floats want it. */
+/** With the sign of the divisor; with `fmod`, which floats require, that of the dividend. */
 const mod: Evaluator = (evaluation) => {
   const isC = attributeOr(evaluation, 'fmod', 0) === 1;
   return combined((a, b) => (isC ? a % b : a - b * Math.floor(a / b)))(evaluation);
@@ -61,7 +61,7 @@ const clip: Evaluator = (evaluation) => {
 
 const foldedTypes: ReadonlySet<number> = new Set([BOOL, FLOAT, INT32, INT64]);
 
-/** Towards zero where a float becomes an integer. */
+/** Truncates floats that become integers. */
 const cast: Evaluator = (evaluation) => {
   const to = attributeOr(evaluation, 'to', FLOAT);
   return foldedTypes.has(to) ? castTo(given(evaluation), to) : undefined;
@@ -71,7 +71,7 @@ const castLike: Evaluator = (evaluation) => castTo(given(evaluation), given(eval
 
 function castTo(x: Folded, to: number): Folded {
   const isWhole = to === INT32 || to === INT64;
-  // What says "to the end" goes on saying so.
+  // Values that mean "to the end" keep that meaning.
   if (isWhole && x.type === INT64 && to === INT64) return x;
   return mapped(x, (value) => (isWhole ? Math.trunc(value) : value), to);
 }
@@ -87,7 +87,7 @@ const where: Evaluator = (evaluation) => {
   };
 };
 
-/** Halves go to the even neighbour. */
+/** Rounds halves to even. */
 function roundToEven(x: number): number {
   const below = Math.floor(x);
   const rest = x - below;
@@ -95,7 +95,7 @@ function roundToEven(x: number): number {
   return below % 2 === 0 ? below : below + 1;
 }
 
-/** The mean of floats: their sum by their number. */
+/** The mean of floats: their sum divided by their number. */
 const mean: Evaluator = (evaluation) => {
   const sum = combined((a, b) => a + b)(evaluation);
   return sum === undefined ? undefined : mapped(sum, (x) => x / evaluation.inputs.length);

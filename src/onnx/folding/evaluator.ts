@@ -1,4 +1,4 @@
-/** What the evaluation of an operator is given, and what it makes. */
+/** The arguments and the result of an operator's evaluation. */
 import { intAttribute } from '../attributes.ts';
 import type { GraphIndex } from '../graph.ts';
 import type { NodeProto } from '../messages.ts';
@@ -8,26 +8,26 @@ import type { Folded } from './folded.ts';
 export interface Evaluation {
   readonly node: NodeProto;
   readonly graph: GraphIndex;
-  /** What is known of each input; undefined for one that is left out. */
+  /** What is known about each input; undefined for an omitted one. */
   readonly inputs: readonly (Folded | undefined)[];
-  /** Of the first input, though its entries may not be known. */
+  /** Of the first input; known even if its entries are not. */
   readonly shape: Shape | undefined;
 }
 
 /**
- * The first output, or all of them; undefined where they do not follow.
- * @throws RangeError where they are too large, or the node is not as ONNX has it
+ * The first output, or all of them; undefined if they cannot be determined.
+ * @throws RangeError if they are too large, or the node does not conform to ONNX
  */
 export type Evaluator = (evaluation: Evaluation) => Folded | readonly Folded[] | undefined;
 
-/** An input that the operator cannot do without. */
+/** A required input. */
 export function given({ inputs }: Evaluation, index = 0): Folded {
   const found = inputs[index];
-  if (found === undefined) throw new RangeError(`Input ${index} is not there.`);
+  if (found === undefined) throw new RangeError(`Input ${index} is missing.`);
   return found;
 }
 
-/** The integers of an input, all of them known; undefined where it is left out. */
+/** The integers of an input, all known; undefined if it is omitted. */
 export function integers({ inputs }: Evaluation, index: number): readonly number[] | undefined {
   const found = inputs[index];
   if (found === undefined) return undefined;

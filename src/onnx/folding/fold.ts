@@ -1,6 +1,6 @@
 /**
- * Evaluates what does not depend on the picture's values: exporters write pads, indices and sizes as long arithmetic on
- * shapes and constants. The graph stays as it is; what its values are becomes known.
+ * Evaluates everything that does not depend on the picture's values: exporters write pads, indices and sizes as long
+ * arithmetic on shapes and constants. The graph does not change; more of its values become known.
  */
 import { own } from '../../own.ts';
 import { entriesOf } from '../constants.ts';
@@ -16,16 +16,16 @@ import { reductions } from './reductions.ts';
 
 const evaluators: Readonly<Partial<Record<string, Evaluator>>> = { ...entrywise, ...makers, ...moves, ...reductions };
 
-/** Ask for the shape of their input, not for its entries. */
+/** Read only the shape of their input, not its entries. */
 const ofShape: ReadonlySet<string> = new Set(['Shape', 'Size']);
 
-/** Operators take their parameters as inputs from this set on; older models are lifted to it first. */
+/** Operators take their parameters as inputs since this set; older models are converted to it first. */
 const firstOpset = 13;
 
-/** A step that reads and makes no more entries than this is arithmetic on shapes. */
+/** A step that reads and writes at most this many entries is arithmetic on shapes. */
 const mostOfShapes = 4096;
 
-/** Entries read and made in all, by such steps and by larger ones. */
+/** Total entries read and written, by such steps and by larger ones. */
 const rooms = { shapes: 2 ** 21, tables: 2 ** 22 };
 
 export class Folding {
@@ -34,16 +34,16 @@ export class Folding {
   readonly #known = new Map<string, Folded | undefined>();
   readonly #rooms = { ...rooms };
 
-  /** @param constants what is known of the graph already; what turns out to be known is added */
+  /** @param constants already known; newly known values are added */
   constructor(graph: GraphIndex, constants: Map<string, TensorProto>) {
     this.#graph = graph;
     this.#constants = constants;
   }
 
   /**
-   * What is known of a node's outputs, which may depend on free sizes in part. Nodes come in topological order.
+   * What is known about a node's outputs, which may partly depend on free sizes. Nodes must come in topological order.
    * @param shape of its first input
-   * @param contents of its first output, as symbols: they tell some entries that numbers alone do not
+   * @param contents of its first output, as symbols: they determine some entries that numbers alone do not
    */
   fold(node: NodeProto, shape: Shape | undefined, contents: Shape | undefined): readonly (Folded | undefined)[] {
     const found = this.#evaluate(node, shape).map((folded, i) => (i === 0 ? completed(folded, contents) : folded));
@@ -92,7 +92,7 @@ export class Folding {
   }
 }
 
-/** Sizes are counts, and as many as the entries: arithmetic on numbers that are no sizes may give others. */
+/** Sizes are whole numbers, and match the number of entries: arithmetic on other numbers may not give such sizes. */
 function isWhole({ dims, values }: Folded): boolean {
   return dims.every(Number.isSafeInteger) && dims.reduce((product, size) => product * size, 1) === values.length;
 }
@@ -101,7 +101,7 @@ function isOne(results: Folded | readonly Folded[]): results is Folded {
   return !Array.isArray(results);
 }
 
-/** What is too large, or not as ONNX has it, is not known: the runtime says what is wrong. */
+/** Values that are too large or do not conform to ONNX count as unknown: the runtime reports the error. */
 function attempt<Result>(evaluate: () => Result): Result | readonly [] {
   try {
     return evaluate();

@@ -1,9 +1,9 @@
-/** Tensors that are known before the graph runs, read as numbers. */
+/** Tensors that are known before the graph runs, as numbers. */
 import { floatTensor, intTensor } from '../build.ts';
 import { entriesOf, readFloats, readInts } from '../constants.ts';
 import { DataType, type TensorProto } from '../messages.ts';
 
-/** Row-major. An entry that depends on a free size is NaN, and stays NaN in whatever is made of it. */
+/** Row-major. An entry that depends on a free size is NaN, and so is everything computed from it. */
 export interface Folded {
   /** BOOL, FLOAT, INT32 or INT64. */
   readonly type: number;
@@ -11,12 +11,12 @@ export interface Folded {
   readonly values: Float64Array;
 }
 
-/** No more entries than this in one tensor: indices of a large picture, but no weights. */
+/** Most entries of one tensor: enough for the indices of a large picture, not for weights. */
 export const mostEntries = 2 ** 18;
 
 let most = mostEntries;
 
-/** Does some work, all of it at once, in which no tensor may have more entries than this. */
+/** Runs `work`, in which no tensor may have more entries than this. */
 export function withAtMost<Result>(entries: number, work: () => Result): Result {
   most = entries;
   try {
@@ -27,8 +27,8 @@ export function withAtMost<Result>(entries: number, work: () => Result): Result 
 }
 
 /**
- * How many entries a tensor of these sizes has.
- * @throws RangeError where there are too many, or a size is not known
+ * The number of entries of a tensor of these sizes.
+ * @throws RangeError if there are too many, or a size is not known
  */
 export function entryCount(dims: readonly number[]): number {
   const count = dims.reduce((product, size) => product * size, 1);
@@ -46,7 +46,7 @@ export function readFolded(tensor: TensorProto): Folded | undefined {
   return values === undefined ? undefined : { type, dims, values: new Float64Array(values) };
 }
 
-/** As other code reads constants: integers and truth values as int64. */
+/** In the form that other code reads: integers and truth values as int64. */
 export function toTensor(name: string, { type, dims, values }: Folded): TensorProto {
   if (type === DataType.FLOAT) return floatTensor(name, dims, new Float32Array(values));
   return intTensor(name, dims, [...values]);
@@ -56,7 +56,7 @@ export function isWhollyKnown({ values }: Folded): boolean {
   return !values.some(Number.isNaN);
 }
 
-/** The nearest number of the type; NaN where the type has none that is certain: an integer that overflows. */
+/** The nearest number of the type; NaN if that is uncertain, as for an overflowing integer. */
 export function held(type: number, value: number): number {
   if (type === DataType.FLOAT) return Math.fround(value);
   if (type === DataType.BOOL) return Number.isNaN(value) ? NaN : Number(value !== 0);

@@ -1,4 +1,4 @@
-/** Operators that make tensors of sizes, or of nothing but numbers. */
+/** Operators that make tensors from sizes or constants only. */
 import { intAttribute } from '../attributes.ts';
 import { DataType } from '../messages.ts';
 import { given, integers, type Evaluator } from './evaluator.ts';

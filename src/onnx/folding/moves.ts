@@ -1,4 +1,4 @@
-/** Operators that move entries, or copy them. */
+/** Operators that move or copy entries. */
 import { intAttribute, intsAttribute } from '../attributes.ts';
 import { hasNoAxes, readAxes } from '../axes.ts';
 import { axisOf, stridesOf } from '../dimensions.ts';
@@ -73,7 +73,7 @@ const tile: Evaluator = (evaluation) => {
   const { type, dims, values } = given(evaluation);
   const times = integers(evaluation, 1);
   if (times?.length !== dims.length) return undefined;
-  // Every axis is two: which copy, and where in it.
+  // Every axis becomes two: which copy, and the position in it.
   const steps = stridesOf(dims);
   const doubled = dims.flatMap((size, axis) => [times[axis]!, size]);
   const tiled = readStrided(
@@ -116,7 +116,7 @@ const concat: Evaluator = (evaluation) => {
     parts.reduce((sum, part) => sum + part.dims[axis]!, 0),
   );
   const values = new Float64Array(entryCount(dims));
-  // Rows of each part, from its own axis on, in turn.
+  // Takes the rows of each part in turn, from the concatenated axis on.
   const rows = first.dims.slice(0, axis).reduce((product, size) => product * size, 1);
   let at0 = 0;
   for (let row = 0; row < rows; row += 1) {
@@ -166,7 +166,7 @@ const split: Evaluator = (evaluation) => {
   });
 };
 
-/** Equal pieces, the last one smaller where they do not fit. */
+/** Equal pieces; the last is smaller if they do not fit. */
 function shares(whole: number, equal: number, count: number): readonly number[] {
   return Array.from({ length: count }, (_, i) => Math.max(0, Math.min(equal, whole - i * equal)));
 }

@@ -1,11 +1,11 @@
-/** Operators that make one entry of many along some axes. */
+/** Operators that reduce many entries to one along some axes. */
 import { hasNoAxes, readAxes } from '../axes.ts';
 import { axisOf, stridesOf } from '../dimensions.ts';
 import { attributeOr, given, integers, type Evaluator } from './evaluator.ts';
 import { held, type Folded } from './folded.ts';
 import { readStrided } from './strided.ts';
 
-/** The entries along the reduced axes, one after another, become one. */
+/** Reduces the entries along the axes, in order. */
 const reduction =
   (combine: (entries: Float64Array) => number): Evaluator =>
   (evaluation) => {
@@ -27,7 +27,7 @@ const reduction =
     return { type: x.type, dims: keeps ? dims.map((size, axis) => (axes.includes(axis) ? 1 : size)) : rest, values };
   };
 
-/** Sums of all entries up to each along one axis. */
+/** Running sums along one axis. */
 const cumSum: Evaluator = (evaluation) => {
   const x = given(evaluation);
   const [named] = integers(evaluation, 1) ?? [];

@@ -2,8 +2,9 @@ import { stridesOf } from '../dimensions.ts';
 import { entryCount, type Folded } from './folded.ts';
 
 /**
- * Entries read at even distances: the entry at [i, j, …] of the result is values[offset + i · steps[0] + j · steps[1] + …].
- * @throws RangeError where there are too many
+ * Entries read at regular strides: the entry at [i, j, …] of the result is values[offset + i · steps[0] + j · steps[1]
+ * + …].
+ * @throws RangeError if there are too many
  */
 export function readStrided(
   values: Float64Array,
@@ -27,7 +28,7 @@ export function readStrided(
   return result;
 }
 
-/** The sizes that all of these broadcast to. @throws RangeError where they do not fit */
+/** The sizes that all of these broadcast to. @throws RangeError if they do not fit */
 export function broadcastSizes(all: readonly (readonly number[])[]): readonly number[] {
   const rank = Math.max(0, ...all.map((dims) => dims.length));
   return Array.from({ length: rank }, (_, axis) => {
@@ -38,7 +39,7 @@ export function broadcastSizes(all: readonly (readonly number[])[]): readonly nu
   });
 }
 
-/** The entries repeated until they fill sizes that the tensor broadcasts to. */
+/** The entries, repeated to fill the sizes that the tensor broadcasts to. */
 export function broadcastTo({ dims, values }: Folded, wanted: readonly number[]): Float64Array {
   const own = stridesOf(dims);
   const steps = wanted.map((_, i) => {

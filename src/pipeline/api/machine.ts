@@ -1,4 +1,4 @@
-/** Network and stages made ready on one level of machine; with `auto`, on the best one that works. */
+/** Network and stages, prepared on one backend; with `auto`, on the best one that works. */
 import { CamLensError, describeError, type ErrorCode } from '../../errors.ts';
 import { stepDown, type ChosenBackend } from '../device/backend.ts';
 import type { Engine } from '../chain/chain.ts';
@@ -20,25 +20,25 @@ export interface Machine {
   readonly engine: Engine;
 }
 
-/** What a machine is made for. */
+/** Requirements for a machine. */
 export interface MachineWish {
   readonly choice: BackendChoice;
   readonly model: PreparedModel;
-  /** What will be asked for first: its session is made at once. */
+  /** What will be requested first: its session is created immediately. */
   readonly prepared: RunRequest;
-  /** Of what the network is fed. */
+  /** Of the network's input. */
   readonly size: Size;
-  /** Which stages run where; all where the machine has them unless said. */
+  /** Which stages run where; default: all on the machine's own engine. */
   readonly debug?: StageSplit | undefined;
   readonly onProgress: (progress: LoadProgress) => void;
 }
 
-/** What may be the machine's fault rather than the model's or the caller's. */
+/** Errors that may be caused by the machine rather than by the model or the caller. */
 const machineFaults: readonly ErrorCode[] = [...gpuFaultCodes, 'internal', 'model-unsupported', 'runtime-damaged'];
 
 /**
- * Makes a machine; its shaders compile while the model is loaded.
- * @throws CamLensError what `load` throws, and as `prepareMachine`
+ * Creates a machine; its shaders compile while the model loads.
+ * @throws CamLensError errors of `load`, and as `prepareMachine`
  */
 export async function openMachine(
   chosen: ChosenBackend,
@@ -58,9 +58,10 @@ export async function openMachine(
 }
 
 /**
- * Makes a machine; where the GPU fails, once more on a fresh device, and then, with `auto`, on the level below.
- * @param engine of that level, begun before
- * @throws CamLensError what the last of them met
+ * Creates a machine; if the GPU fails, tries once more on a fresh device and then, with `auto`, on the next lower
+ * backend.
+ * @param engine of that backend, started earlier
+ * @throws CamLensError the last error
  */
 async function prepareMachine(
   chosen: ChosenBackend,
@@ -84,12 +85,12 @@ async function prepareMachine(
 }
 
 /**
- * The same machine on a fresh device, in place of one whose GPU has failed; a network in WebAssembly is kept.
- * @throws CamLensError `device-lost` where there is no device any more, `out-of-memory`, `gpu-failed`
+ * The same machine on a fresh device, replacing one whose GPU has failed; a network in WebAssembly is kept.
+ * @throws CamLensError `device-lost` if no device is left, `out-of-memory`, `gpu-failed`
  */
 export async function renewMachine({ chosen, network, engine }: Machine, wish: MachineWish): Promise<Machine> {
   const isOnGpu = chosen.backend.network === 'webgpu';
-  // First, for there may be no room for two.
+  // First, because there may not be enough memory for two.
   engine.destroy();
   if (isOnGpu) await network.abandon();
   const fresh = await freshDevice(chosen);
@@ -99,7 +100,7 @@ export async function renewMachine({ chosen, network, engine }: Machine, wish: M
   return { chosen: fresh, network, engine: await freshEngine };
 }
 
-/** Another device in place of one that has failed; null where there is none. */
+/** A new device to replace one that has failed; null if there is none. */
 async function freshDevice(chosen: ChosenBackend): Promise<ChosenBackend | null> {
   if (chosen.device === null) return null;
   chosen.device.device.destroy();
@@ -107,7 +108,7 @@ async function freshDevice(chosen: ChosenBackend): Promise<ChosenBackend | null>
   return device === null ? null : { ...chosen, device };
 }
 
-/** Network and engine; where one of them fails, the other is given back. */
+/** Network and engine; if one of them fails, the other is destroyed. */
 async function prepareLevel(chosen: ChosenBackend, wish: MachineWish, engine: Promise<Engine>): Promise<Machine> {
   const { model, prepared, size, onProgress } = wish;
   const { name, title = name } = model.description;
@@ -130,7 +131,7 @@ async function prepareLevel(chosen: ChosenBackend, wish: MachineWish, engine: Pr
   }
 }
 
-/** Ends an engine once it is made; where it cannot be made there is nothing to end. */
+/** Destroys an engine once it is created; if creation fails there is nothing to destroy. */
 function endEngine(engine: Promise<Engine>): Promise<void> {
   return engine.then(
     (made) => made.destroy(),
@@ -138,7 +139,7 @@ function endEngine(engine: Promise<Engine>): Promise<void> {
   );
 }
 
-/** An engine whose shaders begin to compile at once. What fails shows when it is waited for. */
+/** An engine whose shaders start to compile immediately. Failures show when it is awaited. */
 function beginEngine(chosen: ChosenBackend, debug: StageSplit | undefined): Promise<Engine> {
   const engine = createEngine(chosen, debug);
   engine.catch(() => undefined);

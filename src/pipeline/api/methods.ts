@@ -1,6 +1,6 @@
-/** The methods as callers see them. */
+/** The public table of methods. */
 import { methods as table } from '../recipe/methods/index.ts';
 import type { MethodFacts } from '../recipe/methods/method.ts';
 
-/** What is said of every method, in the order in which they are offered. */
+/** Information about every method, in the order in which they are offered. */
 export const methods: readonly MethodFacts[] = table;

@@ -1,7 +1,9 @@
-/** What a model offers, as plain data that can cross to another thread. Nothing needs to run for it. */
-import type { ModelOffer } from './lens.ts';
+/** What a model supports, as plain data that can be sent to another thread. Nothing needs to run for it. */
+import type { MethodInfo, ModelOffer } from './lens.ts';
 import type { LoadProgress } from '../load-progress.ts';
 import { methods } from '../recipe/methods/index.ts';
+import type { Method } from '../recipe/methods/method.ts';
+import { refinementRefusal } from '../recipe/refine/refinements.ts';
 import { ExplainableLayers } from '../network/explainable-layers.ts';
 import { inputSide, inputSize } from '../model/input-side.ts';
 import { storeModel, type StoredModel } from '../model/stored-model.ts';
@@ -15,8 +17,8 @@ export interface OfferedModel {
 
 /**
  * @param address of the model's description
- * @param size of the network's input, in pixels; the model's own unless said
- * @throws CamLensError see loadModel; `bad-option` for a size that the model does not take
+ * @param size of the network's input, in pixels; default: the model's own
+ * @throws CamLensError see loadModel; `bad-option` for a size that the model does not accept
  */
 export async function loadOffer(
   address: string,
@@ -28,6 +30,11 @@ export async function loadOffer(
   return { offer: modelOffer(ExplainableLayers.of(model), model.classes, fed), model: storeModel(model) };
 }
 
+function refineRefusal(method: Method): Pick<MethodInfo, 'refineRefusal'> {
+  const refusal = refinementRefusal(method);
+  return refusal === undefined ? {} : { refineRefusal: refusal };
+}
+
 /**
  * @param size of the network's input
  */
@@ -36,6 +43,7 @@ export function modelOffer(layers: ExplainableLayers, classes: readonly string[]
   return {
     model: { name, title, ...(sha256 === undefined ? {} : { sha256 }) },
     methods: methods.map((method) => ({
+      ...refineRefusal(method),
       ...{ name: method.name, title: method.title, paper: method.paper, formula: method.formula, at: method.at },
       isSlow: method.isSlow === true,
       refusals: layers.refusals(method),

@@ -1,4 +1,4 @@
-/** A picture that stays open in the worker, with the explanations of it whose heatmaps are still there. */
+/** A picture that stays open in the worker, with those of its explanations whose heatmaps are still available. */
 import { CamLensError } from '../../errors.ts';
 import { closePicture } from '../picture/decode.ts';
 import type { Explaining } from '../recipe/explain.ts';
@@ -7,7 +7,7 @@ import { heatmapSize } from '../recipe/heatmap-size.ts';
 import type { Picture, Size } from '../types.ts';
 import type { Explanation } from '../recipe/explanation.ts';
 
-/** Explains the picture as it was explained. */
+/** Repeats an explanation of the picture. */
 type ExplainAgain = () => Promise<Pick<Explaining, 'explained'>>;
 
 interface Kept {
@@ -16,7 +16,7 @@ interface Kept {
   readonly again: ExplainAgain;
 }
 
-/** Heatmaps kept of one picture have at most this many pixels together (256 MiB of float32). */
+/** Total limit on the pixels of heatmaps kept for one picture (256 MiB of float32). */
 const usualBudget = 2 ** 26;
 
 export class OpenPicture {
@@ -25,20 +25,20 @@ export class OpenPicture {
   /** The newest comes last. */
   #kept: Kept[] = [];
 
-  /** @param mostPixels how many pixels all heatmaps may have together; the newest are kept whatever they have */
+  /** @param mostPixels limit on the total number of heatmap pixels; the newest heatmaps are always kept */
   constructor(picture: Picture, mostPixels = usualBudget) {
     this.picture = picture;
     this.#mostPixels = mostPixels;
   }
 
-  /** Everything that can be painted, the oldest first. */
+  /** Everything that can be painted, oldest first. */
   get explanations(): readonly Explanation[] {
     return this.#kept.flatMap(({ explanations }) => explanations);
   }
 
   /**
-   * @param keep also keep what was explained before, as far as memory goes: the oldest is dropped first
-   * @param again makes the heatmaps anew where they were lost with their GPU
+   * @param keep also keep earlier explanations, as far as memory allows: the oldest is dropped first
+   * @param again recreates the heatmaps if they were lost with their GPU
    */
   add({ explained, results }: Pick<Explaining, 'explained' | 'results'>, keep: boolean, again: ExplainAgain): void {
     if (!keep) this.#drop(this.#kept.length);
@@ -49,7 +49,7 @@ export class OpenPicture {
     }
   }
 
-  /** Boxes at another threshold, 0…1, of everything that is kept. */
+  /** Boxes at another threshold, 0…1, for everything that is kept. */
   async locate(threshold: number): Promise<readonly Explanation[]> {
     if (this.#kept.length === 0) throw new CamLensError('bad-option', `${this.picture.name} is not explained yet.`);
     for (const kept of this.#kept) {

@@ -1,4 +1,4 @@
-/** How often a machine may be made anew in place: a GPU that fails again and again is not asked for ever. */
+/** Limits how often a machine may be recreated: a GPU that keeps failing is given up. */
 
 const mostRecoveries = 2;
 const withinMs = 60_000;
@@ -12,7 +12,7 @@ export class Recovery {
     this.#now = now;
   }
 
-  /** Whether there may be one more now: two within a minute. One that may be counts. */
+  /** Whether one more recovery is allowed now, up to two within a minute. A positive answer counts as one. */
   begin(): boolean {
     const nowMs = this.#now();
     while (this.#madeMs[0] !== undefined && nowMs - this.#madeMs[0] >= withinMs) this.#madeMs.shift();

@@ -1,4 +1,6 @@
-/** What methods are written in: each operation is a stage that makes one array of others. */
+/** The operations that methods are written with: each is a stage that makes one array from others. */
+import { dimsOf } from '../invariants.ts';
+import type { Size } from '../types.ts';
 import type { Chain, Value } from './chain.ts';
 
 /** Gradients [N, C, H, W] → weights [N, C], the mean over space. */
@@ -31,6 +33,11 @@ export function rectifiedProductSum(chain: Chain, gradients: Value, activations:
   return chain.compute('product-sum', [gradients, activations], { rectify: 1 });
 }
 
+/** Gradients and activations [N, C, H, W] → maps [N, H, W]: Σc ReLU(g·A). */
+export function sumOfRectifiedProducts(chain: Chain, gradients: Value, activations: Value): Value {
+  return chain.compute('product-sum', [gradients, activations], { rectify: 2 });
+}
+
 /** Activations [N, C, H, W] → maps [N, H, W], signed: the centred activations' projection on their first right singular
  * vector. */
 export function principalMap(chain: Chain, activations: Value): Value {
@@ -42,21 +49,21 @@ export function colourMaximum(chain: Chain, gradients: Value): Value {
   return chain.compute('colour-maximum', [gradients]);
 }
 
-/** A box of a tensor's channels, rows and columns, half-open: first and end of each. */
+/** A box of a tensor's channels, rows and columns, half-open: start and end of each. */
 export type TensorBox = readonly [c0: number, c1: number, y0: number, y1: number, x0: number, x1: number];
 
-/** Copies of an entry of a tensor [N, C, H, W], one for each box, which is zero there → [boxes, C, H, W]. */
+/** Copies of an entry of a tensor [N, C, H, W], one for each box, with zeros inside the box → [boxes, C, H, W]. */
 export function erase(chain: Chain, tensor: Value, entry: number, boxes: readonly TensorBox[]): Value {
   return chain.compute('erase', [tensor, chain.upload(Float32Array.from(boxes.flat()), [boxes.length, 6])], { entry });
 }
 
-/** Copies of an entry of a tensor [N, C, H, W], each times a factor → [factors, C, H, W]. */
+/** Copies of an entry of a tensor [N, C, H, W], each multiplied by a factor → [factors, C, H, W]. */
 export function scale(chain: Chain, tensor: Value, entry: number, factors: readonly number[]): Value {
   return chain.compute('scale', [tensor, chain.upload(Float32Array.from(factors), [factors.length])], { entry });
 }
 
 export interface Noise {
-  /** The first of the samples; the same sample of the same seed is the same noise, whoever asks. */
+  /** Index of the first sample; a sample's noise depends only on its index and the seed. */
   readonly first: number;
   readonly copies: number;
   /** Standard deviation. */
@@ -64,14 +71,14 @@ export interface Noise {
   readonly seed: number;
 }
 
-/** Copies of an entry of a tensor [N, C, H, W], each with Gaussian noise of its own → [copies, C, H, W]. */
+/** Copies of an entry of a tensor [N, C, H, W], each with its own Gaussian noise → [copies, C, H, W]. */
 export function addNoise(chain: Chain, tensor: Value, entry: number, noise: Noise): Value {
   return chain.compute('add-noise', [tensor], { entry, ...noise });
 }
 
 /**
- * Copies of a picture [1, C, H, W] in which the pixels that come first are those of another, for each number of pixels
- * → [counts, C, H, W].
+ * Copies of a picture [1, C, H, W] in which the first pixels of an order are replaced by those of another, for each
+ * number of pixels → [counts, C, H, W].
  * @param places [H, W]: each pixel's place in the order, from 0
  */
 export function replacePixels(
@@ -86,9 +93,67 @@ export function replacePixels(
 }
 
 /**
- * An entry of a tensor [N, C, H, W], each channel blurred across and down by a kernel of odd length, zeros around it
- * → [1, C, H, W].
+ * Copies of a picture [1, C, H, W] in which the first pixels of an order are the weighted means of their neighbours, plus
+ * noise, for each number of pixels → [counts, C, H, W] (noisy linear imputation, Rong et al. 2022).
+ * @param noise [1, C, H, W]
+ * @param places [H, W]: each pixel's place in the order, from 0
+ * @param counts each less than all pixels
+ */
+export function impute(chain: Chain, image: Value, noise: Value, places: Value, counts: readonly number[]): Value {
+  const many = chain.upload(Float32Array.from(counts), [counts.length]);
+  return chain.compute('impute', [image, noise, places, many]);
+}
+
+/**
+ * An entry of a tensor [N, C, H, W], each channel blurred horizontally and vertically by a kernel of odd length, with
+ * zeros around it → [1, C, H, W].
  */
 export function blur(chain: Chain, tensor: Value, entry: number, kernel: readonly number[]): Value {
   return chain.compute('blur', [tensor, chain.upload(Float32Array.from(kernel), [kernel.length])], { entry });
+}
+
+/**
+ * The vector of each position of a tensor [N, C, H, W], divided by its length; zeros if it is only rounding.
+ * @param origins [N, C]: subtracted first; default: nothing
+ */
+export function unitVectors(chain: Chain, tensor: Value, origins?: Value): Value {
+  const [pictures, channels] = dimsOf(tensor.dims, ['N', 'C', 'H', 'W'], 'features');
+  const zero = (): Value => chain.upload(new Float32Array(pictures * channels), [pictures, channels]);
+  return chain.compute('unit-vectors', [tensor, origins ?? zero()]);
+}
+
+/** The means of the 3 × 3 values around every second position of a tensor [N, C, H, W] → [N, C, height, width]. */
+export function halve(chain: Chain, tensor: Value, half: Size): Value {
+  return chain.compute('halve', [tensor], { width: half.width, height: half.height });
+}
+
+/**
+ * Unit vectors of two layers, [N, C, H, W] each, and seeds [N, maps, H, W] → each position's mean of the seeds,
+ * weighted by similarity.
+ */
+export function vote(chain: Chain, fine: Value, coarse: Value, seeds: Value): Value {
+  return chain.compute('vote', [fine, coarse, seeds]);
+}
+
+/** Values of a tensor [N, C, H, W] below `low` or above `high` become `low` or `high`. */
+export function clamp(chain: Chain, tensor: Value, low: number, high: number): Value {
+  return chain.compute('clamp', [tensor], { low, high });
+}
+
+/** Maps [N, maps, H, W], capped at their median over the positions whose seed is at least `core`. */
+export function capAtMedian(chain: Chain, maps: Value, seeds: Value, core: number): Value {
+  return chain.compute('cap-at-median', [maps, seeds], { core });
+}
+
+/**
+ * The guided filter with colour pictures [N, 3, H, W] as guides → maps [N, maps, H, W] that follow the pictures' edges.
+ */
+export function guidedFilter(
+  chain: Chain,
+  guide: Value,
+  maps: Value,
+  { radius, epsilon }: { readonly radius: number; readonly epsilon: number },
+): Value {
+  const coefficients = chain.compute('guided-coefficients', [guide, maps], { radius, epsilon });
+  return chain.compute('guided-means', [guide, coefficients], { radius });
 }

@@ -1,4 +1,4 @@
-/** Which level of machine runs: GPU, software adapter, or no WebGPU at all; and in what words it is told. */
+/** Which backend runs (GPU, software adapter, or no WebGPU at all), and how it is described to users. */
 import { CamLensError, describeError } from '../../errors.ts';
 import { requestDevice, type Device } from './device.ts';
 import { backendChoices, type Backend, type BackendChoice } from '../types.ts';
@@ -7,7 +7,7 @@ export interface ChosenBackend {
   /** Runs the stages; null leaves them to the CPU engine. */
   readonly device: Device | null;
   readonly backend: Backend;
-  /** For people: why something slower runs than a GPU. */
+  /** For users: why something slower than a GPU runs. */
   readonly notice?: string;
 }
 
@@ -15,9 +15,10 @@ const onCpu: Backend = { network: 'wasm', stages: 'cpu', adapter: 'none' };
 
 /**
  * auto: everything on the GPU; on a software adapter the network runs in WebAssembly (many times faster there) and the
- * stages in WGSL; without WebGPU the network runs in WebAssembly and the stages in TypeScript. The other choices demand.
- * @param onSoftware where `auto` has the stages run on a software adapter: in WGSL unless said
- * @throws CamLensError `no-webgpu` when `webgpu` is demanded and there is no adapter, `bad-option`
+ * stages in WGSL; without WebGPU the network runs in WebAssembly and the stages in TypeScript. The other choices are
+ * demands.
+ * @param onSoftware where `auto` runs the stages on a software adapter; default: WGSL
+ * @throws CamLensError `no-webgpu` if `webgpu` is demanded and there is no adapter, `bad-option`
  */
 export async function chooseBackend(
   choice: BackendChoice,
@@ -39,7 +40,9 @@ export async function chooseBackend(
   }
   if (device.isSoftware && choice === 'auto' && onSoftware === 'cpu') {
     device.device.destroy();
-    const notice = `No GPU was found, and TypeScript is faster than shaders on a software adapter (${device.adapterName}), so everything runs on the CPU.`;
+    const notice =
+      'No GPU was found, and TypeScript is faster than shaders on a software adapter ' +
+      `(${device.adapterName}), so everything runs on the CPU.`;
     return { device: null, backend: onCpu, notice };
   }
   const onGpu = choice === 'webgpu' || (choice === 'auto' && !device.isSoftware);
@@ -54,19 +57,21 @@ export async function chooseBackend(
 
 type Found = { readonly device: Device; readonly reason?: never } | { readonly device: null; readonly reason: string };
 
-/** A GPU that refuses its device, or never answers, is no GPU, unless it was demanded. */
+/** A GPU that refuses to create a device, or never answers, counts as missing, unless it was demanded. */
 async function deviceFor(choice: BackendChoice): Promise<Found> {
   try {
     const device = await requestDevice();
-    return device === null ? { device, reason: 'This browser offers no WebGPU' } : { device };
+    return device === null ? { device, reason: 'This browser has no WebGPU support' } : { device };
   } catch (cause) {
     const { message } = describeError(cause);
-    if (choice !== 'webgpu') return { device: null, reason: `The GPU gives no device (${message})` };
-    throw new CamLensError('no-webgpu', `WebGPU was demanded, but the adapter gives no device: ${message}`, { cause });
+    if (choice !== 'webgpu') return { device: null, reason: `The GPU provides no device (${message})` };
+    throw new CamLensError('no-webgpu', `WebGPU was demanded, but the adapter provides no device: ${message}`, {
+      cause,
+    });
   }
 }
 
-/** The next level below one that failed; null below the last. */
+/** The next lower backend after one that failed; null after the last. */
 export function stepDown({ device, backend }: ChosenBackend, reason: string): ChosenBackend | null {
   if (backend.network === 'webgpu') {
     const notice = `The network does not run on this GPU (${reason}), so it runs in WebAssembly.`;

@@ -1,9 +1,10 @@
-/** What a device tells by events, at any time: that it is lost, and errors that belong to no work of ours. */
+/** Events that a device may send at any time: that it is lost, and errors that belong to none of our work. */
 import type { CamLensError } from '../../errors.ts';
+import { settlesWithin } from '../settles-within.ts';
 import type { ErrorScopes } from './error-scopes.ts';
 import { errorOfCall, errorOfScope, lostDevice } from './gpu-errors.ts';
 
-/** The event that says why a device is lost may come after the rejection that it caused. */
+/** The event that says why a device was lost may come after the rejection it caused. */
 const reasonMs = 50;
 
 export class DeviceErrors {
@@ -11,7 +12,7 @@ export class DeviceErrors {
   readonly #onError = ({ error }: GPUUncapturedErrorEvent): void => {
     this.#stray ??= errorOfScope(error, error instanceof GPUOutOfMemoryError ? 'out-of-memory' : 'gpu-failed');
   };
-  /** Everything of ours is made inside scopes. What still comes uncaptured belongs to nobody, so that nobody can be sure. */
+  /** All our calls are made inside scopes. Uncaptured errors belong to no known call, so every result is suspect. */
   #stray: CamLensError | undefined;
   #loss: CamLensError | undefined;
   #isClosed = false;
@@ -28,7 +29,7 @@ export class DeviceErrors {
     return this.#loss !== undefined || this.#isClosed;
   }
 
-  /** Throws what is known of the device itself: its loss every time, a stray error once. */
+  /** Throws known errors of the device itself: its loss every time, an uncaptured error once. */
   throwPending(): void {
     const error = this.#loss ?? this.#stray;
     this.#stray = undefined;
@@ -36,16 +37,16 @@ export class DeviceErrors {
   }
 
   /**
-   * Waits for the GPU through `wait` and until all calls so far are known to be accepted.
-   * @throws CamLensError `out-of-memory`, `gpu-failed`, `device-lost`: what is told of the calls comes before what is told of
-   * the wait
+   * Waits for the GPU with `wait`, and until all calls so far are known to have been accepted.
+   * @throws CamLensError `out-of-memory`, `gpu-failed`, `device-lost`: errors of calls take precedence over errors of
+   *   the wait
    */
   async during<T>(scopes: ErrorScopes, wait: Promise<T>): Promise<T> {
     let result: T;
     try {
       result = await wait;
     } catch (cause) {
-      await Promise.race([this.#device.lost, new Promise((go) => setTimeout(go, reasonMs))]);
+      await settlesWithin(this.#device.lost, reasonMs);
       if (this.#loss !== undefined) throw this.#loss;
       await scopes.settled();
       this.throwPending();

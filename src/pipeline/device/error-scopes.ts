@@ -1,24 +1,24 @@
 /**
- * Errors of a GPU belong to the calls that made them. WebGPU reports them late and to nobody in particular, unless the calls
- * are made inside error scopes: these open and close the scopes round calls of one task, so that scopes of others, such
- * as ONNX Runtime's, which stay open while it waits, are never closed out of order.
+ * Assigns GPU errors to the calls that caused them. WebGPU reports errors late and without naming a call, unless the
+ * calls are made inside error scopes: these functions open and close the scopes around calls within one task, so that
+ * other scopes, such as ONNX Runtime's, which stay open while it waits, are never closed out of order.
  */
 import { errorOfCall, errorOfScope } from './gpu-errors.ts';
 
-/** Innermost last: memory first, since a want of it is also told as other errors. */
+/** Innermost last: memory first, because running out of it also causes other errors. */
 const filters = ['internal', 'validation', 'out-of-memory'] as const;
 
 type Proof = Promise<void>;
 
 export interface Guarded<Result> {
   readonly result: Result;
-  /** Fulfilled once the GPU has accepted every call; rejected with a CamLensError where it has not. */
+  /** Resolves once the GPU has accepted every call; otherwise rejects with a CamLensError. */
   readonly proof: Proof;
 }
 
 /**
  * @param work calls of the device, all in this task
- * @throws CamLensError what the calls throw, as a fault of the GPU
+ * @throws CamLensError errors thrown by the calls, as GPU faults
  */
 export function guarded<Result>(device: GPUDevice, work: () => Result): Guarded<Result> {
   openScopes(device);
@@ -30,7 +30,7 @@ export function guarded<Result>(device: GPUDevice, work: () => Result): Guarded<
     throw errorOfCall(cause);
   }
   const proof = closeScopes(device);
-  // Seen by whoever waits for it, if anybody does.
+  // Only those who wait for it need its rejection.
   proof.catch(() => undefined);
   return { result, proof };
 }
@@ -64,7 +64,7 @@ function failed(cause: unknown): never {
   throw errorOfCall(cause);
 }
 
-/** All calls of one piece of work: what it made is believed once `settled` says so. */
+/** All calls of one piece of work: its results are valid once `settled` resolves. */
 export class ErrorScopes {
   readonly #device: GPUDevice;
   readonly #proofs = new Set<Proof>();
@@ -74,7 +74,7 @@ export class ErrorScopes {
     this.#device = device;
   }
 
-  /** Calls inside others share their scopes. */
+  /** Nested calls share the outer scopes. */
   guard<Result>(work: () => Result): Result {
     if (this.#isOpen) return work();
     this.#isOpen = true;
@@ -87,16 +87,16 @@ export class ErrorScopes {
     }
   }
 
-  /** Something else that must hold. */
+  /** Another condition that must hold. */
   expect(proof: Proof): void {
     this.#proofs.add(proof);
   }
 
-  /** @throws CamLensError `out-of-memory` or `gpu-failed`, the first of them, where a call has failed */
+  /** @throws CamLensError `out-of-memory` or `gpu-failed`, the first of them, if a call has failed */
   async settled(): Promise<void> {
     for (const proof of [...this.#proofs]) {
       await proof;
-      // A failure stays: it spoils everything that comes after it.
+      // A failure persists: it invalidates everything after it.
       this.#proofs.delete(proof);
     }
   }

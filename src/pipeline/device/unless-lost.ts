@@ -1,6 +1,6 @@
 /**
- * Ends waiting for a device that is lost. Each wait leaves nothing behind: a race against `device.lost` itself would be
- * remembered by it for as long as the device lives.
+ * Stops waiting for a device that is lost. A wait leaves nothing behind: `device.lost` itself would keep a reference to
+ * each race for as long as the device lives.
  */
 import { lostDevice } from './gpu-errors.ts';
 
@@ -16,13 +16,13 @@ function waitingFor(device: GPUDevice): Set<Reject> {
   void device.lost.then(({ message, reason }) => {
     const error = lostDevice(reason === 'destroyed' ? 'it was destroyed' : message);
     for (const reject of rejects) reject(error);
-    // Whoever comes later is told by a set of their own.
+    // Later waits get a new set.
     waiting.delete(device);
   });
   return rejects;
 }
 
-/** @throws CamLensError `device-lost` as soon as the device is lost; the work's own errors before */
+/** @throws CamLensError `device-lost` as soon as the device is lost; the work's own errors before that */
 export async function unlessLost<Result>(device: GPUDevice, work: Promise<Result>): Promise<Result> {
   const rejects = waitingFor(device);
   let ending: Reject | undefined;

@@ -1,16 +1,16 @@
-/** What the `boxes` shader leaves behind → components in the order of the conventions. */
+/** Output of the `boxes` shader → components in the documented order. */
 import type { BoxesRead } from '../chain/chain.ts';
 import type { Item } from './item-table.ts';
 import type { ComponentBox } from '../types.ts';
 import { expectUpTo, required } from '../invariants.ts';
 import { own } from '../../own.ts';
 
-/** A component as the shader tells it; the label is its first pixel's raster index. */
+/** A component from the shader; the label is its first pixel's raster index. */
 export interface LabelledBox extends ComponentBox {
   readonly label: number;
 }
 
-/** `row` holds the fields of the shader's `Component`, with a prefix where it is part of another struct. */
+/** Reads the fields of the shader's `Component` from `row`, with a prefix if it is part of another struct. */
 export function componentOf(row: Readonly<Record<string, number>>, prefix = ''): LabelledBox {
   const field = (name: string): number => required(own(row, prefix + name), `a component's ${name}`);
   return { label: field('label'), area: field('area'), box: [field('x0'), field('y0'), field('x1'), field('y1')] };
@@ -26,8 +26,8 @@ export function boxesRead(largest: LabelledBox | null, all: readonly LabelledBox
 }
 
 /**
- * Every component of one heatmap, from the labels and the records themselves: for heatmaps with more components than
- * the shader's list has room for.
+ * Every component of one heatmap, from the labels and the block records, for heatmaps with more components than the
+ * shader's list can hold.
  * @param labels of this heatmap, one per pixel
  * @param records four words (area, x0, x1, y1) for each aligned 2×2 block, of all heatmaps
  */

@@ -1,7 +1,7 @@
-/** Buffers that outlive their use: the next chain takes what the last one gave back, so that memory stays flat. */
+/** Reuses buffers between chains, so that memory does not grow. */
 import { guarded, type ErrorScopes } from '../device/error-scopes.ts';
 
-/** Free buffers are kept up to this many bytes; beyond, those free the longest are destroyed. */
+/** Free buffers are kept up to this many bytes; beyond that, those that have been free longest are destroyed. */
 const keptBytes = 256 * 1024 * 1024;
 
 /** Sizes are rounded up to an eighth of their power of two, so that pictures of similar sizes share buffers. */
@@ -15,7 +15,7 @@ export class BufferPool {
   /** In the order in which they became free. */
   readonly #free = new Set<GPUBuffer>();
   readonly #all = new Set<GPUBuffer>();
-  /** Of those that nobody knows yet whether they have come to be. */
+  /** For buffers whose allocation has not been confirmed yet. */
   readonly #proofs = new Map<GPUBuffer, Promise<void>>();
   #freeBytes = 0;
   #bytes = 0;
@@ -24,14 +24,14 @@ export class BufferPool {
     this.#device = device;
   }
 
-  /** Live buffers, free ones included. */
+  /** Live buffers, including free ones. */
   get alive(): { readonly buffers: number; readonly bytes: number } {
     return { buffers: this.#all.size, bytes: this.#bytes };
   }
 
   /**
-   * A buffer of at least this size, whose content is whatever was there.
-   * @param scopes of the work that it is for, which fails where the GPU has no memory for it
+   * A buffer of at least this size; its content is undefined.
+   * @param scopes error scopes of the work, which fails if the GPU has no memory for the buffer
    */
   acquire(sizeBytes: number, usage: GPUBufferUsageFlags, scopes: ErrorScopes): GPUBuffer {
     const size = Math.min(roundedSize(sizeBytes), Math.max(sizeBytes, this.#device.limits.maxStorageBufferBindingSize));
@@ -68,7 +68,7 @@ export class BufferPool {
     }
   }
 
-  /** For buffers that never came to be, or of which nobody knows who still uses them. */
+  /** Destroys a buffer whose allocation failed, or that may still be in use. */
   discard(buffer: GPUBuffer): void {
     if (this.#free.delete(buffer)) this.#freeBytes -= buffer.size;
     if (this.#all.has(buffer)) this.#forget(buffer);

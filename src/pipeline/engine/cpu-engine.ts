@@ -1,10 +1,11 @@
-/** The engine that runs the stages' references, for browsers without WebGPU. Everything happens at once; nothing is recorded. */
+/**
+ * The engine that runs the stages in TypeScript, for browsers without WebGPU. Calls run immediately; nothing is
+ * recorded.
+ */
 import { colourMaps } from '../../shaders/colour-maps.ts';
 import { CamLensError } from '../../errors.ts';
-import { rangeOf, type RangeRule } from '../../shaders/cpu/normalize.ts';
+import type { RangeRule } from '../chain/range-rule.ts';
 import type * as chain from '../chain/chain.ts';
-import { regionsOf } from './cpu/components.ts';
-import { runsOf } from './cpu/runs.ts';
 import {
   onCpu,
   shown,
@@ -55,7 +56,7 @@ class CpuChain implements StageChain {
   }
 
   borrow(): never {
-    throw new CamLensError('internal', 'The CPU engine has no use for GPU buffers.');
+    throw new CamLensError('internal', 'The CPU engine does not accept GPU buffers.');
   }
 
   bufferOf(): never {
@@ -76,14 +77,14 @@ class CpuChain implements StageChain {
     values: PerArray<Name, chain.Value>,
     ...[numbers = {}]: GivenNumbers<Name> | []
   ): CpuValue {
-    const { plan, reference } = tensorStage(stage);
+    const { plan, cpu } = tensorStage(stage);
     const planned = plan(
       values.map((value) => value.dims),
       numbers,
     );
     const arrays = values.map((value) => onCpu(value).values);
     return valueOf(
-      this.#timed(stage, () => reference(arrays, planned.parameters, planned)),
+      this.#timed(stage, () => cpu(arrays, planned.parameters, planned)),
       planned.dims,
     );
   }
@@ -108,7 +109,7 @@ class CpuChain implements StageChain {
       expectUpTo(values, (index + 1) * width * height, 'values of maps');
       const raw = values.subarray(index * width * height, (index + 1) * width * height);
       const heatmap = new Float32Array(size.width * size.height);
-      this.#timed('upsample', () => stages.upsample.reference(raw, { width, height }, size, rectify, heatmap));
+      this.#timed('upsample', () => stages.upsample.cpu(raw, { width, height }, size, rectify, heatmap));
       return { width: size.width, height: size.height, values: heatmap };
     });
     return { kind: 'heatmaps', sizes: requests.map(({ size }) => size), maps };
@@ -116,8 +117,8 @@ class CpuChain implements StageChain {
 
   normalize(heatmaps: chain.Heatmaps, rule?: RangeRule, maps: chain.Heatmaps = heatmaps): CpuHeatmaps {
     const ranges = (heatmaps as CpuHeatmaps).maps.flatMap(({ values }, i) => {
-      const { minimum, maximum } = this.#timed('normalize', () =>
-        rangeOf(values, rule, required((maps as CpuHeatmaps).maps[i], `map ${i}`).values),
+      const { minimum, maximum } = this.#timed('find-ranges', () =>
+        stages['find-ranges'].cpu(values, rule, required((maps as CpuHeatmaps).maps[i], `map ${i}`).values),
       );
       return [minimum, maximum];
     });
@@ -127,7 +128,7 @@ class CpuChain implements StageChain {
   mask(tensor: chain.Value, heatmaps: chain.Heatmaps, entries: { first: number; step: 0 | 1 }): CpuValue {
     const { maps, ranges } = heatmaps as CpuHeatmaps;
     const [, , height, width] = dimsOf(tensor.dims, ['N', 'C', 'H', 'W'], 'tensors');
-    if (ranges === undefined) throw new CamLensError('internal', 'Heatmaps are normalised before they mask.');
+    if (ranges === undefined) throw new CamLensError('internal', 'Heatmaps must be normalised before masking.');
     const factors: CpuValue = {
       dims: [maps.length, height, width],
       values: new Float32Array(maps.length * height * width),
@@ -141,12 +142,12 @@ class CpuChain implements StageChain {
 
   threshold(heatmaps: chain.Heatmaps, ...thresholds: readonly number[]): CpuMasks {
     const { maps, ranges } = heatmaps as CpuHeatmaps;
-    if (ranges === undefined) throw new CamLensError('internal', 'Heatmaps are normalised before the threshold.');
+    if (ranges === undefined) throw new CamLensError('internal', 'Heatmaps must be normalised before the threshold.');
     const masks = maps.flatMap((_, i) => {
       const [minimum, maximum] = pairAt(ranges.values, i, `the range of heatmap ${i}`);
       const values = shown(heatmaps as CpuHeatmaps, i);
       return thresholds.map((threshold) =>
-        this.#timed('threshold', () => stages.threshold.reference(values, threshold, !(maximum > minimum))),
+        this.#timed('threshold', () => stages.threshold.cpu(values, threshold, !(maximum > minimum))),
       );
     });
     return { kind: 'masks', sizes: maps.flatMap((map) => thresholds.map(() => map)), masks };
@@ -155,14 +156,14 @@ class CpuChain implements StageChain {
   components(masks: Masks): CpuLabels {
     const { sizes } = masks;
     const regions = (masks as CpuMasks).masks.map((mask, i) =>
-      this.#timed('components', () => regionsOf(runsOf(mask, required(sizes[i], 'a size of each mask'), [1]))),
+      this.#timed('components', () => stages.components.cpu(mask, required(sizes[i], 'a size of each mask'))),
     );
     return { kind: 'labels', sizes, regions };
   }
 
   boxes(labels: Labels): CpuBoxes {
     const { sizes, regions } = labels as CpuLabels;
-    return { kind: 'boxes', sizes, found: regions.map((found) => this.#timed('boxes', () => found.all)) };
+    return { kind: 'boxes', sizes, found: regions.map((found) => this.#timed('boxes', () => stages.boxes.cpu(found))) };
   }
 
   largest(heatmaps: chain.Heatmaps, ...thresholds: readonly number[]): CpuBoxes {
@@ -173,7 +174,7 @@ class CpuChain implements StageChain {
     const rows = heatmaps.sizes.flatMap(({ width, height }, i) => {
       const values = shown(heatmaps as CpuHeatmaps, i);
       const { peak, inside, all } = this.#timed('pointing', () =>
-        stages.pointing.reference(values, width, height, required(boxes[i], `the boxes of heatmap ${i}`)),
+        stages.pointing.cpu(values, width, height, required(boxes[i], `the boxes of heatmap ${i}`)),
       );
       return [...(peak ?? [-1, -1]), inside, all];
     });
@@ -193,13 +194,8 @@ class CpuChain implements StageChain {
         ? new Float64Array(3 * size.width * size.height)
         : this.#resize(painting.picture, size, plainColours, new Float64Array(3 * size.width * size.height));
     const rgba = this.#timed('blend', () =>
-      stages.blend.reference({
-        heatmap: stages.upsample.reference(
-          shown(painting.heatmaps as CpuHeatmaps, painting.index),
-          heatmap,
-          size,
-          false,
-        ),
+      stages.blend.cpu({
+        heatmap: stages.upsample.cpu(shown(painting.heatmaps as CpuHeatmaps, painting.index), heatmap, size, false),
         picture,
         colours: colourMaps[painting.colourMap],
         opacity,
@@ -209,11 +205,11 @@ class CpuChain implements StageChain {
   }
 
   submit(): void {
-    // Nothing waits here.
+    // There is nothing to submit.
   }
 
   async settled(): Promise<void> {
-    // Everything is done when its call returns.
+    // Everything is done when the call returns.
   }
 
   async read(values: readonly chain.Value[]): Promise<Float32Array<ArrayBuffer>[]> {
@@ -252,7 +248,7 @@ class CpuChain implements StageChain {
   }
 
   destroy(): void {
-    // The garbage collector sees to it.
+    // The garbage collector frees the memory.
   }
 
   #resize<Planes extends Float32Array | Float64Array>(
@@ -263,7 +259,7 @@ class CpuChain implements StageChain {
   ): Planes {
     const whole = { x: 0, y: 0, width: picture.width, height: picture.height };
     return this.#timed('preprocess', () =>
-      stages.preprocess.reference(
+      stages.preprocess.cpu(
         { rgba: this.#reader.read(picture, whole), width: picture.width, height: picture.height },
         { width, height, ...normalization },
         planes,

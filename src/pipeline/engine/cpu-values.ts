@@ -1,6 +1,6 @@
-/** What the CPU chain's values are made of. The rest of the pipeline sees only the interfaces in chain.ts. */
+/** The values of the CPU chain. The rest of the pipeline sees only the interfaces in chain.ts. */
 import { CamLensError } from '../../errors.ts';
-import { stretch } from '../../shaders/cpu/normalize.ts';
+import { stretch } from './cpu/find-ranges.ts';
 import type { Heatmaps, Value } from '../chain/chain.ts';
 import { pairAt, required } from '../invariants.ts';
 import type { Regions } from './cpu/components.ts';
@@ -16,7 +16,7 @@ export interface Map2d extends Size {
 }
 
 export interface CpuHeatmaps extends Heatmaps {
-  /** As they were stretched; normalising finds their ranges alone. */
+  /** Before normalisation, which only finds their ranges. */
   readonly maps: readonly Map2d[];
   readonly ranges?: CpuValue;
 }
@@ -39,10 +39,10 @@ export function valueOf(values: ArrayLike<number>, dims: readonly number[]): Cpu
 
 export function onCpu(value: Value): CpuValue {
   if ('values' in value && value.values instanceof Float32Array) return value as CpuValue;
-  throw new CamLensError('internal', 'A value of another engine was handed to the CPU engine.');
+  throw new CamLensError('internal', 'A value of another engine was passed to the CPU engine.');
 }
 
-/** A copy of a heatmap as it is shown: 0…1 once there is a range. */
+/** A copy of a heatmap as shown: scaled to 0…1 once its range is known. */
 export function shown({ maps, ranges }: CpuHeatmaps, index: number): Float32Array {
   const values = required(maps[index], `heatmap ${index}`).values;
   if (ranges === undefined) return values.slice();

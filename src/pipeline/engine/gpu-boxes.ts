@@ -1,4 +1,4 @@
-/** Heatmaps → masks → labels → boxes, as stages are recorded for them on the GPU; and what is read back of the boxes. */
+/** Records the stages heatmaps → masks → labels → boxes on the GPU, and reads back the boxes. */
 import { CamLensError } from '../../errors.ts';
 import type { BoxesRead } from '../chain/chain.ts';
 import { boxesRead, componentOf, componentsFromRecords } from './box-list.ts';
@@ -8,18 +8,18 @@ import type { ItemTable } from './item-table.ts';
 import type { Recorder, Span } from './recorder.ts';
 import { unpackStructs, wordsOf } from './wgsl-layout.ts';
 
-/** Components per mask that are read without a second read-back. */
+/** Components per mask that can be read without a second read-back. */
 export const listCapacity = 1024;
 
-/** Room for this many 4-byte words. */
+/** Allocates this many 4-byte words. */
 type Room = (what: string, words: number) => Span;
 
-/** Room that lasts as long as the chain. */
+/** Memory that lasts as long as the chain. */
 export function ownRoom(recorder: Recorder): Room {
   return (_, words) => ({ buffer: recorder.buffer(4 * words), offset: 0, size: 4 * words });
 }
 
-/** The same room for all that is called the same: what is recorded next overwrites it. */
+/** Shared memory: the same name gives the same buffer, which the next recording overwrites. */
 export function sharedRoom(recorder: Recorder): Room {
   return (what, words) => ({ buffer: recorder.scratch(what, 4 * words), offset: 0, size: 4 * words });
 }
@@ -36,7 +36,7 @@ export function recordMasks(
   { list, values, ranges }: GpuHeatmaps,
   thresholds: readonly number[],
 ): GpuMasks {
-  if (ranges === undefined) throw new CamLensError('internal', 'Heatmaps are normalised before the threshold.');
+  if (ranges === undefined) throw new CamLensError('internal', 'Heatmaps must be normalised before the threshold.');
   const table = list.table.at(thresholds);
   const masks = room('masks', table.words);
   const items = uploadItems(recorder, table);
@@ -51,7 +51,7 @@ export function recordLabels(recorder: Recorder, room: Room, masks: GpuMasks): G
   return new GpuLabels(masks, labels);
 }
 
-/** @param capacity components of each mask that are listed; the largest is known whatever there are */
+/** @param capacity maximum number of components listed per mask; the largest is always found */
 export function recordBoxes(recorder: Recorder, room: Room, labels: GpuLabels, capacity: number): GpuBoxes {
   const { list, masks, pixels } = labels;
   const kernel = recorder.kernel('boxes');
@@ -59,33 +59,34 @@ export function recordBoxes(recorder: Recorder, room: Room, labels: GpuLabels, c
   const results = ownRoom(recorder)('results', count * wordsOf(kernel.struct('Result')));
   const components = room('components', count * capacity * wordsOf(kernel.struct('Component')));
   const records = room('records', list.table.blocks * wordsOf(kernel.struct('Record')));
+  const roots = room('roots', list.table.blocks);
   const parameters = recorder.parameters('boxes', { capacity });
   recorder.run(
     'boxes',
-    { parameters, items: list.items, masks: masks.words, labels: pixels, records, results, list: components },
+    { parameters, items: list.items, masks: masks.words, labels: pixels, records, results, list: components, roots },
     list.table.grids,
   );
   return new GpuBoxes(labels, results, components, capacity, records);
 }
 
-/** What `boxesOf` reads: results, and the list where all components are asked for. */
+/** The spans that `boxesOf` reads: the results and, if all components are requested, the list. */
 export function spansOf(boxes: GpuBoxes, all: boolean): readonly [results: Span, list: Span] {
   const { results, components, capacity } = boxes;
   if (all && capacity < listCapacity) {
-    throw new CamLensError('internal', 'Only the largest of these components can be read.');
+    throw new CamLensError('internal', 'Only the largest component of each of these masks can be read.');
   }
   return [results, { ...components, size: all ? components.size : 0 }];
 }
 
-/** For masks with more components than are listed. */
+/** Data for masks with more components than the list can hold. */
 export interface EveryComponent {
-  /** Of each mask, one per pixel. */
+  /** Labels of each mask, one per pixel. */
   readonly labels: readonly Uint32Array[];
-  /** Of all masks. */
+  /** Block records of all masks. */
   readonly records: Uint32Array;
 }
 
-/** @param more read only where a mask has more components than are listed */
+/** @param more called only if a mask has more components than the list can hold */
 export async function boxesOf(
   recorder: Recorder,
   { labels }: GpuBoxes,

@@ -1,4 +1,4 @@
-/** What a chain on the GPU works with. */
+/** The shared parts of a chain on the GPU. */
 import type { ColourMap, Size } from '../types.ts';
 import type { PixelReader } from '../picture/picture-pixels.ts';
 import type { PicturePlanes } from './picture-planes.ts';
@@ -6,15 +6,15 @@ import type { Recorder } from './recorder.ts';
 import type { StageTimer } from './stage-timer.ts';
 
 /**
- * `canvas`: the shader writes the canvas's own texture. `copy`: it writes a texture of ours, which goes through memory.
- * Chromium cannot share a canvas with a software adapter unless its compositor runs on the same one; it then loses the
- * device.
+ * `canvas`: the shader writes the canvas's own texture. `copy`: it writes another texture, which is copied through
+ * memory. Chromium cannot share a canvas with a software adapter unless its compositor uses the same one; otherwise it
+ * loses the device.
  */
 export type Presents = 'canvas' | 'copy';
 
 /**
- * `on-device`: the stages' shaders find boxes, and these are read. `in-memory`: the heatmaps are read, where that costs a
- * copy alone, and boxes are found here.
+ * `on-device`: shaders find the boxes, which are then read. `in-memory`: the heatmaps or masks are read, where that is
+ * only a copy in memory, and the boxes are found in TypeScript.
  */
 export type Locates = 'on-device' | 'in-memory';
 

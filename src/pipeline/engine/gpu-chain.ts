@@ -1,6 +1,7 @@
-/** A chain on the GPU: records the stages' shaders, one after the other. */
+/** A chain on the GPU: records the shaders of the stages one after another. */
 import { CamLensError } from '../../errors.ts';
-import { ownExtremes, stretch, type RangeRule } from '../../shaders/cpu/normalize.ts';
+import { ownExtremes, type RangeRule } from '../chain/range-rule.ts';
+import { stretch } from './cpu/find-ranges.ts';
 import type * as chain from '../chain/chain.ts';
 import {
   boxesOf,
@@ -21,19 +22,14 @@ import { GpuBoxes, GpuHeatmaps, GpuLabels, GpuMasks, GpuValue, onGpu, rangeRules
 import { ItemTable } from './item-table.ts';
 import { dimsOf, expectDims, expectUpTo, pairAt, required } from '../invariants.ts';
 import { locateByStages } from './locate-by-stages.ts';
-import { locateInMemory } from './locate-in-memory.ts';
+import { locatePackedMasks } from './locate-packed-masks.ts';
 import type { Recorder, Span } from './recorder.ts';
 import type { Boxes, Labels, Masks, StageChain } from './stage-chain.ts';
 import type { GivenNumbers, PerArray, TensorStageName } from '../chain/tensor-stages.ts';
 import { tensorStage } from './tensor-stages.ts';
 import type { Box, ModelInput, Picture } from '../types.ts';
-import type { GpuChainParts, Locates } from './gpu-chain-parts.ts';
+import type { GpuChainParts } from './gpu-chain-parts.ts';
 import { paint } from './gpu-paint.ts';
-
-const locations = { 'on-device': locateByStages, 'in-memory': locateInMemory } as const satisfies Record<
-  Locates,
-  unknown
->;
 
 export class GpuChain implements StageChain {
   readonly #parts: GpuChainParts;
@@ -46,7 +42,7 @@ export class GpuChain implements StageChain {
 
   upload(values: Float32Array<ArrayBuffer>, dims: readonly number[]): GpuValue {
     if (values.length !== dims.reduce((product, dim) => product * dim, 1)) {
-      throw new CamLensError('internal', `${values.length} values are no [${dims.join(', ')}].`);
+      throw new CamLensError('internal', `${values.length} values do not fit the dimensions [${dims.join(', ')}].`);
     }
     return new GpuValue(dims, this.#recorder.upload(values));
   }
@@ -66,7 +62,7 @@ export class GpuChain implements StageChain {
     for (const [i, picture] of pictures.entries()) {
       const target = { planes: output.buffer, offset: i * 3 * height * width, size: input, normalization };
       const isSubmitted = this.#recorder.guard(() => recordResize(this.#recorder, reader, picture, target, tile));
-      // Without waiting, the tiles of many gigantic pictures would pile up on their way to the GPU.
+      // Without waiting, the tiles of many gigantic pictures would accumulate on the way to the GPU.
       if (isSubmitted) await this.#recorder.during(this.#recorder.device.queue.onSubmittedWorkDone());
     }
     return output;
@@ -149,17 +145,17 @@ export class GpuChain implements StageChain {
   ): GpuHeatmaps {
     const { list, values, extremes } = onGpu(heatmaps, GpuHeatmaps);
     const ranges = this.#value([list.sizes.length, 2]);
-    const parameters = this.#recorder.parameters('normalize', { rule: rangeRules[of], epsilon });
+    const parameters = this.#recorder.parameters('find-ranges', { rule: rangeRules[of], epsilon });
     const map_extremes = onGpu(maps, GpuHeatmaps).extremes;
     const resources = { parameters, items: list.items, extremes, map_extremes, ranges: ranges.span };
-    this.#recorder.run('normalize', resources, list.table.grids);
+    this.#recorder.run('find-ranges', resources, list.table.grids);
     return new GpuHeatmaps(list, values, extremes, ranges);
   }
 
   mask(tensor: chain.Value, heatmaps: chain.Heatmaps, entries: { first: number; step: 0 | 1 }): GpuValue {
     const { values, ranges } = onGpu(heatmaps, GpuHeatmaps);
     const [, , height, width] = dimsOf(tensor.dims, ['N', 'C', 'H', 'W'], 'tensors');
-    if (ranges === undefined) throw new CamLensError('internal', 'Heatmaps are normalised before they mask.');
+    if (ranges === undefined) throw new CamLensError('internal', 'Heatmaps must be normalised before masking.');
     const count = heatmaps.sizes.length;
     for (const size of heatmaps.sizes) {
       expectDims([size.height, size.width], [height, width], 'sides of a heatmap', tensor.dims);
@@ -258,7 +254,8 @@ export class GpuChain implements StageChain {
   }
 
   locate(...sought: Parameters<chain.Chain['locate']>): ReturnType<chain.Chain['locate']> {
-    return locations[this.#parts.locates](this, ...sought);
+    if (this.#parts.locates === 'on-device') return locateByStages(this, ...sought);
+    return locatePackedMasks(this, this.#recorder, ...sought);
   }
 
   async timings(): Promise<Readonly<Record<string, number>> | undefined> {
@@ -288,7 +285,7 @@ export class GpuChain implements StageChain {
     return uploadItems(this.#recorder, table);
   }
 
-  /** Room for this many 4-byte words. */
+  /** Allocates this many 4-byte words. */
   #span(words: number): Span {
     return { buffer: this.#recorder.buffer(4 * words), offset: 0, size: 4 * words };
   }

@@ -10,7 +10,7 @@ import { Kernel } from './kernel.ts';
 import { PixelReader } from '../picture/picture-pixels.ts';
 import { PicturePlanes } from './picture-planes.ts';
 import { Recorder } from './recorder.ts';
-import type { StageChain, StageEngine } from './stage-chain.ts';
+import type { ChainOptions, StageChain, StageEngine } from './stage-chain.ts';
 import { StageTimer } from './stage-timer.ts';
 import type { StageName } from './stage-names.ts';
 import { stageNames, stages } from './stages.ts';
@@ -18,17 +18,20 @@ import { assertEngineAlive, untilDestroyed } from './until-destroyed.ts';
 import type { ColourMap, Size } from '../types.ts';
 
 export interface GpuEngineOptions {
-  /** Larger pictures go to the GPU in parts of at most this size. */
+  /** Larger pictures are uploaded in tiles of at most this size. */
   readonly tile?: Size;
-  /** How paintings reach a canvas; `canvas` unless the adapter is software. */
+  /** How paintings reach a canvas. Default: `copy` on a software adapter, otherwise `canvas`. */
   readonly presents?: Presents;
-  /** How the largest components at many thresholds are found; `on-device` unless the adapter is software. */
+  /**
+   * How the largest components at many thresholds are found. Default: `in-memory` on a software adapter, otherwise
+   * `on-device`.
+   */
   readonly locates?: Locates;
 }
 
 /**
  * Compiles every stage.
- * @throws CamLensError `internal` where a shader does not compile
+ * @throws CamLensError `internal` if a shader does not compile
  */
 export async function createGpuEngine(
   { device, isSoftware }: Device,
@@ -76,12 +79,14 @@ class GpuEngine implements StageEngine {
     return this.#pool.alive;
   }
 
-  begin(options: { readonly timed?: boolean } = {}): StageChain {
+  begin(options: ChainOptions = {}): StageChain {
     assertEngineAlive(this.#isDestroyed);
     const canTime = options.timed === true && this.#device.features.has('timestamp-query');
     const timer = canTime ? new StageTimer(this.#device) : undefined;
-    const recorder = new Recorder(this.#device, this.#kernels, this.#pool, this.#errors, timer, () =>
-      this.#forgetKept(),
+    const recorder = new Recorder(
+      ...([this.#device, this.#kernels, this.#pool, this.#errors, timer] as const),
+      () => this.#forgetKept(),
+      options.onRun,
     );
     const chain: StageChain = new GpuChain({
       recorder,
@@ -105,7 +110,7 @@ class GpuEngine implements StageEngine {
     this.#errors.close();
   }
 
-  /** Something failed on the GPU: what it holds beyond one chain may not be what it should be. */
+  /** After a GPU error, data kept between chains may be wrong. */
   #forgetKept(): void {
     this.#planes.forget();
     for (const buffer of this.#colours.values()) this.#pool.discard(buffer);

@@ -1,49 +1,57 @@
-/** Heatmap and picture → canvas: the stage `blend`. On a GPU nothing goes through memory. */
+/** Heatmap and picture → canvas: the stage `blend`. On a GPU nothing is read back. */
+import blendWgsl from '../../shaders/blend.wgsl';
 import { CamLensError } from '../../errors.ts';
 import type { Painting } from '../chain/chain.ts';
 import type { GpuChainParts } from './gpu-chain-parts.ts';
+import type { Extent } from './kernel.ts';
 import { plainColours, recordResize } from './gpu-resize.ts';
 import { GpuHeatmaps, onGpu } from './gpu-values.ts';
+import type { Span } from './recorder.ts';
+import type { Size } from '../types.ts';
+import { constantOf } from './wgsl-layout.ts';
+
+const rowsEach = constantOf(blendWgsl, 'rows_each');
+
+const none: Extent = [0, 0, 0];
 
 type Canvas = OffscreenCanvas | HTMLCanvasElement;
 
-/** Records and submits at once: a canvas's texture ends with the task. Whether the GPU accepts it is known once settled. */
+/**
+ * Records and submits immediately, because a canvas's texture expires with the task. Errors are known once the recorder
+ * has settled.
+ */
 export async function paint(parts: GpuChainParts, canvas: Canvas, painting: Painting): Promise<void> {
   const { recorder } = parts;
+  const { width, height } = canvas;
+  const painted = recorder.guard(() => recordBlend(parts, canvas, painting));
   if (parts.presents === 'canvas') {
     recorder.guard(() => {
-      recordBlend(parts, canvasTexture(canvas, recorder.device), painting);
+      recorder.copyToTexture(painted.span, 4 * painted.stride, canvasTexture(canvas, recorder.device));
       recorder.submit();
     });
     return;
   }
-  const usage = GPUTextureUsage.STORAGE_BINDING | GPUTextureUsage.COPY_SRC;
-  const { width, height } = canvas;
-  const texture = recorder.guard(() =>
-    recorder.device.createTexture({ size: [width, height], format: 'rgba8unorm', usage }),
-  );
-  try {
-    recorder.guard(() => recordBlend(parts, texture, painting));
-    const rgba = await readTexture(parts, texture);
-    // A union of canvases has no overload in common.
-    const context = (canvas as OffscreenCanvas).getContext('2d');
-    if (context === null) throw new CamLensError('internal', 'The canvas to paint on has a context of another kind.');
-    context.putImageData(new ImageData(rgba, width, height), 0, 0);
-  } finally {
-    texture.destroy();
-  }
+  const [bytes = new ArrayBuffer()] = await recorder.download([painted.span]);
+  // A union of canvases has no overload in common.
+  const context = (canvas as OffscreenCanvas).getContext('2d');
+  if (context === null) throw new CamLensError('internal', 'The canvas to paint on has a context of another kind.');
+  // Wider than the canvas, which takes what it has room for.
+  context.putImageData(new ImageData(new Uint8ClampedArray(bytes), painted.stride, height), 0, 0, 0, 0, width, height);
 }
 
+/** Rows of a texture are copied from multiples of so many pixels. */
+const pixelsOfRow = 256 / 4;
+
+/** @returns RGBA bytes, in rows of `stride` pixels */
 function recordBlend(
   { recorder, reader, colours, tile, planes }: GpuChainParts,
-  texture: GPUTexture,
+  { width, height }: Size,
   painting: Painting,
-): void {
-  const { width, height } = texture;
+): { readonly span: Span; readonly stride: number } {
   const heatmaps = onGpu(painting.heatmaps, GpuHeatmaps);
   const item = heatmaps.list.table.items[painting.index];
   const { ranges } = heatmaps;
-  if (ranges === undefined) throw new CamLensError('internal', 'Heatmaps are normalised before they are painted.');
+  if (ranges === undefined) throw new CamLensError('internal', 'Heatmaps must be normalised before painting.');
   if (item === undefined) throw new CamLensError('internal', `There is no heatmap ${painting.index} to paint.`);
   const opacity = painting.show === 'heatmap' ? 1 : painting.opacity;
   const needed = opacity < 1 ? { width, height } : { width: 0, height: 0 };
@@ -53,9 +61,15 @@ function recordBlend(
     const target = { planes: picture, offset: 0, size: needed, normalization: plainColours };
     recordResize(recorder, reader, painting.picture, target, tile);
   }
+  const isSameSize = item.width === width && item.height === height;
+  const bands: Extent = [width, Math.ceil(height / rowsEach), 1];
+  const stride = Math.ceil(width / pixelsOfRow) * pixelsOfRow;
+  const size = 4 * stride * height;
+  const span = { buffer: recorder.scratch('painting', size), offset: 0, size };
   const parameters = recorder.parameters('blend', {
     width,
     height,
+    stride,
     heatmap_width: item.width,
     heatmap_height: item.height,
     heatmap_offset: item.heatmapOffset,
@@ -70,26 +84,14 @@ function recordBlend(
       ranges: ranges.span,
       picture: { buffer: picture },
       colours: { buffer: colours(painting.colourMap) },
-      canvas: texture.createView(),
+      canvas: span,
     },
-    { outputs: [width, height, 1] },
+    isSameSize ? { outputs: bands, resampled: none } : { outputs: none, resampled: bands },
   );
+  return { span, stride };
 }
 
-/** The texture's bytes, row-major without gaps. */
-async function readTexture({ recorder }: GpuChainParts, texture: GPUTexture): Promise<Uint8ClampedArray<ArrayBuffer>> {
-  const { width, height } = texture;
-  const bytesPerRow = Math.ceil((4 * width) / 256) * 256;
-  const size = bytesPerRow * height;
-  const buffer = recorder.scratch('painting', size);
-  recorder.copyTexture(texture, buffer, bytesPerRow);
-  const [bytes = new ArrayBuffer()] = await recorder.download([{ buffer, offset: 0, size }]);
-  const rgba = new Uint8ClampedArray(4 * width * height);
-  for (let y = 0; y < height; y++) rgba.set(new Uint8Array(bytes, y * bytesPerRow, 4 * width), 4 * width * y);
-  return rgba;
-}
-
-/** Whose device each context shows; asking the context itself is not possible in every browser. */
+/** The device of each context, which not every browser can report. */
 const configured = new WeakMap<GPUCanvasContext, GPUDevice>();
 
 function canvasTexture(canvas: Canvas, device: GPUDevice): GPUTexture {
@@ -98,8 +100,7 @@ function canvasTexture(canvas: Canvas, device: GPUDevice): GPUTexture {
   if (context === null) throw new CamLensError('internal', 'The canvas to paint on has a context of another kind.');
   if (configured.get(context) !== device) {
     configured.set(context, device);
-    const usage = GPUTextureUsage.STORAGE_BINDING | GPUTextureUsage.RENDER_ATTACHMENT | GPUTextureUsage.COPY_SRC;
-    // Of the formats of a canvas, this one can be written by a compute shader on every device.
+    const usage = GPUTextureUsage.RENDER_ATTACHMENT | GPUTextureUsage.COPY_DST;
     context.configure({ device, format: 'rgba8unorm', usage, alphaMode: 'opaque' });
   }
   return context.getCurrentTexture();

@@ -7,16 +7,16 @@ import type { Recorder, Span } from './recorder.ts';
 import { workgroupOf } from './wgsl-layout.ts';
 import { required } from '../invariants.ts';
 
-/** Of a workgroup. */
+/** Columns of a workgroup. */
 const [columns] = workgroupOf(pointingWgsl, 'gather');
 
-/** @returns [heatmaps, 4], see `Chain.pointing` */
+/** Records the stage. @returns [heatmaps, 4], see `Chain.pointing` */
 export function recordPointing(
   recorder: Recorder,
   { list, values, extremes, ranges }: GpuHeatmaps,
   boxes: readonly (readonly Box[])[],
 ): GpuValue {
-  if (ranges === undefined) throw new CamLensError('internal', 'Heatmaps are normalised before they point anywhere.');
+  if (ranges === undefined) throw new CamLensError('internal', 'Heatmaps must be normalised before pointing.');
   const { table, items, sizes } = list;
   const { grids } = table;
   const [width, bands] = required(grids.bands, 'the grid of bands');
@@ -32,7 +32,7 @@ export function recordPointing(
     parameters: recorder.parameters('pointing', { parts_across: across, parts_down: bands }),
     ...{ items, heatmaps: values.span, ranges: ranges.span, extremes, results: result.span },
     spans: uploadWords(recorder, spans.flat()),
-    // A binding is never empty.
+    // A binding cannot be empty.
     boxes: uploadWords(recorder, [...covered.flat(2), 0, 0, 0, 0]),
     parts: { buffer: recorder.buffer(partBytes), offset: 0, size: partBytes },
   };
@@ -40,7 +40,9 @@ export function recordPointing(
   return result;
 }
 
-/** Of a half-open box that may have fractions and reach beyond the heatmap, the pixels whose index is inside. */
+/**
+ * The pixels whose indices are inside a half-open box, which may have fractional sides and extend beyond the heatmap.
+ */
 function coveredPixels([x0, y0, x1, y1]: Box, { width, height }: Size): Box {
   const within = (edge: number, most: number): number => Math.min(Math.max(Math.ceil(edge), 0), most);
   return [within(x0, width), within(y0, height), within(x1, width), within(y1, height)];

@@ -10,16 +10,16 @@ import { required } from '../invariants.ts';
 const columnsEach = constantOf(preprocessWgsl, 'columns_each');
 const rowsEach = constantOf(preprocessWgsl, 'rows_each');
 
-/** Largest part of a picture that is on the GPU at once: 16 MiB of pixels. */
+/** Largest part of a picture that is on the GPU at a time: 16 MiB of pixels. */
 export const defaultTile: Size = { width: 2048, height: 2048 };
 
-/** Bytes as they are: for painting. */
+/** No normalisation: for painting. */
 export const plainColours: Normalization = { order: 'RGB', scale: 1, mean: [0, 0, 0], std: [1, 1, 1] };
 
 export interface ResizeTarget {
   /** [3, height, width] per picture. */
   readonly planes: GPUBuffer;
-  /** Where this picture's planes begin, in floats. */
+  /** Offset of this picture's planes, in floats. */
   readonly offset: number;
   readonly size: Size;
   readonly normalization: Normalization;
@@ -32,8 +32,9 @@ function rgb(of: (channel: 0 | 1 | 2) => number): Rgb {
 }
 
 /**
- * Records the resize of one picture; pixels are read now. A picture of several tiles is submitted tile by tile.
- * @returns whether every tile was submitted, so that the caller may wait before it goes on
+ * Records the resize of one picture. Pixels are read immediately. A picture with several tiles is submitted tile by
+ * tile.
+ * @returns whether tiles were submitted, so that the caller can wait before continuing
  */
 export function recordResize(
   recorder: Recorder,

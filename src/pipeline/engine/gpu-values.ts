@@ -1,13 +1,13 @@
-/** What the GPU chain's values are made of. The rest of the pipeline sees only the interfaces in chain.ts. */
+/** The values of the GPU chain. The rest of the pipeline sees only the interfaces in chain.ts. */
 import { CamLensError } from '../../errors.ts';
-import type { RangeRule } from '../../shaders/cpu/normalize.ts';
+import type { RangeRule } from '../chain/range-rule.ts';
 import type { Heatmaps, Value } from '../chain/chain.ts';
 import type { ItemTable } from './item-table.ts';
 import type { Span } from './recorder.ts';
 import type { Boxes, Labels, Masks } from './stage-chain.ts';
 import type { Size } from '../types.ts';
 
-/** The rules of `normalize`, as its shader numbers them. */
+/** The rules of `find-ranges`, as its shader numbers them. */
 export const rangeRules: Readonly<Record<RangeRule['of'], number>> = { heatmap: 0, layer: 1, both: 2 };
 
 /** float32, row-major, from the buffer's first byte. */
@@ -20,17 +20,17 @@ export class GpuValue implements Value {
     this.buffer = buffer;
   }
 
-  /** Its bytes, without what the pool rounded up. */
+  /** Its bytes, without the pool's rounding. */
   get span(): Span {
     return { buffer: this.buffer, offset: 0, size: this.dims.reduce((product, dim) => product * dim, 4) };
   }
 }
 
-/** What heatmaps, and everything made of them, share. */
+/** Common part of heatmaps and everything made from them. */
 export interface Listed {
   readonly sizes: readonly Size[];
   readonly table: ItemTable;
-  /** The table as the shaders read it. */
+  /** The table in the shaders' form. */
   readonly items: Span;
 }
 
@@ -39,7 +39,7 @@ export class GpuHeatmaps implements Heatmaps {
   readonly list: Listed;
   /** Every pixel, heatmap after heatmap, before min-max. */
   readonly values: GpuValue;
-  /** What `normalize` makes the ranges of. */
+  /** The extremes from which `find-ranges` computes the ranges. */
   readonly extremes: Span;
   readonly ranges?: GpuValue;
 
@@ -58,7 +58,7 @@ export class GpuHeatmaps implements Heatmaps {
 export class GpuMasks implements Masks {
   readonly kind = 'masks';
   readonly list: Listed;
-  /** 32 pixels a word, row by row. */
+  /** 32 pixels per word, row by row. */
   readonly words: Span;
 
   constructor(list: Listed, words: Span) {
@@ -95,7 +95,7 @@ export class GpuBoxes implements Boxes {
   readonly labels: GpuLabels;
   /** The largest component of each mask. */
   readonly results: Span;
-  /** Up to `capacity` components of each mask, in no order. */
+  /** Up to `capacity` components of each mask, unordered. */
   readonly components: Span;
   readonly capacity: number;
   readonly records: Span;
@@ -113,8 +113,8 @@ export class GpuBoxes implements Boxes {
   }
 }
 
-/** Values of another engine have no buffer here. */
+/** Checks that a value belongs to the GPU engine. */
 export function onGpu<T>(value: unknown, type: abstract new (...parts: never[]) => T): T {
   if (value instanceof type) return value;
-  throw new CamLensError('internal', `A value that is no ${type.name} of the GPU engine was handed to it.`);
+  throw new CamLensError('internal', `A value that is not a ${type.name} of the GPU engine was passed to it.`);
 }

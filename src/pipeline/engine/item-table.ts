@@ -1,5 +1,6 @@
-/** Where each heatmap of a list lies in the buffers shared by all of them: the `Item`s of the shaders. */
+/** Where each heatmap of a list is in the shared buffers: the `Item`s of the shaders. */
 import itemWgsl from '../../shaders/shared/item.wgsl';
+import segmentsWgsl from '../../shaders/shared/segments.wgsl';
 import bandsWgsl from '../../shaders/shared/bands.wgsl';
 import { CamLensError } from '../../errors.ts';
 import type { HeatmapRequest } from '../chain/chain.ts';
@@ -10,9 +11,11 @@ import { constantOf, packStructs, structOf } from './wgsl-layout.ts';
 
 const itemStruct = structOf(itemWgsl, 'Item');
 const bandRows = constantOf(bandsWgsl, 'band_rows');
+/** Of a strip, in which segments lie. */
+export const stripPixels = 32 * constantOf(segmentsWgsl, 'strip_words');
 const bandWordRows = constantOf(bandsWgsl, 'band_word_rows');
 
-/** Where an item's labels, mask words and components lie. */
+/** Offsets of an item's labels, mask words and components. */
 type Places = Pick<Item, 'pixelOffset' | 'wordsPerRow' | 'wordOffset' | 'blockOffset'>;
 
 export interface Item extends Size {
@@ -33,7 +36,7 @@ export interface Item extends Size {
 
 export class ItemTable {
   readonly items: readonly Item[];
-  /** Elements of the buffers that hold all items. */
+  /** Numbers of elements in the buffers of all items. */
   readonly mapValues: number;
   readonly pixels: number;
   readonly words: number;
@@ -80,7 +83,7 @@ export class ItemTable {
     );
   }
 
-  /** As the shaders read it. */
+  /** The table in the shaders' form. */
   pack(): ArrayBuffer {
     return packStructs(
       itemStruct,
@@ -102,7 +105,7 @@ export class ItemTable {
     );
   }
 
-  /** z is the item; x and y reach over the largest. */
+  /** z is the item; x and y cover the largest one. */
   get grids(): Readonly<Partial<Record<Grid, Extent>>> {
     const count = this.items.length;
     const width = Math.max(...this.items.map((item) => item.width));
@@ -110,7 +113,9 @@ export class ItemTable {
     return {
       bands: [width, Math.ceil(height / bandRows), count],
       words: [Math.ceil(width / 32), Math.ceil(height / bandWordRows), count],
+      strips: [Math.ceil(width / stripPixels), height, count],
       items: [count, 1, 1],
+      groups: [1, count, 1],
     };
   }
 }

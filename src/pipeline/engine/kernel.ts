@@ -1,4 +1,4 @@
-/** One WGSL module ready to run: its pipelines, how its bindings are made, how it is dispatched. */
+/** A compiled WGSL module: its pipelines, bind groups and dispatches. */
 import { CamLensError } from '../../errors.ts';
 import { guarded } from '../device/error-scopes.ts';
 import { errorOfCall } from '../device/gpu-errors.ts';
@@ -15,8 +15,6 @@ const entryLayouts: Readonly<Record<BindingKind, Omit<GPUBindGroupLayoutEntry, '
   uniform: { buffer: { type: 'uniform' } },
   read: { buffer: { type: 'read-only-storage' } },
   read_write: { buffer: { type: 'storage' } },
-  // The format of the canvas that `blend` paints.
-  texture: { storageTexture: { access: 'write-only', format: 'rgba8unorm' } },
 };
 
 export class Kernel {
@@ -42,7 +40,8 @@ export class Kernel {
 
   /**
    * Compiles a module; all its entry points share one bind group.
-   * @throws CamLensError `internal` with the compiler's words and the files and lines that they are about; `out-of-memory`, `gpu-failed` where the GPU makes no pipeline
+   * @throws CamLensError `internal` with the compiler's messages, files and lines; `out-of-memory`, `gpu-failed` if the
+   *   GPU cannot create the pipeline
    */
   static async create(device: GPUDevice, name: string, wgsl: WgslModule): Promise<Kernel> {
     const { code, layout, parts } = wgsl;
@@ -83,11 +82,11 @@ export class Kernel {
     }
   }
 
-  /** Every binding of the WGSL, by name. */
+  /** Makes the bind group from the resource of every binding, by name. */
   bind(resources: Resources): GPUBindGroup {
     const entries = this.wgsl.layout.bindings.map(({ index, name }) => {
       const resource = own(resources, name);
-      if (resource === undefined) throw new CamLensError('internal', `Shader ${this.name} was not given ${name}.`);
+      if (resource === undefined) throw new CamLensError('internal', `Shader ${this.name} needs the resource ${name}.`);
       return { binding: index, resource };
     });
     return this.#device.createBindGroup({ layout: this.#groupLayout, entries });
@@ -97,7 +96,7 @@ export class Kernel {
     return structOf(this.wgsl, name);
   }
 
-  /** The uniform struct `Parameters` of this shader. */
+  /** Packs this shader's uniform struct `Parameters`. */
   packParameters(values: Readonly<Record<string, number>>): ArrayBuffer {
     return packStructs(this.struct('Parameters'), [values]);
   }

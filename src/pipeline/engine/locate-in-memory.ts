@@ -1,6 +1,6 @@
 /**
- * `Chain.locate` where reading heatmaps costs a copy, no way across a bus: one pass over each finds the largest component
- * at every threshold.
+ * `Chain.locate` where reading heatmaps is only a copy in memory: one pass over each finds the largest component at
+ * every threshold.
  */
 import type { Chain, HeldHeatmaps, LocatedHeatmap } from '../chain/chain.ts';
 import { CamLensError } from '../../errors.ts';
@@ -11,7 +11,7 @@ import { locateByStages } from './locate-by-stages.ts';
 import type { StageChain } from './stage-chain.ts';
 import { stages } from './stages.ts';
 
-/** Every component, which is asked for at one threshold, is found by the stages. */
+/** If all components at one threshold are requested, the stages find them. */
 export async function locateInMemory(
   chain: StageChain,
   ...[groups, sought, values]: Parameters<Chain['locate']>
@@ -30,7 +30,7 @@ async function locateGroup(
   cuts: readonly number[],
 ): Promise<LocatedHeatmap[]> {
   if (heatmaps.ranges === undefined) {
-    throw new CamLensError('internal', 'Heatmaps are normalised before they are located.');
+    throw new CamLensError('internal', 'Heatmaps must be normalised before locating.');
   }
   const maps = await chain.readHeatmaps(heatmaps);
   return maps.map((map, i) => {
@@ -39,11 +39,11 @@ async function locateGroup(
     const at = largest.map((found) => ({ largest: found, all: [] }));
     if (truths === undefined) return { at };
     const boxes = required(truths[i], `the true boxes of heatmap ${i}`);
-    return { at, pointing: stages.pointing.reference(map, size.width, size.height, boxes) };
+    return { at, pointing: stages.pointing.cpu(map, size.width, size.height, boxes) };
   });
 }
 
-/** A loop, for a call for each of so many pixels takes longer than to find their boxes. */
+/** A loop, because a function call per pixel would take longer than finding the boxes. */
 function isZero(map: Float32Array): boolean {
   for (let i = 0; i < map.length; i++) if (map[i] !== 0) return false;
   return true;

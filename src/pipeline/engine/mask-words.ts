@@ -1,7 +1,7 @@
-/** The packed forms of masks and labels, and one number per pixel. */
+/** Converts masks and labels between packed forms and one number per pixel. */
 import { noLabel } from './stage-chain.ts';
 import { expectUpTo } from '../invariants.ts';
-import type { Item } from './item-table.ts';
+import { stripPixels, type Item } from './item-table.ts';
 
 /** @returns [height, width], 1 where the mask is on */
 export function unpackMask(item: Item, words: Uint32Array): Uint8Array {
@@ -13,7 +13,7 @@ export function unpackMask(item: Item, words: Uint32Array): Uint8Array {
   });
 }
 
-/** Into words that are 0; the other way round. */
+/** The inverse of `unpackMask`; `words` must be 0. */
 export function packMask(item: Item, mask: Uint8Array, words: Uint32Array): void {
   const { width, height, wordOffset, wordsPerRow } = item;
   expectUpTo(mask, width * height, 'pixels of a mask');
@@ -26,7 +26,7 @@ export function packMask(item: Item, mask: Uint8Array, words: Uint32Array): void
 }
 
 /**
- * @param sparse labels at segments' first pixels, of all heatmaps
+ * @param sparse labels of all heatmaps, at the first pixels of segments
  * @returns [height, width]
  */
 export function spreadLabels(item: Item, words: Uint32Array, sparse: Uint32Array): Uint32Array {
@@ -36,8 +36,8 @@ export function spreadLabels(item: Item, words: Uint32Array, sparse: Uint32Array
   return Uint32Array.from(mask, (isOn, pixel) => {
     if (isOn === 0) return noLabel;
     const x = pixel % item.width;
-    // A segment ends with its word.
-    if (x % 32 === 0 || mask[pixel - 1] === 0) label = sparse[item.pixelOffset + pixel]!;
+    // A segment ends at a strip boundary.
+    if (x % stripPixels === 0 || mask[pixel - 1] === 0) label = sparse[item.pixelOffset + pixel]!;
     return label;
   });
 }

@@ -1,12 +1,12 @@
 /**
- * The picture painted last, resized to its canvas, so that opacity, colours and methods change without reading the
- * picture again. One entry.
+ * A cache of one entry: the last painted picture, resized to its canvas, so that opacity, colours and methods can
+ * change without reading the picture again.
  */
 import type { BufferPool } from './buffer-pool.ts';
 import { storageUsage, type Recorder } from './recorder.ts';
 import type { Picture, Size } from '../types.ts';
 
-/** Kept up to this many pixels of 12 bytes, 48 MiB: what canvases on a screen take. */
+/** Limit in pixels of 12 bytes (48 MiB), enough for canvases on a screen. */
 const mostPixels = 2 ** 22;
 
 export class PicturePlanes {
@@ -18,9 +18,9 @@ export class PicturePlanes {
   }
 
   /**
-   * A buffer of [3, height, width] bytes as float32, and whether it has still to be filled; undefined where the canvas is
-   * too large for its planes to be kept.
-   * @param recorder whose work fails where the GPU has no memory for them
+   * A buffer of [3, height, width] float32 values 0…255, and whether it must still be filled; undefined if the canvas
+   * is too large to be cached.
+   * @param recorder the recorder whose work fails if the GPU has no memory for the planes
    */
   of(
     picture: Picture,
@@ -39,7 +39,7 @@ export class PicturePlanes {
     return { buffer, isFresh: true };
   }
 
-  /** To be called too when a painting failed, since nobody knows then what the planes hold. */
+  /** Also called when painting has failed, because the content of the planes is then unknown. */
   forget(): void {
     if (this.#kept !== undefined) this.#pool.release(this.#kept.buffer);
     this.#kept = undefined;

@@ -1,7 +1,7 @@
 /**
- * Appends stages and copies to one command buffer until `submit`. Small parameters are gathered too and written in one
- * go; buffers taken here go back to the pool at `destroy`. Every call of the device is made inside error scopes: nothing
- * that is read is believed before they say that the GPU has accepted everything so far.
+ * Appends stages and copies to one command buffer until `submit`. Small parameters are collected and written together;
+ * buffers acquired here return to the pool at `destroy`. Every call of the device is made inside error scopes, and
+ * results are used only after these confirm that the GPU has accepted everything so far.
  */
 import { CamLensError } from '../../errors.ts';
 import type { BufferPool } from './buffer-pool.ts';
@@ -9,10 +9,11 @@ import type { DeviceErrors } from '../device/device-errors.ts';
 import { ErrorScopes } from '../device/error-scopes.ts';
 import { errorOfCall } from '../device/gpu-errors.ts';
 import type { Extent, Kernel, Resources } from './kernel.ts';
+import { recordedRun, type RecordedRun } from './recorded-run.ts';
 import type { ParametersOf } from './stage-parameters.ts';
 import type { StageTimer } from './stage-timer.ts';
 import type { StageName } from './stage-names.ts';
-import { stages, type Grid, type Stage } from './stages.ts';
+import { dispatchesOf, type Grid } from './stages.ts';
 
 /** A function, because a browser without WebGPU has no `GPUBufferUsage` when this module is loaded. */
 export function storageUsage(): GPUBufferUsageFlags {
@@ -39,6 +40,7 @@ export class Recorder {
   readonly #errors: DeviceErrors;
   readonly #timer: StageTimer | undefined;
   readonly #onSpoilt: () => void;
+  readonly #onRun: ((run: RecordedRun) => void) | undefined;
   readonly #scopes: ErrorScopes;
   readonly #owned = new Set<GPUBuffer>();
   readonly #scratch = new Map<string, GPUBuffer>();
@@ -55,6 +57,7 @@ export class Recorder {
     errors: DeviceErrors,
     timer: StageTimer | undefined,
     onSpoilt: () => void,
+    onRun?: (run: RecordedRun) => void,
   ) {
     this.device = device;
     this.#kernels = kernels;
@@ -62,6 +65,7 @@ export class Recorder {
     this.#errors = errors;
     this.#timer = timer;
     this.#onSpoilt = onSpoilt;
+    this.#onRun = onRun;
     this.#scopes = new ErrorScopes(device);
   }
 
@@ -69,20 +73,20 @@ export class Recorder {
     return this.#timer !== undefined;
   }
 
-  /** For calls of the device besides this recorder's own, and for several of its calls in one pair of scopes. */
+  /** For other calls of the device, or several calls of this recorder, in one pair of scopes. */
   guard<Result>(work: () => Result): Result {
     return this.#scopes.guard(work);
   }
 
   /**
-   * Waits until the GPU has accepted every call so far, whether or not it has done the work.
+   * Waits until the GPU has accepted every call so far, but not for the work.
    * @throws CamLensError `out-of-memory`, `gpu-failed`, `device-lost`
    */
   settled(): Promise<void> {
     return this.during(Promise.resolve());
   }
 
-  /** Waits for the GPU through `wait`; then as `settled`. After an error the buffers are not handed to others. */
+  /** Awaits `wait`, then `settled`. After an error the buffers are not reused. */
   async during<Result>(wait: Promise<Result>): Promise<Result> {
     try {
       return await this.#errors.during(this.#scopes, wait);
@@ -92,12 +96,12 @@ export class Recorder {
     }
   }
 
-  /** A buffer for others to keep, made within this recorder's work. */
+  /** A buffer that the caller keeps, allocated as part of this recorder's work. */
   acquire(sizeBytes: number, usage: GPUBufferUsageFlags): GPUBuffer {
     return this.#pool.acquire(sizeBytes, usage, this.#scopes);
   }
 
-  /** A buffer of this recorder's own, content undefined. */
+  /** A buffer that belongs to this recorder; its content is undefined. */
   buffer(sizeBytes: number): GPUBuffer {
     this.#assertAlive();
     if (sizeBytes > this.device.limits.maxStorageBufferBindingSize) {
@@ -106,13 +110,13 @@ export class Recorder {
       );
       throw new CamLensError(
         'bad-option',
-        `A batch needs ${mebibytes} MiB in one buffer, this GPU allows ${most}: use fewer or smaller pictures.`,
+        `A batch needs ${mebibytes} MiB in one buffer; this GPU allows ${most}: use fewer or smaller pictures.`,
       );
     }
     return this.#own(this.acquire(sizeBytes, storageUsage()));
   }
 
-  /** The same buffer for the same name, as long as it is large enough: for what only the next pass reads. */
+  /** A buffer for data that only the next pass reads. The same name gives the same buffer if it is large enough. */
   scratch(name: string, sizeBytes: number): GPUBuffer {
     const known = this.#scratch.get(name);
     if (known !== undefined && known.size >= sizeBytes) return known;
@@ -121,14 +125,14 @@ export class Recorder {
     return buffer;
   }
 
-  /** A buffer with these values, written before anything recorded but not submitted runs. */
+  /** A buffer with these values, which are written before any recorded but not yet submitted command runs. */
   upload(values: ArrayBufferView<ArrayBuffer> | ArrayBuffer): GPUBuffer {
     const buffer = this.buffer(values.byteLength);
     this.write(buffer, values);
     return buffer;
   }
 
-  /** Writes at the beginning of a buffer, before anything recorded but not submitted runs. */
+  /** Writes to the start of a buffer, before any recorded but not yet submitted command runs. */
   write(buffer: GPUBuffer, values: ArrayBufferView<ArrayBuffer> | ArrayBuffer): void {
     this.guard(() => this.device.queue.writeBuffer(buffer, 0, values));
   }
@@ -154,17 +158,13 @@ export class Recorder {
     return { buffer, offset, size: bytes.length };
   }
 
-  /** All passes of a stage, in order. */
+  /** Records all dispatches of a stage, in order. */
   run(name: StageName, resources: Resources, grids: Readonly<Partial<Record<Grid, Extent>>>): void {
     this.guard(() => {
-      const kernel = this.#kernels[name];
-      const group = kernel.bind(resources);
-      const pass = this.#beginPass(name);
-      for (const [entryPoint, grid] of Object.entries((stages[name] as Stage).passes)) {
-        const extent = grids[grid];
-        if (extent === undefined) throw new CamLensError('internal', `Stage ${name} was not given the grid ${grid}.`);
-        kernel.dispatch(pass, entryPoint, group, extent);
-      }
+      const run = recordedRun(name, this.#kernels[name], dispatchesOf(name, grids), resources);
+      this.#onRun?.(run);
+      const encode = run.replay();
+      encode(this.#beginPass(name));
       if (this.isTimed) this.#endPass();
     });
   }
@@ -176,11 +176,11 @@ export class Recorder {
     });
   }
 
-  /** Rows of `bytesPerRow` bytes, a multiple of 256. */
-  copyTexture(texture: GPUTexture, to: GPUBuffer, bytesPerRow: number): void {
+  /** Records a copy to a whole texture, from rows of `bytesPerRow` bytes, a multiple of 256. */
+  copyToTexture({ buffer, offset }: Span, bytesPerRow: number, texture: GPUTexture): void {
     this.guard(() => {
       this.#endPass();
-      this.#openEncoder().copyTextureToBuffer({ texture }, { buffer: to, bytesPerRow }, texture);
+      this.#openEncoder().copyBufferToTexture({ buffer, offset, bytesPerRow }, { texture }, texture);
     });
   }
 
@@ -200,7 +200,7 @@ export class Recorder {
 
   /**
    * Submits, waits, and returns copies of the spans: one staging buffer, one wait.
-   * @throws CamLensError `out-of-memory`, `gpu-failed`, `device-lost`, where anything recorded so far was not accepted
+   * @throws CamLensError `out-of-memory`, `gpu-failed`, `device-lost` if anything recorded so far was not accepted
    */
   async download(spans: readonly Span[]): Promise<ArrayBuffer[]> {
     this.#assertAlive();
@@ -236,7 +236,7 @@ export class Recorder {
     }
   }
 
-  /** Commands not submitted are dropped. */
+  /** Discards commands that are not submitted, and returns the buffers. */
   destroy(): void {
     if (this.#isDead) return;
     this.#isDead = true;
@@ -251,7 +251,7 @@ export class Recorder {
     this.#timer?.destroy();
   }
 
-  /** Nobody knows what its buffers hold now: they are not handed to others. */
+  /** Marks its buffers as undefined, so that they are not reused. */
   #spoil(): void {
     if (this.#isSpoilt) return;
     this.#isSpoilt = true;
@@ -269,7 +269,7 @@ export class Recorder {
     return this.#encoder;
   }
 
-  /** One pass for everything, or, where stages are timed, one for each. */
+  /** One pass for everything or, if stages are timed, one per stage. */
   #beginPass(name: StageName): GPUComputePassEncoder {
     if (this.#timer === undefined) {
       this.#pass ??= this.#openEncoder().beginComputePass();

@@ -1,6 +1,6 @@
 /**
- * The numbers that each stage's shader takes, its uniform struct `Parameters`, so that a name it does not have, or one that
- * is not given, does not compile. A test holds them to the WGSL; packing checks them once more.
+ * The fields of each shader's uniform struct `Parameters`, so that unknown and missing names are compile-time errors. A
+ * test compares them with the WGSL; packing checks them again.
  */
 const slice = ['channels', 'positions'] as const;
 
@@ -21,18 +21,26 @@ export const stageParameters = {
   erase: ['entry', ...slice, 'width'],
   scale: ['entry', ...slice],
   'replace-pixels': slice,
+  impute: [...slice, 'width', 'iterations'],
   blur: ['entry', ...slice, 'width', 'taps'],
   'add-noise': ['entry', 'first', 'seed', 'sigma', ...slice],
+  'unit-vectors': slice,
+  halve: ['channels', 'width', 'height', 'half_width', 'half_height'],
+  vote: ['fine_channels', 'coarse_channels', 'positions', 'maps'],
+  clamp: [...slice, 'low', 'high'],
+  'cap-at-median': ['positions', 'core'],
+  'guided-coefficients': ['maps', 'positions', 'width', 'radius', 'epsilon'],
+  'guided-means': ['maps', 'positions', 'width', 'radius'],
   upsample: [],
-  normalize: ['rule', 'epsilon'],
+  'find-ranges': ['rule', 'epsilon'],
   pointing: ['parts_across', 'parts_down'],
   threshold: [],
   components: [],
   boxes: ['capacity'],
-  blend: ['width', 'height', 'heatmap_width', 'heatmap_height', 'heatmap_offset', 'heatmap_index', 'opacity'],
+  blend: ['width', 'height', 'stride', 'heatmap_width', 'heatmap_height', 'heatmap_offset', 'heatmap_index', 'opacity'],
 } as const satisfies Readonly<Record<string, readonly string[]>>;
 
-/** What the shader of a stage is told. */
+/** The parameters of a stage's shader. */
 export type ParametersOf<Name extends keyof typeof stageParameters> = Readonly<
   Record<(typeof stageParameters)[Name][number], number>
 >;

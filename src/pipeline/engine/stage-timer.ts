@@ -1,7 +1,7 @@
-/** How long each stage took on the GPU, by timestamp queries at the borders of its compute pass. */
+/** Measures the GPU time of each stage with timestamp queries at the start and end of its compute pass. */
 import type { StageName } from './stage-names.ts';
 
-/** Stage runs that one submit can time. */
+/** Maximum number of stage runs timed per submission. */
 const capacity = 256;
 const bytesPerRun = 16;
 
@@ -24,19 +24,19 @@ export class StageTimer {
     this.#device = device;
   }
 
-  /** No more runs fit before the next `resolve`. */
+  /** Whether no more runs can be timed before the next `resolve`. */
   get isFull(): boolean {
     return this.#stages.length === capacity;
   }
 
-  /** For the descriptor of the stage's compute pass. */
+  /** The timestamp writes for the descriptor of the stage's compute pass. */
   timestampWrites(stage: StageName): GPUComputePassTimestampWrites {
     this.#queries ??= this.#device.createQuerySet({ type: 'timestamp', count: 2 * capacity });
     const run = this.#stages.push(stage) - 1;
     return { querySet: this.#queries, beginningOfPassWriteIndex: 2 * run, endOfPassWriteIndex: 2 * run + 1 };
   }
 
-  /** Records the way of the timestamps to memory; at the end of a command buffer. */
+  /** Records the copy of the timestamps to memory, at the end of a command buffer. */
   resolve(encoder: GPUCommandEncoder): void {
     const runs = this.#stages.length;
     if (runs === 0 || this.#queries === undefined) return;
@@ -52,11 +52,11 @@ export class StageTimer {
     this.#stages = [];
   }
 
-  /** To be called once what was resolved is submitted: the wait begins here, beside that for the results. */
+  /** Call after submitting the resolved timestamps: starts to wait for them in parallel with the results. */
   submitted(): void {
     for (const pending of this.#pending) {
       pending.mapped ??= pending.staging.mapAsync(GPUMapMode.READ);
-      // Seen by `read`, if anybody asks.
+      // `read` reports the error, if it is called.
       pending.mapped.catch(() => undefined);
     }
   }

@@ -1,70 +1,89 @@
 /**
- * The table of stages. Both engines run from it: the GPU takes WGSL and passes, the CPU the reference of the same name.
- * A new stage is one .wgsl, one reference and one row, here or, where it only makes an array of others, in tensor-stages.ts.
+ * The table of stages. Both engines run from it: the GPU takes WGSL and dispatches, the CPU the function in cpu/.
+ * A new stage is one .wgsl, one file in cpu/ and one row, here or, where it only makes an array of others, in tensor-stages.ts.
  */
 import blendWgsl from '../../shaders/blend.wgsl';
 import boxesWgsl from '../../shaders/boxes.wgsl';
 import componentsWgsl from '../../shaders/components.wgsl';
-import { blend } from '../../shaders/cpu/blend.ts';
-import { boxes } from '../../shaders/cpu/boxes.ts';
-import { components } from '../../shaders/cpu/components.ts';
-import { normalize } from '../../shaders/cpu/normalize.ts';
-import { pointing } from '../../shaders/cpu/pointing.ts';
-import { preprocess } from '../../shaders/cpu/preprocess.ts';
-import { threshold } from '../../shaders/cpu/threshold.ts';
-import { upsample } from '../../shaders/cpu/upsample.ts';
-import normalizeWgsl from '../../shaders/normalize.wgsl';
+import { blend } from './cpu/blend.ts';
+import { boxes } from './cpu/boxes.ts';
+import { components } from './cpu/components.ts';
+import { rangeOf } from './cpu/find-ranges.ts';
+import { pointing } from './cpu/pointing.ts';
+import { preprocess } from './cpu/preprocess.ts';
+import { threshold } from './cpu/threshold.ts';
+import { upsample } from './cpu/upsample.ts';
+import findRangesWgsl from '../../shaders/find-ranges.wgsl';
 import pointingWgsl from '../../shaders/pointing.wgsl';
 import preprocessWgsl from '../../shaders/preprocess.wgsl';
 import thresholdWgsl from '../../shaders/threshold.wgsl';
 import upsampleWgsl from '../../shaders/upsample.wgsl';
 import type { WgslModule } from '../../shaders/wgsl-module.ts';
+import { CamLensError } from '../../errors.ts';
+import type { Extent } from './kernel.ts';
 import type { StageName } from './stage-names.ts';
 import { tensorStages } from './tensor-stages.ts';
 
 /**
- * What the invocations of a pass are spread over. `outputs`: the stage's results; over the items of a list:
- * `bands` of pixels, bands of mask `words`, or the `items` themselves.
+ * What the invocations of a dispatch are spread over. `outputs`: the stage's results, `resampled` where what they are made of
+ * has another size; over the items of a list:
+ * `bands` of pixels, bands of mask `words`, `strips` of mask words, the `items` themselves, or a workgroup for each (`groups`).
  */
-export type Grid = 'outputs' | 'bands' | 'words' | 'items';
+export type Grid = 'outputs' | 'resampled' | 'bands' | 'words' | 'strips' | 'items' | 'groups';
 
 export interface Stage {
   readonly wgsl: WgslModule;
   /** Entry points in the order in which they run, each seeing all that the one before it wrote. */
-  readonly passes: Readonly<Record<string, Grid>>;
-  readonly reference: (...values: never[]) => unknown;
+  readonly dispatches: Readonly<Record<string, Grid>>;
+  /** What the CPU engine runs. */
+  readonly cpu: (...values: never[]) => unknown;
 }
 
 export const stages = {
   preprocess: {
     wgsl: preprocessWgsl,
-    passes: { resize: 'outputs' },
-    reference: preprocess,
+    dispatches: { resize: 'outputs' },
+    cpu: preprocess,
   },
   ...tensorStages,
   upsample: {
     wgsl: upsampleWgsl,
-    passes: { clear: 'items', stretch: 'bands' },
-    reference: upsample,
+    dispatches: { clear: 'items', stretch: 'bands' },
+    cpu: upsample,
   },
-  normalize: { wgsl: normalizeWgsl, passes: { to_ranges: 'items' }, reference: normalize },
+  'find-ranges': { wgsl: findRangesWgsl, dispatches: { to_ranges: 'items' }, cpu: rangeOf },
   pointing: {
     wgsl: pointingWgsl,
-    passes: { clear: 'items', gather: 'bands', finish: 'items' },
-    reference: pointing,
+    dispatches: { clear: 'items', gather: 'bands', finish: 'items' },
+    cpu: pointing,
   },
-  threshold: { wgsl: thresholdWgsl, passes: { pack_words: 'words' }, reference: threshold },
+  threshold: { wgsl: thresholdWgsl, dispatches: { pack_words: 'words' }, cpu: threshold },
   components: {
     wgsl: componentsWgsl,
-    passes: { plant: 'words', join: 'words', flatten: 'words' },
-    reference: components,
+    dispatches: { plant: 'strips', join: 'strips', flatten: 'strips' },
+    cpu: components,
   },
   boxes: {
     wgsl: boxesWgsl,
-    passes: { clear: 'words', measure: 'words', rank: 'words', choose: 'words', finish: 'items' },
-    reference: boxes,
+    dispatches: { clear: 'items', gather: 'strips', measure: 'strips', choose: 'groups' },
+    cpu: boxes,
   },
-  blend: { wgsl: blendWgsl, passes: { paint: 'outputs' }, reference: blend },
+  blend: { wgsl: blendWgsl, dispatches: { paint: 'outputs', paint_resampled: 'resampled' }, cpu: blend },
 } as const satisfies Readonly<Record<StageName, Stage>>;
 
 export const stageNames = Object.keys(stages) as readonly StageName[];
+
+/**
+ * Entry points of a stage and the invocations of each, in the order in which they run.
+ * @throws CamLensError `internal` where a grid is missing
+ */
+export function dispatchesOf(
+  name: StageName,
+  grids: Readonly<Partial<Record<Grid, Extent>>>,
+): (readonly [entryPoint: string, extent: Extent])[] {
+  return Object.entries((stages[name] as Stage).dispatches).map(([entryPoint, grid]) => {
+    const extent = grids[grid];
+    if (extent === undefined) throw new CamLensError('internal', `Stage ${name} was not given the grid ${grid}.`);
+    return [entryPoint, extent];
+  });
+}

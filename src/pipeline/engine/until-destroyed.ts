@@ -1,8 +1,8 @@
-/** Chains that are over: what lay behind their values belongs to others by then. */
+/** Prevents the use of destroyed chains, whose buffers may already be reused. */
 import { CamLensError } from '../../errors.ts';
 import type { Chain } from '../chain/chain.ts';
 
-/** The same chain; once it is destroyed, every call but another `destroy` throws `ended`. */
+/** The same chain, except that after `destroy` every other call throws `ended`. */
 export function untilDestroyed<Its extends Chain>(chain: Its): Its {
   let isDestroyed = false;
   return new Proxy(chain, {
@@ -23,7 +23,7 @@ export function untilDestroyed<Its extends Chain>(chain: Its): Its {
   });
 }
 
-/** For an engine that is destroyed: it begins no chain. */
+/** Throws `ended` if the engine is destroyed. */
 export function assertEngineAlive(isDestroyed: boolean): void {
-  if (isDestroyed) throw new CamLensError('ended', 'This engine is destroyed, and what it made with it.');
+  if (isDestroyed) throw new CamLensError('ended', 'This engine and everything it made are destroyed.');
 }

@@ -1,24 +1,27 @@
 /**
- * What the engine takes from a WGSL module's layout. Layouts stand in the WGSL alone, so that they cannot disagree; a
- * name that a module does not have is a fault, never a default.
+ * Reads constants, structs and workgroup sizes from the layouts of WGSL modules, so that they are defined only once, in
+ * the WGSL. An unknown name is an error.
  */
 import { CamLensError } from '../../errors.ts';
 import { own } from '../../own.ts';
 import type { Scalar, StructLayout, WgslModule } from '../../shaders/wgsl-module.ts';
 
-/** @throws CamLensError `internal` where the module has no constant of this name that is one plain number */
+/** @throws CamLensError `internal` if the module has no constant of this name that is a single literal number */
 export function constantOf({ file, layout }: WgslModule, name: string): number {
-  return expected(layout.constants.get(name), `Shader ${file} has no constant ${name} that is one plain number.`);
+  return expected(
+    layout.constants.get(name),
+    `Shader ${file} has no constant ${name} that is a single literal number.`,
+  );
 }
 
-/** @throws CamLensError `internal` where the module has no such struct */
+/** @throws CamLensError `internal` if the module has no such struct */
 export function structOf({ file, layout }: WgslModule, name: string): StructLayout {
   return expected(layout.structs.get(name), `Shader ${file} has no struct ${name}.`);
 }
 
 /**
  * @returns invocations of a workgroup along x, y, z
- * @throws CamLensError `internal` where the module has no such entry point
+ * @throws CamLensError `internal` if the module has no such entry point
  */
 export function workgroupOf({ file, layout }: WgslModule, entryPoint: string): readonly [number, number, number] {
   return expected(layout.workgroups.get(entryPoint), `Shader ${file} has no entry point ${entryPoint}.`);
@@ -29,14 +32,14 @@ function expected<T>(value: T | undefined, message: string): T {
   return value;
 }
 
-/** 4-byte words of one element of an array of these structs. */
+/** Size in 4-byte words of an element of an array of these structs. */
 export function wordsOf({ sizeBytes }: StructLayout): number {
   return sizeBytes / 4;
 }
 
 /**
- * Structs one behind the other, as the GPU reads them; padding is zero.
- * @throws CamLensError `internal` where a field is missing or unknown
+ * An array of structs in the GPU's layout; padding is zero.
+ * @throws CamLensError `internal` if a field is missing or unknown
  */
 export function packStructs(
   { sizeBytes, fields }: StructLayout,
@@ -48,7 +51,7 @@ export function packStructs(
     const unknown = Object.keys(row).find((name) => !fields.has(name));
     if (unknown !== undefined) throw new CamLensError('internal', `The shader has no field ${unknown}.`);
     for (const [name, { type, offset }] of places) {
-      const value = expected(own(row, name), `The shader's field ${name} was not given.`);
+      const value = expected(own(row, name), `The shader's field ${name} is missing.`);
       writers[type](bytes, r * sizeBytes + offset, value);
     }
   });
@@ -56,14 +59,15 @@ export function packStructs(
 }
 
 /**
- * The reverse of `packStructs`, for structs of u32 alone.
- * @throws CamLensError `internal` where a field is no u32, or the words are no whole number of structs
+ * The inverse of `packStructs`, for structs that contain only u32.
+ * @throws CamLensError `internal` if a field is not u32, or the words are not a whole number of structs
  */
 export function unpackStructs(struct: StructLayout, words: Uint32Array): Record<string, number>[] {
   const size = wordsOf(struct);
   const other = [...struct.fields].find(([, { type }]) => type !== 'u32');
-  if (other !== undefined) throw new CamLensError('internal', `The shader's field ${other[0]} is no u32.`);
-  if (words.length % size !== 0) throw new CamLensError('internal', `${words.length} words are no structs of ${size}.`);
+  if (other !== undefined) throw new CamLensError('internal', `The shader's field ${other[0]} is not u32.`);
+  if (words.length % size !== 0)
+    throw new CamLensError('internal', `${words.length} words are not a whole number of structs of ${size} words.`);
   const places = [...struct.fields].map(([name, { offset }]) => [name, offset / 4] as const);
   return Array.from({ length: words.length / size }, (_, row) =>
     Object.fromEntries(places.map(([name, place]) => [name, words[row * size + place]!])),

@@ -1,9 +1,9 @@
-/** Where the model lies that is meant where a caller names none. */
+/** Where the default model is. */
 
-/** The description of the ResNet-50 that the set-up builds. */
+/** The description of the ResNet-50 that setup builds. */
 export const defaultModel = '/models/resnet50.json';
 
-/** The same beside the page that asks, at whatever address that is served. */
+/** Its URL relative to the page, wherever the page is served. */
 export function builtInModel(): string {
   return new URL(`.${defaultModel}`, globalThis.location.href).href;
 }

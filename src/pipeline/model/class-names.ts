@@ -1,10 +1,10 @@
-/** Names of classes, by index, from the forms in which people keep them. */
+/** Class names by index, in the forms in which they are commonly stored. */
 import { CamLensError } from '../../errors.ts';
 import { own } from '../../own.ts';
 
 /**
  * @param given an array of names, or an object of index → name
- * @param source what messages call it
+ * @param source its name in messages
  * @throws CamLensError `model-damaged`
  */
 export function readClassNames(given: unknown, source: string): readonly string[] {
@@ -16,8 +16,8 @@ export function readClassNames(given: unknown, source: string): readonly string[
 }
 
 /**
- * @param text of a file: JSON as `readClassNames` takes it where its name ends in .json, else one name a line
- * @param count of the logits, where it is known
+ * @param text of a file: JSON as for `readClassNames` if its name ends in .json, otherwise one name per line
+ * @param count of the logits, if known
  * @throws CamLensError `model-damaged`
  */
 export function parseClassNames(text: string, file: string, count?: number): readonly string[] {
@@ -35,7 +35,7 @@ export function checkClassCount(names: readonly string[], count: number | undefi
   );
 }
 
-/** The last line may end or not; others may be empty, for a class without a name. */
+/** The last line may be terminated or not; others may be empty, for a class without a name. */
 function linesOf(text: string): readonly string[] {
   const lines = text
     .replace(/^\uFEFF/, '')
@@ -51,7 +51,7 @@ function inOrder(names: Readonly<Record<string, unknown>>, source: string): read
     if (Object.hasOwn(names, String(index))) return own(names, String(index));
     throw new CamLensError(
       'model-damaged',
-      `${source} has ${keys.length} names of classes, but none for class ${index}: indices must run from 0.`,
+      `${source} has ${keys.length} class names, but none for class ${index}: indices must start at 0.`,
     );
   });
 }
@@ -60,13 +60,13 @@ function parseJson(text: string, file: string): unknown {
   try {
     return JSON.parse(text) as unknown;
   } catch (cause) {
-    throw new CamLensError('model-damaged', `${file} is not JSON; names of classes were expected.`, { cause });
+    throw new CamLensError('model-damaged', `${file} is not JSON; class names were expected.`, { cause });
   }
 }
 
 function damaged(source: string): CamLensError {
   return new CamLensError(
     'model-damaged',
-    `${source} holds no names of classes: a list ["cat", "dog"] or an object {"0": "cat", "1": "dog"} was expected.`,
+    `${source} contains no class names: a list ["cat", "dog"] or an object {"0": "cat", "1": "dog"} was expected.`,
   );
 }

@@ -1,5 +1,6 @@
-/** Any classifier → a full description of it: what its people say, what its file says, what its graph tells. */
+/** Derives a full description of any classifier from what the user, its file and its graph say. */
 import { checkLayer } from '../../autodiff/check-layer.ts';
+import { takesBytes } from '../../autodiff/byte-input.ts';
 import { Classifier } from '../../autodiff/classifier.ts';
 import { fixedBatch } from '../../autodiff/fixed-batch.ts';
 import { checkColours } from '../../autodiff/image-input.ts';
@@ -8,6 +9,7 @@ import { CamLensError } from '../../errors.ts';
 import { knownSize } from '../../onnx/dimensions.ts';
 import { beyondLimit, limits } from '../../onnx/limits.ts';
 import type { Model } from '../../onnx/messages.ts';
+import { otherFormats } from '../../onnx/widen.ts';
 import { checkClassCount } from './class-names.ts';
 import { tellHead } from './model-head.ts';
 import { readMetadata } from './model-metadata.ts';
@@ -15,37 +17,37 @@ import { normalizations } from './normalizations.ts';
 import type { PartialDescription } from './read-description.ts';
 import type { ModelDescription, Normalization, Size } from '../types.ts';
 
-/** What nobody said, and the graph does not tell. */
+/** Settings that neither the user nor the graph provides. */
 export type Assumption = 'size' | 'normalization' | 'classes';
 
 export interface DescribedModel extends ModelDescription {
-  /** Worth a question: a wrong size or normalisation gives wrong explanations without a word. */
+  /** Worth asking the user: a wrong size or normalisation silently gives wrong explanations. */
   readonly assumed: readonly Assumption[];
-  /** Of the logits, where it is known: what a file of class names must have. */
+  /** Of the logits, if known: the number of names that a file of class names must have. */
   readonly classCount: number | undefined;
-  /** What people should know besides: sentences; absent where there are none. */
+  /** Further information for users, as sentences; absent if there is none. */
   readonly notes?: readonly string[];
-  /** What was described, made ready. */
+  /** The described classifier, prepared. */
   readonly classifier: Classifier;
 }
 
-/** Where a network takes any size, and nothing says which it was trained with. */
+/** For networks that accept any size, if nothing says which size they were trained with. */
 const usualSize = 224;
 
-/** Maps side by side are readable up to so many. */
+/** At most this many maps side by side are readable. */
 const longestStrip = 6;
 
 /**
- * What `given` says comes first, then the model's metadata (see model-metadata.ts), then what its graph tells, then what
- * is usual: 224 pixels where the size is free, ImageNet's mean and deviation, and 0…1 for grey pictures.
+ * `given` takes precedence, then the model's metadata (see model-metadata.ts), then its graph, then the defaults: 224
+ * pixels if the size is free, ImageNet's mean and standard deviation, and 0…1 for grey pictures.
  *
- * @param given the JSON beside the model, read by readDescription; {} where there is none
- * @param file the model's; messages name it
- * @throws CamLensError `model-damaged` where what is said contradicts the graph; `unknown-layer`; `model-unsupported`,
- * `operator-unsupported` and `bad-option` as addGradients; `limit-exceeded` where there are more classes than any has
+ * @param given the JSON beside the model, read by readDescription; {} if there is none
+ * @param file the model's name, for messages
+ * @throws CamLensError `model-damaged` if this contradicts the graph; `unknown-layer`; `model-unsupported`,
+ *   `operator-unsupported` and `bad-option` as addGradients; `limit-exceeded` if there are too many classes
  */
 export function describeModel(model: Model, given: PartialDescription, file: string): DescribedModel {
-  // A size that is given is all that counts: a height that the file says belongs to its own.
+  // If a size is given, the metadata's height no longer applies.
   const { height: ownHeight, ...rest } = readMetadata(model, file);
   const said: PartialDescription = {
     ...rest,
@@ -57,11 +59,14 @@ export function describeModel(model: Model, given: PartialDescription, file: str
   const channels = checkColours(image, shapes.get(image));
   checkBatch(classifier, file);
   if (said.inputName !== undefined && said.inputName !== image) {
-    throw new CamLensError('model-damaged', `${file} has no input "${said.inputName}" for pictures, but "${image}".`);
+    throw new CamLensError(
+      'model-damaged',
+      `${file} has no picture input "${said.inputName}"; its picture input is "${image}".`,
+    );
   }
   const fixed = fixedSize(classifier);
   if (said.height !== undefined && said.size === undefined) {
-    throw new CamLensError('model-damaged', `The description of ${file} has a "height", but no "size", the width.`);
+    throw new CamLensError('model-damaged', `The description of ${file} has a "height", but no "size" (the width).`);
   }
   const size = said.size === undefined ? fixed : { width: said.size, height: said.height ?? said.size };
   if (size !== undefined && fixed !== undefined && !isSame(size, fixed)) {
@@ -80,17 +85,28 @@ export function describeModel(model: Model, given: PartialDescription, file: str
   const { width, height } = size ?? { width: usualSize, height: usualSize };
   const classCount = knownSize(shapes.get(scores)?.[1]);
   if (classCount !== undefined && classCount > limits.classes) {
-    throw beyondLimit(`The classes of ${file} number`, classCount, limits.classes);
+    throw beyondLimit(`The number of classes of ${file} is`, classCount, limits.classes);
   }
-  const { title, sha256, sizeBytes, licence, source, probabilities } = said;
-  const notes = tellHead(
+  const { title, sha256, sizeBytes, licence, source, probabilities, stride } = said;
+  const formats = otherFormats(model);
+  const isOfBytes = model.graph.input.some((input) => input.name === image && takesBytes(input));
+  const head = tellHead(
     { file, ...(probabilities === undefined ? {} : { probabilities }) },
     classifier,
     said.logits !== undefined,
   );
+  const notes = [
+    ...head,
+    ...(formats.length === 0
+      ? []
+      : [`${file} stores weights in ${formats.join(' and ')}; everything is computed in float32.`]),
+    ...(isOfBytes && said.normalization === undefined
+      ? [`${file} takes bytes and normalises them itself: pictures are given as 0 to 255, red, green and blue.`]
+      : []),
+  ];
   const isSaid: Readonly<Record<Assumption, boolean>> = {
     size: size !== undefined,
-    normalization: said.normalization !== undefined,
+    normalization: said.normalization !== undefined || isOfBytes,
     classes: said.classes !== undefined,
   };
   return {
@@ -104,10 +120,15 @@ export function describeModel(model: Model, given: PartialDescription, file: str
       size: width,
       ...(height === width ? {} : { height }),
       ...(channels === 1 ? { channels } : {}),
-      normalization: chooseNormalization(said.normalization, channels, file),
+      normalization: chooseNormalization(
+        said.normalization ?? (isOfBytes ? normalizations.bytes : undefined),
+        channels,
+        file,
+      ),
       ...(fixed === undefined ? {} : { isFixed: true as const }),
     },
     logits: scores,
+    ...(stride === undefined ? {} : { stride }),
     ...(probabilities === undefined ? {} : { probabilities }),
     ...chooseLayers(classifier, said, file),
     classes: chooseClasses(said.classes, classCount, file),
@@ -125,17 +146,17 @@ function nameOf(file: string): string {
   return base.replace(/\.onnx$/i, '') || file;
 }
 
-/** One picture at a time is well; four at a time, no fewer and no more, are not. */
+/** One picture at a time is supported; exactly four at a time is not. */
 function checkBatch(classifier: Classifier, file: string): void {
   const batch = fixedBatch(classifier);
   if (batch === undefined || batch === 1) return;
   throw new CamLensError(
     'model-unsupported',
-    `${file} takes ${batch} pictures at a time, no more and no fewer: export it with a free batch, or with one of 1.`,
+    `${file} takes exactly ${batch} pictures at a time: export it with a free batch, or with a batch of 1.`,
   );
 }
 
-/** The pictures that the graph takes, where it takes but one size; of one side that is free they are square. */
+/** The graph's picture size, if it is fixed; if only one side is fixed, pictures are square. */
 function fixedSize({ image, shapes }: Classifier): Size | undefined {
   const [rows, columns] = (shapes.get(image) ?? []).slice(2).map(knownSize);
   const [height = columns, width = rows] = [rows, columns];
@@ -146,15 +167,15 @@ function isSame(a: Size, b: Size): boolean {
   return a.width === b.width && a.height === b.height;
 }
 
-/** Of grey pictures one mean and one deviation count, and that of ImageNet's colours is none. */
+/** Grey pictures need one mean and one standard deviation, which ImageNet's colours do not have. */
 function chooseNormalization(said: Normalization | undefined, channels: 1 | 3, file: string): Normalization {
   if (channels === 3) return said ?? normalizations.torch;
   const { mean, std } = said ?? normalizations.none;
   if ([mean, std].every((each) => each.every((value) => value === each[0]))) return said ?? normalizations.none;
   throw new CamLensError(
     'model-damaged',
-    `${file} takes grey pictures, of one channel, but the normalisation differs from channel to channel: one mean and one ` +
-      'deviation were expected, such as those of none or tf (--normalization, or "mean": 0.5, "std": 0.5 in the description).',
+    `${file} takes grey pictures, with one channel, but the normalisation differs between channels: one mean and one ` +
+      'standard deviation were expected, such as those of none or tf (--normalization, or "mean": 0.5, "std": 0.5 in the description).',
   );
 }
 
@@ -184,7 +205,7 @@ function chooseLayers(classifier: Classifier, said: PartialDescription, file: st
   if (found.length === 0 && said.layers === undefined) {
     throw new CamLensError(
       'model-unsupported',
-      `${file} has no layer to explain: nothing between the picture and the logits is a map, [N, C, H, W].`,
+      `${file} has no layer to explain: no value between the picture and the logits is a map, [N, C, H, W].`,
     );
   }
   const layers = said.layers ?? nameLayers(found);
@@ -204,13 +225,30 @@ function chooseLayers(classifier: Classifier, said: PartialDescription, file: st
       said.defaultLayer === undefined
         ? (named(({ recommended }) => recommended)[0] ?? Object.keys(layers).at(-1) ?? '')
         : lookUp(said.defaultLayer),
-    strip: said.strip?.map(lookUp) ?? (ends.length > 0 ? ends : Object.keys(layers)).slice(-longestStrip),
+    strip:
+      said.strip?.map(lookUp) ??
+      chooseStrip(
+        ends,
+        named(({ isTrunk }) => isTrunk),
+        Object.keys(layers),
+      ),
   };
 }
 
 /**
- * The graph's own names, without the slash that PyTorch begins them with. Old exports number their values; a bare number
- * says nothing, and would stand out of order in an object.
+ * The ends of the network's stages. If all its maps have one size, as in a vision transformer, layers that all paths lead
+ * through, evenly chosen by their order.
+ */
+function chooseStrip(ends: readonly string[], trunk: readonly string[], all: readonly string[]): readonly string[] {
+  const among = ends.length > 1 || trunk.length === 0 ? ends : trunk;
+  if (ends.length > 1 || among.length <= longestStrip) return (among.length > 0 ? among : all).slice(-longestStrip);
+  const step = among.length / longestStrip;
+  return Array.from({ length: longestStrip }, (_, i) => among[Math.round((i + 1) * step) - 1] ?? '');
+}
+
+/**
+ * The graph's own names, without PyTorch's leading slash. Old exports number their values; a bare number is not
+ * informative, and would be out of order in an object.
  */
 function nameLayers(candidates: readonly LayerCandidate[]): Readonly<Record<string, string>> {
   const layers = new Map<string, string>();

@@ -1,4 +1,4 @@
-/** A classifier as an ONNX file that any runtime can run: its logits, activations and gradients, and what they mean. */
+/** A classifier as an ONNX file for any runtime: its logits, activations and gradients, and what they mean. */
 import { addGradients, type GradientModel } from '../../autodiff/add-gradients.ts';
 import type { Classifier } from '../../autodiff/classifier.ts';
 import type { ReluRule } from '../../autodiff/rules/index.ts';
@@ -13,9 +13,9 @@ import type { ModelDescription } from '../types.ts';
 import { own } from '../../own.ts';
 
 export interface ExportChoice {
-  /** By the description's names or the graph's; the default layer alone unless said. */
+  /** By their names in the description or the graph; default: the default layer. */
   readonly layers?: readonly string[];
-  /** How gradients go back through ReLU; by the derivative unless said. */
+  /** How gradients pass back through ReLU; default: by the derivative. */
   readonly relu?: ReluRule;
   /** Also the gradient with respect to the input. */
   readonly input?: boolean;
@@ -27,14 +27,14 @@ export interface ExportedModel {
   /** The file's bytes, in order; large weights are views of the model's own. */
   readonly chunks: readonly Uint8Array<ArrayBuffer>[];
   readonly sizeBytes: number;
-  /** Of the model given, weights beside it included. */
+  /** Of the given model, including external weights. */
   readonly sourceBytes: number;
   /** Version of the standard operators. */
   readonly opset: number;
   readonly document: ExportDocument;
 }
 
-/** The metadata entry `cam-lens`: a description of the model, and what was made of it. */
+/** The metadata entry `cam-lens`: a description of the model, and of what was added. */
 export interface ExportDocument extends Pick<
   ModelDescription,
   'name' | 'input' | 'logits' | 'layers' | 'defaultLayer' | 'strip'
@@ -50,12 +50,12 @@ export interface ExportDocument extends Pick<
 }
 
 const targetMeaning =
-  'float32 [N, classes]: the score whose gradient is given is the sum over the classes of target times logit. ' +
-  'A row of zeros asks for the class that the network predicts.';
+  'float32 [N, classes]: gradients are of the score, the sum over the classes of target times ' +
+  'logit. A row of zeros selects the predicted class.';
 
 /**
  * @throws CamLensError `unknown-layer`, `bad-option`; `operator-unsupported`, `model-unsupported` as addGradients, and
- * where the file would have more than 2 GB
+ *   if the file would exceed 2 GB
  */
 export function exportModel(loaded: LoadedModel, choice: ExportChoice): ExportedModel {
   const { description, bytes, files = {}, classifier } = prepareModel(loaded);
@@ -124,13 +124,13 @@ function documentOf(
   };
 }
 
-/** As people write it. */
+/** As usually written. */
 export function inputShape(input: ExportDocument['input']): string {
   const { width, height } = inputSize(input);
   return `[N, ${input.channels ?? 3}, ${height}, ${width}]`;
 }
 
-/** What the file is, for people who open it in a viewer. */
+/** A description of the file, for people who open it in a viewer. */
 function textOf({ name, input, export: made }: ExportDocument): string {
   const { order, scale, mean, std } = input.normalization;
   const values =
@@ -140,7 +140,7 @@ function textOf({ name, input, export: made }: ExportDocument): string {
         `std [${std.join(', ')}].`;
   const { target, outputs, relu } = made;
   return [
-    `${name}, rewritten by cam-lens ${made.version} so that it also outputs activations and gradients.`,
+    `${name}, rewritten by cam-lens ${made.version} to also output activations and gradients.`,
     `Input "${input.name}": float32 ${inputShape(input)}, value = ${values}`,
     `Input "${target.input}": ${target.meaning}`,
     `Output "${outputs.logits}": float32 [N, classes], before softmax.`,
@@ -150,7 +150,7 @@ function textOf({ name, input, export: made }: ExportDocument): string {
         (weights === undefined ? `; ${reason ?? ''}` : `, and "${weights}", [N, C], the weights of CAM.`),
     ),
     ...(outputs.inputGradients === undefined ? [] : [`Output "${outputs.inputGradients}": of the input's shape.`]),
-    `Gradients go back through ReLU by the rule "${relu}".`,
+    `Gradients pass back through ReLU by the rule "${relu}".`,
   ].join('\n');
 }
 

@@ -4,9 +4,9 @@ import type { ModelDescription, ModelInput, Size } from '../types.ts';
 type Sides = Pick<ModelDescription['input'], 'size' | 'height'>;
 
 /**
- * Width of what the network is fed, in pixels: the one wanted, else the model's own. The height is the same unless the model
- * says another of that width (see inputSize).
- * @throws CamLensError `bad-option` where that is no size, or none that the model takes
+ * Width of the network's input in pixels: the requested one, or else the model's own. The height is the same unless the
+ * model has a different height for that width (see inputSize).
+ * @throws CamLensError `bad-option` if it is not a valid size, or the model does not accept it
  */
 export function inputSide({ file, input }: Pick<ModelDescription, 'file' | 'input'>, wanted = input.size): number {
   if (!(Number.isInteger(wanted) && wanted > 0)) {
@@ -15,16 +15,17 @@ export function inputSide({ file, input }: Pick<ModelDescription, 'file' | 'inpu
   if (input.isFixed === undefined || wanted === input.size) return wanted;
   throw new CamLensError(
     'bad-option',
-    `The input size is ${wanted}, but ${file} takes pictures of ${input.size} × ${input.height ?? input.size} pixels only.`,
+    `The input size is ${wanted}, but ${file} takes only pictures of ${input.size} × ` +
+      `${input.height ?? input.size} pixels.`,
   );
 }
 
-/** @param width by inputSide; the model's own unless given */
+/** @param width from inputSide; default: the model's own */
 export function inputSize({ size, height }: Sides, width = size): Size {
   return { width, height: width === size ? (height ?? width) : width };
 }
 
-/** @param width by inputSide */
+/** @param width from inputSide */
 export function modelInput({ input }: Pick<ModelDescription, 'input'>, width: number): ModelInput {
   const { normalization, channels } = input;
   return { ...inputSize(input, width), normalization, ...(channels === undefined ? {} : { channels }) };

@@ -1,4 +1,4 @@
-/** A model in whichever way a caller has it. */
+/** A model in any of the forms that callers may have. */
 import type { LoadProgress } from '../load-progress.ts';
 import type { LoadedModel } from './loaded-model.ts';
 import { loadModelFiles, type ModelFiles } from './model-files.ts';

@@ -1,19 +1,19 @@
-/** A model's bytes, and what is known of it. */
+/** A model's bytes, and its description. */
 import type { ModelDescription } from '../types.ts';
 import type { Assumption } from './describe-model.ts';
 
 /** A model in memory. */
 export interface LoadedModel {
-  /** What is known of it besides its bytes. */
+  /** Everything known about it besides its bytes. */
   readonly description: ModelDescription;
   /** Names by index. */
   readonly classes: readonly string[];
   /** The `.onnx`. */
   readonly bytes: Uint8Array<ArrayBuffer>;
-  /** Files beside it that hold weights, by the names that the model calls them; absent for most. */
+  /** External files with weights, by their names in the model; most models have none. */
   readonly files?: Readonly<Record<string, Uint8Array>>;
-  /** Fields of the description that nobody said and the graph does not tell. */
+  /** Fields of the description that neither the user nor the graph provided. */
   readonly assumed?: readonly Assumption[];
-  /** Sentences for people: which output is explained, and what was taken for granted of it; absent where there are none. */
+  /** Sentences for users: which output is explained, and what was assumed; absent if there are none. */
   readonly notes?: readonly string[];
 }

@@ -1,4 +1,4 @@
-/** A model that a visitor brings: the .onnx, what lies beside it, and what the visitor knows better than the files. */
+/** A model supplied by a visitor: the .onnx, the files beside it, and the visitor's own settings. */
 import { findMapSizes } from '../../autodiff/map-sizes.ts';
 import { CamLensError } from '../../errors.ts';
 import type { Assumption } from './describe-model.ts';
@@ -10,25 +10,25 @@ import type { PreparedModel } from './prepared-model.ts';
 import { readDescription, type PartialDescription } from './read-description.ts';
 import type { ModelDescription, Size } from '../types.ts';
 
-/** A model as files, such as a visitor drops on a page. */
+/** A model as files, for example dropped on a page. */
 export interface ModelFiles {
-  /** One .onnx; beside it, if there are such, its description (.json), class names (.json or .txt) and files of weights. */
+  /** One .onnx and, optionally, its description (.json), class names (.json or .txt) and external weights. */
   readonly files: readonly File[];
-  /** Goes before what the files say. */
+  /** Takes precedence over the files. */
   readonly description?: PartialDescription;
 }
 
-/** All that is known of a model besides its bytes. */
+/** Everything known about a model besides its bytes. */
 export interface ModelSummary {
-  /** What the files, their metadata and the graph say. */
+  /** From the files, their metadata and the graph. */
   readonly description: ModelDescription;
   /** Names by index. */
   readonly classes: readonly string[];
-  /** Of the maps at each layer, at the input's size; a layer whose size is not known is left out. */
+  /** Size of the maps at each layer, at the input's size; layers of unknown size are absent. */
   readonly mapSizes: Readonly<Record<string, Size>>;
-  /** Which output is explained, and which others there are. */
+  /** Which output is explained, and the others. */
   readonly outputs: ModelOutputs;
-  /** What nobody said and the graph does not tell. */
+  /** Settings that nothing provides. */
   readonly assumed: readonly Assumption[];
 }
 
@@ -40,8 +40,8 @@ export async function summarizeModel(model: ModelFiles): Promise<ModelSummary> {
 }
 
 /**
- * @throws CamLensError `bad-option` unless there is exactly one .onnx; `model-missing` for a file that is named and was
- * not given; and see loadModel
+ * @throws CamLensError `bad-option` unless there is exactly one .onnx; `model-missing` for a named file that is
+ *   missing; and see loadModel
  */
 export async function loadModelFiles(
   { files, description = {} }: ModelFiles,
@@ -71,7 +71,9 @@ function onlyModel(files: readonly File[]): File {
   throw new CamLensError('bad-option', `${found} an .onnx file; exactly one was expected.`);
 }
 
-/** The JSON of the model's own name, or the only one that is no list of classes; a list of classes that lies beside it. */
+/**
+ * The JSON with the model's own name, or the only one that is not a list of classes; and a list of classes beside it.
+ */
 async function descriptionAmong(files: readonly File[], model: File): Promise<PartialDescription> {
   let said: PartialDescription = {};
   let classes: string | undefined;
@@ -82,7 +84,7 @@ async function descriptionAmong(files: readonly File[], model: File): Promise<Pa
     if (isClassList(json)) classes = file.name;
     else said = { ...said, ...readDescription(json, file.name) };
   }
-  // What the description says of its own file's bytes is true of the file it came with; the one given may be another.
+  // The description's data about file bytes apply to the file it came with; this may be another.
   const { file: name, sha256, sizeBytes, ...rest } = said;
   const isOwn = name === model.name && sizeBytes === model.size && sha256 !== undefined;
   return {
@@ -99,11 +101,11 @@ function isClassList(json: unknown): boolean {
   return Array.isArray(json) || Object.keys(json).every((key) => /^\d+$/.test(key));
 }
 
-/** A model may say in which folder a file lies; among files that were chosen there are none. */
+/** A model may name a file's folder; chosen files have none. */
 function fileNamed(files: readonly File[], name: string, model: string): File {
   const file = files.find((candidate) => candidate.name === name.split('/').at(-1));
   if (file !== undefined) return file;
-  throw new CamLensError('model-missing', `${name} is missing: give it together with ${model}.`);
+  throw new CamLensError('model-missing', `${name} is missing: provide it together with ${model}.`);
 }
 
 function parseJson(text: string, file: string): unknown {

@@ -1,4 +1,4 @@
-/** Which output of a model is explained, and what makes probabilities of it. */
+/** Which output of a model is explained, and how it becomes probabilities. */
 import type { Classifier } from '../../autodiff/classifier.ts';
 import type { Link } from '../../autodiff/link.ts';
 import { knownSize } from '../../onnx/dimensions.ts';
@@ -6,7 +6,7 @@ import type { ModelDescription } from '../types.ts';
 
 /** The outputs of a model that could hold the scores of classes. */
 export interface ModelOutputs {
-  /** The one explained, or what its people named instead: a value of the graph. */
+  /** The one explained, or the value of the graph named instead. */
   readonly explained: string;
   /** The others, in the file's order. */
   readonly others: readonly string[];
@@ -21,12 +21,12 @@ export function outputsOf({ heads, scores }: Classifier): ModelOutputs {
 
 type Described = Pick<ModelDescription, 'probabilities'>;
 
-/** As somebody said; as the file has it; else softmax, and of a single class sigmoid. */
+/** As described, or as in the file; otherwise softmax or, with a single class, sigmoid. */
 export function linkOf({ probabilities }: Described, { link, shapes, scores }: Classifier): Link {
   return probabilities ?? link ?? (knownSize(shapes.get(scores)?.[1]) === 1 ? 'sigmoid' : 'softmax');
 }
 
-/** Sentences for people: which output is explained where there are several, and what was taken for granted of it. */
+/** Sentences for users: which output is explained if there are several, and what was assumed about it. */
 export function tellHead(
   description: Pick<ModelDescription, 'file' | 'probabilities'>,
   classifier: Classifier,
@@ -45,9 +45,9 @@ export function tellHead(
       : [`${file} has several outputs that could hold classes: "${explained}" is explained, not ${named} (--output).`]),
     ...(link !== undefined || probabilities !== undefined
       ? []
-      : [`${file} ends in scores: ${linkOf(description, classifier)} was assumed to make probabilities of them.`]),
+      : [`${file} outputs scores: ${linkOf(description, classifier)} was assumed for their probabilities.`]),
   ];
 }
 
-/** Outputs named in a message. */
+/** Most outputs to name in a message. */
 const mostTold = 5;

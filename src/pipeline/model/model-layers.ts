@@ -1,38 +1,37 @@
-/** The layers of a model for people to choose from: what its graph tells of each, and what its description says. */
-import { findCamRefusals } from '../../autodiff/cam-head.ts';
+/** The layers of a model to choose from, with information from its graph and its description. */
+import { camRefusals } from '../../autodiff/cam-head.ts';
 import { listLayers } from '../../autodiff/list-layers.ts';
-import { findMapSizes } from '../../autodiff/map-sizes.ts';
-import type { Dimension } from '../../onnx/dimensions.ts';
+import { mapSizes } from '../../autodiff/map-sizes.ts';
+import type { Dimension, Shape } from '../../onnx/dimensions.ts';
 import type { LoadedModel } from './loaded-model.ts';
 import { inputSize } from './input-side.ts';
 import { prepareModel } from './prepared-model.ts';
 import type { Size } from '../types.ts';
-import { own } from '../../own.ts';
 
 export interface ModelLayer {
-  /** What the description calls it; absent where it doesn't, and the value is its name. */
+  /** Its name in the description; absent if it has none, and is known by its value. */
   readonly name?: string;
   /** Of the graph. */
   readonly value: string;
-  /** What makes it, as ONNX names the operator. */
+  /** The ONNX operator that computes it. */
   readonly operator: string;
-  /** [N, C, H, W]; a name where a dimension is free, `?` where it follows from others. */
+  /** [N, C, H, W]; a name if a dimension is free, `?` if it is computed from others. */
   readonly shape: readonly (number | string)[];
-  /** Of its maps, for a picture of the input's size; absent where that is not known. */
+  /** Of its maps, for a picture of the input's size; absent if unknown. */
   readonly size?: Size;
-  /** How many times smaller than the picture its maps are; absent where that is not known. */
+  /** How many times smaller than the picture its maps are; absent if unknown. */
   readonly resolution?: number;
   /** The deepest of its resolution. */
   readonly isLast: boolean;
-  /** The one explained unless another is named. */
+  /** The one explained by default. */
   readonly isDefault: boolean;
   /** One of those shown side by side. */
   readonly inStrip: boolean;
-  /** Why CAM is not possible there, as a sentence; absent where it is. */
+  /** Why CAM is not possible there, as a sentence; absent if it is possible. */
   readonly camRefusal?: string;
 }
 
-/** In the order in which the graph makes them: all that its graph offers, and those of its description. */
+/** In the order in which the graph computes them: all that its graph offers, and those of its description. */
 export function listModelLayers(model: LoadedModel): readonly ModelLayer[] {
   const { classifier, description } = prepareModel(model);
   const { input, layers, defaultLayer, strip } = description;
@@ -40,20 +39,20 @@ export function listModelLayers(model: LoadedModel): readonly ModelLayer[] {
   const names = new Map(Object.entries(layers).map(([name, value]) => [value, name]));
   const candidates = new Map(listLayers(classifier).map((candidate) => [candidate.value, candidate]));
   const values = new Set([...candidates.keys(), ...names.keys()]);
-  const themselves = Object.fromEntries([...values].map((value) => [value, value]));
-  const refusals = findCamRefusals(classifier, themselves);
-  const sizes = findMapSizes(classifier, themselves, inputSize(input));
+  const refusalOf = camRefusals(classifier);
+  const shownOf = sharedBy(shown);
+  const sizeOf = mapSizes(classifier, inputSize(input));
   return graph.nodes.flatMap(({ opType, output }) =>
     output
       .filter((value) => values.has(value))
       .map((value): ModelLayer => {
         const [name, candidate] = [names.get(value), candidates.get(value)];
-        const [refusal, size] = [own(refusals, value), own(sizes, value)];
+        const [refusal, size] = [refusalOf(value), sizeOf(value)];
         return {
           ...(name === undefined ? {} : { name }),
           value,
           operator: opType,
-          shape: (shapes.get(value) ?? ['', '', '', '']).map(shown),
+          shape: shownOf(candidate?.shape ?? shapes.get(value) ?? anyMap),
           ...(size === undefined ? {} : { size }),
           ...(candidate?.resolution === undefined ? {} : { resolution: candidate.resolution }),
           isLast: candidate?.isLast === true,
@@ -65,7 +64,23 @@ export function listModelLayers(model: LoadedModel): readonly ModelLayer[] {
   );
 }
 
-/** A free dimension by its name; one computed from others has an expression for a name, which says nothing to people. */
-function shown(dimension: Dimension): number | string {
+const anyMap: Shape = ['', '', '', ''];
+
+/** Equal shapes are usually the same array, so their displayed form is shared too. */
+function sharedBy<Result>(describe: (shape: Shape) => Result): (shape: Shape) => Result {
+  const known = new Map<Shape, Result>();
+  return (shape) => {
+    const found = known.get(shape) ?? describe(shape);
+    known.set(shape, found);
+    return found;
+  };
+}
+
+function shown(shape: Shape): readonly (number | string)[] {
+  return shape.map(shownSize);
+}
+
+/** A free dimension by name; one computed from others is named by an expression that tells users nothing. */
+function shownSize(dimension: Dimension): number | string {
   return typeof dimension === 'number' || /^\w+$/.test(dimension) ? dimension : '?';
 }

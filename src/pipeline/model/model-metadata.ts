@@ -1,12 +1,12 @@
 /**
- * What an ONNX file says of itself beside its graph (metadata_props). The key `cam-lens` holds the JSON that may also lie
- * beside the model. Other keys are read as exporters write them, JSON or Python's own notation:
+ * The metadata of an ONNX file (metadata_props). The key `cam-lens` holds the JSON that may also be stored beside the
+ * model. Other keys are read as exporters write them, in JSON or Python notation:
  *
  * - `input_size`, `imgsz`: a number of pixels, or height and width;
- * - `mean`, `std`: one number or three, of channels 0…1, or of 0…255 where one of them is above 1;
+ * - `mean`, `std`: one number or three, for channels 0…1, or 0…255 if one of them is above 1;
  * - `classes`, `names`, `labels`: a list of names, or index → name.
  *
- * Ultralytics writes no mean, and feeds channels 0…1.
+ * Ultralytics writes no mean, and uses channels 0…1.
  */
 import { CamLensError } from '../../errors.ts';
 import type { Model } from '../../onnx/messages.ts';
@@ -47,6 +47,6 @@ function parse(text: string, title: string): unknown {
   try {
     return parseLiteral(text);
   } catch (cause) {
-    throw new CamLensError('model-damaged', `${title} can be read neither as JSON nor as Python writes it.`, { cause });
+    throw new CamLensError('model-damaged', `${title} is neither JSON nor valid Python notation.`, { cause });
   }
 }

@@ -6,26 +6,31 @@ import type { ExternalFiles } from '../../onnx/tensors.ts';
 import { parseClassNames } from './class-names.ts';
 import { describeModel } from './describe-model.ts';
 import { fetchBytes, fetchJson, fetchText } from './fetch-model.ts';
+import { dropFile, keepFile, keptFile } from './kept-files.ts';
 import type { LoadProgress } from '../load-progress.ts';
 import type { LoadedModel } from './loaded-model.ts';
+import { Downloads } from './downloads.ts';
 import type { PreparedModel } from './prepared-model.ts';
 import { readDescription, type PartialDescription } from './read-description.ts';
+import { checkWeightFile, readWeightFiles, type WeightFile } from './weight-files.ts';
 
-/** Where a model is, and what is said of it. */
+/** Where a model is, and its description. */
 export interface ModelSource {
   /** Of the `.onnx`. */
   readonly url: string;
-  /** What messages call it; the last part of the URL unless said. */
+  /** Its name in messages; default: the last part of the URL. */
   readonly file?: string;
-  /** What is not said, the model's metadata and its graph tell. */
+  /** Missing fields are taken from the model's metadata and its graph. */
   readonly description?: PartialDescription;
-  /** The URL of a file beside it, by the name that the model or its description calls it; relative to `url` unless said. */
+  /** The URL of an external file, by its name in the model or its description; default: relative to `url`. */
   readonly urlOf?: (name: string) => string | Promise<string>;
+  /** Whether the browser caches files whose sha256 is known (see kept-files.ts); default: true. */
+  readonly keep?: boolean;
 }
 
 /**
- * @param source of the model; or the URL of its description (JSON, brief or full: see readDescription): the files it names
- * lie beside it, the model under the description's own name where it names none
+ * @param source of the model; or the URL of its description (JSON, brief or full: see readDescription), with the files
+ *   it names beside it; if it names no model, that has the description's own name
  * @throws CamLensError `model-missing`, `model-damaged`, `download-failed`, and see describeModel
  */
 export async function loadModel(
@@ -37,29 +42,56 @@ export async function loadModel(
     file = lastPart(url),
     description = {},
     urlOf = besides(url),
+    keep = true,
   }: ModelSource = typeof source === 'string' ? await sourceOf(source) : source;
+  const downloads = new Downloads(description.title ?? description.name ?? file, onProgress);
+  const sha256 = digestOnce();
+  const fetchKept = async (
+    from: string,
+    expected: Partial<WeightFile>,
+    onReceived: (received: number, expected: number) => void,
+  ): Promise<Uint8Array<ArrayBuffer>> => {
+    const hash = keep ? expected.sha256 : undefined;
+    const kept = hash === undefined ? undefined : await keptFile(from, hash);
+    if (hash !== undefined && kept !== undefined) {
+      if ((await sha256(kept)) === hash) {
+        onReceived(kept.length, kept.length);
+        return kept;
+      }
+      await dropFile(from, hash);
+    }
+    const bytes = await fetchBytes(from, expected, onReceived);
+    if (hash !== undefined && (await sha256(bytes)) === hash) void keepFile(from, hash, bytes);
+    return bytes;
+  };
   const reader: ModelReader = {
-    bytes: () => fetchBytes(url, description, onProgress),
-    sha256: digest,
-    bytesBeside: async (name) => fetchBytes(await urlOf(name), { name }, onProgress),
+    bytes: () => fetchKept(url, description, downloads.of(url)),
+    sha256,
+    bytesBeside: async (name, said) => fetchKept(await urlOf(name), said ?? {}, downloads.of(name)),
+    expect: (sizes) => downloads.expect(sizes),
     textBeside: async (name) => fetchText(await urlOf(name)),
   };
   return readWith(reader, description, file);
 }
 
-/** The bytes of a model and of what lies beside it, from a server or from a disk. */
+/** Reads the bytes of a model and its external files, from a server or from disk. */
 export interface ModelReader {
   /** Of the `.onnx`. */
   bytes(): Promise<Uint8Array<ArrayBuffer>>;
-  /** Of those bytes, in hexadecimal; undefined where it cannot be had. */
+  /** Of those bytes, in hexadecimal; undefined if unavailable. */
   sha256(bytes: Uint8Array<ArrayBuffer>): Promise<string | undefined>;
-  /** A file of weights, by the name that the model calls it. */
-  bytesBeside(name: string): Promise<Uint8Array>;
-  /** A file of class names, by the name that the model or its description calls it. */
+  /** An external file with weights, by its name in the model. */
+  bytesBeside(name: string, said: WeightFile | undefined): Promise<Uint8Array<ArrayBuffer>>;
+  /** Called with the sizes of the external files, by name, before they are read, if the model states them. */
+  expect?(sizes: ReadonlyMap<string, number>): void;
+  /** A file of class names, by its name in the model or its description. */
   textBeside(name: string): Promise<string>;
 }
 
-/** @throws CamLensError `model-damaged` where the hash is another than described; what the reader throws; see describeModel */
+/**
+ * @throws CamLensError `model-damaged` if the hash differs from the description's; errors of the reader; see
+ *   describeModel
+ */
 export async function readWith(
   reader: ModelReader,
   description: PartialDescription,
@@ -71,9 +103,15 @@ export async function readWith(
   if (sha256 !== undefined && expected !== undefined && sha256 !== expected) {
     throw new CamLensError('model-damaged', `${file} is damaged: its sha256 is ${sha256}; ${expected} was expected.`);
   }
-  const beside: [string, Uint8Array][] = [];
+  const beside: [string, Uint8Array<ArrayBuffer>][] = [];
   const parsed = parseModel(bytes, file);
-  for (const name of listExternalFiles(parsed, file)) beside.push([name, await reader.bytesBeside(name)]);
+  const said = readWeightFiles(parsed, file);
+  reader.expect?.(new Map([...said].map(([name, { sizeBytes }]) => [name, sizeBytes])));
+  await inParallel(listExternalFiles(parsed, file), async (name) => {
+    const found = await reader.bytesBeside(name, said.get(name));
+    checkWeightFile(name, found, said.has(name) ? await reader.sha256(found) : undefined, said.get(name));
+    beside.push([name, found]);
+  });
   const files = Object.fromEntries(beside);
   const given = sha256 === undefined ? description : { ...description, sha256 };
   const readText = (name: string): Promise<string> => reader.textBeside(name);
@@ -88,11 +126,10 @@ async function sourceOf(descriptionUrl: string): Promise<ModelSource> {
 }
 
 /**
- * A model in memory, described as far as people have, the rest found out.
- * @param given {} where nobody said anything
- * @param readText a file beside the model, by name: its class names, where `given` or the model's metadata says they are
- * in one
- * @param files that hold weights beside the model
+ * A model in memory, with missing parts of its description inferred.
+ * @param given {} if there is no description
+ * @param readText a file beside the model, by name: its class names, if `given` or the model's metadata names a file
+ * @param files external files with weights
  * @throws CamLensError see describeModel and parseClassNames
  */
 export async function openModel(
@@ -126,7 +163,36 @@ function lastPart(url: string): string {
   return url.split('/').at(-1) ?? url;
 }
 
-/** Without a secure context there is none, and the size has to do. */
+/**
+ * Processes several items in parallel, as many as browsers do with one server. @throws the first error, after which no
+ * other item is started
+ */
+async function inParallel<Item>(items: readonly Item[], work: (item: Item) => Promise<void>): Promise<void> {
+  const rest = [...items];
+  const worker = async (): Promise<void> => {
+    for (let item = rest.shift(); item !== undefined; item = rest.shift()) {
+      await work(item).catch((error: unknown) => {
+        rest.length = 0;
+        throw error;
+      });
+    }
+  };
+  await Promise.all(Array.from({ length: mostAtOnce }, worker));
+}
+
+const mostAtOnce = 6;
+
+/** Computes the hash of each array of bytes only once. */
+function digestOnce(): typeof digest {
+  const known = new WeakMap<Uint8Array, Promise<string | undefined>>();
+  return (bytes) => {
+    const found = known.get(bytes) ?? digest(bytes);
+    known.set(bytes, found);
+    return found;
+  };
+}
+
+/** Outside a secure context hashing is not available, and the size has to do. */
 async function digest(bytes: Uint8Array<ArrayBuffer>): Promise<string | undefined> {
   if (!globalThis.isSecureContext) return undefined;
   const sha256 = new Uint8Array(await crypto.subtle.digest('SHA-256', bytes));

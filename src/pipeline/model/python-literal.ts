@@ -1,10 +1,10 @@
-/** What Python prints of dictionaries, lists, strings and numbers: exporters write such text into a model's metadata. */
+/** Python's notation for dictionaries, lists, strings and numbers, which exporters write into a model's metadata. */
 import { own } from '../../own.ts';
 
 /**
  * Reads JSON, or a Python literal: `{0: 'cat', 1: 'dog'}`, `[224, 224]`, `(0.5, 0.5, 0.5)`, `True`, `None`. Keys become
- * strings, tuples arrays.
- * @throws SyntaxError where the text is neither
+ * strings, tuples become arrays.
+ * @throws SyntaxError if the text is neither
  */
 export function parseLiteral(text: string): unknown {
   try {
@@ -53,7 +53,7 @@ class LiteralReader {
     return Object.fromEntries(entries);
   }
 
-  /** What stands between an opening bracket and its closing one, commas between. */
+  /** The items between an opening bracket and its closing one, separated by commas. */
   #items<Item>(close: string, readItem: () => Item): Item[] {
     this.#at += 1;
     const items: Item[] = [];
@@ -79,7 +79,7 @@ class LiteralReader {
     return content;
   }
 
-  /** The next character that is no blank; '' at the end. */
+  /** The next character that is not a space; '' at the end. */
   #peek(): string {
     while (/\s/.test(this.#text[this.#at] ?? '')) this.#at += 1;
     return this.#text[this.#at] ?? '';

@@ -1,4 +1,4 @@
-/** The JSON beside a model: all that people may say of it, checked field by field. */
+/** The JSON beside a model, with every field validated. */
 import type { Link } from '../../autodiff/link.ts';
 import { CamLensError } from '../../errors.ts';
 import { readClassNames } from './class-names.ts';
@@ -6,13 +6,15 @@ import { normalizations } from './normalizations.ts';
 import type { ModelDescription, Normalization } from '../types.ts';
 import { own } from '../../own.ts';
 
-/** What is said of a model; what is not, its metadata and its graph tell (see describe-model.ts). */
+/**
+ * A partial description of a model; missing parts are taken from its metadata and its graph (see describe-model.ts).
+ */
 export type PartialDescription = Partial<Omit<ModelDescription, 'input'>> & {
   /** The image input's name in the graph. */
   readonly inputName?: string;
   /** Width and height of the network's input in pixels. */
   readonly size?: number;
-  /** Its height, where that is not the width. */
+  /** Its height, if different from the width. */
   readonly height?: number;
   /** 1: grey. */
   readonly channels?: 1 | 3;
@@ -50,7 +52,7 @@ const normalization: Read<Normalization> = (value, title) => {
   return { ...found, std: deviations(std, `${title}.std`) };
 };
 
-/** One number counts for every channel. */
+/** One number applies to every channel. */
 export const triple: Read<Normalization['mean']> = (value, title) => {
   const given: readonly unknown[] = Array.isArray(value) ? value : [value];
   const [first, second, third, ...more] = given.length === 1 ? [given[0], given[0], given[0]] : given;
@@ -63,11 +65,11 @@ export const deviations: Read<Normalization['std']> = (value, title) => {
   return found.every((each) => each > 0) ? found : refuse(title, 'one number, or three numbers, above 0');
 };
 
-/** One number, or height and width that are alike. */
+/** One number, or equal height and width. */
 export const side: Read<number> = (value, title) => {
   const sides: readonly unknown[] = Array.isArray(value) ? value : [value];
   if (sides.length === 0 || sides.some((each) => each !== sides[0])) {
-    return refuse(title, 'a whole number of pixels, the width, (and "height" where that is another)');
+    return refuse(title, 'a whole number of pixels, the width, (and "height" if different)');
   }
   return count(sides[0], title);
 };
@@ -84,22 +86,22 @@ export const sides: Read<{ readonly size: number; readonly height?: number }> = 
 const fields = {
   ...{ name: text, title: text, file: text, sha256: text, sizeBytes: count, logits: text, licence: text, source: text },
   probabilities: link,
-  ...{ layers, defaultLayer: text, strip: texts, size: side, height: count, channels, normalization },
+  ...{ layers, defaultLayer: text, strip: texts, size: side, height: count, channels, normalization, stride: count },
   classes: (value: unknown, title: string) => (typeof value === 'string' ? value : readClassNames(value, title)),
 } as const;
 
 const inputFields = { name: text, size: side, height: count, channels, normalization } as const;
 
 /**
- * Takes the full form (models/resnet50.json) and brief ones: `{"size": 299, "normalization": "tf", "classes": ["cat",
- * "dog"]}`. Every field may be absent.
+ * Accepts the full form (models/resnet50.json) and brief ones: `{"size": 299, "normalization": "tf", "classes": ["cat",
+ * "dog"]}`. Every field is optional.
  * @param json as parsed
- * @param file what messages call it
+ * @param file its name in messages
  * @throws CamLensError `model-damaged` naming file and field
  */
 export function readDescription(json: unknown, file: string): PartialDescription {
   const all = object(json, `${file}:`, 'an object');
-  // What is said under `export` is no description of the model (see export-model.ts).
+  // The field `export` is not part of the description (see export-model.ts).
   const found = readFields(all, fields, file, ['input', 'export']);
   const { input } = all;
   if (input === undefined) return found;
@@ -135,5 +137,5 @@ function object(value: unknown, title: string, expected: string): Readonly<Recor
 }
 
 function refuse(title: string, expected: string): never {
-  throw new CamLensError('model-damaged', `${title} is not what it should be; ${expected} was expected.`);
+  throw new CamLensError('model-damaged', `${title} is not valid; ${expected} was expected.`);
 }

@@ -1,6 +1,6 @@
 /**
- * A model as it is handed from thread to thread: its bytes are in the browser's keeping, and whoever needs them reads them
- * for itself. To hand a Blob on copies nothing, where 100 MB of bytes would hold up the thread that sends them, and stay.
+ * A model as it is passed between threads: its bytes are kept by the browser, and every thread reads them itself.
+ * Passing a Blob copies nothing, whereas sending 100 MB of bytes would block the sender and keep a copy.
  */
 import type { LoadedModel } from './loaded-model.ts';
 
@@ -9,7 +9,7 @@ export interface StoredModel extends Omit<LoadedModel, 'bytes' | 'files'> {
   readonly blobs: Readonly<Record<string, Blob>>;
 }
 
-/** What is prepared of it stays on this thread. */
+/** The prepared form stays on this thread. */
 export function storeModel({ bytes, files = {}, description, classes, assumed, notes }: LoadedModel): StoredModel {
   const blobs = Object.entries(files).map(([name, file]) => [name, new Blob([new Uint8Array(file)])] as const);
   const rest = {
@@ -21,7 +21,7 @@ export function storeModel({ bytes, files = {}, description, classes, assumed, n
   return { ...rest, blob: new Blob([bytes]), blobs: Object.fromEntries(blobs) };
 }
 
-/** A copy of the bytes, for this thread alone. */
+/** A copy of the bytes, for this thread only. */
 export async function takeModel({ blob, blobs, ...rest }: StoredModel): Promise<LoadedModel> {
   const read = async (one: Blob): Promise<Uint8Array<ArrayBuffer>> => new Uint8Array(await one.arrayBuffer());
   const kept: [string, Uint8Array][] = [];

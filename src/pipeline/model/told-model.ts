@@ -1,4 +1,4 @@
-/** What a user says of a model besides its files, and what the user is told of it. */
+/** A user's settings for a model, and what the user is told about it. */
 import type { Assumption } from './describe-model.ts';
 import { inputSide, inputSize } from './input-side.ts';
 import type { LoadedModel } from './loaded-model.ts';
@@ -6,33 +6,36 @@ import { normalizations, type NormalizationName } from './normalizations.ts';
 import { readDescription, type PartialDescription } from './read-description.ts';
 
 export interface ModelWords {
-  /** The JSON beside it, brief or full, and what messages call that. */
+  /** The JSON beside it, brief or full, and its name in messages. */
   readonly description?: { readonly file: string; readonly json: unknown };
-  /** In place of what the model and its description say: how it wants its pictures. */
+  /** Overrides the model and its description: how pictures are normalised. */
   readonly normalization?: NormalizationName;
-  /** The same: the output, or any value of the graph, whose classes are explained. */
+  /** Likewise: the output, or any value of the graph, whose classes are explained. */
   readonly output?: string;
+  /** Likewise: the largest distance between neighbouring positions of a map, in pixels of the input (see ModelDescription). */
+  readonly stride?: number;
 }
 
 /**
- * @param classes in place of what the model and its description say: the name of a file of class names
+ * @param classes overrides the model and its description: the name of a file of class names
  * @throws CamLensError `model-damaged` naming file and field
  */
 export function descriptionSaid(
-  { description, normalization, output }: ModelWords,
+  { description, normalization, output, stride }: ModelWords,
   classes?: string,
 ): PartialDescription {
   return {
     ...(description === undefined ? {} : readDescription(description.json, description.file)),
     ...(normalization === undefined ? {} : { normalization: normalizations[normalization] }),
     ...(output === undefined ? {} : { logits: output }),
+    ...(stride === undefined ? {} : { stride }),
     ...(classes === undefined ? {} : { classes }),
   };
 }
 
 /**
- * @param wanted width and height of its input in pixels (see inputSide), in place of what is said of it
- * @throws CamLensError `bad-option` where it takes no such size
+ * @param wanted width and height of its input in pixels (see inputSide), overriding its description
+ * @throws CamLensError `bad-option` if it does not accept that size
  */
 export function withSize(loaded: LoadedModel, wanted: number | undefined): LoadedModel {
   if (wanted === undefined) return loaded;
@@ -48,19 +51,19 @@ export function withSize(loaded: LoadedModel, wanted: number | undefined): Loade
   return { ...loaded, description: { ...description, input }, assumed: assumed.filter((field) => field !== 'size') };
 }
 
-/** What callers are told of a model. */
+/** Information about a model for callers. */
 export interface ModelInfo {
   readonly model: {
     readonly name: string;
     readonly sha256?: string;
-    /** What nobody says of it: the usual was taken. */
+    /** Settings that nothing provides, for which defaults were assumed. */
     readonly assumed: readonly Assumption[];
   };
-  /** The same as sentences for people. */
+  /** The same as sentences for users. */
   readonly assumptions: readonly string[];
 }
 
-/** What messages and results say of a model. */
+/** Information about a model in messages and results. */
 export function modelInfo(loaded: LoadedModel): ModelInfo {
   const { name, sha256 } = loaded.description;
   return {
@@ -69,13 +72,17 @@ export function modelInfo(loaded: LoadedModel): ModelInfo {
   };
 }
 
-/** What was taken for granted, as sentences that name the option which says otherwise. */
+/** Assumptions, as sentences that name the option to override them. */
 export function tellAssumptions({ assumed = [], notes = [], description, classes }: LoadedModel): readonly string[] {
   const { file, input } = description;
   const sentences = {
-    size: `${file} says nothing of its input's size: ${input.size} was assumed (--size).`,
-    normalization: `${file} says nothing of its normalisation: ${input.channels === 1 ? 'none' : 'torch'} was assumed (--normalization).`,
-    classes: `${file} does not name its classes: "${classes[0] ?? ''}" to "${classes.at(-1) ?? ''}" were taken (--classes).`,
+    size: `${file} does not state its input size: ${input.size} was assumed (--size).`,
+    normalization:
+      `${file} does not state its normalisation: ${input.channels === 1 ? 'none' : 'torch'} was ` +
+      'assumed (--normalization).',
+    classes:
+      `${file} does not name its classes: "${classes[0] ?? ''}" to "${classes.at(-1) ?? ''}" were used ` +
+      '(--classes).',
   };
   return [...assumed.map((field) => sentences[field]), ...notes];
 }

@@ -1,4 +1,4 @@
-/** The layers of a model by the names that people use, and what its graph says of them. */
+/** The layers of a model by their user-visible names, and what its graph says about them. */
 import { findCamRefusals } from '../../autodiff/cam-head.ts';
 import type { Classifier } from '../../autodiff/classifier.ts';
 import { fixedBatch } from '../../autodiff/fixed-batch.ts';
@@ -6,6 +6,7 @@ import { findMapSizes } from '../../autodiff/map-sizes.ts';
 import type { Link } from '../../autodiff/link.ts';
 import { findNaNWeight } from '../../autodiff/nan-weights.ts';
 import { CamLensError } from '../../errors.ts';
+import { findFeatureLayers, type FeatureLayers } from './feature-layers.ts';
 import type { Needing } from './needs.ts';
 import { linkOf } from '../model/model-head.ts';
 import { prepareModel, type PreparedModel } from '../model/prepared-model.ts';
@@ -14,21 +15,26 @@ import type { ModelDescription, Size } from '../types.ts';
 import { own } from '../../own.ts';
 
 export class ExplainableLayers {
-  /** In the order of depth. */
+  /** In order of depth. */
   readonly names: readonly string[];
   readonly classifier: Classifier;
   readonly description: ModelDescription;
-  /** The graph has a batch of 1 written in: it takes one picture at a time. */
+  /** The graph has a constant batch of 1: it takes one picture at a time. */
   readonly takesOne: boolean;
-  /** What makes probabilities of the scores: as somebody said, as the file has it, or as is usual. */
+  /** How scores become probabilities: as described, as in the file, or the usual way. */
   readonly link: Link;
+  /** See PreparedModel. */
+  readonly #finer: ReadonlyMap<string, number>;
+  /** By the size of the picture. */
+  readonly #featureLayers = new Map<string, FeatureLayers>();
   /** Layer → why CAM is not possible there. */
   readonly #camRefusals: Readonly<Record<string, string>>;
 
-  constructor({ description, classifier }: Pick<PreparedModel, 'description' | 'classifier'>) {
+  constructor({ description, classifier, finer }: Pick<PreparedModel, 'description' | 'classifier' | 'finer'>) {
     this.names = Object.keys(description.layers);
     this.classifier = classifier;
     this.description = description;
+    this.#finer = finer ?? new Map();
     this.takesOne = fixedBatch(classifier) === 1;
     this.link = linkOf(description, classifier);
     this.#camRefusals = findCamRefusals(classifier, description.layers);
@@ -40,7 +46,7 @@ export class ExplainableLayers {
   }
 
   /**
-   * The graph's name for the layer's activations.
+   * The name of the layer's activations in the graph.
    * @throws CamLensError `unknown-layer`
    */
   valueOf(layer: string): string {
@@ -49,12 +55,12 @@ export class ExplainableLayers {
     throw new CamLensError('unknown-layer', `There is no layer "${layer}"; the layers are ${this.names.join(', ')}.`);
   }
 
-  /** Why a method is not possible at a layer, as a sentence; undefined where it is. */
+  /** Why a method is not possible at a layer, as a sentence; undefined if it is possible. */
   refusal(method: Needing, layer: string): string | undefined {
     return method.needs.includes('classWeights') ? own(this.#camRefusals, layer) : undefined;
   }
 
-  /** Layer → why a method is not possible there, for the layers where it isn't. */
+  /** Layer → why a method is not possible there, for the layers where it is not. */
   refusals(method: Needing): Readonly<Record<string, string>> {
     return Object.fromEntries(
       this.names.flatMap((layer) => {
@@ -64,7 +70,10 @@ export class ExplainableLayers {
     );
   }
 
-  /** A weight behind the logits that holds NaN, by name; undefined where there is none. It looks at every weight. */
+  /**
+   * The name of a weight that the logits depend on and that contains NaN; undefined if there is none. Checks every
+   * weight.
+   */
   findNaNWeight(): string | undefined {
     return findNaNWeight(this.classifier);
   }
@@ -81,7 +90,31 @@ export class ExplainableLayers {
     }
   }
 
-  /** Of a layer's maps, by layer, for a picture of this size; layers whose size is not known are left out. */
+  /**
+   * The layers used to refine maps, for pictures of this size.
+   * @throws CamLensError `method-needs` naming what the model lacks
+   */
+  featureLayers(size: Size): FeatureLayers {
+    const key = `${size.width} × ${size.height}`;
+    const known = this.#featureLayers.get(key);
+    if (known !== undefined) return known;
+    const { strip, file } = this.description;
+    const found = findFeatureLayers({ names: this.names, sizes: this.#fileSizes(size), strip, file });
+    this.#featureLayers.set(key, found);
+    return found;
+  }
+
+  /** Map sizes as in the file's network; of layers whose maps are finer here, only the last one. */
+  #fileSizes(size: Size): Readonly<Record<string, Size>> {
+    const sizes = Object.entries(this.mapSizes(size)).flatMap(([name, { width, height }]): [string, Size][] => {
+      const finer = this.#finer.get(this.valueOf(name)) ?? 1;
+      if (finer > 1 && name !== this.names.at(-1)) return [];
+      return [[name, { width: Math.ceil(width / finer), height: Math.ceil(height / finer) }]];
+    });
+    return Object.fromEntries(sizes);
+  }
+
+  /** Size of the maps by layer, for a picture of this size; layers of unknown size are absent. */
   mapSizes(size: Size): Readonly<Record<string, Size>> {
     return findMapSizes(this.classifier, this.description.layers, size);
   }

@@ -1,4 +1,4 @@
-/** A classifier that can be asked for logits, activations and gradients, by the names people use for its layers. */
+/** A classifier that can be asked for logits, activations and gradients, with layers named as users know them. */
 import { weightLevels } from '../../autodiff/weight-levels.ts';
 import { CamLensError } from '../../errors.ts';
 import { required } from '../invariants.ts';
@@ -11,16 +11,16 @@ import { Sessions, type Session } from './sessions.ts';
 import { own } from '../../own.ts';
 import type { Size } from '../types.ts';
 
-/** What a run gives at one layer; `classWeights` only where CAM applies. */
-export type LayerOutputs = Readonly<Partial<Record<Need, NetworkTensor>>>;
+/** The results of a run at one layer; `classWeights` only where CAM applies. */
+export type LayerTensors = Readonly<Partial<Record<Need, NetworkTensor>>>;
 
 export interface ExplainableOutputs {
   /** [N, classes] */
   readonly logits: NetworkTensor;
-  readonly layers: Readonly<Record<string, LayerOutputs>>;
-  /** ∂score/∂input, [N, 3, height, width], where it was asked for. */
+  readonly layers: Readonly<Record<string, LayerTensors>>;
+  /** ∂score/∂input, [N, 3, height, width], if requested. */
   readonly inputGradients?: NetworkTensor;
-  /** Gives the tensors' GPU memory back. */
+  /** Frees the tensors' GPU memory. */
   readonly release: () => void;
 }
 
@@ -34,9 +34,9 @@ export class ExplainableNetwork {
   /** Every layer that can be explained. */
   readonly layers: ExplainableLayers;
   readonly provider: 'webgpu' | 'wasm';
-  /** It takes one picture a run, whatever the batch. */
+  /** It takes one picture per run, whatever the batch. */
   readonly takesOne: boolean;
-  /** A weight that holds NaN, by name: what such a network gives means nothing. */
+  /** The name of a weight that contains NaN: the network's outputs are then meaningless. */
   readonly nanWeight: string | undefined;
   readonly #sessions: Sessions;
   readonly #weights: Weights;
@@ -56,9 +56,9 @@ export class ExplainableNetwork {
   }
 
   /**
-   * @param prepared what will be asked for first: its session is made at once
+   * @param prepared what will be requested first: its session is created immediately
    * @param device where to run; null runs WebAssembly
-   * @param size of all pictures it will be fed; needed only by models whose padding follows from it
+   * @param size of all pictures; needed only for models whose padding depends on it
    */
   static async create(
     model: LoadedModel,
@@ -73,7 +73,7 @@ export class ExplainableNetwork {
     return network;
   }
 
-  /** Its weights by how far behind the logits they lie, in the stages that are shown side by side. */
+  /** Its weights by depth below the logits, divided into the stages that are shown side by side. */
   weightLevels(): ReturnType<typeof weightLevels> {
     const { classifier, description } = this.layers;
     const stages = description.strip.map((name) => [name, this.layers.valueOf(name)] as const);
@@ -81,10 +81,10 @@ export class ExplainableNetwork {
   }
 
   /**
-   * Networks on the same device that differ in some weights alone. They share their sessions, which hold none of these
-   * weights: every run is fed those of its network.
+   * Networks on the same device that differ only in some weights. They share their sessions, which hold none of these
+   * weights: every run is supplied with those of its network.
    * @param names of the weights
-   * @returns the network that has these instead, all of them
+   * @returns a function from weights, all of them, to the network that has these
    */
   withFedWeights(names: ReadonlySet<string>): (weights: Weights) => ExplainableNetwork {
     const { device, size, layers } = this.#sessions;
@@ -93,8 +93,8 @@ export class ExplainableNetwork {
   }
 
   /**
-   * Makes the sessions that these runs need and that are not there yet, one after another.
-   * @param onSession told before each that must be made: it takes seconds
+   * Creates the sessions that these runs need and that do not exist yet, one after another.
+   * @param onSession called before each creation, which takes seconds
    */
   prepare(requests: readonly RunRequest[], onSession?: () => void): Promise<void> {
     return this.#sessions.prepare(requests, onSession);
@@ -103,7 +103,7 @@ export class ExplainableNetwork {
   /**
    * @param request of a kind that was prepared
    * @param image [N, 3, height, width]
-   * @param target [N, classes]; a row of zeros asks for the class the network predicts
+   * @param target [N, classes]; a row of zeros selects the predicted class
    */
   async run(request: RunRequest, image: NetworkTensor, target: Float32Array): Promise<ExplainableOutputs> {
     const rows = { dims: [required(image.dims[0], 'the number of images'), this.classes.length], values: target };
@@ -114,10 +114,10 @@ export class ExplainableNetwork {
   }
 
   /**
-   * The logits that follow from activations of a layer: a run of what stands behind it.
+   * The logits computed from activations of a layer: a run of the part after it.
    * @param activations [N, C, H, W]
-   * @param image what they were made of, [N, 3, height, width]; asked for only where the logits depend on the picture by
-   * another way than the layer too
+   * @param image the input they were computed from, [N, 3, height, width]; called only if the logits also depend on the
+   *   picture other than through the layer
    */
   async runFrom(
     layer: string,
@@ -130,17 +130,17 @@ export class ExplainableNetwork {
     }));
   }
 
-  /** Waits until the device has done all that was asked of it; at once on WebAssembly. */
+  /** Waits until the device has finished everything; resolves immediately with WebAssembly. */
   settled(): Promise<void> {
     return this.#sessions.settled();
   }
 
-  /** Ends its sessions, for all who share them. */
+  /** Ends its sessions, for all networks that share them. */
   destroy(): Promise<void> {
     return this.#sessions.destroy();
   }
 
-  /** As `destroy`, on a machine that has failed: what cannot be given back is left, and nothing is waited for long. */
+  /** As `destroy`, on a machine that has failed: leaves what cannot be freed, and never waits long. */
   abandon(): Promise<void> {
     return this.#sessions.abandon();
   }
@@ -156,7 +156,7 @@ export class ExplainableNetwork {
 
   #weightNamed(name: string): NetworkTensor {
     const weight = this.#weights.get(name);
-    if (weight === undefined) throw new CamLensError('internal', `The network was given no weight ${name}.`);
+    if (weight === undefined) throw new CamLensError('internal', `The network was not given the weight ${name}.`);
     return weight;
   }
 }
@@ -168,7 +168,7 @@ function namedOutputs(
 ): ExplainableOutputs {
   const tensor = (name: string): NetworkTensor => {
     const found = own(tensors, name);
-    if (found === undefined) throw new CamLensError('internal', `The network gave no output ${name}.`);
+    if (found === undefined) throw new CamLensError('internal', `The network returned no output ${name}.`);
     return found;
   };
   return {

@@ -1,6 +1,6 @@
 /**
- * The network itself. It runs on one provider, the one asked for; falling back is the caller's decision, so that what
- * ran can always be told.
+ * The network itself. It runs only on the requested provider; falling back is the caller's decision, so that what ran
+ * is always known.
  */
 import { CamLensError } from '../../errors.ts';
 import { guardedWhile } from '../device/error-scopes.ts';
@@ -14,22 +14,23 @@ import {
   loadRuntime,
   mostThreads,
   runtimeDamage,
+  unlessUnstarted,
   type Runtime,
   type RuntimeSession,
   type RuntimeTensor,
 } from './runtime.ts';
 
-/** How long the runtime is given to finish what it does on a lost device, of which it may wait for an answer for ever. */
+/** How long the runtime may take to finish its work on a lost device, where it may wait forever for an answer. */
 const finishMs = 2000;
 
-/** WebAssembly threads need a cross-origin isolated page; elsewhere there is one. */
+/** WebAssembly threads need a cross-origin isolated page; otherwise there is one thread. */
 const usualThreads = globalThis.crossOriginIsolated
   ? Math.min(mostThreads, globalThis.navigator.hardwareConcurrency)
   : 1;
 let threads = usualThreads;
 let isStarted = false;
 
-/** The runtime makes and runs one session at a time, whichever it is. */
+/** The runtime creates and runs one session at a time. */
 const turns = new Turns();
 
 /** Of the runtime, which all networks of a page or worker share. */
@@ -38,19 +39,20 @@ export function networkThreads(): number {
 }
 
 /**
- * Sets the number of threads. The runtime makes its threads when the first network is created and knows no other number
- * for a single one, so that this must come before; another number wants a worker of its own.
- * @throws CamLensError `bad-option` where it comes too late, or the page has no such number of threads
+ * Sets the number of threads. The runtime creates its threads with the first network and cannot change their number, so
+ * this must be called before; another number needs another worker.
+ * @throws CamLensError `bad-option` if it is called too late, or the page does not allow that number of threads
  */
 export function setNetworkThreads(count: number): void {
   const most = globalThis.crossOriginIsolated ? mostThreads : 1;
   if (!(Number.isInteger(count) && count >= 1 && count <= most)) {
-    throw new CamLensError('bad-option', `${count} threads were asked for; 1 to ${most} are possible on this page.`);
+    throw new CamLensError('bad-option', `${count} threads were requested; 1 to ${most} are possible on this page.`);
   }
   if (isStarted && count !== networkThreads()) {
     throw new CamLensError(
       'bad-option',
-      `ONNX Runtime has started with ${networkThreads()} threads; ${count} must be asked for before the first network.`,
+      `ONNX Runtime has started with ${networkThreads()} threads; ${count} must be requested before ` +
+        'the first network.',
     );
   }
   threads = count;
@@ -63,7 +65,7 @@ export type NetworkTensor =
 
 export interface NetworkOutputs {
   readonly tensors: Readonly<Record<string, NetworkTensor>>;
-  /** Gives GPU buffers back to the runtime; the tensors are dead afterwards. */
+  /** Returns GPU buffers to the runtime; the tensors become invalid. */
   readonly release: () => void;
 }
 
@@ -72,23 +74,23 @@ export interface NetworkOptions {
   readonly bytes: Uint8Array;
   /** The device to run on, shared with the stages; null runs WebAssembly. */
   readonly device: GPUDevice | null;
-  /** The outputs wanted of every run, by name. */
+  /** The outputs of every run, by name. */
   readonly outputs: readonly string[];
 }
 
 export interface Network {
   readonly provider: 'webgpu' | 'wasm';
-  /** One run at a time, of all networks; a second waits for the first. */
+  /** Only one run at a time, across all networks; others wait. */
   run(inputs: Readonly<Record<string, NetworkTensor>>): Promise<NetworkOutputs>;
-  /** Waits until the device has done all that was asked of it; at once on WebAssembly. */
+  /** Waits until the device has finished everything; resolves immediately with WebAssembly. */
   settled(): Promise<void>;
   destroy(): Promise<void>;
 }
 
 /**
- * Creates a session, as soon as no other one is made or runs.
- * @throws CamLensError `model-unsupported` with the runtime's own words; `runtime-damaged` where the runtime itself does not
- * start; `out-of-memory`, `gpu-failed`, `device-lost`
+ * Creates a session, as soon as no other is being created or run.
+ * @throws CamLensError `model-unsupported` with the runtime's own message; `runtime-damaged` if the runtime itself does
+ *   not start; `out-of-memory`, `gpu-failed`, `device-lost`
  */
 export async function createNetwork(options: NetworkOptions): Promise<Network> {
   const provider = options.device === null ? 'wasm' : 'webgpu';
@@ -97,15 +99,20 @@ export async function createNetwork(options: NetworkOptions): Promise<Network> {
     const runtime = await loadRuntime(provider, threads);
     const session = await turns.take(() =>
       onDevice(options.device, () =>
-        runtime.InferenceSession.create(options.bytes, {
-          executionProviders: [options.device === null ? 'wasm' : { name: 'webgpu', device: options.device }],
-          preferredOutputLocation: options.device === null ? 'cpu' : 'gpu-buffer',
-          graphOptimizationLevel: 'all',
-          // Errors alone: that shapes are computed on the processor, or a weight is not needed, is no news to a user.
-          logSeverityLevel: 3,
-          // Threads that spin between two runs take the processor from the stages and the page.
-          extra: { session: { intra_op: { allow_spinning: '0' } } },
-        }),
+        unlessUnstarted(
+          provider,
+          runtime,
+          runtime.InferenceSession.create(options.bytes, {
+            executionProviders: [options.device === null ? 'wasm' : { name: 'webgpu', device: options.device }],
+            preferredOutputLocation: options.device === null ? 'cpu' : 'gpu-buffer',
+            graphOptimizationLevel: 'all',
+            // Errors only: warnings that shapes are computed on the CPU, or a weight is unused, are of no interest to
+            // users.
+            logSeverityLevel: 3,
+            // Threads that spin between runs take CPU time from the stages and the page.
+            extra: { session: { intra_op: { allow_spinning: '0' } } },
+          }),
+        ),
       ),
     );
     return new SessionNetwork(runtime, session, options.device, options.outputs);
@@ -114,13 +121,9 @@ export async function createNetwork(options: NetworkOptions): Promise<Network> {
     if (options.device !== null && isOfDevice(cause)) throw refused(cause);
     const damage = await runtimeDamage(provider, saying(cause));
     if (damage !== undefined) throw damage;
-    throw new CamLensError(
-      'model-unsupported',
-      `ONNX Runtime does not take the model on ${provider}: ${saying(cause)}`,
-      {
-        cause,
-      },
-    );
+    throw new CamLensError('model-unsupported', `ONNX Runtime rejects the model on ${provider}: ${saying(cause)}`, {
+      cause,
+    });
   }
 }
 
@@ -130,7 +133,7 @@ class SessionNetwork implements Network {
   readonly #session: RuntimeSession;
   readonly #device: GPUDevice | null;
   readonly #outputs: readonly string[];
-  /** Its last run, as the runtime sees it: of a lost device it may go on after we have stopped waiting for it. */
+  /** Its last run, as the runtime sees it: on a lost device it may continue after we have stopped waiting for it. */
   #lastRun: Promise<unknown> = Promise.resolve();
 
   constructor(runtime: Runtime, session: RuntimeSession, device: GPUDevice | null, outputs: readonly string[]) {
@@ -143,7 +146,8 @@ class SessionNetwork implements Network {
 
   run(inputs: Readonly<Record<string, NetworkTensor>>): Promise<NetworkOutputs> {
     return turns.take(async () => {
-      // WebAssembly holds this thread: what came while the run before held it, such as a file to decode, goes first.
+      // WebAssembly blocks this thread: anything that arrived during the previous run, such as a file to decode, goes
+      // first.
       if (this.provider === 'wasm') await nextTask();
       return this.#runNow(inputs);
     });
@@ -180,7 +184,7 @@ class SessionNetwork implements Network {
 
   async destroy(): Promise<void> {
     await turns.take(async () => {
-      // Released in the midst of a run, the runtime may wait for itself, and its thread with it, for ever.
+      // If released during a run, the runtime may wait for itself, and block its thread, forever.
       if (await settlesWithin(this.#lastRun, finishMs)) await this.#session.release();
     });
   }
@@ -194,7 +198,7 @@ class SessionNetwork implements Network {
 }
 
 /**
- * What the runtime does on a device, in error scopes of its own: it goes on after an error of the GPU, with zeros.
+ * The runtime's work on a device, in separate error scopes: after a GPU error it continues with zeros.
  * @throws CamLensError `out-of-memory`, `gpu-failed`, `device-lost`
  */
 async function onDevice<Result>(device: GPUDevice | null, work: () => Promise<Result>): Promise<Result> {
@@ -203,23 +207,29 @@ async function onDevice<Result>(device: GPUDevice | null, work: () => Promise<Re
   try {
     return await unlessLost(device, doing);
   } catch (error) {
-    // Until the runtime has come to an end with it too, nothing else may be asked of it.
+    // Nothing else may be requested from the runtime until it has finished this too.
     await settlesWithin(doing, finishMs);
     throw error;
   }
 }
 
-/** The runtime's own words begin like this; what does not came from WebGPU, or from the runtime's stumbling over it. */
+/** The runtime's own messages start like this; others come from WebGPU, or are consequences in the runtime. */
 const ownWords = /^(failed to call Ort|Can't |cannot |no available backend)/;
+
+/** Messages of a runtime that keeps waiting for a lost device. */
+const stuckWords = /^another WebGPU EP|Failed to wait for the operation/;
+
+/** Messages about the device. */
+const deviceWords = /WebGPU validation failed|Failed to create a WebGPU/;
 
 function isOfDevice(cause: unknown): boolean {
   const words = saying(cause);
-  return /WebGPU validation failed|Failed to create a WebGPU/.test(words) || !ownWords.test(words);
+  return stuckWords.test(words) || deviceWords.test(words) || !ownWords.test(words);
 }
 
 function refused(cause: unknown): CamLensError {
-  // An exception out of WebGPU leaves the runtime in the middle of making a session, for as long as its worker lives.
-  if (saying(cause).startsWith('another WebGPU EP')) return lostDevice('only a fresh worker can use it again.', cause);
+  // An exception from WebGPU leaves the runtime stuck in creating a session, for as long as its worker lives.
+  if (stuckWords.test(saying(cause))) return lostDevice('only a new worker can use it again.', cause);
   return new CamLensError('gpu-failed', `The network failed on the GPU: ${saying(cause)}`, { cause });
 }
 

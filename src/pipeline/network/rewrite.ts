@@ -1,4 +1,4 @@
-/** The graph of a model, rewritten to give what a kind of run is asked for. */
+/** A model's graph, rewritten to output what a kind of run requests. */
 import { addGradients } from '../../autodiff/add-gradients.ts';
 import { cutAt } from '../../autodiff/cut.ts';
 import type { Classifier } from '../../autodiff/classifier.ts';
@@ -12,10 +12,10 @@ export interface Rewritten {
   readonly model: Model;
   /** Output. */
   readonly logits: string;
-  /** Inputs; one that the model does not have is absent. */
+  /** Inputs; those that the model does not have are absent. */
   readonly image?: string;
   readonly target?: string;
-  /** Of the layer where the run begins. */
+  /** Of the layer where the run starts. */
   readonly activations?: string;
   /** Outputs. */
   readonly layers: Readonly<Record<string, Readonly<Partial<Record<Need, string>>>>>;
@@ -45,16 +45,19 @@ function withGradients(
 ): Rewritten {
   const rewritten = addGradients(classifier, {
     layers: Object.fromEntries(request.layers.map((layer) => [layer, valueOf(layer)])),
+    features: Object.fromEntries((request.features ?? []).map((layer) => [layer, valueOf(layer)])),
     input: request.input,
     relu: request.relu,
   });
-  const layers = Object.fromEntries(
+  const full = Object.fromEntries(
     Object.entries(rewritten.layers).map(([layer, { activations, gradients, weights }]) => [
       layer,
       { activations, gradients, ...(weights === undefined ? {} : { classWeights: weights }) },
     ]),
   );
-  // Where no gradient was asked for, there is no such input.
+  const features = Object.entries(rewritten.features).map(([layer, activations]) => [layer, { activations }] as const);
+  const layers = { ...full, ...Object.fromEntries(features) };
+  // Without gradients there is no such input.
   const target = rewritten.model.graph.input.find(({ name }) => name === rewritten.target && name !== input.name);
   return {
     ...{ model: rewritten.model, layers, logits: rewritten.logits, image: input.name },

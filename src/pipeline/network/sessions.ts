@@ -1,6 +1,6 @@
 /**
- * The sessions of one graph: what is asked of a run decides how the graph is rewritten; each rewriting is a session, made
- * when it is first needed and kept.
+ * The sessions of one graph: a run's request determines how the graph is rewritten; each rewritten graph is a session,
+ * created when first needed and kept.
  */
 import type { Classifier } from '../../autodiff/classifier.ts';
 import { watchNaN } from '../../autodiff/nan-watch.ts';
@@ -15,21 +15,21 @@ import { rewrite, type Rewritten } from './rewrite.ts';
 import { serves, type RunRequest } from './run-request.ts';
 import type { Size } from '../types.ts';
 
-/** The names of what a session takes and gives. */
+/** The names of a session's inputs and outputs. */
 export interface Session extends Omit<Rewritten, 'model'> {
   readonly request: RunRequest;
-  /** Weights that want to be fed. */
+  /** Weights that must be supplied. */
   readonly weights: readonly string[];
 }
 
 interface OpenSession extends Session {
   readonly network: Network;
-  /** Runs whose tensors are not given back yet: they may lie in the session's own memory. */
+  /** Runs whose tensors are not released yet: they may be in the session's own memory. */
   live: number;
   isEnded: boolean;
 }
 
-/** More rewritings than this are not kept unless they are in use: each holds the weights once more. */
+/** At most this many are kept unless they are in use: each holds its own copy of the weights. */
 const mostSessions = 4;
 
 /** A session of a lost device may never answer. */
@@ -43,15 +43,15 @@ export class Sessions {
   /** Width and height of all pictures, in pixels. */
   readonly size: Size | undefined;
   readonly #fed: ReadonlySet<string>;
-  /** The one used last comes last. */
+  /** Most recently used last. */
   readonly #open: OpenSession[] = [];
-  /** Sessions are made one after another, never side by side. */
+  /** Sessions are created one after another. */
   readonly #turns = new Turns();
 
   /**
    * @param device where to run; null runs WebAssembly
-   * @param size of all pictures; needed only by models whose padding follows from it
-   * @param fed weights that come with every run, by name
+   * @param size of all pictures; needed only for models whose padding depends on it
+   * @param fed weights supplied with every run, by name
    */
   constructor(layers: ExplainableLayers, device: GPUDevice | null, size?: Size, fed = none) {
     this.layers = layers;
@@ -93,7 +93,7 @@ export class Sessions {
     }
   }
 
-  /** Waits until the device has done all that was asked of it; at once on WebAssembly. */
+  /** Waits until the device has finished everything; resolves immediately with WebAssembly. */
   async settled(): Promise<void> {
     await this.#open.at(-1)?.network.settled();
   }
@@ -126,9 +126,10 @@ export class Sessions {
     for (const session of idle.slice(0, Math.max(0, tooMany))) await this.#end(session);
   }
 
-  /** The session that gives what is asked, and least besides. */
+  /** The session that provides what is requested, with the least extra work. */
   #find(request: RunRequest): OpenSession | undefined {
-    const size = (session: Session): number => session.request.layers.length + Number(session.request.input);
+    const size = ({ request: { layers, features = [], input } }: Session): number =>
+      layers.length + features.length + Number(input);
     return this.#open.filter((session) => serves(session.request, request)).sort((a, b) => size(a) - size(b))[0];
   }
 
@@ -143,13 +144,13 @@ export class Sessions {
     return { ...{ request, weights, network, live: 0, isEnded: false }, ...names };
   }
 
-  /** On a GPU, NaN may be lost on its way. */
+  /** On a GPU, NaN may be lost inside the network. */
   #watched(rewritten: Rewritten): Rewritten {
     if (this.device === null) return rewritten;
     return { ...rewritten, ...watchNaN(rewritten.model, rewritten.logits) };
   }
 
-  /** Sizes stay as free as they are, unless the gradient of an operator follows from the size of the picture. */
+  /** Free sizes stay free, unless the gradient of an operator depends on the picture's size. */
   #rewrite(request: RunRequest): Rewritten {
     const { classifier, description } = this.layers;
     const rewriteFrom = (from: Classifier): Rewritten =>
@@ -163,13 +164,13 @@ export class Sessions {
     }
   }
 
-  /** After a run that failed a session may fail for ever, with the same words: the next run gets a new one. */
+  /** After a failed run, a session may fail forever with the same message: the next run gets a new one. */
   #giveUp(session: OpenSession): void {
     const place = this.#open.indexOf(session);
     if (place >= 0) this.#open.splice(place, 1);
   }
 
-  /** One run less; a session that was given up ends with its last. */
+  /** One run less; a session that was given up ends with its last run. */
   async #letGo(session: OpenSession): Promise<void> {
     session.live--;
     if (session.live === 0 && !this.#open.includes(session)) await this.#end(session).catch(() => undefined);

@@ -1,7 +1,7 @@
 /**
- * A picture file → an upright, opaque picture. The browser's own decoders do the work (JPEG, PNG, WebP, AVIF, GIF,
- * BMP; CMYK, greyscale and 16 bits become 8-bit sRGB; of an animation the first frame), with EXIF orientation applied. What
- * states more pixels than are decoded never reaches them.
+ * A picture file → an upright, opaque picture. It is decoded by the browser (JPEG, PNG, WebP, AVIF, GIF, BMP; CMYK,
+ * greyscale and 16 bits become 8-bit sRGB; of an animation, the first frame), with EXIF orientation applied. Pictures
+ * that declare too many pixels are refused beforehand.
  */
 import { CamLensError } from '../../errors.ts';
 import { checkPicture } from './header/check-picture.ts';
@@ -11,7 +11,7 @@ import type { Picture, Size } from '../types.ts';
 
 /**
  * Decodes a file.
- * @param name what results and messages call it
+ * @param name used in results and messages
  * @returns upright, opaque, 8 bits a channel, sRGB; the caller closes it (`closePicture`)
  * @throws CamLensError `picture-empty`, `picture-unreadable`
  */
@@ -19,14 +19,14 @@ export async function decodePicture(file: Blob, name: string): Promise<Picture> 
   return decodeChecked(file, name, await checkPicture(file, name));
 }
 
-/** As `decodePicture`, of a file whose header `checkPicture` has read. */
+/** As `decodePicture`, for a file whose header `checkPicture` has read. */
 export function decodeChecked(file: Blob, name: string, header: PictureHeader): Promise<Picture> {
   return decode(file, name, header, {});
 }
 
 /**
- * A smaller copy of the picture in a file, and the size of the whole, upright.
- * @param scaleOf how much smaller, by the upright size; 1 and above leave it as it is
+ * A smaller copy of the picture in a file, and the size of the original, upright.
+ * @param scaleOf the scale, given the upright size; values of 1 and above leave the size unchanged
  * @throws CamLensError as `decodePicture`
  */
 export async function decodeReduced(
@@ -60,17 +60,18 @@ async function decode(file: Blob, name: string, header: PictureHeader, options: 
   const { format } = header;
   const bitmap = await createImageBitmap(file, { ...options, imageOrientation: 'from-image' }).catch(
     (cause: unknown) => {
-      const message = `${name} could not be decoded: it begins as a ${format.toUpperCase()}, and is damaged or cut off.`;
+      const message =
+        `${name} could not be decoded: it starts as a ${format.toUpperCase()}, but is damaged or ` + 'truncated.';
       throw new CamLensError('picture-unreadable', message, { cause });
     },
   );
   const left = await turnsLeft(header);
-  // JPEG has no transparency, so the one copy that compositing costs can be spared.
+  // JPEG has no transparency, so the copy for compositing can be avoided.
   const drawn = format === 'jpeg' && left === 1 ? bitmap : onWhite(bitmap, left, name);
   return { name, width: drawn.width, height: drawn.height, bitmap: drawn };
 }
 
-/** What the browser leaves to be turned. */
+/** The rotation that the browser does not apply. */
 async function turnsLeft({ format, orientation }: PictureHeader): Promise<Orientation> {
   return orientation === 1 || (await isTurnedByBrowser(format)) ? 1 : orientation;
 }
@@ -80,12 +81,12 @@ function turned({ width, height }: Size): Size {
 }
 
 /**
- * A picture over pixels that are there already.
+ * A picture from pixels in memory.
  * @param pixels RGBA, alpha 255, row-major; 4 · width · height bytes
  * @param width in pixels
  * @param height in pixels
- * @param name what results and messages call it
- * @throws CamLensError `bad-option` where pixels and size do not fit
+ * @param name used in results and messages
+ * @throws CamLensError `bad-option` if the number of pixels does not match the size
  */
 export async function pictureFromPixels(
   pixels: Uint8ClampedArray<ArrayBuffer>,
@@ -95,22 +96,22 @@ export async function pictureFromPixels(
 ): Promise<Picture> {
   if (![width, height].every((side) => Number.isInteger(side) && side > 0) || pixels.length !== 4 * width * height) {
     const given = `${pixels.length} bytes for ${width} × ${height} pixels`;
-    throw new CamLensError('bad-option', `${name}: ${given}; 4 bytes a pixel were expected, and sides of 1 or more.`);
+    throw new CamLensError('bad-option', `${name}: ${given}; 4 bytes per pixel were expected, and sides of 1 or more.`);
   }
   return { name, width, height, bitmap: await createImageBitmap(new ImageData(pixels, width, height)) };
 }
 
-/** Gives the pixels' memory back. */
+/** Frees the pixels' memory. */
 export function closePicture(picture: Picture): void {
   picture.bitmap.close();
 }
 
-/** @param orientation that the bitmap has still to be turned by */
+/** @param orientation still to be applied to the bitmap */
 function onWhite(bitmap: ImageBitmap, orientation: Orientation, name: string): ImageBitmap {
   const { width, height } = bitmap;
   try {
     const canvas = isSideways(orientation) ? new OffscreenCanvas(height, width) : new OffscreenCanvas(width, height);
-    // In memory rather than on the GPU: a picture may be larger than any texture.
+    // In memory rather than on the GPU, because a picture may be larger than any texture.
     const context = canvas.getContext('2d', { alpha: false, willReadFrequently: true });
     if (context === null) throw new Error('no canvas');
     context.fillStyle = '#fff';

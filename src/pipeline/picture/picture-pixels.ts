@@ -8,11 +8,11 @@ export interface Tile extends Size {
   readonly y: number;
 }
 
-/** RGBA bytes of pictures, through one canvas that is used again and again. */
+/** RGBA bytes of pictures, through one reused canvas. */
 export class PixelReader {
   #context: OffscreenCanvasRenderingContext2D | undefined;
 
-  /** Row-major RGBA, 8 bits a channel; the picture is opaque, so nothing was premultiplied on the way. */
+  /** Row-major RGBA, 8 bits a channel; the picture is opaque, so no premultiplication is involved. */
   read({ bitmap, name }: Picture, tile: Tile): Uint8ClampedArray<ArrayBuffer> {
     const context = this.#atLeast(tile);
     context.drawImage(bitmap, tile.x, tile.y, tile.width, tile.height, 0, 0, tile.width, tile.height);
@@ -31,7 +31,7 @@ export class PixelReader {
     const larger = new OffscreenCanvas(Math.max(width, canvas?.width ?? 0), Math.max(height, canvas?.height ?? 0));
     // Without `willReadFrequently` the canvas may live on a GPU, and every read waits for it.
     const context = larger.getContext('2d', { willReadFrequently: true, alpha: true });
-    if (context === null) throw new CamLensError('internal', 'This browser gives no 2D canvas to read pixels with.');
+    if (context === null) throw new CamLensError('internal', 'This browser provides no 2D canvas to read pixels with.');
     context.imageSmoothingEnabled = false;
     context.globalCompositeOperation = 'copy';
     this.#context = context;
@@ -39,7 +39,7 @@ export class PixelReader {
   }
 }
 
-/** Cuts a picture into tiles of at most this size, row by row from the top left. */
+/** Splits a picture into tiles of at most this size, row by row from the top left. */
 export function tilesOf(picture: Size, most: Size): Tile[] {
   const tiles: Tile[] = [];
   for (let y = 0; y < picture.height; y += most.height) {

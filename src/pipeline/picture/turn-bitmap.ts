@@ -1,4 +1,4 @@
-/** How a canvas is set so that stored pixels are drawn upright, and which browsers have done it already. */
+/** The canvas transform that draws stored pixels upright, and which browsers have applied it already. */
 import type { Orientation, PictureFormat } from './header/header.ts';
 import type { Size } from '../types.ts';
 
@@ -21,14 +21,14 @@ export function uprightTransform(orientation: Orientation, { width, height }: Si
   return transforms[orientation](width, height);
 }
 
-/** Whether width and height change places. */
+/** Whether width and height are swapped. */
 export function isSideways(orientation: Orientation): boolean {
   return orientation >= 5;
 }
 
 /**
- * Pictures 2 wide and 1 high that EXIF turns, for formats whose orientation not every browser heeds; all heed that of JPEG
- * and of AVIF.
+ * Pictures 2 wide and 1 high that EXIF rotates, for formats whose orientation not every browser respects; all respect
+ * that of JPEG and of AVIF.
  */
 const probes: Partial<Readonly<Record<PictureFormat, string>>> = {
   webp: 'UklGRk4AAABXRUJQVlA4WAoAAAAIAAAAAQAAAAAAVlA4TA4AAAAvAQAAAAcQEf0PRET/A0VYSUYaAAAATU0AKgAAAAgAAQESAAMAAAABAAYAAAAAAAA=',
@@ -37,7 +37,7 @@ const probes: Partial<Readonly<Record<PictureFormat, string>>> = {
 
 const answers = new Map<PictureFormat, Promise<boolean>>();
 
-/** Whether this browser turns pictures of the format upright by itself; asked once. */
+/** Whether this browser rotates pictures of the format upright by itself; tested once. */
 export function isTurnedByBrowser(format: PictureFormat): Promise<boolean> {
   const known = answers.get(format) ?? probe(probes[format]);
   answers.set(format, known);

@@ -1,7 +1,7 @@
 /**
- * Colours of boxes, and the dashes of their lines. The paper's Figure 5: CAM blue, Grad-CAM green, truth red; the other
- * methods share four colours apart from these, and no two of them both colour and dashes. Every box carries its name too,
- * so that colour alone never carries the meaning.
+ * Colours of boxes, and the dashes of their lines. As in the paper's Figure 5, CAM is blue, Grad-CAM green, and the
+ * true box red; the other methods share four more colours, and no two have both colour and dashes in common. Every box
+ * is labelled too, so that colour alone never carries the meaning.
  */
 import { readName, type ConventionName } from './conventions.ts';
 import { own } from '../../own.ts';
@@ -12,7 +12,7 @@ export interface BoxStyle {
   readonly dashes: string;
 }
 
-/** Grad-CAM's is dashed, so that it and CAM's are both seen where they lie on each other. */
+/** Grad-CAM's is dashed, so that both it and CAM's are visible where they coincide. */
 const ownStyles: Readonly<Record<string, BoxStyle>> = {
   truth: { colour: '#e5383b', dashes: 'none' },
   cam: { colour: '#2f7bf6', dashes: 'none' },
@@ -20,13 +20,13 @@ const ownStyles: Readonly<Record<string, BoxStyle>> = {
 };
 
 /**
- * Told apart from one another and from the three above by eyes without red, green or blue cones too; dark enough for a
- * line on white, light enough for one on black and for dark letters.
+ * Distinguishable from one another and from the three above with any kind of colour blindness; dark enough for a line
+ * on white, light enough for one on black and for dark text.
  */
 const shared = ['#d87d00', '#be48cf', '#638387', '#aa88cc'] as const;
-const sharedDashes = ['3 4', '12 4 3 4', '6 3', '14 3'] as const;
+const sharedDashes = ['3 4', '12 4 3 4', '6 3', '14 3', '2 6', '9 2 2 2'] as const;
 
-/** In this order they take a colour and, where all colours are taken, other dashes. */
+/** Each takes the next colour in this order and, after the last colour, the next dashes. */
 const others = [
   ...['grad-cam++', 'x-grad-cam', 'hires-cam', 'layer-cam', 'eigen-cam', 'score-cam', 'ablation-cam'],
   ...[
@@ -37,18 +37,20 @@ const others = [
     'smooth-grad',
     'integrated-gradients',
     'occlusion',
+    'grad-cam-element-wise',
   ],
+  ...['control-random', 'control-centre', 'control-edges', 'control-other-class', 'control-shuffled'],
 ];
 
-/** Of heatmaps by other conventions than the paper's, which keep their method's colour. */
+/** For heatmaps by conventions other than the paper's, which keep their method's colour. */
 const dashesBy: Readonly<Record<Exclude<ConventionName, 'paper'>, string>> = {
   'pytorch-grad-cam': '1.5 3',
   'torch-cam': '18 3 1.5 3',
 };
 
 /**
- * @param name a method's, with another convention than the paper's as `nameBy` has it; or `truth`. One that is not known
- * looks like the first of those that share
+ * @param name a method's, with a convention other than the paper's as in `nameBy`; or `truth`. An unknown one looks
+ *   like the first of those that share colours
  */
 export function boxStyle(name: string): BoxStyle {
   const { method, convention } = readName(name);

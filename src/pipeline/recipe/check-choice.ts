@@ -1,9 +1,8 @@
-/**
- * Whether what a caller asks for can be asked: the library is called from JavaScript too, where anything may come.
- */
+/** Validates requests: the library is called from JavaScript too, where any value may arrive. */
 import { colourMaps } from '../../shaders/colour-maps.ts';
 import { CamLensError } from '../../errors.ts';
 import { conventionNamed } from './conventions.ts';
+import { refinementNamed } from './refine/refinements.ts';
 import { checkTarget, isPerPicture, type PerPicture, type Target } from './target.ts';
 
 /** @throws CamLensError `bad-option` unless it is a number from 0 to 1 */
@@ -12,7 +11,7 @@ export function checkThreshold(threshold: unknown): void {
   throw new CamLensError('bad-option', `The threshold is ${told(threshold)}; a number from 0 to 1 was expected.`);
 }
 
-/** @throws CamLensError `bad-option` unless they are numbers from 0 to 1, at least one, rising */
+/** @throws CamLensError `bad-option` unless they are numbers from 0 to 1, at least one, in increasing order */
 export function checkThresholds(thresholds: unknown): void {
   if (!Array.isArray(thresholds) || thresholds.length === 0) {
     throw new CamLensError('bad-option', 'No thresholds were given; a list of at least one was expected.');
@@ -21,49 +20,54 @@ export function checkThresholds(thresholds: unknown): void {
   const place = thresholds.findIndex((threshold, i) => i > 0 && !(threshold > thresholds[i - 1]));
   if (place < 0) return;
   const [before, after] = [told(thresholds[place - 1]), told(thresholds[place])];
-  throw new CamLensError('bad-option', `The thresholds do not rise: ${after} comes after ${before}.`);
+  throw new CamLensError('bad-option', `The thresholds are not in increasing order: ${after} comes after ${before}.`);
 }
 
-/** @throws CamLensError `bad-option` unless it is an object: what the caller chooses */
+/** @throws CamLensError `bad-option` unless the caller's choice is an object */
 export function checkIsChoice(choice: unknown, call: string): void {
   if (typeof choice === 'object' && choice !== null && !Array.isArray(choice)) return;
-  throw new CamLensError('bad-option', `${call} was given ${told(choice)} as its choice; an object was expected.`);
+  throw new CamLensError('bad-option', `The choice given to ${call} is ${told(choice)}; an object was expected.`);
 }
 
-/** @throws CamLensError `bad-option` unless they are names in a list, at least one */
+/** @throws CamLensError `bad-option` unless they are a list of names, at least one */
 export function checkNames(names: unknown, what: string): void {
   if (Array.isArray(names) && names.length > 0 && names.every((name) => typeof name === 'string')) return;
   throw new CamLensError(
     'bad-option',
-    `At least one ${what} was expected, by name, in a list; ${told(names)} was given.`,
+    `A list with the name of at least one ${what} was expected; ${told(names)} was given.`,
   );
 }
 
-/** What an explanation is made of, as it may come. */
+/** The request for an explanation, not yet validated. */
 export interface AskedFor {
   readonly methods: unknown;
   readonly layers: unknown;
   readonly conventions: unknown;
+  readonly refine: unknown;
   readonly threshold: unknown;
-  /** Absent or undefined where nothing is looked for at many thresholds. */
+  /** Absent or undefined unless boxes at many thresholds are requested. */
   readonly atEach?: unknown;
 }
 
 /**
- * @param pictures how many there are
- * @throws CamLensError `bad-option` naming what is not as it should be
+ * @param pictures their number
+ * @throws CamLensError `bad-option` naming what is not valid
  */
-export function checkAskedFor({ methods, layers, conventions, threshold, atEach }: AskedFor, pictures: number): void {
+export function checkAskedFor(
+  { methods, layers, conventions, refine, threshold, atEach }: AskedFor,
+  pictures: number,
+): void {
   checkNames(methods, 'method');
   checkNames(layers, 'layer');
   checkNames(conventions, 'convention');
   (conventions as readonly string[]).forEach(conventionNamed);
+  refinementNamed(String(refine));
   checkThreshold(threshold);
   if (atEach !== undefined) checkAtEach(atEach, pictures);
 }
 
 /**
- * @param pictures how many there are
+ * @param pictures their number
  * @throws CamLensError `bad-option`
  */
 export function checkAtEach(atEach: unknown, pictures: number): void {
@@ -79,7 +83,8 @@ function checkTruths(truths: unknown, pictures: number): void {
   if (odd < 0) return;
   throw new CamLensError(
     'bad-option',
-    `The true boxes of picture ${odd} are none; a list of [x0, y0, x1, y1], x0 < x1 and y0 < y1, was expected.`,
+    `The true boxes of picture ${odd} are not valid; a list of [x0, y0, x1, y1], x0 < x1 and y0 < ` +
+      'y1, was expected.',
   );
 }
 
@@ -107,7 +112,10 @@ export function checkPictures(pictures: unknown): void {
   if (pictures.length === 0) throw new CamLensError('bad-option', 'No picture was given; at least one was expected.');
   const odd = pictures.findIndex((picture: unknown) => !isPicture(picture));
   if (odd < 0) return;
-  throw new CamLensError('bad-option', `Picture ${odd} of the list is none: decodePicture makes one of a file.`);
+  throw new CamLensError(
+    'bad-option',
+    `Picture ${odd} of the list is not a picture: decodePicture makes one from a file.`,
+  );
 }
 
 /** @throws CamLensError `unknown-class`, `bad-option` */
@@ -139,7 +147,7 @@ export function checkBitmapSize(width: unknown, height: unknown): void {
   if (odd === undefined && width !== undefined && height !== undefined) return;
   throw new CamLensError(
     'bad-option',
-    `A bitmap of ${told(width)} × ${told(height)} was asked for; pixels were expected.`,
+    `The size of the bitmap is ${told(width)} × ${told(height)}; whole numbers of pixels were expected.`,
   );
 }
 
@@ -147,7 +155,7 @@ function isPicture(value: unknown): boolean {
   return typeof value === 'object' && value !== null && 'bitmap' in value && 'width' in value && 'height' in value;
 }
 
-/** As it stands in a message: short, whatever it is. */
+/** Any value, in a short form for messages. */
 function told(value: unknown): string {
   if (typeof value === 'string') return `"${value.slice(0, 60)}"`;
   if (typeof value === 'object' && value !== null) return Array.isArray(value) ? 'a list' : 'an object';

@@ -1,4 +1,4 @@
-/** Logits → named, ranked classes; and what a caller calls a class → its index. */
+/** Logits → named, ranked classes; and a caller's name for a class → its index. */
 import type { Link } from '../../autodiff/link.ts';
 import { CamLensError } from '../../errors.ts';
 import { firstNotFinite } from '../finite.ts';
@@ -13,19 +13,19 @@ export function softmax(logits: ArrayLike<number>): Float64Array {
   return exponentials.map((value) => value / sum);
 }
 
-/** Each class by itself: 1 / (1 + exp(−logit)). */
+/** Each class separately: 1 / (1 + exp(−logit)). */
 export function sigmoid(logits: ArrayLike<number>): Float64Array {
   return Float64Array.from(logits, (logit) => 1 / (1 + Math.exp(-logit)));
 }
 
-/** [classes] → the same as probabilities, 0…1. */
+/** [classes] → probabilities, 0…1. */
 export type ToProbabilities = (logits: ArrayLike<number>) => Float64Array;
 
 export const byLink: Readonly<Record<Link, ToProbabilities>> = { softmax, sigmoid };
 
 /**
- * The `count` classes of largest logit, largest first; equal logits in order of index.
- * @param toProbabilities as the network does it
+ * The `count` classes with the largest logits, in descending order; equal logits in order of index.
+ * @param toProbabilities as the network does
  */
 export function rankClasses(
   logits: ArrayLike<number>,
@@ -45,8 +45,8 @@ export function rankClasses(
 }
 
 /**
- * The class of the largest logit, of equal ones the first.
- * @throws CamLensError `not-finite`: NaN is neither more nor less than a number
+ * The class with the largest logit; if several are equal, the first.
+ * @throws CamLensError `not-finite`: NaN cannot be compared
  */
 export function predictedClass(logits: ArrayLike<number>): number {
   checkRankable(logits);
@@ -56,8 +56,8 @@ export function predictedClass(logits: ArrayLike<number>): number {
 }
 
 /**
- * The place of a class by its logit: 1 for the largest; of equal ones the lower index comes first.
- * @throws CamLensError `not-finite`: NaN has no place
+ * The rank of a class by its logit: 1 for the largest; if several are equal, the lower index comes first.
+ * @throws CamLensError `not-finite`: NaN has no rank
  */
 export function rankOf(logits: ArrayLike<number>, wanted: number): number {
   checkRankable(logits);
@@ -70,15 +70,18 @@ export function rankOf(logits: ArrayLike<number>, wanted: number): number {
 function checkRankable(logits: ArrayLike<number>): void {
   const place = firstNotFinite(logits);
   if (place < 0) return;
-  throw new CamLensError('not-finite', `The score of class ${place} is ${logits[place]}: such scores have no order.`);
+  throw new CamLensError(
+    'not-finite',
+    `The score of class ${place} is ${logits[place]}: such scores cannot be ordered.`,
+  );
 }
 
-/** How often a suggestion is worth making: names that hold the word asked for. */
+/** At most this many names that contain the word are suggested. */
 const mostSuggestions = 8;
 
 /**
- * "predicted", an index, or a name (case, blanks, hyphens and underscores don't matter) → what to explain.
- * @throws CamLensError `unknown-class`, with names that come near
+ * "predicted", an index, or a name (ignoring case, spaces, hyphens and underscores) → what to explain.
+ * @throws CamLensError `unknown-class`, with similar names
  */
 export function classNamed(wanted: string, names: readonly string[]): 'predicted' | number {
   if (wanted === 'predicted') return 'predicted';

@@ -1,21 +1,21 @@
 /**
- * How raw maps become heatmaps. The conventions share every step from upsampling to box, and differ in what becomes 0 and
- * what becomes 1; a published figure can be compared only under its own.
+ * How raw maps become heatmaps. The conventions share every step from upsampling to box, and differ in what is scaled
+ * to 0 and 1; a published figure can be compared only under its own.
  */
 import { CamLensError } from '../../errors.ts';
-import { ownExtremes, type RangeRule } from '../../shaders/cpu/normalize.ts';
+import { ownExtremes, type RangeRule } from '../chain/range-rule.ts';
 
 export type { RangeRule };
 
-/** A way from raw map to heatmap. */
+/** A way to turn raw maps into heatmaps. */
 export interface Convention {
-  /** For people. */
+  /** For users. */
   readonly title: string;
-  /** In one sentence, for people. */
+  /** In one sentence, for users. */
   readonly says: string;
-  /** Negative map values become 0 whatever the method says. */
+  /** Negative map values become 0 for every method. */
   readonly rectifies: boolean;
-  /** What becomes 0 and 1. */
+  /** What is scaled to 0 and 1. */
   readonly range: RangeRule;
 }
 
@@ -35,7 +35,7 @@ export const conventions = {
   },
   'torch-cam': {
     title: 'TorchCAM',
-    says: 'Min-max with 1e-8 at the layer’s size, then upsampled: no heatmap need reach from 0 to 1.',
+    says: 'Min-max with 1e-8 at the layer’s size, then upsampled: a heatmap need not reach 0 or 1.',
     rectifies: false,
     range: { of: 'layer', epsilon: 1e-8 },
   },
@@ -45,7 +45,7 @@ export const conventions = {
 export type ConventionName = keyof typeof conventions;
 export const conventionNames = Object.keys(conventions) as readonly ConventionName[];
 
-/** @throws CamLensError `bad-option`, listing the ones there are */
+/** @throws CamLensError `bad-option`, listing the valid names */
 export function conventionNamed(name: string): Convention {
   if (Object.hasOwn(conventions, name)) return conventions[name as ConventionName];
   throw new CamLensError(
@@ -54,18 +54,18 @@ export function conventionNamed(name: string): Convention {
   );
 }
 
-/** What `nameBy` put together; a name without a convention is the paper's. */
+/** The inverse of `nameBy`; a name without a convention is by the paper's. */
 export function readName(name: string): { readonly method: string; readonly convention: ConventionName } {
   const [method = '', convention = 'paper'] = name.split('@');
   return { method, convention: Object.hasOwn(conventions, convention) ? (convention as ConventionName) : 'paper' };
 }
 
-/** As `nameBy`, for people: "Grad-CAM", "Grad-CAM (TorchCAM)". */
+/** As `nameBy`, for users: "Grad-CAM", "Grad-CAM (TorchCAM)". */
 export function titleBy(title: string, convention: ConventionName): string {
   return convention === 'paper' ? title : `${title} (${conventions[convention].title})`;
 }
 
-/** What a method's heatmap by a convention is called where several stand side by side: `grad-cam`, `grad-cam@torch-cam`. */
+/** The name of a method's heatmap by a convention where several are compared: `grad-cam`, `grad-cam@torch-cam`. */
 export function nameBy(method: string, convention: ConventionName): string {
   return convention === 'paper' ? method : `${method}@${convention}`;
 }

@@ -1,10 +1,11 @@
-/** What is meant where a caller says nothing. */
+/** Defaults. */
+import { paperThreshold } from '../../paper.ts';
 
 /** The threshold of the paper's boxes. */
-export const defaultThreshold = 0.15;
+export const defaultThreshold = paperThreshold;
 
-/** The paper's two methods, those of them that the model allows. */
+/** The paper's two methods, as far as the model supports them. */
 export const defaultMethods = ['cam', 'grad-cam'] as const;
 
-/** The paper's own way from raw map to heatmap. */
+/** The paper's own convention. */
 export const defaultConventions = ['paper'] as const;

@@ -1,5 +1,6 @@
-/** What a caller asks of an explanation. */
+/** What a caller requests of an explanation. */
 import type { ConventionName } from './conventions.ts';
+import type { RefinementName } from './refine/refinements.ts';
 import type { Target } from './target.ts';
 
 /** What to explain of a picture. */
@@ -10,10 +11,17 @@ export interface ExplainChoice {
   readonly layers: readonly string[];
   /** The class the network predicts, a class index, or a weighted sum of classes. */
   readonly class: Target;
-  /** Of the boxes, 0…1: pixels of the heatmap at or above it count. */
+  /** Threshold of the boxes, 0…1: they enclose pixels of the heatmap at or above it. */
   readonly threshold: number;
-  /** How raw maps become heatmaps; the paper's alone unless said. */
+  /** How raw maps become heatmaps; default: the paper's convention. */
   readonly conventions?: readonly ConventionName[];
-  /** Also measure each stage; costs a few milliseconds on a GPU, as every stage becomes a pass of its own. */
+  /**
+   * How raw maps are refined before they become heatmaps; default: not at all. Only for methods that make maps of a
+   * layer.
+   */
+  readonly refine?: RefinementName;
+  /**
+   * Also measure each stage; costs a few milliseconds on a GPU, because every stage becomes a separate compute pass.
+   */
   readonly timed?: boolean;
 }

@@ -1,4 +1,7 @@
-/** Explanations whose heatmaps are still where they were made, so that boxes and paintings cost no further network run. */
+/**
+ * Explanations whose heatmaps are still where they were made, so that boxes and paintings need no further run of the
+ * network.
+ */
 import type { Heatmaps, Value } from '../chain/chain.ts';
 import { checkAtEach, checkPainting, checkThreshold } from './check-choice.ts';
 import { rankClasses } from './classes.ts';
@@ -15,23 +18,23 @@ import type { ColourMap, Size } from '../types.ts';
 
 /** Which explanation to paint, and how. */
 export interface PaintChoice {
-  /** Which picture of the batch; 0 unless said. */
+  /** Which picture of the batch; default: 0. */
   readonly picture?: number;
   /** The method's name. */
   readonly method: string;
-  /** The layer's name; `input` for methods that look at no layer. */
+  /** The layer's name; `input` for methods that use no layer. */
   readonly layer: string;
-  /** The first that was asked for unless said. */
+  /** Default: the first one requested. */
   readonly convention?: ConventionName;
   /** The heatmap alone, or over the picture. */
   readonly show: 'heatmap' | 'blend';
-  /** How 0…1 becomes colours. */
+  /** How 0…1 is mapped to colours. */
   readonly colourMap: ColourMap;
-  /** Of the colours over the picture, 0…1; of a blend alone. */
+  /** Opacity of the colours over the picture, 0…1; only for a blend. */
   readonly opacity: number;
 }
 
-/** What is wanted at once. */
+/** What is read immediately. */
 interface FirstLook {
   /** [N, classes] */
   readonly logits: Value;
@@ -43,15 +46,17 @@ interface FirstLook {
 }
 
 /**
- * Puts one explanation to the test; the caller destroys the trial before the explanations. Not for callers of the library:
- * it is what measures are made of.
+ * Tests one explanation; the caller destroys the trial before the explanations. Not for users of the library: measures
+ * are built on it.
  * @param picture of the batch
  * @param index among the picture's explanations, in the order of its results
- * @throws CamLensError `bad-option` where there is none; `ended`
+ * @throws CamLensError `bad-option` if there is none; `ended`
  */
 export let beginTrial: (explained: Explained, picture: number, index: number) => Trial;
 
-/** Explanations of a batch, whose heatmaps are still where they were made. Every method throws `ended` once it is destroyed. */
+/**
+ * Explanations of a batch, whose heatmaps are still where they were made. Every method throws `ended` after `destroy`.
+ */
 export class Explained {
   readonly #parts: ExplainedParts;
   readonly #facts: Facts;
@@ -64,7 +69,7 @@ export class Explained {
   }
 
   /**
-   * The first look, at one threshold, on the chain that made the heatmaps: one submit and one read-back for all.
+   * The first results, at one threshold, on the chain that made the heatmaps: one submit and one read-back for all.
    * @param parts with the logits, [N, classes]
    * @throws CamLensError `not-finite` naming the picture, and the class, or the method and the layer
    * @internal
@@ -93,13 +98,13 @@ export class Explained {
     checkFacts(parts, facts);
     const explained = new Explained(parts, facts);
     if (atEach === undefined) return { explained, results: resultsOf(parts, facts, threshold, located), located: [] };
-    const found = required(located, 'what is found at each threshold');
+    const found = required(located, 'the results at each threshold');
     return { explained, results: resultsOf(parts, facts, threshold), located: byPicture(parts, found) };
   }
 
   /**
-   * Masks, components and boxes at another threshold, 0…1, one result per picture; neither the network nor the heatmaps
-   * are made again.
+   * Masks, components and boxes at another threshold, 0…1, one result per picture; neither the network nor the
+   * upsampling runs again.
    * @throws CamLensError `bad-option`, `out-of-memory`, `gpu-failed`, `device-lost`, `ended`
    */
   async locate(threshold: number): Promise<readonly PictureResult[]> {
@@ -133,7 +138,7 @@ export class Explained {
    * The scores before softmax.
    * @param picture of the batch, 0 … pictures − 1
    * @returns [classes]
-   * @throws CamLensError `bad-option` where there is no such picture; `ended`
+   * @throws CamLensError `bad-option` if there is no such picture; `ended`
    */
   logitsOf(picture: number): Float32Array {
     this.#checkPicture(picture);
@@ -145,7 +150,7 @@ export class Explained {
    * The heatmaps of a picture, in the order of its results; a copy of every pixel.
    * @param picture of the batch, 0 … pictures − 1
    * @returns by explanation: width · height values, 0…1, row-major
-   * @throws CamLensError `bad-option` where there is no such picture; otherwise as `locate`
+   * @throws CamLensError `bad-option` if there is no such picture; otherwise as `locate`
    */
   async readHeatmaps(picture: number): Promise<readonly (Size & { readonly values: Float32Array })[]> {
     this.#checkPicture(picture);
@@ -173,7 +178,7 @@ export class Explained {
   }
 
   #beginTrial(picture: number, index: number): Trial {
-    const { engine, network, image, pictures, groups, classNames, target } = this.#alive;
+    const { engine, network, input, image, pictures, groups, classNames, target } = this.#alive;
     const item = groups.flatMap(({ items }) => items).filter((one) => one.picture === picture)[index];
     if (item === undefined) throw new CamLensError('bad-option', `Picture ${picture} has no explanation ${index}.`);
     const logits = this.logitsOf(picture);
@@ -189,6 +194,7 @@ export class Explained {
       engine,
       network,
       image,
+      input,
       logits,
       target: row,
     });
@@ -202,9 +208,9 @@ export class Explained {
   }
 
   /**
-   * Paints one explanation at the canvas's own size, straight from the GPU.
-   * @throws CamLensError `bad-option` where that explanation was not made; `out-of-memory`, `gpu-failed`, `device-lost`:
-   * what the canvas shows then is not to be believed
+   * Paints one explanation at the canvas's own size, directly on the GPU.
+   * @throws CamLensError `bad-option` if that explanation was not made; `out-of-memory`, `gpu-failed`, `device-lost`:
+   *   then the canvas's content is not valid
    */
   async paint(canvas: OffscreenCanvas | HTMLCanvasElement, choice: PaintChoice): Promise<void> {
     await this.#paint(canvas, choice, () => undefined);
@@ -220,7 +226,7 @@ export class Explained {
     return this.#paint(canvas, choice, () => canvas.transferToImageBitmap());
   }
 
-  /** @param take what is painted, in the task in which a GPU paints: its canvas is blank in the next */
+  /** @param take takes what was painted, in the task in which a GPU paints: in the next, the canvas is blank */
   async #paint<Taken>(
     canvas: OffscreenCanvas | HTMLCanvasElement,
     choice: PaintChoice,
@@ -249,10 +255,13 @@ export class Explained {
         chain.destroy();
       }
     }
-    throw new CamLensError('bad-option', `${choice.method} at ${choice.layer} was not among the explanations made.`);
+    throw new CamLensError(
+      'bad-option',
+      `${choice.method} at ${choice.layer} is not among the explanations that were made.`,
+    );
   }
 
-  /** Gives the heatmaps' memory back, and that of its trials. The pictures belong to the caller. */
+  /** Frees the memory of the heatmaps and of its trials. The pictures belong to the caller. */
   destroy(): void {
     this.#isDestroyed = true;
     for (const trial of this.#trials.splice(0)) trial.destroy();
@@ -265,7 +274,7 @@ export class Explained {
     throw new CamLensError('bad-option', `There is no picture ${picture}; the indices are 0 to ${length - 1}.`);
   }
 
-  /** Behind its handles lies what other pictures are given, once they are destroyed. */
+  /** Once destroyed, its handles refer to memory that other pictures reuse. */
   get #alive(): ExplainedParts {
     if (!this.#isDestroyed) return this.#parts;
     throw new CamLensError('ended', 'This explanation was destroyed; explain the picture again.');

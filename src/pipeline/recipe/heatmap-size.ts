@@ -1,21 +1,21 @@
-/** The size of a picture's heatmaps, and boxes and areas between the two. */
+/** The size of a picture's heatmaps, and the conversion of boxes and areas between the two. */
 import type { Box, Size } from '../types.ts';
 
 /** A heatmap has at most this many pixels (64 MiB of float32): more than any camera phone's 12 megapixels. */
 const mostHeatmapPixels = 2 ** 24;
 
-/** How many picture pixels, along each axis, one heatmap pixel stands for: 1 but for gigantic pictures. */
+/** How many picture pixels, along each axis, one heatmap pixel covers: 1 except for gigantic pictures. */
 export function reductionOf(picture: Size): number {
   return Math.ceil(Math.sqrt((picture.width * picture.height) / mostHeatmapPixels));
 }
 
-/** The size a picture's heatmaps are made at. */
+/** The size of a picture's heatmaps. */
 export function heatmapSize(picture: Size): Size {
   const reduction = reductionOf(picture);
   return { width: Math.ceil(picture.width / reduction), height: Math.ceil(picture.height / reduction) };
 }
 
-/** A component's pixels, counted on the heatmap, in pixels of the picture. */
+/** A component's area on the heatmap, in pixels of the picture. */
 export function areaInPicture(area: number, picture: Size): number {
   const heatmap = heatmapSize(picture);
   return Math.round((area * picture.width * picture.height) / (heatmap.width * heatmap.height));
@@ -29,7 +29,7 @@ export function inPicture(box: Box, picture: Size): Box {
   return [acrossX(box[0]), acrossY(box[1]), acrossX(box[2]), acrossY(box[3])];
 }
 
-/** A box of the picture, in pixels of the heatmap; of gigantic pictures it has fractions. */
+/** A box of the picture, in pixels of the heatmap; for gigantic pictures it may be fractional. */
 export function onHeatmap([x0, y0, x1, y1]: Box, picture: Size): Box {
   const heatmap = heatmapSize(picture);
   const [across, down] = [heatmap.width / picture.width, heatmap.height / picture.height];

@@ -1,4 +1,7 @@
-/** From heatmaps to boxes (conventions "paper": threshold, components, the largest one's extent), at one threshold or many. */
+/**
+ * From heatmaps to boxes (convention "paper": threshold, components, the extent of the largest), at one threshold or
+ * many.
+ */
 import type { Chain, LocatedHeatmap, Pointing, Sought, Value } from '../chain/chain.ts';
 import { required } from '../invariants.ts';
 import type { Group } from './explained-parts.ts';
@@ -7,17 +10,17 @@ import type { Box, Size } from '../types.ts';
 
 export type { Pointing };
 
-/** What an evaluation asks of all explanations. */
+/** What an evaluation requests for all explanations. */
 export interface AtEach {
-  /** Rising, 0…1. */
+  /** In increasing order, 0…1. */
   readonly thresholds: readonly number[];
-  /** By picture: its true boxes, half-open, in its pixels. Where they are given, `pointing` is known. */
+  /** By picture: its true boxes, half-open, in its pixels. If given, `pointing` is computed. */
   readonly truths?: readonly (readonly Box[])[];
 }
 
-/** What is found of one explanation. */
+/** The results for one explanation. */
 export interface LocatedAtEach {
-  /** By threshold, the largest component's box in pixels of the picture; null where nothing reaches it. */
+  /** By threshold, the largest component's box in pixels of the picture; null if no pixel reaches it. */
   readonly boxes: readonly (Box | null)[];
   /** In pixels of the heatmap. */
   readonly pointing?: Pointing;
@@ -33,8 +36,8 @@ interface Located {
 }
 
 /**
- * @param sought with the true boxes of each picture, where there are any to hold heatmaps to
- * @param values read along
+ * @param sought with the true boxes of each picture, if there are any to compare heatmaps with
+ * @param values read in the same read-back
  */
 export async function locate(
   chain: Chain,
@@ -58,7 +61,7 @@ export function byPicture({ groups, pictures }: Located, located: LocatedGroups)
   const found: LocatedAtEach[][] = pictures.map(() => []);
   for (const [g, { items }] of groups.entries()) {
     for (const [i, { picture }] of items.entries()) {
-      const { at, pointing } = required(located[g]?.[i], `what is found in heatmap ${i} of group ${g}`);
+      const { at, pointing } = required(located[g]?.[i], `the results for heatmap ${i} of group ${g}`);
       const size = sizeOf(pictures, picture);
       required(found[picture], `picture ${picture}`).push({
         boxes: at.map(({ largest }) => largest && inPicture(largest.box, size)),

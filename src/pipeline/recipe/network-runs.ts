@@ -1,26 +1,18 @@
-/** The runs of the network that one batch needs, and what they give as the stages' values. */
+/** The runs of the network for one batch, and their outputs as stage values. */
 import type { Chain, Value } from '../chain/chain.ts';
 import type { ExplainableNetwork, ExplainableOutputs } from '../network/explainable-network.ts';
 import type { Method } from './methods/method.ts';
 import { needTable, type MethodValues, type Need } from '../network/needs.ts';
 import type { NetworkTensor } from '../network/network.ts';
-import { valueOf } from './passes.ts';
+import { valueOf } from './reruns.ts';
 import type { RunRequest } from '../network/run-request.ts';
+import type { RunValues } from './run-values.ts';
 import { own } from '../../own.ts';
 import { required } from '../invariants.ts';
 
-export interface RunValues {
-  /** [N, classes] */
-  readonly logits: Value;
-  /** What the methods need at a layer, gradients at the input included. */
-  values(layer: string): MethodValues;
-  /** Gives the network's tensors back. */
-  release(): void;
-}
-
 /**
- * @param feeds [N, 3, height, width] each: the whole batch, or one after the other what the network takes at a time
- * @param target [all N, classes]; a row of zeros asks for the class predicted
+ * @param feeds [N, 3, height, width] each: the whole batch, or one after another as many as the network takes at a time
+ * @param target [all N, classes]; a row of zeros selects the predicted class
  */
 export async function runNetwork(
   chain: Chain,
@@ -38,14 +30,14 @@ export async function runNetwork(
       runs.push([request, made]);
       const rows = rowsOf(target, network.classes.length);
       for (const feed of feeds)
-        made.push(await network.run(request, feed, rows(required(feed.dims[0], 'the number of pictures fed'))));
+        made.push(await network.run(request, feed, rows(required(feed.dims[0], 'the number of input pictures'))));
     }
   } catch (error) {
     release();
     throw error;
   }
   const needs = [...new Set(methods.flatMap((method) => method.needs))];
-  // What is not needed is not copied, and what several methods need is copied once.
+  // Unused outputs are not copied, and what several methods need is copied once.
   const known = new Map<NetworkTensor, Value>();
   const value = (tensors: readonly NetworkTensor[] | undefined): Value | undefined => {
     const [first] = tensors ?? [];
@@ -73,11 +65,12 @@ export async function runNetwork(
       Object.fromEntries(
         needs.map((need) => [need, value(tensorsOf(need, layer))] as const).filter(([, made]) => made !== undefined),
       ) as unknown as MethodValues,
+    activations: (layer) => required(value(tensorsOf('activations', layer)), `the activations of ${layer}`),
     release,
   };
 }
 
-/** Takes so many rows at a time, from the first on. */
+/** Takes this many rows at a time, from the first on. */
 function rowsOf(rows: Float32Array, length: number): (count: number) => Float32Array {
   let taken = 0;
   return (count) => rows.subarray(taken * length, (taken += count) * length);

@@ -1,13 +1,14 @@
 /**
- * Networks whose weights are random from the logits down to a level, for the sanity check of Adebayo et al. 2018: each
- * level adds one stage of the model. They share their sessions and are fed their weights, so that a level costs no more
- * than a run, and all levels together as much memory as the model's weights twice.
+ * Networks whose weights are randomised from the logits down to a level, for the sanity check of Adebayo et al. 2018:
+ * each level adds one stage of the model. They share their sessions and receive their weights as inputs, so a level
+ * costs only a run, and all levels together take twice the memory of the model's weights.
  */
 import { floatsOf, randomTensor } from '../../onnx/random-weights.ts';
 import type { Chain, Engine } from '../chain/chain.ts';
 import type { ExplainableNetwork } from '../network/explainable-network.ts';
 import type { NetworkTensor } from '../network/network.ts';
-import { forNetwork } from './passes.ts';
+import { forNetwork } from './reruns.ts';
+import type { PictureResult } from './results.ts';
 
 const seed = 1;
 
@@ -16,10 +17,18 @@ export interface RandomisedNetwork {
   readonly network: ExplainableNetwork;
 }
 
+/** Results of networks whose weights are randomised from the logits down to a level. */
+export interface RandomisedLevel {
+  /** The stage of the model down to which weights are random, by its name in the model. */
+  readonly level: string;
+  /** One per picture, in order. */
+  readonly results: readonly PictureResult[];
+}
+
 export class RandomisedNetworks {
   /** From the top down. */
   readonly levels: readonly RandomisedNetwork[];
-  /** Holds the weights where the network runs on a GPU. */
+  /** Holds the weights if the network runs on a GPU. */
   readonly #chain: Chain;
 
   private constructor(levels: readonly RandomisedNetwork[], chain: Chain) {
@@ -27,13 +36,13 @@ export class RandomisedNetworks {
     this.#chain = chain;
   }
 
-  /** Draws the weights: each once, the same at every level. */
+  /** Draws the weights, each once for all levels. */
   static async create(original: ExplainableNetwork, engine: Engine): Promise<RandomisedNetworks> {
     const levels = original.weightLevels();
     const { model } = original.layers.classifier;
     const names = new Set(levels.flatMap(({ weights }) => weights));
     const chain = engine.begin();
-    // What a GPU is to read lies there already, whenever it runs.
+    // On a GPU the weights are uploaded once for all runs.
     const place = (values: Float32Array, dims: readonly number[]): NetworkTensor | Promise<NetworkTensor> =>
       original.provider === 'wasm' ? { dims, values } : forNetwork(chain, original, chain.upload(values, dims));
     try {

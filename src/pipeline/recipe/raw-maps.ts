@@ -1,30 +1,32 @@
-/** Every method's raw maps at every layer: of what one run of the network gave, and of many more where a method is slow. */
+/** Every method's raw maps at every layer: from one run of the network, and from many more for slow methods. */
 import { rankClasses } from './classes.ts';
 import type { Chain, Engine, Value } from '../chain/chain.ts';
 import type { ExplainableNetwork } from '../network/explainable-network.ts';
-import type { Item } from './explained-parts.ts';
+import type { ExplainedItem } from './explained-parts.ts';
 import { checkLogits } from '../finite.ts';
 import { inputLayer, type Method } from './methods/method.ts';
-import type { RunValues } from './network-runs.ts';
-import { NetworkPasses, type PassesParts } from './passes.ts';
+import type { RunValues } from './run-values.ts';
+import { NetworkReruns, type RerunsParts } from './reruns.ts';
 import { partOf, throwIfStopped, type Watch } from '../watch.ts';
 import { classesOf, targetOf, targetRows, type PerPicture, type Target } from './target.ts';
 import { required } from '../invariants.ts';
 
-/** A raw map of one picture, of which every convention makes its own heatmap. */
-export type MapItem = Omit<Item, 'convention'>;
+/** A raw map of one picture, from which every convention makes its own heatmap. */
+export type MapItem = Omit<ExplainedItem, 'convention'>;
 
 export interface MapParts {
   readonly engine: Engine;
   readonly chain: Chain;
   readonly network: ExplainableNetwork;
-  /** What the network was fed, [pictures, 3, height, width]. */
+  /** The network's input, [pictures, 3, height, width]. */
   readonly image: Value;
   readonly runs: RunValues;
-  /** The pictures', for messages. */
+  /** As in `RerunsParts`. */
+  readonly runFor: RerunsParts['runFor'];
+  /** The pictures' names, for messages. */
   readonly names: readonly string[];
   readonly methods: readonly Method[];
-  /** Methods at the input look at none of them. */
+  /** Methods at the input use none of them. */
   readonly layers: readonly string[];
   readonly target: Target | PerPicture;
   readonly watch: Watch;
@@ -32,7 +34,7 @@ export interface MapParts {
 
 /**
  * One item for every method, layer and picture, in this order.
- * @throws CamLensError `stopped`; `not-finite` where a slow method meets what is
+ * @throws CamLensError `stopped`; `not-finite` if a slow method meets non-finite numbers
  */
 export async function makeMaps(parts: MapParts): Promise<MapItem[]> {
   const { chain, image, runs, methods, layers, watch } = parts;
@@ -46,20 +48,23 @@ export async function makeMaps(parts: MapParts): Promise<MapItem[]> {
     throwIfStopped(watch);
     const { method, layer } = task;
     const part = method.isSlow === true ? partOf(watch, slow.indexOf(task), slow.length) : watch;
-    const passes = new NetworkPasses({ ...parts, ...scores, layer, title: method.title, watch: part });
-    const map = await method.map(chain, { ...runs.values(layer), image }, passes);
-    for (let picture = 0; picture < passes.pictures; picture++) {
-      items.push({ picture, method: method.name, layer, rectify: method.rectify, map });
+    const reruns = new NetworkReruns({ ...parts, ...scores, layer, title: method.title, watch: part });
+    const map = await method.map(chain, { ...runs.values(layer), image }, reruns);
+    for (let picture = 0; picture < reruns.pictures; picture++) {
+      items.push({ picture, method: method.name, layer, rectify: method.rectify, map, index: picture });
     }
   }
   return items;
 }
 
-/** A slow method keeps to the class that the network sees in the whole picture: it must be known before. */
+/**
+ * A slow method keeps explaining the class that the network predicts for the whole picture, so that must be known
+ * first.
+ */
 async function scoresKnown(
   { chain, network, runs, names, target }: MapParts,
   isNeeded: boolean,
-): Promise<Pick<PassesParts, 'logitsOf' | 'targetOf' | 'nameOf'>> {
+): Promise<Pick<RerunsParts, 'logitsOf' | 'targetOf' | 'nameOf'>> {
   const count = network.classes.length;
   const [read] = isNeeded ? await chain.read([runs.logits]) : [new Float32Array()];
   const logits = required(read, 'the logits read');

@@ -1,9 +1,9 @@
-/** What a user writes for a class, or for a sum of classes → what to explain. */
+/** A user's notation for a class, or a sum of classes → what to explain. */
 import { CamLensError } from '../../errors.ts';
 import { classNamed } from './classes.ts';
 import type { Target, WeightedClass } from './target.ts';
 
-/** Between two terms: a sign with blanks around it, since names have hyphens; not inside quotes. */
+/** Between two terms: a sign surrounded by spaces, because names contain hyphens; not inside quotes. */
 const separator = /\s+([+−-])\s+(?=(?:[^"]*"[^"]*")*[^"]*$)/;
 const leadingSign = /^([+−-])\s*(.*)$/;
 const factor = /^(\d+(?:\.\d*)?|\.\d+)\s*[*·×]\s*(.+)$/;
@@ -11,15 +11,14 @@ const range = /^(\d+)\s*\.\.\s*(\d+)$/;
 const quoted = /^"([^"]*)"$/;
 
 const expected =
-  'classes joined by " + " or " - " were expected, each an index, a range of indices or a name, with a factor or without: ' +
-  '"German shepherd - Komodo dragon", "151..268", "0.5 * 235 + 0.5 * 281".';
+  'classes joined by " + " or " - " were expected, each an index, a range of indices or a name, optionally with a factor: "German shepherd - Komodo dragon", "151..268", "0.5 * 235 + 0.5 * 281".';
 
 /**
- * "predicted"; an index; a name, in quotes or without; or a sum: terms joined by " + " or " - " (or "−"), each with a factor
- * before "*" or "·" or without, of an index, a range `first..last` (every class of it) or a name. A text that is a
- * class's whole name is that class, whatever signs the name has.
+ * "predicted"; an index; a name, quoted or not; or a sum: terms joined by " + " or " - " (or "−"), each an index, a
+ * range `first..last` (every class in it) or a name, optionally with a factor before "*" or "·". A text that is exactly
+ * a class's name means that class, whatever signs the name contains.
  * @param names of all classes, by index
- * @throws CamLensError `unknown-class`, with names that come near; `bad-option`
+ * @throws CamLensError `unknown-class`, with similar names; `bad-option`
  */
 export function readTarget(text: string, names: readonly string[]): Target {
   const whole = text.trim();
@@ -67,5 +66,5 @@ function classesNamed(term: string, names: readonly string[], text: string): rea
   }
   const index = classNamed(name, names);
   if (index !== 'predicted') return [index];
-  throw new CamLensError('bad-option', `In "${text}", "predicted" is part of a sum; it can only stand alone.`);
+  throw new CamLensError('bad-option', `In "${text}", "predicted" is part of a sum; it must stand alone.`);
 }

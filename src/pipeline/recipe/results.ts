@@ -1,4 +1,6 @@
-/** What is known of each picture of a batch, for people and records: its classes, and its explanations with their boxes. */
+/**
+ * The results of each picture of a batch, for users and records: its classes, and its explanations with their boxes.
+ */
 import { byLink, rankClasses } from './classes.ts';
 
 import type { ExplainedParts } from './explained-parts.ts';
@@ -10,7 +12,7 @@ import { describeTarget, targetOf } from './target.ts';
 import type { ClassScore } from '../types.ts';
 import type { Explanation } from './explanation.ts';
 
-/** What is known of one picture. */
+/** The results of one picture. */
 export interface PictureResult {
   /** The first five, most probable first. */
   readonly classes: readonly ClassScore[];
@@ -20,7 +22,7 @@ export interface PictureResult {
 
 /**
  * @param threshold of the boxes
- * @param located at this threshold, every component; none where they were not looked for
+ * @param located at this threshold, every component; none if boxes were not requested
  */
 export function resultsOf(
   parts: ExplainedParts,
@@ -28,7 +30,7 @@ export function resultsOf(
   threshold: number,
   located?: LocatedGroups,
 ): PictureResult[] {
-  const { network, pictures, groups, classNames, target } = parts;
+  const { network, pictures, groups, classNames, refined, target } = parts;
   return pictures.map((picture, p) => {
     const logits = facts.logits.subarray(p * classNames.length, (p + 1) * classNames.length);
     const classes = rankClasses(logits, classNames, 5, byLink[network.layers.link]);
@@ -44,13 +46,14 @@ export function resultsOf(
         const ranges = required(facts.ranges[g], `the ranges of group ${g}`);
         const [minimum, maximum] = pairAt(ranges, i, `the range of ${heatmap}`);
         const empty = !(maximum > minimum);
-        const found = located && required(located[g]?.[i]?.at[0], `what is found in ${heatmap}`);
+        const found = located && required(located[g]?.[i]?.at[0], `the results for ${heatmap}`);
         const { width, height, values } = mapOf(item, facts);
         return [
           {
             method: item.method,
             layer: item.layer,
             convention: item.convention,
+            ...(refined === undefined ? {} : { refined }),
             class: explained,
             map: { width, height, values: Array.from(values) },
             minimum,

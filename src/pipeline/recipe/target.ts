@@ -1,4 +1,4 @@
-/** What is explained: a class, the one the network predicts, or a weighted sum of several classes' logits. */
+/** What is explained: the predicted class, a given class, or a weighted sum of several classes' logits. */
 import { CamLensError } from '../../errors.ts';
 import { required } from '../invariants.ts';
 
@@ -10,16 +10,18 @@ export interface WeightedClass {
   readonly weight: number;
 }
 
-/** `predicted`, a class's index, or several with weights: all dogs, or one class minus another ("why this, not that"). */
+/**
+ * `predicted`, a class's index, or several with weights: all dogs, or one class minus another ("why this, not that").
+ */
 export type Target = 'predicted' | number | readonly WeightedClass[];
 
 /** A target for each picture of a batch. */
 export interface PerPicture {
-  /** As many as there are pictures, in their order. */
+  /** One for each picture, in order. */
   readonly each: readonly Target[];
 }
 
-/** What is explained of a picture of the batch. */
+/** What is explained for a picture of the batch. */
 export function targetOf(target: Target | PerPicture, picture: number): Target {
   return isPerPicture(target) ? required(target.each[picture], `the class of picture ${picture}`) : target;
 }
@@ -28,15 +30,15 @@ export function isPerPicture(target: unknown): target is PerPicture {
   return typeof target === 'object' && target !== null && 'each' in target;
 }
 
-/** The classes of a target and their weights; `predicted` is the class that is given. */
+/** The classes of a target and their weights; `predicted` stands for the given class. */
 export function classesOf(target: Target, predicted: number): readonly WeightedClass[] {
   if (target === 'predicted') return [{ index: predicted, weight: 1 }];
   return typeof target === 'number' ? [{ index: target, weight: 1 }] : target;
 }
 
 /**
- * One row per picture, [pictures, classes]: the weights of the classes; zeros for "the class predicted", which the
- * network resolves itself.
+ * One row per picture, [pictures, classes]: the weights of the classes; zeros for the predicted class, which the
+ * network determines itself.
  */
 export function targetRows(target: Target | PerPicture, pictures: number, classes: number): Float32Array {
   const rows = new Float32Array(pictures * classes);
@@ -54,7 +56,7 @@ export function checkTarget(target: Target, classes: number): void {
   if (typeof target !== 'number' && !Array.isArray(target)) {
     const given = typeof target === 'string' ? `"${String(target)}"` : typeof target;
     const expected = '"predicted", an index or a list of classes with weights was expected';
-    throw new CamLensError('unknown-class', `There is no class ${given}; ${expected} (readTarget makes one of words).`);
+    throw new CamLensError('unknown-class', `There is no class ${given}; ${expected} (readTarget parses text).`);
   }
   const wanted = classesOf(target, 0);
   const unknown = wanted.find(({ index }) => !(Number.isInteger(index) && index >= 0 && index < classes));
@@ -69,7 +71,10 @@ export function checkTarget(target: Target, classes: number): void {
   throw new CamLensError('bad-option', 'The classes cancel, or there are none; a sum that is not zero was expected.');
 }
 
-/** The class of an explanation: its index and name; of a sum its heaviest class, all its weights, and a name that tells them. */
+/**
+ * The class of an explanation: its index and name; for a sum, its class with the largest weight, all its weights, and a
+ * name that lists them.
+ */
 export function describeTarget(
   target: Target,
   predicted: number,

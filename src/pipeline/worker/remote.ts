@@ -1,4 +1,4 @@
-/** `createLens`: the pipeline in a worker of its own, so that the page never stutters and ending it frees all memory. */
+/** `createLens`: the pipeline in its own worker, so that the page never stutters and ending it frees all memory. */
 import { CamLensError } from '../../errors.ts';
 import { defaultModel } from '../model/built-in-model.ts';
 import type { Lens, LensOptions } from '../api/lens.ts';
@@ -15,7 +15,7 @@ import { WorkerHandle } from './worker-handle.ts';
 export async function createLens(options: LensOptions = {}): Promise<Lens> {
   const { backend = 'auto', model = defaultModel, onProgress = (): void => undefined, ...rest } = options;
   let lastTicket = 0;
-  /** Explanations that are followed, by ticket. */
+  /** Explanations whose progress is reported, by ticket. */
   const followed = new Map<number, (progress: ExplainProgress) => void>();
   const worker = startWorker((told) => {
     if (told.about === 'loading') onProgress(told.progress);
@@ -31,7 +31,7 @@ export async function createLens(options: LensOptions = {}): Promise<Lens> {
         const ticket = ++lastTicket;
         if (follow !== undefined) followed.set(ticket, follow);
         const answer = calls.explain(id, choice, ticket, follow !== undefined);
-        // One that has ended meanwhile has stopped.
+        // Ignores a worker that has ended meanwhile.
         const stop = (): void => void calls.stop(ticket).catch(() => undefined);
         if (signal?.aborted === true) stop();
         signal?.addEventListener('abort', stop);
@@ -52,7 +52,7 @@ export async function createLens(options: LensOptions = {}): Promise<Lens> {
 }
 
 /**
- * What is known of a model that somebody brings, in a worker of its own: reading 100 MB would hold up the page.
+ * Describes a model supplied by a user, in a separate worker: reading 100 MB would block the page.
  * @throws CamLensError `model-missing`, `model-damaged`, `model-unsupported`, `operator-unsupported`, `bad-option`
  */
 export async function describeModelFiles(model: ModelFiles): Promise<ModelSummary> {
@@ -65,9 +65,9 @@ export async function describeModelFiles(model: ModelFiles): Promise<ModelSummar
 }
 
 /**
- * Loads a model once for all that it is needed for later, and says what it offers, in a worker of its own; no network is
- * started. What comes back can be handed on as the `model` of a run.
- * @param size width and height of the network's input in pixels; the model's own unless said
+ * Loads a model once for all later uses, and returns what it supports, in a separate worker without starting a network.
+ * The result can be passed as the `model` of a run.
+ * @param size width and height of the network's input in pixels; default: the model's own
  * @throws CamLensError `model-missing`, `model-damaged`, `model-unsupported`, `operator-unsupported`, `bad-option`
  */
 export async function loadModelOffer(
@@ -85,7 +85,7 @@ export async function loadModelOffer(
   }
 }
 
-/** An address that means the same in the worker. */
+/** A URL that also resolves in the worker. */
 function whole(address: string): string {
   return new URL(address, globalThis.location.href).href;
 }
@@ -97,4 +97,4 @@ function startWorker(onTold?: (told: LensTold) => void): WorkerHandle<LensWorker
   });
 }
 
-const isDone = new CamLensError('ended', 'The worker has done its work.');
+const isDone = new CamLensError('ended', 'The worker has finished its work.');

@@ -6,8 +6,8 @@ import { answer, type Answer } from './answer.ts';
 type Call = (...given: readonly unknown[]) => unknown;
 
 /**
- * Answers a page's calls by these functions, whatever they return or throw, and shows that the worker lives. Elsewhere than in
- * a worker, such as in Node, where a bundler looks at its module, nothing happens.
+ * Answers a page's calls with these functions, whatever they return or throw, and shows that the worker is alive.
+ * Outside a worker, for example in Node, where a bundler inspects its module, it does nothing.
  */
 export function serve(calls: object): void {
   if (!('WorkerGlobalScope' in globalThis)) return;
@@ -24,7 +24,7 @@ export function answerCalls(calls: object, endpoint?: Endpoint): void {
   expose(Object.fromEntries(answering), endpoint);
 }
 
-/** A bitmap is handed over, not copied. */
+/** A bitmap is transferred, not copied. */
 function handed(given: Answer<unknown>): Answer<unknown> {
   return given.ok && 'ImageBitmap' in globalThis && given.value instanceof ImageBitmap
     ? transfer(given, [given.value])

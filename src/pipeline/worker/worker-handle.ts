@@ -1,15 +1,16 @@
 /**
- * The one way to hold a worker (see `serve`): its calls, their answers and errors, and its end. It may die at any time, with a
- * word or without one, or hang: what waits for it is rejected then, once, and whatever is asked later; nothing of it is left
+ * The only way to hold a worker (see `serve`): its calls, their replies and errors, and its end. The worker may die at
+ * any time, with or without an error, or hang: then all pending and later calls reject, and nothing of it is left
  * behind.
  */
 import { wrap } from 'comlink';
 import { CamLensError } from '../../errors.ts';
 import { unwrap, type Answer } from './answer.ts';
 import type { WorkerNews } from '../pulse.ts';
-import { Silence, usualPatience, type Patience } from './silence.ts';
+import { PendingCalls } from '../../pending-calls.ts';
+import { usualPatience, type Patience } from '../../silence.ts';
 
-/** A worker's functions, as they are called from outside. */
+/** A worker's functions, as called from outside. */
 export type CallsOf<Worker> = {
   readonly [Name in keyof Worker]: Worker[Name] extends (...given: infer Given) => infer Result
     ? (...given: Given) => Promise<Awaited<Result>>
@@ -19,42 +20,39 @@ export type CallsOf<Worker> = {
 type Answering = Readonly<Record<string, (...given: readonly unknown[]) => Promise<Answer<unknown>>>>;
 
 export interface HandleOptions<Told> {
-  /** The beginning of the sentence that says how it ended: `A worker of the run`. */
+  /** The start of the sentence that says how it ended: `A worker of the run`. */
   readonly called: string;
-  /** What is to be done then, as a sentence, if anything. */
+  /** What to do then, as a sentence, if anything. */
   readonly remedy?: string;
-  /** What the worker tells besides its answers. */
+  /** Messages from the worker besides its replies. */
   readonly onTold?: (told: Told) => void;
-  /** Every sign of life: an answer, a word, a piece of its work done. */
+  /** Called for every sign of life: a reply, a message, progress. */
   readonly onSign?: () => void;
-  /** It died or hung; not where it was ended from here. */
+  /** Called if it died or hung, but not if it was ended from here. */
   readonly onDeath?: (error: CamLensError) => void;
   readonly patience?: Patience;
 }
 
 export class WorkerHandle<Calls, Told = never> {
   /**
-   * Its functions. Calls may overlap; a worker that cannot have that takes them in turn (`Turns`). Each rejects with a
-   * CamLensError: what the worker's function threw; `worker-failed` where it dies or hangs meanwhile, or has; what it was ended
-   * with.
+   * Its functions. Calls may overlap; a worker that cannot handle that queues them (`Turns`). Each rejects with a
+   * CamLensError: the error of the worker's function; `worker-failed` if it dies or hangs, or already has; the reason
+   * it was ended with.
    */
   readonly calls: CallsOf<Calls>;
   readonly #worker: Worker;
   readonly #options: HandleOptions<Told>;
-  readonly #silence: Silence;
-  /** Aborted when it has ended: takes every listener and what waits for its lock away. */
+  readonly #pending: PendingCalls;
+  /** Aborted when it has ended: removes every listener and the lock request. */
   readonly #watching = new AbortController();
-  /** Of calls that are under way. */
-  readonly #waiting = new Set<(error: CamLensError) => void>();
-  #ended: CamLensError | undefined;
 
   /** @param worker one whose module ends with `serve` */
   constructor(worker: Worker, options: HandleOptions<Told>) {
     this.#worker = worker;
     this.#options = options;
     const { called, patience = usualPatience } = options;
-    this.#silence = new Silence(patience, (ms) =>
-      this.#die(`${called} no longer answers: in ${Math.round(ms / 1000)} seconds it got nothing done`),
+    this.#pending = new PendingCalls(patience, (ms) =>
+      this.#die(`${called} no longer answers: it made no progress in ${Math.round(ms / 1000)} seconds`),
     );
     const remote = wrap<Answering>({
       postMessage: (message: unknown, transfer: Transferable[] = []) => worker.postMessage(message, transfer),
@@ -65,46 +63,27 @@ export class WorkerHandle<Calls, Told = never> {
       get:
         (_, name) =>
         (...given: readonly unknown[]) =>
-          this.#settle(() => (Reflect.get(remote, name) as Answering[string])(...given)),
+          this.#pending.settle(async () => unwrap(await (Reflect.get(remote, name) as Answering[string])(...given))),
     });
     worker.addEventListener('message', ({ data }: MessageEvent<unknown>) => this.#hear(data), this.#watched);
-    // A script that cannot be loaded gives an event without a message.
+    // A script that cannot be loaded causes an event without a message.
     const onError = ({ message }: Partial<ErrorEvent>): void =>
       this.#die(message ? `${called} failed (${message})` : `${called} could not be loaded`);
     worker.addEventListener('error', onError, this.#watched);
-    const onUnread = (): void => this.#die(`An answer could not be read: ${called.toLowerCase()} sent it`);
+    const onUnread = (): void => this.#die(`A reply from ${called.toLowerCase()} could not be read`);
     worker.addEventListener('messageerror', onUnread, this.#watched);
   }
 
-  /** Why it answers no more; undefined as long as it does. */
+  /** Why it no longer answers; undefined while it does. */
   get ended(): CamLensError | undefined {
-    return this.#ended;
+    return this.#pending.ended;
   }
 
-  #settle(call: () => Promise<Answer<unknown>>): Promise<unknown> {
-    return new Promise((resolve, reject) => {
-      if (this.#ended !== undefined) return reject(this.#ended);
-      this.#waiting.add(reject);
-      this.#silence.begin();
-      call()
-        .then((given) => resolve(unwrap(given)))
-        .catch(reject)
-        .finally(() => {
-          this.#waiting.delete(reject);
-          if (this.#waiting.size === 0) this.#silence.end();
-        });
-    });
-  }
-
-  /** Ends it and gives its memory back. */
+  /** Ends it and frees its memory. */
   end(reason: CamLensError): void {
-    if (this.#ended !== undefined) return;
-    this.#ended = reason;
+    if (!this.#pending.end(reason)) return;
     this.#watching.abort();
-    this.#silence.end();
     this.#worker.terminate();
-    for (const reject of this.#waiting) reject(reason);
-    this.#waiting.clear();
   }
 
   get #watched(): AddEventListenerOptions {
@@ -112,23 +91,23 @@ export class WorkerHandle<Calls, Told = never> {
   }
 
   #hear(message: unknown): void {
-    this.#silence.beat();
+    this.#pending.beat();
     this.#options.onSign?.();
     const { news, ...said } = message as Partial<WorkerNews> & { readonly lock?: string; readonly told?: Told };
     if (news === 'lives') this.#waitForDeath(said.lock!);
     else if (news === 'told') this.#options.onTold?.(said.told!);
   }
 
-  /** The lock is free when the worker has ended, also where nothing else says so. */
+  /** The lock is free when the worker has ended, even if nothing else shows that. */
   #waitForDeath(lock: string): void {
     const { signal } = this.#watching;
     navigator.locks
-      .request(lock, { signal }, () => this.#die(`${this.#options.called} ended without a word`))
+      .request(lock, { signal }, () => this.#die(`${this.#options.called} ended without an error`))
       .catch(() => undefined);
   }
 
   #die(what: string): void {
-    if (this.#ended !== undefined) return;
+    if (this.ended !== undefined) return;
     const { remedy, onDeath } = this.#options;
     const error = new CamLensError('worker-failed', remedy === undefined ? `${what}.` : `${what}; ${remedy}.`);
     this.end(error);

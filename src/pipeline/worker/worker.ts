@@ -1,4 +1,4 @@
-/** The worker behind `createLens`: holds the explainer and the pictures that are open. */
+/** The worker behind `createLens`: holds the explainer and the open pictures. */
 import { CamLensError } from '../../errors.ts';
 import { checkBitmapSize, checkIsChoice, checkPainting } from '../recipe/check-choice.ts';
 import { decodePicture } from '../picture/decode.ts';
@@ -17,16 +17,16 @@ import { serve } from './serve.ts';
 let explainer: Explainer | undefined;
 const open = new Map<number, OpenPicture>();
 let lastId = 0;
-/** Explanations asked for and not made yet, by ticket. */
+/** Explanations that are queued or running, by ticket. */
 const underWay = new Map<number, AbortController>();
 
 /** Calls are answered in order, one at a time: two network runs must never overlap. */
 const turns = new Turns();
 
-/** Looks at what is explained already, asked for while an explanation runs that may take minutes. */
+/** Calls for existing results, requested while an explanation runs that may take minutes. */
 let looks: (() => Promise<void>)[] | undefined;
 
-/** In turn, or between two runs of the network. */
+/** In order, or between two runs of the network. */
 function soon<T>(work: () => Promise<T>): Promise<T> {
   if (looks === undefined) return turns.take(work);
   const waiting = looks;
@@ -46,7 +46,7 @@ function opened(id: number): OpenPicture {
   const found = open.get(id);
   if (found !== undefined) return found;
   if (id >= 1 && id <= lastId) throw new CamLensError('ended', `Picture ${id} was closed; open it again.`);
-  throw new CamLensError('bad-option', `There is no picture ${id}; open gives the id of one.`);
+  throw new CamLensError('bad-option', `There is no picture ${id}; use an id returned by open.`);
 }
 
 function tellLoading(progress: LoadProgress): void {
@@ -84,7 +84,7 @@ const lensWorker: LensWorker = {
           .explain([entry.picture], choice, {
             signal: stopping.signal,
             between: async () => {
-              // What was asked while the network held this thread is heard in a task of its own.
+              // Messages that arrived while the network blocked this thread are handled in a separate task.
               await nextTask();
               await look(asked);
             },

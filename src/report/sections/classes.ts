@@ -1,4 +1,4 @@
-/** Class by class, the best found first. */
+/** Results per class, the best first. */
 import { classTable, type ClassRow } from '../../evaluation/class-table.ts';
 import { splitRecords } from '../../evaluation/splits.ts';
 import { bestKeys, shownSource } from '../chosen-keys.ts';
@@ -31,7 +31,7 @@ export function classes(report: Report): Markup | null {
   )}</tbody></table></div></section>`;
 }
 
-/** By CorLoc, then mean IoU, then class index. */
+/** Sorted by CorLoc, then mean IoU, then class index. */
 function sortedByFirst(rows: readonly ClassRow[]): ClassRow[] {
   const valueOf = ({ columns: [first] }: ClassRow): readonly [number, number] => [
     first?.corLoc ?? -1,

@@ -1,4 +1,4 @@
-/** Mean IoU and CorLoc over the threshold, and how IoU is distributed. */
+/** Mean IoU and CorLoc over the threshold, and the distribution of IoU. */
 import { histogram } from '../../evaluation/histogram.ts';
 import type { LocalisationStatistic } from '../../evaluation/localisation.ts';
 import { explanationOf } from '../../evaluation/record.ts';
@@ -42,7 +42,7 @@ ${legend(report, { layer, keys })}
 ${numbers(report, keys)}</figure>`;
 }
 
-/** The same as numbers, for those who want or need them. */
+/** The same data as a table. */
 function numbers(report: Report, keys: readonly ShownKey[]): Markup {
   const thresholds = keys[0]?.summary.thresholds ?? [];
   const columns = keys.flatMap(({ method, summary }) => names.map((name) => ({ method, name, values: summary[name] })));
@@ -57,7 +57,7 @@ function numbers(report: Report, keys: readonly ShownKey[]): Markup {
   )}</tbody></table></div></details>`;
 }
 
-/** On one scale, so that they can be compared. */
+/** With a common scale, so that they can be compared. */
 function distributions(report: Report): Markup[] {
   const { test } = splitRecords(report.records);
   const counted = bestKeys(report.summary).map((key) => {

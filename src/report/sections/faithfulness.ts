@@ -1,5 +1,5 @@
-/** What the network says while the pixels that a heatmap holds for important go, or come back. */
-import { curveNames, type CurveName } from '../../evaluation/mean-curves.ts';
+/** The network's scores as the pixels that a heatmap ranks as important are removed or restored. */
+import { curveEnds, curveNames, type CurveName } from '../../evaluation/mean-curves.ts';
 import { lineChart, type ChartLine } from '../chart.ts';
 import { keyGroups, type KeyGroup } from '../chosen-keys.ts';
 import { legend } from '../legend.ts';
@@ -8,18 +8,21 @@ import { share } from '../numbers.ts';
 import { colourOf, titleOf, type Report } from '../report.ts';
 
 const charts: Readonly<Record<CurveName, Readonly<Record<'title' | 'down' | 'across', string>>>> = {
-  deletion: { title: 'Deletion curve', down: 'probability ↓', across: 'share of the pixels that is gone' },
-  insertion: { title: 'Insertion curve', down: 'probability ↑', across: 'share of the pixels that is back' },
+  deletion: { title: 'Deletion curve', down: 'probability ↓', across: 'share of the pixels removed' },
+  insertion: { title: 'Insertion curve', down: 'probability ↑', across: 'share of the pixels restored' },
+  roadMost: { title: 'ROAD, most relevant first', down: 'probability ↓', across: 'share of the pixels removed' },
+  roadLeast: { title: 'ROAD, least relevant first', down: 'probability ↑', across: 'share of the pixels removed' },
+  pixelFlipping: { title: 'Pixel flipping', down: 'probability ↓', across: 'share of the pixels flipped' },
 };
 
-/** null where no curve was measured. */
+/** Null if no curve was measured. */
 export function faithfulness(report: Report): Markup | null {
   const groups = keyGroups(report.summary, report.choice.layers)
     .map((group) => ({ ...group, keys: group.keys.filter(({ summary }) => summary.meanCurves !== undefined) }))
     .filter(({ keys }) => keys.length > 0);
   if (groups.length === 0) return null;
-  return markup`<section id="faithfulness"><h2>Deletion and insertion</h2>
-<p>The class’s mean probability while the heatmap’s highest pixels become the mean colour (a good heatmap’s curve falls at once), and while they come back into a blurred picture (it rises at once). The measures above are the areas under each picture’s curve.</p>
+  return markup`<section id="faithfulness"><h2>Curves</h2>
+<p>The class’s mean probability as the heatmap’s highest-ranked pixels are replaced by the mean colour or flipped to the opposite side of it (a good heatmap’s curve falls at once), and as they are restored in a blurred picture (it rises at once). ROAD fills in what is removed from its neighbours; its measures are the means from 10 to 90 %, the others the areas under each picture’s curve.</p>
 ${groups.map((group) => figure(report, group))}
 </section>`;
 }
@@ -32,7 +35,7 @@ function figure(report: Report, group: KeyGroup): Markup {
     const { title, down, across } = charts[name];
     const lines = keys.map(({ method, summary }): ChartLine => {
       const curve = summary.meanCurves?.[name] ?? [];
-      const points = curve.map((value, i) => [i / (curve.length - 1), value] as const);
+      const points = curve.map((value, i) => [(curveEnds[name] * i) / (curve.length - 1), value] as const);
       return { label: titleOf(report, method), colour: colourOf(report, method), points };
     });
     return lineChart(title, down, lines, across);
@@ -41,20 +44,35 @@ ${legend(report, group)}
 ${numbers(report, group, drawn)}</figure>`;
 }
 
-/** The same as numbers, for those who want or need them. */
+/** The same data as tables: one for each extent and number of steps. */
 function numbers(report: Report, { keys }: KeyGroup, drawn: readonly CurveName[]): Markup {
-  const columns = keys.flatMap(({ method, summary }) =>
-    drawn.flatMap((name) => {
+  const tables = new Map<string, CurveTable>();
+  for (const { method, summary } of keys) {
+    for (const name of drawn) {
       const curve = summary.meanCurves?.[name];
-      return curve === undefined ? [] : [{ title: `${titleOf(report, method)}, ${name}`, curve }];
-    }),
-  );
-  const steps = Math.max(...columns.map(({ curve }) => curve.length)) - 1;
-  return markup`<details><summary>The numbers</summary><div class="scroll"><table>
+      if (curve === undefined) continue;
+      const places = curve.map((_, i) => (curveEnds[name] * i) / (curve.length - 1));
+      const key = places.join();
+      const table = tables.get(key) ?? { places, columns: [] };
+      tables.set(key, table);
+      table.columns.push({ title: `${titleOf(report, method)}, ${charts[name].title}`, curve });
+    }
+  }
+  return markup`<details><summary>The numbers</summary>${[...tables.values()].map(numberTable)}</details>`;
+}
+
+interface CurveTable {
+  /** Shares of the pixels, one for each row. */
+  readonly places: readonly number[];
+  readonly columns: { readonly title: string; readonly curve: readonly number[] }[];
+}
+
+function numberTable({ places, columns }: CurveTable): Markup {
+  return markup`<div class="scroll"><table>
 <thead><tr><th scope="col">Pixels</th>${columns.map(({ title }) => markup`<th scope="col" class="number">${title}</th>`)}</tr></thead>
-<tbody>${Array.from({ length: steps + 1 }, (_, i) => {
-    const cells = columns.map(({ curve }) => markup`<td>${curve[i] === undefined ? '' : share(curve[i])}</td>`);
-    return markup`<tr><th scope="row">${share(i / steps)}</th>${cells}</tr>
+<tbody>${places.map((place, i) => {
+    const cells = columns.map(({ curve }) => markup`<td>${share(curve[i]!)}</td>`);
+    return markup`<tr><th scope="row">${share(place)}</th>${cells}</tr>
 `;
-  })}</tbody></table></div></details>`;
+  })}</tbody></table></div>`;
 }

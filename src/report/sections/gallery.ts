@@ -1,4 +1,4 @@
-/** Pictures worth a look, with the boxes found and the true ones. */
+/** Selected pictures with the boxes found and the true ones. */
 import { explanationOf, type PictureRecord } from '../../evaluation/record.ts';
 import { splitRecords } from '../../evaluation/splits.ts';
 import { boxedPicture, type MarkedBox } from '../boxed-picture.ts';
@@ -9,13 +9,13 @@ import { share, threshold } from '../numbers.ts';
 import { readName } from '../../pipeline/recipe/conventions.ts';
 import { classNameOf, colourOf, keyInWords, titleOf, type Report } from '../report.ts';
 
-/** More boxes hide each other. */
+/** More boxes would hide each other. */
 const mostDrawn = 3;
-/** Solid, so that what lies on it shows through its gaps where boxes coincide. */
+/** Solid, and drawn first, so that where boxes coincide it shows through the gaps of the dashed ones. */
 const truth = { label: 'true', dashes: 'none' } as const;
 const dashes = ['none', '7 5', '2.5 4'] as const;
 
-/** Of which pictures a report needs small copies. */
+/** Ids of the pictures that a report needs thumbnails of. */
 export function shownIds(report: Pick<Report, 'records' | 'summary'>): readonly string[] {
   return [...new Set(shownPictures(report).flatMap(({ pictures }) => pictures.map(({ id }) => id)))];
 }
@@ -28,11 +28,11 @@ export function gallery(report: Report): Markup | null {
   const keys = drawnKeys(report);
   if (keys.length === 0) return null;
   if (report.thumbnails === null) {
-    return markup`<section id="pictures"><h2>Pictures</h2><p>The pictures themselves were not at hand when this page was made, so none are shown.</p></section>`;
+    return markup`<section id="pictures"><h2>Pictures</h2><p>The pictures were not available when this page was made, so none are shown.</p></section>`;
   }
   const left = Object.keys(report.summary.methods).length - keys.length;
   return markup`<section id="pictures"><h2>Pictures</h2>
-<p>Boxes at τ = ${threshold(report.choice.boxThreshold)}, ${shownSource(report.summary)}, each with its IoU: ${keys.map((key, i) => markup`${i === 0 ? '' : ', '}<i class="key" style="background:${colourOf(report, key.method)}"></i>${keyInWords(report, key)}`)}, <i class="key" style="background:${report.truthColour}"></i>true boxes.${left > 0 ? ` Of further methods and conventions, no boxes are drawn.` : ''}</p>
+<p>Boxes at τ = ${threshold(report.choice.boxThreshold)}, ${shownSource(report.summary)}, each with its IoU: ${keys.map((key, i) => markup`${i === 0 ? '' : ', '}<i class="key" style="background:${colourOf(report, key.method)}"></i>${keyInWords(report, key)}`)}, <i class="key" style="background:${report.truthColour}"></i>true boxes.${left > 0 ? ` Boxes of further methods and conventions are not drawn.` : ''}</p>
 ${shownPictures(report).map(
   ({ title, rule, pictures }) =>
     markup`<h3>${title} <small>${rule}</small></h3><ul class="gallery" data-list="${title}">${
@@ -43,7 +43,9 @@ ${shownPictures(report).map(
 )}</section>`;
 }
 
-/** Of one convention: boxes of the same method by another lie on them, in the same colour. */
+/**
+ * Keys of one convention only, because another convention's boxes of the same method would overlap in the same colour.
+ */
 function drawnKeys({ summary }: Pick<Report, 'summary'>): ShownKey[] {
   const keys = bestKeys(summary);
   const conventionOf = ({ method }: ShownKey): string => readName(method).convention;

@@ -1,19 +1,19 @@
-/** What could not be measured, and what is worth knowing of what could: by code, with names. */
+/** Pictures that could not be measured, and notes on others: by code, with names. */
 import type { Problem } from '../../datasets/problems.ts';
 import { errorCodes, type ErrorCode } from '../../errors.ts';
 import { markup, nameMarkup, type Content, type Markup } from '../markup.ts';
 import type { Report } from '../report.ts';
 
-/** Of each code; the rest is in result.json. */
+/** Names listed per code; the rest is in result.json. */
 const mostNamed = 50;
-/** Lists of so few are open. */
+/** Lists of at most this length are open initially. */
 const mostOpen = 5;
 
 export function problems({ failed, notes, dataset: { withoutPicture } }: Report): Markup {
   return markup`<section id="problems"><h2>Problems</h2>
 ${
   failed === null
-    ? markup`<p>What could not be measured was not kept with the run.</p>`
+    ? markup`<p>The run did not store what could not be measured.</p>`
     : failed.length === 0
       ? markup`<p>Nothing failed.</p>`
       : byCode('Not measured', failed)

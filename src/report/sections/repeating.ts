@@ -1,4 +1,4 @@
-/** How the run is made again, and how to see that it is the same. */
+/** How to repeat the run, with hashes to check that the data are the same. */
 import { markup, nameMarkup, type Markup } from '../markup.ts';
 import type { Report } from '../report.ts';
 
@@ -17,12 +17,12 @@ ${
 <dl class="fine">${facts.map(([name, value]) => markup`<dt>${name}</dt><dd>${nameMarkup(value)}</dd>`)}</dl></section>`;
 }
 
-/** An option a line. */
+/** The command with one option per line. */
 function shellCommand(words: readonly string[]): string {
   return words.map((word, i) => `${i === 0 ? '' : word.startsWith('--') ? ' \\\n  ' : ' '}${shellWord(word)}`).join('');
 }
 
-/** As a POSIX shell reads it. */
+/** Quoted for a POSIX shell. */
 export function shellWord(word: string): string {
   return /^[\w./:,=+@%-]+$/.test(word) ? word : `'${word.replaceAll("'", `'\\''`)}'`;
 }

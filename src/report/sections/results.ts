@@ -1,4 +1,4 @@
-/** The tables: at fixed thresholds, at the chosen one, and what needs no threshold. */
+/** The tables: at fixed thresholds, at the chosen threshold, and measures without one. */
 import { fixedThresholds } from '../../evaluation/fixed-points.ts';
 import type { Interval } from '../../evaluation/bootstrap.ts';
 import { localisationStatistics, type LocalisationStatistic } from '../../evaluation/localisation.ts';
@@ -7,6 +7,7 @@ import type { CentreSummary, ExplanationSummary } from '../../evaluation/summary
 import { summarisedKeys, type ShownKey } from '../chosen-keys.ts';
 import { markup, nameMarkup, type Content, type Markup } from '../markup.ts';
 import { count, share, threshold, withInterval } from '../numbers.ts';
+import { capitalized } from '../capitalized.ts';
 import { colourOf, titleOf, type Report } from '../report.ts';
 
 const statistics = Object.keys(localisationStatistics) as LocalisationStatistic[];
@@ -31,14 +32,14 @@ interface Other {
 
 const arrows: Readonly<Record<Statistic['better'], string>> = { higher: '↑', lower: '↓' };
 
-/** What a run may have measured besides boxes. */
+/** The measures other than boxes. */
 const others: readonly Other[] = [
   { title: 'MaxBoxAcc ↑', valueOf: ({ maxBoxAcc }) => maxBoxAcc?.accuracy },
   { title: 'MaxBoxAccV2 ↑', valueOf: ({ maxBoxAccV2 }) => maxBoxAccV2 },
   ...statisticNames.map((name): Other => {
     const { title, better } = measured[name];
     return {
-      title: `${title.charAt(0).toUpperCase()}${title.slice(1)} ${arrows[better]}`,
+      title: `${capitalized(title)} ${arrows[better]}`,
       valueOf: (summary) => summary[name],
       interval95Of: ({ interval95 }) => interval95[name],
     };
@@ -59,9 +60,9 @@ ${randomisedTable(report, keys)}
 ${
   accuracy === null
     ? null
-    : markup`<p>The network itself names the true class first on ${share(accuracy.top1)} of the reported pictures, and among its first five on ${share(accuracy.top5)}.</p>`
+    : markup`<p>The true class is the network’s first on ${share(accuracy.top1)} of the reported pictures, and among its first five on ${share(accuracy.top5)}.</p>`
 }
-<p class="note">In brackets: 95 % intervals, by drawing pictures anew (percentile bootstrap). CorLoc: share of pictures whose box has an IoU of 0.5 or more. Top-1 and top-5 loc: that, and the true class is among the first one or five.</p>
+<p class="note">In brackets: 95 % intervals, by resampling pictures (percentile bootstrap). CorLoc: share of pictures whose box has an IoU of 0.5 or more. Top-1 and top-5 loc: that, and the true class is among the first one or five.</p>
 </section>`;
 }
 
@@ -71,7 +72,7 @@ function fixedTable(report: Report, keys: readonly ShownKey[]): Markup | null {
   if (shown.length === 0) return null;
   const pictures = Math.max(...keys.flatMap(({ summary }) => shown.map((name) => summary.fixed[name]?.pictures ?? 0)));
   return table(
-    `At fixed thresholds, ${count(pictures, 'picture')}${report.summary.pictures.train > 0 ? ', those of train among them' : ''}`,
+    `At fixed thresholds, ${count(pictures, 'picture')}${report.summary.pictures.train > 0 ? ', including those of train' : ''}`,
     ['fixed', ...shown.map((name) => `${titles[name]} at τ = ${fixedThresholds[name]}`)],
     keys.map((key) => [
       keyCells(report, key),
@@ -110,7 +111,7 @@ function pointTable(report: Report, keys: readonly ShownKey[]): Markup {
           ]),
     ],
     {
-      title: 'Oracle: the best τ on these very pictures, which nobody can know beforehand',
+      title: 'Oracle: the best τ for these same pictures, which cannot be known in advance',
       rows: keys.map((key) => [keyCells(report, key), row(key.summary, 'oracle')] as const),
     },
   );
@@ -134,12 +135,12 @@ function otherTable(report: Report, keys: readonly ShownKey[]): Markup {
   );
 }
 
-/** The sanity check: near 0 where a map depends on what the network has learned. */
+/** The sanity check: near 0 if a map depends on what the network has learned. */
 function randomisedTable(report: Report, keys: readonly ShownKey[]): Markup | null {
   const levels = [...new Set(keys.flatMap(({ summary }) => summary.randomisation?.map(({ level }) => level) ?? []))];
   if (levels.length === 0) return null;
   return table(
-    'Rank correlation with the map of a network whose weights are random from the logits down to …',
+    'Rank correlation with the map of a network whose weights are randomised from the logits down to …',
     ['randomised', ...levels],
     keys.map((key) => [
       keyCells(report, key),
@@ -157,7 +158,7 @@ function keyCells(report: Report, { method, layer, source }: ShownKey): Markup {
   return markup`<th scope="row"><i class="key" style="background:${colourOf(report, method)}"></i>${titleOf(report, method)}</th><td class="word">${nameMarkup(layer)}</td><td class="word">${source}</td>`;
 }
 
-/** @param columns the table's own name first, then headings behind method, layer and class */
+/** @param columns the table's name, then the headings after method, layer and class */
 function table(
   caption: string,
   [name, ...columns]: readonly string[],

@@ -1,8 +1,9 @@
-/** What was measured, with what, on what: in plain words. */
+/** Describes the run: what was measured, with what, and on which data. */
 import type { ClassSource } from '../../evaluation/record.ts';
 import type { Backend } from '../../pipeline/types.ts';
 import { conventions, readName, titleBy } from '../../pipeline/recipe/conventions.ts';
 import { defaultConventions } from '../../pipeline/recipe/defaults.ts';
+import { refinementNamed } from '../../pipeline/recipe/refine/refinements.ts';
 import { inputSize } from '../../pipeline/model/input-side.ts';
 import { conventionsOf } from '../conventions.ts';
 import { markup, nameMarkup, type Content, type Markup } from '../markup.ts';
@@ -33,13 +34,14 @@ export function whatWasRun(report: Report): Markup {
     [
       'Model',
       markup`${nameMarkup(model.name)}, input ${input.width} × ${input.height}${
-        model.sha256 === undefined ? null : markup`<br><small>sha256 ${nameMarkup(model.sha256)}</small>`
-      }`,
+        model.stride === undefined ? '' : `, output stride ${model.stride}`
+      }${model.sha256 === undefined ? null : markup`<br><small>sha256 ${nameMarkup(model.sha256)}</small>`}`,
     ],
     ['Methods', choice.methods.map((name) => titleOf(report, name)).join(', ')],
     ...(names.length === 1 && names[0] === 'paper'
       ? []
       : [['From map to heatmap', names.map((name) => conventions[name].title).join(', ')] as const]),
+    ...(choice.refine === undefined ? [] : [['Maps refined by', refinementNamed(choice.refine).title] as const]),
     ['Layers', choice.layers.map((layer, i) => markup`${i === 0 ? '' : ', '}${nameMarkup(layer)}`)],
     ['Class explained', choice.sources.map((source) => sourceWords[source]).join('; and ')],
     ['Thresholds', choice.thresholds.map(threshold).join(', ')],
@@ -60,7 +62,7 @@ export function whatWasRun(report: Report): Markup {
 </section>`;
 }
 
-/** "@torch-cam" → "(TorchCAM)", as titles of methods have it. */
+/** "@torch-cam" → "(TorchCAM)", as in titles of methods. */
 function stepInWords(name: string): string {
   return name.startsWith('@') ? titleBy('', readName(name).convention).trim() : name;
 }
@@ -74,12 +76,13 @@ function datasetInWords({ dataset, records, summary, shard }: Report): Markup {
     `${count(records.length, 'picture')} with ${count(boxes, 'true box', 'true boxes')}, of ${count(classes, 'class', 'classes')}.`,
     train === 0
       ? ''
-      : ` ${count(train, 'picture')} chose the threshold, ${count(test, 'other', 'others')} are reported.`,
-    limit === null ? '' : ` No more than ${limit.toLocaleString('en')} were asked for.`,
+      : ` The threshold was chosen on ${count(train, 'picture')}; ${count(test, 'other', 'others')} are reported.`,
+    limit === null ? '' : ` At most ${limit.toLocaleString('en')} were requested.`,
     shard === null ? '' : ` Part ${shard.index} of ${shard.count} of the data set.`,
     withoutPicture.length === 0
       ? ''
-      : ` ${count(withoutPicture.length, 'annotation')} had no picture and ${withoutPicture.length === 1 ? 'was' : 'were'} left aside.`,
+      : ` ${count(withoutPicture.length, 'annotation')} had no picture and ` +
+        `${withoutPicture.length === 1 ? 'was' : 'were'} ignored.`,
   ];
   const places = [
     images === null ? null : markup`Pictures: ${nameMarkup(images)}`,

@@ -2,14 +2,15 @@ import { pixelCounts, placesOf } from '../../evaluation/curves.ts';
 import type { Value } from '../../pipeline/chain/chain.ts';
 import { replacePixels } from '../../pipeline/chain/operations.ts';
 import type { Trial } from '../../pipeline/recipe/trial.ts';
+import { heatmapValues } from './heatmap-values.ts';
 
-/** Where the pixels stand in their order, by trial: all curves of an explanation have the same. */
+/** The ranks of the pixels by trial; all curves of an explanation share them. */
 const orders = new WeakMap<Trial, Promise<Value>>();
 
 /**
  * The class's probability while one picture becomes another, from the heatmap's highest pixel to its lowest.
  * @param before and `after`, [1, 3, height, width]
- * @returns at the beginning and after each step
+ * @returns the probability at the start and after each step
  */
 export async function curve(trial: Trial, before: Value, after: Value, steps: number): Promise<Float64Array> {
   const places = await (orders.get(trial) ?? readOrder(trial));
@@ -20,12 +21,10 @@ export async function curve(trial: Trial, before: Value, after: Value, steps: nu
   );
 }
 
-/** Reads the heatmap back, and sorts its pixels. */
+/** Sorts the heatmap's pixels. */
 function readOrder(trial: Trial): Promise<Value> {
-  const { chain, heatmap, image } = trial;
-  const order = chain
-    .readHeatmaps(heatmap)
-    .then(([values = new Float32Array()]) => chain.upload(placesOf(values), image.dims.slice(2)));
+  const { chain, image } = trial;
+  const order = heatmapValues(trial).then((values) => chain.upload(placesOf(values), image.dims.slice(2)));
   orders.set(trial, order);
   return order;
 }

@@ -4,8 +4,8 @@ import { curve } from './curve.ts';
 import type { Measure } from './measure.ts';
 
 /**
- * Deletion (Petsiuk et al., RISE, 2018): the area under the class's probability while the heatmap's highest pixels become
- * the mean colour, which is 0 once the picture is normalised.
+ * Deletion (Petsiuk et al., RISE, 2018): the area under the class's probability as the heatmap's highest pixels are
+ * replaced by the mean colour, which is 0 after normalisation.
  */
 export const deletion: Measure = {
   take: async ({ trial, steps }) => {

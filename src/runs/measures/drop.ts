@@ -1,7 +1,7 @@
 import type { Measure } from './measure.ts';
 
 /**
- * What average drop and average increase are made of (Chattopadhay et al. 2018): the class's probability for the picture,
+ * The data for average drop and average increase (Chattopadhay et al. 2018): the class's probability for the picture,
  * and for the picture times its heatmap. What the heatmap does not show fades to the mean colour.
  */
 export const drop: Measure = {

@@ -4,8 +4,8 @@ import { curve } from './curve.ts';
 import type { Measure } from './measure.ts';
 
 /**
- * Insertion (Petsiuk et al., RISE, 2018): the area under the class's probability while the heatmap's highest pixels come
- * back into a blurred picture.
+ * Insertion (Petsiuk et al., RISE, 2018): the area under the class's probability as the heatmap's highest pixels are
+ * restored in a blurred picture.
  */
 export const insertion: Measure = {
   take: async ({ trial, steps }) => {
@@ -18,8 +18,8 @@ export const insertion: Measure = {
 const [taps, sigma] = [11, 5];
 
 /**
- * As the authors make theirs (evaluation.py of eclique/RISE, gkern): a point in the middle of 11 places, smoothed by a
- * Gaussian of 41 that is reflected at the ends, so that all of its weight stays inside.
+ * The authors' kernel (gkern in evaluation.py of eclique/RISE): an impulse in the middle of 11 values, smoothed with a
+ * Gaussian over 41 values, with reflection at the ends so that the sum stays 1.
  */
 export function blurKernel(): readonly number[] {
   const kernel = new Array<number>(taps).fill(0);

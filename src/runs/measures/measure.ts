@@ -1,4 +1,4 @@
-/** What a measure of an explanation is. */
+/** The interface of measures of an explanation. */
 import type { Box } from '../../evaluation/iou.ts';
 import type { ExplanationRecord } from '../../evaluation/record.ts';
 import type { Pointing } from '../../pipeline/recipe/locate.ts';
@@ -6,19 +6,25 @@ import type { Trial } from '../../pipeline/recipe/trial.ts';
 import type { Picture } from '../../pipeline/types.ts';
 import type { Explanation } from '../../pipeline/recipe/explanation.ts';
 
-/** What measures are taken of: one explanation of one picture. */
+/** The input of measures: one explanation of one picture. */
 export interface Measured {
   readonly explanation: Explanation;
   readonly picture: Picture;
   /** The true boxes, half-open, in pixels of the picture. */
   readonly truths: readonly Box[];
-  /** Where the heatmap is highest, in its pixels, and where its weight lies; nowhere where no measure of the run needs it. */
+  /** The heatmap's maxima and the distribution of its sum; empty if no measure of the run needs them. */
   readonly pointing: Pointing;
-  /** Of curves. */
+  /** Of the random choices of measures: the picture's own, so that every run makes the same ones. */
+  readonly seed: number;
+  /** Number of steps of curves. */
   readonly steps: number;
-  /** Begun when it is first asked for, and ended after all measures. */
+  /** Started on the first call, and ended after all measures. */
   readonly trial: () => Trial;
-  /** The same explanation by networks of random weights, from the top level down; made when it is first asked for. */
+  /** The largest relative distance of its map from those of the picture moved by noise; undefined if the map is zero. */
+  readonly sensitivity: () => Promise<number | undefined>;
+  /**
+   * The same explanation by networks whose weights are randomised from the top level down; computed on the first call.
+   */
   readonly randomised: () => Promise<readonly RandomisedMap[]>;
 }
 
@@ -27,8 +33,8 @@ export interface RandomisedMap extends Pick<Explanation, 'map'> {
 }
 
 export interface Measure {
-  /** It asks where the heatmap is highest, or where its weight lies. */
+  /** Set if the measure uses `pointing`. */
   readonly needsPointing?: true;
-  /** The fields of the record that it fills. */
+  /** Computes the measure's fields of the record. */
   readonly take: (measured: Measured) => Partial<ExplanationRecord> | Promise<Partial<ExplanationRecord>>;
 }

@@ -1,19 +1,18 @@
 import { spearman } from '../../evaluation/correlation.ts';
-import { methodNamed } from '../../pipeline/recipe/methods/index.ts';
-import type { Explanation } from '../../pipeline/recipe/explanation.ts';
 import type { Measure } from './measure.ts';
+import { shownMap } from './shown-map.ts';
 
 /**
- * The model-randomisation sanity check (Adebayo et al. 2018): Spearman's rank correlation of the raw map with that of the
- * network whose weights are random from the logits down to a level. Maps are compared as they are shown, without their
- * negative values where the method rectifies.
+ * The model-randomisation sanity check (Adebayo et al. 2018): Spearman's rank correlation between the raw map and that
+ * of a network whose weights are randomised from the logits down to a level. If the method rectifies, negative values
+ * are set to 0 before the comparison.
  */
 export const randomisation: Measure = {
   take: async ({ explanation: { method, map }, randomised }) => {
-    const { rectify } = methodNamed(method);
-    const shown = ({ values }: Explanation['map']) => values.map((value) => (rectify ? Math.max(0, value) : value));
-    const own = shown(map);
+    const own = shownMap(method, map);
     const levels = await randomised();
-    return { randomisation: levels.map((one) => [one.level, spearman(own, shown(one.map)) ?? null] as const) };
+    return {
+      randomisation: levels.map((one) => [one.level, spearman(own, shownMap(method, one.map)) ?? null] as const),
+    };
   },
 };

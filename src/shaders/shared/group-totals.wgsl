@@ -1,5 +1,5 @@
-// One number from each of a workgroup's 256 invocations → one for all of them. All invocations of the workgroup must call
-// these together; what they wrote before, to storage too, is there for all afterwards.
+// One number from each of a workgroup's 256 invocations → one for all of them. All invocations of the workgroup must
+// call these together; everything written before, to storage too, is visible to all afterwards.
 const invocations = 256u;
 
 var<workgroup> sh_terms: array<f32, invocations>;

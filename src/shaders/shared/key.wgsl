@@ -1,4 +1,4 @@
-// Floats as whole numbers that sort as they do: -NaN, -infinity, …, -0, 0, …, infinity, NaN.
+// Floats as integers with the same order: -NaN, -infinity, …, -0, 0, …, infinity, NaN.
 fn to_key(value: f32) -> u32 {
   let bits = bitcast<u32>(value);
   return select(bits | 0x80000000u, ~bits, bits >> 31u == 1u);

@@ -1,12 +1,12 @@
-// Sums that 16 invocations of a workgroup of 16 × 4 share: each brings what it summed, every one gets the total, added in
-// the order of the lanes. All invocations of the workgroup must call it together.
+// Sums shared by 16 invocations of a workgroup of 16 × 4: each contributes its partial sum, and all get the total,
+// added in the order of the lanes. All invocations of the workgroup must call it together.
 const lanes = 16u;
 const rows = 4u;
 
 var<workgroup> sh_sums: array<array<f32, lanes>, rows>;
 
 fn sum_of_lanes(lane: u32, row: u32, own: f32) -> f32 {
-  // Somebody may still read the sums before these.
+  // Other invocations may still be reading the previous sums.
   workgroupBarrier();
   sh_sums[row][lane] = own;
   workgroupBarrier();

@@ -1,8 +1,8 @@
-// A heatmap's range, as the bits of its float32 minimum and maximum; both NaN where a value was not finite. Bits, because
+// A heatmap's range, as the bits of its float32 minimum and maximum; both NaN if a value was not finite. Bits, because
 // a shader may assume that floats are never NaN.
 const nan_bits = 0x7fc00000u;
 
-// Constant or not finite: such a heatmap is zero everywhere.
+// Uniform or not finite: such a heatmap is zero everywhere.
 fn is_empty(range: vec2u) -> bool {
   return range.x == nan_bits || bitcast<f32>(range.y) <= bitcast<f32>(range.x);
 }

@@ -1,4 +1,4 @@
-// ReLU that hides nothing: what is not finite stays as it is, minus infinity too. It is told from the bits: a shader may
+// ReLU that preserves non-finite values, including minus infinity. They are recognised by their bits: a shader may
 // assume that no float is NaN, and max(NaN, 0) may be 0.
 const infinite = 0x7f800000u;
 

@@ -1,21 +1,18 @@
-// A segment: a maximal run of set bits inside one mask word. Its first pixel stands for it in every later stage.
+// A segment: a maximal run of set bits inside one strip, which is this many mask words of a row. Its first pixel
+// represents it in every later stage. Each invocation handles a strip.
+const strip_words = 8u;
 
-// Bits that begin a segment.
-fn segment_starts(word: u32) -> u32 {
-  return word & ~(word << 1u);
+// Of a strip, the words of its row: the first, and the end.
+fn strip_range(strip: u32, words_per_row: u32) -> vec2u {
+  return vec2u(strip * strip_words, min((strip + 1u) * strip_words, words_per_row));
 }
 
-// Set bits from `bit` upwards, in one run.
-fn run_length(word: u32, bit: u32) -> u32 {
-  return countTrailingZeros(~(word >> bit));
+// The first bit of each segment in a word. `before`: the word to its left in the same strip; 0 if there is none.
+fn segment_starts(word: u32, before: u32) -> u32 {
+  return word & ~((word << 1u) | (before >> 31u));
 }
 
-// Where the segment that holds `bit` begins.
-fn run_start(word: u32, bit: u32) -> u32 {
-  return bit + 1u - countLeadingZeros(~(word << (31u - bit)));
-}
-
-// `count` set bits from `bit` upwards.
-fn run_bits(bit: u32, count: u32) -> u32 {
-  return (0xffffffffu >> (32u - count)) << bit;
+// The last bit of each segment in a word. `after`: the word to its right in the same strip; 0 if there is none.
+fn segment_ends(word: u32, after: u32) -> u32 {
+  return word & ~((word >> 1u) | (after << 31u));
 }

@@ -1,11 +1,12 @@
-// Bilinear sampling along one axis: of `count` samples stretched to `size` pixels, the two that a pixel lies between.
+// Bilinear sampling along one axis: of `count` samples stretched to `size` pixels, the two samples on either side of a
+// pixel.
 struct Tap {
   low: u32,
   high: u32,
   fraction: f32,
 }
 
-// Where pixel `i` lies, (i + 0.5)·count/size − 0.5, times 2·size: a whole number, so nothing is lost.
+// Position of pixel `i`, (i + 0.5)·count/size − 0.5, times 2·size: an integer, so it is exact.
 fn tap_position(i: u32, count: u32, size: u32) -> i32 {
   return i32((2u * i + 1u) * count) - i32(size);
 }
@@ -19,7 +20,7 @@ fn tap(i: u32, count: u32, size: u32) -> Tap {
   return Tap(low, low + 1u, f32(position - low * 2u * size) / f32(2u * size));
 }
 
-// The first pixel after `i` that lies at or beyond sample `low` + 1; the end where there is none.
+// The first pixel after `i` that is at or beyond sample `low` + 1; the end if there is none.
 fn next_start(i: u32, low: u32, count: u32, size: u32) -> u32 {
   if (low + 1u >= count) {
     return size;

@@ -1,5 +1,5 @@
-// A range that is nothing but rounding: eight units in the last place of the numbers it lies between, or less than the
-// smallest number that a GPU need not take for 0.
+// A range that is only rounding: eight units in the last place of the numbers it lies between, or less than the
+// smallest number that a GPU must not flush to 0.
 const rounding = 0x1p-20f;
 const smallest = 0x1p-126f;
 

@@ -1,47 +1,56 @@
-/** What a page says to the element, as attributes or properties; whatever is not said has its default. */
+/** The settings of the element, as attributes or properties with defaults. */
 import { LitElement } from 'lit';
 import { property } from 'lit/decorators.js';
 import { defaultModel } from '../../pipeline/model/built-in-model.ts';
 import type { ConventionName } from '../../pipeline/recipe/conventions.ts';
 import { defaultThreshold } from '../../pipeline/recipe/defaults.ts';
+import type { RefinementName } from '../../pipeline/recipe/refine/refinements.ts';
 import type { BackendChoice, ColourMap } from '../../pipeline/types.ts';
 import type { View } from './shown.ts';
 
-const reflected = { reflect: true, useDefault: true } as const;
-
 export abstract class CamLensProperties extends LitElement {
-  /** URL of the picture; of another origin it must allow this page to read it (CORS). */
-  @property(reflected) src = '';
-  /** The picture in words. */
-  @property(reflected) alt = '';
+  /** URL of the picture; if cross-origin, it must allow this page to read it (CORS). */
+  @property({ reflect: true, useDefault: true }) src = '';
+  /** Text alternative for the picture. */
+  @property({ reflect: true, useDefault: true }) alt = '';
   /** URL of the model's description. */
-  @property(reflected) model: string = defaultModel;
+  @property({ reflect: true, useDefault: true }) model: string = defaultModel;
   /** Name of a method. */
-  @property(reflected) method = 'grad-cam';
+  @property({ reflect: true, useDefault: true }) method = 'grad-cam';
   /** Name of a layer; empty: the model's default. */
-  @property(reflected) layer = '';
-  /** The class that is explained, as `readTarget` reads it: `predicted`, a name, an index or a sum. */
-  @property(reflected) target = 'predicted';
-  /** Of the boxes, 0…1. */
-  @property({ ...reflected, type: Number }) threshold: number = defaultThreshold;
-  /** Of the colours over the picture, 0…1. */
-  @property({ ...reflected, type: Number }) opacity = 0.5;
-  /** How 0…1 becomes colours. */
-  @property({ ...reflected, attribute: 'color-map' }) colorMap: ColourMap = 'viridis';
+  @property({ reflect: true, useDefault: true }) layer = '';
+  /** The class to explain, in the syntax of `readTarget`: `predicted`, a name, an index or a sum. */
+  @property({ reflect: true, useDefault: true }) target = 'predicted';
+  /** Threshold of the boxes, 0…1; a refinement has a default of its own (see `refine`). */
+  @property({ type: Number, reflect: true, useDefault: true }) threshold: number = defaultThreshold;
+  /** Opacity of the colours over the picture, 0…1. */
+  @property({ type: Number, reflect: true, useDefault: true }) opacity = 0.5;
+  /** How 0…1 is mapped to colours. */
+  @property({ attribute: 'color-map', reflect: true, useDefault: true }) colorMap: ColourMap = 'viridis';
   /** How raw maps become heatmaps. */
-  @property(reflected) convention: ConventionName = 'paper';
-  /** What is shown once the picture is explained; `slider`: the blend over the original, up to a line that can be moved. */
-  @property(reflected) view: View = 'blend';
+  @property({ reflect: true, useDefault: true }) convention: ConventionName = 'paper';
+  /** How raw maps are refined first. If set, the default threshold is that of refined maps, 0.65. */
+  @property({ reflect: true, useDefault: true }) refine: RefinementName = 'none';
+  /** What to show once the picture is explained; `slider`: the blend over the original, up to a movable line. */
+  @property({ reflect: true, useDefault: true }) view: View = 'blend';
   /** Draws the box of the largest component. */
-  @property({ ...reflected, type: Boolean }) boxes = false;
-  /** True boxes in pixels of the picture, drawn beside what was found: `x0 y0 x1 y1`, several with commas between them. */
-  @property(reflected) truth = '';
+  @property({ type: Boolean, reflect: true, useDefault: true }) boxes = false;
+  /** True boxes in pixels of the picture, drawn beside those found: `x0 y0 x1 y1`, several separated by commas. */
+  @property({ reflect: true, useDefault: true }) truth = '';
   /** Where to run. */
-  @property(reflected) backend: BackendChoice = 'auto';
-  /** URL of a picture that is shown until the other is there. */
-  @property(reflected) poster = '';
-  /** `lazy` waits until the element comes near the window. */
-  @property(reflected) loading: 'eager' | 'lazy' = 'eager';
-  /** `auto` explains as soon as the picture is there, `interaction` when its button is pressed, `manual` by `explain()`. */
-  @property(reflected) reveal: 'auto' | 'interaction' | 'manual' = 'auto';
+  @property({ reflect: true, useDefault: true }) backend: BackendChoice = 'auto';
+  /** Shows controls for method, layer, class, threshold and opacity below the picture. */
+  @property({ type: Boolean, reflect: true, useDefault: true }) controls = false;
+  /** URL of an image to show until the picture is ready. */
+  @property({ reflect: true, useDefault: true }) poster = '';
+  /**
+   * `auto` loads the picture at once, and explains it while the element is near the viewport; `lazy` also loads it only
+   * then; `eager` does both at once.
+   */
+  @property({ reflect: true, useDefault: true }) loading: 'auto' | 'lazy' | 'eager' = 'auto';
+  /**
+   * `auto` explains as soon as the picture is loaded, `interaction` when its button is pressed, `manual` on
+   * `explain()`.
+   */
+  @property({ reflect: true, useDefault: true }) reveal: 'auto' | 'interaction' | 'manual' = 'auto';
 }

@@ -3,8 +3,10 @@ import { css } from 'lit';
 export const styles = css`
   :host {
     display: block;
-    position: relative;
     min-width: 0;
+  }
+  .stage {
+    position: relative;
   }
   .panes {
     display: grid;
@@ -14,19 +16,8 @@ export const styles = css`
   }
   .pane {
     position: relative;
-    aspect-ratio: var(--cam-lens-width, 4) / var(--cam-lens-height, 3);
+    aspect-ratio: var(--width, 4) / var(--height, 3);
     background: var(--well);
-  }
-  canvas,
-  svg {
-    position: absolute;
-    inset: 0;
-    width: 100%;
-    height: 100%;
-    display: block;
-  }
-  svg {
-    overflow: visible;
   }
   img {
     display: block;
@@ -41,10 +32,12 @@ export const styles = css`
   }
   .split .pane + .pane {
     background: none;
+  }
+  .split .pane + .pane canvas {
     clip-path: inset(0 0 0 var(--split));
   }
   /* The whole picture is the input, its thumb the line. */
-  .slider {
+  .split-line {
     position: absolute;
     inset: 0;
     width: 100%;
@@ -56,20 +49,20 @@ export const styles = css`
     touch-action: pan-y;
     direction: ltr;
   }
-  .slider::-webkit-slider-runnable-track {
+  .split-line::-webkit-slider-runnable-track {
     height: 100%;
   }
-  .slider::-webkit-slider-thumb {
+  .split-line::-webkit-slider-thumb {
     appearance: none;
     width: 4px;
     height: 100%;
     background: #ffffff;
     border-inline: 1px solid #000000;
   }
-  .slider::-moz-range-track {
+  .split-line::-moz-range-track {
     height: 100%;
   }
-  .slider::-moz-range-thumb {
+  .split-line::-moz-range-thumb {
     box-sizing: border-box;
     width: 4px;
     height: 100%;
@@ -97,6 +90,15 @@ export const styles = css`
     min-width: 60px;
     accent-color: var(--accent);
   }
+  .controls {
+    display: grid;
+    grid-template-columns: repeat(auto-fit, minmax(min(100%, 180px), 1fr));
+    gap: 10px 14px;
+    padding-top: 10px;
+  }
+  .controls select {
+    width: 100%;
+  }
   .reveal {
     position: absolute;
     inset: 8px 8px auto auto;
@@ -109,7 +111,10 @@ export const styles = css`
       background: Canvas;
       border: 1px solid CanvasText;
     }
-    .slider::-webkit-slider-thumb {
+    .split-line::-webkit-slider-thumb {
+      background: Highlight;
+    }
+    .split-line::-moz-range-thumb {
       background: Highlight;
     }
     .pane {

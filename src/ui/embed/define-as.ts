@@ -1,10 +1,10 @@
-/** Registers the element under a tag of the page's own choice. */
+/** Registers the element under a tag chosen by the page. */
 import { CamLens } from './cam-lens.ts';
 
 /**
- * Registers the element as `<tag>`, once; where the tag is taken already nothing changes.
+ * Registers the element as `<tag>`, once; if the tag is already taken, nothing changes.
  * @param tag a name with a hyphen
- * @throws DOMException where it is no name for an element
+ * @throws DOMException if it is not a valid element name
  */
 export function define(tag = 'cam-lens'): void {
   // A class can be registered once only.

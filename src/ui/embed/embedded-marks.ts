@@ -1,11 +1,11 @@
 /** The boxes over an embedded picture. */
 import type { Box, Size } from '../../pipeline/types.ts';
 import { boxMarks, type BoxMark } from '../shared/box-marks.ts';
-import type { Found } from './embedded-picture.ts';
+import type { EmbeddedResult } from './embedded-picture.ts';
 
-/** True boxes, and the box that was found where it is wanted. */
+/** True boxes and, if requested, the box that was found. */
 export function marksOf(
-  found: Found | undefined,
+  found: EmbeddedResult | undefined,
   isWanted: boolean,
   truths: readonly Box[],
   picture: Size | undefined,
@@ -16,7 +16,7 @@ export function marksOf(
   return boxMarks([found.explanation], shown, found.info.methods, truths, picture);
 }
 
-/** Those that belong on the picture itself, too. */
+/** Those that also belong on the original picture. */
 export function trueOnly(marks: readonly BoxMark[]): readonly BoxMark[] {
   return marks.filter(({ key }) => key.startsWith('truth:'));
 }

@@ -1,44 +1,46 @@
-/** The picture of one element: fetched, opened in the shared Lens, explained, painted, and given back. */
+/** The picture of one element: fetches it, opens it in the shared Lens, explains, paints and releases it. */
 import { CamLensError } from '../../errors.ts';
 import type { ExplainedPicture, Lens, LensInfo, PaintOptions } from '../../pipeline/api/lens.ts';
 import type { LoadProgress } from '../../pipeline/load-progress.ts';
 import type { ConventionName } from '../../pipeline/recipe/conventions.ts';
+import type { RefinementName } from '../../pipeline/recipe/refine/refinements.ts';
 import type { Explanation } from '../../pipeline/recipe/explanation.ts';
 import { readTarget } from '../../pipeline/recipe/read-target.ts';
 import type { Size } from '../../pipeline/types.ts';
 import { decodeOriginal } from '../explain/own-pictures.ts';
 import { largestSide, paintSize } from '../explain/paint-size.ts';
 import { layerOf } from '../shared/wanted.ts';
-import type { Shown } from './shown.ts';
+import type { Pane } from './shown.ts';
 import { LensShare, type LensWish } from './shared-lens.ts';
 
-/** What is to be explained, in a page's own words. */
+/** What to explain, as written in the page. */
 export interface Asked {
   readonly method: string;
-  /** The model's default layer where it is empty. */
+  /** Empty: the model's default layer. */
   readonly layer: string;
-  /** As `readTarget` reads it. */
+  /** In the syntax of `readTarget`. */
   readonly target: string;
   readonly threshold: number;
   readonly convention: ConventionName;
+  readonly refine: RefinementName;
 }
 
-/** What was found. */
-export interface Found {
+/** The result. */
+export interface EmbeddedResult {
   readonly info: LensInfo;
   readonly explained: ExplainedPicture;
-  /** The one that was asked for. */
+  /** The one requested. */
   readonly explanation: Explanation;
 }
 
-/** How far the work is: 0…1 where that can be known, and a line for people. */
-export type Progress = Pick<LoadProgress, 'message'> & { readonly fraction?: number };
+/** Progress: 0…1 if known, and a line for users. */
+export type EmbeddedProgress = Pick<LoadProgress, 'message'> & { readonly fraction?: number };
 
 export class EmbeddedPicture {
   readonly name: string;
   readonly #address: string;
   readonly #isUrgent: () => boolean;
-  readonly #onProgress: (progress: Progress) => void;
+  readonly #onProgress: (progress: EmbeddedProgress) => void;
   /** What each canvas shows. */
   readonly #drawn = new WeakMap<HTMLCanvasElement, string>();
   readonly #ending = new AbortController();
@@ -48,10 +50,10 @@ export class EmbeddedPicture {
   original: (Size & { readonly bitmap: ImageBitmap }) | undefined;
 
   /**
-   * @param isUrgent whether it is explained before others that wait
-   * @param onProgress told of loading the model, and of slow explanations
+   * @param isUrgent whether to explain it before others that wait
+   * @param onProgress called while the model loads, and during slow explanations
    */
-  constructor(src: string, isUrgent: () => boolean, onProgress: (progress: Progress) => void) {
+  constructor(src: string, isUrgent: () => boolean, onProgress: (progress: EmbeddedProgress) => void) {
     this.#isUrgent = isUrgent;
     this.#onProgress = onProgress;
     this.#address = new URL(src, document.baseURI).href;
@@ -75,11 +77,11 @@ export class EmbeddedPicture {
   }
 
   /**
-   * @param signal ends it, also before its turn comes
-   * @throws CamLensError as `createLens`, `Lens.open` and `Lens.explain`; `stopped`; `ended` where the element wants another
-   * picture
+   * @param signal stops it, even before its turn
+   * @throws CamLensError as `createLens`, `Lens.open` and `Lens.explain`; `stopped`; `ended` if the element needs
+   *   another picture
    */
-  async explain(wish: LensWish, asked: Asked, signal: AbortSignal): Promise<Found> {
+  async explain(wish: LensWish, asked: Asked, signal: AbortSignal): Promise<EmbeddedResult> {
     const file = this.#file;
     if (file === undefined) throw new CamLensError('ended', 'The picture is not loaded.');
     const onProgress = this.#onProgress;
@@ -91,11 +93,11 @@ export class EmbeddedPicture {
         this.#opened ??= { lens, id: (await lens.open(file, this.name)).id };
         const { info } = lens;
         const layer = asked.layer === '' ? info.defaultLayer : asked.layer;
-        const { method, threshold, convention } = asked;
+        const { method, threshold, convention, refine } = asked;
         const explained = await lens.explain(
           this.#opened.id,
           {
-            ...{ methods: [method], layers: [layer], threshold, conventions: [convention] },
+            ...{ methods: [method], layers: [layer], threshold, conventions: [convention], refine },
             class: readTarget(asked.target, info.classes),
           },
           { signal: stopped, onProgress },
@@ -108,7 +110,7 @@ export class EmbeddedPicture {
       });
     } catch (error) {
       this.#throwIfEnded();
-      // What has failed as a whole is made anew for the next try.
+      // After a failure of the whole, the next try starts afresh.
       if (error instanceof CamLensError && (this.#opened === undefined || error.code === 'worker-failed'))
         this.#return();
       throw error;
@@ -118,7 +120,7 @@ export class EmbeddedPicture {
   }
 
   /** Boxes at another threshold. */
-  async locate(found: Found, threshold: number): Promise<Found> {
+  async locate(found: EmbeddedResult, threshold: number): Promise<EmbeddedResult> {
     const { lens, id } = this.#there();
     const explanations = await lens.locate(id, threshold);
     this.#throwIfEnded();
@@ -127,7 +129,7 @@ export class EmbeddedPicture {
   }
 
   async paint(
-    { explanation }: Found,
+    { explanation }: EmbeddedResult,
     how: Omit<PaintOptions, 'method' | 'layer' | 'convention'>,
   ): Promise<ImageBitmap> {
     const { lens, id } = this.#there();
@@ -139,21 +141,22 @@ export class EmbeddedPicture {
   }
 
   /**
-   * Shows itself, or what was found, on canvases that say which in `data-show`; what is there already is not drawn again.
+   * Draws the picture or the result on canvases whose `data-show` selects which; what is already drawn is not drawn
+   * again.
    * @param cssWidth of each
    * @throws CamLensError as `Lens.paint`
    */
   async draw(
     canvases: readonly HTMLCanvasElement[],
     cssWidth: number,
-    found: Found | undefined,
+    found: EmbeddedResult | undefined,
     colours: Pick<PaintOptions, 'opacity' | 'colourMap'>,
   ): Promise<void> {
     const { original } = this;
     if (original === undefined || cssWidth === 0) return;
     const size = paintSize(original, cssWidth, window.devicePixelRatio);
     for (const canvas of canvases) {
-      const show = canvas.dataset.show as Shown;
+      const show = canvas.dataset.show as Pane;
       const key = JSON.stringify([show, size, ...(show === 'original' ? [] : [colours, found?.explanation])]);
       if (this.#drawn.get(canvas) === key || (show !== 'original' && found === undefined)) continue;
       const painted =
@@ -165,7 +168,7 @@ export class EmbeddedPicture {
     }
   }
 
-  /** Ends whatever is under way, and gives all memory back. */
+  /** Stops all work, and frees all memory. */
   end(): void {
     this.#ending.abort();
     this.original?.bitmap.close();
@@ -182,7 +185,7 @@ export class EmbeddedPicture {
   #return(): void {
     const opened = this.#opened;
     this.#opened = undefined;
-    // In turn: it may be explained just now.
+    // In order: it may be in the middle of an explanation.
     opened?.lens.close(opened.id).catch(() => undefined);
     this.#share?.giveBack();
     this.#share = undefined;
@@ -203,19 +206,19 @@ async function fetchPicture(address: string, signal: AbortSignal): Promise<Blob>
   let response: Response;
   try {
     response = await fetch(address, { signal });
-    // Servers of single-page applications answer with their page where a file is missing.
+    // Servers of single-page applications return their page for missing files.
     const isPage = response.headers.get('Content-Type')?.startsWith('text/html') === true;
     if (response.ok && !isPage) return await response.blob();
   } catch (cause) {
-    throw new CamLensError('download-failed', `${address} cannot be reached, or not be read by this page.`, { cause });
+    throw new CamLensError('download-failed', `${address} cannot be reached, or this page may not read it.`, { cause });
   }
   const { status } = response;
   if (!response.ok && status !== 404 && status !== 410)
     throw new CamLensError('download-failed', `${address} was refused (HTTP ${status}).`);
-  throw new CamLensError('picture-missing', `${address} is not there (HTTP ${status}).`);
+  throw new CamLensError('picture-missing', `${address} was not found (HTTP ${status}).`);
 }
 
-/** A name as people write it. */
+/** A readable name. */
 function decoded(text: string): string {
   try {
     return decodeURIComponent(text);

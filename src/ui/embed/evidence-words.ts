@@ -1,14 +1,15 @@
-/** An explanation for those who hear it: class, probability, and where in the picture the evidence lies. */
+/** An explanation in words, for screen readers: class, probability, and where in the picture the evidence lies. */
+import type { Explanation } from '../../pipeline/recipe/explanation.ts';
 import type { Box, Size } from '../../pipeline/types.ts';
 import { classInWords } from '../explain/target-words.ts';
 import { percent } from '../shared/words.ts';
-import type { Found } from './embedded-picture.ts';
+import type { EmbeddedResult } from './embedded-picture.ts';
 
 const across = ['left', 'middle', 'right'];
 const down = ['upper', 'middle', 'lower'];
 
 /** "German shepherd, 99.2 %. The evidence (Grad-CAM) lies in the upper left and covers 12 % of the picture." */
-export function evidenceInWords({ info, explained, explanation }: Found, picture: Size): string {
+export function evidenceInWords({ info, explained, explanation }: EmbeddedResult, picture: Size): string {
   const { class: target, box, method } = explanation;
   const score =
     target.weights === undefined ? explained.classes.find(({ index }) => index === target.index) : undefined;
@@ -16,16 +17,32 @@ export function evidenceInWords({ info, explained, explanation }: Found, picture
   const what = score === undefined ? `${name}.` : `${name}, ${percent(score.probability)}.`;
   const title = info.methods.find((one) => one.name === method)?.title ?? method;
   if (box === null) return `${what} ${title} finds no evidence that stands out.`;
-  return `${what} The evidence (${title}) lies ${placeInWords(box, picture)}.`;
+  return `${what} The evidence (${title}) lies ${placeInWords(box, picture, strongest(explanation.map, picture))}.`;
 }
 
-/** By the middle of a box, in ninths of the picture; and its share of the area where it is most of it. */
-export function placeInWords([x0, y0, x1, y1]: Box, { width, height }: Size): string {
-  if (((x1 - x0) * (y1 - y0)) / (width * height) > 2 / 3) return 'all over the picture';
-  const column = across[Math.min(2, Math.floor((1.5 * (x0 + x1)) / width))] ?? '';
-  const row = down[Math.min(2, Math.floor((1.5 * (y0 + y1)) / height))] ?? '';
-  const share = percent(((x1 - x0) * (y1 - y0)) / (width * height));
-  return `${place(row, column)} of the picture, in a box of ${share} of its area`;
+/**
+ * Where a box is, by its centre, in ninths of the picture, and its share of the area; if it covers most of the picture,
+ * by the strongest point.
+ * @param strongest in pixels of the picture
+ */
+export function placeInWords(box: Box, picture: Size, strongest: readonly [x: number, y: number]): string {
+  const [x0, y0, x1, y1] = box;
+  const share = ((x1 - x0) * (y1 - y0)) / (picture.width * picture.height);
+  if (share > 2 / 3) return `all over the picture, and is strongest ${ninth(strongest, picture)}`;
+  return `${ninth([(x0 + x1) / 2, (y0 + y1) / 2], picture)} of the picture, in a box of ${percent(share)} of its area`;
+}
+
+/** The centre of a raw map's largest value, in pixels of the picture. */
+export function strongest({ width, height, values }: Explanation['map'], picture: Size): readonly [number, number] {
+  const at = values.reduce((best, value, index) => (value > (values[best] ?? -Infinity) ? index : best), 0);
+  const [column, row] = [at % width, Math.floor(at / width)];
+  return [((column + 0.5) * picture.width) / width, ((row + 0.5) * picture.height) / height];
+}
+
+function ninth([x, y]: readonly [x: number, y: number], { width, height }: Size): string {
+  const column = across[Math.min(2, Math.floor((3 * x) / width))] ?? '';
+  const row = down[Math.min(2, Math.floor((3 * y) / height))] ?? '';
+  return place(row, column);
 }
 
 function place(row: string, column: string): string {

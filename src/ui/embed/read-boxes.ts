@@ -1,10 +1,10 @@
-/** Boxes as an attribute has them. */
+/** Parses the boxes of an attribute. */
 import { CamLensError, describeError, type ErrorCode } from '../../errors.ts';
 import type { Box } from '../../pipeline/types.ts';
 
 /**
- * @param text `x0 y0 x1 y1` in pixels, x0 < x1 and y0 < y1; several boxes with commas between them; empty: none
- * @throws CamLensError `bad-option` where it is not that
+ * @param text `x0 y0 x1 y1` in pixels, x0 < x1 and y0 < y1; several boxes separated by commas; empty: none
+ * @throws CamLensError `bad-option` otherwise
  */
 export function readBoxes(text: string): readonly Box[] {
   return text.trim() === '' ? [] : text.split(',').map(readBox);
@@ -22,7 +22,7 @@ interface ReadBoxes {
   readonly failure?: { readonly code: ErrorCode; readonly message: string };
 }
 
-/** As `readBoxes`, with no boxes and what is wrong where it throws. */
+/** As `readBoxes`, but returns errors, with no boxes. */
 export function tryReadBoxes(text: string): ReadBoxes {
   try {
     return { boxes: readBoxes(text) };

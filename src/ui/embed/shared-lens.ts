@@ -1,4 +1,4 @@
-/** One Lens, with one worker and one queue, for all elements of a page that want the same model on the same backend. */
+/** One Lens, with one worker and one queue, for all elements of a page that use the same model on the same backend. */
 import { CamLensError } from '../../errors.ts';
 import type { Lens } from '../../pipeline/api/lens.ts';
 import type { LoadProgress } from '../../pipeline/load-progress.ts';
@@ -6,7 +6,7 @@ import { createLens } from '../../pipeline/worker/remote.ts';
 import type { BackendChoice } from '../../pipeline/types.ts';
 import { UrgentFirst } from './urgent-first.ts';
 
-/** Which Lens is wanted. */
+/** Which Lens is needed. */
 export interface LensWish {
   readonly backend: BackendChoice;
   /** URL of the model's description. */
@@ -31,7 +31,7 @@ export class LensShare {
   readonly #follow: Follow;
   #isGivenBack = false;
 
-  /** @param follow told of every step before the first explanation, once more for whoever comes late */
+  /** @param follow called for every step before the first explanation; latecomers get the last step */
   constructor({ backend, model }: LensWish, follow: Follow) {
     const address = new URL(model, document.baseURI).href;
     this.#key = JSON.stringify([backend, address]);
@@ -48,8 +48,8 @@ export class LensShare {
 
   /**
    * Works with the Lens when its turn comes.
-   * @param isUrgent whether it goes before what others asked for earlier
-   * @throws CamLensError `stopped` where the signal says so before its turn comes; as `createLens`; what the work throws
+   * @param isUrgent whether it goes before earlier requests
+   * @throws CamLensError `stopped` if the signal aborts before its turn; as `createLens`; errors of the work
    */
   async take<Result>(
     isUrgent: () => boolean,
@@ -61,14 +61,16 @@ export class LensShare {
       try {
         return await work(lens);
       } catch (error) {
-        // Whoever comes next gets another worker.
+        // The next user gets another worker.
         if (error instanceof CamLensError && error.code === 'worker-failed') forget(this.#key, this.#shared);
         throw error;
       }
     });
   }
 
-  /** The last one ends the worker; an element that only moves in the page takes its share anew before that. */
+  /**
+   * The last user ends the worker, unless an element that only moves within the page takes its share again before that.
+   */
   giveBack(): void {
     if (this.#isGivenBack) return;
     this.#isGivenBack = true;
@@ -85,7 +87,7 @@ function start(key: string, wish: LensWish): Shared {
   const lens = createLens({ ...wish, onProgress: (progress) => followers.forEach((follow) => follow(progress)) });
   const shared = { lens, queue: new UrgentFirst(), followers, users: 0 };
   lenses.set(key, shared);
-  // It is tried again by whoever comes next.
+  // The next user tries again.
   lens.catch(() => forget(key, shared));
   return shared;
 }

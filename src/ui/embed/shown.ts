@@ -1,12 +1,12 @@
-/** What is shown of a picture. */
+/** The parts of a picture's view. */
 import { own } from '../../own.ts';
 
-/** What is shown of an explained picture. */
+/** What to show of an explained picture. */
 export type View = 'blend' | 'heatmap' | 'original' | 'side-by-side' | 'slider';
-export type Shown = 'original' | 'heatmap' | 'blend';
+export type Pane = 'original' | 'heatmap' | 'blend';
 
-/** The pictures of each view, from the left; of the slider, from the bottom. */
-const panes: Readonly<Record<View, readonly Shown[]>> = {
+/** The pictures of each view, from the left; for the slider, from the bottom. */
+const panes: Readonly<Record<View, readonly Pane[]>> = {
   blend: ['blend'],
   heatmap: ['heatmap'],
   original: ['original'],
@@ -14,7 +14,7 @@ const panes: Readonly<Record<View, readonly Shown[]>> = {
   slider: ['original', 'blend'],
 };
 
-/** A page may say any view. */
-export function panesOf(view: string): readonly Shown[] {
+/** Pages may pass any string. */
+export function panesOf(view: string): readonly Pane[] {
   return own(panes, view) ?? panes.blend;
 }

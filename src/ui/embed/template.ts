@@ -1,32 +1,34 @@
-/** What an embedded picture looks like. */
+/** The template of an embedded picture. */
 import type { TemplateResult } from 'lit';
 import type { Size } from '../../pipeline/types.ts';
 import type { BoxMark } from '../shared/box-marks.ts';
 import { boxOverlay } from '../shared/box-overlay.ts';
 import { html } from '../shared/html.ts';
 import { trueOnly } from './embedded-marks.ts';
-import type { Progress } from './embedded-picture.ts';
-import type { Shown } from './shown.ts';
+import type { EmbeddedProgress } from './embedded-picture.ts';
+import type { Pane } from './shown.ts';
 
 export interface Look {
-  /** Its size, once it is there. */
+  /** Its size, once loaded. */
   readonly picture: Size | undefined;
-  readonly shown: readonly Shown[];
+  readonly shown: readonly Pane[];
   readonly marks: readonly BoxMark[];
-  /** Of one picture in CSS pixels. */
+  /** Width of one picture in CSS pixels. */
   readonly cssWidth: number;
-  readonly progress: Progress | undefined;
+  readonly progress: EmbeddedProgress | undefined;
   readonly failure: string | undefined;
-  /** The picture in words. */
+  /** Text alternative for the picture. */
   readonly alt: string;
   /** The explanation in words; empty before. */
   readonly evidence: string;
+  /** Below the picture. */
+  readonly controls: TemplateResult | '';
   readonly hasButton: boolean;
-  /** The button is pressed. */
+  /** The button was pressed. */
   readonly revealed: boolean;
-  /** URL of what is shown before; empty: nothing. */
+  /** URL of the image shown before; empty: none. */
   readonly poster: string;
-  /** The second picture lies over the first, to the right of a line that can be moved. */
+  /** The second picture covers the first, to the right of a movable line. */
   readonly hasSlider: boolean;
   /** Where the line is, 0…100 % from the left. */
   readonly split: number;
@@ -38,54 +40,55 @@ export interface Look {
 export function template(look: Look): TemplateResult {
   const { picture, progress, failure, alt, evidence, hasButton, revealed } = look;
   const isSplit = look.hasSlider && picture !== undefined && look.shown.includes('blend');
-  return html`
-    <div ?hidden=${picture !== undefined}><slot name="poster">${posterOf(look)}</slot></div>
-    <div
-      class=${isSplit ? 'panes split' : 'panes'}
-      role="img"
-      aria-label=${[alt === '' && evidence === '' ? 'Picture' : alt, evidence].filter((text) => text !== '').join('. ')}
-      aria-busy=${progress !== undefined}
-      ?hidden=${picture === undefined}
-      .style=${picture === undefined ? '' : `--cam-lens-width: ${picture.width}; --cam-lens-height: ${picture.height}; --split: ${look.split}%`}
-    >
-      ${look.shown.map((show) => pane(show, look))}
+  return html`<div class="stage">
+      <div ?hidden=${picture !== undefined}><slot name="poster">${posterOf(look)}</slot></div>
+      <div
+        class=${isSplit ? 'panes split' : 'panes'}
+        role="img"
+        aria-label=${[alt === '' && evidence === '' ? 'Picture' : alt, evidence].filter((text) => text !== '').join('. ')}
+        aria-busy=${progress !== undefined}
+        ?hidden=${picture === undefined}
+        .style=${picture === undefined ? '' : `--width: ${picture.width}; --height: ${picture.height}; --split: ${look.split}%`}
+      >
+        ${look.shown.map((show) => pane(show, look))}
+      </div>
+      ${isSplit ? slider(look) : ''}
+      ${
+        hasButton && picture !== undefined
+          ? html`<button
+              type="button"
+              class="button reveal"
+              part="button"
+              aria-pressed=${revealed}
+              @click=${look.onPress}
+            >
+              Explain
+            </button>`
+          : ''
+      }
+      ${
+        progress === undefined
+          ? ''
+          : html`<div class="over" part="progress">
+              <slot name="progress">
+                <span aria-hidden="true">${progress.message}</span>
+                ${bar(progress)}
+              </slot>
+            </div>`
+      }
+      ${
+        failure === undefined
+          ? ''
+          : html`<div class="over failed" part="error" role="alert">
+              <slot name="error">
+                <span>${failure}</span>
+                <button type="button" class="button" part="button" @click=${look.onRetry}>Try again</button>
+              </slot>
+            </div>`
+      }
     </div>
-    ${isSplit ? slider(look) : ''}
-    ${
-      hasButton && picture !== undefined
-        ? html`<button
-            type="button"
-            class="button reveal"
-            part="button"
-            aria-pressed=${revealed}
-            @click=${look.onPress}
-          >
-            Explain
-          </button>`
-        : ''
-    }
-    ${
-      progress === undefined
-        ? ''
-        : html`<div class="over" part="progress">
-            <slot name="progress">
-              <span aria-hidden="true">${progress.message}</span>
-              ${bar(progress)}
-            </slot>
-          </div>`
-    }
-    ${
-      failure === undefined
-        ? ''
-        : html`<div class="over failed" part="error" role="alert">
-            <slot name="error">
-              <span>${failure}</span>
-              <button type="button" class="button" part="button" @click=${look.onRetry}>Try again</button>
-            </slot>
-          </div>`
-    }
-    <p class="hidden-text" role="status">${progress === undefined ? evidence : 'The picture is being explained.'}</p>
-  `;
+    ${look.controls}
+    <p class="hidden-text" role="status">${progress === undefined ? evidence : 'The picture is being explained.'}</p> `;
 }
 
 function posterOf({ poster, alt }: Look): TemplateResult | string {
@@ -94,7 +97,7 @@ function posterOf({ poster, alt }: Look): TemplateResult | string {
 
 function slider({ split, onSplit }: Look): TemplateResult {
   return html`<input
-    class="slider"
+    class="split-line"
     part="slider"
     type="range"
     min="0"
@@ -106,13 +109,15 @@ function slider({ split, onSplit }: Look): TemplateResult {
   />`;
 }
 
-function bar({ fraction }: Progress): TemplateResult {
+function bar({ fraction }: EmbeddedProgress): TemplateResult {
   if (fraction === undefined) return html`<progress aria-label="Explaining"></progress>`;
   return html`<progress aria-label="Explaining" max="1" value=${fraction}></progress>`;
 }
 
-function pane(show: Shown, { picture, marks: all, cssWidth }: Look): TemplateResult {
-  const marks = show === 'original' ? trueOnly(all) : all;
+function pane(show: Pane, { picture, marks: all, cssWidth, hasSlider, shown }: Look): TemplateResult {
+  // Over a movable line, boxes are complete, and drawn once.
+  const isBelow = hasSlider && show === 'original' && shown.includes('blend');
+  const marks = isBelow ? [] : show === 'original' ? trueOnly(all) : all;
   return html`<div class="pane" part="picture">
     <canvas part="canvas" data-show=${show}></canvas>
     ${

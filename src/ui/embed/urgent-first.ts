@@ -1,4 +1,7 @@
-/** Work that is done one after another: what is urgent when its predecessor ends goes first, else what came first. */
+/**
+ * A queue that runs one task at a time: a task that is urgent when its predecessor ends goes first, otherwise the
+ * oldest.
+ */
 import { CamLensError } from '../../errors.ts';
 
 interface Waiting {
@@ -11,9 +14,9 @@ export class UrgentFirst {
   #isBusy = false;
 
   /**
-   * @param isUrgent asked whenever work is chosen
-   * @param signal takes it out of the queue; work that has begun must heed it itself
-   * @throws CamLensError `stopped` where the signal says so before its turn comes; what the work throws
+   * @param isUrgent evaluated whenever a task is chosen
+   * @param signal removes it from the queue; a running task must handle it itself
+   * @throws CamLensError `stopped` if the signal aborts before its turn; errors of the work
    */
   take<Result>(isUrgent: () => boolean, signal: AbortSignal, work: () => Promise<Result>): Promise<Result> {
     return new Promise((resolve, reject) => {
@@ -29,7 +32,7 @@ export class UrgentFirst {
       if (signal.aborted) return leave();
       signal.addEventListener('abort', leave);
       this.#waiting.add(waiting);
-      // Whoever asks in the same moment is chosen among.
+      // Tasks requested at the same time compete.
       queueMicrotask(() => void this.#next());
     });
   }

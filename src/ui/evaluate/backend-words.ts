@@ -1,4 +1,4 @@
-/** What ran, in one line. */
+/** The backend in one line. */
 import type { Backend } from '../../pipeline/types.ts';
 
 const networkWords: Readonly<Record<Backend['network'], string>> = {

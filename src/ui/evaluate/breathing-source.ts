@@ -1,11 +1,11 @@
 /**
- * A source that lets the page's thread breathe: small files out of one chunk of an archive come without any wait between
- * them, thousands in a row, and what is done with them would hold up everything else.
+ * A source that yields to the event loop: small files in one chunk of an archive arrive without any wait between them,
+ * thousands in a row, and processing them would block the page.
  */
 import type { DataSource } from '../../datasets/source.ts';
 import { nextTask } from '../../pipeline/next-task.ts';
 
-/** Longest time without a pause, in milliseconds, as far as it lies with the source. */
+/** Longest time without a pause that the source allows, in milliseconds. */
 const mostMs = 15;
 
 export function breathing(source: DataSource): DataSource {

@@ -9,10 +9,10 @@ import { card } from '../shared/styles/card.ts';
 import { tableStyles } from '../shared/styles/table.ts';
 import { tokens } from '../shared/styles/tokens.ts';
 
-/** In CSS pixels. */
+/** Height in CSS pixels. */
 const height = 260;
 
-/** Lines over a common x, with a legend and, for those who cannot see them, all their numbers in a table. */
+/** Lines over a common x axis, with a legend and, as an accessible alternative, a table of all values. */
 export class CamLensChart extends LitElement {
   static override readonly styles = [
     unsafeCSS(uPlotStyles),
@@ -94,7 +94,7 @@ export class CamLensChart extends LitElement {
     if (changed.has('chart')) this.#draw();
   }
 
-  /** The chart as a PNG; undefined before it is drawn. */
+  /** The chart as PNG; undefined before it is drawn. */
   async toPng(): Promise<Blob | undefined> {
     if (this.chart === undefined || this.#plot === undefined) return undefined;
     const colours = { ink: this.#colour('ink'), paper: this.#colour('surface') };
@@ -105,12 +105,12 @@ export class CamLensChart extends LitElement {
     const width = this.place?.clientWidth ?? 0;
     if (this.chart === undefined || this.place === null || width === 0) return;
     const colours = { ink: this.#colour('ink'), grid: this.#colour('line') };
-    // What changes is all of it, a few times a minute: drawn anew, nothing can be stale.
+    // The data change as a whole, a few times a minute, so the chart is redrawn completely.
     this.#plot?.destroy();
     this.#plot = new uPlot(chartOptions(this.chart, { width, height }, colours), chartData(this.chart), this.place);
   }
 
-  /** A token as the page shows it now: a canvas knows neither properties nor light-dark(). */
+  /** The current value of a colour token, because a canvas supports neither custom properties nor light-dark(). */
   #colour(token: 'ink' | 'line' | 'surface'): string {
     const probe = this.renderRoot.querySelector(`.probe.${token}`);
     return probe === null ? 'gray' : getComputedStyle(probe).color;

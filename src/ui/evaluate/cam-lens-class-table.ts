@@ -7,14 +7,14 @@ import { card } from '../shared/styles/card.ts';
 import { tableStyles } from '../shared/styles/table.ts';
 import { tokens } from '../shared/styles/tokens.ts';
 
-/** A column: its heading, what it is sorted by, and what stands in it. */
+/** A column: its heading, its sort key and its content. */
 interface Column {
   readonly title: string;
   readonly valueOf: (row: ClassRow) => number | string | null;
   readonly format: (row: ClassRow) => string;
 }
 
-/** Class by class how well each method finds it; a click on a heading sorts. */
+/** Results of each method per class; a click on a heading sorts. */
 export class CamLensClassTable extends LitElement {
   static override readonly styles = [
     tokens,
@@ -85,7 +85,7 @@ export class CamLensClassTable extends LitElement {
     ];
   }
 
-  /** The same heading again turns the order round; numbers begin with the largest. */
+  /** Sorts by a column, numbers from the largest; the same heading again reverses the order. */
   #sort(index: number): void {
     this.descending = index === this.sortedBy ? !this.descending : index > 0;
     this.sortedBy = index;
@@ -133,7 +133,7 @@ export class CamLensClassTable extends LitElement {
   }
 }
 
-/** Texts as people sort them, numbers by size, what is missing first. */
+/** Texts in locale order, numbers by size, missing values first. */
 function compare(a: number | string | null, b: number | string | null): number {
   if (typeof a === 'string' && typeof b === 'string') return a.localeCompare(b, 'en');
   return Number(a ?? -1) - Number(b ?? -1);

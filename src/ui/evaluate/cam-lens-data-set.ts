@@ -11,10 +11,10 @@ import { card } from '../shared/styles/card.ts';
 import { tokens } from '../shared/styles/tokens.ts';
 
 /**
- * The ways in for a data set: archives, folders and files, chosen or dropped anywhere on the page; and what was given.
+ * Accepts a data set: archives, folders and files, chosen or dropped anywhere on the page; and lists what was given.
  *
  * @fires cam-lens-given - files were given
- * @fires cam-lens-run - what was given is taken back
+ * @fires cam-lens-run - the given files are removed
  */
 export class CamLensDataSet extends LitElement {
   static override readonly styles = [
@@ -41,7 +41,7 @@ export class CamLensDataSet extends LitElement {
   ];
 
   @property({ attribute: false }) given: GivenSet = nothingGiven;
-  /** Nothing can be given while a run reads what there is. */
+  /** True while a run reads the files: then none can be added. */
   @property({ type: Boolean }) disabled = false;
 
   @state() private failure = '';
@@ -52,7 +52,7 @@ export class CamLensDataSet extends LitElement {
     invitation: 'Drop the data set, or a part of it',
     isOpen: () => !this.disabled,
     onDrop: ({ items }) => {
-      // What a drop holds is gone after the event; only the entries stay.
+      // The data of a drop are gone after the event; only the entries remain.
       const entries = [...items].flatMap((item) => item.webkitGetAsEntry() ?? []);
       void this.#give(droppedFiles(entries));
     },
@@ -64,13 +64,13 @@ export class CamLensDataSet extends LitElement {
       const given = await files;
       if (given.length > 0) emit(this, 'cam-lens-given', { files: given });
     } catch (error) {
-      this.failure = `What was dropped could not be read: ${String(error)}`;
+      this.failure = `The dropped files could not be read: ${String(error)}`;
     }
   }
 
   #choose(input: HTMLInputElement): void {
     const files = pickedFiles(input.files ?? []);
-    // The same files can be chosen again.
+    // Allows choosing the same files again.
     input.value = '';
     void this.#give(Promise.resolve(files));
   }
@@ -80,10 +80,10 @@ export class CamLensDataSet extends LitElement {
     return html`<section class="card" aria-labelledby="title">
       <h2 id="title">Data set</h2>
       <p>
-        Pictures and their annotations (PASCAL VOC’s XML, as Stanford Dogs has them): tar archives, packed or not, or
-        folders, in any mixture. A CSV with the columns id and split says which pictures choose the threshold (train)
-        and which are reported (test); a JSON that maps names to class indices stands in for the breeds of Stanford
-        Dogs. Everything stays on this device.
+        Pictures and their annotations (PASCAL VOC XML, as in Stanford Dogs, COCO JSON, YOLO labels or a CSV of boxes):
+        tar archives, compressed or not, or folders, in any mixture. A CSV with the columns id and split states which
+        pictures choose the threshold (train) and which are reported (test). A JSON file that maps names to class
+        indices replaces the breeds of Stanford Dogs. Everything stays on this device.
       </p>
       <div class="ways">
         <button type="button" class="button" ?disabled=${this.disabled} @click=${() => this.files.click()}>

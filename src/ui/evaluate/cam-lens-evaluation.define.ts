@@ -1,5 +1,6 @@
-/** The page for data sets and everything it is made of. */
+/** Registers the page for data sets and all its parts. */
 import { CamLensEvaluation } from './cam-lens-evaluation.ts';
+import './cam-lens-all-pictures.define.ts';
 import './cam-lens-chart.define.ts';
 import './cam-lens-class-table.define.ts';
 import './cam-lens-data-set.define.ts';

@@ -1,4 +1,4 @@
-/** The grid of the page for data sets: what is given beside what is measured, results below in full width. */
+/** The grid of the page for data sets: data set and options side by side, results below in full width. */
 import { css } from 'lit';
 
 export const evaluationLayout = css`

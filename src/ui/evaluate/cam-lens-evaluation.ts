@@ -24,10 +24,12 @@ import { Unhurried } from './unhurried.ts';
 
 type Detail<Name extends keyof CamLensEvents> = CustomEvent<CamLensEvents[Name]>;
 
-/** What is shown of tables; the same objects until there are new ones, so that nothing is drawn again. */
+/** The shown tables and charts. The objects stay the same until there are new ones, so that nothing is redrawn. */
 interface ShownTables extends RunTables {
-  /** Whether no run makes them anew soon. */
+  /** Whether the tables are final, because no run is in progress. */
   readonly isFinal: boolean;
+  /** Number of records that they are made of. */
+  readonly known: number;
   readonly charts: readonly Chart[];
   readonly titles: readonly string[];
 }
@@ -36,31 +38,34 @@ type Records = readonly PictureRecord[];
 
 const none: readonly string[] = [];
 
-/** Results are made anew this often at most, in milliseconds. */
+/** Minimum time between updates of the results, in milliseconds. */
 const betweenTables = 1000;
 
 /**
- * The page for data sets: what to measure and on what, the run, and its results while it goes on. Needs `means`, the
- * machine behind it; everything else follows from it.
+ * The page for data sets: the data set, the options, the run, and its results as they arrive. Needs only `means`, the
+ * machinery for runs.
  */
 export class CamLensEvaluation extends LitElement {
   static override readonly styles = [tokens, button, page, evaluationLayout];
 
   @property({ attribute: false }) means: EvaluationMeans | undefined;
 
+  /** Which pictures of the run are shown, as the fragment of an address; `cam-lens-link` says when it changes. */
+  @property() link = '';
+
   @state() private tables: ShownTables | undefined;
-  /** Why there are none, or why a file of them could not be made. */
+  /** Why there are no tables, or why a file could not be made. */
   @state() private fault = '';
-  /** What is being done for a file that is being made; empty where none is. */
+  /** Progress of the file that is being made; empty if there is none. */
   @state() private saving = '';
-  /** Results of a run of an earlier visit are shown when they are asked for. */
+  /** Whether the visitor has opened the results of an earlier visit's run. */
   @state() private isOpen = false;
   @queryAll('cam-lens-chart') private readonly charts!: NodeListOf<CamLensChart>;
 
   readonly #run = new EvaluationController(this);
   readonly #tables = new Unhurried(() => this.#makeTables(), betweenTables);
   #tableMaker: TableMaker | undefined;
-  /** What the tables were made of. */
+  /** Identifies the data that the tables were made from. */
   #shown = '';
 
   get #maker(): TableMaker {
@@ -80,7 +85,7 @@ export class CamLensEvaluation extends LitElement {
     const wanted = `${head === undefined ? 'none' : records.length} ${at === 'idle'}`;
     if (wanted === this.#shown) return;
     this.#shown = wanted;
-    // The last ones of a run are not waited for.
+    // The final tables of a run are made at once.
     if (at === 'idle') this.#tables.now();
     else this.#tables.ask();
   }
@@ -91,18 +96,19 @@ export class CamLensEvaluation extends LitElement {
     if (head === undefined || records.length === 0) this.tables = undefined;
     else {
       const isFinal = at === 'idle';
+      const known = records.length;
       const made = await this.#make(head, records, isFinal);
       if (this.#run.head !== head) return;
       this.tables = made && {
         ...made,
-        isFinal,
+        ...{ isFinal, known },
         charts: [corLocChart(made), iouChart(made), ...meanCurveCharts(made)],
         titles: made.methods.map(({ title }) => title),
       };
     }
   }
 
-  /** Undefined where there is nothing to report, and where it cannot be. */
+  /** Undefined if there is nothing to report yet, or an error occurred. */
   async #make(head: RunHead, records: Records, isFinal: boolean): Promise<RunTables | undefined> {
     try {
       return await this.#maker.make(head, records, isFinal);
@@ -125,12 +131,12 @@ export class CamLensEvaluation extends LitElement {
     does[command]();
   }
 
-  /** Why a run cannot be started, or gone on with; empty where it can. */
+  /** Why a run cannot be started or continued; empty if it can. */
   #obstacle(): string {
     const { model, given, head } = this.#run;
     if (model.failure !== '') return 'The network could not be loaded.';
     if (model.offer === undefined) return `${model.message || 'Loading the network'} …`;
-    if (given.files.length === 0) return head === undefined ? 'Give a data set to start.' : 'Give its files again.';
+    if (given.files.length === 0) return head === undefined ? 'Add a data set to start.' : 'Add its files again.';
     return '';
   }
 
@@ -141,7 +147,7 @@ export class CamLensEvaluation extends LitElement {
     }
   }
 
-  /** One at a time, as exact as it can be. */
+  /** Makes and saves a file, one at a time, with the exact intervals. */
   async #save(kind: RunFileKind): Promise<void> {
     const { head, isFromBefore, problems, given } = this.#run;
     if (head === undefined || this.saving !== '') return;
@@ -153,9 +159,9 @@ export class CamLensEvaluation extends LitElement {
         kind,
         {
           head,
-          // What comes while the file is made belongs to the next one.
+          // Problems that arrive meanwhile belong to the next file.
           records: [...this.#run.records],
-          // Those of a run of an earlier visit are not kept: they are found again with the files.
+          // The problems of an earlier visit's run are not stored; they are found again when its files are given.
           problems: isFromBefore ? null : judged(problems),
           files: given.files,
         },
@@ -189,13 +195,20 @@ export class CamLensEvaluation extends LitElement {
   }
 
   #results(tables: ShownTables): TemplateResult {
-    const { head, pictures, records } = this.#run;
+    const { head, pictures, records, given } = this.#run;
     return html`<section class="results" aria-label="Results">
       <cam-lens-summary-table .tables=${tables} ?rough=${!tables.isFinal}></cam-lens-summary-table>
       <cam-lens-measures-table .tables=${tables}></cam-lens-measures-table>
       ${this.#exports()}
       <div class="charts">${tables.charts.map((chart) => html`<cam-lens-chart .chart=${chart}></cam-lens-chart>`)}</div>
       <cam-lens-gallery .pictures=${pictures} .head=${head} .records=${records.length}></cam-lens-gallery>
+      <cam-lens-all-pictures
+        .head=${head}
+        .records=${records}
+        .known=${tables.known}
+        .files=${given.files}
+        .link=${this.link}
+      ></cam-lens-all-pictures>
       <cam-lens-class-table
         .rows=${tables.classes}
         .methods=${tables.titles}
@@ -208,7 +221,7 @@ export class CamLensEvaluation extends LitElement {
     const { head, records, isFromBefore, state: at } = this.#run;
     if (isFromBefore && !this.isOpen && records.length > 0) {
       return html`<button type="button" class="button" data-open @click=${() => (this.isOpen = true)}>
-        Show the results of the run kept on this device
+        Show the results of the run stored on this device
       </button>`;
     }
     if (this.tables !== undefined) return this.#results(this.tables);
@@ -230,13 +243,14 @@ export class CamLensEvaluation extends LitElement {
       @cam-lens-given=${({ detail }: Detail<'cam-lens-given'>) => run.give(detail.files)}
       @cam-lens-run-change=${({ detail }: Detail<'cam-lens-run-change'>) => run.choose(detail)}
       @cam-lens-retry=${() => void run.load()}
+      @cam-lens-link=${({ detail }: Detail<'cam-lens-link'>) => (this.link = detail.link)}
       @cam-lens-run=${({ detail }: Detail<'cam-lens-run'>) => this.#command(detail.command)}
     >
       <cam-lens-masthead page="evaluate">
         <cam-lens-theme></cam-lens-theme>
         <p slot="intro">
-          How well do the boxes find what they should? Give a data set with true boxes: every picture is explained, each
-          box is measured against the true one by intersection over union (IoU), and the tables grow while it runs.
+          How well do the boxes find the objects? Give a data set with true boxes: every picture is explained, each box
+          is compared with the true one by intersection over union (IoU), and the tables update during the run.
         </p>
       </cam-lens-masthead>
       <main>

@@ -4,6 +4,7 @@ import type { Interval } from '../../evaluation/bootstrap.ts';
 import type { ExplanationSummary } from '../../evaluation/summary.ts';
 import type { StatisticName } from '../../evaluation/statistics.ts';
 import { boxColour } from '../../pipeline/recipe/box-colours.ts';
+import { capitalized } from '../../report/capitalized.ts';
 import { html } from '../shared/html.ts';
 import { methodMark, methodTable, valueCell, type MethodColumn } from './method-table.ts';
 import type { RunTables } from './run-tables.ts';
@@ -16,7 +17,7 @@ interface Column extends MethodColumn {
   readonly of: (summary: ExplanationSummary) => readonly [mean: number | undefined, interval: Interval | undefined];
 }
 
-/** Method by method what was measured besides boxes, with intervals; nothing where nothing was. */
+/** The measures other than boxes, per method, with intervals; empty if there are none. */
 export class CamLensMeasuresTable extends LitElement {
   static override readonly styles = [tokens, card, tableStyles];
 
@@ -25,7 +26,7 @@ export class CamLensMeasuresTable extends LitElement {
 
   protected override willUpdate(): void {
     this.#columns = this.tables === undefined ? [] : columnsOf(this.tables);
-    // Without a table it must not take up the room between two others.
+    // Without a table it must not take up space between two others.
     this.hidden = this.#columns.length === 0;
   }
 
@@ -45,11 +46,11 @@ export class CamLensMeasuresTable extends LitElement {
         ),
       )}
       <p class="quiet foot">
-        ↑ the higher the better, ↓ the lower. Below each mean: its 95 % interval.
+        ↑ higher is better, ↓ lower is better. Below each mean: its 95 % interval.
         ${
           columns.some(({ isRandom }) => isRandom)
-            ? html`“Random” columns: rank correlation with the maps of a network whose weights are random from the
-              classifier down; a map that keeps near 1 does not depend on what the network has learned.`
+            ? html`“Random” columns: rank correlation with the maps of a network whose weights are randomised from the
+              classifier down; a map that stays near 1 does not depend on what the network has learned.`
             : ''
         }
       </p>
@@ -58,11 +59,11 @@ export class CamLensMeasuresTable extends LitElement {
 }
 
 function columnsOf({ summary: { statistics }, methods }: RunTables): readonly Column[] {
-  const means = Object.entries(statistics).map(([name, { title, unit, better }]): Column => {
+  const means = Object.entries(statistics).map(([name, { title, unit, range = '0 to 1', better }]): Column => {
     const statistic = name as StatisticName;
     return {
-      title: `${capital(title)} ${better === 'higher' ? '↑' : '↓'}`,
-      meaning: `${unit}, 0 to 1; ${better} is better`,
+      title: `${capitalized(title)} ${better === 'higher' ? '↑' : '↓'}`,
+      meaning: `${unit}, ${range}; ${better} is better`,
       isRandom: false,
       of: (summary) => [summary[statistic], summary.interval95[statistic]],
     };
@@ -82,10 +83,6 @@ function columnsOf({ summary: { statistics }, methods }: RunTables): readonly Co
 
 function threeDigits(value: number): string {
   return value.toFixed(3);
-}
-
-function capital(word: string): string {
-  return `${word.charAt(0).toUpperCase()}${word.slice(1)}`;
 }
 
 declare global {

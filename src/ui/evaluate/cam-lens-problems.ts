@@ -9,12 +9,12 @@ import { button } from '../shared/styles/button.ts';
 import { card } from '../shared/styles/card.ts';
 import { tokens } from '../shared/styles/tokens.ts';
 
-/** Lines shown of each list; the whole of a longer one can be saved. */
+/** Maximum number of lines shown per list; a longer list can be saved in full. */
 const mostShown = 100;
 
 /**
- * What is wrong with a data set, by code and collapsed; apart from it the annotations whose pictures were not given, of
- * which there may be many for a good reason. Names of files are text, whatever stands in them.
+ * The problems of a data set, by code and collapsed; and, separately, the annotations without a picture, of which many
+ * may be intended. File names are shown as text, whatever they contain.
  */
 export class CamLensProblems extends LitElement {
   static override readonly styles = [
@@ -45,7 +45,7 @@ export class CamLensProblems extends LitElement {
   ];
 
   @property({ attribute: false }) problems = new Problems();
-  /** Changes with every problem: `problems` stays the same object. */
+  /** Changes with every problem, because `problems` stays the same object. */
   @property({ type: Number }) known = 0;
 
   #list(code: ErrorCode, title: unknown, lines: readonly string[]): TemplateResult {
@@ -78,7 +78,7 @@ export class CamLensProblems extends LitElement {
       <h2 id="title">${wrong.length === 0 ? 'No problems' : count(wrong.length, 'problem')}</h2>
       ${
         this.problems.size === 0
-          ? html`<p class="quiet">Files that cannot be used are named here, and the others are measured.</p>`
+          ? html`<p class="quiet">Files that cannot be used are listed here; all others are measured.</p>`
           : codes.map((code) => {
               const own = wrong.filter((problem) => problem.code === code).map(({ message }) => message);
               const title = html`${own.length.toLocaleString('en')} × ${errorCodes[code]} <code>${code}</code>`;
@@ -90,7 +90,8 @@ export class CamLensProblems extends LitElement {
           ? ''
           : this.#list(
               'picture-missing',
-              `${count(withoutPicture.length, 'annotation has', 'annotations have')} no picture among those given, and ${withoutPicture.length === 1 ? 'is' : 'are'} left aside`,
+              `${count(withoutPicture.length, 'annotation has', 'annotations have')} no picture among those ` +
+                `given, and ${withoutPicture.length === 1 ? 'is' : 'are'} ignored`,
               withoutPicture,
             )
       }

@@ -1,23 +1,27 @@
+import { controls, isControl } from '../../pipeline/recipe/controls/index.ts';
 import { css, LitElement, nothing, type TemplateResult } from 'lit';
 import { property } from 'lit/decorators.js';
 import { conventionNames, conventions, type ConventionName } from '../../pipeline/recipe/conventions.ts';
 import { defaultConventions } from '../../pipeline/recipe/defaults.ts';
+import { capitalized } from '../../report/capitalized.ts';
+import { refinementNames, refinements, type RefinementName } from '../../pipeline/recipe/refine/refinements.ts';
 import type { ModelOffer } from '../../pipeline/api/lens.ts';
 import type { RunSettings } from '../../runs/kept-run.ts';
 import { measureNames } from '../../runs/run-choice.ts';
 import { emit } from '../shared/events.ts';
 import { html } from '../shared/html.ts';
 import { layerOptions } from '../shared/layer-options.ts';
+import { controlRefusal, keptControls, methodRefusal } from './run-refusals.ts';
 import { defaultRunSettings, inputSizes, measureTitles, sourceTitles } from './run-settings.ts';
 import { card } from '../shared/styles/card.ts';
 import { controlStyles } from '../shared/styles/controls.ts';
 import { tokens } from '../shared/styles/tokens.ts';
-import { own } from '../../own.ts';
 
 /**
- * What a run measures: methods, measures, conventions, layer, whose class is explained, the network's input size, how many pictures.
+ * The options of a run: methods, measures, conventions, refinement, layer, class source, the network's input size,
+ * number of pictures.
  *
- * @fires cam-lens-run-change - an option was turned
+ * @fires cam-lens-run-change - an option was changed
  */
 export class CamLensRunOptions extends LitElement {
   static override readonly styles = [
@@ -52,20 +56,21 @@ export class CamLensRunOptions extends LitElement {
 
   @property({ attribute: false }) settings: RunSettings = defaultRunSettings;
   @property({ attribute: false }) info: ModelOffer | undefined;
-  /** The settings of a run that has begun stay as they are. */
+  /** True once a run has begun: then its options cannot be changed. */
   @property({ type: Boolean }) fixed = false;
 
   #change(change: Partial<RunSettings>): void {
     emit(this, 'cam-lens-run-change', change);
   }
 
-  /** At least one method stays chosen; they keep the model's order. */
+  /** Adds or removes a method; at least one stays chosen, in the model's order. */
   #toggle(input: HTMLInputElement): void {
     const chosen = new Set(this.settings.methods);
     if (input.checked) chosen.add(input.value);
     else chosen.delete(input.value);
-    const methods = (this.info?.methods ?? []).map(({ name }) => name).filter((name) => chosen.has(name));
-    if (methods.length === 0) input.checked = true;
+    const offered = [...(this.info?.methods ?? []), ...controls].map(({ name }) => name);
+    const methods = offered.filter((name) => chosen.has(name));
+    if (methods.every(isControl)) input.checked = true;
     else this.#change({ methods });
   }
 
@@ -76,7 +81,7 @@ export class CamLensRunOptions extends LitElement {
     this.#change({ measures: measureNames.filter((name) => chosen.has(name)) });
   }
 
-  /** At least one stays chosen. */
+  /** Adds or removes a convention; at least one stays chosen. */
   #toggleConvention(input: HTMLInputElement): void {
     const chosen = new Set<string>(this.#conventions);
     if (input.checked) chosen.add(input.value);
@@ -90,11 +95,17 @@ export class CamLensRunOptions extends LitElement {
     return this.settings.conventions ?? defaultConventions;
   }
 
-  /** What those that are chosen do or cost: nobody should have to point at them to know. */
+  get #refine(): RefinementName {
+    return this.settings.refine ?? 'none';
+  }
+
+  /** Effects and costs of the chosen options, as visible text rather than tooltips. */
   #hints(): readonly string[] {
     const { measures = [] } = this.settings;
     const names = this.#conventions;
+    const refinement = refinements[this.#refine];
     return [
+      ...('caution' in refinement ? [`${refinement.title}: ${refinement.says} ${refinement.caution}`] : []),
       ...(names.length === 1 && names[0] === 'paper'
         ? []
         : names.map((name) => `${conventions[name].title}: ${conventions[name].says}`)),
@@ -143,8 +154,9 @@ export class CamLensRunOptions extends LitElement {
           ${
             info === undefined
               ? html`<span class="chip waiting"></span><span class="chip waiting"></span>`
-              : info.methods.map(({ name, title, refusals, isSlow }) => {
-                  const refusal = own(refusals, settings.layer);
+              : info.methods.map((method) => {
+                  const { name, title, isSlow } = method;
+                  const refusal = methodRefusal(method, settings);
                   return html`<label
                     class="chip"
                     title=${refusal ?? (isSlow ? 'Runs the network many times' : nothing)}
@@ -160,6 +172,23 @@ export class CamLensRunOptions extends LitElement {
                   </label>`;
                 })
           }
+        </fieldset>
+        <fieldset class="chips">
+          <legend>Negative controls</legend>
+          ${controls.map((control) => {
+            const { name, title, formula } = control;
+            const refusal = controlRefusal(control, settings);
+            return html`<label class="chip" title=${refusal ?? formula}>
+              <input
+                type="checkbox"
+                name="control"
+                .value=${name}
+                .checked=${settings.methods.includes(name)}
+                ?disabled=${refusal !== undefined}
+                @change=${(event: Event) => this.#toggle(event.target as HTMLInputElement)}
+              />${capitalized(title.replace('Control: ', ''))}
+            </label>`;
+          })}
         </fieldset>
         <fieldset class="chips">
           <legend>Besides boxes</legend>
@@ -197,7 +226,7 @@ export class CamLensRunOptions extends LitElement {
             <span>Layer</span>
             <select
               name="layer"
-              @change=${(event: Event) => this.#changeLayer((event.target as HTMLSelectElement).value)}
+              @change=${(event: Event) => this.#changeWhere({ layer: (event.target as HTMLSelectElement).value })}
             >
               ${info === undefined ? '' : layerOptions(info, settings.layer)}
             </select>
@@ -209,6 +238,13 @@ export class CamLensRunOptions extends LitElement {
             inputSizes.map((size) => [size, `${size} × ${size}`] as const),
             settings.size,
             (size) => this.#change({ size }),
+          )}
+          ${this.#select(
+            'refine',
+            'Maps refined by',
+            refinementNames.map((name) => [name, refinements[name].title] as const),
+            this.#refine,
+            (refine) => this.#changeWhere({ refine }),
           )}
           <label class="select">
             <span>Pictures at most</span>
@@ -228,12 +264,17 @@ export class CamLensRunOptions extends LitElement {
     </section>`;
   }
 
-  /** Methods that the layer refuses go; where none is left, those that it allows come. */
-  #changeLayer(layer: string): void {
-    const allowed = (this.info?.methods ?? []).filter(({ refusals }) => own(refusals, layer) === undefined);
+  /**
+   * Removes methods that are not possible at the layer or with the refinement; if none is left, chooses all possible
+   * ones.
+   */
+  #changeWhere(change: Pick<RunSettings, 'layer'> | Pick<RunSettings, 'refine'>): void {
+    const wanted = { ...this.settings, ...change };
+    const allowed = (this.info?.methods ?? []).filter((method) => methodRefusal(method, wanted) === undefined);
+    const controlled = keptControls(this.settings.methods, wanted);
     const kept = allowed.map(({ name }) => name).filter((name) => this.settings.methods.includes(name));
     const quick = allowed.filter(({ isSlow, at }) => !isSlow && at === 'layer').map(({ name }) => name);
-    this.#change({ layer, methods: kept.length > 0 ? kept : quick.slice(0, 1) });
+    this.#change({ ...change, methods: [...(kept.length > 0 ? kept : quick.slice(0, 1)), ...controlled] });
   }
 }
 

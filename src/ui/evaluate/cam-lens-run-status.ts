@@ -11,7 +11,7 @@ import { button } from '../shared/styles/button.ts';
 import { card } from '../shared/styles/card.ts';
 import { tokens } from '../shared/styles/tokens.ts';
 
-/** What a visitor may ask of a run in a state, in the order of the buttons. */
+/** The commands for a run in each state, in the order of the buttons. */
 const commands: Readonly<Record<RunState, readonly RunCommand[]>> = {
   idle: ['start', 'start-anew'],
   starting: ['stop'],
@@ -21,10 +21,10 @@ const commands: Readonly<Record<RunState, readonly RunCommand[]>> = {
 };
 
 /**
- * How far a run is, how fast, on what, and what each part of it does; and the buttons that steer it.
+ * The progress, rate and backend of a run, the state of each of its parts, and the buttons that control it.
  *
  * @fires cam-lens-run - a button was pressed
- * @fires cam-lens-retry - the network is to be loaded again
+ * @fires cam-lens-retry - load the network again
  */
 export class CamLensRunStatus extends LitElement {
   static override readonly styles = [
@@ -91,21 +91,21 @@ export class CamLensRunStatus extends LitElement {
   ];
 
   @property() state: RunState = 'idle';
-  /** Whether there is a run: begun here, or kept. */
+  /** Whether there is a run, started here or stored. */
   @property({ type: Boolean }) begun = false;
-  /** Whether it has gone through all that was given. */
+  /** Whether it has processed everything that was given. */
   @property({ type: Boolean }) finished = false;
-  /** Whether an earlier visit began it. */
+  /** Whether it was started in an earlier visit. */
   @property({ type: Boolean, attribute: 'from-before' }) fromBefore = false;
-  /** Why it cannot be started; empty where it can. */
+  /** Why it cannot be started; empty if it can. */
   @property() obstacle = '';
-  /** Whether the network could not be loaded: then that can be tried again. */
+  /** Whether loading the network has failed, so that it can be tried again. */
   @property({ type: Boolean }) unloaded = false;
   @property() failure = '';
-  /** Why records are not kept; empty where they are. */
+  /** Why records are not stored; empty if they are. */
   @property() unkept = '';
   @property({ type: Number }) measured = 0;
-  /** Pictures to be measured, those that are among them. */
+  /** Number of pictures of the run, including measured ones. */
   @property({ type: Number }) total = 0;
   @property({ attribute: false }) perSecond: number | undefined;
   @property({ attribute: false }) parts: RunParts = idleParts;
@@ -119,20 +119,20 @@ export class CamLensRunStatus extends LitElement {
     const { state, begun, finished, measured, total, obstacle, parts } = this;
     const far = `${measured.toLocaleString('en')} of ${count(total, 'picture')}`;
     if (state === 'starting') return `${parts.preparing} …`;
-    if (state === 'stopping') return 'Stopping: the pictures under way are finished first.';
+    if (state === 'stopping') return 'Stopping: the pictures in progress are finished first.';
     if (state === 'paused') return `Paused: ${far} measured.`;
     if (state === 'running') return `${far} measured`;
     if (finished) return `Finished: ${far} measured.`;
     if (!begun) return obstacle === '' ? 'Ready to start.' : obstacle;
-    const kept = this.fromBefore ? 'A run is kept on this device' : 'Stopped';
-    return `${kept}: ${far} measured.${measured < total ? ' Give its files again to go on.' : ''}`;
+    const kept = this.fromBefore ? 'A run is stored on this device' : 'Stopped';
+    return `${kept}: ${far} measured.${measured < total ? ' Add its files again to continue.' : ''}`;
   }
 
-  /** For those who hear it: a tenth of the run at a time, since every picture would be a chatter. */
+  /** For screen readers: announces every tenth of the run, because every picture would be too often. */
   #spoken(): string {
     if (this.state !== 'running') return this.#headline();
     const tenths = Math.floor((10 * this.#handled) / Math.max(1, this.total));
-    return tenths === 0 ? 'Running.' : `Running: ${10 * tenths} % gone through.`;
+    return tenths === 0 ? 'Running.' : `Running: ${10 * tenths} % done.`;
   }
 
   #words(command: RunCommand): string {
@@ -169,15 +169,15 @@ export class CamLensRunStatus extends LitElement {
     return [
       ['Pace', this.#pace()],
       ['Annotations', annotationsInWords(parts)],
-      ['Reading', parts.seen === 0 ? '–' : `${count(parts.seen, 'picture')} come by`],
+      ['Reading', parts.seen === 0 ? '–' : `${count(parts.seen, 'picture')} seen`],
       [
         'Networks',
         parts.workers === 0
           ? 'not running'
-          : `${count(parts.workers, 'worker')}, ${count(parts.busy, 'picture')} under way`,
+          : `${count(parts.workers, 'worker')}, ${count(parts.busy, 'picture')} in progress`,
       ],
       ['Backend', backend === '' ? '–' : backend],
-      ['Kept on this device', unkept === '' ? count(measured, 'record') : 'no'],
+      ['Stored on this device', unkept === '' ? count(measured, 'record') : 'no'],
     ];
   }
 
@@ -207,7 +207,7 @@ export class CamLensRunStatus extends LitElement {
       ${
         this.begun
           ? html`<progress
-              aria-label="Pictures gone through"
+              aria-label="Pictures processed"
               max=${Math.max(1, total)}
               .value=${this.#handled}
             ></progress>`

@@ -32,13 +32,13 @@ const columns: readonly Column[] = [
   {
     statistic: 'top1Loc',
     title: 'Top-1, %',
-    meaning: 'Share of pictures found, and of whose true class the network is surest',
+    meaning: 'Share of pictures found whose true class is the network’s first',
     format: percentage,
   },
   {
     statistic: 'top5Loc',
     title: 'Top-5, %',
-    meaning: 'Share of pictures found, and whose true class is among the first five',
+    meaning: 'Share of pictures found whose true class is among the first five',
     format: percentage,
   },
 ];
@@ -46,12 +46,12 @@ const columns: readonly Column[] = [
 const chosenWords = {
   train: 'chosen on train',
   default: 'not chosen: the default',
-  test: 'oracle: chosen on the very pictures reported',
+  test: 'oracle: chosen on the reported pictures themselves',
 } as const;
 
 type Points = Pick<ExplanationSummary | CentreSummary, 'reported' | 'oracle' | 'interval95'>;
 
-/** Method by method how well boxes find what they should, with intervals, the centre baseline and the oracle. */
+/** The localisation results of each method, with intervals, the centre baseline and the oracle. */
 export class CamLensSummaryTable extends LitElement {
   static override readonly styles = [
     tokens,
@@ -77,7 +77,7 @@ export class CamLensSummaryTable extends LitElement {
   ];
 
   @property({ attribute: false }) tables: RunTables | undefined;
-  /** Whether the intervals are made anew soon. */
+  /** Whether the intervals are approximate, because a run is in progress. */
   @property({ type: Boolean }) rough = false;
 
   #row(name: string, title: string, points: Points, at: string, isOracle: boolean): TemplateResult {
@@ -102,7 +102,7 @@ export class CamLensSummaryTable extends LitElement {
     const centre = summary.centreBaseline;
     return html`<section class="card" aria-labelledby="title">
       <h2 id="title">
-        How well the boxes find what they should:
+        How well the boxes find the objects:
         ${count(test, 'picture')}${
           train === 0 ? '' : html`, the threshold chosen on ${count(train, 'other', 'others')}`
         }
@@ -115,19 +115,20 @@ export class CamLensSummaryTable extends LitElement {
         ),
       ])}
       <p class="quiet foot">
-        Below each value: its 95 % interval, by drawing pictures anew
-        (bootstrap)${this.rough ? '; rough while the run goes on' : ''}. The centre baseline is a box in the middle of
-        the picture that has not looked.
+        Below each value: its 95 % interval, by resampling pictures
+        (bootstrap)${this.rough ? '; approximate during the run' : ''}. The centre baseline is a box in the middle of
+        every picture, whatever it shows.
         ${
           methods.some(({ convention }) => convention !== 'paper')
-            ? html`In brackets behind a method: as whose tool maps become heatmaps; without brackets, as in the paper.`
+            ? html`In brackets after a method: the tool whose convention turns maps into heatmaps; without brackets, the
+              paper’s.`
             : ''
         }
         ${
           summary.accuracy === null
             ? ''
-            : html`The network itself names ${percentage(summary.accuracy.top1)} % of the pictures right, and
-              ${percentage(summary.accuracy.top5)} % within its first five classes.`
+            : html`The network itself classifies ${percentage(summary.accuracy.top1)} % of the pictures correctly, and
+              ${percentage(summary.accuracy.top5)} % have the true class among its first five.`
         }
       </p>
     </section>`;

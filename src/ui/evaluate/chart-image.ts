@@ -1,4 +1,4 @@
-/** A chart as a picture by itself: title above, legend below, on the page's paper. */
+/** A chart as a picture: title above, legend below, on the page's background colour. */
 import { drawText } from '../shared/canvas-text.ts';
 import type { Chart } from './chart-options.ts';
 
@@ -6,7 +6,7 @@ const margin = 16;
 const line = 22;
 
 /**
- * @param plot what the chart drew
+ * @param plot the canvas of the chart
  * @param pixelRatio device pixels per CSS pixel of `plot`
  */
 export async function chartImage(

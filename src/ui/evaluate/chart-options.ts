@@ -1,4 +1,4 @@
-/** A chart's data → what uPlot draws. */
+/** A chart's data → the options of uPlot. */
 import uPlot from 'uplot';
 import { visible } from '../../visible.ts';
 
@@ -7,7 +7,7 @@ export interface ChartSeries {
   /** One for each x; null leaves a gap. */
   readonly values: readonly (number | null)[];
   readonly colour: string;
-  /** In CSS pixels; empty for a solid line: lines differ by more than their colours. */
+  /** In CSS pixels; empty for a solid line. Lines differ not only in colour. */
   readonly dashes: readonly number[];
 }
 
@@ -15,13 +15,13 @@ export interface ChartAxis {
   readonly label: string;
   readonly format: (value: number) => string;
   readonly range: readonly [number, number];
-  /** Ticks at whole numbers alone, as for things that are counted. */
+  /** Ticks only at whole numbers, for counts. */
   readonly isWhole?: true;
 }
 
 export interface Chart {
   readonly title: string;
-  /** Rising. */
+  /** Increasing. */
   readonly x: readonly number[];
   readonly series: readonly ChartSeries[];
   readonly axes: { readonly x: ChartAxis; readonly y: ChartAxis };
@@ -29,7 +29,7 @@ export interface Chart {
   readonly kind: 'lines' | 'steps';
 }
 
-/** Colours of the page, as a canvas takes them. */
+/** Colours of the page in a form that a canvas accepts. */
 export interface ChartColours {
   readonly ink: string;
   readonly grid: string;
@@ -37,7 +37,7 @@ export interface ChartColours {
 
 const font = '12px system-ui, sans-serif';
 
-/** 1, 2 and 5 times powers of ten. */
+/** Steps of 1, 2 and 5 times powers of ten. */
 const wholeSteps = Array.from({ length: 9 }, (_, power) => [1, 2, 5].map((factor) => factor * 10 ** power)).flat();
 
 export function chartOptions(
@@ -72,5 +72,5 @@ export function chartData({ x, series }: Chart): uPlot.AlignedData {
   return [[...x], ...series.map(({ values }) => [...values])];
 }
 
-/** Where a line is told apart by its dashes, in this order. */
+/** Dash patterns that distinguish lines, in order of use. */
 export const dashPatterns: readonly (readonly number[])[] = [[], [9, 5], [3, 3], [12, 4, 3, 4], [6, 2], [2, 6]];

@@ -1,4 +1,4 @@
-/** An evaluation on a page: what was given, chosen and kept, and the run itself. Elements only show it. */
+/** The state of an evaluation: given files, options, stored run, current run. Elements only show it. */
 import type { ReactiveController, ReactiveControllerHost } from 'lit';
 import { describeError, CamLensError } from '../../errors.ts';
 import type { NamedFile } from '../../datasets/folder-source.ts';
@@ -7,10 +7,12 @@ import { Problems, type Problem } from '../../datasets/problems.ts';
 import { readPictures } from '../../datasets/read-pictures.ts';
 import type { PictureRecord } from '../../evaluation/record.ts';
 import { Gate } from '../../runs/gate.ts';
-import { choiceOf, type RunHead, type RunSettings } from '../../runs/kept-run.ts';
+import { crashedOn } from '../../runs/crashes.ts';
+import { checkSameModel, choiceOf, type RunHead, type RunSettings } from '../../runs/kept-run.ts';
 import { Pace } from '../../runs/pace.ts';
 import type { Pool } from '../../runs/pool.ts';
-import { runEvaluation } from '../../runs/run.ts';
+import { runSuspectsLast } from '../../runs/suspects-last.ts';
+import { DeathWatch, deathWatchHere } from './death-watch.ts';
 import type { EvaluationMeans, RunPool } from './evaluation-means.ts';
 import { idleParts, type RunParts } from './evaluation-parts.ts';
 import { GalleryPictures } from './gallery-pictures.ts';
@@ -22,6 +24,7 @@ import { RunKeeper } from './run-keeper.ts';
 import { defaultRunSettings } from './run-settings.ts';
 import { count } from './run-words.ts';
 import { survey } from './survey.ts';
+import { watched } from './watched-pictures.ts';
 
 export type RunState = 'idle' | 'starting' | 'running' | 'paused' | 'stopping';
 
@@ -29,6 +32,7 @@ export class EvaluationController implements ReactiveController {
   readonly #host: ReactiveControllerHost;
   #means: EvaluationMeans | undefined;
   #keeper = new RunKeeper(null);
+  #deaths = new DeathWatch(undefined);
   #gate = new Gate();
   #stop = new AbortController();
   #records: PictureRecord[] = [];
@@ -36,19 +40,19 @@ export class EvaluationController implements ReactiveController {
   given: GivenSet = nothingGiven;
   settings: RunSettings = defaultRunSettings;
   state: RunState = 'idle';
-  /** Pictures to be measured, those that are among them: counted before a run begins or goes on. */
+  /** Number of pictures of the run, including measured ones; counted before a run starts or continues. */
   total = 0;
-  /** The run that is going on, was stopped or is kept; undefined where a new one can be set up. */
+  /** The current, stopped or stored run; undefined if a new one can be set up. */
   head: RunHead | undefined;
   problems = new Problems();
   parts: RunParts = idleParts;
   pace = new Pace();
   pictures: GalleryPictures | undefined;
-  /** Whether all that was given has been gone through. */
+  /** Whether everything that was given has been processed. */
   isFinished = false;
-  /** Whether the run was kept by an earlier visit and has not been gone on with. */
+  /** Whether the run is from an earlier visit and has not been continued. */
   isFromBefore = false;
-  /** Why the run came to its end. */
+  /** Why the run has failed. */
   failure = '';
 
   constructor(host: ReactiveControllerHost) {
@@ -56,12 +60,12 @@ export class EvaluationController implements ReactiveController {
     host.addController(this);
   }
 
-  /** In the order in which they came; it grows. */
+  /** In order of arrival; the list grows. */
   get records(): readonly PictureRecord[] {
     return this.#records;
   }
 
-  /** Why records are not kept on this device; empty where they are. */
+  /** Why records are not stored on this device; empty if they are. */
   get unkept(): string {
     return this.#keeper.unkept;
   }
@@ -71,13 +75,13 @@ export class EvaluationController implements ReactiveController {
     this.pictures?.destroy();
   }
 
-  /** Takes up what was kept, and loads the model. */
+  /** Reads the stored run, if any, and loads the model. */
   async begin(means: EvaluationMeans): Promise<void> {
     this.#means = means;
     await Promise.all([this.#takeUpKept(means), this.load()]);
   }
 
-  /** Loads the model; where that failed, once more. */
+  /** Loads the model, or tries again. */
   async load(): Promise<void> {
     if (this.#means === undefined) return;
     await this.model.load(this.#means);
@@ -99,7 +103,7 @@ export class EvaluationController implements ReactiveController {
     this.#changed();
   }
 
-  /** Begins a run, or goes on with the one that there is: pictures that have a record are passed over. */
+  /** Starts a run or continues the current one; pictures that have a record are skipped. */
   async start(): Promise<void> {
     const means = this.#means;
     if (this.state !== 'idle' || means === undefined) return;
@@ -113,12 +117,15 @@ export class EvaluationController implements ReactiveController {
     this.state = 'starting';
     this.#changed();
     try {
+      this.#deaths = await deathWatchHere();
+      this.#deaths.take();
       await keptRunning(() => this.#run(means, signal));
       this.isFinished = !signal.aborted;
     } catch (error) {
       const { code, message } = describeError(error);
       if (code !== 'stopped') this.failure = message;
     } finally {
+      this.#deaths.rest();
       this.state = 'idle';
       this.parts = { ...this.parts, busy: 0, workers: 0, preparing: '' };
       await this.#keeper.close();
@@ -140,14 +147,14 @@ export class EvaluationController implements ReactiveController {
     this.#become('running');
   }
 
-  /** What is under way is finished first. */
+  /** Stops the run after the pictures in progress. */
   stop(): void {
     if (this.state === 'idle') return;
     this.#stop.abort(new CamLensError('stopped', 'The run was stopped.'));
     this.#become('stopping');
   }
 
-  /** Forgets the run, here and on this device. */
+  /** Deletes the run from the page and from this device. */
   async startAnew(): Promise<void> {
     if (this.state !== 'idle') return;
     try {
@@ -157,6 +164,7 @@ export class EvaluationController implements ReactiveController {
       this.#changed();
       return;
     }
+    (await deathWatchHere()).forget();
     this.pictures?.destroy();
     this.pictures = this.head = undefined;
     this.#records = [];
@@ -181,34 +189,43 @@ export class EvaluationController implements ReactiveController {
   }
 
   async #run(means: EvaluationMeans, signal: AbortSignal): Promise<void> {
-    // A source that ends early seems to lack pictures.
+    // If a source ends early, pictures only seem to be missing.
     const report = (problem: Problem): void => {
       if (!signal.aborted) this.problems.report(problem);
     };
     const given = await readGiven(this.given, this.head, signal);
     const { sources, tables, splits } = given;
     const settings = this.head?.settings ?? this.settings;
-    const done = new Set(this.records.map(({ id }) => id));
+    const { suspects, aside } = this.#deaths;
+    for (const id of aside) report(crashedOn(id));
+    const done = new Set([...this.records.map(({ id }) => id), ...aside]);
     const { annotations, annotated } = await survey(given, {
       ...{ done, report, signal, classCount: this.model.offer?.classes.length ?? Infinity },
-      onFiles: (files) => this.#count({ preparing: `Reading annotations, ${count(files, 'file')} gone through` }),
+      classNames: this.model.offer?.classes ?? [],
+      onFiles: (files) => this.#count({ preparing: `Reading annotations, ${count(files, 'file')} read` }),
     });
     this.total = Math.min(annotated, settings.limit ?? Infinity);
     this.#count({ annotated, annotations: annotations.byId.size, preparing: 'Starting the networks' });
-    const pool = await means.createPool({ layers: [settings.layer], size: settings.size }, (message) =>
+    const { layer, size, methods, refine = 'none' } = settings;
+    const pool = await means.createPool({ layers: [layer], size, methods, refine }, (message) =>
       this.#count({ preparing: message }),
     );
     try {
       signal.throwIfAborted();
-      await this.#takeUp({
-        ...{ settings, ...tables, info: pool.info, total: this.total },
-      });
+      await this.#takeUp({ settings, ...tables, info: pool.info, total: this.total });
       this.#count({ workers: pool.workers, preparing: '' });
       this.pace.go(performance.now());
       this.#become('running');
-      const pictures = pair(readPictures(sources, report), annotations, report);
-      const run = runEvaluation(this.#watched(pictures), this.#gated(pool, signal), {
-        ...{ choice: choiceOf(settings), done, signal },
+      this.#count({ failed: aside.length });
+      const seen = new Set<string>();
+      const pictures = (): AsyncIterable<AnnotatedPicture> =>
+        watched(pair(readPictures(sources, report), annotations, report), this.pictures, (id) =>
+          this.#count({ seen: seen.add(id).size }),
+        );
+      const run = runSuspectsLast(pictures, this.#gated(pool, signal), {
+        ...{ choice: choiceOf(settings), done, signal, suspects: new Set(suspects) },
+        onBegun: (id) => this.#deaths.begin(id),
+        onFailed: (id, code) => this.#deaths.end(id, code),
         limit: (settings.limit ?? Infinity) - done.size,
         report: (problem) => {
           report(problem);
@@ -223,30 +240,13 @@ export class EvaluationController implements ReactiveController {
     }
   }
 
-  /** Takes up a new run, or goes on with the one that there is where this is the same model. */
+  /** Stores a new run, or continues the current one if the model is the same. */
   async #takeUp(head: RunHead): Promise<void> {
     const begun = this.head;
     if (begun === undefined) this.#show(head, []);
-    else if (begun.info.model.name !== head.info.model.name || begun.info.model.sha256 !== head.info.model.sha256) {
-      throw new CamLensError(
-        'records-unfit',
-        `The run was begun with another model, ${begun.info.model.name}; start anew.`,
-      );
-    }
+    else checkSameModel(begun, head);
     this.isFromBefore = false;
     await this.#keeper.takeUp(begun ?? head, this.#records, begun === undefined);
-  }
-
-  /** Counts pictures as they come by, and makes the thumbnails of those that were measured before. */
-  async *#watched(pictures: AsyncIterable<AnnotatedPicture>): AsyncGenerator<AnnotatedPicture> {
-    for await (const one of pictures) {
-      this.#count({ seen: this.parts.seen + 1 });
-      if (this.pictures?.lacks(one.id) === true) {
-        const file = await one.picture.read();
-        if (file !== undefined) await this.pictures.illustrate(one.id, file);
-      }
-      yield one;
-    }
   }
 
   #gated(pool: RunPool, signal: AbortSignal): Pick<Pool, 'measure' | 'capacity'> {
@@ -268,8 +268,9 @@ export class EvaluationController implements ReactiveController {
   }
 
   async #take(record: PictureRecord): Promise<void> {
-    // Kept before it is shown: what a visitor has seen is not lost.
+    // Stored before it is shown, so that nothing that a visitor has seen is lost.
     await this.#keeper.append(record);
+    this.#deaths.end(record.id);
     this.#records.push(record);
     this.pace.count();
     this.#changed();

@@ -1,4 +1,4 @@
-/** What a page brings for an evaluation: the machine behind the run, and where it is kept. */
+/** What an evaluation needs from the page: the machinery for runs, and storage. */
 import type { ModelOffer } from '../../pipeline/api/lens.ts';
 import type { RunStore } from '../../runs/kept-run.ts';
 import type { Pool } from '../../runs/pool.ts';
@@ -7,12 +7,12 @@ import type { RunMachine } from '../../runs/run-choice.ts';
 export type RunPool = Pick<Pool, 'info' | 'workers' | 'capacity' | 'measure' | 'destroy'>;
 
 export interface EvaluationMeans {
-  /** Loads the model, and says what it offers; no network runs before there is a pool. */
+  /** Loads the model and returns what it offers; no network runs until there is a pool. */
   readonly loadOffer: (onProgress: (message: string) => void) => Promise<ModelOffer>;
   readonly createPool: (
-    machine: Pick<RunMachine, 'layers' | 'size'>,
+    machine: Pick<RunMachine, 'layers' | 'methods' | 'refine' | 'size'>,
     onProgress: (message: string) => void,
   ) => Promise<RunPool>;
-  /** Undefined where this browser keeps nothing. */
+  /** Returns undefined if this browser cannot store runs. */
   readonly createStore: () => Promise<RunStore | undefined>;
 }

@@ -1,18 +1,18 @@
-/** How far each part of a run is, as counted while it goes. */
+/** Progress of each part of a run. */
 export interface RunParts {
-  /** Annotations that can be used, once they are read. */
+  /** Number of usable annotations, once they are read. */
   readonly annotations: number;
-  /** Pictures come across in what was given, measured before or not. */
+  /** Number of pictures found in the given files so far, measured before or not. */
   readonly seen: number;
-  /** Pictures that the networks have right now. */
+  /** Number of pictures that networks are processing. */
   readonly busy: number;
-  /** Networks side by side; 0 before they run. */
+  /** Number of parallel networks; 0 before they run. */
   readonly workers: number;
-  /** Pictures that have an annotation, those measured before among them; undefined until they are counted. */
+  /** Number of pictures with an annotation, including measured ones; undefined until they are counted. */
   readonly annotated: number | undefined;
-  /** What is being prepared; empty once pictures are measured. */
+  /** The current preparation step; empty once pictures are measured. */
   readonly preparing: string;
-  /** Pictures that could not be measured. */
+  /** Number of pictures that could not be measured. */
   readonly failed: number;
 }
 

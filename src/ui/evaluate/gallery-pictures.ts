@@ -1,9 +1,9 @@
-/** A gallery, and the files of the pictures in it, which the explainer can be handed. */
+/** A gallery with the files of its pictures, which can be passed to the page that explains. */
 import type { PictureRecord } from '../../evaluation/record.ts';
 import type { RunHead } from '../../runs/kept-run.ts';
 import { Gallery } from './gallery.ts';
 
-/** Of files out of archives, which take up memory; those of the visitor's own disk take none. */
+/** Limit on files from archives, which take up memory; files on the visitor's disk do not. */
 const mostBytes = 256 * 2 ** 20;
 
 interface KeptFile {
@@ -34,7 +34,7 @@ export class GalleryPictures {
     return this.gallery.lacks(id);
   }
 
-  /** Makes a thumbnail where one is lacking, and keeps the file while the picture is shown. */
+  /** Makes a missing thumbnail, and keeps the file while the picture is shown. */
   async illustrate(id: string, file: Blob): Promise<void> {
     await this.gallery.illustrate(id, file);
     const bytes = file instanceof File ? 0 : file.size;
@@ -44,7 +44,7 @@ export class GalleryPictures {
     this.#files.set(id, { address: URL.createObjectURL(file), bytes });
   }
 
-  /** Where the picture's file can be read while this page is open; undefined where it is not at hand. */
+  /** URL of the picture's file while this page is open; undefined if it is not available. */
   addressOf(id: string): string | undefined {
     return this.#files.get(id)?.address;
   }

@@ -1,4 +1,4 @@
-/** The pictures of a run that are worth a look, with small copies of them: a bounded number, however many there are. */
+/** Selected pictures of a run with thumbnails: a bounded number, however long the run is. */
 import { explanationOf, type PictureRecord } from '../../evaluation/record.ts';
 import { TopList } from '../../evaluation/top-list.ts';
 import { makeThumbnail } from '../../report/thumbnail.ts';
@@ -6,13 +6,13 @@ import { choiceOf, type RunHead, type RunSettings } from '../../runs/kept-run.ts
 import { runMethods, type RunMethod } from './run-methods.ts';
 import { own } from '../../own.ts';
 
-/** Pictures in each list. */
+/** Number of pictures in each list. */
 const room = 8;
 
 interface GalleryList {
   readonly title: string;
   readonly pictures: TopList<PictureRecord>;
-  /** Whose boxes are drawn. */
+  /** The methods whose boxes are drawn. */
   readonly drawn: readonly RunMethod[];
 }
 
@@ -39,7 +39,7 @@ export class Gallery {
       return [list(`${one.title} and ${other.title} disagree most`, [one, other], spread)];
     };
     const all = runMethods(settings, info.methods);
-    // More boxes than those of one convention hide each other.
+    // Only one convention, because more boxes would hide each other.
     const groups = [...new Set(all.map(({ convention }) => convention))].map((convention) =>
       all.filter((one) => one.convention === convention),
     );
@@ -72,15 +72,15 @@ export class Gallery {
     return !this.#thumbnails.has(id) && this.#shows(id);
   }
 
-  /** Makes a thumbnail where one is lacking. */
+  /** Makes a missing thumbnail. */
   async illustrate(id: string, file: Blob): Promise<void> {
     if (!this.lacks(id)) return;
     const thumbnail = await makeThumbnail(file);
-    // Better pictures may have come meanwhile.
+    // Better pictures may have replaced it in the meantime.
     if (thumbnail !== undefined && this.lacks(id)) this.#thumbnails.set(id, URL.createObjectURL(thumbnail));
   }
 
-  /** Address of the thumbnail; undefined where the file has not been given since the page was loaded. */
+  /** URL of the thumbnail; undefined if the file has not been given since the page was loaded. */
   thumbnailOf(id: string): string | undefined {
     return this.#thumbnails.get(id);
   }
@@ -95,7 +95,7 @@ export class Gallery {
   }
 }
 
-/** Of a method's explanation in a run of one layer; methods that look at no layer name their own. */
+/** The key of a method's explanation in a run of one layer; methods that use no layer have their own layer name. */
 export function keyOf(record: PictureRecord, method: string, { layer, source }: RunSettings) {
   const layers = Object.keys(own(record.explanations, method) ?? {});
   return { method, layer: layers.includes(layer) ? layer : (layers[0] ?? layer), source };

@@ -1,25 +1,26 @@
-/** What a visitor has given of a data set: files in any mixture, among them a split file and a class map at most. */
+/** The files of a data set that a visitor has given, in any mixture, with at most one split file and one class map. */
 import type { NamedFile } from '../../datasets/folder-source.ts';
 import { isPicture } from '../../datasets/kinds.ts';
 
 export interface GivenSet {
-  /** Archives, pictures and annotations; which is which, their contents say. */
+  /** Archives, pictures and annotations, distinguished later by their content. */
   readonly files: readonly NamedFile[];
-  /** Tables about the set, each where one was given. */
+  /** The split file, if given. */
   readonly split?: NamedFile;
   readonly classMap?: NamedFile;
 }
 
 export const nothingGiven: GivenSet = { files: [] };
 
-/** What a file given by itself is by its ending; inside a folder such files are passed over like everything else. */
+/** Tables, recognised by their extensions if given as single files; inside a folder such files are ignored. */
 const tables = { split: /^[^/]*\.csv$/i, classMap: /^[^/]*\.json$/i } as const;
 
 export function addGiven(set: GivenSet, files: readonly NamedFile[]): GivenSet {
   const [split, classMap] = [tables.split, tables.classMap].map((ending) =>
     files.findLast(({ path }) => ending.test(path)),
   );
-  const added = files.filter(({ path }) => !tables.split.test(path) && !tables.classMap.test(path));
+  // Of several tables of a kind, the last one is used; the others may be annotations.
+  const added = files.filter((file) => file !== split && file !== classMap);
   const paths = new Set(added.map(({ path }) => path));
   return {
     ...set,
@@ -29,10 +30,10 @@ export function addGiven(set: GivenSet, files: readonly NamedFile[]): GivenSet {
   };
 }
 
-/** Names of loose files of a kind, where there are more than these, are a number. */
+/** Maximum number of single files of a kind that are named; more are only counted. */
 const mostNamed = 6;
 
-/** What was given, as a visitor knows it: archives by their names, folders with the number of their files. */
+/** The given files in the visitor's terms: archives by name, folders with the number of their files. */
 export function namesOfGiven({ files, split, classMap }: GivenSet): readonly string[] {
   const folders = new Map<string, number>();
   const [pictures, others]: [string[], string[]] = [[], []];

@@ -1,7 +1,9 @@
-/** What a visitor has given, as the readers of data sets take it. */
+/** The given files as sources for the readers of data sets. */
 import type { ById } from '../../datasets/identity.ts';
 import { readClassMap, stanfordDogs, type ClassMap } from '../../datasets/class-map.ts';
 import type { NamedFile } from '../../datasets/folder-source.ts';
+import { isBoxesCsv } from '../../datasets/read-boxes-csv.ts';
+import { isCocoJson } from '../../datasets/read-coco.ts';
 import { sourcesOf } from '../../datasets/given-files.ts';
 import { readSplit, type Split } from '../../datasets/read-split.ts';
 import type { DataSource } from '../../datasets/source.ts';
@@ -11,16 +13,16 @@ import { breathing } from './breathing-source.ts';
 import type { GivenSet } from './given-set.ts';
 
 export interface ReadableSet {
-  /** Each ends early where the run is stopped, and lets the page's thread breathe. */
+  /** Each ends early if the run is stopped, and yields to the event loop. */
   readonly sources: readonly DataSource[];
-  /** The tables as they were given, to be kept; null where there are none. */
+  /** The tables as given, to be stored; null if there are none. */
   readonly tables: Pick<RunHead, 'split' | 'classMap'>;
   readonly splits: ById<Split> | undefined;
   readonly classes: ClassMap;
 }
 
 /**
- * @param kept the tables of a run that goes on
+ * @param kept the tables of a continued run
  * @throws CamLensError `table-unreadable`
  */
 export async function readGiven(
@@ -28,9 +30,16 @@ export async function readGiven(
   kept: ReadableSet['tables'] | undefined,
   signal: AbortSignal,
 ): Promise<ReadableSet> {
-  const tables = kept ?? { split: await tableOf(split), classMap: await tableOf(classMap) };
+  const given = kept ?? { split: await tableOf(split), classMap: await tableOf(classMap) };
+  // A table of boxes is not a split, and COCO annotations are not a class map, despite their extensions.
+  const isBoxes = given.split !== null && isBoxesCsv(given.split.text);
+  const isCoco = given.classMap !== null && isCocoJson(given.classMap.text);
+  const tables = { split: isBoxes ? null : given.split, classMap: isCoco ? null : given.classMap };
+  const annotations = [split, classMap].filter(
+    (file) => file !== undefined && file.path !== tables.split?.name && file.path !== tables.classMap?.name,
+  ) as readonly NamedFile[];
   return {
-    sources: (await sourcesOf(files)).map((source) => until(signal, breathing(source))),
+    sources: (await sourcesOf([...files, ...annotations])).map((source) => until(signal, breathing(source))),
     tables: { split: tables.split, classMap: tables.classMap },
     splits: tables.split === null ? undefined : readSplit(tables.split.text, tables.split.name),
     classes:

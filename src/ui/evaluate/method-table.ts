@@ -1,4 +1,4 @@
-/** What the tables of a run have in common: a row for each method, each value above its interval. */
+/** Common parts of the tables of a run: one row per method, each value above its interval. */
 import type { TemplateResult } from 'lit';
 import type { Interval } from '../../evaluation/bootstrap.ts';
 import { html } from '../shared/html.ts';
@@ -6,11 +6,11 @@ import { intervalInWords } from './run-words.ts';
 
 export interface MethodColumn {
   readonly title: string;
-  /** What is measured, in a few words. */
+  /** A short description of the measure. */
   readonly meaning: string;
 }
 
-/** In an element with a heading `title` and the styles of tables. */
+/** For elements with a heading `title` and the styles of tables. */
 export function methodTable(columns: readonly MethodColumn[], rows: readonly TemplateResult[]): TemplateResult {
   return html`<div class="scroll" tabindex="0" role="region" aria-labelledby="title">
     <table>
@@ -27,7 +27,7 @@ export function methodTable(columns: readonly MethodColumn[], rows: readonly Tem
   </div>`;
 }
 
-/** @param value undefined where it was not measured */
+/** @param value undefined if it was not measured */
 export function valueCell(
   value: number | undefined,
   interval: Interval | undefined,
@@ -40,7 +40,7 @@ export function valueCell(
   </td>`;
 }
 
-/** A line of the colour that the method has in charts and pictures. */
+/** A line in the method's colour, as in charts and pictures. */
 export function methodMark(colour: string): TemplateResult {
   return html`<span class="mark" .style=${`border-color: ${colour}`}></span>`;
 }

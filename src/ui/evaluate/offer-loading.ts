@@ -1,14 +1,14 @@
-/** What the model of an evaluation offers: loaded once, and once more where that failed. */
+/** Loads the model of an evaluation, once, or again after a failure. */
 import { describeError } from '../../errors.ts';
 import type { ModelOffer } from '../../pipeline/api/lens.ts';
 import type { EvaluationMeans } from './evaluation-means.ts';
 
 export class OfferLoading {
-  /** Once it is loaded. */
+  /** The loaded model's layers, methods and so on; undefined before. */
   offer: ModelOffer | undefined;
-  /** What is being loaded; empty while nothing is. */
+  /** Progress message; empty if nothing is being loaded. */
   message = '';
-  /** Why it could not be loaded; empty where it could, and before. */
+  /** Why loading failed; empty otherwise. */
   failure = '';
 
   readonly #onChange: () => void;
@@ -17,7 +17,7 @@ export class OfferLoading {
     this.#onChange = onChange;
   }
 
-  /** Loads it unless it is there, or on its way. */
+  /** Loads the model unless it is loaded or being loaded. */
   async load({ loadOffer }: Pick<EvaluationMeans, 'loadOffer'>): Promise<void> {
     if (this.offer !== undefined || this.message !== '') return;
     this.failure = '';

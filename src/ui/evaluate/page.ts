@@ -1,19 +1,23 @@
-/** The entry of the page for data sets: the elements, and the machine behind them. */
+/** The entry of the page for data sets: the elements, and the machinery for runs. */
 import type { StoredModel } from '../../pipeline/model/stored-model.ts';
-import { builtInModel } from '../../pipeline/model/built-in-model.ts';
 import { loadModelOffer } from '../../pipeline/worker/remote.ts';
 import { Pool } from '../../runs/pool.ts';
 import { createRunFile } from '../../runs/run-file.ts';
+import { keepInAddressBar } from '../shared/address-bar.ts';
+import { pageModel } from '../shared/page-model.ts';
+import { servedByWorker } from '../shared/site-worker.ts';
 import './cam-lens-evaluation.define.ts';
 
 /** Loaded once, for the page and for every worker. */
-let model: string | StoredModel = builtInModel();
+let model: string | StoredModel = pageModel();
 
 const page = document.querySelector('cam-lens-evaluation');
 if (page !== null) {
+  keepInAddressBar(page);
+  if (import.meta.env.MODE === 'site') await servedByWorker();
   page.means = {
     loadOffer: async (tell) => {
-      const loaded = await loadModelOffer(builtInModel(), ({ message }) => tell(message));
+      const loaded = await loadModelOffer(pageModel(), ({ message }) => tell(message));
       model = loaded.model;
       return loaded.offer;
     },

@@ -1,4 +1,4 @@
-/** The charts of an evaluation: CorLoc over the threshold, and how IoU is distributed. */
+/** The charts of an evaluation: CorLoc over the threshold, and the distribution of IoU. */
 import { boxStyle } from '../../pipeline/recipe/box-colours.ts';
 import { dashPatterns, type Chart, type ChartSeries } from './chart-options.ts';
 import { histogramBins, type RunTables } from './run-tables.ts';

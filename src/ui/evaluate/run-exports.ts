@@ -1,11 +1,11 @@
-/** An evaluation as files. */
+/** Formats an evaluation as JSON or CSV. */
 import { csv } from '../../evaluation/csv.ts';
 import { recordTable } from '../../evaluation/record-table.ts';
 import { sortedById } from '../../evaluation/merge.ts';
 import { choiceOf } from '../../runs/kept-run.ts';
 import type { SavedRun } from './saved-run.ts';
 
-/** Summary, settings, machine, records and problems; records by id, so that runs can be compared. */
+/** Summary, settings, machine, records and problems; records are sorted by id, so that runs can be compared. */
 export function runAsJson({ head: { settings, info, split }, summary, records, problems }: SavedRun): Blob {
   const boxes = records.reduce((sum, record) => sum + record.boxes.length, 0);
   const found =

@@ -1,4 +1,4 @@
-/** A run as files to save: which there are, and what each is made of. They are made where the tables are, in a worker. */
+/** The kinds of files that a run can be saved as, and how each is made, in the worker that makes the tables. */
 import type { NamedFile } from '../../datasets/folder-source.ts';
 import { isAnnotation, isPicture } from '../../datasets/kinds.ts';
 import { ById, idOf } from '../../datasets/identity.ts';
@@ -8,7 +8,7 @@ import { runAsReport } from './run-report.ts';
 
 interface RunFile {
   readonly name: string;
-  /** What a button says. */
+  /** Text of the button. */
   readonly title: string;
   readonly make: (run: SavedRun, onProgress: (message: string) => void) => Blob | Promise<Blob>;
 }
@@ -21,7 +21,9 @@ export const runFiles = {
 
 export type RunFileKind = keyof typeof runFiles;
 
-/** Those that may hold one of these pictures: a large folder is not sent to a worker for a few of them. */
+/**
+ * The files that may contain one of these pictures, so that a large folder is not sent to a worker for a few pictures.
+ */
 export function filesWith(ids: readonly string[], files: readonly NamedFile[]): readonly NamedFile[] {
   const wanted = new ById<true>();
   for (const id of ids) wanted.set(id, true);

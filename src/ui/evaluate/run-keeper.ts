@@ -1,30 +1,35 @@
-/** Keeps a run where it can be kept, and says so where it cannot: a run never fails because its records are not kept. */
-import { describeError } from '../../errors.ts';
+/** Stores a run if possible, and reports if it is not: a run never fails because its records cannot be stored. */
+import { CamLensError, describeError } from '../../errors.ts';
 import type { PictureRecord } from '../../evaluation/record.ts';
-import type { KeptRun, RunHead, RunStore } from '../../runs/kept-run.ts';
+import { writeHead, type KeptRun, type RunHead, type RunStore } from '../../runs/kept-run.ts';
 
 export class RunKeeper {
   readonly #store: RunStore | undefined;
-  /** Why records are not kept; empty where they are. */
+  /** Why records are not stored; empty if they are. */
   unkept = '';
 
-  /** @param store undefined where this browser keeps nothing; null before that is known */
+  /** @param store undefined if this browser cannot store runs; null until that is known */
   constructor(store: RunStore | undefined | null) {
     this.#store = store ?? undefined;
-    if (store === undefined) this.unkept = 'This browser keeps no files for pages: leave this page open until the end.';
+    if (store === undefined)
+      this.unkept = 'This browser cannot store files for pages: leave this page open until the end.';
   }
 
   read(): Promise<KeptRun | undefined> {
     return this.#try((store) => store.read());
   }
 
-  /** Takes up a run: a new one, or the one that is kept, of which these are the records. */
+  /** Starts storing a run: a new one, or the stored one with these records. */
   async takeUp(head: RunHead, records: readonly PictureRecord[], isNew: boolean): Promise<void> {
     await this.#try(async (store) => {
-      if (!isNew && this.unkept === '') return store.resume();
-      // What could not be kept before may find room now.
-      await store.begin(head);
-      for (const record of records) await store.append(record);
+      const kept = isNew ? undefined : await store.read();
+      if (kept === undefined) await store.begin(head);
+      else if (writeHead(kept.head) === writeHead(head)) await store.resume();
+      else throw new CamLensError('records-unfit', 'Another run has been stored there in the meantime.');
+      // Records that could not be stored before are tried again. Stored records are not rewritten, because there may be
+      // no space for them.
+      const there = new Set(kept?.records.map(({ id }) => id));
+      for (const record of records) if (!there.has(record.id)) await store.append(record);
       this.unkept = '';
     });
   }
@@ -37,7 +42,7 @@ export class RunKeeper {
     await this.#try((store) => store.close());
   }
 
-  /** @throws CamLensError where another tab is writing it */
+  /** @throws CamLensError if another tab is writing it */
   async remove(): Promise<void> {
     await this.#store?.remove();
   }
@@ -47,7 +52,7 @@ export class RunKeeper {
     try {
       return await work(this.#store);
     } catch (error) {
-      this.unkept = `The records are not kept on this device. ${describeError(error).message}`;
+      this.unkept = `The records are not stored on this device. ${describeError(error).message}`;
       return undefined;
     }
   }

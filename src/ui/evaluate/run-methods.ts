@@ -1,4 +1,5 @@
-/** What a run explains by: each method under each convention, as its records name them. */
+/** The methods of a run: each method with each convention, named as in its records. */
+import { controls } from '../../pipeline/recipe/controls/index.ts';
 import { nameBy, titleBy, type ConventionName } from '../../pipeline/recipe/conventions.ts';
 import { defaultConventions } from '../../pipeline/recipe/defaults.ts';
 import type { MethodInfo } from '../../pipeline/api/lens.ts';
@@ -10,14 +11,14 @@ export interface RunMethod {
   readonly convention: ConventionName;
 }
 
-/** One convention after the other. */
+/** Ordered by convention. */
 export function runMethods(
   { methods, conventions = defaultConventions }: Pick<RunSettings, 'methods' | 'conventions'>,
   offered: readonly Pick<MethodInfo, 'name' | 'title'>[],
 ): readonly RunMethod[] {
   return conventions.flatMap((convention) =>
     methods.map((method) => {
-      const title = offered.find(({ name }) => name === method)?.title ?? method;
+      const title = [...offered, ...controls].find(({ name }) => name === method)?.title ?? method;
       return { name: nameBy(method, convention), title: titleBy(title, convention), convention };
     }),
   );

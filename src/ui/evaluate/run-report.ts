@@ -1,4 +1,5 @@
-/** An evaluation as one page to keep, to print or to send. */
+/** An evaluation as a single HTML file. */
+import { controls } from '../../pipeline/recipe/controls/index.ts';
 import { version } from '../../../package.json';
 import { sourcesOf } from '../../datasets/given-files.ts';
 import { bootstrapDefaults } from '../../evaluation/bootstrap.ts';
@@ -36,7 +37,7 @@ export async function runAsReport(
       withoutPicture: problems?.withoutPicture ?? [],
     },
     choice: choiceOf(settings),
-    methods: info.methods.filter(({ name }) => settings.methods.includes(name)).map(reportedMethod),
+    methods: [...info.methods, ...controls].filter(({ name }) => settings.methods.includes(name)).map(reportedMethod),
     truthColour: boxColour('truth'),
     ...{ summary, records },
     failed: problems?.failed ?? null,

@@ -1,4 +1,4 @@
-/** What an evaluation measures unless a visitor says otherwise, and what can be chosen. */
+/** The default settings of an evaluation, and the choices. */
 import type { RunSettings } from '../../runs/kept-run.ts';
 import type { MeasureName } from '../../runs/run-choice.ts';
 import { defaultConventions, defaultMethods } from '../../pipeline/recipe/defaults.ts';
@@ -15,26 +15,40 @@ export const defaultRunSettings: RunSettings = {
 
 interface MeasureTitle {
   readonly title: string;
-  /** The rest of a sentence that begins with the title. */
+  /** Completes a sentence that begins with the title. */
   readonly cost: string;
   readonly isDear: boolean;
 }
 
-/** What can be measured besides boxes, and what it costs. */
+/** The measures besides boxes, and their costs. */
 export const measureTitles = {
   pointing: { title: 'Pointing game', cost: 'costs next to nothing', isDear: false },
   energy: { title: 'Energy', cost: 'costs next to nothing', isDear: false },
+  sparseness: { title: 'Sparseness', cost: 'costs next to nothing', isDear: false },
+  complexity: { title: 'Complexity', cost: 'costs next to nothing', isDear: false },
   deletion: { title: 'Deletion', cost: 'runs the network 29 times for every explanation', isDear: true },
   insertion: { title: 'Insertion', cost: 'runs the network 29 times for every explanation', isDear: true },
+  road: { title: 'ROAD', cost: 'runs the network 18 times for every explanation', isDear: true },
+  'pixel-flipping': {
+    ...{ title: 'Pixel flipping', cost: 'runs the network 29 times for every explanation', isDear: true },
+  },
+  'faithfulness-correlation': {
+    ...{ title: 'Faithfulness correlation', cost: 'runs the network 30 times for every explanation', isDear: true },
+  },
   drop: { title: 'Average drop', cost: 'runs the network once more for every explanation', isDear: true },
+  'max-sensitivity': {
+    ...{ title: 'Max-sensitivity', cost: 'explains ten moved copies: about ten times as slow', isDear: true },
+  },
   randomisation: {
     title: 'Sanity check',
-    cost: 'explains with networks of random weights: some five times as slow, with room for the weights three times more',
+    cost:
+      'explains with networks with random weights: about five times as slow, with memory for three more ' +
+      'copies of the weights',
     isDear: true,
   },
 } as const satisfies Readonly<Partial<Record<MeasureName, MeasureTitle>>>;
 
-/** Sides of the network's input: twice the side makes a map of twice the side, and takes four times as long. */
+/** Sides of the network's input in pixels. Doubling it doubles the sides of maps and takes four times as long. */
 export const inputSizes: readonly number[] = [224, 320, 448];
 
 export const sourceTitles = {

@@ -1,6 +1,6 @@
 /**
- * Makes the tables of a run, and its files: the bootstrap of a large one takes seconds, as do the pictures of a report,
- * which the page's own thread does not have.
+ * Makes the tables and files of a run. In a worker, because the bootstrap of a large run and the pictures of a report
+ * take seconds, which would block the page.
  */
 import { CamLensError } from '../../errors.ts';
 import type { PictureRecord } from '../../evaluation/record.ts';
@@ -14,20 +14,20 @@ import type { SavedRun } from './saved-run.ts';
 import { runTables, type RunTables } from './run-tables.ts';
 
 export interface RunTablesWorker {
-  /** Forgets the records of the run before. */
+  /** Starts a new run and discards the records of the previous one. */
   begin(head: RunHead): void;
   add(records: readonly PictureRecord[]): void;
   make(isFinal: boolean): RunTables | undefined;
   /** Ids of the pictures that a report shows. */
   shown(): readonly string[];
-  /** Tells what is being done. */
+  /** Makes a file and reports progress. */
   file(kind: RunFileKind, given: Pick<SavedRun, 'problems' | 'files'>): Promise<Blob>;
 }
 
 let head: RunHead | undefined;
 let records: PictureRecord[] = [];
 
-/** As exact as it can be, with the run that it is of. */
+/** The summary with exact intervals, and its run. */
 function summed(): { readonly head: RunHead; readonly summary: Summary } {
   const tables = head && runTables(records, head, true);
   if (head === undefined || tables === undefined) throw new CamLensError('internal', 'There is nothing to report yet.');

@@ -1,4 +1,4 @@
-/** Records → what the results show; made anew from time to time while a run goes on. */
+/** Records → the shown results; recomputed from time to time during a run. */
 import { classTable, type ClassRow } from '../../evaluation/class-table.ts';
 import type { PictureRecord } from '../../evaluation/record.ts';
 import { splitRecords } from '../../evaluation/splits.ts';
@@ -10,7 +10,7 @@ import { choiceOf, type RunSettings } from '../../runs/kept-run.ts';
 import { runMethods, type RunMethod } from './run-methods.ts';
 import { own } from '../../own.ts';
 
-/** What the tables need of a run besides its records. */
+/** The data of a run that the tables need besides its records. */
 export interface RunOfTables {
   readonly settings: RunSettings;
   readonly info: Pick<LensInfo, 'methods'>;
@@ -18,7 +18,9 @@ export interface RunOfTables {
 
 export interface MethodResult extends RunMethod {
   readonly summary: ExplanationSummary;
-  /** How many reported pictures have which IoU, in `histogramBins` equal parts of 0 … 1, at the reported threshold. */
+  /**
+   * Histogram of the IoU of the reported pictures at the reported threshold, with `histogramBins` equal bins over 0…1.
+   */
   readonly histogram: readonly number[];
 }
 
@@ -31,12 +33,12 @@ export interface RunTables {
 
 export const histogramBins = 20;
 
-/** Draws of the bootstrap while a run goes on: its intervals are rough, and soon made anew. */
+/** Number of resamples of the bootstrap during a run, whose intervals are approximate. */
 const roughResamples = 200;
 
 /**
- * @param isFinal whether intervals are to be as exact as in a report
- * @returns undefined where there is nothing to report yet, as where all pictures so far are for training
+ * @param isFinal whether intervals must be as exact as in a report
+ * @returns undefined if there is nothing to report yet, for example because all pictures so far are for training
  */
 export function runTables(
   records: readonly PictureRecord[],

@@ -1,4 +1,4 @@
-/** A run in words and numbers as people read them. */
+/** Formats times, shares and counts of a run. */
 import type { Interval } from '../../evaluation/bootstrap.ts';
 
 /** "about 40 s", "about 3 min", "about 2 h 10 min". */

@@ -1,4 +1,4 @@
-/** All that is known of a run when it is saved. */
+/** The data of a run that is being saved. */
 import type { NamedFile } from '../../datasets/folder-source.ts';
 import type { JudgedProblems } from '../../datasets/problems.ts';
 import type { PictureRecord } from '../../evaluation/record.ts';
@@ -9,8 +9,8 @@ export interface SavedRun {
   readonly head: RunHead;
   readonly summary: Summary;
   readonly records: readonly PictureRecord[];
-  /** null where they are not known, as of a run of an earlier visit. */
+  /** Null if unknown, as for a run of an earlier visit. */
   readonly problems: JudgedProblems | null;
-  /** What was given on this visit, as far as it is needed; without, a report shows no pictures. */
+  /** The files given in this visit that are needed; without them, a report shows no pictures. */
   readonly files: readonly NamedFile[];
 }

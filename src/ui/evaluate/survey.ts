@@ -1,41 +1,44 @@
-/** The first pass of a run through what was given: the annotations, and how many pictures have one. */
+/** The first pass of a run through the given files: reads the annotations and counts the pictures that have one. */
 import { CamLensError } from '../../errors.ts';
+import { classNames } from '../../datasets/class-map.ts';
 import { countPictures } from '../../datasets/count-pictures.ts';
 import { noted } from '../../datasets/noted-source.ts';
-import type { Report } from '../../datasets/problems.ts';
+import type { ReportProblem } from '../../datasets/problems.ts';
 import { readAnnotations, type Annotations } from '../../datasets/read-annotations.ts';
 import { AskedClassMap, checkClassIndices, matchClassMap, matchSplit } from '../../datasets/unmatched.ts';
 import { breathing } from './breathing-source.ts';
 import type { ReadableSet } from './given-sources.ts';
 
 export interface SurveyOptions {
-  /** Ids of pictures that have their record. */
+  /** Ids of pictures that have a record. */
   readonly done: ReadonlySet<string>;
-  readonly report: Report;
+  readonly report: ReportProblem;
   readonly signal: AbortSignal;
-  /** Of the model. */
+  /** Number of classes of the model. */
   readonly classCount: number;
-  /** Called now and then with the number of files that have come by. */
+  /** Class names of the model, by index. Default: none are matched. */
+  readonly classNames?: readonly string[];
+  /** Called from time to time with the number of files read. */
   readonly onFiles: (files: number) => void;
 }
 
 export interface Survey {
   readonly annotations: Annotations;
-  /** Pictures that have an annotation, those that are done among them, given again or not. */
+  /** Number of pictures with an annotation, including all measured ones, whether given again or not. */
   readonly annotated: number;
 }
 
-/** Files between two reports. */
+/** Number of files between two reports. */
 const betweenReports = 500;
 
 /**
- * The way to the annotations leads past the pictures, which are counted on it.
- * @throws CamLensError `dataset-empty` where there is nothing to measure; `table-unreadable` for a split or class map of which
- * nothing matches, or an index that the model does not have; `stopped`
+ * Reads the annotations and counts the pictures in the same pass.
+ * @throws CamLensError `dataset-empty` if there is nothing to measure; `table-unreadable` if nothing in a split or
+ *   class map matches, or the model does not have a class index; `stopped`
  */
 export async function survey(
   { sources, classes, splits, tables }: ReadableSet,
-  { done, report, signal, classCount, onFiles }: SurveyOptions,
+  { done, report, signal, classCount, classNames: names = [], onFiles }: SurveyOptions,
 ): Promise<Survey> {
   if (tables.classMap !== null) checkClassIndices(classes, classCount, tables.classMap.name);
   let files = 0;
@@ -49,6 +52,7 @@ export async function survey(
     passed.map(({ source }) => source),
     {
       classes,
+      ...(tables.classMap === null ? { modelClasses: classNames(names) } : {}),
       report: (problem) => {
         hasOtherClasses ||= problem.code === 'annotation-class';
         report(problem);
@@ -65,7 +69,7 @@ export async function survey(
     matchSplit(splits, annotations.byId, tables.split.name, report);
   }
   if (annotations.byId.size === 0) {
-    throw new CamLensError('dataset-empty', 'No annotation can be used; what is wrong is listed below.');
+    throw new CamLensError('dataset-empty', 'No annotation can be used; the problems are listed below.');
   }
   const left = await countPictures(
     passed.map(({ names }) => breathing(names)),
@@ -73,7 +77,7 @@ export async function survey(
     { isWanted: (id) => !done.has(id), report },
   );
   if (done.size + left === 0) {
-    throw new CamLensError('dataset-empty', 'No picture has an annotation; what is wrong is listed below.');
+    throw new CamLensError('dataset-empty', 'No picture has an annotation; the problems are listed below.');
   }
   return { annotations, annotated: done.size + left };
 }

@@ -1,4 +1,4 @@
-/** The tables of a growing run, and its files, made in a worker: every record goes there once. */
+/** Makes the tables and files of a growing run in a worker, to which every record is sent once. */
 import { CamLensError } from '../../errors.ts';
 import { Turns } from '../../turns.ts';
 import type { PictureRecord } from '../../evaluation/record.ts';
@@ -9,7 +9,7 @@ import type { SavedRun } from './saved-run.ts';
 import type { RunTables } from './run-tables.ts';
 import type { RunTablesWorker } from './run-tables-worker.ts';
 
-/** Records that are sent at once: copying more would be felt on the page. */
+/** Maximum number of records sent together: copying more would block the page noticeably. */
 const mostSent = 1000;
 
 export class TableMaker {
@@ -17,18 +17,18 @@ export class TableMaker {
     new Worker(new URL('./run-tables-worker.ts', import.meta.url), { type: 'module', name: 'cam-lens tables' }),
     { called: 'The worker that makes the tables', onTold: (message) => this.#onProgress?.(message) },
   );
-  /** Of the file that is being made. */
+  /** Progress callback of the file that is being made. */
   #onProgress: ((message: string) => void) | undefined;
   #head: RunHead | undefined;
   #sent = 0;
-  /** One after another: records must come in order. */
+  /** One call after another, because records must arrive in order. */
   readonly #turns = new Turns();
 
   /**
-   * @param head of the run; another object is another run
-   * @param records of the run so far: those of the call before, and more
-   * @param isFinal whether intervals are to be as exact as in a report
-   * @returns undefined where there is nothing to report yet
+   * @param head of the run; a different object means a different run
+   * @param records of the run so far: those of the previous call, and more
+   * @param isFinal whether intervals must be as exact as in a report
+   * @returns undefined if there is nothing to report yet
    * @throws CamLensError see summarise
    */
   make(head: RunHead, records: readonly PictureRecord[], isFinal: boolean): Promise<RunTables | undefined> {
@@ -39,9 +39,9 @@ export class TableMaker {
   }
 
   /**
-   * @param given the files of the visit, of which those that a report needs are read
-   * @param onProgress told what is being done
-   * @throws CamLensError see summarise; `internal` where there is nothing to report yet
+   * @param given files of this visit; only those that a report needs are read
+   * @param onProgress receives progress messages
+   * @throws CamLensError see summarise; `internal` if there is nothing to report yet
    */
   file(
     kind: RunFileKind,

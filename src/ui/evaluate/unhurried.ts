@@ -1,29 +1,29 @@
-/** Work that is done again and again while a run goes on, and must not take its time: a twentieth of it at most. */
+/** Work that is repeated during a run, and takes at most a twentieth of the time. */
 export class Unhurried {
   readonly #work: () => Promise<void>;
   readonly #leastMs: number;
   #timer: ReturnType<typeof setTimeout> | undefined;
   #waitMs = 0;
   #isBusy = false;
-  /** What was asked for while it was being done. */
+  /** A request that arrived during the work. */
   #asked: 'soon' | 'now' | undefined;
 
   /**
-   * @param work never done twice at once; it must not reject
-   * @param leastMs between one time and the next
+   * @param work never runs concurrently; must not reject
+   * @param leastMs minimum time between two runs
    */
   constructor(work: () => Promise<void>, leastMs: number) {
     this.#work = work;
     this.#leastMs = leastMs;
   }
 
-  /** Has it done soon: the first time at once. */
+  /** Requests the work soon; the first time immediately. */
   ask(): void {
     if (this.#isBusy) this.#asked ??= 'soon';
     else this.#timer ??= setTimeout(() => void this.#do(), this.#waitMs);
   }
 
-  /** Has it done at once, or as soon as the time before has ended. */
+  /** Requests the work immediately, or as soon as the current run has ended. */
   now(): void {
     this.cancel();
     if (this.#isBusy) this.#asked = 'now';

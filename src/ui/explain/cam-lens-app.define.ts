@@ -1,4 +1,4 @@
-/** The app and everything it is made of. */
+/** The app and all its parts. */
 import { CamLensApp } from './cam-lens-app.ts';
 import './cam-lens-backend.define.ts';
 import './cam-lens-classes.define.ts';

@@ -5,9 +5,9 @@ import { nameBy } from '../../pipeline/recipe/conventions.ts';
 import { boxMarks, type BoxMark } from '../shared/box-marks.ts';
 import type { Notice } from './cam-lens-notices.ts';
 import { choiceSection } from './choice-section.ts';
-import type { CamLensEvents } from '../shared/events.ts';
-import { handedSource, readHandOver, type HandOver } from '../shared/hand-over.ts';
+import { emit, type CamLensEvents } from '../shared/events.ts';
 import { html } from '../shared/html.ts';
+import { LinkFollower } from './link-follower.ts';
 import { LensController, type CreateLens } from './lens-controller.ts';
 import { releaseFile, takeFile } from './own-pictures.ts';
 import { holdsModel, isModelFile, OwnModel, type DescribeModel } from './own-model.ts';
@@ -26,26 +26,24 @@ type Detail<Name extends keyof CamLensEvents> = CustomEvent<CamLensEvents[Name]>
 
 /**
  * The whole page: pictures to choose from, the chosen one explained, and controls. Needs `createLens`, which starts the
- * pipeline; everything else follows from it.
+ * pipeline.
  *
- * @attr samples - address of the list of sample photos; the first is explained at once
+ * @attr samples - URL of the list of sample photos; the first is explained at once
+ * @fires cam-lens-link - what the page shows is at another address now
  */
 export class CamLensApp extends LitElement {
   static override readonly styles = [tokens, button, page, appLayout];
 
   @property() samples = '';
   @property({ attribute: false }) createLens: CreateLens | undefined;
-  /** The fragment of the page's address, which may hand over a picture to begin with instead of the first sample. */
-  @property({ attribute: false }) link = '';
-  /** Says what is known of a model of the visitor's own. */
+  /** The fragment of the page's URL, whenever that changes: picture, model and settings to show. */
+  @property({ attribute: false, hasChanged: () => true }) link = '';
+  /** Describes a model supplied by the visitor. */
   @property({ attribute: false }) describeModel: DescribeModel | undefined;
 
   @state() private pictures: readonly PictureSource[] = [];
   @state() private notices: readonly Notice[] = [];
   @state() private hiddenMarks: ReadonlySet<string> = new Set();
-
-  /** What the link hands over. */
-  #handed: HandOver | undefined;
 
   readonly #lens = new LensController(this, {
     onProblem: (message, source) => {
@@ -60,6 +58,13 @@ export class CamLensApp extends LitElement {
     describe: () => this.describeModel,
   });
 
+  readonly #follower = new LinkFollower(this, {
+    ...{ lens: this.#lens, own: this.#own, pictures: () => this.pictures },
+    add: (source) => (this.pictures = [...this.pictures, source]),
+    notify: (message) => this.#notify(message),
+    onLink: (link, isStep) => emit(this, 'cam-lens-link', { link, isStep }),
+  });
+
   override connectedCallback(): void {
     super.connectedCallback();
     if (!this.hasUpdated) return;
@@ -68,17 +73,18 @@ export class CamLensApp extends LitElement {
   }
 
   protected override willUpdate(changed: PropertyValues<this>): void {
-    if (changed.has('link')) void this.#follow(this.link);
-    if (changed.has('createLens')) void this.#start();
+    const isOtherModel = changed.has('link') && this.#follower.follow(this.link);
+    if (isOtherModel) void this.#lens.reload(this.#own.createLens);
+    else if (changed.has('createLens')) void this.#start();
   }
 
   protected override firstUpdated(): void {
     void this.#loadSamples();
   }
 
-  /** An evaluation may have given its network larger pictures; a model of one's own has a size of its own. */
+  /** An evaluation may have used a larger input size; the visitor's own model has its own size. */
   get #createSized(): CreateLens | undefined {
-    const [create, size] = [this.createLens, this.#handed?.size];
+    const [create, size] = [this.createLens, this.#follower.handed?.size];
     if (create === undefined || size === undefined) return create;
     return (options) => create(options.model === undefined ? { ...options, size } : options);
   }
@@ -88,30 +94,13 @@ export class CamLensApp extends LitElement {
     await this.#lens.load(this.#own.createLens);
   }
 
-  async #follow(link: string): Promise<void> {
-    try {
-      const handed = (this.#handed = readHandOver(link));
-      if (handed === undefined) return;
-      const source = handedSource(handed);
-      this.pictures = [...this.pictures, source];
-      const { methods, layer, convention } = handed;
-      this.#lens.change({ methods, layer, convention });
-      await this.#lens.show(source);
-    } catch (error) {
-      this.#notify(describeError(error).message);
-    }
-    this.#showFirst();
-  }
-
   async #loadSamples(): Promise<void> {
-    if (this.samples === '') return;
     try {
-      const samples = await loadSamples(this.samples);
-      this.pictures = [...samples, ...this.pictures];
+      if (this.samples !== '') this.pictures = [...(await loadSamples(this.samples)), ...this.pictures];
     } catch (error) {
       this.#notify(describeError(error).message);
     }
-    this.#showFirst();
+    this.#follower.samplesKnown();
   }
 
   #showFirst(): void {
@@ -121,10 +110,12 @@ export class CamLensApp extends LitElement {
 
   #select({ key }: CamLensEvents['cam-lens-select']): void {
     const source = this.pictures.find((picture) => picture.key === key);
-    if (source !== undefined) void this.#lens.show(source);
+    if (source === undefined) return;
+    this.#follower.leave();
+    void this.#lens.show(source);
   }
 
-  /** A model goes to its dialog, and so does what lies beside one; the rest are pictures. */
+  /** Models, and files beside them, go to the dialog; the rest are pictures. */
   #take({ files }: CamLensEvents['cam-lens-files']): void {
     const isForModel = this.#own.isOpen || holdsModel(files);
     const ofModel = isForModel ? files.filter((file) => isModelFile(file)) : [];
@@ -132,7 +123,7 @@ export class CamLensApp extends LitElement {
     void this.#takePictures(files.filter((file) => !ofModel.includes(file)));
   }
 
-  /** Shows the first file that is a picture; the bad ones are named and put aside. */
+  /** Shows the first file that is a picture; bad ones are named and set aside. */
   async #takePictures(files: readonly File[]): Promise<void> {
     let shown = false;
     for (const file of files) {
@@ -141,6 +132,7 @@ export class CamLensApp extends LitElement {
       const readable = source.thumbnail !== undefined;
       if (readable && !shown) {
         shown = true;
+        this.#follower.leave();
         void this.#lens.show(source);
       } else if (!readable) {
         const fault = await this.#lens.faultOf(source);

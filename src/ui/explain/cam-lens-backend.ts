@@ -15,7 +15,7 @@ const stageWords: Readonly<Record<Backend['stages'], string>> = {
   cpu: 'on the processor (JavaScript)',
 };
 
-/** What really ran: network, heatmap stages, adapter and model; and why, where it is not the fastest way. */
+/** What actually ran: network, heatmap stages, adapter and model; and why, if it is not the fastest backend. */
 export class CamLensBackend extends LitElement {
   static override readonly styles = [
     tokens,

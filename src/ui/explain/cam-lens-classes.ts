@@ -13,10 +13,10 @@ import { classInWords, contrast, contrastOf, type Contrast } from './target-word
 import { percent } from '../shared/words.ts';
 
 /**
- * The network's first five classes with their probabilities, each a button that explains it, or that holds the explained
- * class against it ("why this and not that"); and fields for any other class, or several.
+ * The network's first five classes with their probabilities, each a button that explains it, or contrasts the explained
+ * class with it ("why this and not that"); and fields for any other class, or several.
  *
- * @fires cam-lens-change - something else is to be explained, as `class`
+ * @fires cam-lens-change - another target, as `class`
  */
 export class CamLensClasses extends LitElement {
   static override readonly styles = [
@@ -109,9 +109,9 @@ export class CamLensClasses extends LitElement {
 
   /** Most probable first. */
   @property({ attribute: false }) scores: readonly ClassScore[] = [];
-  /** Every class the model knows, by index. */
+  /** Every class of the model, by index. */
   @property({ attribute: false }) classes: readonly string[] = [];
-  /** What is explained. */
+  /** The target. */
   @property({ attribute: false }) target: Target = 'predicted';
 
   get #contrast(): Contrast {
@@ -124,14 +124,14 @@ export class CamLensClasses extends LitElement {
     }
   }
 
-  /** Holds the explained class against another one, or against none. */
+  /** Contrasts the explained class with another one, or with none. */
   #oppose(against: number | undefined): void {
     const { index } = this.#contrast;
     if (index === undefined || against === index) return;
     emit(this, 'cam-lens-change', { class: against === undefined ? index : contrast(index, against) });
   }
 
-  /** Reads a class from a field and empties it, or says there why that is not possible. */
+  /** Reads a class from a field and clears it, or shows there why it is not valid. */
   #take<Read>(event: Event, read: (text: string) => Read, use: (found: Read) => void): void {
     const input = event.target as HTMLInputElement;
     input.setCustomValidity('');
@@ -200,7 +200,7 @@ export class CamLensClasses extends LitElement {
     </label>`;
   }
 
-  /** What is explained, where no button above says so. */
+  /** The target, if no button above shows it. */
   #elsewhere(): TemplateResult | '' {
     const { scores, classes, target } = this;
     const { index, against } = this.#contrast;

@@ -1,6 +1,7 @@
 import { css, LitElement, type TemplateResult } from 'lit';
 import { property } from 'lit/decorators.js';
-import { conventionNames, conventions } from '../../pipeline/recipe/conventions.ts';
+import { conventions } from '../../pipeline/recipe/conventions.ts';
+import { refinements, type Refinement } from '../../pipeline/recipe/refine/refinements.ts';
 import { colourGradient, colourMaps } from './colour-scales.ts';
 import { emit } from '../shared/events.ts';
 import { html } from '../shared/html.ts';
@@ -10,9 +11,9 @@ import { controlStyles } from '../shared/styles/controls.ts';
 import { tokens } from '../shared/styles/tokens.ts';
 
 /**
- * Threshold, opacity, colour map, and how the raw map becomes a heatmap.
+ * Threshold, opacity, colour map, convention, and refinement.
  *
- * @fires cam-lens-change - a control was turned; sliders fire while they move
+ * @fires cam-lens-change - a setting changed; sliders fire while they move
  */
 export class CamLensControls extends LitElement {
   static override readonly styles = [
@@ -38,7 +39,7 @@ export class CamLensControls extends LitElement {
 
   #slider(name: 'threshold' | 'opacity', label: string): TemplateResult {
     const value = this.settings[name];
-    // Named with `for`: an output is labelable too, and the first such element would take the label.
+    // Associated with `for`: an output is labelable too, and the first such element would take the label.
     return html`<label class="slider" for=${name}>
       <span>${label}</span><output>${value.toFixed(2)}</output>
       <input
@@ -55,24 +56,30 @@ export class CamLensControls extends LitElement {
     </label>`;
   }
 
-  #conventionChoice(): TemplateResult {
-    const { convention } = this.settings;
+  #select(
+    setting: 'convention' | 'refine',
+    label: string,
+    offered: Readonly<Record<string, { readonly title: string }>>,
+    says: string,
+  ): TemplateResult {
+    const options = Object.entries(offered);
     return html`<div>
       <label class="select">
-        <span>From map to heatmap as</span>
+        <span>${label}</span>
         <select
-          name="convention"
+          name=${setting}
           @change=${(event: Event) => {
-            const name = conventionNames[(event.target as HTMLSelectElement).selectedIndex];
-            if (name !== undefined) this.#change({ convention: name });
+            const chosen = options[(event.target as HTMLSelectElement).selectedIndex];
+            if (chosen !== undefined) this.#change({ [setting]: chosen[0] });
           }}
         >
-          ${conventionNames.map(
-            (name) => html`<option .value=${name} ?selected=${name === convention}>${conventions[name].title}</option>`,
+          ${options.map(
+            ([name, { title }]) =>
+              html`<option .value=${name} ?selected=${name === this.settings[setting]}>${title}</option>`,
           )}
         </select>
       </label>
-      <p class="quiet">${conventions[convention].says}</p>
+      <p class="quiet">${says}</p>
     </div>`;
   }
 
@@ -96,11 +103,15 @@ export class CamLensControls extends LitElement {
   }
 
   protected override render(): TemplateResult {
+    const { convention, refine } = this.settings;
+    const { says, caution = '' }: Refinement = refinements[refine];
     return html`<section class="card" aria-labelledby="title">
       <h2 id="title">How it is drawn</h2>
       <div class="all">
         ${this.#slider('threshold', 'Threshold of the box')} ${this.#slider('opacity', 'Opacity of the heatmap')}
-        ${this.#colourChoice()} ${this.#conventionChoice()}
+        ${this.#colourChoice()}
+        ${this.#select('convention', 'From map to heatmap as', conventions, conventions[convention].says)}
+        ${this.#select('refine', 'Maps refined by', refinements, `${says} ${caution}`.trim())}
       </div>
     </section>`;
   }

@@ -4,7 +4,7 @@ import { html } from '../shared/html.ts';
 import type { PictureSource } from '../shared/picture-source.ts';
 import { tokens } from '../shared/styles/tokens.ts';
 
-/** Who took the sample photos, and under which licence. */
+/** Who took the sample photos, and their licences. */
 export class CamLensCredits extends LitElement {
   static override readonly styles = [
     tokens,

@@ -6,10 +6,10 @@ import { html } from '../shared/html.ts';
 import { tokens } from '../shared/styles/tokens.ts';
 
 /**
- * The ways in for a picture of one's own: choose it, drop it anywhere on the page, or paste it.
+ * Accepts the visitor's own pictures: choose, drop anywhere on the page, or paste.
  *
  * @fires cam-lens-files - files were given, in the order given
- * @csspart button - what opens the file dialog
+ * @csspart button - opens the file dialog
  */
 export class CamLensDropzone extends LitElement {
   static override readonly styles = [
@@ -79,7 +79,7 @@ export class CamLensDropzone extends LitElement {
 
   #choose(): void {
     this.#give(this.input.files);
-    // The same file can be chosen again.
+    // Allows choosing the same file again.
     this.input.value = '';
   }
 

@@ -11,7 +11,8 @@ import { tokens } from '../shared/styles/tokens.ts';
 import { noStripReason } from '../shared/wanted.ts';
 
 /**
- * Which layer is looked at, grouped by the size of its maps, in the order of depth; and a switch that shows several of them side by side.
+ * Chooses the layer, grouped by the size of its maps, in order of depth; and switches to showing several layers side by
+ * side.
  *
  * @fires cam-lens-change - another `layer`, or layers to `compare`
  */
@@ -34,7 +35,7 @@ export class CamLensLayers extends LitElement {
       }
       /* As wide before the layers are known as after: nothing jumps. */
       select {
-        width: 190px;
+        width: 220px;
       }
       .button[aria-pressed='true'] {
         background: var(--tint);
@@ -56,7 +57,7 @@ export class CamLensLayers extends LitElement {
         <select
           name="layer"
           ?disabled=${info === undefined || method?.at === 'input'}
-          title=${method?.at === 'input' ? `${method.title} looks at no layer.` : ''}
+          title=${method?.at === 'input' ? `${method.title} uses no layer.` : ''}
           @change=${(event: Event) =>
             emit(this, 'cam-lens-change', { layer: (event.target as HTMLSelectElement).value })}
         >

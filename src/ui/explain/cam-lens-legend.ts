@@ -6,7 +6,7 @@ import { html } from '../shared/html.ts';
 import { tokens } from '../shared/styles/tokens.ts';
 import { rawValue } from '../shared/words.ts';
 
-/** What the colours stand for: the raw smallest and largest value of the map, and where the threshold cuts. */
+/** What the colours stand for: the smallest and largest raw value of the map, and where the threshold cuts. */
 export class CamLensLegend extends LitElement {
   static override readonly styles = [
     tokens,
@@ -28,6 +28,8 @@ export class CamLensLegend extends LitElement {
         flex: 1;
         height: 10px;
         border-radius: 3px;
+        /* Its colours are what it says. */
+        forced-color-adjust: none;
       }
       .cut {
         position: absolute;

@@ -5,7 +5,7 @@ import { html } from '../shared/html.ts';
 import { methodNote } from '../shared/method-notes.ts';
 import { tokens } from '../shared/styles/tokens.ts';
 
-/** What the method that is looked at computes, who proposed it, and what to know before believing it. */
+/** What the current method computes, who proposed it, and what to know before trusting it. */
 export class CamLensMethod extends LitElement {
   static override readonly styles = [
     tokens,

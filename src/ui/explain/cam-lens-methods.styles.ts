@@ -1,4 +1,4 @@
-/** All methods in their groups, side by side where there is room. */
+/** All methods in groups, side by side if there is space. */
 import { css } from 'lit';
 
 export const methodListStyles = css`

@@ -11,7 +11,7 @@ import { methodListStyles } from './cam-lens-methods.styles.ts';
 import { tokens } from '../shared/styles/tokens.ts';
 import { own } from '../../own.ts';
 
-/** Where a method looks, and how long it takes: three groups. */
+/** Three groups, by where a method looks and how long it takes. */
 const groups: readonly { readonly title: string; readonly holds: (method: MethodInfo) => boolean }[] = [
   { title: 'At a layer', holds: ({ at, isSlow }) => at === 'layer' && !isSlow },
   { title: 'At the picture’s pixels', holds: ({ at, isSlow }) => at === 'input' && !isSlow },
@@ -19,9 +19,9 @@ const groups: readonly { readonly title: string; readonly holds: (method: Method
 ];
 
 /**
- * The methods that are shown, one of them in the pictures; and, behind a button, all there are, to add and to take away.
+ * The shown methods, one of them in the pictures; and, behind a button, all methods, to add and remove.
  *
- * @fires cam-lens-change - as `method` another is looked at, as `methods` others are shown
+ * @fires cam-lens-change - another `method` in the pictures, or other `methods` shown
  * @slot - at the end of the row
  */
 export class CamLensMethods extends LitElement {
@@ -70,7 +70,7 @@ export class CamLensMethods extends LitElement {
     );
   }
 
-  /** Whoever takes away the method that is looked at looks at another. */
+  /** Removing the current method selects another. */
   #next(name: string): Partial<Settings> {
     return name === this.settings.method ? { method: '' } : {};
   }

@@ -14,23 +14,23 @@ import { tokens } from '../shared/styles/tokens.ts';
 type Named = keyof typeof normalizations;
 
 const normalizationWords: Readonly<Record<Named, string>> = {
-  torch: 'PyTorch: ImageNet’s mean and deviation',
+  torch: 'PyTorch: ImageNet’s mean and standard deviation',
   tf: 'TensorFlow: −1 to 1',
   caffe: 'Caffe: blue first, minus the mean',
   none: '0 to 1',
+  bytes: '0 to 255: the network normalises them itself',
 };
 
-/** Of which grey pictures can be: alike for all channels. */
-const greyNormalizations: ReadonlySet<string> = new Set<Named>(['tf', 'none']);
+/** Those possible for grey pictures: the same for all channels. */
+const greyNormalizations: ReadonlySet<string> = new Set<Named>(['tf', 'none', 'bytes']);
 
 /**
- * Takes a model of the visitor's own: what its files say of it is shown, what they do not say is asked, with what is usual
- * filled in.
+ * Accepts the visitor's own model: shows what its files say, and asks for the rest, with defaults filled in.
  *
  * @fires cam-lens-files - files were chosen
- * @fires cam-lens-model-output - another output is to be explained
- * @fires cam-lens-model-use - the model is to be used
- * @fires cam-lens-model-close - it is not
+ * @fires cam-lens-model-output - another output to explain
+ * @fires cam-lens-model-use - use the model
+ * @fires cam-lens-model-close - cancel
  */
 export class CamLensModelDialog extends LitElement {
   static override readonly styles = [
@@ -48,9 +48,9 @@ export class CamLensModelDialog extends LitElement {
 
   @property({ type: Boolean }) open = false;
   @property({ attribute: false }) files: readonly File[] = [];
-  /** What is known of the model, once it has been read. */
+  /** The model's description, once it has been read. */
   @property({ attribute: false }) summary: ModelSummary | undefined;
-  /** What is being done; empty when nothing is. */
+  /** The current activity; empty if there is none. */
   @property() busy = '';
   /** Why the model cannot be used. */
   @property() fault: string | undefined;
@@ -67,7 +67,7 @@ export class CamLensModelDialog extends LitElement {
 
   #choose(): void {
     const files = [...(this.input.files ?? [])];
-    // The same file can be chosen again.
+    // Allows choosing the same file again.
     this.input.value = '';
     if (files.length > 0) emit(this, 'cam-lens-files', { files });
   }
@@ -130,7 +130,7 @@ export class CamLensModelDialog extends LitElement {
     </label>`;
   }
 
-  /** Where there is a choice. */
+  /** If there is a choice. */
   #output({ outputs: { explained, others } }: ModelSummary): TemplateResult | '' {
     if (others.length === 0) return '';
     const choose = (event: Event) =>
@@ -152,7 +152,7 @@ export class CamLensModelDialog extends LitElement {
     const some = classes.slice(0, 3).join(', ');
     return html`<form @submit=${(event: Event) => this.#use(event)}>
       ${this.#size(summary)}
-      ${description.input.channels === 1 ? html`<p id="grey">Pictures go in as <strong>grey</strong>, of one channel.</p>` : ''}
+      ${description.input.channels === 1 ? html`<p id="grey">Pictures are converted to <strong>grey</strong> (one channel).</p>` : ''}
       ${this.#normalization(summary)} ${this.#output(summary)}
       <p>
         <strong>${classes.length.toLocaleString('en')} ${classes.length === 1 ? 'class' : 'classes'}</strong>:
@@ -160,7 +160,7 @@ export class CamLensModelDialog extends LitElement {
         ${summary.assumed.includes('classes') ? html`<small>The files name none: add a list, .json or .txt.</small>` : ''}
       </p>
       <label class="select">
-        <span>Layer to explain at first</span>
+        <span>Layer to explain first</span>
         <select name="layer">
           ${layerOptions({ layers, mapSizes, defaultLayer }, defaultLayer)}
         </select>
@@ -178,8 +178,8 @@ export class CamLensModelDialog extends LitElement {
         <button type="button" class="button" @click=${close}>Cancel</button>
       </header>
       <p>
-        A classifier as an .onnx file. Add what lies beside it: weights in files of their own, names of the classes
-        (.json or .txt), a description (.json). It stays on this device.
+        A classifier as an .onnx file. Add its other files, if any: external weights, class names (.json or .txt), a
+        description (.json). It stays on this device.
       </p>
       <p class="files">
         <button type="button" class="button" autofocus ?disabled=${busy !== ''} @click=${() => this.input.click()}>

@@ -6,10 +6,10 @@ import { button } from '../shared/styles/button.ts';
 import { tokens } from '../shared/styles/tokens.ts';
 
 /**
- * Which model is in use, and the ways to another.
+ * Which model is in use, and how to switch.
  *
- * @fires cam-lens-model-open - a model of one's own is to be given
- * @fires cam-lens-model-back - the page's first model is to be used again
+ * @fires cam-lens-model-open - supply another model
+ * @fires cam-lens-model-back - return to the page's first model
  */
 export class CamLensModel extends LitElement {
   static override readonly styles = [
@@ -34,7 +34,7 @@ export class CamLensModel extends LitElement {
 
   /** The model's name. */
   @property() name = '';
-  /** The page's first model, where another is in use. */
+  /** The page's first model, if another is in use. */
   @property() first = '';
 
   protected override render(): TemplateResult {

@@ -13,9 +13,9 @@ export interface Notice {
 }
 
 /**
- * What went wrong, calmly, over the page's lower edge so that nothing moves; each stays until it is dismissed.
+ * Error messages over the page's lower edge, so that nothing moves; each stays until dismissed.
  *
- * @fires cam-lens-dismiss - a notice was read
+ * @fires cam-lens-dismiss - a notice was dismissed
  */
 export class CamLensNotices extends LitElement {
   static override readonly styles = [

@@ -6,7 +6,7 @@ import { html } from '../shared/html.ts';
 import { button } from '../shared/styles/button.ts';
 import { tokens } from '../shared/styles/tokens.ts';
 
-/** Share of the whole that each step is done at, as long as it usually takes from an empty cache. */
+/** Fraction of the whole at which each step ends, from its usual duration with an empty cache. */
 const steps: Readonly<Record<LoadStep, { readonly from: number; readonly to: number }>> = {
   download: { from: 0, to: 0.6 },
   rewrite: { from: 0.6, to: 0.65 },
@@ -16,10 +16,10 @@ const steps: Readonly<Record<LoadStep, { readonly from: number; readonly to: num
 };
 
 /**
- * One line that says what is going on: loading, with a bar; then what was found. Screen readers hear it.
+ * One status line: loading, with a bar; then the result. Screen readers announce it.
  *
- * @fires cam-lens-stop - what takes long is to end
- * @fires cam-lens-retry - loading failed and the visitor wants it tried again
+ * @fires cam-lens-stop - stop a slow method
+ * @fires cam-lens-retry - loading failed; try again
  */
 export class CamLensProgress extends LitElement {
   static override readonly styles = [
@@ -80,17 +80,17 @@ export class CamLensProgress extends LitElement {
     `,
   ];
 
-  /** Of loading; undefined before it begins. */
+  /** Of loading; undefined before it starts. */
   @property({ attribute: false }) progress: LoadProgress | undefined;
   /** The pictures can be explained. */
   @property({ type: Boolean }) ready = false;
   /** The network runs. */
   @property({ type: Boolean }) busy = false;
-  /** How far the network is, 0…1, where it takes long. */
+  /** Progress of a slow method, 0…1. */
   @property({ type: Number }) fraction: number | undefined;
-  /** What runs can be stopped. */
+  /** The running work can be stopped. */
   @property({ type: Boolean }) stoppable = false;
-  /** What was found, or what is being done, once loading is over. */
+  /** The result, or the current activity, once loading is over. */
   @property() message = '';
   /** Why loading failed. */
   @property() failure: string | undefined;
@@ -133,7 +133,7 @@ export class CamLensProgress extends LitElement {
   }
 }
 
-/** Said once a step: the line itself changes far too often to be read out. */
+/** Announced once per step: the line itself changes far too often. */
 const spoken: Readonly<Record<LoadStep, string>> = {
   download: 'Downloading the network.',
   rewrite: 'Preparing the network.',

@@ -138,14 +138,14 @@ export class CamLensResults extends LitElement {
         ${
           this.judged
             ? 'IoU: the area shared with the true box, over the area of both together. 1 is a perfect fit; 0.5 counts as found.'
-            : 'No true box is known for this picture, so there is nothing to measure the boxes against.'
+            : 'No true box is known for this picture, so there is nothing to compare the boxes with.'
         }
       </p>
     </section>`;
   }
 }
 
-/** The two corners, breakable between them where room is short. */
+/** The two corners, with a possible line break between them. */
 function corners(box: Box): TemplateResult {
   const [first, second] = boxCorners(box);
   return html`<span>${first}</span> <span>→&nbsp;${second}</span>`;

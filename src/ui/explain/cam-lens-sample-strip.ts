@@ -9,7 +9,7 @@ import { tokens } from '../shared/styles/tokens.ts';
  * Pictures to choose from, as a row of thumbnails.
  *
  * @fires cam-lens-select - a picture was chosen
- * @slot - behind the last thumbnail: the way to add one
+ * @slot - after the last thumbnail: the button to add one
  */
 export class CamLensSampleStrip extends LitElement {
   static override readonly styles = [

@@ -14,7 +14,7 @@ export interface StripFrame {
 }
 
 /**
- * One method at several layers, side by side, in the order of depth; each a button that chooses its layer.
+ * One method at several layers, side by side, in order of depth; each a button that chooses its layer.
  *
  * @fires cam-lens-change - a layer was chosen, as `layer`
  */
@@ -93,11 +93,11 @@ export class CamLensStrip extends LitElement {
 
   @property() heading = '';
   @property({ attribute: false }) frames: readonly StripFrame[] = [];
-  /** The layer that is looked at. */
+  /** The current layer. */
   @property() layer = '';
   /** Size of the picture, in its own pixels. */
   @property({ attribute: false }) picture: Size | undefined;
-  /** Newer blends are on their way. */
+  /** Newer blends are being painted. */
   @property({ type: Boolean }) busy = false;
 
   @queryAll('canvas') private readonly canvases!: NodeListOf<HTMLCanvasElement>;

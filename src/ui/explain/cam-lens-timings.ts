@@ -5,7 +5,7 @@ import { card } from '../shared/styles/card.ts';
 import { tokens } from '../shared/styles/tokens.ts';
 import { milliseconds } from '../shared/words.ts';
 
-/** Where the time of the last explanation went, stage by stage. */
+/** Where the time of the last explanation went, by stage. */
 export class CamLensTimings extends LitElement {
   static override readonly styles = [
     tokens,

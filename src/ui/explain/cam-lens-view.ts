@@ -7,11 +7,12 @@ import { emit } from '../shared/events.ts';
 import { html } from '../shared/html.ts';
 import { paintSize } from './paint-size.ts';
 import { boxStyles } from '../shared/styles/boxes.ts';
+import { overlay } from '../shared/styles/overlay.ts';
 import { tokens } from '../shared/styles/tokens.ts';
 
 /**
- * One picture with its caption: a bitmap on a canvas, boxes over it. The frame keeps its shape whatever the picture's,
- * so that nothing moves while pictures come and go.
+ * One picture with its caption: a bitmap on a canvas, boxes over it. The frame keeps its shape for any picture, so that
+ * nothing moves when pictures change.
  *
  * @fires cam-lens-size - how many device pixels it shows, whenever that changes
  * @slot - beside the title, under the picture
@@ -23,6 +24,7 @@ export class CamLensView extends LitElement {
   static override readonly styles = [
     tokens,
     boxStyles,
+    overlay,
     css`
       :host {
         display: block;
@@ -50,18 +52,6 @@ export class CamLensView extends LitElement {
         aspect-ratio: var(--width) / var(--height);
         width: min(100cqw, 100cqh * var(--width) / var(--height));
         min-width: 1px;
-      }
-      canvas,
-      svg {
-        position: absolute;
-        inset: 0;
-        width: 100%;
-        height: 100%;
-        display: block;
-      }
-      /* A box along the picture's edge shows its whole line. */
-      svg {
-        overflow: visible;
       }
       canvas {
         border-radius: var(--radius);
@@ -112,22 +102,22 @@ export class CamLensView extends LitElement {
     `,
   ];
 
-  /** What the bitmap is; goes with the size event. */
+  /** What the bitmap is; included in the size event. */
   @property() show: 'original' | 'heatmap' | 'blend' = 'original';
   @property() heading = '';
-  /** Behind the heading, quieter. */
+  /** After the heading, in a quieter style. */
   @property() subheading = '';
-  /** The picture in words. */
+  /** Text alternative for the picture. */
   @property() description = '';
-  /** Shown in place of a picture that is not there yet. */
+  /** Shown instead of a picture that is not ready yet. */
   @property() placeholder = '';
-  /** Laid over the picture: why there is nothing to see in it. */
+  /** Shown over the picture: why there is nothing to see in it. */
   @property() remark = '';
   /** A newer picture is on its way. */
   @property({ type: Boolean }) busy = false;
   /** Size of the picture itself, in its own pixels. */
   @property({ attribute: false }) picture: Size | undefined;
-  /** Moved to the canvas, except for the original, which stays its owner's. */
+  /** Transferred to the canvas, except for the original, which its owner keeps. */
   @property({ attribute: false }) bitmap: ImageBitmap | undefined;
   @property({ attribute: false }) marks: readonly BoxMark[] = [];
 
@@ -177,7 +167,7 @@ export class CamLensView extends LitElement {
     if (bitmap === undefined) return;
     canvas.width = bitmap.width;
     canvas.height = bitmap.height;
-    // Drawn once and kept in memory, where a lost GPU cannot take it away.
+    // Drawn once and kept in memory, where it survives the loss of a GPU.
     if (this.show === 'original') canvas.getContext('2d', { willReadFrequently: true })?.drawImage(bitmap, 0, 0);
     else canvas.getContext('bitmaprenderer')?.transferFromImageBitmap(bitmap);
   }

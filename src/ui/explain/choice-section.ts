@@ -1,4 +1,4 @@
-/** Under the pictures: which method and layer they show, what to know of the method, and the layers side by side. */
+/** Below the pictures: their method and layer, caveats of the method, and the layers side by side. */
 import type { TemplateResult } from 'lit';
 import { nameBy } from '../../pipeline/recipe/conventions.ts';
 import type { StripFrame } from './cam-lens-strip.ts';
@@ -31,7 +31,7 @@ export function choiceSection(state: State, { method }: StateInWords): TemplateR
   </section>`;
 }
 
-/** The layers of the strip with what is painted of them by the method that is looked at. */
+/** The layers of the strip with their blends by the current method. */
 function stripFrames({ lens, settings, picture }: State): readonly StripFrame[] {
   const method = lens?.info.methods.find(({ name }) => name === settings.method);
   const name = nameBy(settings.method, settings.convention);

@@ -1,4 +1,4 @@
-/** Class names as a search offers them: some names stand for two classes (a crane is a bird and a machine). */
+/** Class names as suggested by a search: some names belong to two classes (a crane is a bird and a machine). */
 import { CamLensError } from '../../errors.ts';
 import { readTarget } from '../../pipeline/recipe/read-target.ts';
 import type { Target } from '../../pipeline/recipe/target.ts';
@@ -7,8 +7,8 @@ import { visible } from '../../visible.ts';
 const offered = new WeakMap<readonly string[], readonly string[]>();
 
 /**
- * One text per class, by index, as it is shown: so it can be chosen from a list and typed, and is found again. A text that
- * occurs twice carries its index.
+ * One displayed text per class, by index, which can be chosen from a list or typed, and is recognised again. Texts that
+ * would occur twice include their index.
  */
 export function searchNames(classes: readonly string[]): readonly string[] {
   let names = offered.get(classes);
@@ -23,7 +23,7 @@ export function searchNames(classes: readonly string[]): readonly string[] {
 }
 
 /**
- * The class that a visitor typed: as the search offers it, as a name whatever its case, or as an index.
+ * The class that a visitor typed: as suggested, a name in any case, or an index.
  * @throws CamLensError `unknown-class`
  */
 export function readClass(text: string, classes: readonly string[]): number {
@@ -33,7 +33,7 @@ export function readClass(text: string, classes: readonly string[]): number {
 }
 
 /**
- * The class that a visitor typed, or the sum of several, as `readTarget` reads it.
+ * The class or sum of classes that a visitor typed, in the syntax of `readTarget`.
  * @throws CamLensError `unknown-class`, `bad-option`
  */
 export function readClasses(text: string, classes: readonly string[]): Target {

@@ -2,7 +2,7 @@
 import { colourMaps as tables } from '../../pipeline/colours.ts';
 import type { ColourMap } from '../../pipeline/types.ts';
 
-/** Enough that the eye sees no difference from all 256. */
+/** Enough samples to look the same as all 256. */
 const samples = 18;
 
 export const colourMaps = Object.keys(tables) as readonly ColourMap[];

@@ -1,30 +1,34 @@
-/** Explains the shown picture until all that is shown is there: the quick methods first, the slow one with progress. */
+/**
+ * Explains the shown picture until everything shown is available: the quick methods first, the slow one with progress.
+ */
 import { describeError } from '../../errors.ts';
 import type { ConventionName } from '../../pipeline/recipe/conventions.ts';
 import type { Lens } from '../../pipeline/api/lens.ts';
+import type { RefinementName } from '../../pipeline/recipe/refine/refinements.ts';
 import type { Target } from '../../pipeline/recipe/target.ts';
 import { Latest } from './latest.ts';
 import type { LensState } from './lens-state.ts';
 import { afterChange } from '../shared/settings.ts';
 import { explanationsOf, type ShownPicture } from './shown-picture.ts';
-import { layerOf, missingSteps, type Step } from '../shared/wanted.ts';
+import { layerOf, missingSteps, type WantedStep } from '../shared/wanted.ts';
 
 export interface ExplainingOptions {
-  /** The picture has an explanation more. */
+  /** The picture has one more explanation. */
   readonly onExplained: (lens: Lens) => void;
   /** It cannot be explained, and why. */
   readonly onRefused: (picture: ShownPicture, fault: string) => void;
 }
 
 interface Running {
-  readonly step: Step;
+  readonly step: WantedStep;
   readonly target: Target;
   readonly convention: ConventionName;
+  readonly refine: RefinementName;
   readonly stop: AbortController;
   isUnwanted: boolean;
 }
 
-export class Explaining {
+export class ExplainingQueue {
   readonly #state: LensState;
   readonly #options: ExplainingOptions;
   readonly #work = new Latest((key: string) => this.#explain(key));
@@ -39,7 +43,7 @@ export class Explaining {
     });
   }
 
-  /** Explains what is missing; what runs and is wanted no longer is stopped. */
+  /** Explains what is missing, and stops work that is no longer needed. */
   request(): void {
     const { lens, picture, settings } = this.#state;
     if (lens === undefined || picture === undefined) return;
@@ -48,7 +52,8 @@ export class Explaining {
     const isWanted =
       missing.some((step) => isSame(step, running?.step)) &&
       running?.target === settings.class &&
-      running.convention === settings.convention;
+      running.convention === settings.convention &&
+      running.refine === settings.refine;
     if (running !== undefined && !isWanted) {
       running.isUnwanted = true;
       running.stop.abort();
@@ -58,12 +63,12 @@ export class Explaining {
     this.#work.request(picture.source.key);
   }
 
-  /** Ends the slow method that runs; what was there stays. */
+  /** Stops the running slow method; earlier results stay. */
   stop(): void {
     this.#running?.stop.abort();
   }
 
-  #missing(picture: ShownPicture): readonly Step[] {
+  #missing(picture: ShownPicture): readonly WantedStep[] {
     const { settings, lens } = this.#state;
     return lens === undefined ? [] : missingSteps(settings, lens.info, explanationsOf(picture, settings));
   }
@@ -74,8 +79,8 @@ export class Explaining {
     let id = picture.id;
     try {
       id ??= await this.#open(lens, picture);
-      // A step that left no trace, since memory went to others, is not tried for ever.
-      const tried: Step[] = [];
+      // A step whose result was evicted from memory is not tried forever.
+      const tried: WantedStep[] = [];
       for (let step = this.#next(lens, key, tried); step !== undefined; step = this.#next(lens, key, tried)) {
         tried.push(step);
         await this.#run(lens, key, id, step);
@@ -97,17 +102,17 @@ export class Explaining {
     return id;
   }
 
-  #next(lens: Lens, key: string, tried: readonly Step[]): Step | undefined {
+  #next(lens: Lens, key: string, tried: readonly WantedStep[]): WantedStep | undefined {
     const { picture } = this.#state;
     if (this.#state.isGone(lens) || picture?.source.key !== key) return undefined;
     return this.#missing(picture).find((step) => !tried.some((other) => isSame(step, other)));
   }
 
-  async #run(lens: Lens, key: string, id: number, step: Step): Promise<void> {
+  async #run(lens: Lens, key: string, id: number, step: WantedStep): Promise<void> {
     const { settings, picture } = this.#state;
-    const { class: target, convention, threshold } = settings;
-    const keep = picture?.explained !== undefined && picture.target === target;
-    const running: Running = { step, target, convention, stop: new AbortController(), isUnwanted: false };
+    const { class: target, convention, refine, threshold } = settings;
+    const keep = picture?.explained !== undefined && picture.target === target && picture.refine === refine;
+    const running: Running = { step, target, convention, refine, stop: new AbortController(), isUnwanted: false };
     this.#running = running;
     this.#report(running, { message: '', isSlow: step.isSlow });
     const onProgress = ({ fraction, message }: { fraction: number; message: string }) =>
@@ -117,12 +122,13 @@ export class Explaining {
       });
     try {
       const { methods, layers } = step;
-      const choice = { methods, layers, class: target, conventions: [convention], threshold, timed: true, keep };
+      const how = { conventions: [convention], refine: step.refine, threshold, timed: true, keep };
+      const choice = { methods, layers, class: target, ...how };
       const watch = step.isSlow ? { onProgress, signal: running.stop.signal } : {};
       const explained = await lens.explain(id, choice, watch);
-      // Paintings of another class would pass for this one's.
+      // Paintings of another class, or refined otherwise, would be mistaken for this one's.
       const strip = keep ? {} : { strip: { method: '', blends: {} } };
-      if (this.#state.update(lens, key, { id, explained, target, ...strip })) this.#options.onExplained(lens);
+      if (this.#state.update(lens, key, { id, explained, target, refine, ...strip })) this.#options.onExplained(lens);
     } catch (error) {
       if (describeError(error).code !== 'stopped' || this.#state.isGone(lens)) throw error;
       if (!running.isUnwanted) this.#fallBack();
@@ -137,7 +143,7 @@ export class Explaining {
     this.#state.changed();
   }
 
-  /** After a stop: a method that is explained at this layer, and no strip. */
+  /** After a stop: switches to a method that is explained at this layer, without the strip. */
   #fallBack(): void {
     const { settings, lens, picture } = this.#state;
     const there = explanationsOf(picture, settings);
@@ -154,6 +160,10 @@ export class Explaining {
   }
 }
 
-function isSame(one: Step, other: Step | undefined): boolean {
-  return String(one.methods) === String(other?.methods) && String(one.layers) === String(other?.layers);
+function isSame(one: WantedStep, other: WantedStep | undefined): boolean {
+  return (
+    String(one.methods) === String(other?.methods) &&
+    String(one.layers) === String(other?.layers) &&
+    one.refine === other?.refine
+  );
 }

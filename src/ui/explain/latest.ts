@@ -1,31 +1,28 @@
-/**
- * Runs one task at a time and remembers only the newest request: a slider dragged fast never leaves a queue of stale
- * work behind it.
- */
+/** Runs one task at a time and remembers only the newest request, so that dragging a slider never builds up a queue. */
 export class Latest<Request> {
   readonly #run: (request: Request) => Promise<void>;
   #waiting: { readonly request: Request } | undefined;
-  /** What runs now; a request that was abandoned is not the current one any more. */
+  /** The running request, unless it was abandoned. */
   #current: object | undefined;
 
-  /** `run` deals with its own errors: one that throws all the same ends only its own request. */
+  /** `run` handles its own errors: one that throws anyway ends only its own request. */
   constructor(run: (request: Request) => Promise<void>) {
     this.#run = run;
   }
 
-  /** Runs now, or when the running request is done unless a newer one has come by then. */
+  /** Runs now, or when the running request is done, unless a newer one has arrived by then. */
   request(request: Request): void {
     this.#waiting = { request };
     if (this.#current === undefined) void this.#drain();
   }
 
-  /** Forgets what waits and what runs, should it never end: the next request begins at once. */
+  /** Forgets the waiting and the running request, even if that never ends: the next one starts at once. */
   abandon(): void {
     this.#waiting = undefined;
     this.#current = undefined;
   }
 
-  /** A request that has not begun. */
+  /** Whether a request is waiting. */
   get waiting(): boolean {
     return this.#waiting !== undefined;
   }

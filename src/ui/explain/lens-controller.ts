@@ -1,13 +1,13 @@
 /**
- * The page's talk with the Lens: load it, open a picture, explain, locate, paint. Whatever is asked faster than it is
- * answered is coalesced, and an answer about a picture that is no longer shown is dropped.
+ * The page's communication with the Lens: load it, open a picture, explain, locate, paint. Requests that arrive faster
+ * than they are answered are coalesced, and answers about a picture that is no longer shown are dropped.
  */
 import type { ReactiveController, ReactiveControllerHost } from 'lit';
 import { describeError } from '../../errors.ts';
 import type { Lens, LensOptions } from '../../pipeline/api/lens.ts';
 import type { LoadProgress } from '../../pipeline/load-progress.ts';
 import type { Size } from '../../pipeline/types.ts';
-import { Explaining } from './explaining.ts';
+import { ExplainingQueue } from './explaining.ts';
 import { LensState, type LensStateOptions } from './lens-state.ts';
 import { Looks } from './looks.ts';
 import type { Painted } from './painting.ts';
@@ -19,20 +19,20 @@ import { unopened } from './shown-picture.ts';
 export type CreateLens = (options: LensOptions) => Promise<Lens>;
 
 export class LensController implements ReactiveController {
-  /** What is known; to be read only. */
+  /** The known state; read-only. */
   readonly state: LensState;
-  readonly #explaining: Explaining;
+  readonly #explaining: ExplainingQueue;
   readonly #looks: Looks;
   readonly #pictures: Pictures;
   #connected = false;
-  /** Loading that began last: whoever finds another here after waiting has been overtaken. */
+  /** The latest load: a task that finds another one here after waiting has been overtaken. */
   #loading: object | undefined;
 
   constructor(host: ReactiveControllerHost, { onProblem }: Pick<LensStateOptions, 'onProblem'>) {
     this.state = new LensState({ onProblem, onChange: () => host.requestUpdate() });
     this.#looks = new Looks(this.state);
     this.#pictures = new Pictures(this.state, () => this.#explainAndPaint());
-    this.#explaining = new Explaining(this.state, {
+    this.#explaining = new ExplainingQueue(this.state, {
       onExplained: (lens) => {
         this.#pictures.settle(lens);
         this.#catchUp();
@@ -53,7 +53,7 @@ export class LensController implements ReactiveController {
     this.#pictures.clear();
   }
 
-  /** Loads network and shaders; pictures chosen meanwhile are explained when it is done. */
+  /** Loads network and shaders; pictures chosen meanwhile are explained afterwards. */
   async load(createLens: CreateLens): Promise<void> {
     const { state } = this;
     if (!this.#connected) return;
@@ -67,9 +67,8 @@ export class LensController implements ReactiveController {
   }
 
   /**
-   * Takes another Lens in place of the one there is, which goes on until the new one is ready; the picture is explained
-   * anew.
-   * @throws CamLensError where it cannot be made: then all stays as it is
+   * Replaces the Lens, which stays in use until the new one is ready; the picture is explained again.
+   * @throws CamLensError if it cannot be created: then nothing changes
    */
   async exchange(createLens: CreateLens): Promise<void> {
     const { state } = this;
@@ -101,7 +100,7 @@ export class LensController implements ReactiveController {
     state.changed();
   }
 
-  /** Loads anew, whatever there is. */
+  /** Loads again from scratch. */
   reload(createLens: CreateLens): Promise<void> {
     this.state.endLens();
     if (this.state.picture !== undefined) this.state.picture = unopened(this.state.picture);
@@ -109,11 +108,13 @@ export class LensController implements ReactiveController {
     return this.load(createLens);
   }
 
-  show(source: PictureSource): Promise<void> {
-    return this.#pictures.show(source);
+  /** @param wanted settings that change with the picture, if not only the class */
+  async show(source: PictureSource, wanted?: Partial<Settings>): Promise<void> {
+    const isNew = await this.#pictures.show(source, wanted ?? { class: source.target ?? 'predicted' });
+    if (!isNew && wanted !== undefined) this.change(wanted);
   }
 
-  /** Turns controls; each change costs only what it must. */
+  /** Changes settings; each change does only the necessary work. */
   change(change: Partial<Settings>): void {
     const before = this.state.settings;
     const after = afterChange(before, change, this.state.lens?.info);
@@ -121,18 +122,18 @@ export class LensController implements ReactiveController {
     if (after.threshold !== before.threshold) this.#looks.locate();
     const touches = (...names: readonly (keyof Settings)[]) => names.some((name) => after[name] !== before[name]);
     if (
-      touches('method', 'layer', 'class', 'convention', 'compare') ||
+      touches('method', 'layer', 'class', 'convention', 'refine', 'compare') ||
       String(after.methods) !== String(before.methods)
     ) {
       this.#explaining.request();
     }
-    if (touches('method', 'layer', 'convention', 'colourMap')) this.#looks.paint('heatmap', 'blend', 'strip');
+    if (touches('method', 'layer', 'convention', 'refine', 'colourMap')) this.#looks.paint('heatmap', 'blend', 'strip');
     else if (touches('opacity')) this.#looks.paint('blend', 'strip');
     else if (touches('compare')) this.#looks.paint('strip');
     this.state.changed();
   }
 
-  /** Ends the slow method that runs; what was there stays. */
+  /** Stops the running slow method; earlier results stay. */
   stop(): void {
     this.#explaining.stop();
   }
@@ -142,12 +143,12 @@ export class LensController implements ReactiveController {
     this.#looks.resize(show, size);
   }
 
-  /** The blend at the picture's own size, as far as canvases go; undefined where there is none yet. */
+  /** The blend at the picture's own size, as far as canvases allow; undefined if there is none yet. */
   paintFull(): Promise<ImageBitmap | undefined> {
     return this.#looks.paintFull();
   }
 
-  /** Asks the Lens what is wrong with a file that the page could not decode; undefined where nothing is. */
+  /** Asks the Lens what is wrong with a file that the page could not decode; undefined if nothing is. */
   faultOf(source: PictureSource): Promise<string | undefined> {
     return this.#pictures.faultOf(source);
   }
@@ -157,7 +158,7 @@ export class LensController implements ReactiveController {
     if (this.state.picture?.explained !== undefined) this.#catchUp();
   }
 
-  /** Boxes at the threshold that is set by now, and paintings of what is there. */
+  /** Updates boxes to the current threshold, and repaints what is there. */
   #catchUp(): void {
     const { picture, settings } = this.state;
     const there = picture?.explained?.explanations ?? [];

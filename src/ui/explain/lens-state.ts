@@ -1,4 +1,4 @@
-/** What the page knows of its Lens and its pictures; the parts of the controller share it. */
+/** The page's state of its Lens and its pictures, shared by the parts of the controller. */
 import { describeError } from '../../errors.ts';
 import type { Lens } from '../../pipeline/api/lens.ts';
 import type { LoadProgress } from '../../pipeline/load-progress.ts';
@@ -7,13 +7,13 @@ import { initialSettings, type Settings } from '../shared/settings.ts';
 import { unopened, type ShownPicture } from './shown-picture.ts';
 import { deviceLost } from '../shared/words.ts';
 
-/** An explanation under way. */
+/** An explanation in progress. */
 export interface Work {
-  /** What the Lens says of it; empty while there is nothing to say. */
+  /** The Lens's progress message; empty if there is none. */
   readonly message: string;
-  /** 0…1, of work that takes long. */
+  /** 0…1, for long work. */
   readonly fraction?: number;
-  /** When its first report came, in milliseconds of the page's clock. */
+  /** When its first report arrived, in milliseconds of the page's clock. */
   readonly sinceMs?: number;
   /** It can be stopped. */
   readonly isSlow: boolean;
@@ -22,7 +22,7 @@ export interface Work {
 export interface LensStateOptions {
   /** Something here has changed. */
   readonly onChange: () => void;
-  /** A picture could not be shown, or something else went wrong that a sentence can tell. */
+  /** A picture could not be shown, or something else went wrong. */
   readonly onProblem: (message: string, source?: PictureSource) => void;
 }
 
@@ -32,10 +32,10 @@ export class LensState {
   /** Why there is no Lens: it could not be loaded, or its device was lost. */
   failure: string | undefined;
   settings: Settings = initialSettings;
-  /** Key of the picture that was asked for last; `picture` follows as soon as there is something to show. */
+  /** Key of the picture requested last; `picture` follows as soon as there is something to show. */
   selected: string | undefined;
   picture: ShownPicture | undefined;
-  /** The last picture that was explained; the page returns to it when the next one turns out bad. */
+  /** The last picture that was explained; the page returns to it if the next one fails. */
   settled: ShownPicture | undefined;
   work: Work | undefined;
 
@@ -67,7 +67,7 @@ export class LensState {
     for (const ending of this.#endings) ending();
   }
 
-  /** Whatever a Lens says after its end is about nothing that is still there. A lost device ends it. */
+  /** Ignores answers of a Lens after its end. A lost device ends it. */
   isGone(lens: Lens, error?: unknown): boolean {
     if (this.lens === lens && describeError(error).code === 'device-lost') {
       this.endLens();
@@ -78,7 +78,7 @@ export class LensState {
     return this.lens !== lens;
   }
 
-  /** Adds to what is known of the shown picture; false where another one is shown by now. */
+  /** Updates the shown picture; false if another one is shown by now. */
   update(lens: Lens, key: string, known: Partial<ShownPicture>): boolean {
     if (this.isGone(lens) || this.picture?.source.key !== key) return false;
     this.picture = { ...this.picture, ...known };

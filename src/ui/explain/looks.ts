@@ -1,4 +1,4 @@
-/** Boxes and paintings of what is explained: they follow the controls without the network. */
+/** Boxes and paintings of existing explanations, which follow the controls without the network. */
 import { describeError } from '../../errors.ts';
 import { nameBy } from '../../pipeline/recipe/conventions.ts';
 import type { Lens, PaintOptions } from '../../pipeline/api/lens.ts';
@@ -6,7 +6,7 @@ import type { Size } from '../../pipeline/types.ts';
 import { Latest } from './latest.ts';
 import type { LensState } from './lens-state.ts';
 import { fullSize, paintSize } from './paint-size.ts';
-import { Painting, type Painted } from './painting.ts';
+import { PaintingQueue, type Painted } from './painting.ts';
 import { shownExplanations, type ShownPicture } from './shown-picture.ts';
 import { layerOf } from '../shared/wanted.ts';
 
@@ -18,7 +18,7 @@ type Choice = Pick<PaintOptions, 'method' | 'layer' | 'show'>;
 export class Looks {
   readonly #state: LensState;
   readonly #locates = new Latest((threshold: number) => this.#locate(threshold));
-  readonly #views = new Painting((show, size) => this.#paintView(show, size));
+  readonly #views = new PaintingQueue((show, size) => this.#paintView(show, size));
   readonly #strip = new Latest<null>(() => this.#paintStrip());
 
   constructor(state: LensState) {
@@ -32,7 +32,7 @@ export class Looks {
     this.#locates.request(this.#state.settings.threshold);
   }
 
-  /** Paints again what a change touches. */
+  /** Repaints what a change affects. */
   paint(...shows: readonly (Painted | 'strip')[]): void {
     for (const show of shows) {
       if (show === 'strip') this.#strip.request(null);
@@ -45,7 +45,7 @@ export class Looks {
     this.#views.resize(show, size);
   }
 
-  /** The blend at the picture's own size, as far as canvases go; undefined where there is none yet. */
+  /** The blend at the picture's own size, as far as canvases allow; undefined if there is none yet. */
   async paintFull(): Promise<ImageBitmap | undefined> {
     const { picture, lens, settings } = this.#state;
     if (lens === undefined || picture?.id === undefined || picture.size === undefined) return undefined;
@@ -56,7 +56,7 @@ export class Looks {
     });
   }
 
-  /** The method and layer that are looked at, as explanations name them. */
+  /** The current method and layer, as in explanations. */
   #focus({ info }: Lens): Omit<Choice, 'show'> {
     const { method, layer } = this.#state.settings;
     return {
@@ -93,7 +93,7 @@ export class Looks {
     if (!this.#state.update(lens, picture.source.key, { [show]: bitmap, ...known })) bitmap.close();
   }
 
-  /** One blend after another, each shown as it comes. */
+  /** Blends one after another, each shown when ready. */
   async #paintStrip(): Promise<void> {
     const { lens, picture, settings } = this.#state;
     if (lens === undefined || picture?.size === undefined || !settings.compare) return;
@@ -114,7 +114,7 @@ export class Looks {
     }
   }
 
-  /** Paints what is explained; undefined for anything else. */
+  /** Paints existing explanations; undefined otherwise. */
   async #paint(lens: Lens, { id, source }: ShownPicture, choice: Choice, size: Size): Promise<ImageBitmap | undefined> {
     const { picture, settings } = this.#state;
     if (id === undefined || picture?.source.key !== source.key) return undefined;

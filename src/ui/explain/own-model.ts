@@ -1,8 +1,9 @@
-/** A model of the visitor's own: from the files to the Lens that uses it, and the way back. */
+/** The visitor's own model: from the files to the Lens that uses it, and back. */
 import { describeError } from '../../errors.ts';
 import type { LensOptions } from '../../pipeline/api/lens.ts';
 import type { ModelFiles, ModelSummary } from '../../pipeline/model/model-files.ts';
 import type { PartialDescription } from '../../pipeline/model/read-description.ts';
+import { freshName } from './own-pictures.ts';
 import type { CreateLens, LensController } from './lens-controller.ts';
 
 export type DescribeModel = (model: ModelFiles) => Promise<ModelSummary>;
@@ -13,7 +14,7 @@ export interface OwnModelOptions {
   readonly describe: () => DescribeModel | undefined;
 }
 
-/** What a visitor gave that is no picture, as far as a name can tell. */
+/** Whether a file is not a picture, judging by its name. */
 export function isModelFile({ name }: File): boolean {
   return /\.(onnx|data|bin|weights|json|txt)$/i.test(name);
 }
@@ -31,15 +32,19 @@ export class OwnModel {
   busy: 'reading' | 'loading' | undefined;
   fault: string | undefined;
   /** The one in use; undefined is the page's first model. */
-  inUse: ModelFiles | undefined;
+  inUse: ModelFiles | string | undefined;
+  /** How a link names the one in use: its URL, or one from the device. */
+  link: string | undefined;
   /** The name of the page's first model. */
   first = '';
 
-  /** The output chosen, where one was. */
+  /** The chosen output, if any. */
   #output: string | undefined;
+  /** Models from the device, by their names in links. */
+  readonly #given = new Map<string, ModelFiles>();
   readonly #lens: LensController;
   readonly #options: OwnModelOptions;
-  /** Reading or loading that began last. */
+  /** The latest reading or loading. */
   #latest: object | undefined;
 
   constructor(lens: LensController, options: OwnModelOptions) {
@@ -47,7 +52,7 @@ export class OwnModel {
     this.#options = options;
   }
 
-  /** Makes a Lens of the model in use. */
+  /** Creates a Lens of the model in use. */
   readonly createLens: CreateLens = (options) => this.#create(options, this.inUse);
 
   open(): void {
@@ -55,7 +60,7 @@ export class OwnModel {
     this.#options.onChange();
   }
 
-  /** Forgets what was given; a model that is loading is not used. */
+  /** Discards the files; a model that is still loading is not used. */
   close(): void {
     if (!this.isOpen) return;
     this.isOpen = false;
@@ -68,10 +73,10 @@ export class OwnModel {
     this.#options.onChange();
   }
 
-  /** Adds files to those given before, those of the same name replaced, and finds out what they say. */
+  /** Adds files to the earlier ones, replacing those of the same name, and describes the model. */
   async take(files: readonly File[]): Promise<void> {
     this.isOpen = true;
-    // Another model has nothing to do with what lay beside the one before.
+    // Files beside an earlier model do not belong to another one.
     const before = holdsModel(files) ? [] : this.files;
     if (holdsModel(files)) this.#output = undefined;
     this.files = [...before.filter(({ name }) => files.every((file) => file.name !== name)), ...files];
@@ -79,13 +84,13 @@ export class OwnModel {
     await this.#describe();
   }
 
-  /** Finds out what the files say of another output; what is known of the one before is shown until then. */
+  /** Describes the model with another output; the earlier description is shown until then. */
   async chooseOutput(output: string): Promise<void> {
     this.#output = output;
     await this.#describe();
   }
 
-  /** Loads the model that was given; the one before goes on until it is there. */
+  /** Loads the model; the earlier one stays in use until then. */
   async use(description: PartialDescription): Promise<void> {
     const model = { files: this.files, description };
     const first = this.#lens.state.lens?.info.model.title ?? '';
@@ -98,14 +103,30 @@ export class OwnModel {
       });
       if (this.inUse === undefined) this.first = first;
       this.inUse = model;
+      this.link = `own:${freshName()}`;
+      this.#given.set(this.link, model);
       this.close();
     });
   }
 
   /** The page's first model again. */
   back(): Promise<void> {
-    this.inUse = undefined;
+    this.choose(undefined);
     return this.#lens.reload(this.createLens);
+  }
+
+  /**
+   * Names the model to load next, as a link does.
+   * @param link URL of a model’s description, one from the device, or undefined for the page's first model
+   * @returns false for a model from the device that the page does not have (any more): then it is the first
+   */
+  choose(link: string | undefined): boolean {
+    const isOwn = link?.startsWith('own:') === true;
+    const given = isOwn ? this.#given.get(link) : link;
+    this.inUse = given;
+    this.link = given === undefined ? undefined : link;
+    if (this.first === '') this.first = 'the page’s own model';
+    return !isOwn || given !== undefined;
   }
 
   async #describe(): Promise<void> {
@@ -116,7 +137,7 @@ export class OwnModel {
     });
   }
 
-  #create(options: LensOptions, model: ModelFiles | undefined): ReturnType<CreateLens> {
+  #create(options: LensOptions, model: ModelFiles | string | undefined): ReturnType<CreateLens> {
     const create = this.#options.createLens();
     if (create === undefined) throw new Error('The page has no createLens.');
     return create(model === undefined ? options : { ...options, model });

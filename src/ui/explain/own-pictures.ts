@@ -1,17 +1,18 @@
 /** A visitor's files as pictures of the strip. Nothing leaves the page. */
 import { closePicture, decodeReduced } from '../../pipeline/picture/decode.ts';
+import { CamLensError } from '../../errors.ts';
 import type { PictureSource } from '../shared/picture-source.ts';
 
-/** Of a thumbnail in pixels: twice the height that the strip shows, for fine screens; of wide pictures it shows the middle. */
+/**
+ * Size of a thumbnail in pixels: twice the strip's height, for high-resolution screens; of wide pictures it shows the
+ * middle.
+ */
 const thumbnailMost = { width: 1152, height: 144 };
 
-let filesTaken = 0;
-
 export async function takeFile(file: File): Promise<PictureSource> {
-  filesTaken += 1;
   const thumbnail = await makeThumbnail(file);
   return {
-    key: `own:${filesTaken}`,
+    key: `own:${freshName()}`,
     name: file.name === '' ? 'pasted picture' : file.name,
     truths: [],
     load: async () => file,
@@ -19,12 +20,50 @@ export async function takeFile(file: File): Promise<PictureSource> {
   };
 }
 
-/** Gives the thumbnail's memory back. */
+/**
+ * A picture from a URL, whose server has to allow it; as does the policy of the page, where it has one.
+ * @param address relative to the page
+ * @throws CamLensError `bad-option` if it is no URL of a file on the web; `picture-missing` if it cannot be fetched
+ */
+export async function takeUrl(address: string): Promise<PictureSource> {
+  const url = URL.canParse(address, document.baseURI) ? new URL(address, document.baseURI) : undefined;
+  if (url === undefined || !/^https?:$/.test(url.protocol)) {
+    throw new CamLensError('bad-option', `${address} is not the address of a picture; https://… was expected.`);
+  }
+  const name = decodeName(url);
+  const response = await fetch(url, { referrerPolicy: 'no-referrer', credentials: 'omit' }).catch((cause: unknown) => {
+    const why = 'The server is unreachable or does not let other pages read it, or the policy of this page forbids it.';
+    throw new CamLensError('picture-missing', `${url.href} cannot be fetched. ${why} Save it and drop the file here.`, {
+      cause,
+    });
+  });
+  if (!response.ok) {
+    throw new CamLensError('picture-missing', `${url.href} was not found or refused (HTTP ${response.status}).`);
+  }
+  const source = await takeFile(new File([await response.blob()], name));
+  return { ...source, key: `url:${address}` };
+}
+
+function decodeName({ pathname, host }: URL): string {
+  const last = pathname.split('/').at(-1) ?? '';
+  try {
+    return decodeURIComponent(last) || host;
+  } catch {
+    return last;
+  }
+}
+
+/** Of what was given from the device; never that of another visit, whose address may be opened again. */
+export function freshName(): string {
+  return crypto.getRandomValues(new Uint32Array(2)).reduce((name, part) => name + part.toString(36), '');
+}
+
+/** Frees the thumbnail's memory. */
 export function releaseFile(source: PictureSource): void {
   if (source.thumbnail?.startsWith('blob:') === true) URL.revokeObjectURL(source.thumbnail);
 }
 
-/** A small still picture, whatever the file's size; undefined where it cannot be decoded, for whatever reason. */
+/** A small still picture, whatever the file's size; undefined if it cannot be decoded. */
 async function makeThumbnail(file: Blob): Promise<string | undefined> {
   try {
     const { picture } = await decodeReduced(file, 'thumbnail', ({ width, height }) =>
@@ -40,8 +79,8 @@ async function makeThumbnail(file: Blob): Promise<string | undefined> {
 }
 
 /**
- * The picture as it stands in the file: upright, its first frame, over white; no side longer than `longest`.
- * @throws CamLensError where the browser cannot decode it
+ * The picture of the file: upright, its first frame, over white; no side longer than `longest`.
+ * @throws CamLensError if the browser cannot decode it
  */
 export async function decodeOriginal(
   file: Blob,

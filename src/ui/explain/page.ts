@@ -1,11 +1,14 @@
 /** The page's entry: the elements, and the pipeline behind them. */
-import { builtInModel } from '../../pipeline/model/built-in-model.ts';
 import { createLens, describeModelFiles } from '../../pipeline/worker/remote.ts';
+import { keepInAddressBar } from '../shared/address-bar.ts';
+import { pageModel } from '../shared/page-model.ts';
+import { servedByWorker } from '../shared/site-worker.ts';
 import './cam-lens-app.define.ts';
 
 const app = document.querySelector('cam-lens-app');
 if (app !== null) {
-  app.link = location.hash;
-  app.createLens = (options) => createLens({ model: builtInModel(), ...options });
+  keepInAddressBar(app);
+  if (import.meta.env.MODE === 'site') await servedByWorker();
+  app.createLens = (options) => createLens({ model: pageModel(), ...options });
   app.describeModel = describeModelFiles;
 }

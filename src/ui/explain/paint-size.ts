@@ -1,7 +1,7 @@
-/** How many pixels a view needs: as many as the screen shows, no more than the picture has. */
+/** How many pixels a view needs: as many as the screen shows, at most as many as the picture has. */
 import type { Size } from '../../pipeline/types.ts';
 
-/** Beyond this many device pixels a side a heatmap of 7 × 7 gains nothing and canvases get expensive. */
+/** With more device pixels per side, a heatmap of 7 × 7 gains nothing and canvases become expensive. */
 export const largestSide = 2048;
 
 /**

@@ -1,14 +1,14 @@
-/** Which paintings are wanted, and how large: one at a time of each kind, the newest wish wins. */
+/** Which paintings to make, and at which size: one of each kind at a time, and the newest request wins. */
 import type { Size } from '../../pipeline/types.ts';
 import { Latest } from './latest.ts';
 
 export type Painted = 'heatmap' | 'blend';
 
-export class Painting {
+export class PaintingQueue {
   readonly #sizes: Partial<Record<Painted, Size>> = {};
   readonly #work: Readonly<Record<Painted, Latest<null>>>;
 
-  /** `paint` is asked only for what has a size, in device pixels. */
+  /** `paint` is called only for views with a known size, in device pixels. */
   constructor(paint: (show: Painted, size: Size) => Promise<void>) {
     const work = (show: Painted) =>
       new Latest<null>(async () => {

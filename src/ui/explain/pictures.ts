@@ -1,18 +1,18 @@
-/** Which picture is shown: the newest that was asked for, or the last good one where that turns out bad. */
+/** Which picture is shown: the newest requested, or the last good one if that fails. */
 import { describeError } from '../../errors.ts';
 import type { Lens } from '../../pipeline/api/lens.ts';
 import type { LensState } from './lens-state.ts';
 import { decodeOriginal } from './own-pictures.ts';
 import { largestSide } from './paint-size.ts';
 import type { PictureSource } from '../shared/picture-source.ts';
-import { afterChange } from '../shared/settings.ts';
+import { afterChange, type Settings } from '../shared/settings.ts';
 import { sourceSize, withoutPaintings, type ShownPicture } from './shown-picture.ts';
 
 export class Pictures {
   readonly #state: LensState;
-  /** Another picture is to be explained, or the last one to be painted again. */
+  /** Called when another picture must be explained, or the last one repainted. */
   readonly #onShown: () => void;
-  /** Showing that began last: whoever finds another here after waiting has been overtaken. */
+  /** The latest request to show: a task that finds another one here after waiting has been overtaken. */
   #showing: object | undefined;
 
   constructor(state: LensState, onShown: () => void) {
@@ -20,34 +20,39 @@ export class Pictures {
     this.#onShown = onShown;
   }
 
-  /** Shows another picture: the original as soon as it is decoded, the rest when the network has run. */
-  async show(source: PictureSource): Promise<void> {
+  /**
+   * Shows another picture: the original as soon as it is decoded, the rest when the network has run.
+   * @param wanted settings that change with it
+   * @returns false if the picture is shown already, or again: then nothing has to be explained, and nothing is changed
+   */
+  async show(source: PictureSource, wanted: Partial<Settings>): Promise<boolean> {
     const state = this.#state;
-    if (state.selected === source.key) return;
+    if (state.selected === source.key) return false;
     const showing = (this.#showing = {});
     state.selected = source.key;
     state.changed();
     if (state.settled?.source.key === source.key) {
       this.returnToSettled();
-      return;
+      return false;
     }
     try {
       const file = await source.load();
       const decoded = await decodeOriginal(file, source.name, largestSide).catch(() => undefined);
-      // A file that the page cannot decode goes to the Lens all the same: it knows the reason.
+      // A file that the page cannot decode is sent to the Lens anyway, which knows the reason.
       const fault = decoded === undefined ? await this.faultOf(source) : undefined;
       if (fault !== undefined) this.refuse(source, fault);
-      if (this.#showing !== showing || state.selected !== source.key) return;
-      state.settings = afterChange(state.settings, { class: source.target ?? 'predicted' }, state.lens?.info);
+      if (this.#showing !== showing || state.selected !== source.key) return true;
+      state.settings = afterChange(state.settings, wanted, state.lens?.info);
       state.picture = { source, file, size: decoded ?? sourceSize(source), original: decoded?.bitmap };
       this.#onShown();
       state.changed();
     } catch (error) {
       this.refuse(source, describeError(error).message);
     }
+    return true;
   }
 
-  /** Asks the Lens what is wrong with a file that the page could not decode; undefined where nothing is. */
+  /** Asks the Lens what is wrong with a file that the page could not decode; undefined if nothing is. */
   async faultOf(source: PictureSource): Promise<string | undefined> {
     const { lens } = this.#state;
     if (lens === undefined) return undefined;
@@ -60,7 +65,7 @@ export class Pictures {
     }
   }
 
-  /** The shown picture has an explanation now; the one before it is needed no longer. */
+  /** The shown picture is explained; the previous one is no longer needed. */
   settle(lens: Lens): void {
     const { settled: before, picture } = this.#state;
     this.#state.settled = picture;
@@ -69,7 +74,7 @@ export class Pictures {
     this.#state.release(lens, before.id);
   }
 
-  /** Says what is wrong and returns to the last picture that was explained. */
+  /** Reports an error and returns to the last picture that was explained. */
   refuse(source: PictureSource, fault: string): void {
     const state = this.#state;
     state.tell(fault, source);
@@ -95,7 +100,7 @@ export class Pictures {
     state.changed();
   }
 
-  /** Forgets all, so that whatever is under way comes to nothing. */
+  /** Forgets everything, so that work in progress is dropped. */
   clear(): void {
     this.#showing = undefined;
     this.#state.picture = undefined;

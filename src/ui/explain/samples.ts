@@ -1,4 +1,4 @@
-/** The sample photos that the page brings along, with their true boxes and credits. */
+/** The page's sample photos, with their true boxes and credits. */
 import type { Box } from '../../pipeline/types.ts';
 import type { Credit, PictureSource } from '../shared/picture-source.ts';
 
@@ -12,9 +12,9 @@ interface Sample extends Credit {
 }
 
 /**
- * The sample photos that a list beside them describes.
- * @param list address of samples.json, relative to the page
- * @throws Error where the list cannot be fetched
+ * The sample photos listed in a file beside them.
+ * @param list URL of samples.json, relative to the page
+ * @throws Error if the list cannot be fetched
  */
 export async function loadSamples(list: string): Promise<readonly PictureSource[]> {
   const address = new URL(list, document.baseURI);

@@ -1,6 +1,7 @@
-/** A picture on the page: what is known of it, step by step. */
+/** A picture on the page and what is known about it so far. */
 import type { ConventionName } from '../../pipeline/recipe/conventions.ts';
 import type { ExplainedPicture } from '../../pipeline/api/lens.ts';
+import type { RefinementName } from '../../pipeline/recipe/refine/refinements.ts';
 import type { Target } from '../../pipeline/recipe/target.ts';
 import type { Size } from '../../pipeline/types.ts';
 import type { Explanation } from '../../pipeline/recipe/explanation.ts';
@@ -11,14 +12,16 @@ export interface ShownPicture {
   readonly source: PictureSource;
   readonly file: Blob;
   readonly size: Size | undefined;
-  /** The Lens's name for it, once it is open. */
+  /** Its id in the Lens, once it is open. */
   readonly id?: number;
   readonly original?: ImageBitmap | undefined;
   readonly explained?: ExplainedPicture;
-  /** What the explanations are of. */
+  /** The target of its explanations. */
   readonly target?: Target;
+  /** How their raw maps are refined. */
+  readonly refine?: RefinementName;
   readonly heatmap?: ImageBitmap;
-  /** Whose heatmap that is. */
+  /** The method of that heatmap. */
   readonly paintedMethod?: string;
   readonly blend?: ImageBitmap;
   readonly strip?: StripPaintings;
@@ -26,7 +29,7 @@ export interface ShownPicture {
 
 /** Small blends by one method, by layer. */
 export interface StripPaintings {
-  /** As `nameBy` has it. */
+  /** As in `nameBy`. */
   readonly method: string;
   readonly blends: Readonly<Record<string, ImageBitmap>>;
 }
@@ -35,31 +38,32 @@ export function sourceSize({ width, height }: PictureSource): Size | undefined {
   return width === undefined || height === undefined ? undefined : { width, height };
 }
 
-/** Painted bitmaps are moved to their canvases, so that a picture that comes back needs new ones. */
+/** Painted bitmaps are transferred to their canvases, so a picture that returns needs new ones. */
 export function withoutPaintings(picture: ShownPicture): ShownPicture {
-  const { id, explained, target } = picture;
+  const { id, explained, target, refine } = picture;
   return {
     ...unopened(picture),
     ...(id === undefined ? {} : { id }),
     ...(explained === undefined ? {} : { explained }),
     ...(target === undefined ? {} : { target }),
+    ...(refine === undefined ? {} : { refine }),
   };
 }
 
-/** What is left of a picture when the Lens that had it open is gone. */
+/** What remains of a picture when the Lens that had it open is gone. */
 export function unopened({ source, file, size, original }: ShownPicture): ShownPicture {
   return { source, file, size, original };
 }
 
-/** The picture's explanations, as far as they are of this class. */
+/** The picture's explanations for this class, refined in this way. */
 export function explanationsOf(
   picture: ShownPicture | undefined,
-  { class: target, convention }: Pick<Settings, 'class' | 'convention'>,
+  { class: target, convention, refine }: Pick<Settings, 'class' | 'convention' | 'refine'>,
 ): readonly Explanation[] {
-  return picture?.target === target ? shownExplanations(picture, convention) : [];
+  return picture?.target === target && picture.refine === refine ? shownExplanations(picture, convention) : [];
 }
 
-/** The picture's explanations by this convention, of whatever class they are. */
+/** The picture's explanations by this convention, for any class. */
 export function shownExplanations(
   picture: ShownPicture | undefined,
   convention: ConventionName,

@@ -1,4 +1,4 @@
-/** What the page says about its state, in sentences. */
+/** The page's status messages. */
 import { bestIou } from '../../evaluation/iou.ts';
 import type { MethodInfo } from '../../pipeline/api/lens.ts';
 import type { Explanation } from '../../pipeline/recipe/explanation.ts';
@@ -11,19 +11,19 @@ import { percent, rawValue, timeLeft } from '../shared/words.ts';
 export interface StateInWords {
   /** The explanation that is shown. */
   readonly explanation?: Explanation | undefined;
-  /** The method that is looked at. */
+  /** The current method. */
   readonly method?: MethodInfo | undefined;
-  /** One line: what is being done, or what was found. */
+  /** One line: the current activity, or the result. */
   readonly summary: string;
   readonly words: {
     readonly original: string;
     readonly heatmap: string;
     readonly blend: string;
-    /** What the heatmap is of. */
+    /** What the heatmap explains. */
     readonly subject: string;
-    /** In place of a heatmap that is not there yet. */
+    /** Shown instead of a heatmap that is not ready yet. */
     readonly waiting: string;
-    /** Why a heatmap shows nothing; empty where it does. */
+    /** Why a heatmap shows nothing; empty otherwise. */
     readonly empty: string;
   };
 }
@@ -53,7 +53,7 @@ export function describeState(state: State): StateInWords {
   return { explanation, method, summary, words };
 }
 
-/** What runs, and how long it will still take; that can be told once a part of it is done. */
+/** The current activity, and the time left, once a part of it is done. */
 function doing({ message, fraction = 0, sinceMs }: Work, name: string): string {
   if (message === '') return `Explaining ${name} …`;
   if (sinceMs === undefined || fraction < 0.02) return message;
@@ -79,10 +79,10 @@ function found(
 ): string {
   const [first] = picture?.explained?.classes ?? [];
   if (first === undefined || explanation === undefined) return '';
-  const seen = `The network sees ${first.name} (${percent(first.probability)}).`;
+  const seen = `The network predicts ${first.name} (${percent(first.probability)}).`;
   const isFirst = explanation.class.weights === undefined && explanation.class.index === first.index;
   const other = isFirst ? '' : ` Explained here: ${subject}.`;
   const overlap = bestIou(explanation.box, picture?.source.truths ?? []);
-  const fit = overlap === undefined ? '' : ` The ${title} box meets the true box with IoU ${overlap.toFixed(3)}.`;
+  const fit = overlap === undefined ? '' : ` The ${title} box overlaps the true box with IoU ${overlap.toFixed(3)}.`;
   return `${seen}${other}${explanation.box === null ? ` ${title} finds no box.` : fit}`;
 }

@@ -1,16 +1,16 @@
-/** What is explained, in words. */
+/** The target, in words. */
 import type { Target } from '../../pipeline/recipe/target.ts';
 import type { Explanation } from '../../pipeline/recipe/explanation.ts';
 
-/** One class, and the one it is held against. */
+/** A class, and the one it is contrasted with. */
 export interface Contrast {
   readonly index: number | undefined;
   readonly against: number | undefined;
 }
 
 /**
- * A target of the form "this", or "this and not that"; nothing for any other sum.
- * @param predicted the class that `predicted` stands for, once it is known
+ * For targets of the form "this", or "this and not that"; undefined for other sums.
+ * @param predicted the class that `predicted` stands for, once known
  */
 export function contrastOf(target: Target, predicted: number | undefined): Contrast {
   if (target === 'predicted') return { index: predicted, against: undefined };
@@ -29,7 +29,7 @@ export function contrast(index: number, against: number): Target {
   ];
 }
 
-/** “German shepherd”, “German shepherd” and not “malinois”, or the sum as it stands. */
+/** “German shepherd”, “German shepherd” and not “malinois”, or the sum. */
 export function classInWords({ name, index, weights }: Explanation['class'], names: readonly string[]): string {
   const { against } = contrastOf(weights ?? index, undefined);
   if (against === undefined) return name;

@@ -1,4 +1,4 @@
-/** What is drawn and listed for each box: CAM blue, Grad-CAM green, truth red, and never by colour alone. */
+/** How each box is drawn and listed: CAM blue, Grad-CAM green, truth red, and never distinguished by colour alone. */
 import { bestIou, boxArea } from '../../evaluation/iou.ts';
 import { boxStyle, type BoxStyle } from '../../pipeline/recipe/box-colours.ts';
 import type { MethodInfo } from '../../pipeline/api/lens.ts';
@@ -13,7 +13,7 @@ export interface BoxMark {
   readonly title: string;
   /** null: the method found nothing. */
   readonly box: Box | null;
-  /** Best over the true boxes; undefined for these themselves, and where none is known. */
+  /** Best over the true boxes; undefined for these themselves, and if none is known. */
   readonly iou?: number;
   /** Share of the picture's area inside the box. */
   readonly share?: number;
@@ -21,8 +21,8 @@ export interface BoxMark {
 }
 
 /**
- * @param shown the methods whose boxes are wanted, at this layer
- * @param picture size of the picture, once it is known
+ * @param shown the methods whose boxes are shown, at this layer
+ * @param picture size of the picture, once known
  */
 export function boxMarks(
   explanations: readonly Explanation[],

@@ -26,7 +26,7 @@ export function boxOverlay(marks: readonly BoxMark[], picture: Size, scale: numb
     return { text, box: mark.box, size: { width: width * scale, height: labelHeight * scale } };
   });
   const places = placeLabels(labels, picture);
-  // All the casings lie below all the lines: lines of boxes that coincide show through each other's gaps.
+  // All casings are below all lines: lines of boxes that coincide show through each other's gaps.
   const casings = found.map(({ box: [x0, y0, x1, y1] }) => {
     return svg`<rect class="casing" x=${x0} y=${y0} width=${x1 - x0} height=${y1 - y0}></rect>`;
   });
@@ -46,7 +46,7 @@ export function boxOverlay(marks: readonly BoxMark[], picture: Size, scale: numb
   })}`;
 }
 
-/** A box's label: its name and, where it can be known, how well it fits; as wide as it is drawn. */
+/** A box's label: its name and, if known, its IoU; as wide as it is drawn. */
 export function markLabel({ title, iou }: BoxMark): string {
   return visible(iou === undefined ? title : `${title} ${iou.toFixed(2)}`);
 }
@@ -57,7 +57,7 @@ function textWidth(text: string): number {
   const known = widths.get(text);
   if (known !== undefined) return known;
   const context = new OffscreenCanvas(1, 1).getContext('2d');
-  // Half an em a letter is close enough where there is no canvas to measure with.
+  // Half an em per character is close enough without a canvas to measure.
   let width = text.length * 6;
   if (context !== null) {
     context.font = font;

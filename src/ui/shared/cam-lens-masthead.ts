@@ -4,17 +4,18 @@ import { html } from './html.ts';
 import { methodNotes } from './method-notes.ts';
 import { tokens } from './styles/tokens.ts';
 
-/** The pages, by the name that `page` has. */
+/** The pages, by the value of `page`. */
 const pages = {
   explain: { address: './', title: 'Explain a photo' },
   evaluate: { address: './evaluate.html', title: 'Evaluate a data set' },
+  embed: { address: './embed.html', title: 'Embed in your page' },
 } as const;
 
 /**
- * The page's name and what is to be seen, in one sentence with its sources, and the way to the other page.
+ * The page's name, one sentence about it with sources, and links to the other pages.
  *
  * @slot - at the end of the line, for the theme switch
- * @slot intro - in place of what the first page says of itself
+ * @slot intro - replaces the introduction
  */
 export class CamLensMasthead extends LitElement {
   static override readonly styles = [
@@ -95,7 +96,7 @@ export class CamLensMasthead extends LitElement {
       <slot name="intro">
         <p>
           A network names what is in the photo; the heatmap is bright where it found the evidence for that class, and
-          the box is drawn round the largest bright area. Methods:
+          the box is drawn around the largest bright area. Methods:
           <a href=${methodNotes.cam.address} rel="noreferrer">CAM, Zhou et al. 2015</a>;
           <a href=${methodNotes['grad-cam'].address} rel="noreferrer">Grad-CAM, Selvaraju et al. 2017</a>.
         </p>

@@ -6,10 +6,10 @@ import { tokens } from './styles/tokens.ts';
 
 type Theme = 'light' | 'dark';
 
-/** Where the choice is kept; index.html reads it before the first paint. */
+/** Where the choice is stored; index.html reads it before the first paint. */
 const storageKey = 'cam-lens-theme';
 
-/** Switches the page between light and dark; until it is used, the system decides. */
+/** Switches the page between light and dark; until used, the system decides. */
 export class CamLensTheme extends LitElement {
   static override readonly styles = [
     tokens,
@@ -33,7 +33,7 @@ export class CamLensTheme extends LitElement {
     try {
       localStorage.setItem(storageKey, this.theme);
     } catch {
-      // Where storage is forbidden the choice holds for this visit.
+      // Without storage, the choice applies to this visit.
     }
   }
 

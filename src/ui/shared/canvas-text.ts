@@ -1,7 +1,7 @@
-/** Text on a canvas, with strangers' names in it as safe to show as `html` makes them on the page. */
+/** Text on a canvas, with untrusted names made safe to show as `html` does on the page. */
 import { visible } from '../../visible.ts';
 
-/** At the context's font, colour and baseline, from (x, y) in its units. */
+/** With the context's font, colour and baseline, from (x, y) in its units. */
 export function drawText(context: OffscreenCanvasRenderingContext2D, text: string, x: number, y: number): void {
   context.fillText(visible(text), x, y);
 }

@@ -4,9 +4,9 @@ import { html } from './html.ts';
 
 export interface DropTargetOptions {
   readonly onDrop: (transfer: DataTransfer) => void;
-  /** What the page says while files hover over it. */
+  /** The message shown while files hover over the page. */
   readonly invitation: string;
-  /** Nothing is taken, and no invitation shown, while this does not hold; it always does unless said. */
+  /** While false, files are neither accepted nor invited; default: always true. */
   readonly isOpen?: () => boolean;
 }
 
@@ -32,7 +32,7 @@ export const dropTargetStyles = css`
 export class DropTarget implements ReactiveController {
   readonly #host: ReactiveControllerHost;
   readonly #options: DropTargetOptions;
-  /** Entering a child fires before leaving its parent; only the balance tells whether the files are still here. */
+  /** Entering a child fires before leaving its parent; only the balance shows whether the files are still here. */
   #depth = 0;
   #listening = new AbortController();
 
@@ -72,7 +72,7 @@ export class DropTarget implements ReactiveController {
   }
 
   #drop(event: DragEvent): void {
-    // Even where they are not wanted: the browser would leave the page and show the file.
+    // Even when not accepted: otherwise the browser would leave the page and show the file.
     event.preventDefault();
     this.#hover(0);
     if (event.dataTransfer !== null && this.#isOpen) this.#options.onDrop(event.dataTransfer);

@@ -6,8 +6,8 @@ import type { ClassScore, ComponentBox, Size } from '../../pipeline/types.ts';
 import type { RunSettings } from '../../runs/kept-run.ts';
 import type { Settings } from './settings.ts';
 
-/** What is known of an embedded picture. */
-export interface Explained {
+/** The result for an embedded picture. */
+export interface ExplainedDetail {
   /** The first five, most probable first. */
   readonly classes: readonly ClassScore[];
   /** Largest first, in pixels of the picture. */
@@ -20,20 +20,22 @@ export interface Explained {
 export type RunCommand = 'start' | 'pause' | 'resume' | 'stop' | 'start-anew' | 'take-back';
 
 export interface CamLensEvents {
-  /** An embedded picture is there, of this size in pixels. */
+  /** An embedded picture is loaded, with this size in pixels. */
   'cam-lens-load': Size;
-  /** What an embedded picture waits for: 0…1 where it can be known, and a line for people. */
+  /** Progress of an embedded picture: 0…1 if known, and a line for users. */
   'cam-lens-progress': { readonly fraction?: number; readonly message: string };
-  /** An embedded picture is explained; or its boxes are others, at another threshold. */
-  'cam-lens-explain': Explained;
+  /** An embedded picture is explained; or its boxes changed with the threshold. */
+  'cam-lens-explain': ExplainedDetail;
   /** An embedded picture cannot be explained. */
   'cam-lens-error': { readonly code: ErrorCode; readonly message: string };
   /** Parts of a data set were given: archives, folders, files. */
   'cam-lens-given': { readonly files: readonly NamedFile[] };
-  /** A run's settings were turned. */
+  /** A run's settings changed. */
   'cam-lens-run-change': Partial<RunSettings>;
+  /** Select a picture of a grid, or take it out of the selection. */
+  'cam-lens-pick': { readonly id: string; readonly selected: boolean };
   'cam-lens-run': { readonly command: RunCommand };
-  /** Controls were turned. */
+  /** Settings changed. */
   'cam-lens-change': Partial<Settings>;
   /** A picture of the strip was chosen, by its key. */
   'cam-lens-select': { readonly key: string };
@@ -45,17 +47,19 @@ export interface CamLensEvents {
   'cam-lens-size': { readonly show: 'original' | 'heatmap' | 'blend'; readonly size: Size };
   'cam-lens-dismiss': { readonly key: string };
   'cam-lens-retry': null;
-  /** A model of one's own is to be given. */
+  /** Supply another model. */
   'cam-lens-model-open': null;
-  /** Another output of the model that was given is to be explained. */
+  /** Explain another output of the new model. */
   'cam-lens-model-output': { readonly output: string };
-  /** The model that was given is to be used, described so as far as the visitor knows better. */
+  /** Use the new model, with the visitor's own settings. */
   'cam-lens-model-use': PartialDescription;
-  /** It is not. */
+  /** Cancel. */
   'cam-lens-model-close': null;
-  /** The page's first model is to be used again. */
+  /** Return to the page's first model. */
   'cam-lens-model-back': null;
-  /** What takes long is to end. */
+  /** The page's link changed; by a step that one can go back from, or by a fine adjustment. */
+  'cam-lens-link': { readonly link: string; readonly isStep: boolean };
+  /** Stop a slow method. */
   'cam-lens-stop': null;
 }
 

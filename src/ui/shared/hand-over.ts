@@ -1,9 +1,10 @@
 /**
- * A picture of an evaluation handed to the page that explains: everything stands in the link's fragment, which no server
- * sees; the file itself is read from the page that hands it over, as long as that is open.
+ * A link that opens a picture of an evaluation in the page that explains: all its data are in the fragment, which no
+ * server sees; the file itself is read from the page with the link, as long as that is open.
  */
 import { CamLensError } from '../../errors.ts';
 import { conventionNames, type ConventionName } from '../../pipeline/recipe/conventions.ts';
+import { refinementNames, type RefinementName } from '../../pipeline/recipe/refine/refinements.ts';
 import type { Box } from '../../pipeline/types.ts';
 import type { PictureSource } from './picture-source.ts';
 
@@ -14,45 +15,48 @@ export interface HandOver {
   readonly truths: readonly Box[];
   readonly methods: readonly string[];
   readonly layer: string;
-  /** What is explained: a class's index, or whatever the network predicts. */
+  /** The class to explain: an index, or the predicted class. */
   readonly class: number | 'predicted';
   /** Side of the network's input in pixels. */
   readonly size: number;
   /** How raw maps become heatmaps. */
   readonly convention: ConventionName;
+  /** How raw maps are refined first; default: not at all. */
+  readonly refine?: RefinementName;
 }
 
 const key = 'picture';
 
-/** Relative to the pages, which lie beside each other. */
+/** Relative to the pages, which are in the same folder. */
 export function handOverLink(handOver: HandOver): string {
   return `./#${new URLSearchParams({ [key]: JSON.stringify(handOver) })}`;
 }
 
 /**
- * @param hash of the page's address; anybody can write one
- * @returns undefined where nothing is handed over
- * @throws CamLensError `bad-option` where the link is not one of `handOverLink`
+ * @param hash of the page's URL, which anybody can write
+ * @returns undefined if it passes no picture
+ * @throws CamLensError `bad-option` if the link is not one made by `handOverLink`
  */
 export function readHandOver(hash: string): HandOver | undefined {
   const text = new URLSearchParams(hash.replace(/^#/, '')).get(key);
   if (text === null) return undefined;
   const value = parsed(text);
   if (value !== undefined) return value;
-  throw new CamLensError('bad-option', 'The link does not say which picture is meant; open it from its page again.');
+  throw new CamLensError('bad-option', 'The link does not say which picture to open; open it from its page again.');
 }
 
 /** The picture as one of the strip. */
-export function handedSource({ address, name, truths, class: target }: HandOver): PictureSource {
+export function handedSource(handed: HandOver): PictureSource {
+  const { address, name, truths, class: target } = handed;
   return {
-    ...{ key: `handed:${address}`, name, truths, target, thumbnail: address },
+    ...{ key: `${key}:${JSON.stringify(handed)}`, name, truths, target, thumbnail: address },
     load: async () => {
       try {
         return await (await fetch(address)).blob();
       } catch (cause) {
         throw new CamLensError(
           'picture-missing',
-          'The page that evaluates has been closed, or shows the picture no more: open it from there again.',
+          'The evaluation page has been closed, or no longer shows the picture: open it from there again.',
           { cause },
         );
       }
@@ -88,4 +92,5 @@ const holds: Readonly<Record<keyof HandOver, (value: unknown) => boolean>> = {
   class: (value) => value === 'predicted' || isCount(value),
   size: (value) => isCount(value) && Number(value) > 0,
   convention: (value) => conventionNames.some((name) => name === value),
+  refine: (value) => value === undefined || refinementNames.some((name) => name === value),
 };

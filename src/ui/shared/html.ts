@@ -1,16 +1,19 @@
 /**
- * Lit's templates, with strangers' names in them safe to show: in text, and in attributes that are shown or read out, what
- * has no look of its own is shown by its code. Properties, values of controls and addresses stay exact, letter by letter.
+ * Lit's templates, with untrusted names made safe to show: in text, and in attributes that are shown or read out,
+ * invisible characters are replaced by their codes. Properties, values of controls and URLs stay exact.
  */
 import { html as litHtml, svg as litSvg, type SVGTemplateResult, type TemplateResult } from 'lit';
 import { visible } from '../../visible.ts';
 
-/** Template tag, in place of Lit's. */
+/** Lists whose items keep their elements as they move; it shows only what templates show. */
+export { repeat } from 'lit/directives/repeat.js';
+
+/** Template tag, replaces Lit's. */
 export function html(strings: TemplateStringsArray, ...values: readonly unknown[]): TemplateResult {
   return litHtml(strings, ...shown(strings, values));
 }
 
-/** Template tag, in place of Lit's. */
+/** Template tag, replaces Lit's. */
 export function svg(strings: TemplateStringsArray, ...values: readonly unknown[]): SVGTemplateResult {
   return litSvg(strings, ...shown(strings, values));
 }
@@ -21,7 +24,7 @@ function shown(strings: TemplateStringsArray, values: readonly unknown[]): reado
   return values.map((value, index) => (places[index] === true ? visibleValue(value) : value));
 }
 
-/** Lists are shown item by item, as Lit shows them; templates within them have seen to their own values. */
+/** Lists are shown item by item, as in Lit; templates within them have handled their own values. */
 function visibleValue(value: unknown): unknown {
   if (typeof value === 'string') return visible(value);
   if (typeof value !== 'object' || value === null || !(Symbol.iterator in value)) return value;
@@ -31,14 +34,14 @@ function visibleValue(value: unknown): unknown {
 /** By template: its strings are the same array each time. */
 const known = new WeakMap<TemplateStringsArray, readonly boolean[]>();
 
-/** Up to its value, an attribute that is seen or heard. */
+/** Matches up to the value of an attribute that is shown or read out. */
 const shownAttribute = /^(?:title|alt|label|placeholder|aria-[a-z]+)=/;
 
-/** Whether each value of a template stands in text or in an attribute that is shown. */
+/** Whether each value of a template is in text or in an attribute that is shown. */
 export function shownPlaces(strings: readonly string[]): readonly boolean[] {
   let isInTag = false;
   let quote = '';
-  /** What has been read of an attribute. */
+  /** The part of an attribute read so far. */
   let attribute = '';
   const read = (character: string): void => {
     if (quote !== '') {

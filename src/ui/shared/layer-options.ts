@@ -1,4 +1,4 @@
-/** The layers of a model as options of a <select>: grouped by the size of their maps, in the order of depth. */
+/** The layers of a model as options of a <select>: grouped by the size of their maps, in order of depth. */
 import type { TemplateResult } from 'lit';
 import type { ModelOffer } from '../../pipeline/api/lens.ts';
 import { html } from './html.ts';
@@ -20,7 +20,7 @@ export function layerOptions(
     const title = size === undefined ? 'Size not known' : sizeInWords(size);
     groups.set(title, [...(groups.get(title) ?? []), layer]);
   }
-  // A heading that all layers stand under says nothing.
+  // A single group needs no heading.
   if (groups.size < 2) return layers.map(option);
   return [...groups].map(([title, held]) => html`<optgroup label=${title}>${held.map(option)}</optgroup>`);
 }

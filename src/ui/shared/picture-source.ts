@@ -3,18 +3,18 @@ import type { Target } from '../../pipeline/recipe/target.ts';
 import type { Box } from '../../pipeline/types.ts';
 
 export interface PictureSource {
-  /** Unique on the page. */
+  /** Unique on the page; its kind, a colon, and how the page's address names it: `sample:giant-panda.webp`. */
   readonly key: string;
-  /** The file's name, as people know it. Anything can stand in it. */
+  /** The file's name, which may contain anything. */
   readonly name: string;
-  /** What is in it, where that is known; for the thumbnail's text. */
+  /** What it shows, if known; for the thumbnail's text. */
   readonly subject?: string;
   readonly thumbnail?: string;
-  /** Known beforehand for samples. */
+  /** Known in advance for samples. */
   readonly width?: number;
   readonly height?: number;
   readonly truths: readonly Box[];
-  /** What is explained at first; the class predicted unless said. */
+  /** What to explain first; default: the predicted class. */
   readonly target?: Target;
   readonly credit?: Credit;
   load(): Promise<Blob>;

@@ -1,4 +1,4 @@
-/** The blend as a file: the painted bitmap with the boxes that are shown, at the picture's own pixels. */
+/** The blend as a file: the painted bitmap with the shown boxes, at the picture's own size. */
 import type { Box, Size } from '../../pipeline/types.ts';
 import type { BoxStyle } from '../../pipeline/recipe/box-colours.ts';
 import { placeLabels } from '../../report/label-places.ts';
@@ -6,12 +6,12 @@ import type { BoxMark } from './box-marks.ts';
 import { markLabel } from './box-overlay.ts';
 import { drawText } from './canvas-text.ts';
 
-/** Line width, label height and the like are laid out for a picture this wide, in pixels, and scale with it. */
+/** Line widths, label heights etc. are designed for a picture of this width in pixels, and scale with it. */
 const nominalWidth = 600;
 
 /**
  * @param bitmap the blend; it is closed
- * @param picture size that the boxes are in
+ * @param picture size that the boxes refer to
  */
 export async function blendWithBoxes(bitmap: ImageBitmap, picture: Size, marks: readonly BoxMark[]): Promise<Blob> {
   const canvas = new OffscreenCanvas(bitmap.width, bitmap.height);
@@ -57,12 +57,12 @@ function drawBoxes(context: OffscreenCanvasRenderingContext2D, picture: Size, ma
   });
 }
 
-/** Hands a blob to the browser as a download. */
+/** Lets the browser download a blob. */
 export function download(blob: Blob, name: string): void {
   const link = document.createElement('a');
   link.href = URL.createObjectURL(blob);
   link.download = name;
   link.click();
-  // The download has begun by the next task; only then may its address go.
+  // The download has started by the next task; only then may its URL be revoked.
   setTimeout(() => URL.revokeObjectURL(link.href));
 }

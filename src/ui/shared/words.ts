@@ -1,7 +1,7 @@
-/** Numbers as people read them. */
+/** Numbers formatted for readers. */
 import type { Box, Size } from '../../pipeline/types.ts';
 
-/** 0.9871 → "98.7 %"; what rounds to nothing says so. */
+/** 0.9871 → "98.7 %"; values that round to zero are marked. */
 export function percent(share: number): string {
   if (share > 0 && share < 0.001) return '<\u00a00.1\u00a0%';
   return `${(100 * share).toFixed(1)}\u00a0%`;
@@ -20,12 +20,12 @@ export function sizeInWords({ width, height }: Size): string {
   return `${width} × ${height}`;
 }
 
-/** Milliseconds, finer where they are few. */
+/** Milliseconds, with more digits for small values. */
 export function milliseconds(time: number): string {
   return `${time < 10 ? time.toFixed(1) : Math.round(time).toLocaleString('en')}\u00a0ms`;
 }
 
-/** How long something will still take, roughly: as exact as it can be known. */
+/** How long something will take, with a plausible precision. */
 export function timeLeft(timeMs: number): string {
   const seconds = timeMs / 1000;
   if (seconds < 2) return 'almost done';
@@ -34,12 +34,12 @@ export function timeLeft(timeMs: number): string {
   return `about ${Math.ceil(seconds / 60)}\u00a0minutes left`;
 }
 
-/** Upper left corner, and the lower right one just outside: "38, 27" and "908, 727". */
+/** Upper left corner, and the lower right one (exclusive): "38, 27" and "908, 727". */
 export function boxCorners([x0, y0, x1, y1]: Box): readonly [string, string] {
   return [`${x0}, ${y0}`, `${x1}, ${y1}`];
 }
 
-/** A box for those who hear it. */
+/** A box in words, for screen readers. */
 export function boxInWords([x0, y0, x1, y1]: Box): string {
   return `x ${x0} to ${x1}, y ${y0} to ${y1}`;
 }

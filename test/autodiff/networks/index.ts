@@ -1,4 +1,4 @@
-/** Networks in the manner of their families, a few channels wide, and the layers to explain. */
+/** Small networks, each typical of its family, and the layers to explain. */
 import type { Model } from '../../../src/onnx/messages.ts';
 import { convnext } from './convnext.ts';
 import { densenet } from './densenet.ts';
@@ -20,5 +20,5 @@ export const networks: Readonly<Record<string, () => Network>> = {
   ...{ EfficientNet: efficientnet, ConvNeXt: convnext, ViT: vit },
 };
 
-/** Of the fixed-size networks, and fine for the others. */
+/** The size of the fixed-size networks, also used for the others. */
 export const side = 16;

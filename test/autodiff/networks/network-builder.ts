@@ -1,4 +1,4 @@
-/** Writes small networks down as they are drawn: each call adds a node with random weights and returns its output. */
+/** Builds small networks: each call adds a node with random weights and returns its output. */
 import { floatTensor, floatValue, intTensor, node, type AttributeValue } from '../../../src/onnx/build.ts';
 import type { NodeProto, TensorProto } from '../../../src/onnx/messages.ts';
 import type { Model } from '../../../src/onnx/messages.ts';
@@ -18,7 +18,7 @@ export class NetworkBuilder {
   readonly #nodes: NodeProto[] = [];
   readonly #weights: TensorProto[] = [];
 
-  /** Any operator. Its output is named after it and its place. */
+  /** Adds any operator. Its output is named after the operator and its index. */
   add(opType: string, inputs: readonly string[], attributes: Readonly<Record<string, AttributeValue>> = {}): string {
     const output = `${opType.toLowerCase()}_${this.#nodes.length}`;
     this.#nodes.push(node(opType, inputs, [output], attributes));

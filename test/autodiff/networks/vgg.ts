@@ -1,7 +1,7 @@
 import { NetworkBuilder } from './network-builder.ts';
 import type { Network } from './index.ts';
 
-/** Simonyan 2014: plain convolutions, max pooling, two linear layers, no normalisation; of one size. */
+/** Simonyan 2014: plain convolutions, max pooling, two linear layers, no normalisation; fixed size. */
 export function vgg(): Network {
   const net = new NetworkBuilder();
   const first = net.relu(net.conv(net.relu(net.conv('input', 3, 4)), 4, 4));

@@ -1,11 +1,10 @@
 /** Takes orders for faults inside a worker, before the worker's own modules are loaded. */
-import { callsOf, disturb, gpuSites } from '../gpu-faults.ts';
+import './dynamic-imports.ts';
+import { callsOf, disturb, gpuSites, type GpuFault } from '../gpu-faults.ts';
 import { countsName, ordersName, type Order } from './orders.ts';
 
-disturb();
-
-// Vitest rewrites dynamic imports, and prepares for that only those workers that it knows of.
-Object.assign(globalThis, { __vitest_browser_runner__: { wrapDynamicImport: (load: () => unknown) => load() } });
+// A fault that comes while the worker starts is its name.
+disturb(self.name === '' ? undefined : (JSON.parse(self.name) as GpuFault));
 
 // A minute passes with every order: a GPU may fail as often as a sweep wants it to.
 const now = performance.now.bind(performance);

@@ -1,4 +1,4 @@
-/** What page and disturbed workers say to each other. */
+/** The messages between the page and disturbed workers. */
 import type { GpuFault, GpuSite } from '../gpu-faults.ts';
 
 export type Order = { readonly disturb: GpuFault | null } | 'count';

@@ -97,7 +97,7 @@ describe('Conv2D', () => {
   it('refuses a kernel of another shape than its options say', () => {
     const weights = { 'stem/kernel': { shape: [1, 1, 1, 2], values: [1, 2] } };
     expect(() => convert([picture(1), layer('Conv2D', 'stem', ['in'])], weights)).toThrow(
-      'The weight "stem/kernel" is [1, 1, 1, 2], should be [1, 1, 1, 1].',
+      'The weight "stem/kernel" has the shape [1, 1, 1, 2]; [1, 1, 1, 1] was expected.',
     );
   });
 });

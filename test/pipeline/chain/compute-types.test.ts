@@ -15,7 +15,7 @@ const uses = {
     chain.compute('blur', [value, value], { entry: 0 });
     chain.compute('mask', [value, value, value], { first: 0, step: 1 });
     recorder.parameters('boxes', { capacity: 1 });
-    recorder.parameters('normalize', { rule: 0, epsilon: 0 });
+    recorder.parameters('find-ranges', { rule: 0, epsilon: 0 });
   },
   wrong: () => {
     // @ts-expect-error there is no such stage
@@ -39,7 +39,7 @@ const uses = {
     // @ts-expect-error the shader has no such parameter
     recorder.parameters('boxes', { capacities: 1 });
     // @ts-expect-error one of two parameters is missing
-    recorder.parameters('normalize', { rule: 0 });
+    recorder.parameters('find-ranges', { rule: 0 });
     // @ts-expect-error one parameter too many
     recorder.parameters('pointing', { parts_across: 1, parts_down: 1, parts: 1 });
   },

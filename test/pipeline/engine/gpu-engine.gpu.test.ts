@@ -13,7 +13,7 @@ import { randomFrom, randomValues } from '../../support/random.ts';
 const normalization = { order: 'RGB', scale: 1, mean: [0, 0, 0], std: [1, 1, 1] } as const;
 /** The stages between a picture and its boxes on a canvas. */
 const journey: readonly StageName[] = [
-  ...(['preprocess', 'channel-weights', 'weighted-sum', 'upsample', 'normalize'] as const),
+  ...(['preprocess', 'channel-weights', 'weighted-sum', 'upsample', 'find-ranges'] as const),
   ...(['threshold', 'components', 'boxes', 'blend'] as const),
 ];
 const size = { width: 90, height: 61 };

@@ -45,7 +45,13 @@ test('grids reach over the largest width and height, in bands of rows', () => {
     { width: 5, height: 130 },
   ];
   const { grids } = ItemTable.of(sizes.map((size) => ({ map, size, rectify: false })));
-  expect(grids).toEqual({ bands: [33, 3, 2], words: [2, 17, 2], items: [2, 1, 1] });
+  expect(grids).toEqual({
+    bands: [33, 3, 2],
+    words: [2, 17, 2],
+    strips: [1, 130, 2],
+    items: [2, 1, 1],
+    groups: [1, 2, 1],
+  });
 });
 
 test('a map that is no [N, H, W] is refused', () => {

@@ -1,10 +1,11 @@
 /** What an evaluation asks of heatmaps: the same on a GPU, in parts that share their room, and in memory. */
-import { expect, vi } from 'vitest';
+import { expect, test, vi } from 'vitest';
 import type { Chain, Heatmaps } from '../../../src/pipeline/chain/chain.ts';
+import { createGpuEngine } from '../../../src/pipeline/engine/gpu-engine.ts';
 import { locateByStages } from '../../../src/pipeline/engine/locate-by-stages.ts';
 import { locateInMemory } from '../../../src/pipeline/engine/locate-in-memory.ts';
 import type { Box, Size } from '../../../src/pipeline/types.ts';
-import { gpuTest } from '../../support/gpu.ts';
+import { deviceForTests, gpuTest } from '../../support/gpu.ts';
 import { randomFrom, randomValues } from '../../support/random.ts';
 
 const random = randomFrom(5);
@@ -13,6 +14,8 @@ const boxes: readonly Box[] = [
   [10, 5, 300, 200],
   [250, 100, 500, 375],
 ];
+
+const size41 = { width: 41, height: 40 };
 
 /** Of random maps of 7 × 7; the last is the same everywhere. */
 function heatmapsOf(chain: Chain, sizes: readonly Size[]): Heatmaps {
@@ -56,6 +59,35 @@ gpuTest('more masks than are labelled at once, of several groups, are one read-b
     at: thresholds.map(() => ({ largest: null, all: [] })),
     pointing: { peak: null, inside: 0, all: 0 },
   });
+});
+
+test('every component of masks that are read as words is what the shaders find, in one read-back', async () => {
+  const engine = await createGpuEngine(await deviceForTests(), { locates: 'in-memory' });
+  const chain = engine.begin();
+  const sides = [1, 2, 31, 32, 33, 63, 64, 65, 100];
+  const noise = sides.flatMap((width) =>
+    [1, 7, 50].map((height) => {
+      const size = { width, height };
+      const map = chain.upload(new Float32Array(randomValues(width * height, 1, random)), [1, height, width]);
+      return { map, index: 0, size, rectify: false };
+    }),
+  );
+  const groups = [
+    { heatmaps: chain.normalize(chain.upsample(noise)) },
+    { heatmaps: heatmapsOf(chain, [{ width: 500, height: 375 }, size41]), truths: [boxes, boxes] },
+  ];
+  const raw = chain.upload(Float32Array.of(1, 2, 3), [3]);
+  const sought = { thresholds: [0.2, 0.5, 0.8], all: true };
+  const mapped = vi.spyOn(GPUBuffer.prototype, 'mapAsync');
+  const found = await chain.locate(groups, sought, [raw]);
+  expect(mapped).toHaveBeenCalledTimes(1);
+  mapped.mockRestore();
+  const byStages = await locateByStages(chain, groups, sought, [raw]);
+  expect(found).toEqual(byStages);
+  expect(found.located.flat()).toHaveLength(29);
+  const counts = found.located[0]!.flatMap(({ at }) => at.map(({ all }) => all.length));
+  expect(Math.max(...counts)).toBeGreaterThan(50);
+  engine.destroy();
 });
 
 gpuTest('of components in shared room, only the largest can be read', async (chain) => {

@@ -83,14 +83,14 @@ describe('unpacking', () => {
 
   test('is for whole structs of u32', () => {
     expect(() => unpackStructs(inner, new Uint32Array(3))).toThrow('3 words');
-    expect(() => unpackStructs(padded, new Uint32Array(8))).toThrow('field count is no u32');
+    expect(() => unpackStructs(padded, new Uint32Array(8))).toThrow('field count is not u32');
   });
 });
 
-test.each(stageNames)('the passes of %s are the entry points of its WGSL, in order', (name) => {
-  const { wgsl, passes } = stages[name] as Stage;
+test.each(stageNames)('the dispatches of %s are the entry points of its WGSL, in order', (name) => {
+  const { wgsl, dispatches } = stages[name] as Stage;
   const { workgroups, bindings } = wgsl.layout;
-  expect([...workgroups.keys()]).toEqual(Object.keys(passes));
+  expect([...workgroups.keys()]).toEqual(Object.keys(dispatches));
   // WebGPU's default limits.
   expect(bindings.filter(({ kind }) => kind.startsWith('read')).length).toBeLessThanOrEqual(8);
   for (const [x, y, z] of workgroups.values()) expect(x * y * z).toBeLessThanOrEqual(256);

@@ -21,11 +21,11 @@ it('keeps an empty line in the middle, for the names behind it would move', () =
 it.each<[string, string, string]>([
   ['["cat", "dog"]', 'names.json', 'names.json names 2 classes; the model has 3.'],
   ['cat\n', 'names.txt', 'names.txt names 1 class; the model has 3.'],
-  ['[1, 2, 3]', 'names.json', 'names.json holds no names of classes'],
-  ['"cat"', 'names.json', 'names.json holds no names of classes'],
-  ['[]', 'names.json', 'names.json holds no names of classes'],
+  ['[1, 2, 3]', 'names.json', 'names.json contains no class names'],
+  ['"cat"', 'names.json', 'names.json contains no class names'],
+  ['[]', 'names.json', 'names.json contains no class names'],
   ['[', 'names.json', 'names.json is not JSON'],
-  ['{"1": "cat", "2": "dog", "3": "eel"}', 'names.json', 'has 3 names of classes, but none for class 0'],
+  ['{"1": "cat", "2": "dog", "3": "eel"}', 'names.json', 'has 3 class names, but none for class 0'],
 ])('refuses %s in %s', (text, file, message) => {
   expect(() => parseClassNames(text, file, 3)).toThrow(
     expect.objectContaining({ code: 'model-damaged', message: expect.stringContaining(message) as string }) as Error,

@@ -38,10 +38,10 @@ describe('what nobody says', () => {
       logits: 'logits',
       layers: { stem_relu: 'stem_relu', features: 'features' },
       defaultLayer: 'features',
-      strip: ['features'],
+      strip: ['stem_relu', 'features'],
       classes: ['class 0', 'class 1', 'class 2'],
       assumed: ['size', 'normalization', 'classes'],
-      notes: ['somewhere/tiny.onnx ends in scores: softmax was assumed to make probabilities of them.'],
+      notes: ['somewhere/tiny.onnx outputs scores: softmax was assumed for their probabilities.'],
       classCount: classes,
     });
   });
@@ -156,34 +156,31 @@ describe('the JSON beside it', () => {
 
   it('may name layers alone: the deepest end of a stage among them is the first choice', () => {
     const layers = { stem: 'stem_relu', end: 'features', sum: 'sum' };
-    expect(described(tinyResnet(), { layers })).toMatchObject({ defaultLayer: 'end', strip: ['end'] });
+    expect(described(tinyResnet(), { layers })).toMatchObject({ defaultLayer: 'end', strip: ['stem', 'end'] });
     const inner = { sum: 'sum', arm: 'arm' };
     expect(described(tinyResnet(), { layers: inner })).toMatchObject({ defaultLayer: 'arm', strip: ['sum', 'arm'] });
   });
 
   it.each<[unknown, string]>([
-    [[], 'tiny.json: is not what it should be; an object was expected.'],
+    [[], 'tiny.json: is not valid; an object was expected.'],
     [{ normalisation: 'tf' }, 'tiny.json: there is no field "normalisation"; the fields are name, title, file,'],
-    [{ size: 0 }, 'tiny.json: "size" is not what it should be; a whole number above 0 was expected.'],
-    [{ size: [224, 192] }, 'tiny.json: "size" is not what it should be; a whole number of pixels'],
-    [
-      { normalization: 'imagenet' },
-      '"normalization" is not what it should be; one of torch, tf, caffe, none, or {order',
-    ],
-    [{ normalization: { order: 'RBG' } }, '"normalization".order is not what it should be; "RGB" or "BGR" was'],
+    [{ size: 0 }, 'tiny.json: "size" is not valid; a whole number above 0 was expected.'],
+    [{ size: [224, 192] }, 'tiny.json: "size" is not valid; a whole number of pixels'],
+    [{ normalization: 'imagenet' }, '"normalization" is not valid; one of torch, tf, caffe, bytes, none, or {order'],
+    [{ normalization: { order: 'RBG' } }, '"normalization".order is not valid; "RGB" or "BGR" was'],
     [
       { input: { normalization: { order: 'RGB', scale: 1, mean: [1, 2], std: [1, 1, 1] } } },
       'tiny.json, "input": "normalization".mean[2] is',
     ],
     [
       { normalization: { order: 'RGB', scale: 1, mean: [1, 2, 3], std: [1, 0, 1] } },
-      '"normalization".std is not what it should be; one number, or three numbers, above 0',
+      '"normalization".std is not valid; one number, or three numbers, above 0',
     ],
-    [{ layers: {} }, '"layers" is not what it should be; at least one layer was expected.'],
-    [{ layers: { a: 7 } }, '"layers".a is not what it should be; a text was expected.'],
-    [{ strip: 'layer4' }, '"strip" is not what it should be; a list of texts was expected.'],
-    [{ classes: 3 }, 'tiny.json: "classes" holds no names of classes'],
-    [{ input: { name: 'image' } }, 'somewhere/tiny.onnx has no input "image" for pictures, but "input".'],
+    [{ layers: {} }, '"layers" is not valid; at least one layer was expected.'],
+    [{ layers: { a: 7 } }, '"layers".a is not valid; a text was expected.'],
+    [{ strip: 'layer4' }, '"strip" is not valid; a list of texts was expected.'],
+    [{ classes: 3 }, 'tiny.json: "classes" contains no class names'],
+    [{ input: { name: 'image' } }, 'somewhere/tiny.onnx has no picture input "image"; its picture input is "input".'],
     [{ classes: ['cat'] }, 'The description of somewhere/tiny.onnx names 1 class; the model has 3.'],
   ])('is refused: %j', (json, message) => {
     expect(() => described(tinyResnet(), json)).toThrow(
@@ -242,9 +239,9 @@ describe('the metadata', () => {
   });
 
   it.each<[string, string, string]>([
-    ['names', '{0: cat}', 'the metadata "names" can be read neither as JSON nor as Python writes it.'],
-    ['imgsz', '[224, 0]', 'the metadata "imgsz"[1] is not what it should be; a whole number above 0'],
-    ['imgsz', '[224, 192, 3]', 'the metadata "imgsz" is not what it should be; a whole number of pixels'],
+    ['names', '{0: cat}', 'the metadata "names" is neither JSON nor valid Python notation.'],
+    ['imgsz', '[224, 0]', 'the metadata "imgsz"[1] is not valid; a whole number above 0'],
+    ['imgsz', '[224, 192, 3]', 'the metadata "imgsz" is not valid; a whole number of pixels'],
     ['cam-lens', '{"sizes": 3}', 'the metadata "cam-lens": there is no field "sizes"'],
   ])('is refused where %s says %s', (key, value, message) => {
     expect(() => described(withMetadata({ [key]: value }))).toThrow(
@@ -296,7 +293,7 @@ describe('refuses', () => {
       tinyResnet(inputs('batch', 1, 28, 28)),
       { normalization: 'torch' },
       'model-damaged',
-      'takes grey pictures, of one channel, but the normalisation differs from channel to channel',
+      'takes grey pictures, with one channel, but the normalisation differs between channels',
     ],
     [
       'grey pictures that are said to be coloured',
@@ -317,7 +314,7 @@ describe('refuses', () => {
       tinyResnet(inputs('batch', 3, 'h', 'w')),
       { height: 64 },
       'model-damaged',
-      'has a "height", but no "size", the width.',
+      'has a "height", but no "size" (the width).',
     ],
     [
       'another size than its own',

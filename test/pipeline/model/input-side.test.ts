@@ -15,7 +15,7 @@ it.each([
   [free, 0, 'The input size is 0; a whole number of pixels was expected.'],
   [free, 1.5, 'The input size is 1.5; a whole number of pixels was expected.'],
   [free, NaN, 'The input size is NaN; a whole number of pixels was expected.'],
-  [fixed, 320, 'The input size is 320, but net.onnx takes pictures of 224 × 224 pixels only.'],
+  [fixed, 320, 'The input size is 320, but net.onnx takes only pictures of 224 × 224 pixels.'],
 ])('%j cannot be %d', (model, side, message) => {
   expect(() => inputSide(model, side)).toThrow(expect.objectContaining({ code: 'bad-option', message }) as Error);
 });
@@ -28,5 +28,5 @@ it('has a height of its own at the model’s own width alone', () => {
   const grey = { input: { ...oblong.input, channels: 1 as const } };
   expect(modelInput(grey, 192)).toEqual({ width: 192, height: 48, normalization: normalizations.torch, channels: 1 });
   const fixedOblong = { ...oblong, input: { ...oblong.input, isFixed: true as const } };
-  expect(() => inputSide(fixedOblong, 48)).toThrow('net.onnx takes pictures of 192 × 48 pixels only.');
+  expect(() => inputSide(fixedOblong, 48)).toThrow('net.onnx takes only pictures of 192 × 48 pixels.');
 });

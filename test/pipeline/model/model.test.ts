@@ -83,7 +83,7 @@ describe('loadModel', () => {
     serve({ '/nets/tiny.onnx': model });
     await expect(loadModel({ url: '/nets/tiny.onnx' })).rejects.toMatchObject({
       code: 'model-missing',
-      message: 'http://here/nets/data/tiny.data is not there (HTTP 404).',
+      message: 'http://here/nets/data/tiny.data was not found (HTTP 404).',
     });
   });
 
@@ -91,16 +91,16 @@ describe('loadModel', () => {
     serve({ '/tiny.json': JSON.stringify({ name: 'Tiny', sizeBytes: bytes.length }), '/tiny.onnx': bytes });
     const told: unknown[] = [];
     await loadModel('/tiny.json', (progress) => told.push(progress));
-    expect(told.at(-1)).toEqual({ step: 'download', fraction: 1, message: 'Loading Tiny, 0 of 0 MB' });
+    expect(told.at(-1)).toEqual({ step: 'download', fraction: 1, message: 'Loading Tiny' });
   });
 
   it.each<[string, Readonly<Record<string, BodyInit>>, string, string]>([
-    ['no model', { '/a.json': '{}' }, 'model-missing', 'http://here/a.onnx is not there (HTTP 404).'],
+    ['no model', { '/a.json': '{}' }, 'model-missing', 'http://here/a.onnx was not found (HTTP 404).'],
     [
       'no class names',
       { '/a.json': '{"classes": "c.txt"}', '/a.onnx': bytes },
       'model-missing',
-      'http://here/c.txt is not there (HTTP 404).',
+      'http://here/c.txt was not found (HTTP 404).',
     ],
     [
       'too few of them',
@@ -130,7 +130,7 @@ describe('loadModel', () => {
       'no ONNX',
       { '/a.json': '{}', '/a.onnx': 'hello' },
       'model-damaged',
-      'a.onnx is not a readable ONNX file, or it was cut off.',
+      'a.onnx is not a readable ONNX file, or it was truncated.',
     ],
   ])('refuses %s', async (_, files, code, message) => {
     serve(files);

@@ -15,7 +15,7 @@ import { tinyModel } from '../../support/tiny-model.ts';
 vi.mock('@bufbuild/protobuf', { spy: true });
 vi.mock('../../../src/onnx/graph.ts', { spy: true });
 
-it('a model is parsed and indexed once, and once more for the size of its pictures, for all that is asked of it', async () => {
+it('a model is parsed and indexed once for all that is asked of it', async () => {
   const { bytes, description } = tinyModel();
   const opened = await openModel(bytes, { layers: description.layers }, 'tiny.onnx', () => Promise.resolve(''));
   expect(vi.mocked(indexGraph)).toHaveBeenCalledTimes(1);
@@ -30,7 +30,7 @@ it('a model is parsed and indexed once, and once more for the size of its pictur
     rewrite(layers.classifier, opened.description, request, (name) => layers.valueOf(name));
   }
   expect(vi.mocked(fromBinary)).toHaveBeenCalledTimes(1);
-  expect(vi.mocked(indexGraph)).toHaveBeenCalledTimes(2);
+  expect(vi.mocked(indexGraph)).toHaveBeenCalledTimes(1);
 });
 
 it('of bytes that nobody has prepared, the same is made', () => {

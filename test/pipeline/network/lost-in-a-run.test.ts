@@ -49,6 +49,7 @@ beforeEach(async () => {
     mostThreads: 1,
     loadRuntime: () => Promise.resolve({ InferenceSession, Tensor: Object }),
     runtimeDamage: () => Promise.resolve(undefined),
+    unlessUnstarted: (_provider: string, _runtime: unknown, work: Promise<unknown>) => work,
   }));
   const { createNetwork } = await import('../../../src/pipeline/network/network.ts');
   create = () => {

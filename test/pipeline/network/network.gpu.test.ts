@@ -34,14 +34,14 @@ test('the number of threads is fixed once a network is there', async () => {
   setNetworkThreads(1);
   expect(networkThreads()).toBe(1);
   for (const count of [0, 1.5, 9, NaN])
-    expect(() => setNetworkThreads(count)).toThrow(`${count} threads were asked for; 1 to 8`);
+    expect(() => setNetworkThreads(count)).toThrow(`${count} threads were requested; 1 to 8`);
   setNetworkThreads(usual);
   const network = await createNetwork({ bytes: affineModel(), device: null, outputs: ['y'] });
   setNetworkThreads(usual);
   expect(() => setNetworkThreads(1)).toThrow(
     expect.objectContaining({
       code: 'bad-option',
-      message: `ONNX Runtime has started with ${usual} threads; 1 must be asked for before the first network.`,
+      message: `ONNX Runtime has started with ${usual} threads; 1 must be requested before the first network.`,
     }) as Error,
   );
   expect(networkThreads()).toBe(usual);

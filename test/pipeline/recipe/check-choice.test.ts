@@ -33,10 +33,10 @@ const boxes = [[[0, 0, 5, 5]], []];
 test.each<[unknown, string]>([
   [[[]], 'One list of true boxes for each of 2 pictures was expected; there are 1.'],
   [null, 'One list of true boxes for each of 2 pictures was expected; there are null.'],
-  [[[], [[0, 0, 5]]], 'The true boxes of picture 1 are none;'],
-  [[[[0, 0, NaN, 5]], []], 'The true boxes of picture 0 are none;'],
-  [[[], [[5, 0, 5, 5]]], 'The true boxes of picture 1 are none;'],
-  [[[], 'none'], 'The true boxes of picture 1 are none;'],
+  [[[], [[0, 0, 5]]], 'The true boxes of picture 1 are not valid;'],
+  [[[[0, 0, NaN, 5]], []], 'The true boxes of picture 0 are not valid;'],
+  [[[], [[5, 0, 5, 5]]], 'The true boxes of picture 1 are not valid;'],
+  [[[], 'none'], 'The true boxes of picture 1 are not valid;'],
 ])('true boxes %j of two pictures are refused', (truths, message) => {
   expect(() => checkAtEach({ thresholds: [0.5], truths }, 2)).toThrow(
     expect.objectContaining({ code: 'bad-option', message: expect.stringContaining(message) as string }),

@@ -3,8 +3,8 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import { pictureFromPixels } from '../../../src/pipeline/picture/decode.ts';
 import { conventions } from '../../../src/pipeline/recipe/conventions.ts';
 import { createExplainer, type Explainer, engineOf } from '../../../src/pipeline/api/explainer.ts';
-import { normalize } from '../../../src/shaders/cpu/normalize.ts';
-import { upsample } from '../../../src/shaders/cpu/upsample.ts';
+import { normalize } from '../../support/references/find-ranges.ts';
+import { upsample } from '../../support/references/upsample.ts';
 import type { BackendChoice, Picture } from '../../../src/pipeline/types.ts';
 import { expectClose } from '../../support/compare.ts';
 import { blocks } from '../../support/blocks.ts';
@@ -102,7 +102,7 @@ test.each(['webgpu', 'cpu'] as const)(
 test('a convention that does not exist is refused', async () => {
   const choice = { conventions: ['opencv'] as unknown as readonly 'paper'[] };
   await expect(using('cpu').explain(pictures, choice)).rejects.toMatchObject({ code: 'bad-option' });
-  await expect(using('cpu').explain(pictures, { conventions: [] })).rejects.toThrow('At least one convention');
+  await expect(using('cpu').explain(pictures, { conventions: [] })).rejects.toThrow('at least one convention');
 });
 
 test('a picture explained alone gives what it gives in a batch', async () => {
@@ -205,7 +205,7 @@ test.each([
   [{ class: 1.5 }, 'unknown-class', '0 to 4'],
   [{ threshold: NaN }, 'bad-option', 'from 0 to 1'],
   [{ threshold: 1.01 }, 'bad-option', 'from 0 to 1'],
-  [{ methods: [] }, 'bad-option', 'At least one method'],
+  [{ methods: [] }, 'bad-option', 'at least one method'],
 ])('%o is refused with %s', async (choice, code, words) => {
   const refusal = using('wasm').explain(pictures, choice);
   await expect(refusal).rejects.toMatchObject({ code, message: expect.stringContaining(words) as string });

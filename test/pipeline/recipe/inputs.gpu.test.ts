@@ -1,18 +1,15 @@
 /** Networks of grey, oblong and channels-last pictures, from a picture to its heatmap, against plain float64. */
-import { create } from '@bufbuild/protobuf';
-import { ModelProtoSchema } from 'onnx-buf';
 import { describe, expect, it } from 'vitest';
 import { floatTensor, floatValue, node } from '../../../src/onnx/build.ts';
-import type { Model } from '../../../src/onnx/messages.ts';
-import { writeModel } from '../../../src/onnx/write.ts';
 import { createExplainer } from '../../../src/pipeline/api/explainer.ts';
 import { loadModelFiles } from '../../../src/pipeline/model/model-files.ts';
 import { pictureFromPixels } from '../../../src/pipeline/picture/decode.ts';
 import type { Normalization } from '../../../src/pipeline/types.ts';
-import { preprocess } from '../../../src/shaders/cpu/preprocess.ts';
-import { upsample } from '../../../src/shaders/cpu/upsample.ts';
+import { preprocess } from '../../support/references/preprocess.ts';
+import { upsample } from '../../support/references/upsample.ts';
 import { relativeDifference } from '../../support/compare-arrays.ts';
 import { randomFrom, randomValues } from '../../support/random.ts';
+import { writtenModel } from '../../support/written-model.ts';
 
 const [classes, features, target] = [3, 4, 0];
 const random = randomFrom(11);
@@ -28,29 +25,25 @@ interface Shape {
 
 /** A convolution of 1 × 1 with ReLU, its mean, and a linear layer. */
 function model({ channels, width, height, isLast }: Shape, filters: Float32Array): File {
-  const made = create(ModelProtoSchema, {
-    irVersion: 8n,
-    opsetImport: [{ version: 17n }],
-    graph: {
-      name: 'plain',
-      node: [
-        ...(isLast ? [node('Transpose', ['x'], ['first'], { perm: { ints: [0, 3, 1, 2] } })] : []),
-        node('Conv', [isLast ? 'first' : 'x', 'filters', 'bias'], ['conv'], { kernel_shape: { ints: [1, 1] } }),
-        node('Relu', ['conv'], ['maps']),
-        node('GlobalAveragePool', ['maps'], ['mean']),
-        node('Flatten', ['mean'], ['flat']),
-        node('Gemm', ['flat', 'head'], ['logits'], { transB: { int: 1 } }),
-      ],
-      initializer: [
-        floatTensor('filters', [features, channels, 1, 1], filters),
-        floatTensor('bias', [features], bias),
-        floatTensor('head', [classes, features], head),
-      ],
-      input: [floatValue('x', isLast ? [1, height, width, channels] : [1, channels, height, width])],
-      output: [floatValue('logits', [1, classes])],
-    },
-  }) as Model;
-  return new File([new Uint8Array(writeModel(made))], 'plain.onnx');
+  const bytes = writtenModel({
+    name: 'plain',
+    node: [
+      ...(isLast ? [node('Transpose', ['x'], ['first'], { perm: { ints: [0, 3, 1, 2] } })] : []),
+      node('Conv', [isLast ? 'first' : 'x', 'filters', 'bias'], ['conv'], { kernel_shape: { ints: [1, 1] } }),
+      node('Relu', ['conv'], ['maps']),
+      node('GlobalAveragePool', ['maps'], ['mean']),
+      node('Flatten', ['mean'], ['flat']),
+      node('Gemm', ['flat', 'head'], ['logits'], { transB: { int: 1 } }),
+    ],
+    initializer: [
+      floatTensor('filters', [features, channels, 1, 1], filters),
+      floatTensor('bias', [features], bias),
+      floatTensor('head', [classes, features], head),
+    ],
+    input: [floatValue('x', isLast ? [1, height, width, channels] : [1, channels, height, width])],
+    output: [floatValue('logits', [1, classes])],
+  });
+  return new File([bytes], 'plain.onnx');
 }
 
 const photo = { width: 41, height: 23 };
@@ -63,7 +56,7 @@ const caffe: Normalization = { order: 'BGR', scale: 1, mean: [103.939, 116.779, 
 /** Logits, and Grad-CAM of the class `target` as the mean of its gradients times the activations, before anything is cut off. */
 function reference(shape: Shape, normalization: Normalization, filters: Float32Array) {
   const size = shape.width * shape.height;
-  const colours = preprocess({ rgba: bytes, ...photo }, { ...shape, ...normalization });
+  const colours = preprocess(bytes, photo, shape, normalization);
   const plane = (c: number) => colours.subarray(c * size, (c + 1) * size);
   const [red, green, blue] = [plane(0), plane(1), plane(2)];
   const grey = red.map((value, i) => 0.299 * value + 0.587 * green[i]! + 0.114 * blue[i]!);

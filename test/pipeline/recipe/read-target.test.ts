@@ -49,8 +49,8 @@ test.each([
   ['3..1', 'bad-option', '1..3 was expected'],
   ['1 - German shepherd', 'bad-option', 'nothing is left'],
   ['0 * tench', 'bad-option', 'nothing is left'],
-  ['predicted - tench', 'bad-option', 'can only stand alone'],
-  ['-predicted', 'bad-option', 'can only stand alone'],
+  ['predicted - tench', 'bad-option', 'must stand alone'],
+  ['-predicted', 'bad-option', 'must stand alone'],
 ])('"%s" is refused: %s', (text, code, words) => {
   expect(() => readTarget(text, names)).toThrow(
     expect.objectContaining({ code, message: expect.stringContaining(words) as string }) as Error,

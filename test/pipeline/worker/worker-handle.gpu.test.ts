@@ -1,7 +1,7 @@
-/** Workers that die and hang in every way there is. */
+/** Workers that die and hang in every possible way. */
 import { describe, expect, it, onTestFinished, vi } from 'vitest';
 import { CamLensError } from '../../../src/errors.ts';
-import { usualPatience, type Patience } from '../../../src/pipeline/worker/silence.ts';
+import { usualPatience, type Patience } from '../../../src/silence.ts';
 import { WorkerHandle } from '../../../src/pipeline/worker/worker-handle.ts';
 import { countListeners } from '../../support/listeners.ts';
 import { eventually } from '../../support/eventually.ts';
@@ -30,13 +30,13 @@ async function start(patience: Patience = usualPatience) {
 }
 
 describe('a worker that is held', () => {
-  it('answers, and tells', async () => {
+  it('answers, and reports progress', async () => {
     const { worker, told } = await start();
     expect(await worker.calls.echo('a')).toBe('a');
     expect(told).toEqual(['told a']);
   });
 
-  it('hands errors over with their code and sentence', async () => {
+  it('passes errors on with code and message', async () => {
     const { worker, deaths } = await start();
     await expect(worker.calls.refuse()).rejects.toMatchObject({
       ...{ name: 'CamLensError', code: 'unknown-layer', message: 'There is no such layer.' },
@@ -68,7 +68,7 @@ describe('a worker that is held', () => {
   });
 
   it.each([
-    ['leave', 'The worker ended without a word; start another.'],
+    ['leave', 'The worker ended without an error; start another.'],
     ['fail', 'The worker failed (Uncaught Error: out of luck); start another.'],
   ] as const)('is noticed at once where it ends by "%s"', async (call, message) => {
     const { worker, deaths } = await start();
@@ -82,7 +82,7 @@ describe('a worker that is held', () => {
     const { worker, deaths } = await start(short);
     await expect(worker.calls[call]()).rejects.toMatchObject({
       code: 'worker-failed',
-      message: expect.stringMatching(/^The worker no longer answers: in \d+ seconds it got nothing done; /) as string,
+      message: expect.stringMatching(/^The worker no longer answers: it made no progress in \d+ seconds; /) as string,
     });
     expect(deaths).toHaveLength(1);
   });

@@ -1,12 +1,17 @@
-/** Deletion, insertion and drop: by hand on a linear network, and the same on every engine. */
+/** Measures by altered pictures and of the heatmap: by hand on a linear network, and the same on every engine. */
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
 import type { ExplanationRecord } from '../../../src/evaluation/record.ts';
 import { createExplainer, type Explainer, engineOf } from '../../../src/pipeline/api/explainer.ts';
 import type { Picture } from '../../../src/pipeline/types.ts';
 import { measurePicture } from '../support/measure-picture.ts';
+import { conventionNames, nameBy } from '../../../src/pipeline/recipe/conventions.ts';
+import { randomSubsets } from '../../../src/evaluation/subsets.ts';
+import { seedOf } from '../../../src/random.ts';
 import { blurKernel } from '../../../src/runs/measures/insertion.ts';
 import type { RunChoice } from '../../../src/runs/run-choice.ts';
-import { blur } from '../../../src/shaders/cpu/blur.ts';
+import { gaussianNoise, removedTenths } from '../../../src/evaluation/road.ts';
+import { impute } from '../../support/references/impute.ts';
+import { blur } from '../../support/references/blur.ts';
 import { blocks } from '../../support/blocks.ts';
 import { pictureOf } from '../../support/gpu.ts';
 import { linearModel, linearSide, slope } from '../../support/linear-model.ts';
@@ -14,7 +19,16 @@ import { tinyModel } from '../../support/tiny-model.ts';
 
 const choice: RunChoice = {
   ...{ methods: ['cam'], layers: ['map'], sources: ['true'], thresholds: [0.5], boxThreshold: 0.15 },
-  measures: ['deletion', 'insertion', 'drop'],
+  measures: [
+    'deletion',
+    'insertion',
+    'drop',
+    'road',
+    'pixel-flipping',
+    'faithfulness-correlation',
+    'sparseness',
+    'complexity',
+  ],
 };
 
 async function recordOf(
@@ -66,6 +80,43 @@ describe('by hand, on a linear network', () => {
     curve.forEach((value, i) => expect(Math.abs(kept![i]! - value)).toBeLessThan(0.51e-4));
   };
 
+  /** Pearson's, from its definition. */
+  const correlation = (pairs: readonly (readonly number[])[]): number => {
+    const meanOf = (of: (pair: readonly number[]) => number): number =>
+      pairs.reduce((sum, pair) => sum + of(pair), 0) / pairs.length;
+    const [mx, my] = [meanOf(([x]) => x!), meanOf(([, y]) => y!)];
+    const [sx, sy] = [meanOf(([x]) => (x! - mx) ** 2), meanOf(([, y]) => (y! - my) ** 2)];
+    return meanOf(([x, y]) => (x! - mx) * (y! - my)) / Math.sqrt(sx * sy);
+  };
+
+  const half = linearSide / 2;
+  /** Of squares of two by two. */
+  const means = (values: readonly number[]): number[] =>
+    Array.from({ length: half * half }, (_, i) => {
+      const first = 2 * Math.floor(i / half) * linearSide + 2 * (i % half);
+      return [0, 1, linearSide, linearSide + 1].reduce((sum, step) => sum + values[first + step]! / 4, 0);
+    });
+  /** Bilinear, twice as large: three quarters of the nearest value and one of the next, along each side. */
+  const doubled = (map: readonly number[]): number[] =>
+    Array.from({ length: pixels }, (_, i) => {
+      const along = (place: number): [index: number, weight: number][] => {
+        const near = Math.floor(place / 2);
+        const next = Math.min(half - 1, Math.max(0, near + (place % 2 === 0 ? -1 : 1)));
+        return [[near, 0.75], [next, 0.25]]; // prettier-ignore
+      };
+      const [rows, columns] = [along(Math.floor(i / linearSide)), along(i % linearSide)];
+      return rows.reduce(
+        (sum, [y, down]) => sum + columns.reduce((row, [x, across]) => row + down * across * map[y * half + x]!, 0),
+        0,
+      );
+    });
+  /** Min-max. */
+  const stretched = (values: readonly number[]): number[] => {
+    const [low, high] = [Math.min(...values), Math.max(...values)];
+    return values.map((value) => (value - low) / (high - low));
+  };
+  const highest = (map: readonly number[]): number => Math.max(...doubled(stretched(map)));
+
   test.each([1, 4, 64])('deletion, in %i steps', async (steps) => {
     const { deletion, deletionCurve } = await recordOf(explainer, picture, { steps });
     const curve = Array.from({ length: steps + 1 }, (_, step) =>
@@ -86,7 +137,54 @@ describe('by hand, on a linear network', () => {
     expectKept(insertionCurve, curve);
   });
 
-  test('28 steps, of which none has a part of a pixel, unless said', async () => {
+  test('pixel flipping, in 4 steps', async () => {
+    const { pixelFlipping, pixelFlippingCurve } = await recordOf(explainer, picture, { steps: 4 });
+    const curve = [0, 16, 32, 48, 64].map((count) => probability(replaced(unit, unit.map((red) => -red), count))); // prettier-ignore
+    expect(pixelFlipping).toBeCloseTo(trapezoids(curve), 6);
+    expectKept(pixelFlippingCurve, curve);
+  });
+
+  test('ROAD: what is removed is filled in from its neighbours, with noise', async () => {
+    const { roadMost, roadMostCurve, roadLeast, roadLeastCurve } = await recordOf(explainer, picture);
+    const order = unit.map((_, i) => i).sort((i, j) => unit[j]! - unit[i]!);
+    const noise = gaussianNoise(pixels, [0.01, 0.01, 0.01], seedOf('a')).subarray(0, pixels);
+    const counts = removedTenths.map((tenths) => Math.round((tenths * pixels) / 10));
+    const probabilities = (places: readonly number[]): number[] => {
+      const filled = impute(unit, noise, places, counts, linearSide);
+      return counts.map((_, i) => probability([...filled.subarray(i * pixels, (i + 1) * pixels)]));
+    };
+    const most = probabilities(unit.map((_, i) => order.indexOf(i)));
+    const least = probabilities(unit.map((_, i) => order.toReversed().indexOf(i)));
+    const meanOf = (values: readonly number[]): number => values.reduce((sum, value) => sum + value / 9, 0);
+    expect(roadMost).toBeCloseTo(meanOf(most), 5);
+    expect(roadLeast).toBeCloseTo(meanOf(least), 5);
+    expectKept(roadMostCurve, [probability(unit), ...most]);
+    expectKept(roadLeastCurve, [probability(unit), ...least]);
+    expect(roadMost).toBeLessThan(roadLeast!);
+  });
+
+  test('faithfulness correlation: here each pixel is a square', async () => {
+    const { faithfulnessCorrelation } = await recordOf(explainer, picture);
+    const pairs = randomSubsets(pixels, 30, seedOf('a')).map((subset) => {
+      const sum = unit.reduce((total, red, i) => total + subset[i]! * red, 0);
+      return [sum / Math.max(...unit), probability(unit) - probability(unit.map((red, i) => (subset[i] ? 0 : red)))];
+    });
+    expect(faithfulnessCorrelation).toBeCloseTo(correlation(pairs), 5);
+    expect(faithfulnessCorrelation).toBeGreaterThan(0.95);
+    const uniform = await recordOf(explainer, await paint(reds.map(() => 100)));
+    expect(uniform.faithfulnessCorrelation).toBeNull();
+  });
+
+  test('sparseness and complexity of the heatmap', async () => {
+    const { sparseness, complexity } = await recordOf(explainer, picture);
+    // Each of 0 … 63 once: the Gini index of an even spread is (n + 1) / 3n of its n values above zero.
+    expect(sparseness).toBeCloseTo(65 / (3 * 64), 6);
+    const total = (63 * 64) / 2;
+    const shares = Array.from({ length: 63 }, (_, i) => (i + 1) / total);
+    expect(complexity).toBeCloseTo(-shares.reduce((sum, share) => sum + share * Math.log(share), 0), 5);
+  });
+
+  test('28 steps by default, each of whole pixels', async () => {
     const { deletion } = await recordOf(explainer, picture);
     const curve = Array.from({ length: 29 }, (_, step) =>
       probability(replaced(unit, unit.map(() => 0), Math.round((step * pixels) / 28))),
@@ -135,6 +233,24 @@ describe('by hand, on a linear network', () => {
     expect(confidence?.[1]).toBeCloseTo(probability(unit.map((red) => (red * red) / most)), 6);
   });
 
+  test.each(conventionNames)('drop by the heatmap of %s', async (convention) => {
+    const pooled = await createExplainer({ model: linearModel(2), backend: 'cpu' });
+    const named = { id: 'a', path: 'a.png', class: 0, boxes: [[0, 0, 4, 4]] as const };
+    const wanted: RunChoice = { ...choice, conventions: [convention], measures: ['drop'] };
+    const { explanations } = await measurePicture(pooled, picture, named, wanted);
+    const { confidence } = explanations[nameBy('cam', convention)]!['map']!.true!;
+    await pooled.destroy();
+    const map = means(unit);
+    // The map is nowhere negative: libraries that rectify change nothing.
+    const heatmap = {
+      paper: () => stretched(doubled(map)),
+      'pytorch-grad-cam': () => stretched(doubled(stretched(map))),
+      'torch-cam': () => doubled(stretched(map)),
+    }[convention]();
+    expect(confidence?.[1]).toBeCloseTo(probability(unit.map((red, i) => red * heatmap[i]!)), 6);
+    expect(Math.max(...heatmap)).toBeCloseTo(convention === 'torch-cam' ? highest(map) : 1, 6);
+  });
+
   test('drop of the other class: what is not shown fades', async () => {
     const { confidence } = await recordOf(explainer, picture, {}, 1);
     expect(confidence?.[0]).toBeCloseTo(1 - probability(unit), 6);
@@ -168,9 +284,20 @@ test('the GPU gives what the CPU gives, in memory that does not grow', async () 
   }
   const [cpu, ...others] = found;
   for (const other of others) {
-    for (const [i, { deletion, insertion, confidence }] of other.entries()) {
+    for (const [i, record] of other.entries()) {
+      const { deletion, insertion, confidence } = record;
       expect(deletion).toBeCloseTo(cpu![i]!.deletion!, 4);
       expect(insertion).toBeCloseTo(cpu![i]!.insertion!, 4);
+      for (const name of [
+        'roadMost',
+        'roadLeast',
+        'pixelFlipping',
+        'faithfulnessCorrelation',
+        'sparseness',
+        'complexity',
+      ] as const) {
+        expect(record[name]).toBeCloseTo(cpu![i]![name]!, 3);
+      }
       confidence!.forEach((value, k) => expect(value).toBeCloseTo(cpu![i]!.confidence![k]!, 4));
     }
   }

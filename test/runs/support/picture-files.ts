@@ -1,5 +1,5 @@
 /** Files of pictures of different sizes, with boxes and classes of the tiny network. */
-import type { PictureFile } from '../../../src/runs/measure-files.ts';
+import type { UndecodedPicture } from '../../../src/runs/measure-files.ts';
 import { blocks } from '../../support/blocks.ts';
 import { tinyClasses } from '../../support/tiny-model.ts';
 
@@ -12,7 +12,7 @@ const sizes = [
   [120, 120],
 ] as const;
 
-export function pictureFiles(): Promise<PictureFile[]> {
+export function pictureFiles(): Promise<UndecodedPicture[]> {
   return Promise.all(
     sizes.map(async ([width, height], i) => ({
       file: await png(width, height, i),

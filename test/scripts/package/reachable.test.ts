@@ -38,7 +38,7 @@ describe('reachable declarations', () => {
 
   it('cannot be told where a type is imported in passing', () => {
     expect(() => left({ 'index.d.ts': "export declare const a: import('./b.ts').B;\n" })).toThrow(
-      "index.d.ts imports a type in passing: import('./b.ts').B",
+      "index.d.ts has an inline import of a type: import('./b.ts').B",
     );
   });
 });

@@ -51,16 +51,24 @@ test.each([
       'a.wgsl': '// A.\n#import "b.wgsl"',
       'b.wgsl': '\n\n#import "a.wgsl"',
     },
-    'b.wgsl:3: The imports go in a circle: main.wgsl → a.wgsl → b.wgsl → a.wgsl.',
+    'b.wgsl:3: The imports are circular: main.wgsl → a.wgsl → b.wgsl → a.wgsl.',
   ],
-  ['a file that imports itself', { 'main.wgsl': '#import "main.wgsl"' }, 'main.wgsl:1: The imports go in a circle'],
+  ['a file that imports itself', { 'main.wgsl': '#import "main.wgsl"' }, 'main.wgsl:1: The imports are circular'],
   [
     'an import behind code',
     { 'main.wgsl': 'const a = 1u;\n#import "a.wgsl"', 'a.wgsl': '' },
-    'main.wgsl:2: Imports stand before everything else',
+    'main.wgsl:2: Only comments may come before an import.',
   ],
-  ['another way to write it', { 'main.wgsl': '#import shared::a' }, 'main.wgsl:1: An import is written #import "file'],
-  ['another directive', { 'main.wgsl': '\n #define x' }, 'main.wgsl:2: An import is written #import "file.wgsl".'],
+  [
+    'another way to write it',
+    { 'main.wgsl': '#import shared::a' },
+    'main.wgsl:1: An import must have the form #import "file',
+  ],
+  [
+    'another directive',
+    { 'main.wgsl': '\n #define x' },
+    'main.wgsl:2: An import must have the form #import "file.wgsl".',
+  ],
 ])('%s is an error', (_, broken, message) => {
   expect(() => assembled(broken)).toThrow(message);
 });

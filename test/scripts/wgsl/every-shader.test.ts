@@ -14,6 +14,9 @@ const texts = new Map(
 );
 const modules = new Map(files.map((file) => [file, readModule(file)]));
 const stages = files.filter((file) => !file.includes('/'));
+/** What measures the limits of an adapter. */
+const ceilings = files.filter((file) => file.startsWith('ceilings/'));
+const programs = [...stages, ...ceilings];
 
 function namesDeclaredIn(file: string): string[] {
   const declared = declarationsOf(texts.get(file)!, (line, message) => {
@@ -27,13 +30,13 @@ test('there are stages and what they share', () => {
   expect(files).toContain('shared/item.wgsl');
 });
 
-test.each(files)('%s is read; stages, and they alone, have entry points', (file) => {
+test.each(files)('%s is read; stages and ceilings, and they alone, have entry points', (file) => {
   const { layout, parts } = modules.get(file)!;
   expect(parts.at(-1)?.file).toBe(file);
-  expect(layout.workgroups.size > 0).toBe(stages.includes(file));
+  expect(layout.workgroups.size > 0).toBe(programs.includes(file));
 });
 
-test.each(files.filter((file) => !stages.includes(file)))(
+test.each(files.filter((file) => !programs.includes(file)))(
   '%s is imported where it is used, and nowhere else',
   (file) => {
     const isUsedIn = (other: string): boolean =>

@@ -59,13 +59,13 @@ describe('bindings', () => {
       var<storage,read_write> last: array<array<atomic<u32>, 2>>;
       @group(0) @binding(0) var<uniform> first : vec4f;
       @group(0) /* between */ @binding(0x1) var<storage> second: array<f32>;
-      @group(0u) @binding(2u) var third: texture_storage_2d<rgba8unorm, write>;
+      @group(0u) @binding(2u) var<storage, read> third: array<u32>;
       var<workgroup> sh_sums: array<f32, 4>;
       var<private> mine: u32;`);
     expect(bindings).toEqual([
       { index: 0, name: 'first', kind: 'uniform' },
       { index: 1, name: 'second', kind: 'read' },
-      { index: 2, name: 'third', kind: 'texture' },
+      { index: 2, name: 'third', kind: 'read' },
       { index: 3, name: 'last', kind: 'read_write' },
     ]);
   });
@@ -107,6 +107,14 @@ describe('constants', () => {
   });
 });
 
+test('a module may begin with the extension for float16', () => {
+  const { constants, workgroups } = read(
+    'enable f16;\nconst a = 3u;\n@compute @workgroup_size(8) fn b() { let c = 1.0h; }',
+  );
+  expect([...constants]).toEqual([['a', 3]]);
+  expect([...workgroups]).toEqual([['b', [8, 1, 1]]]);
+});
+
 describe('what is not read is an error that names the line', () => {
   test.each([
     ['a field of bool', '\nstruct A { a: bool }', 'some.wgsl:2: The field A.a of type bool is not supported.'],
@@ -115,32 +123,33 @@ describe('what is not read is an error that names the line', () => {
     ['an unknown type', 'struct A { a: Unknown }', 'some.wgsl:1: The field A.a of type Unknown is not supported.'],
     ['an array without end', 'struct A { a: array<f32> }', 'some.wgsl:1: The field A.a'],
     ['a missing comma', 'struct A {\n  a: u32\n  b: u32\n}', "some.wgsl:3: This is not understood: Expected ','"],
-    ['what begins no declaration', '\n\nconst a = 1u;\ngarbage here;', 'some.wgsl:4: "garbage" begins no declaration.'],
+    [
+      'what begins no declaration',
+      '\n\nconst a = 1u;\ngarbage here;',
+      'some.wgsl:4: "garbage" does not begin a declaration.',
+    ],
     ['what the parser skips', 'const a = ;\nconst b = 1u;', 'some.wgsl:1: The declaration of a is not understood.'],
-    ['what is no token', '\nconst a = `;', 'some.wgsl:2: This is no WGSL.'],
+    ['what is no token', '\nconst a = `;', 'some.wgsl:2: This is not WGSL.'],
     ['two of a name', 'const a = 1u;\nconst a = 2u;', 'some.wgsl:2: There are two declarations of a.'],
     ['overrides', '\noverride a = 1u;', 'some.wgsl:2: "override" is not supported.'],
-    ['extensions', 'enable f16;', 'some.wgsl:1: "enable" is not supported.'],
+    ['other extensions', 'enable subgroups;', 'some.wgsl:1: "enable" is not supported.'],
+    ['extensions too late', 'const a = 1u;\nenable f16;', 'some.wgsl:2: "enable" is not supported.'],
     ['a workgroup without size', '@compute fn a() {}', 'some.wgsl:1: The workgroup size of a'],
     ['a size of unknown name', '\n@compute @workgroup_size(b) fn a() {}', 'some.wgsl:2: The workgroup size of a'],
     ['a size of zero', '@compute @workgroup_size(8, 0) fn a() {}', 'some.wgsl:1: The workgroup size of a'],
     ['a computed size', '@compute @workgroup_size(2 * 4) fn a() {}', 'some.wgsl:1: This is not understood'],
-    ['other stages', '\n@fragment fn a() {}', 'some.wgsl:2: a is no compute shader.'],
+    ['other stages', '\n@fragment fn a() {}', 'some.wgsl:2: a is not a compute shader.'],
     ['another group', '@group(1) @binding(0) var<uniform> a: f32;', 'some.wgsl:1: The variable a has no @group(0)'],
     ['no binding', 'var<storage, read> a: array<f32>;', 'some.wgsl:1: The variable a has no @group(0)'],
     ['a binding by name', 'const b = 2; @group(0) @binding(b) var<uniform> a: f32;', 'The variable a has no @group(0)'],
     [
       'a binding that is taken',
       '@group(0) @binding(2) var<uniform> a: f32;\n@group(0) @binding(2) var<uniform> b: f32;',
-      'some.wgsl:2: Binding 2 is taken twice.',
+      'some.wgsl:2: Binding 2 is used twice.',
     ],
     ['a sampler', '@group(0) @binding(0) var a: sampler;', 'The variable a is of a kind that is not supported.'],
     ['a texture', '@group(0) @binding(0) var a: texture_2d<f32>;', 'The variable a is of a kind'],
-    [
-      'a canvas of another format',
-      '@group(0) @binding(0) var a: texture_storage_2d<rgba16float, write>;',
-      'The variable a is of a kind',
-    ],
+    ['a canvas', '@group(0) @binding(0) var a: texture_storage_2d<rgba8unorm, write>;', 'The variable a is of a kind'],
   ])('%s', (_, code, message) => {
     expect(() => read(code)).toThrow(message);
   });

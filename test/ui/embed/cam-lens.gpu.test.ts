@@ -3,9 +3,10 @@ import { afterAll, afterEach, beforeAll, expect, it, onTestFinished, vi } from '
 import '../../../src/ui/embed/cam-lens.define.ts';
 import type { CamLens } from '../../../src/ui/embed/cam-lens.ts';
 import { define } from '../../../src/ui/embed/define-as.ts';
-import type { CamLensEvents, Explained } from '../../../src/ui/shared/events.ts';
+import type { CamLensEvents, ExplainedDetail } from '../../../src/ui/shared/events.ts';
 import { eventually } from '../../support/eventually.ts';
 import { tinyClasses, tinyModel } from '../../support/tiny-model.ts';
+import { downloads } from '../support/downloads.ts';
 import { heard, inside, mount, pictureFile, shows, textOf } from '../support/mount.ts';
 
 const RealWorker = Worker;
@@ -63,7 +64,7 @@ async function picture(width = 40, height = 30): Promise<string> {
 }
 
 const properties = async (more: Partial<CamLens> = {}): Promise<Partial<CamLens>> => ({
-  ...{ src: await picture(), model, backend: 'cpu', alt: 'A flag', boxes: true },
+  ...{ src: await picture(), model, backend: 'cpu', alt: 'A flag', boxes: true, loading: 'eager' },
   ...more,
 });
 
@@ -80,7 +81,7 @@ it('loads, explains, paints, and tells it all in events and words', async () => 
   await explained(there);
   const { load, explain, error } = Object.fromEntries(events);
   expect({ load, error }).toEqual({ load: [{ width: 40, height: 30 }], error: [] });
-  const [{ classes, boxes, timings }] = explain as [Explained];
+  const [{ classes, boxes, timings }] = explain as [ExplainedDetail];
   expect(explain).toHaveLength(1);
   expect(classes.map(({ name }) => name).sort()).toEqual(tinyClasses);
   expect(boxes.length).toBeGreaterThan(0);
@@ -105,6 +106,23 @@ it('loads, explains, paints, and tells it all in events and words', async () => 
   });
   const blob = await there.toBlob();
   expect((await createImageBitmap(blob)).width).toBe(40);
+});
+
+it('moves a default threshold with the refinement, and no other; a model whose maps cannot be refined is an error', async () => {
+  const element = await mount('cam-lens', { reveal: 'manual', refine: 'affinity+guided' });
+  expect(element.threshold).toBe(0.65);
+  element.refine = 'none';
+  await element.updateComplete;
+  expect(element.threshold).toBe(0.15);
+  Object.assign(element, { threshold: 0.3, refine: 'affinity' });
+  await element.updateComplete;
+  expect(element.threshold).toBe(0.3);
+  const src = address(await pictureFile('a.png'), 'image/png');
+  Object.assign(element, { src, model, backend: 'cpu' });
+  await expect(element.explain()).rejects.toMatchObject({
+    code: 'method-needs',
+    message: expect.stringContaining('Refining maps needs') as string,
+  });
 });
 
 it('has attributes for its properties, both ways', async () => {
@@ -217,22 +235,93 @@ it('waits until it comes near the window with loading="lazy"', async () => {
   window.scrollTo(0, 0);
 });
 
+it('explains what is near the window, gives up what has left it, and goes on when that is back', async () => {
+  const spacer = document.createElement('div');
+  document.body.append(spacer);
+  onTestFinished(() => spacer.remove());
+  spacer.style.height = '5000px';
+  const element = await mount('cam-lens', await properties({ loading: 'auto', method: 'occlusion' }));
+  const [loads, explains] = [heard<unknown>(element, 'cam-lens-load'), heard<unknown>(element, 'cam-lens-explain')];
+  const isBusy = (): boolean => inside(element, '.panes').ariaBusy === 'true';
+  await shows(element, () => expect(loads).toHaveLength(1));
+  await new Promise((resolve) => requestAnimationFrame(() => requestAnimationFrame(resolve)));
+  expect(isBusy()).toBe(false);
+  // Its turn does not come before this ends.
+  const first = (
+    await mount('cam-lens', { ...(await properties({ method: 'occlusion' })), reveal: 'manual' })
+  ).explain();
+  element.scrollIntoView();
+  await shows(element, () => expect(isBusy()).toBe(true));
+  window.scrollTo(0, 0);
+  await shows(element, () => expect(isBusy()).toBe(false));
+  await first;
+  expect(explains).toEqual([]);
+  element.scrollIntoView();
+  await explained(element);
+  expect(explains).toHaveLength(1);
+  window.scrollTo(0, 0);
+});
+
+it('has controls below the picture, which native inputs are, and a slot in their place', async () => {
+  const element = await mount('cam-lens', await properties({ controls: true }));
+  await explained(element);
+  const choose = (name: string, value: string): void => {
+    const select = inside(element, `select[name=${name}]`) as HTMLSelectElement;
+    select.value = value;
+    expect(select.value).toBe(value);
+    select.dispatchEvent(new Event('change'));
+  };
+  const labels = [...element.shadowRoot!.querySelectorAll('.controls label > span')].map((label) => label.textContent);
+  expect(labels).toEqual(['Method', 'Layer', 'Class', 'Threshold of the box', 'Opacity of the heatmap']);
+  choose('method', 'hires-cam');
+  await shows(element, () => expect(textOf(inside(element, '[role=status]'))).toContain('(HiResCAM)'));
+  choose('class', '4');
+  await shows(element, () => expect(textOf(inside(element, '[role=status]'))).toMatch(/^eel, /));
+  const told = heard<ExplainedDetail>(element, 'cam-lens-explain');
+  const threshold = inside(element, 'input[name=threshold]') as HTMLInputElement;
+  threshold.value = '0.9';
+  threshold.dispatchEvent(new Event('input'));
+  await eventually(() => expect(told).toHaveLength(1));
+  expect(element).toMatchObject({ method: 'hires-cam', target: '4', threshold: 0.9 });
+  // A class that is none of the five stays chosen.
+  element.target = 'cat - dog';
+  await shows(element, () =>
+    expect((inside(element, 'select[name=class]') as HTMLSelectElement).value).toBe('cat - dog'),
+  );
+  const own = Object.assign(document.createElement('button'), { slot: 'controls', type: 'button' });
+  element.append(own);
+  expect((inside(element, 'slot[name=controls]') as HTMLSlotElement).assignedElements()).toEqual([own]);
+});
+
+it('saves what it shows under the name of the picture', async () => {
+  const saved = downloads();
+  const element = await mount('cam-lens', await properties());
+  await explained(element);
+  await element.download('flag.png');
+  const { name, blob } = await saved[0]!;
+  expect([name, blob.type, (await createImageBitmap(blob)).width]).toEqual(['flag.png', 'image/png', 40]);
+});
+
 it('lays the explanation over the picture up to a line that a range input moves, with view="slider"', async () => {
   const element = await mount('cam-lens', await properties({ view: 'slider', truth: '0 0 20 30', boxes: false }));
   await explained(element);
   await shows(element, () => {
     const canvases = [...(element.shadowRoot?.querySelectorAll('canvas') ?? [])];
     expect(canvases.map(({ dataset }) => dataset.show)).toEqual(['original', 'blend']);
-    // Of both.
-    expect(element.shadowRoot?.querySelectorAll('rect.line')).toHaveLength(2);
-    expect(inside(element, '.slider').ariaValueText).toBe('50 % from the left');
+    // Whole, over both.
+    expect(
+      [...(element.shadowRoot?.querySelectorAll('.pane') ?? [])].map(
+        (pane) => pane.querySelectorAll('rect.line').length,
+      ),
+    ).toEqual([0, 1]);
+    expect(inside(element, '.split-line').ariaValueText).toBe('50 % from the left');
   });
-  const slider = inside(element, '.slider') as HTMLInputElement;
+  const slider = inside(element, '.split-line') as HTMLInputElement;
   slider.value = '20';
   slider.dispatchEvent(new Event('input'));
   await shows(element, () => {
     expect(slider.ariaValueText).toBe('20 % from the left');
-    expect(getComputedStyle(inside(element, '.pane + .pane')).clipPath).toBe('inset(0px 0px 0px 20%)');
+    expect(getComputedStyle(inside(element, '.pane + .pane canvas')).clipPath).toBe('inset(0px 0px 0px 20%)');
   });
   const [picture, input] = [inside(element, '.panes'), slider].map((one) => one.getBoundingClientRect());
   expect({ ...input?.toJSON() }).toEqual({ ...picture?.toJSON() });

@@ -31,7 +31,7 @@ describe('cam-lens-data-set', () => {
     expect(element.shadowRoot?.querySelector('.over')).toBeNull();
   });
 
-  it('takes nothing while a run reads what there is, and the page stays', async () => {
+  it('takes nothing while a run reads the files, and the page stays', async () => {
     const { element, given } = await dataSet(true);
     await dropOnPage(['public/favicon.svg'], async () => expect(element.shadowRoot?.querySelector('.over')).toBeNull());
     element.disabled = false;
@@ -48,7 +48,7 @@ describe('cam-lens-data-set', () => {
     expect(first.given).toEqual([]);
   });
 
-  it('takes what is chosen, the same again too', async () => {
+  it('takes chosen files, also the same ones again', async () => {
     const { element, given } = await dataSet();
     const input = insideA(HTMLInputElement, element, '#files');
     for (let time = 0; time < 2; time++) {
@@ -62,7 +62,7 @@ describe('cam-lens-data-set', () => {
     );
   });
 
-  it('names what was given: folders, files, split and class map', async () => {
+  it('lists the given folders, files, split and class map', async () => {
     const named = (path: string): NamedFile => ({ path, file: new Blob() });
     const element = await mount('cam-lens-data-set', {
       given: {

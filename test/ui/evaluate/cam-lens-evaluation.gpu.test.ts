@@ -68,6 +68,19 @@ describe('cam-lens-evaluation', () => {
     expect(pool.destroyed).toBe(true);
   });
 
+  it('shows the pictures that its link asks for, and all again when the link is cleared by hand', async () => {
+    const element = await open(new FakePool(), new FakeStore(), await dataSet(rights));
+    press(element, 'start');
+    const status = () => textOf(inside(element, 'cam-lens-all-pictures', '[role=status]'));
+    await shows(element, () => expect(status()).toBe('2 of 2 pictures shown'));
+    const search = insideA(HTMLInputElement, element, 'cam-lens-all-pictures', '[name=text]');
+    search.value = '/b';
+    search.dispatchEvent(new Event('input'));
+    await shows(element, () => expect([status(), element.link]).toEqual(['1 of 2 pictures shown', '#text=%2Fb']));
+    element.link = '';
+    await shows(element, () => expect(status()).toBe('2 of 2 pictures shown'));
+  });
+
   it('saves a report of what it shows', async () => {
     const element = await open(new FakePool(), new FakeStore(), await dataSet(rights));
     press(element, 'start');
@@ -115,7 +128,7 @@ describe('cam-lens-evaluation', () => {
     expect(problems('h2')).toEqual(['1 problem']);
     expect(problems('[data-code="annotation-missing"] li')).toHaveLength(1);
     expect(problems('[data-code="picture-missing"] summary')).toEqual([
-      '120 annotations have no picture among those given, and are left aside',
+      '120 annotations have no picture among those given, and are ignored',
     ]);
     const listed = problems('[data-code="picture-missing"] li');
     expect([listed.length, listed[0], listed[100]]).toEqual([101, idOf('x000'), 'and 20 more']);
@@ -164,7 +177,7 @@ describe('cam-lens-evaluation', () => {
     expect(readHandOver(new URL(links(element)[0]!.href).hash)?.convention).toBe('torch-cam');
   });
 
-  it('says so where no picture has an annotation', async () => {
+  it('reports that no picture has an annotation', async () => {
     const given = [
       { path: `${breed}/a.xml`, file: new Blob([voc([['dog', [0, 0, 10, 10]]])]) },
       { path: `${breed}/b.png`, file: await pictureFile('b.png') },
@@ -176,7 +189,7 @@ describe('cam-lens-evaluation', () => {
     );
   });
 
-  it('pauses, goes on and stops', async () => {
+  it('pauses, continues and stops', async () => {
     const [pool, store, held] = [new FakePool(), new FakeStore(), hold()];
     pool.wait = (id) => (id.endsWith('/a') || id.endsWith('/b') ? Promise.resolve() : held.promise);
     const element = await open(pool, store, await dataSet({ a: 100, b: 20, c: 20, d: 20, e: 20 }));
@@ -210,7 +223,7 @@ describe('cam-lens-evaluation', () => {
       expect(headline(element)).toBe('1 of 5 pictures measured');
       expect(pool.begun).toHaveLength(3);
     });
-    expect([spoken(), buttons()]).toEqual(['Running: 20 % gone through.', ['Pause', 'Stop']]);
+    expect([spoken(), buttons()]).toEqual(['Running: 20 % done.', ['Pause', 'Stop']]);
     press(element, 'pause');
     held.end();
     await shows(element, () => expect(headline(element)).toBe('Paused: 3 of 5 pictures measured.'));
@@ -219,14 +232,14 @@ describe('cam-lens-evaluation', () => {
     await shows(element, () => expect(headline(element)).toBe('4 of 5 pictures measured'));
     expect(buttons()).toEqual(['Pause', 'Stop']);
     press(element, 'stop');
-    await shows(element, () => expect(headline(element)).toMatch(/^Stopping: the pictures under way/));
+    await shows(element, () => expect(headline(element)).toMatch(/^Stopping: the pictures in progress/));
     expect(buttons()).toEqual([]);
     last.end();
     await shows(element, () => expect(headline(element)).toMatch(/^Stopped: 5 of 5 pictures measured/));
     expect(buttons()).toEqual(['Resume', 'Start anew']);
   });
 
-  it('loads the network again where it could not be loaded', async () => {
+  it('loads the network again after a failure', async () => {
     let tries = 0;
     const means = fakeMeans(new FakePool(), new FakeStore());
     const element = await mount('cam-lens-evaluation', {
@@ -246,7 +259,7 @@ describe('cam-lens-evaluation', () => {
     });
     inside(element, 'cam-lens-run-status', '[data-retry]').click();
     await shows(element, () => {
-      expect(headline(element)).toBe('Give a data set to start.');
+      expect(headline(element)).toBe('Add a data set to start.');
       expect(texts(element, 'cam-lens-run-status', '[role="alert"]')).toEqual([]);
     });
     expect(tries).toBe(2);
@@ -283,7 +296,7 @@ describe('cam-lens-evaluation', () => {
     await expect(handedSource(handed).load()).rejects.toMatchObject({ code: 'picture-missing' });
   });
 
-  it('goes on with what an earlier visit left, to the same result', async () => {
+  it('continues the run of an earlier visit, with the same result', async () => {
     const files = await dataSet({ a: 100, b: 20, c: 60 });
     const [whole, store] = [new FakeStore(), new FakeStore()];
     const uninterrupted = await open(new FakePool(), whole, files);
@@ -293,7 +306,7 @@ describe('cam-lens-evaluation', () => {
     store.kept = { head: whole.kept!.head, records: whole.kept!.records.slice(0, 1) };
     const pool = new FakePool();
     const element = await open(pool, store, files);
-    expect(headline(element)).toMatch(/^A run is kept on this device: 1 of 3 pictures measured/);
+    expect(headline(element)).toMatch(/^A run is stored on this device: 1 of 3 pictures measured/);
     press(element, 'start');
     await shows(element, () => expect(headline(element)).toMatch(/^Finished: 3 of 3/));
     expect(pool.measured).toHaveLength(2);
@@ -307,7 +320,7 @@ describe('cam-lens-evaluation', () => {
     expect(store.kept).toBeUndefined();
   });
 
-  it('runs where nothing can be kept, and says so', async () => {
+  it('runs without storage, and says so', async () => {
     const store = new FakeStore();
     store.fault = new CamLensError('file-unreadable', 'The disk is full.');
     const element = await open(new FakePool(), store, await dataSet(rights));
@@ -315,12 +328,12 @@ describe('cam-lens-evaluation', () => {
     await shows(element, () => {
       expect(headline(element)).toMatch(/^Finished: 2 of 2/);
       expect(texts(element, 'cam-lens-run-status', '.failed')).toEqual([
-        'The records are not kept on this device. The disk is full.',
+        'The records are not stored on this device. The disk is full.',
       ]);
     });
   });
 
-  it('ends with a sentence where there is nothing to measure', async () => {
+  it('ends with a message if there is nothing to measure', async () => {
     const element = await open(
       new FakePool(),
       new FakeStore(),

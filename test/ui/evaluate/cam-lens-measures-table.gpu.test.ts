@@ -36,7 +36,7 @@ it('shows what was measured, by method, with directions and intervals', async ()
   expect(element.hidden).toBe(false);
 });
 
-it('is not there where nothing but boxes was measured', async () => {
+it('is absent if only boxes were measured', async () => {
   const element = await tableOf({});
   expect(element.hidden).toBe(true);
   expect(element.shadowRoot?.querySelector('section')).toBeNull();
@@ -45,6 +45,6 @@ it('is not there where nothing but boxes was measured', async () => {
 it('explains the columns that are there, and no others', async () => {
   const element = await tableOf({ energy: 0.5 });
   expect(textOf(inside(element, '.foot'))).toBe(
-    '↑ the higher the better, ↓ the lower. Below each mean: its 95 % interval.',
+    '↑ higher is better, ↓ lower is better. Below each mean: its 95 % interval.',
   );
 });

@@ -49,3 +49,21 @@ it('chooses conventions, of which one stays, and says what they and dear measure
     'Average drop: runs the network once more for every explanation.',
   ]);
 });
+
+it('chooses a refinement, by methods whose maps are refined, and says what it does', async () => {
+  const { element, changes, press } = await options();
+  await press('method', 'guided-backprop');
+  for (const control of ['control-random', 'control-shuffled']) await press('control', control);
+  const select = insideA(HTMLSelectElement, element, '[name="refine"]');
+  select.selectedIndex = 2;
+  select.dispatchEvent(new Event('change'));
+  await element.updateComplete;
+  expect(changes.at(-1)).toEqual({ refine: 'affinity+guided', methods: ['cam', 'grad-cam', 'control-shuffled'] });
+  for (const name of ['guided-backprop', 'control-random']) {
+    const refused = insideA(HTMLInputElement, element, `input[value="${name}"]`);
+    expect([refused.disabled, refused.checked], name).toEqual([true, false]);
+  }
+  expect(insideA(HTMLInputElement, element, '[value="control-shuffled"]').disabled).toBe(false);
+  const hints = [...element.shadowRoot!.querySelectorAll('p.quiet')].map(textOf);
+  expect(hints).toEqual([expect.stringContaining('look at the plain map too') as string]);
+});

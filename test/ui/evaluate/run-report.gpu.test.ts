@@ -49,14 +49,14 @@ describe("the page's report", () => {
     const headings = [...page.querySelectorAll('#problems h3')].map(({ textContent }) => textContent);
     expect(headings).toEqual(['Not measured: 1', 'Measured, with a note: 1', 'Annotations without picture: 1']);
     expect(page.querySelector('#run')?.textContent).toContain('1 annotation had no picture');
-    expect(page.querySelector('#pictures')?.textContent).toContain('were not at hand');
+    expect(page.querySelector('#pictures')?.textContent).toContain('were not available');
     expect(page.querySelector('pre')).toBeNull();
   });
 
   it('does not say that nothing failed where that is not known', async () => {
     const page = async (known: SavedRun['problems']): Promise<string> =>
       (await runAsReport({ head, summary, records, problems: known, files: [] }, () => undefined)).text();
-    expect(await page(null)).toContain('What could not be measured was not kept');
+    expect(await page(null)).toContain('The run did not store what could not be measured');
     expect(await page(null)).not.toContain('Nothing failed');
     expect(await page(judged([]))).toContain('Nothing failed');
   });

@@ -28,34 +28,34 @@ async function told(...tables: readonly NamedFile[]): Promise<readonly Problem[]
   return problems;
 }
 
-describe('the first pass through what was given', () => {
+describe('the first pass through the given files', () => {
   it('says nothing of tables that match', async () => {
     expect(await told(classMap({ dog: 1 }), table('split.csv', 'id,split\na,test\nb,train'))).toEqual([]);
   });
 
   it('names lines of the split that are of no picture, pictures that it leaves out, and classes that no annotation has', async () => {
     expect(await told(classMap({ dog: 1, cat: 2 }), table('split.csv', 'id,split\na,test\nnobody,test'))).toEqual([
-      { id: 'classes.json', code: 'table-unmatched', message: '1 names of classes.json are in no annotation: cat.' },
+      { id: 'classes.json', code: 'table-unmatched', message: '1 names in classes.json are in no annotation: cat.' },
       {
         ...{ id: 'split.csv', code: 'table-unmatched' },
-        message: '1 ids of the split match no picture that has an annotation: nobody.',
+        message: '1 ids in the split match no picture that has an annotation: nobody.',
       },
       {
         ...{ id: 'split.csv', code: 'table-unmatched' },
-        message: '1 pictures that have an annotation are not in the split, and are not reported: set/b.',
+        message: '1 pictures with an annotation are not in the split, and are not reported: set/b.',
       },
     ]);
   });
 
   it('refuses tables of which nothing matches', async () => {
     await expect(told(classMap({ dog: 1 }), table('split.csv', 'id,split\nnobody,test'))).rejects.toMatchObject({
-      message: expect.stringMatching(/^No line of split\.csv is of a picture that has an annotation/) as string,
+      message: expect.stringMatching(/^No line of split\.csv matches a picture that has an annotation/) as string,
     });
     await expect(told(classMap({ dog: 10 }))).rejects.toMatchObject({
       message: '"dog" in classes.json is class 10; the model has the classes 0 to 9.',
     });
     await expect(told(classMap({ cat: 2 }))).rejects.toMatchObject({
-      message: expect.stringMatching(/^No name of the class map classes\.json is/) as string,
+      message: expect.stringMatching(/^No name in the class map classes\.json matches/) as string,
     });
   });
 });

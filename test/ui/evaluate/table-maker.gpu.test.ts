@@ -50,20 +50,20 @@ it('forgets the run before for another', async () => {
   expect(made?.summary.pictures.test).toBe(3);
 });
 
-it('answers in order what is asked at once', async () => {
+it('answers simultaneous requests in order', async () => {
   const tables = maker();
   const asked = [10, 20, 30].map((count) => tables.make(head, records.slice(0, count), false));
   expect((await Promise.all(asked)).map((made) => made?.summary.pictures.test)).toEqual([10, 20, 30]);
 });
 
-it('tells why there are no tables, and goes on', async () => {
+it('reports why there are no tables, and continues', async () => {
   const tables = maker();
   const unfit = [record(0, [0.5])];
   await expect(tables.make(head, unfit, false)).rejects.toMatchObject({ code: 'records-unfit' });
   expect(await tables.make({ ...head }, [], false)).toBeUndefined();
 });
 
-it('makes files of a run, and tells what it does', async () => {
+it('makes files of a run, and reports progress', async () => {
   const tables = maker();
   const run = { head, records: records.slice(0, 40), problems: null, files: [] };
   const json = JSON.parse(await (await tables.file('json', run, () => undefined)).text()) as Record<string, unknown>;
@@ -85,7 +85,7 @@ it('makes files of a run, and tells what it does', async () => {
   await eventually(() => expect(told.at(-1)).toBe(`Reading pictures again, ${shown.size} of ${shown.size}`));
 });
 
-it('says why there is no file, and goes on', async () => {
+it('reports why there is no file, and continues', async () => {
   const tables = maker();
   const run = { head, records: [], problems: null, files: [] };
   await expect(tables.file('csv', run, () => undefined)).rejects.toMatchObject({ code: 'internal' });

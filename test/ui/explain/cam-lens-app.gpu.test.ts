@@ -18,7 +18,7 @@ async function openApp(options: FakeLensOptions = {}) {
 /** Waits until the first sample is explained and painted, and nothing more is asked of the Lens. */
 async function explained(app: CamLensApp, lens: FakeLens): Promise<void> {
   await shows(app, () => {
-    expect(summary(app)).toMatch(/^The network sees/);
+    expect(summary(app)).toMatch(/^The network predicts/);
     expect(new Set(lens.calls.paint.map(({ show }) => show))).toEqual(new Set(['heatmap', 'blend']));
   });
   await lens.idle();
@@ -62,7 +62,7 @@ describe('on first sight', () => {
       `Grad-CAM | 215, 161 → 809, 607 | 33.7 % | ${((594 * 446) / (870 * 700)).toFixed(3)}`,
     ]);
     expect(summary(app)).toBe(
-      'The network sees German shepherd (94.1 %). The Grad-CAM box meets the true box with IoU 0.435.',
+      'The network predicts German shepherd (94.1 %). The Grad-CAM box overlaps the true box with IoU 0.435.',
     );
   });
 
@@ -98,7 +98,7 @@ describe('on first sight', () => {
     await shows(app, () => expect(strip(app)).toHaveLength(4));
     const before = tops();
     end();
-    await shows(app, () => expect(summary(app)).toMatch(/^The network sees/));
+    await shows(app, () => expect(summary(app)).toMatch(/^The network predicts/));
     expect(tops()).toEqual(before);
   });
 
@@ -114,7 +114,7 @@ describe('on first sight', () => {
     });
     await shows(app, () => expect(textOf(inside(app, 'cam-lens-progress', 'p'))).toBe('The model is not built yet.'));
     inside(app, 'cam-lens-progress', 'button').click();
-    await shows(app, () => expect(summary(app)).toMatch(/^The network sees German shepherd/));
+    await shows(app, () => expect(summary(app)).toMatch(/^The network predicts German shepherd/));
   });
 });
 
@@ -208,9 +208,9 @@ describe('pictures of one’s own', () => {
     await shows(app, () => {
       expect(strip(app).length).toBe(4 + 3);
       expect(shownName(app)).toBe('wide-2000x1.png');
-      expect(summary(app)).toMatch(/^The network sees/);
+      expect(summary(app)).toMatch(/^The network predicts/);
       expect([...notices(app)].map(textOf)).toEqual([
-        expect.stringContaining('dims-1x65536.png states 1 × 65536 pixels'),
+        expect.stringContaining('dims-1x65536.png declares 1 × 65536 pixels'),
       ]);
     });
     expect(lens.calls.open).toContain('wide-2000x1.png');
@@ -249,7 +249,7 @@ it('keeps the visitor’s picture when the device is lost, and explains it at th
   inside(app, 'cam-lens-progress', 'button').click();
   await shows(app, () => {
     expect(lenses[1]?.calls.open).toEqual(['mine.png']);
-    expect(summary(app)).toMatch(/^The network sees/);
+    expect(summary(app)).toMatch(/^The network predicts/);
     expect(strip(app)[4]?.getAttribute('aria-pressed')).toBe('true');
   });
 });
@@ -262,7 +262,7 @@ it('ends the Lens when it leaves the page and starts anew when it comes back', a
     return lens;
   };
   const app = await mount('cam-lens-app', { samples, createLens });
-  await shows(app, () => expect(summary(app)).toMatch(/^The network sees/));
+  await shows(app, () => expect(summary(app)).toMatch(/^The network predicts/));
   app.remove();
   expect(lenses[0]?.destroyed).toBe(true);
   document.body.append(app);
@@ -283,7 +283,7 @@ it('explains in its new place when it is moved while the network runs', async ()
   const place = document.createElement('div');
   document.body.append(place);
   place.append(app);
-  await shows(app, () => expect(summary(app)).toMatch(/^The network sees/));
+  await shows(app, () => expect(summary(app)).toMatch(/^The network predicts/));
   expect(lenses.map(({ destroyed }) => destroyed)).toEqual([true, false]);
   expect(lenses[1]?.calls.open).toHaveLength(1);
   place.remove();

@@ -21,10 +21,10 @@ describe('cam-lens-methods', () => {
     await settled(element);
     expect(inside(element, 'button').getAttribute('aria-expanded')).toBe('true');
     expect(all(element, '.all:not([hidden]) section').map(textOf)).toEqual([
-      'At a layer CAM Weights what each channel sees by the classifier’s own weight of it. ' +
-        'Grad-CAM Weights what each channel sees by how much it raises the score.',
-      'At the picture’s pixels Guided backprop The gradient at each pixel, only along positive ways.',
-      'Many runs of the network: slow Score-CAM Weights each channel by the score of the picture seen through it.',
+      'At a layer CAM Weights each channel by the classifier’s own weight. ' +
+        'Grad-CAM Weights each channel by how much it raises the score.',
+      'At the picture’s pixels Guided backprop The gradient at each pixel, along positive paths only.',
+      'Many runs of the network: slow Score-CAM Weights each channel by the score of the picture masked by it.',
     ]);
   });
 
@@ -101,7 +101,7 @@ describe('cam-lens-layers', () => {
     const element = await mount('cam-lens-layers', { info: fakeInfo, settings });
     const button = insideA(HTMLButtonElement, element, 'button');
     expect(button.disabled).toBe(true);
-    expect(button.title).toBe('Guided backprop looks at no layer, so there is nothing to compare.');
+    expect(button.title).toBe('Guided backprop uses no layer, so there is nothing to compare.');
     expect(insideA(HTMLSelectElement, element, 'select').disabled).toBe(true);
   });
 });

@@ -59,6 +59,37 @@ describe('another convention', () => {
   });
 });
 
+describe('another refinement', () => {
+  it('is explained anew, at its own threshold; maps that are not refined stay plain', async () => {
+    const { controller, lens } = await explained();
+    controller.change({ methods: ['cam', 'grad-cam', 'guided-backprop'] });
+    await lens.idle();
+    controller.change({ refine: 'affinity+guided' });
+    expect(controller.state.settings.threshold).toBe(0.65);
+    await lens.idle();
+    await eventually(() => expect(lens.calls.explain).toHaveLength(4));
+    const told = lens.calls.explain.map(({ choice }) => [choice.methods.join(), choice.refine, choice.keep]);
+    expect(told).toEqual([
+      ['cam,grad-cam', 'none', false],
+      ['guided-backprop', 'none', true],
+      ['cam,grad-cam', 'affinity+guided', false],
+      ['guided-backprop', 'none', true],
+    ]);
+    expect(lens.calls.explain.at(-1)?.choice.threshold).toBe(0.65);
+    controller.change({ refine: 'none' });
+    await lens.idle();
+    await eventually(() => expect(lens.calls.explain).toHaveLength(5));
+    expect(lens.calls.explain.at(-1)?.choice).toMatchObject({ refine: 'none', threshold: 0.15, keep: false });
+  });
+
+  it('leaves a threshold of the visitor’s own as it is', async () => {
+    const { controller } = await explained();
+    controller.change({ threshold: 0.3 });
+    controller.change({ refine: 'affinity' });
+    expect(controller.state.settings.threshold).toBe(0.3);
+  });
+});
+
 describe('layers side by side', () => {
   it('are explained when asked for, those that are not there yet, in one run, and painted', async () => {
     const { controller, lens } = await explained();

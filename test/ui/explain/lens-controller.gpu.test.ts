@@ -15,6 +15,7 @@ describe('opening a picture', () => {
       {
         methods: ['cam', 'grad-cam'],
         conventions: ['paper'],
+        refine: 'none',
         layers: ['layer4'],
         class: 'predicted',
         threshold: 0.15,

@@ -41,7 +41,7 @@ async function openApp(
       return { ...summary, outputs: outputsFor(model.description?.logits) };
     },
   });
-  await shows(app, () => expect(message(app)).toMatch(/^The network sees/));
+  await shows(app, () => expect(message(app)).toMatch(/^The network predicts/));
   return { app, created, described };
 }
 
@@ -67,7 +67,7 @@ describe('a model dropped on the page', () => {
     submit(app);
     await shows(app, () => {
       expect(inUse(app)).toBe('mine');
-      expect(message(app)).toMatch(/^The network sees/);
+      expect(message(app)).toMatch(/^The network predicts/);
     });
     expect(dialog(app).open).toBe(false);
     const [before, own] = created;
@@ -81,7 +81,7 @@ describe('a model dropped on the page', () => {
     inside(app, 'cam-lens-model', '#back').click();
     await shows(app, () => {
       expect(inUse(app)).toBe('ResNet-50');
-      expect(message(app)).toMatch(/^The network sees/);
+      expect(message(app)).toMatch(/^The network predicts/);
     });
     expect(created[2]?.options).not.toHaveProperty('model');
     expect(own?.lens.destroyed).toBe(true);
@@ -101,7 +101,7 @@ describe('a model dropped on the page', () => {
       ),
     );
     expect([inUse(app), created[0]?.lens.destroyed]).toEqual(['ResNet-50', false]);
-    expect(message(app)).toMatch(/^The network sees/);
+    expect(message(app)).toMatch(/^The network predicts/);
   });
 
   it('is not used when the dialog is closed while it loads', async () => {
@@ -165,8 +165,8 @@ describe('cam-lens-model-dialog', () => {
     const fields = [...(element.shadowRoot?.querySelectorAll('form > *') ?? [])].map(textOf);
     expect(fields.slice(0, 3)).toEqual([
       'Width and height of its input in pixels The files do not say this: check it.',
-      'Normalisation of the picture The files do not say this: check it. PyTorch: ImageNet’s mean and deviation' +
-        'TensorFlow: −1 to 1Caffe: blue first, minus the mean0 to 1',
+      'Normalisation of the picture The files do not say this: check it. PyTorch: ImageNet’s mean and standard deviation' +
+        'TensorFlow: −1 to 1Caffe: blue first, minus the mean0 to 10 to 255: the network normalises them itself',
       '2 classes: cat, dog',
     ]);
     expect(insideA(HTMLSelectElement, element, 'select[name=layer]').value).toBe('last');
@@ -201,9 +201,9 @@ describe('cam-lens-model-dialog', () => {
     expect(textOf(inside(element, '#sides'))).toBe(
       'Its input is 192 × 48 pixels, width and height. The graph takes no other size.',
     );
-    expect(textOf(inside(element, '#grey'))).toBe('Pictures go in as grey, of one channel.');
+    expect(textOf(inside(element, '#grey'))).toBe('Pictures are converted to grey (one channel).');
     const { options } = insideA(HTMLSelectElement, element, 'select[name=normalization]');
-    expect([...options].map(({ value }) => value)).toEqual(['tf', 'none']);
+    expect([...options].map(({ value }) => value)).toEqual(['tf', 'none', 'bytes']);
     const uses = heard(element, 'cam-lens-model-use');
     inside(element, 'button[type=submit]').click();
     expect(uses).toEqual([{ normalization: normalizations.none, defaultLayer: 'last' }]);

@@ -38,11 +38,11 @@ describe('a link that hands a picture over', () => {
     ],
     ...[{ truths: [[0, 1, 2]] }, { truths: [[0, 1, 2, null]] }, { name: undefined }],
   ])('is refused where it says what it must not: %j', (change) => {
-    expect(() => readHandOver(altered(change))).toThrow(/^The link does not say which picture is meant/);
+    expect(() => readHandOver(altered(change))).toThrow(/^The link does not say which picture to open/);
   });
 
   it('is refused where it is cut off', () => {
-    expect(() => readHandOver(hashOf(handOverLink(handOver)).slice(0, -9))).toThrow(/which picture is meant/);
+    expect(() => readHandOver(hashOf(handOverLink(handOver)).slice(0, -9))).toThrow(/which picture to open/);
   });
 });
 

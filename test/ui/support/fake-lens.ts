@@ -1,4 +1,4 @@
-/** A Lens that answers plausibly, at once or when told, and notes every call; for tests of the interface. */
+/** A fake Lens for tests of the interface: answers plausibly, immediately or on command, and records every call. */
 import { CamLensError } from '../../../src/errors.ts';
 import type { ExplainedPicture, Lens, LensChoice, LensInfo, PaintOptions } from '../../../src/pipeline/api/lens.ts';
 import type { Watch } from '../../../src/pipeline/watch.ts';
@@ -35,6 +35,7 @@ export const fakeInfo: LensInfo = {
       paper: 'Springenberg et al., 2014',
       formula: '∂score/∂input',
       caution: 'It fails sanity checks: it behaves like an edge detector.',
+      refineRefusal: 'Guided backprop makes no map of a layer.',
     },
     {
       ...quick,

@@ -7,9 +7,15 @@ interface Session {
 
 const session = (): Session => cdp() as unknown as Session;
 
+/** Their codes, and the text that they type. */
+const keys = {
+  ...{ Enter: [13, '\r'], ' ': [32, ' '], Tab: [9, ''] },
+  ...{ End: [35, ''], Home: [36, ''], ArrowRight: [39, ''], ArrowDown: [40, ''] },
+} as const satisfies Readonly<Record<string, readonly [code: number, text: string]>>;
+
 /** Presses a key where the focus is. */
-export async function pressKey(key: 'Enter' | ' ' | 'Tab'): Promise<void> {
-  const [code, text] = { Enter: [13, '\r'] as const, ' ': [32, ' '] as const, Tab: [9, ''] as const }[key];
+export async function pressKey(key: keyof typeof keys): Promise<void> {
+  const [code, text] = keys[key];
   const event = { key, code: key === ' ' ? 'Space' : key, windowsVirtualKeyCode: code };
   await session().send('Input.dispatchKeyEvent', { type: 'keyDown', ...event, ...(text === '' ? {} : { text }) });
   await session().send('Input.dispatchKeyEvent', { type: 'keyUp', ...event });

@@ -1,4 +1,4 @@
-/** Results of stages, from the CPU engine's form to the GPU engine's and back. */
+/** Converts results of stages from the CPU engine's form to the GPU engine's and back. */
 import type { Heatmaps, Value } from '../../chain/chain.ts';
 import { required } from '../../invariants.ts';
 import type { CpuHeatmaps, CpuLabels, CpuMasks, CpuValue } from '../cpu-values.ts';
@@ -7,8 +7,8 @@ import { ItemTable } from '../item-table.ts';
 import { packMask } from '../mask-words.ts';
 import type { Span } from '../recorder.ts';
 import { noLabel, type Labels, type Masks, type StageChain } from '../stage-chain.ts';
-import { stages } from '../stages.ts';
 import type { Size } from '../../types.ts';
+import { boxesOfLabels } from './boxes-of-labels.ts';
 import type { Carrying } from './sides.ts';
 
 export interface Carriers {
@@ -18,7 +18,7 @@ export interface Carriers {
   readonly labels: Carrying<Labels>;
 }
 
-/** Between two chains; what is carried lives as long as the chain it is carried to. */
+/** Converters between two chains. Converted values live as long as the chain they belong to. */
 export function carriers(cpu: StageChain, gpu: StageChain): Carriers {
   const upload = (values: Float32Array, dims: readonly number[]): GpuValue => onGpu(gpu.upload(values, dims), GpuValue);
   const uploadWords = (words: Uint32Array<ArrayBuffer>): Span =>
@@ -81,8 +81,8 @@ export function carriers(cpu: StageChain, gpu: StageChain): Carriers {
       'to-cpu': async (labels) => {
         const { sizes } = labels;
         const regions = (await gpu.readLabels(labels)).map((each, i) => {
-          const { width, height } = required(sizes[i], 'a size of each mask');
-          return { labels: each, all: stages.boxes.reference(each, width, height) };
+          const size = required(sizes[i], 'a size of each mask');
+          return { labels: each, all: boxesOfLabels(each, size) };
         });
         const read: CpuLabels = { kind: 'labels', sizes, regions };
         return read;
@@ -91,9 +91,7 @@ export function carriers(cpu: StageChain, gpu: StageChain): Carriers {
   };
 }
 
-/**
- * The keys of a heatmap's extremes, as `shared/key.wgsl` has them: the largest inverted one and the largest.
- */
+/** The keys of a heatmap's extremes, as in `shared/key.wgsl`: the largest inverted key and the largest key. */
 export function extremeKeys(values: Float32Array): [number, number] {
   const bits = new Uint32Array(Float32Array.from(values).buffer);
   let [inverted, largest] = [0, 0];
@@ -111,7 +109,7 @@ function packMasks(masks: readonly Uint8Array[], { items, words }: ItemTable): U
   return packed;
 }
 
-/** The same bits as floats: what is copied, and not computed with. */
+/** The same bits as floats, for copying only. */
 function bitsOf({ buffer, byteOffset, length }: Uint32Array): Float32Array {
   return new Float32Array(buffer, byteOffset, length);
 }

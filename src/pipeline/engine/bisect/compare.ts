@@ -1,47 +1,47 @@
-/** What a stage made on the GPU against what its reference made of the same input. */
+/** Compares a stage's result on the GPU with that of the CPU engine for the same input. */
 import type { StageName } from '../stage-names.ts';
 import { tolerances } from './tolerances.ts';
 
-/** Numbers that a stage made. */
+/** An array of numbers in a stage's result. */
 export interface Tensor {
-  /** Which of the stage's results. */
+  /** Which of the stage's results it is. */
   readonly what: string;
   /** Outermost first; the values are row-major. */
   readonly dims: readonly number[];
   readonly values: ArrayLike<number>;
 }
 
-/** One run of one stage on both sides. */
+/** The comparison of one run of a stage. */
 export interface StageComparison {
   /** Which stage ran. */
   readonly stage: StageName;
-  /** Everything is within the tolerance. */
+  /** Whether everything is within the tolerance. */
   readonly agrees: boolean;
-  /** How many values were compared. */
+  /** Number of values compared. */
   readonly values: number;
-  /** How many of them are further off than the tolerance. */
+  /** Number of values outside the tolerance. */
   readonly off: number;
-  /** The value that is off furthest, measured by the tolerance of its tensor; absent where all agree. */
+  /** The value with the largest error relative to the tolerance of its tensor; absent if all agree. */
   readonly worst?: WorstValue;
 }
 
-/** One value that is off. */
+/** A value outside the tolerance. */
 export interface WorstValue {
   /** Which of the stage's results it belongs to: `heatmap 0`, `ranges`. */
   readonly what: string;
-  /** Of that result, outermost first. */
+  /** Dimensions of that result, outermost first. */
   readonly dims: readonly number[];
-  /** Of the value, as many numbers as there are dims. */
+  /** Index of the value, one number per dimension. */
   readonly index: readonly number[];
-  /** What the GPU has there. */
+  /** The GPU's value. */
   readonly gpu: number;
-  /** What the reference has there. */
+  /** The CPU engine's value. */
   readonly cpu: number;
   /** The largest difference allowed in this result. */
   readonly tolerance: number;
 }
 
-/** @param isOpen says which values may be either; none unless said */
+/** @param isOpen whether a value may differ, because both results are correct. Default: none */
 export function compareStage(
   stage: StageName,
   gpu: readonly Tensor[],
@@ -60,7 +60,7 @@ export function compareStage(
       const distance = distanceOf(a, e);
       if (distance <= tolerance || isOpen(t, i)) continue;
       off++;
-      // A tolerance of 0 has no multiples.
+      // With a tolerance of 0 the relative error is infinite.
       const excess = distance / Math.max(tolerance, Number.MIN_VALUE);
       if (worst !== undefined && excess <= furthest) continue;
       furthest = excess;
@@ -71,7 +71,7 @@ export function compareStage(
   return { stage, agrees: off === 0, values, off, ...(worst === undefined ? {} : { worst }) };
 }
 
-/** NaN is NaN, infinity is infinity; nothing is near them. */
+/** NaN equals NaN and infinity equals infinity; nothing else is close to them. */
 function distanceOf(a: number | undefined, e: number | undefined): number {
   if (a === undefined || e === undefined) return Infinity;
   if (Object.is(a, e) || a === e) return 0;
@@ -95,7 +95,7 @@ function indexOf(value: number, dims: readonly number[]): number[] {
     index.unshift(rest % dim);
     rest = Math.floor(rest / dim);
   }
-  // Behind the end, where one side made more than the other.
+  // Beyond the end, if the results have different lengths.
   if (rest > 0) index[0] = (index[0] ?? 0) + rest * (dims[0] ?? 1);
   return index;
 }

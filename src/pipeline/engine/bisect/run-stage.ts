@@ -1,4 +1,4 @@
-/** One stage, when its turn has come: on the side where it is placed, or on both. */
+/** Runs one stage, in turn, on the engine where it is placed or on both. */
 import type { Turns } from '../../../turns.ts';
 import type { StageChain } from '../stage-chain.ts';
 import type { StageName } from '../stage-names.ts';
@@ -9,21 +9,21 @@ import type { Side } from './stage-split.ts';
 export interface SplitChainParts extends Readonly<Record<Side, StageChain>> {
   readonly placement: (stage: StageName) => Side | 'both';
   readonly onCompared: (comparison: StageComparison) => void;
-  /** One stage of the engine at a time, in the order in which they are called. */
+  /** Runs one stage at a time, in the order of the calls. */
   readonly turns: Turns;
 }
 
-/** A stage, as both engines run it. */
+/** A run of a stage that both engines can do. */
 export interface Run<Handle> {
   readonly on: (chain: StageChain, side: Side) => Promise<Handle>;
   readonly carrying: Carrying<Handle>;
-  /** What of its result is compared. */
+  /** The part of its result that is compared. */
   readonly tensors: (chain: StageChain, handle: Handle) => Promise<Tensor[]>;
   /** As `compareStage` takes it. */
   readonly open?: () => Promise<(tensor: number, value: number) => boolean>;
 }
 
-/** @returns what goes on, and where it lies: where the stage runs on both sides, what the CPU made */
+/** @returns the result and the engine that has it; if the stage runs on both, the CPU's result */
 export function runStage<Handle>(
   { cpu, gpu, placement, onCompared, turns }: SplitChainParts,
   stage: StageName,

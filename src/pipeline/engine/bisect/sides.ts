@@ -1,7 +1,7 @@
-/** What a stage made, as each engine holds it. It is carried to the other side when it is first asked for there. */
+/** A stage's result in the form of each engine. It is converted to the other form on first use. */
 import type { Side } from './stage-split.ts';
 
-/** How a kind of result gets from one side to the other. */
+/** Converts a kind of result from one engine's form to the other's. */
 export type Carrying<Handle> = Readonly<Record<`to-${Side}`, (handle: Handle) => Promise<Handle>>>;
 
 export class Sides<Handle> {
@@ -20,7 +20,7 @@ export class Sides<Handle> {
       : new Sides(async () => carrying['to-cpu'](await made), own);
   }
 
-  /** What is made of it alike on each side. */
+  /** A value derived in the same way on each side. */
   map<Other>(make: (handle: Handle, side: Side) => Other): Sides<Other> {
     return new Sides(
       async () => make(await this.cpu(), 'cpu'),
@@ -29,7 +29,7 @@ export class Sides<Handle> {
   }
 }
 
-/** Whoever awaits it meets its error; where nobody does, it is no fault. */
+/** The error reaches callers that await the result; otherwise it is ignored. */
 function once<Result>(make: () => Promise<Result>): () => Promise<Result> {
   let made: Promise<Result> | undefined;
   return () => {

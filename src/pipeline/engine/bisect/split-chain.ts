@@ -1,9 +1,9 @@
 /**
- * A chain that holds one of each engine and runs every stage on the one that it is placed on, or on both. Nothing of what a
- * stage takes need lie where it runs: it is carried there. Stages run one after the other, each when its turn comes.
+ * A chain over one chain of each engine, which runs every stage on the engine where it is placed, or on both. Inputs
+ * are converted to that engine if necessary. Stages run one after another.
  */
 import { CamLensError } from '../../../errors.ts';
-import type { RangeRule } from '../../../shaders/cpu/normalize.ts';
+import type { RangeRule } from '../../chain/range-rule.ts';
 import type * as chain from '../../chain/chain.ts';
 import type { GivenNumbers, PerArray, TensorStageName } from '../../chain/tensor-stages.ts';
 import { dimsOf, required } from '../../invariants.ts';
@@ -52,7 +52,7 @@ export class SplitChain implements stages.StageChain {
   }
 
   bufferOf(): never {
-    throw new CamLensError('internal', 'Where stages are split, the network does not run on the GPU.');
+    throw new CamLensError('internal', 'When stages are split, the network does not run on the GPU.');
   }
 
   async preprocess(pictures: readonly Picture[], input: ModelInput): Promise<SplitValue> {
@@ -74,7 +74,7 @@ export class SplitChain implements stages.StageChain {
     );
     return this.#value(stage, dims, async (on, side) => {
       const given = await Promise.all(values.map((value) => handleOn(side, value, SplitValue)));
-      // As many as were given.
+      // The result has as many elements as the argument.
       return on.compute(stage, given as unknown as PerArray<Name, chain.Value>, ...numbers);
     });
   }
@@ -115,7 +115,7 @@ export class SplitChain implements stages.StageChain {
   }
 
   normalize(heatmaps: chain.Heatmaps, rule?: RangeRule, maps: chain.Heatmaps = heatmaps): SplitHeatmaps {
-    const sides = this.#stage<chain.Heatmaps>('normalize', {
+    const sides = this.#stage<chain.Heatmaps>('find-ranges', {
       on: async (on, side) =>
         on.normalize(await handleOn(side, heatmaps, SplitHeatmaps), rule, await handleOn(side, maps, SplitHeatmaps)),
       carrying: this.#carriers.heatmaps,
@@ -192,7 +192,7 @@ export class SplitChain implements stages.StageChain {
       on: async (on, side) => {
         const own = shared && side === 'gpu' ? new OffscreenCanvas(width, height) : undefined;
         await paintOn(on, side, own ?? canvas);
-        // In the task in which a GPU paints: its canvas is blank in the next.
+        // In the same task in which the GPU paints, because its canvas is blank in the next.
         return own?.transferToImageBitmap() ?? canvas;
       },
       tensors: async (_, painted) => paintedTensors(painted),
@@ -200,7 +200,7 @@ export class SplitChain implements stages.StageChain {
   }
 
   submit(): void {
-    // Every stage is submitted when its turn has come.
+    // Nothing to do: every stage is submitted when it runs.
   }
 
   async settled(): Promise<void> {
@@ -239,7 +239,7 @@ export class SplitChain implements stages.StageChain {
     return { boxes: read, values: await this.read(values) };
   }
 
-  /** By the stages, each of which is to run. */
+  /** Uses the stages, so that each of them runs. */
   locate(...asked: Parameters<chain.Chain['locate']>): ReturnType<chain.Chain['locate']> {
     return locateByStages(this, ...asked);
   }
@@ -272,7 +272,7 @@ export class SplitChain implements stages.StageChain {
 
   #run<Handle>(stage: StageName, run: Omit<Run<Handle>, 'carrying'>): Promise<{ side: Side; handle: Handle }> {
     const made = runStage(this.#parts, stage, run);
-    // Whoever waits for the chain meets the error.
+    // The error reaches callers that await the chain.
     made.catch(() => undefined);
     this.#begun.push(made);
     return made;

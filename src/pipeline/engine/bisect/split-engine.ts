@@ -1,4 +1,4 @@
-/** An engine over two: the GPU's and the CPU's. It is how a wrong shader is found. */
+/** An engine that combines the GPU's and the CPU's, for finding a wrong shader. */
 import type { Engine } from '../../chain/chain.ts';
 import { Turns } from '../../../turns.ts';
 import { createCpuEngine } from '../cpu-engine.ts';
@@ -7,7 +7,7 @@ import { untilDestroyed } from '../until-destroyed.ts';
 import { SplitChain } from './split-chain.ts';
 import { placementOf, type StageSplit } from './stage-split.ts';
 
-/** @param gpu is destroyed with it */
+/** @param gpu destroyed together with the new engine */
 export function createSplitEngine(gpu: StageEngine, split: StageSplit): Engine {
   const cpu = createCpuEngine();
   const placement = placementOf(split);

@@ -1,4 +1,4 @@
-/** What a split chain's values are made of. */
+/** The values of a split chain. */
 import { CamLensError } from '../../../errors.ts';
 import type { Heatmaps, Value } from '../../chain/chain.ts';
 import type { Size } from '../../types.ts';
@@ -16,7 +16,7 @@ export class SplitValue implements Value {
   }
 }
 
-/** What has a place on each side. */
+/** A value with a form for each engine. */
 abstract class Split<Handle> {
   readonly sizes: readonly Size[];
   readonly sides: Sides<Handle>;
@@ -45,7 +45,7 @@ export class SplitLabels extends Split<Labels> implements Labels {
   readonly kind = 'labels';
 }
 
-/** They are read where they were made. */
+/** Boxes, read on the engine that made them. */
 export class SplitBoxes implements Boxes {
   readonly kind = 'boxes';
   readonly sizes: readonly Size[];
@@ -57,13 +57,13 @@ export class SplitBoxes implements Boxes {
   }
 }
 
-/** Values of another engine have no sides here. */
+/** Checks that a value belongs to a split chain. */
 export function of<T>(value: unknown, type: abstract new (...parts: never[]) => T): T {
   if (value instanceof type) return value;
-  throw new CamLensError('internal', `A value that is no ${type.name} was handed to a split chain.`);
+  throw new CamLensError('internal', `A value that is not a ${type.name} was passed to a split chain.`);
 }
 
-/** Carried there where it was made elsewhere. */
+/** The value in the form of this engine, converted if necessary. */
 export function handleOn<Handle>(
   side: Side,
   value: unknown,

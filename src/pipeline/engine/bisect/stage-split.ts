@@ -1,13 +1,14 @@
-/** Which of the stages run where, for finding a wrong shader. */
+/** Which engine runs each stage, for finding a wrong shader. */
 import { CamLensError } from '../../../errors.ts';
 import type { StageName } from '../stage-names.ts';
 import { stageNames } from '../stages.ts';
 import type { StageComparison } from './compare.ts';
 
 /**
- * `cpuBefore`: the stages before the one named run in TypeScript, that one and the rest on the GPU. `gpuBefore`: the other
- * way round. "Before" is the order of the table of stages, `stageNames`. `onCompared`: every stage runs on both, on the same
- * input, and is told in the order in which stages run; what TypeScript made is what goes on.
+ * `cpuBefore`: the stages before the named one run in TypeScript, that one and the rest on the GPU. `gpuBefore`: the
+ * opposite. "Before" refers to the order in the table of stages, `stageNames`. `onCompared`: every stage runs on both
+ * engines with the same input and is reported in the order in which stages run; the following stages use the result of
+ * the CPU engine.
  */
 export type StageSplit =
   | { readonly cpuBefore: StageName }
@@ -18,7 +19,7 @@ export type Side = 'cpu' | 'gpu';
 
 const others: Readonly<Record<Side, Side>> = { cpu: 'gpu', gpu: 'cpu' };
 
-/** @throws CamLensError `bad-option` where no stage is called that */
+/** @throws CamLensError `bad-option` if there is no stage with that name */
 export function checkSplit(split: StageSplit): void {
   if ('onCompared' in split) return;
   const { name } = boundaryOf(split);
@@ -26,7 +27,7 @@ export function checkSplit(split: StageSplit): void {
   throw new CamLensError('bad-option', `There is no stage "${name}"; the stages are ${stageNames.join(', ')}.`);
 }
 
-/** Where each stage runs. */
+/** The engine for each stage. */
 export function placementOf(split: StageSplit): (stage: StageName) => Side | 'both' {
   if ('onCompared' in split) return () => 'both';
   const { name, before } = boundaryOf(split);
@@ -34,9 +35,9 @@ export function placementOf(split: StageSplit): (stage: StageName) => Side | 'bo
   return (stage) => (stageNames.indexOf(stage) < boundary ? before : others[before]);
 }
 
-/** For people. */
+/** A sentence for the user. */
 export function splitNotice(split: StageSplit): string {
-  if ('onCompared' in split) return 'Every stage runs on the GPU and in TypeScript, and the two are compared.';
+  if ('onCompared' in split) return 'Every stage runs on the GPU and on the CPU engine, and the two are compared.';
   const { name, before } = boundaryOf(split);
   const words: Readonly<Record<Side, string>> = { cpu: 'in TypeScript', gpu: 'on the GPU' };
   return `The stages before ${name} run ${words[before]}, ${name} and the rest ${words[others[before]]}.`;

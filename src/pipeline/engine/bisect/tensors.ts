@@ -1,4 +1,4 @@
-/** What a stage made, as numbers to compare. */
+/** The results of stages as tensors to compare. */
 import type { Chain, Heatmaps, Value } from '../../chain/chain.ts';
 import type { Boxes, Labels, Masks, StageChain } from '../stage-chain.ts';
 import { required } from '../../invariants.ts';
@@ -12,7 +12,7 @@ export async function valueTensors(chain: Chain, value: Value): Promise<Tensor[]
   return [{ what: 'result', dims: value.dims, values: required(values, 'the values read') }];
 }
 
-/** Heatmaps before they are normalised, and their extremes, of which `normalize` makes ranges. */
+/** Heatmaps before normalisation, and their extremes, from which `find-ranges` computes ranges. */
 export async function heatmapTensors(chain: Chain, heatmaps: Heatmaps): Promise<Tensor[]> {
   const maps = await chain.readHeatmaps(heatmaps);
   return [...tensorsOf('heatmap', heatmaps.sizes, maps), await extremesOf(chain, heatmaps, maps)];
@@ -23,7 +23,7 @@ export async function rangeTensors(chain: Chain, { ranges }: Heatmaps): Promise<
   return [{ ...required(read, 'the ranges read'), what: 'ranges' }];
 }
 
-/** Two pixels may be highest but for rounding: what is compared is how high the heatmap is there. */
+/** Rounding may decide which of two pixels is the maximum, so the heatmap's values there are compared. */
 export async function pointingTensors(
   chain: Chain,
   value: Value,
@@ -34,8 +34,12 @@ export async function pointingTensors(
   const rows = sizes.map((_, i) => [...required(read, 'the pointing read').subarray(4 * i, 4 * i + 4)]);
   const heights = rows.map(([x = -1, y = -1], i) => (x < 0 ? -1 : (maps[i]?.[y * sizes[i]!.width + x] ?? NaN)));
   return [
-    { what: 'heights at the peaks', dims: [sizes.length], values: heights },
-    { what: 'sums inside the boxes and of all', dims: [sizes.length, 2], values: rows.flatMap((row) => row.slice(2)) },
+    { what: 'values at the maxima', dims: [sizes.length], values: heights },
+    {
+      what: 'sums inside the boxes and in total',
+      dims: [sizes.length, 2],
+      values: rows.flatMap((row) => row.slice(2)),
+    },
   ];
 }
 
@@ -47,7 +51,7 @@ export async function labelTensors(chain: StageChain, labels: Labels): Promise<T
   return tensorsOf('labels', labels.sizes, await chain.readLabels(labels));
 }
 
-/** For each mask a row for every component, the largest once more in front: area, x0, y0, x1, y1. */
+/** For each mask, the largest component and then every component: area, x0, y0, x1, y1. */
 export async function boxTensors(chain: StageChain, boxes: Boxes): Promise<Tensor[]> {
   const { boxes: read } = await chain.readBoxes([boxes], [], true);
   return required(read[0], 'the boxes read').map(({ largest, all }, i) => {
@@ -74,7 +78,7 @@ function tensorsOf(what: string, sizes: readonly Size[], arrays: readonly ArrayL
   });
 }
 
-/** On the GPU `upsample` writes them beside the heatmaps, as keys that sort as floats do. */
+/** On the GPU, `upsample` writes them beside the heatmaps, as keys that sort like floats. */
 async function extremesOf(chain: Chain, heatmaps: Heatmaps, maps: readonly Float32Array[]): Promise<Tensor> {
   const dims = [maps.length, 2];
   const keys = async (): Promise<Iterable<number>> => {

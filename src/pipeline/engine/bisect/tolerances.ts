@@ -1,6 +1,6 @@
 /**
- * How far a stage on the GPU, in float32, may be from its reference in float64: as a share of the largest magnitude in the tensor.
- * 0 is for what is counted.
+ * How much a stage on the GPU (float32) may differ from the CPU engine (float64), as a fraction of the largest
+ * magnitude in the tensor. 0 is for integer results.
  */
 import type { StageName } from '../stage-names.ts';
 
@@ -17,16 +17,24 @@ export const tolerances: Readonly<Record<StageName, number>> = {
   erase: 0,
   scale: 1e-6,
   'replace-pixels': 0,
+  impute: 1e-3,
   blur: 1e-5,
-  // WGSL promises 11 bits of a cosine.
+  // WGSL guarantees 11 bits of a cosine.
   'add-noise': 2 ** -9,
+  'unit-vectors': 1e-4,
+  halve: 1e-6,
+  vote: 1e-4,
+  clamp: 0,
+  'cap-at-median': 0,
+  'guided-coefficients': 1e-3,
+  'guided-means': 1e-5,
   upsample: 1e-5,
-  normalize: 1e-6,
+  'find-ranges': 1e-6,
   pointing: 2e-5,
   threshold: 0,
   components: 0,
   boxes: 0,
-  // Where the two fall on two sides of a half, the next colour is taken.
+  // If the two values round to different indices, the colours are neighbours in the colour map.
   blend: 8 / 255,
 };
 

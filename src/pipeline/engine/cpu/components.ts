@@ -1,11 +1,10 @@
 /**
  * Runs → the components at every threshold, in one pass: what is on at a threshold is on at every lower one, so components
- * only grow and merge as the threshold falls. Runs are joined by union-find from the highest level down. Held to the
- * reference of the stages `components` and `boxes`.
+ * only grow and merge as the threshold falls. Runs are joined by union-find from the highest level down.
  */
-import type { ComponentBox } from '../../types.ts';
+import type { ComponentBox, Size } from '../../types.ts';
 import { noLabel } from '../stage-chain.ts';
-import type { Runs } from './runs.ts';
+import { runsOf, type Runs } from './runs.ts';
 
 /**
  * @returns by threshold, the lowest first: the component of most pixels among those that reach it, 8-connected; of equal ones
@@ -17,8 +16,16 @@ export function largestAtEach(runs: Runs): (ComponentBox | null)[] {
   return found;
 }
 
-/** The components of a mask. */
-export function regionsOf(runs: Runs): Regions {
+/**
+ * The components of one mask, 8-connected.
+ * @param mask [height, width], 0 and 1
+ */
+export function components(mask: ArrayLike<number>, size: Size): Regions {
+  return componentsOf(runsOf(mask, size, [1]));
+}
+
+/** The same of a mask that is cut into runs. */
+export function componentsOf(runs: Runs): Regions {
   return joinFromAbove(runs, () => undefined);
 }
 

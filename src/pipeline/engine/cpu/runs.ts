@@ -1,4 +1,5 @@
 /** Heatmaps and masks, cut into runs: neighbours in a row that reach the same thresholds. */
+import { expectUpTo } from '../../invariants.ts';
 import type { Size } from '../../types.ts';
 
 /** In raster order. Pixels that reach no threshold are in none. */
@@ -42,4 +43,51 @@ export function runsOf(heatmap: ArrayLike<number>, { width, height }: Size, cuts
   }
   rows.push(starts.length);
   return { width, height, levels: cuts.length, level, starts, ends, rows };
+}
+
+/** Where a mask lies among packed words, as `Item` says. */
+interface PackedMask extends Size {
+  readonly wordOffset: number;
+  readonly wordsPerRow: number;
+}
+
+/**
+ * The runs of a mask as shaders pack it: a bit for each pixel, the first the lowest.
+ * @param words of all masks; the bits behind the end of a row are not looked at
+ */
+export function runsOfWords({ width, height, wordOffset, wordsPerRow }: PackedMask, words: Uint32Array): Runs {
+  expectUpTo(words, wordOffset + height * wordsPerRow, 'words of masks');
+  const [level, starts, ends, rows]: [number[], number[], number[], number[]] = [[], [], [], []];
+  for (let y = 0; y < height; y++) {
+    rows.push(starts.length);
+    const [first, end] = [y * width, (y + 1) * width];
+    // Where the run under way begins; −1 between runs.
+    let start = -1;
+    for (let i = 0; i < wordsPerRow; i++) {
+      const word = words[wordOffset + y * wordsPerRow + i]!;
+      if (word === (start < 0 ? 0 : 0xffffffff)) continue;
+      // Of the bits from here on those that differ from what came before.
+      for (let bit = 0; bit < 32; bit++) {
+        const rest = (start < 0 ? word : ~word) >>> bit;
+        if (rest === 0) break;
+        bit += 31 - Math.clz32(rest & -rest);
+        const pixel = first + 32 * i + bit;
+        if (pixel >= end) break;
+        if (start < 0) {
+          start = pixel;
+          continue;
+        }
+        starts.push(start);
+        ends.push(pixel);
+        level.push(1);
+        start = -1;
+      }
+    }
+    if (start < 0) continue;
+    starts.push(start);
+    ends.push(end);
+    level.push(1);
+  }
+  rows.push(starts.length);
+  return { width, height, levels: 1, level, starts, ends, rows };
 }

@@ -1,11 +1,11 @@
 /**
- * The size of an AVIF's primary item, and how it is turned: AVIF says so by properties of the item, not by EXIF.
+ * The size of an AVIF's primary item, and its orientation, which AVIF stores in properties of the item, not in EXIF.
  * Source: ISO/IEC 14496-12 and 23008-12 (HEIF); AOM, AVIF 1.1.
  */
 import { letters, type FileWindow } from './file-window.ts';
 import { mostParts, type HeaderWords, type Orientation, type StoredSize } from './header.ts';
 
-/** The words about a picture are short; of one that has more nothing is known. */
+/** A picture's metadata are short; larger ones are not read. */
 const mostMetaBytes = 2 ** 20;
 
 interface BoxPart {
@@ -13,7 +13,7 @@ interface BoxPart {
   readonly content: DataView;
 }
 
-/** Quarter turns against the clock → what is mirrored after them (nothing, top with bottom, left with right). */
+/** Anticlockwise quarter turns → the mirroring after them (none, top with bottom, left with right). */
 const orientations: readonly (readonly [Orientation, Orientation, Orientation])[] = [
   [1, 4, 2],
   [8, 5, 7],

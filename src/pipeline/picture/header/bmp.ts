@@ -10,7 +10,7 @@ export async function readBmp(file: FileWindow): Promise<HeaderWords> {
   const size =
     header.getUint32(0, true) === coreBytes
       ? { width: header.getUint16(4, true), height: header.getUint16(6, true) }
-      : // Rows from the top have a height below 0.
+      : // Rows stored from the top have a negative height.
         { width: header.getInt32(4, true), height: Math.abs(header.getInt32(8, true)) };
   return { size, orientation: 1 };
 }

@@ -1,11 +1,11 @@
-/** Source: CIPA DC-008 (Exif 2.32), tag 0x0112; TIFF 6.0 for the table that it stands in. */
+/** Source: CIPA DC-008 (Exif 2.32), tag 0x0112; TIFF 6.0 for the table that contains it. */
 import { letters } from './file-window.ts';
 import type { Orientation } from './header.ts';
 
 const orientationTag = 0x0112;
 const short = 3;
 
-/** 1 where the block does not say. @param block a TIFF header and its tables, or the same behind "Exif\0\0" */
+/** 1 if the block does not contain it. @param block a TIFF header and its tables, or the same after "Exif\0\0" */
 export function exifOrientation(block: Uint8Array): Orientation {
   const view = new DataView(block.buffer, block.byteOffset, block.byteLength);
   const start = letters(view, 0, 6) === 'Exif\0\0' ? 6 : 0;

@@ -1,6 +1,6 @@
-/** Any bytes of a file, read in pieces: as a rule the first is enough. */
+/** Any bytes of a file, read in pieces; usually the first piece is enough. */
 
-/** EXIF with a preview has at most this much, and stands in front. */
+/** EXIF with a preview has at most this size, and comes first. */
 const pieceBytes = 2 ** 16;
 
 export class FileWindow {
@@ -16,7 +16,7 @@ export class FileWindow {
     return this.#file.size;
   }
 
-  /** Fewer only where the file ends. */
+  /** Fewer only at the end of the file. */
   async bytes(offset: number, length: number): Promise<Uint8Array<ArrayBuffer>> {
     const end = Math.min(offset + length, this.#file.size);
     if (offset < this.#start || end > this.#start + this.#piece.byteLength) {
@@ -27,7 +27,7 @@ export class FileWindow {
     return this.#piece.subarray(offset - this.#start, Math.max(offset, end) - this.#start);
   }
 
-  /** Undefined where the file ends before. */
+  /** Undefined beyond the end of the file. */
   async view(offset: number, length: number): Promise<DataView | undefined> {
     const bytes = await this.bytes(offset, length);
     return bytes.byteLength < length ? undefined : new DataView(bytes.buffer, bytes.byteOffset, length);

@@ -2,7 +2,7 @@
 import type { FileWindow } from './file-window.ts';
 import { mostParts, type HeaderWords, type StoredSize } from './header.ts';
 
-/** The screen, or its first frame where that is larger: decoders make room for both. */
+/** The screen, or its first frame if that is larger: decoders allocate space for both. */
 export async function readGif(file: FileWindow): Promise<HeaderWords> {
   const screen = await file.view(6, 7);
   if (screen === undefined) return { size: undefined, orientation: 1 };
@@ -12,7 +12,7 @@ export async function readGif(file: FileWindow): Promise<HeaderWords> {
   return { size, orientation: 1 };
 }
 
-/** How far it goes from the screen's corner. */
+/** Its extent from the screen's corner. */
 async function firstFrame(file: FileWindow, start: number): Promise<StoredSize | undefined> {
   for (let [at, parts] = [start, 0]; parts < mostParts; parts++) {
     const block = await file.view(at, 10);
@@ -27,7 +27,7 @@ async function firstFrame(file: FileWindow, start: number): Promise<StoredSize |
       return { width: left + width, height: top + height };
     }
     if (block.getUint8(0) !== 0x21) return undefined;
-    // An extension: pieces of up to 255 bytes behind their lengths, the last of them 0.
+    // An extension: blocks of up to 255 bytes preceded by their lengths, ending with length 0.
     at += 2;
     for (let length = 1; length > 0 && parts < mostParts; parts++) {
       length = (await file.view(at, 1))?.getUint8(0) ?? 0;

@@ -3,10 +3,10 @@ import { exifOrientation } from './exif-orientation.ts';
 import { letters, type FileWindow } from './file-window.ts';
 import { mostParts, type HeaderWords, type Orientation } from './header.ts';
 
-/** Frames C0 … CF but for tables and what is reserved. */
+/** Frames C0 … CF, except for tables and reserved markers. */
 const isFrame = (marker: number): boolean => (marker & 0xf0) === 0xc0 && ![0xc4, 0xc8, 0xcc].includes(marker);
 const isBare = (marker: number): boolean => marker === 0x01 || (marker >= 0xd0 && marker <= 0xd8);
-/** The pixels begin, or the picture ends. */
+/** The pixels start, or the picture ends. */
 const isPast = (marker: number): boolean => marker === 0xda || marker === 0xd9;
 
 export async function readJpeg(file: FileWindow): Promise<HeaderWords> {

@@ -1,4 +1,4 @@
-/** Source: W3C, PNG Specification (third edition): IHDR and eXIf, as far as they stand before the pixels. */
+/** Source: W3C, PNG Specification (third edition): IHDR and eXIf, if they precede the pixels. */
 import { exifOrientation } from './exif-orientation.ts';
 import { letters, type FileWindow } from './file-window.ts';
 import { mostParts, type HeaderWords, type Orientation, type StoredSize } from './header.ts';
@@ -14,7 +14,7 @@ export async function readPng(file: FileWindow): Promise<HeaderWords> {
       const header = await file.view(at + 8, 8);
       if (header !== undefined) size = { width: header.getUint32(0), height: header.getUint32(4) };
     } else if (type === 'eXIf') {
-      // A table of its own, and no preview: what is larger is not looked at.
+      // A single table without a preview: larger ones are not read.
       orientation = exifOrientation(await file.bytes(at + 8, Math.min(length, 2 ** 16)));
     }
     at += 12 + length;

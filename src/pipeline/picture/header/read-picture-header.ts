@@ -1,4 +1,4 @@
-/** Format, size and orientation of a picture, from its file's first bytes as a rule. */
+/** Format, size and orientation of a picture, usually from its file's first bytes. */
 import { readAvif } from './avif.ts';
 import { readBmp } from './bmp.ts';
 import { FileWindow } from './file-window.ts';
@@ -9,7 +9,7 @@ import { readPng } from './png.ts';
 import { readWebp } from './webp.ts';
 
 interface Row {
-  /** On the first 64 bytes, each a letter of its code. */
+  /** Matched against the first 64 bytes, each as a character of its code. */
   readonly begins: (start: string) => boolean;
   readonly read: (file: FileWindow) => Promise<HeaderWords>;
 }
@@ -20,11 +20,11 @@ const formats: Readonly<Record<PictureFormat, Row>> = {
   webp: { begins: (start) => /^RIFF[^]{4}WEBP/.test(start), read: readWebp },
   gif: { begins: (start) => /^GIF8[79]a/.test(start), read: readGif },
   bmp: { begins: (start) => start.startsWith('BM'), read: readBmp },
-  // Its brand, or among those that it is compatible with.
+  // Its brand, or one that it is compatible with.
   avif: { begins: (start) => /^[^]{4}ftyp(?:[^]{4})*?avi[fs]/.test(start), read: readAvif },
 };
 
-/** Undefined where it is no picture that browsers decode. */
+/** Undefined if it is not a picture that browsers decode. */
 export async function readPictureHeader(file: Blob): Promise<PictureHeader | undefined> {
   const window = new FileWindow(file);
   const start = String.fromCharCode(...(await window.bytes(0, 64)));

@@ -3,7 +3,7 @@ import { exifOrientation } from './exif-orientation.ts';
 import { letters, type FileWindow } from './file-window.ts';
 import { mostParts, type HeaderWords, type Orientation, type StoredSize } from './header.ts';
 
-/** Of the kinds of first chunk, where their content begins 0. */
+/** By kind of first chunk, whose content starts at 0. */
 const sizes: ReadonlyMap<string, (view: DataView) => StoredSize> = new Map([
   ['VP8 ', (view) => ({ width: view.getUint16(6, true) & 0x3fff, height: view.getUint16(8, true) & 0x3fff })],
   [
@@ -30,7 +30,7 @@ export async function readWebp(file: FileWindow): Promise<HeaderWords> {
   return { size: sizes.get(type)?.(content), orientation: hasExif ? await orientationIn(file) : 1 };
 }
 
-/** EXIF stands behind the pixels. */
+/** EXIF comes after the pixels. */
 async function orientationIn(file: FileWindow): Promise<Orientation> {
   for (let [at, parts] = [12, 0]; parts < mostParts; parts++) {
     const chunk = await file.view(at, 8);

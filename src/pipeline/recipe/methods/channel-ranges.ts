@@ -1,4 +1,4 @@
-/** Smallest and largest activation of every channel: what tells which channels need a run of the network at all. */
+/** Smallest and largest activation of every channel, which show which channels need a run of the network. */
 import { dimsOf, expectUpTo, required } from '../../invariants.ts';
 import type { Chain, Value } from '../../chain/chain.ts';
 
@@ -9,7 +9,7 @@ export interface Range {
 
 /**
  * @param activations [N, C, H, W]
- * @returns by picture, by channel; NaN where a value is
+ * @returns by picture, by channel; NaN if a value is
  */
 export async function channelRanges(chain: Chain, activations: Value): Promise<Range[][]> {
   const [pictures, channels, height, width] = dimsOf(activations.dims, ['N', 'C', 'H', 'W'], 'activations');

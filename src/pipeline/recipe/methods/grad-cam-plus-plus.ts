@@ -1,7 +1,7 @@
 import { plusPlusWeights, weightedSum } from '../../chain/operations.ts';
 import type { Method } from './method.ts';
 
-/** Grad-CAM++: every positive gradient counts by its share, so that several objects of a class weigh alike. */
+/** Grad-CAM++: positive gradients are weighted so that several objects of a class count equally. */
 export const gradCamPlusPlus: Method<'activations' | 'gradients'> = {
   name: 'grad-cam++',
   title: 'Grad-CAM++',

@@ -2,15 +2,17 @@ import { dimsOf } from '../../invariants.ts';
 import { channelWeights, colourMaximum, weightedSum } from '../../chain/operations.ts';
 import type { Method } from './method.ts';
 
-/** Guided Grad-CAM: guided backpropagation where Grad-CAM's heatmap, stretched over the input, is warm. */
+/** Guided Grad-CAM: guided backpropagation, masked by Grad-CAM's heatmap stretched over the input. */
 export const guidedGradCam: Method<'activations' | 'gradients' | 'guidedGradients'> = {
   name: 'guided-grad-cam',
   title: 'Guided Grad-CAM',
   paper: 'Selvaraju et al., Grad-CAM: Visual Explanations from Deep Networks via Gradient-based Localization, 2017',
   formula: 'max over colours of |guided ∂score/∂pixel · Grad-CAM heatmap|',
   caution:
-    'Its fine lines are those of guided backpropagation, which behaves like an edge detector (Adebayo et al. 2018); only the coarse warm region depends on the class.',
+    'Its fine lines are those of guided backpropagation, which behaves like an edge detector ' +
+    '(Adebayo et al. 2018); only the coarse warm region depends on the class.',
   at: 'layer',
+  isFine: true,
   needs: ['activations', 'gradients', 'guidedGradients'],
   rectify: true,
   map: (chain, { activations, gradients, guidedGradients }) => {

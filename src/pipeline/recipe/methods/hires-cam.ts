@@ -1,7 +1,7 @@
 import { productSum } from '../../chain/operations.ts';
 import type { Method } from './method.ts';
 
-/** HiResCAM: gradients are not averaged, so that every place keeps its own. */
+/** HiResCAM: gradients are not averaged, so every position keeps its own. */
 export const hiresCam: Method<'activations' | 'gradients'> = {
   name: 'hires-cam',
   title: 'HiResCAM',

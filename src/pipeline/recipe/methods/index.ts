@@ -1,9 +1,11 @@
 /** The table of methods, in the order they are offered. */
 import { CamLensError } from '../../../errors.ts';
 import { ablationCam } from './ablation-cam.ts';
+import { controls } from '../controls/index.ts';
 import { cam } from './cam.ts';
 import { deconvnet } from './deconvnet.ts';
 import { eigenCam } from './eigen-cam.ts';
+import { gradCamElementWise } from './grad-cam-element-wise.ts';
 import { gradCamPlusPlus } from './grad-cam-plus-plus.ts';
 import { gradCam } from './grad-cam.ts';
 import { guidedBackprop } from './guided-backprop.ts';
@@ -25,6 +27,7 @@ export const methods: readonly Method[] = [
   xGradCam,
   hiresCam,
   layerCam,
+  gradCamElementWise,
   eigenCam,
   scoreCam,
   ablationCam,
@@ -37,9 +40,9 @@ export const methods: readonly Method[] = [
   occlusion,
 ];
 
-/** @throws CamLensError `unknown-method`, listing the ones there are */
+/** Negative controls are found too. @throws CamLensError `unknown-method`, listing the valid names */
 export function methodNamed(name: string): Method {
-  const method = methods.find((candidate) => candidate.name === name);
+  const method = [...methods, ...controls].find((candidate) => candidate.name === name);
   if (method !== undefined) return method;
   throw new CamLensError(
     'unknown-method',

@@ -1,7 +1,9 @@
 import { rectifiedProductSum } from '../../chain/operations.ts';
 import type { Method } from './method.ts';
 
-/** LayerCAM: every place weighs its own activation, by its gradient where that is positive; made for early layers too. */
+/**
+ * LayerCAM: every position's activation is weighted by its own gradient, if positive; designed for early layers too.
+ */
 export const layerCam: Method<'activations' | 'gradients'> = {
   name: 'layer-cam',
   title: 'LayerCAM',

@@ -1,4 +1,4 @@
-/** What there is to know of a method before any model is loaded. */
+/** Information about a method, available before any model is loaded. */
 import { methods } from './index.ts';
 import type { Need } from '../../network/needs.ts';
 
@@ -9,11 +9,11 @@ export interface ListedMethod {
   readonly formula: string;
   /** Where its maps are: at a layer, or at the network's input. */
   readonly at: 'layer' | 'input';
-  /** What it needs of the network. */
+  /** What it needs from the network. */
   readonly needs: readonly Need[];
   /** It runs the network many times. */
   readonly isSlow: boolean;
-  /** What a user should know before believing it. */
+  /** What to know before trusting it. */
   readonly caution?: string;
 }
 

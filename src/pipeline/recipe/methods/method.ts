@@ -1,34 +1,36 @@
-/** What a method is: where it comes from, what it needs, and its map in the vocabulary of the stages. */
+/** The definition of a method: its source, its needs, and its map as stage operations. */
 import type { Chain, Value } from '../../chain/chain.ts';
 import type { MethodValues, Need } from '../../network/needs.ts';
-import type { Passes } from '../passes.ts';
+import type { Reruns } from '../reruns.ts';
 
-/** The layer that explanations of methods which look at no layer are said to be of. */
+/** The layer name used for explanations of methods that use no layer. */
 export const inputLayer = 'input';
 
-/** What is said of a method. */
+/** Information about a method. */
 export interface MethodFacts<Needs extends Need = Need> {
   /** Stable, such as `grad-cam`. */
   readonly name: string;
-  /** For people, such as "Grad-CAM". */
+  /** For users, such as "Grad-CAM". */
   readonly title: string;
   /** Authors, title and year. */
   readonly paper: string;
   /** In one line. */
   readonly formula: string;
-  /** What a user should know before believing it. */
+  /** What to know before trusting it. */
   readonly caution?: string;
-  /** `layer`: a map for each layer; `input`: one, which depends on no layer. */
+  /** `layer`: a map for each layer; `input`: one map, which depends on no layer. */
   readonly at: 'layer' | 'input';
-  /** What of the network it works on. */
+  /** The outputs of the network that it uses. */
   readonly needs: readonly Needs[];
-  /** It runs the network again and again: seconds to minutes, with progress, and can be stopped. */
+  /** It uses a layer, but its map has the resolution of the network's input. */
+  readonly isFine?: true;
+  /** It runs the network many times: takes seconds to minutes, reports progress, and can be stopped. */
   readonly isSlow?: true;
-  /** Negative values of the raw map are no evidence for the class and become 0 before upsampling. */
+  /** Negative values of the raw map are not evidence for the class, and become 0 before upsampling. */
   readonly rectify: boolean;
 }
 
 export interface Method<Needs extends Need = Need> extends MethodFacts<Needs> {
-  /** The raw map, [N, H, W], signed; of any resolution. `passes` is for methods that run the network again. */
-  map(chain: Chain, values: Pick<MethodValues, Needs>, passes: Passes): Value | Promise<Value>;
+  /** The raw map, [N, H, W], signed; of any resolution. `reruns` is for methods that run the network again. */
+  map(chain: Chain, values: Pick<MethodValues, Needs>, reruns: Reruns): Value | Promise<Value>;
 }

@@ -1,7 +1,7 @@
 import { colourMaximum } from '../../chain/operations.ts';
 import type { Method } from './method.ts';
 
-/** Saliency: how much the score answers to the smallest change of each pixel. */
+/** Saliency: how strongly the score reacts to a small change of each pixel. */
 export const saliency: Method<'inputGradients'> = {
   name: 'saliency',
   title: 'Saliency',

@@ -1,4 +1,4 @@
-import { isUniform } from '../../../shaders/cpu/uniform.ts';
+import { isUniform } from '../../uniform.ts';
 import { dimsOf, required } from '../../invariants.ts';
 import { softmax } from '../classes.ts';
 import { weightedSum } from '../../chain/operations.ts';
@@ -6,9 +6,9 @@ import { channelRanges } from './channel-ranges.ts';
 import type { Method } from './method.ts';
 
 /**
- * Score-CAM: the activations weighted by what the network says of the picture seen through each of them alone. The score
- * of the baseline, an empty picture, is the same for all channels and cancels in the softmax. Channels that are the same
- * everywhere let nothing through: one of them is run, for all.
+ * Score-CAM: the activations weighted by the network's score for the picture masked by each of them. The score of the
+ * baseline, an empty picture, is the same for all channels and cancels in the softmax. Uniform channels give empty
+ * masks: only one of them is run, for all.
  */
 export const scoreCam: Method<'activations' | 'image'> = {
   name: 'score-cam',
@@ -19,7 +19,7 @@ export const scoreCam: Method<'activations' | 'image'> = {
   needs: ['activations', 'image'],
   isSlow: true,
   rectify: true,
-  async map(chain, { activations, image }, passes) {
+  async map(chain, { activations, image }, reruns) {
     const [pictures, channels, height, width] = dimsOf(activations.dims, ['N', 'C', 'H', 'W'], 'activations');
     const [, , imageHeight, imageWidth] = dimsOf(image.dims, ['N', 'C', 'H', 'W'], 'images');
     const maps = chain.view(activations, [pictures * channels, height, width]);
@@ -28,7 +28,7 @@ export const scoreCam: Method<'activations' | 'image'> = {
       const varies = ranges.map(({ minimum, maximum }) => !isUniform(minimum, maximum));
       const even = varies.indexOf(false);
       const run = [...varies.keys()].filter((channel) => varies[channel] === true || channel === even);
-      const scores = await passes.scores(picture, run.length, (scratch, first, count) => {
+      const scores = await reruns.scores(picture, run.length, (scratch, first, count) => {
         const requests = run.slice(first, first + count).map((channel) => ({
           ...{ map: maps, index: picture * channels + channel, rectify: false },
           size: { width: imageWidth, height: imageHeight },

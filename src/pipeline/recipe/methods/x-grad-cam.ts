@@ -1,7 +1,7 @@
 import { weightedSum, xGradWeights } from '../../chain/operations.ts';
 import type { Method } from './method.ts';
 
-/** XGrad-CAM: as Grad-CAM, but gradients count by the activation they belong to. */
+/** XGrad-CAM: as Grad-CAM, but gradients are weighted by the activations they belong to. */
 export const xGradCam: Method<'activations' | 'gradients'> = {
   name: 'x-grad-cam',
   title: 'XGrad-CAM',

@@ -1,4 +1,4 @@
-/** How a box overlay looks: each line in a light casing, so that it is seen on any picture. */
+/** The style of a box overlay: each line in a light casing, so it is visible on any picture. */
 import { css } from 'lit';
 
 export const boxStyles = css`

@@ -1,4 +1,4 @@
-/** Chips, sliders, swatches and fields: native inputs in the page's clothes. */
+/** Chips, sliders, swatches and fields: native inputs in the page's style. */
 import { css, type CSSResultGroup } from 'lit';
 import { field } from './field.ts';
 
@@ -149,6 +149,28 @@ const chipsAndSliders = css`
     outline: 2px solid var(--accent);
     outline-offset: 6px;
     border-radius: 3px;
+  }
+  /* Tracks, swatches and what is chosen are backgrounds, which forced colours take away. */
+  @media (forced-colors: active) {
+    .slider input {
+      forced-color-adjust: none;
+      --accent: Highlight;
+      --line: GrayText;
+      --surface: Canvas;
+    }
+    .ramp {
+      forced-color-adjust: none;
+    }
+    .colours :checked + .ramp {
+      outline: 3px solid Highlight;
+      outline-offset: 2px;
+    }
+    .chip:has(:checked) {
+      forced-color-adjust: none;
+      border-color: Highlight;
+      background: Highlight;
+      color: HighlightText;
+    }
   }
 `;
 

@@ -1,4 +1,4 @@
-/** What both pages have in common: paper, margins, and the gap below the masthead. */
+/** Shared by both pages: paper, margins, and the gap below the masthead. */
 import { css } from 'lit';
 
 export const page = css`

@@ -1,4 +1,4 @@
-/** Tables of numbers, which scroll sideways in themselves where room is short. */
+/** Tables of numbers, which scroll sideways if there is not enough space. */
 import { css } from 'lit';
 
 export const tableStyles = css`

@@ -1,6 +1,6 @@
 /**
- * The look, in one place. Every element takes these; a page overrides them with the public properties of the same
- * names, as in `--cam-lens-accent`. Light and dark follow `color-scheme`.
+ * The design tokens. Every element uses them; a page overrides them with the public properties of the same names, such
+ * as `--cam-lens-accent`. Light and dark follow `color-scheme`.
  */
 import { css } from 'lit';
 

@@ -5,11 +5,13 @@ import type { StageComparison } from '../../../../src/pipeline/engine/bisect/com
 import type { StageSplit } from '../../../../src/pipeline/engine/bisect/stage-split.ts';
 import type { StageName } from '../../../../src/pipeline/engine/stage-names.ts';
 import { stageNames } from '../../../../src/pipeline/engine/stages.ts';
+import type { BatchChoice } from '../../../../src/pipeline/recipe/explain.ts';
 import { methods as allMethods } from '../../../../src/pipeline/recipe/methods/index.ts';
 import type { Picture } from '../../../../src/pipeline/types.ts';
 import { blocks } from '../../../support/blocks.ts';
 import { withBroken, type Fault } from '../../../support/broken-shader.ts';
 import { differenceTable } from '../../../support/compare.ts';
+import { refinableModel } from '../../../support/refinable-model.ts';
 import { tinyModel } from '../../../support/tiny-model.ts';
 
 const quick = allMethods.filter(({ isSlow }) => isSlow !== true).map(({ name }) => name);
@@ -21,9 +23,10 @@ beforeAll(async () => {
 async function split<Result>(
   debug: StageSplit | undefined,
   work: (explainer: Explainer) => Promise<Result>,
+  model = tinyModel(),
 ): Promise<Result> {
   const explainer = await createExplainer({
-    ...{ model: tinyModel(), backend: debug === undefined ? 'cpu' : 'auto' },
+    ...{ model, backend: debug === undefined ? 'cpu' : 'auto' },
     ...(debug === undefined ? {} : { debug }),
   });
   try {
@@ -34,32 +37,44 @@ async function split<Result>(
 }
 
 /** Everything that is not slow, boxes at several thresholds, and a painting. */
-async function compareAll(methods: readonly string[] = quick): Promise<StageComparison[]> {
+async function compareAll(choice: Partial<BatchChoice> = {}, model = tinyModel()): Promise<StageComparison[]> {
   const told: StageComparison[] = [];
-  await split({ onCompared: (comparison) => told.push(comparison) }, async (explainer) => {
+  const compare = async (explainer: Explainer): Promise<void> => {
     const truths = pictures.map(() => [[2, 3, 20, 30] as const]);
-    const { explained } = await explainer.explain(pictures, { methods, atEach: { thresholds: [0.2, 0.5], truths } });
-    const choice = { layer: 'last', show: 'blend', colourMap: 'viridis', opacity: 0.5 } as const;
-    await explained.paint(new OffscreenCanvas(40, 30), { ...choice, method: 'grad-cam' });
+    const atEach = { thresholds: [0.2, 0.5], truths };
+    const { explained } = await explainer.explain(pictures, { methods: quick, atEach, ...choice });
+    const painting = { method: 'grad-cam', layer: 'last', show: 'blend', colourMap: 'viridis', opacity: 0.5 } as const;
+    await explained.paint(new OffscreenCanvas(40, 30), painting);
     explained.destroy();
-  });
+  };
+  await split({ onCompared: (comparison) => told.push(comparison) }, compare, model);
   return told;
 }
+
+const altering: readonly StageName[] = ['erase', 'scale', 'replace-pixels', 'impute', 'blur', 'add-noise'];
+const guiding: readonly StageName[] = ['cap-at-median', 'guided-coefficients', 'guided-means'];
+const refining: readonly StageName[] = ['unit-vectors', 'halve', 'vote', 'clamp', ...guiding];
 
 test('where nothing is wrong, every stage agrees, and every one that quick methods have is told in order', async () => {
   const told = await compareAll();
   expect(told.filter(({ agrees }) => !agrees)).toEqual([]);
-  const altering = ['erase', 'scale', 'replace-pixels', 'blur', 'add-noise'];
-  expect(new Set(told.map(({ stage }) => stage))).toEqual(
-    new Set(stageNames.filter((name) => !altering.includes(name))),
-  );
+  const expected = stageNames.filter((name) => !altering.includes(name) && !refining.includes(name));
+  expect(new Set(told.map(({ stage }) => stage))).toEqual(new Set(expected));
   expect(told[0]?.stage).toBe('preprocess');
   expect(told.at(-1)?.stage).toBe('blend');
   for (const { values, off } of told) expect(values > 0 && off === 0).toBe(true);
 });
 
+test('the stages that refine a map agree too', async () => {
+  const told = await compareAll({ methods: ['grad-cam'], refine: 'affinity+guided' }, refinableModel());
+  expect(told.filter(({ agrees }) => !agrees)).toEqual([]);
+  for (const stage of refining) expect(told.map((one) => one.stage)).toContain(stage);
+});
+
 test('the stages of slow methods agree too', async () => {
-  const told = await compareAll(['grad-cam', 'score-cam', 'ablation-cam', 'smooth-grad', 'integrated-gradients']);
+  const told = await compareAll({
+    methods: ['grad-cam', 'score-cam', 'ablation-cam', 'smooth-grad', 'integrated-gradients'],
+  });
   expect(told.filter(({ agrees }) => !agrees)).toEqual([]);
   for (const stage of ['mask', 'erase', 'scale', 'add-noise']) expect(told.map((one) => one.stage)).toContain(stage);
 }, 120_000);
@@ -82,12 +97,22 @@ const faults: readonly (Fault & { readonly stage: StageName; readonly what: stri
     becomes: '(&extremes[id.z][1], keys.y - 99999u)',
     what: 'extremes',
   },
-  { stage: 'normalize', is: 'bitcast<vec2u>(range), is', becomes: 'bitcast<vec2u>(range * 1.01), is', what: 'ranges' },
+  {
+    stage: 'find-ranges',
+    is: 'bitcast<vec2u>(range), is',
+    becomes: 'bitcast<vec2u>(range * 1.01), is',
+    what: 'ranges',
+  },
   { stage: 'threshold', is: 'vec4f(item.threshold)', becomes: 'vec4f(item.threshold + 0.2)', what: 'mask' },
   { stage: 'components', is: ', find_root(item, pixel)', becomes: ', pixel', what: 'labels' },
-  { stage: 'boxes', is: '.area, length)', becomes: '.area, length + 1u)', what: 'components of mask' },
+  { stage: 'boxes', is: '.area, end - first)', becomes: '.area, end - first + 1u)', what: 'components of mask' },
   { stage: 'pointing', is: 'max(normalized(vec4f(value), range).x, 0.0)', becomes: '1.0', what: 'sums' },
-  { stage: 'blend', is: 'u32(clamp(value, 0.0, 1.0)', becomes: 'u32((1.0 - clamp(value, 0.0, 1.0))', what: 'pixels' },
+  {
+    stage: 'blend',
+    is: 'clamp(shown, vec4f(), vec4f(1.0))',
+    becomes: '(1.0 - clamp(shown, vec4f(), vec4f(1.0)))',
+    what: 'pixels',
+  },
 ];
 
 /** One fault of a stage at a time. */
@@ -97,9 +122,9 @@ const [first, second] = [
 ];
 
 describe('a wrong shader is named, and no other', () => {
-  // Each stage is given what the reference made: a wrong one before it does not count against it.
+  // Each stage is given what the CPU engine made: a wrong one before it does not count against it.
   test.each([
-    ['normalize', first.filter(({ stage }) => stage === 'normalize')],
+    ['find-ranges', first.filter(({ stage }) => stage === 'find-ranges')],
     ['components', first.filter(({ stage }) => stage === 'components')],
     ['what upsample says to normalize', second],
     ['many at once', first],
@@ -120,7 +145,7 @@ describe('a wrong shader is named, and no other', () => {
     const is = ' = total[i];';
     const becomes = ' = total[i] + select(0.0, 0.5, id.z == 1u && first + i == 13u);';
     const [only, ...more] = (
-      await withBroken([{ stage: 'weighted-sum', is, becomes }], () => compareAll(['grad-cam']))
+      await withBroken([{ stage: 'weighted-sum', is, becomes }], () => compareAll({ methods: ['grad-cam'] }))
     ).filter(({ agrees }) => !agrees);
     expect(more).toEqual([]);
     expect(only).toMatchObject({ stage: 'weighted-sum', off: 1, values: 128 });
@@ -160,13 +185,17 @@ describe('a split', () => {
   );
 
   test('a wrong shader shows on the side where its stage runs, and on that alone', async () => {
-    const fault = { stage: 'normalize', is: 'bitcast<vec2u>(range), is', becomes: 'bitcast<vec2u>(range * 1.01), is' };
+    const fault = {
+      stage: 'find-ranges',
+      is: 'bitcast<vec2u>(range), is',
+      becomes: 'bitcast<vec2u>(range * 1.01), is',
+    };
     const right = await heatmaps(undefined);
     const isRight = async (debug: Split): Promise<boolean> =>
       differenceTable(await withBroken([fault], () => heatmaps(debug)), right, { tolerance: 1e-3 }) === undefined;
-    expect(await isRight({ cpuBefore: 'normalize' })).toBe(false);
+    expect(await isRight({ cpuBefore: 'find-ranges' })).toBe(false);
     expect(await isRight({ cpuBefore: 'pointing' })).toBe(true);
-    expect(await isRight({ gpuBefore: 'normalize' })).toBe(true);
+    expect(await isRight({ gpuBefore: 'find-ranges' })).toBe(true);
   });
 });
 

@@ -106,9 +106,9 @@ describe('EXIF orientation', () => {
 
 describe('what cannot be decoded', () => {
   it.each([
-    ['bomb-16384-1bit.png', /^bomb-16384-1bit\.png states 16384 × 16384 pixels; pictures of up to 134217728 pixels/],
-    ['dims-1x65536.png', /states 1 × 65536 pixels; .* no side longer than 65535/],
-    ['text.jpg', /could not be decoded: it is no picture this browser reads/],
+    ['bomb-16384-1bit.png', /^bomb-16384-1bit\.png declares 16384 × 16384 pixels; the limit is 134217728 pixels/],
+    ['dims-1x65536.png', /declares 1 × 65536 pixels; .* and 65535 for each side/],
+    ['text.jpg', /could not be decoded: it is not a picture that this browser reads/],
   ])('%s is refused by its header', async (file, message) => {
     await expect(checkPicture(await fixture(file), file)).rejects.toMatchObject({
       code: 'picture-unreadable',
@@ -135,19 +135,19 @@ describe('what cannot be decoded', () => {
     ['a HEIC photo', '\0\0\0\x18ftypheic\0\0\0\0mif1heic'],
     ['a HEIC photo', '\0\0\0\x18ftypmif1\0\0\0\0mif1heic'],
     ['a raw photo', '\0\0\0\x18ftypcrx \0\0\0\x01crx isom'],
-    ['a film', '\0\0\0\x18ftypisom\0\0\0\x01isommp42'],
+    ['a video', '\0\0\0\x18ftypisom\0\0\0\x01isommp42'],
     ['a TIFF', 'II*\0\x08\0\0\0'],
     ['a TIFF', 'MM\0*\0\0\0\x08'],
     ['a Photoshop file', '8BPS\0\x01'],
     ['a JPEG 2000', '\0\0\0\x0cjP  \r\n'],
     ['a JPEG XL', '\xff\x0a\xfa\x1f'],
     ['a PDF', '%PDF-1.7'],
-    ['a drawing in SVG', '<?xml version="1.0"?>\n<!-- x -->\n<svg xmlns="http://www.w3.org/2000/svg">'],
-    ['a drawing in SVG', '<svg/>'.replace('/', ' ')],
+    ['an SVG drawing', '<?xml version="1.0"?>\n<!-- x -->\n<svg xmlns="http://www.w3.org/2000/svg">'],
+    ['an SVG drawing', '<svg/>'.replace('/', ' ')],
     ['a web page', '<!DOCTYPE html><html>'],
     ['a zip archive', 'PK\x03\x04\x14\0'],
     ['compressed with gzip', '\x1f\x8b\x08\0'],
-    ['a pointer of Git LFS', 'version https://git-lfs.github.com/spec/v1\n'],
+    ['a Git LFS pointer', 'version https://git-lfs.github.com/spec/v1\n'],
   ])('is named: %s', async (what, start) => {
     await expect(checkPicture(blobOf(start + ' '.repeat(100)), 'photo.jpg')).rejects.toMatchObject({
       code: 'picture-unreadable',

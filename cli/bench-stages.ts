@@ -1,0 +1,109 @@
+/** `cam-lens bench stages`: compares every stage with the limits of the adapter and with an earlier run. */
+import { CamLensError } from '../src/errors.ts';
+import type { BenchmarkResult } from '../src/benchmark/result/benchmark-result.ts';
+import { compareResults, type ResultComparison } from '../src/benchmark/result/compare-results.ts';
+import { readResult } from '../src/benchmark/result/read-result.ts';
+import { ceilingTable, comparisonTable, stageTable } from '../src/benchmark/result/tables.ts';
+import type { Answer } from '../src/pipeline/worker/answer.ts';
+import { browserOf, serverOf } from './browser-options.ts';
+import type { Terminal } from './command.ts';
+import { exitCodes, type ExitCode } from './exit-codes.ts';
+import { startOnBestAdapter } from './headless.ts';
+import { progressOf } from './progress.ts';
+import { startServer } from './server.ts';
+import { readText } from './text-file.ts';
+import { textTable } from './text-table.ts';
+
+export const stagesName = 'stages';
+
+interface Wanted {
+  readonly quick: boolean;
+  readonly json: boolean;
+  readonly baseline: string | undefined;
+  readonly 'browser-url': string | undefined;
+  readonly port: number | undefined;
+  readonly model: string | undefined;
+  readonly rounds: number | undefined;
+  readonly backend: string | undefined;
+}
+
+/**
+ * @returns 1 if a stage gives a wrong result, does not run, or is significantly slower than in the baseline
+ * @throws CamLensError `bad-option` for options of other benchmarks, or a baseline that is not comparable; `no-webgpu`,
+ *   `no-browser`
+ */
+export async function benchStages(wanted: Wanted, terminal: Terminal): Promise<ExitCode> {
+  for (const name of ['model', 'rounds', 'backend'] as const) {
+    if (wanted[name] !== undefined) {
+      throw new CamLensError(
+        'bad-option',
+        `--${name} is not for "bench ${stagesName}", which measures shaders on WebGPU only.`,
+      );
+    }
+  }
+  const { baseline: file } = wanted;
+  const baseline = file === undefined ? undefined : readResult(readText('bad-option', file, 'a saved benchmark'), file);
+  const result = await measure(wanted, terminal);
+  if (baseline !== undefined) assertComparable(baseline, result, String(file));
+  const comparison = baseline && compareResults(baseline, result);
+  if (wanted.json) terminal.print(`${JSON.stringify(result)}\n`);
+  const say = wanted.json ? (text: string) => terminal.tell(text) : (text: string) => terminal.print(text);
+  const tables = [
+    ...(wanted.json ? [] : [ceilingTable(result), stageTable(result)]),
+    ...(comparison === undefined ? [] : [comparisonTable(comparison)]),
+  ];
+  if (tables.length > 0) say(tables.map((table) => textTable(table, terminal.columns)).join('\n'));
+  return exitCodeFor(result, comparison);
+}
+
+async function measure(wanted: Wanted, terminal: Terminal): Promise<BenchmarkResult> {
+  const server = await startServer(serverOf(wanted));
+  try {
+    const options = {
+      address: server.address,
+      ...browserOf(wanted, terminal),
+      onProgress: progressOf(terminal),
+      interrupted: terminal.interrupted,
+    };
+    const { session, info } = await startOnBestAdapter(options, 'webgpu', async (page) => {
+      const answered = await page.runModule<Answer<BenchmarkResult>>(`./bench/${stagesName}.js`, {
+        quick: wanted.quick,
+      });
+      if (!answered.ok) throw new CamLensError(answered.error.code, answered.error.message);
+      const result = answered.value;
+      return { result, backend: { network: 'webgpu', stages: 'webgpu', adapter: result.device.adapter } as const };
+    });
+    await session.close();
+    return info.result;
+  } finally {
+    await server.close();
+  }
+}
+
+/**
+ * Times from two adapters, or from two clocks, are not comparable.
+ * @param file of the baseline
+ * @throws CamLensError `bad-option`
+ */
+export function assertComparable(baseline: BenchmarkResult, result: BenchmarkResult, file: string): void {
+  const [was, is] = [baseline.device, result.device];
+  if (was.adapter !== is.adapter) {
+    throw new CamLensError(
+      'bad-option',
+      `${file} was measured on another adapter (${was.adapter}); this one is ${is.adapter}.`,
+    );
+  }
+  if (was.clock.kind !== is.clock.kind) {
+    throw new CamLensError(
+      'bad-option',
+      `${file} was measured with another clock (${was.clock.kind}); this run uses ${is.clock.kind}.`,
+    );
+  }
+}
+
+/** 1 if a stage was not timed, or is significantly slower than in the baseline. */
+export function exitCodeFor({ stages }: BenchmarkResult, comparison: ResultComparison | undefined): ExitCode {
+  const isRight = stages.every(({ outcome }) => outcome.status === 'measured');
+  const isSlower = comparison?.rows.some(({ verdict }) => verdict === 'slower') === true;
+  return isRight && !isSlower ? exitCodes.done : exitCodes.someFailed;
+}

@@ -1,0 +1,41 @@
+/** A comparison for the terminal: one table per pair of explanations. */
+import type { ComparedExplanation, ComparisonDocument } from './comparison.ts';
+import { comparedStatistics } from '../src/evaluation/series.ts';
+import { textTable } from './text-table.ts';
+
+const columns = ['measure', 'pictures', 'A', 'B', 'B − A', 'p', ''];
+
+/** @param width in columns; no limit by default */
+export function comparisonTable({ comparisons, runs }: ComparisonDocument, width?: number): string {
+  const hasRuns = runs.length > 1;
+  const tables = comparisons.map(({ first, second, statistics }) =>
+    textTable(
+      {
+        title: `A: ${nameOf(first, hasRuns)}; B: ${nameOf(second, hasRuns)}`,
+        columns,
+        rows: statistics.map(
+          ({ statistic, pictures, first: a, second: b, difference, interval95, correctedChance, better }) => [
+            ...[comparedStatistics[statistic].title, pictures, a.toFixed(3), b.toFixed(3)],
+            `${signed(difference)} [${interval95.map(signed).join(', ')}]`,
+            correctedChance < 0.001 ? '< 0.001' : correctedChance.toFixed(3),
+            better === null ? 'no difference shown' : `${better === 'first' ? 'A' : 'B'} is better`,
+          ],
+        ),
+      },
+      width,
+    ),
+  );
+  const count = comparisons.reduce((sum, { statistics }) => sum + statistics.length, 0);
+  return `${tables.join('\n')}
+Means over pictures that both have; differences with 95 % bootstrap intervals. p: paired permutation test, corrected for
+${count === 1 ? 'one comparison' : `all ${String(count)} comparisons`} (Holm); below 0.05 a difference is shown.
+`;
+}
+
+function nameOf({ run, method, layer, source, threshold }: ComparedExplanation, hasRuns: boolean): string {
+  return `${hasRuns ? `${run}, ` : ''}${method} at ${layer}, ${source} class, τ = ${String(threshold)}`;
+}
+
+function signed(value: number): string {
+  return `${value < 0 ? '−' : '+'}${Math.abs(value).toFixed(3)}`;
+}

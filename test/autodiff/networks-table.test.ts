@@ -1,0 +1,85 @@
+/** The tables of docs/networks.md, made from the small networks that the tests explain. `vitest -u` writes it anew. */
+import { readFile } from 'node:fs/promises';
+import { format, resolveConfig } from 'prettier';
+import { expect, it } from 'vitest';
+import { addGradients } from '../../src/autodiff/add-gradients.ts';
+import { camRefusals } from '../../src/autodiff/cam-head.ts';
+import { Classifier } from '../../src/autodiff/classifier.ts';
+import { listLayers } from '../../src/autodiff/list-layers.ts';
+import { CamLensError } from '../../src/errors.ts';
+import type { Model } from '../../src/onnx/messages.ts';
+import { networks } from './networks/index.ts';
+import { tokenFamilies } from './networks/transformers.ts';
+import { refusedModels, withoutRules } from './refused-models.ts';
+
+const path = 'docs/networks.md';
+
+const introduction = `# Networks
+
+What cam-lens offers for families of classifiers. The tables are made by a test from small networks with the structure of
+each family, written as exporters write it; their gradients are compared with central differences. Names of layers are those
+of the small networks: the operator, and its number. Every method but CAM is possible at every layer.
+
+## Families
+
+`;
+
+const refusals = `
+## What is refused
+
+A model with one of these traits is refused. Messages are those for a small network with that trait.
+
+`;
+
+/** How the network is written. */
+const manners: Readonly<Record<string, string>> = {
+  ...{ VGG: 'PyTorch', ResNet: 'PyTorch', DenseNet: 'PyTorch', SqueezeNet: 'PyTorch', MobileNetV2: 'PyTorch' },
+  ...{ EfficientNet: 'PyTorch', ConvNeXt: 'PyTorch', Mixer: 'PyTorch', CaiT: 'PyTorch' },
+  ViT: 'PyTorch, shapes computed in the file',
+  'ViT, class token': 'PyTorch',
+  'ViT, written with elementary operators': 'PyTorch, no LayerNormalization or Gelu',
+  'ViT, registers': 'PyTorch',
+  'ViT, mean of the patches': 'PyTorch',
+  'DeiT, distilled': 'PyTorch',
+  'Swin, channels last': 'PyTorch’s newer exporter (dynamo), of timm',
+  'Keras, channels last': 'tf2onnx, Transposes around convolutions',
+};
+
+function rowOf(family: string, model: Model): string {
+  const classifier = new Classifier(model);
+  const layers = listLayers(classifier);
+  const recommended = layers.find((layer) => layer.recommended);
+  const [, channels, height, width] = recommended?.shape ?? [];
+  const size = [height, width].every((side) => typeof side === 'number') ? `${height} × ${width}` : 'any size';
+  const refusal = camRefusals(classifier)(recommended?.value ?? '');
+  const cam = refusal === undefined ? 'possible' : refusal.replaceAll('|', '\\|');
+  const resolution = recommended?.resolution === undefined ? '' : `, 1/${recommended.resolution} of the picture`;
+  const manner = `${manners[family]}, operator set ${model.opsetImport[0]?.version}`;
+  return `| ${family} | ${manner} | ${layers.length} | \`${recommended?.value ?? ''}\`: ${channels} channels, ${size}${resolution} | ${cam} |`;
+}
+
+function refusalOf(model: Model): string {
+  try {
+    addGradients(new Classifier(model), { layers: { last: 'sum' } });
+  } catch (error) {
+    if (error instanceof CamLensError) return withoutRules(error.message).replaceAll('|', '\\|');
+    throw error;
+  }
+  throw new Error('It is explained.');
+}
+
+it('is what the networks of the tests offer', async () => {
+  const families = { ...networks, ...tokenFamilies };
+  const rows = Object.entries(families).map(([family, build]) => rowOf(family, build().model));
+  expect(Object.keys(manners).sort()).toEqual(Object.keys(families).sort());
+  const head =
+    '| family | in the manner of | layers | default layer | CAM at the default layer |\n| --- | --- | --- | --- | --- |';
+  const refused = refusedModels.map(([trait, code, , model]) => `| ${trait} | \`${code}\` | ${refusalOf(model)} |`);
+  const refusedHead = '| trait | error | message |\n| --- | --- | --- |';
+  const options = { ...(await resolveConfig(path)), parser: 'markdown' };
+  const tables = [introduction, [head, ...rows].join('\n'), '\n', refusals, [refusedHead, ...refused].join('\n'), '\n'];
+  const table = await format(tables.join(''), options);
+  await expect(table).toMatchFileSnapshot(`../../${path}`);
+  // A missing file would be written, and pass.
+  expect(await readFile(path, 'utf8')).toBe(table);
+});
