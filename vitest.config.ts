@@ -64,6 +64,8 @@ export default mergeConfig(
       // Nothing here is about speed: these only end what hangs, on the slowest machine too. Hooks start browsers.
       testTimeout: 300_000,
       hookTimeout: 600_000,
+      // Browsers on a crowded machine can stall for minutes. What passes only when tried again is listed.
+      retry: process.env['CI'] === undefined ? 0 : 1,
       // Workers, and after them pages of the browser's tests.
       maxWorkers: availableParallelism(),
       projects: [

@@ -35,7 +35,10 @@ if (mode === 'watch') process.exit(await runTool(['vitest', 'vitest.mjs', 'watch
 const checked = isFull ? runChecks() : Promise.resolve([]);
 const folder = mkdtempSync(join(tmpdir(), 'cam-lens-test-'));
 const report = join(folder, 'report.json');
-const reporters = ['--reporter=default', '--reporter=json', `--outputFile.json=${report}`];
+const reporters = [
+  ...['--reporter=default', '--reporter=json', `--outputFile.json=${report}`],
+  `--reporter=${join(projectRoot, 'scripts/test/second-tries.mjs')}`,
+];
 const status = await runTool(['vitest', 'vitest.mjs', 'run', ...reporters, ...words]);
 const failedChecks = await checked;
 const { passed, failed, problems } = countTests(report, status);

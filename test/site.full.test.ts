@@ -1,6 +1,6 @@
 /** The static site below a path of a host that sends no headers, in Chromium: isolated, offline, linked to, updated. */
 import { spawnSync } from 'node:child_process';
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Browser, Page } from 'puppeteer';
@@ -17,10 +17,9 @@ import { tinyClasses, tinyModel } from './support/tiny-model.ts';
 
 const work = mkdtempSync(join(tmpdir(), 'cam-lens-site-'));
 const folder = join(work, 'site');
-const index = join(folder, 'index.html');
 const message = 'cam-lens-app >>> cam-lens-progress >>> .message';
 let host: StaticHost;
-let browser: Browser;
+const browsers: Browser[] = [];
 let violations: readonly string[];
 
 beforeAll(async () => {
@@ -35,15 +34,20 @@ beforeAll(async () => {
   );
   expect({ status, stderr }).toMatchObject({ status: 0 });
   host = await serveStatically(folder, 'some/where');
-  browser = await startChromium({ adapter: 'none' });
 });
 afterAll(async () => {
-  await endChromium(browser);
+  for (const browser of browsers) await endChromium(browser);
   host.close();
   rmSync(work, { recursive: true });
 });
 
-async function open(address: string): Promise<Page> {
+async function newBrowser(): Promise<Browser> {
+  const browser = await startChromium({ adapter: 'none' });
+  browsers.push(browser);
+  return browser;
+}
+
+async function open(browser: Browser, address: string): Promise<Page> {
   const page = await browser.newPage();
   page.setDefaultTimeout(patienceMs);
   violations = await violationsOf(page);
@@ -79,13 +83,35 @@ async function seen(page: Page): Promise<Seen> {
 const press = (page: Page, selector: string): Promise<void> =>
   page.$eval(selector, (button) => (button as HTMLElement).click());
 
+/**
+ * Has the browser look for a new version; state in which its service worker ends. What does not come is an error: the
+ * browser may be busy with an update of its own.
+ */
+const update = (page: Page): Promise<unknown> =>
+  page.evaluate(`(async () => {
+    const within = (promise, name) => Promise.race([promise, new Promise((_, reject) =>
+      setTimeout(() => reject(new Error(name + ' does not come')), ${patienceMs}))]);
+    const registration = await within(navigator.serviceWorker.ready, 'the registration');
+    await within(registration.update(), 'the update');
+    const worker = registration.installing ?? registration.waiting;
+    if (worker === null) return 'redundant';
+    while (worker.state === 'installing') {
+      await within(new Promise((resolve) => worker.addEventListener('statechange', resolve, { once: true })), 'a state');
+    }
+    return worker.state;
+  })()`);
+
 const panda: Seen = { picture: 'giant panda', layer: 'stem', threshold: '0.3' };
 
 describe('the static site', () => {
+  let browser: Browser;
   let page: Page;
+  beforeAll(async () => {
+    browser = await newBrowser();
+  });
 
   it('shows what its address says on the first visit, isolated, and breaks no policy of its own', async () => {
-    page = await open(`${host.address}#sample=giant-panda.webp&layer=stem&threshold=0.3`);
+    page = await open(browser, `${host.address}#sample=giant-panda.webp&layer=stem&threshold=0.3`);
     await shows(page, (found) => expect(found).toEqual(panda));
     expect(await page.evaluate('window.crossOriginIsolated')).toBe(true);
     expect(await page.evaluate('document.querySelector("meta[http-equiv]").content')).toMatch(/^default-src 'self';/);
@@ -120,40 +146,37 @@ describe('the static site', () => {
   });
 
   it('keeps its old version where a new one is broken, and takes a new one when no page is open', async () => {
-    const html = readFileSync(index, 'utf8');
-    const changed = html.replace(/<title>.*<\/title>/, '<title>changed</title>');
+    const ownFolder = mkdtempSync(join(work, 'updated-'));
+    cpSync(folder, ownFolder, { recursive: true });
+    const ownHost = await serveStatically(ownFolder, 'some/where');
+    const ownBrowser = await newBrowser();
+    let shown = await open(ownBrowser, ownHost.address);
+    await shows(shown, ({ picture }) => expect(picture).toBe('German shepherd'));
+
+    const index = join(ownFolder, 'index.html');
+    const changed = readFileSync(index, 'utf8').replace(/<title>.*<\/title>/, '<title>changed</title>');
     writeFileSync(index, changed);
-    const release = releaseOf(folder);
+    const release = releaseOf(ownFolder);
     // The browser looks for a new version when it likes to: it must not find one that is not broken yet.
     writeFileSync(index, changed.slice(0, -20));
-    await buildServiceWorker(projectRoot, folder, release);
-    const update = (): Promise<unknown> =>
-      page.evaluate(`navigator.serviceWorker.ready.then(async (registration) => {
-        await registration.update();
-        const worker = registration.installing ?? registration.waiting;
-        if (worker === null) return 'redundant';
-        while (!['installed', 'redundant'].includes(worker.state)) {
-          await new Promise((resolve) => worker.addEventListener('statechange', resolve, { once: true }));
-        }
-        return worker.state;
-      })`);
-    expect(await update()).toBe('redundant');
-    host.isDown = true;
-    await page.reload();
-    await shows(page, ({ picture }) => expect(picture).toBe('German shepherd'));
-    host.isDown = false;
+    await buildServiceWorker(projectRoot, ownFolder, release);
+    expect(await update(shown)).toBe('redundant');
+    ownHost.isDown = true;
+    await shown.reload();
+    await shows(shown, ({ picture }) => expect(picture).toBe('German shepherd'));
+    ownHost.isDown = false;
     writeFileSync(index, changed);
-    expect(await update()).toBe('installed');
-    await page.reload();
-    expect(await page.title()).not.toBe('changed');
-    await page.close();
-    page = await open(host.address);
-    await shows(page, ({ picture }) => expect(picture).toBe('German shepherd'));
-    expect(await page.title()).toBe('changed');
-    const kept = (await page.evaluate(`(async () => (await (await caches.open('cam-lens-site /some/where/')).keys())
+    expect(await update(shown)).toBe('installed');
+    await shown.reload();
+    expect(await shown.title()).not.toBe('changed');
+    await shown.close();
+    shown = await open(ownBrowser, ownHost.address);
+    await shows(shown, ({ picture }) => expect(picture).toBe('German shepherd'));
+    expect(await shown.title()).toBe('changed');
+    const kept = (await shown.evaluate(`(async () => (await (await caches.open('cam-lens-site /some/where/')).keys())
       .map(({ url }) => new URL(url).pathname))()`)) as string[];
     expect(kept.filter((path) => path.endsWith('/index.html'))).toHaveLength(1);
-    await page.close();
+    ownHost.close();
   });
 
   it('needs no second load, and breaks no strict policy, where the host isolates it', async () => {
@@ -162,7 +185,7 @@ describe('the static site', () => {
       'Cross-Origin-Opener-Policy': 'same-origin',
       'Cross-Origin-Embedder-Policy': 'require-corp',
     });
-    const other = await open(`${strict.address}#threshold=0.5`);
+    const other = await open(await newBrowser(), `${strict.address}#threshold=0.5`);
     await shows(other, ({ threshold }) => expect(threshold).toBe('0.5'));
     expect(await other.evaluate('performance.getEntriesByType("navigation")[0].type')).toBe('navigate');
     expect(violations).toEqual([]);

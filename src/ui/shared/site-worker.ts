@@ -17,8 +17,10 @@ export async function servedByWorker(): Promise<void> {
   if (!globalThis.isSecureContext || !('serviceWorker' in navigator)) return;
   const { serviceWorker } = navigator;
   try {
-    const registration = await serviceWorker.register(script);
-    if (serviceWorker.controller === null) await controlled(serviceWorker, registration);
+    await within(mostMs, async (signal) => {
+      const registration = await serviceWorker.register(script);
+      if (serviceWorker.controller === null) await controlled(serviceWorker, registration, signal);
+    });
   } catch {
     // Forbidden (in private windows of some browsers), or the host cannot be reached.
     return;
@@ -45,24 +47,31 @@ function leaveForGood(): void {
   });
 }
 
-/** Waits for a controller; not for ever, nor if the worker could not be installed. */
+/**
+ * Waits for `work`, but no longer than `mostMs`: a browser whose storage is stuck answers no registration, and the page
+ * must start all the same. The signal is aborted when the wait ends.
+ */
+async function within(mostMs: number, work: (signal: AbortSignal) => Promise<void>): Promise<void> {
+  const ended = new AbortController();
+  try {
+    await Promise.race([work(ended.signal), new Promise<void>((resolve) => setTimeout(resolve, mostMs))]);
+  } finally {
+    ended.abort();
+  }
+}
+
+/** Waits for a controller; not if the worker could not be installed. */
 async function controlled(
   serviceWorker: ServiceWorkerContainer,
   registration: ServiceWorkerRegistration,
+  signal: AbortSignal,
 ): Promise<void> {
   // A page that was loaded past the worker, by a forced reload, stays without it.
   if (registration.active?.state === 'activated') return;
   const newest = registration.installing ?? registration.waiting;
   await new Promise<void>((resolve) => {
-    const ended = new AbortController();
-    const end = (): void => {
-      ended.abort();
-      resolve();
-    };
-    const { signal } = ended;
-    setTimeout(end, mostMs);
-    serviceWorker.addEventListener('controllerchange', end, { signal });
-    newest?.addEventListener('statechange', () => newest.state === 'redundant' && end(), { signal });
+    serviceWorker.addEventListener('controllerchange', () => resolve(), { signal });
+    newest?.addEventListener('statechange', () => newest.state === 'redundant' && resolve(), { signal });
   });
 }
 
