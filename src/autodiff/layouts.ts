@@ -32,8 +32,8 @@ const rearranging: ReadonlySet<string> = new Set([...reshaping, 'Expand', 'Gathe
 
 /** Combine entries of a map into those of another; read and write NCHW by definition. */
 const spatial: ReadonlySet<string> = new Set([
-  ...['AveragePool', 'Conv', 'ConvTranspose', 'DepthToSpace', 'GlobalAveragePool', 'GlobalMaxPool', 'MaxPool'],
-  ...['SpaceToDepth'],
+  ...['AveragePool', 'Conv', 'ConvTranspose', 'DepthToSpace', 'GlobalAveragePool', 'GlobalMaxPool', 'GridSample'],
+  ...['MaxPool', 'SpaceToDepth'],
 ]);
 
 /** Have channels second by definition, and are listed above. */

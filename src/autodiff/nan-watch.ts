@@ -36,6 +36,7 @@ const hiders: ReadonlySet<string> = new Set([
     'Clip',
     'Elu',
     'GlobalMaxPool',
+    'GridSample',
     'HardSigmoid',
     'HardSwish',
     'LeakyRelu',

@@ -25,17 +25,20 @@ const nearest: Readonly<Record<string, (x: number) => number>> = {
   ceil: Math.ceil,
 };
 
-/** @throws CamLensError `operator-unsupported` if it is neither nearest nor linear, or antialiased or cropped */
+/** @throws CamLensError `operator-unsupported` if its mode is none of ONNX's, or it is antialiased or cropped */
 export function readSampling(step: Step): Sampling {
   const mode = step.text('mode', 'nearest');
   const place = step.text('coordinate_transformation_mode', 'half_pixel');
   const policy = step.text('keep_aspect_ratio_policy', 'stretch');
   const transform = own(coordinates, place) ?? step.refuse(`its coordinate_transformation_mode is "${place}"`);
-  if (mode !== 'nearest' && mode !== 'linear')
-    step.refuse(`its mode is "${mode}"; only nearest and linear are handled`);
-  if (step.int('antialias', 0) === 1) step.refuse('it is antialiased');
+  if (mode !== 'nearest' && mode !== 'linear' && mode !== 'cubic') step.refuse(`its mode is "${mode}"`);
+  if (step.int('antialias', 0) === 1) step.refuse('it is antialiased; export the model with antialias = 0');
   if (policy !== 'stretch') step.refuse(`its keep_aspect_ratio_policy is "${policy}"`);
   if (mode === 'linear') return { coordinates: transform, weights: linearWeights, isNearest: false };
+  if (mode === 'cubic') {
+    const weights = cubicWeights(step.number('cubic_coeff_a', -0.75), step.int('exclude_outside', 0) === 1);
+    return { coordinates: transform, weights, isNearest: false };
+  }
   const rounding = step.text('nearest_mode', 'round_prefer_floor');
   const round = own(nearest, rounding) ?? step.refuse(`its nearest_mode is "${rounding}"`);
   return {
@@ -81,4 +84,24 @@ function linearWeights(x: number, inSize: number): readonly (readonly [number, n
     [low, 1 - (held - low)],
     [Math.min(low + 1, inSize - 1), held - low],
   ];
+}
+
+/**
+ * Cubic convolution with the kernel of Keys (1981): four entries around x. Those beyond the edge count as the entry at
+ * the edge or, if `excludesOutside`, are left out, and the other weights are divided by their sum.
+ */
+function cubicWeights(a: number, excludesOutside: boolean): Sampling['weights'] {
+  const near = (d: number): number => ((a + 2) * d - (a + 3)) * d * d + 1;
+  const far = (d: number): number => ((a * d - 5 * a) * d + 8 * a) * d - 4 * a;
+  return (x, inSize) => {
+    const low = Math.floor(x);
+    const taps = [low - 1, low, low + 1, low + 2].map((index) => {
+      const distance = Math.abs(x - index);
+      return [index, distance <= 1 ? near(distance) : far(distance)] as const;
+    });
+    if (!excludesOutside) return taps.map(([index, weight]) => [Math.min(Math.max(index, 0), inSize - 1), weight]);
+    const inside = taps.filter(([index]) => index >= 0 && index < inSize);
+    const sum = inside.reduce((total, [, weight]) => total + weight, 0);
+    return inside.map(([index, weight]) => [index, weight / sum]);
+  };
 }

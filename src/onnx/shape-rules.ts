@@ -67,6 +67,12 @@ const matMul: ShapeRule = (node, known) => {
   return [...batch, a.at(-2) ?? unknownDimension, b.at(-1) ?? unknownDimension];
 };
 
+/** [N, C] of the picture, and the size of the grid. */
+const gridSample: ShapeRule = (node, known) => {
+  const [shape, grid] = [inputShape(node, 0, known), inputShape(node, 1, known)];
+  return shape === undefined || grid === undefined ? undefined : [...shape.slice(0, 2), ...grid.slice(1, -1)];
+};
+
 const flatten: ShapeRule = (node, known) => {
   const shape = inputShape(node, 0, known);
   if (shape === undefined) return [unknownDimension, unknownDimension];
@@ -197,6 +203,7 @@ export const shapeRules: Readonly<Partial<Record<string, ShapeRule>>> = {
   Flatten: flatten,
   Gather: gather,
   Gemm: gemm,
+  GridSample: gridSample,
   MatMul: matMul,
   Pad: pad,
   Reshape: reshape,

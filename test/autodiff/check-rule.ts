@@ -21,7 +21,8 @@ export async function checkRule(
   rule: RuleCase,
   relu: ReluRule = 'standard',
 ): Promise<Mismatch | undefined> {
-  const { step, tolerance } = rule.linear === true ? steps.linear : steps.curved;
+  const usual = rule.linear === true ? steps.linear : steps.curved;
+  const { step, tolerance } = { ...usual, ...(rule.step === undefined ? {} : { step: rule.step, tolerance: 1e-3 }) };
   const graphs = buildRuleGraphs(opType, rule, relu);
   const { feeds } = graphs;
   const plain = await startRunner(graphs.forward);

@@ -22,11 +22,6 @@ const refused: ReadonlyMap<string, string> = new Map([
     'The output "label" holds only labels, which the ArgMax node "label" derives from scores; labels have no gradient. ' +
       'Name the scores instead: "z" (--output, or "logits" in the description).',
   ],
-  [
-    'gridsample-t213-script',
-    'There is no gradient rule for the operator GridSample of node "/mid/GridSample", which lies between a requested layer and ' +
-      'the logits. Choose a layer after it, or export the model without that operator.',
-  ],
 ]);
 
 /** Networks whose expected numbers are for another output than the default one. */

@@ -126,6 +126,16 @@ export const partCases = {
     resize('linear, corners aligned', [1, 2, 3, 4], [1, 2, 5, 6], mode('linear', 'align_corners')),
     resize('linear, asymmetric, by a fraction', [1, 1, 5, 4], 1.5, mode('linear', 'asymmetric')),
     { ...resize('linear, symmetric', [1, 1, 5, 4], 1.3, mode('linear', 'half_pixel_symmetric')), opset: 19 },
+    resize('cubic, half pixels', [1, 2, 3, 4], [1, 2, 7, 9], mode('cubic', 'half_pixel')),
+    resize('cubic, to smaller sizes, as PyTorch has it', [1, 1, 7, 6], [1, 1, 3, 1], {
+      ...mode('cubic', 'pytorch_half_pixel'),
+      cubic_coeff_a: { float: -0.5 },
+    }),
+    resize('cubic, corners aligned', [1, 1, 3, 4], [1, 1, 6, 5], mode('cubic', 'align_corners')),
+    resize('cubic, asymmetric, nothing from outside', [1, 1, 4, 5], 1.7, {
+      ...mode('cubic', 'asymmetric'),
+      exclude_outside: { int: 1 },
+    }),
     linear('operator set 10', [{ dims: [1, 2, 2, 3] }, { floats: [1, 1, 2, 3], dims: [4] }], {
       attributes: { mode: { string: 'nearest' } },
       opset: 10,

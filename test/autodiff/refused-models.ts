@@ -99,9 +99,9 @@ export const refusedModels: readonly (readonly [trait: string, code: string, mes
   [
     'an operator without a gradient rule',
     'operator-unsupported',
-    'There is no gradient rule for the operator GridSample of node "features", which lies between a requested layer and ' +
+    'There is no gradient rule for the operator RoiAlign of node "features", which lies between a requested layer and ' +
       'the logits. Choose a layer after it, or export the model without that operator.',
-    instead(4, node('GridSample', ['sum', 'fc.b'], ['features'])),
+    instead(4, node('RoiAlign', ['sum', 'fc.b'], ['features'])),
   ],
   [
     'labels instead of scores',

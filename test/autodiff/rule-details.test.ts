@@ -162,8 +162,8 @@ describe('a rule refuses what it cannot do, naming node and operator', () => {
       node('Resize', ['layer', '', 'scales'], ['y'], { mode: { string: 'linear' } }),
     ],
     [
-      'Resize node "y": its mode is "cubic"; only nearest and linear are handled',
-      node('Resize', ['layer', '', 'scales'], ['y'], { mode: { string: 'cubic' } }),
+      'Resize node "y": it is antialiased; export the model with antialias = 0',
+      node('Resize', ['layer', '', 'scales'], ['y'], { mode: { string: 'cubic' }, antialias: { int: 1 } }),
     ],
     [
       'ConvTranspose node "y": its padding depends on the requested output size; export the model with explicit pads',

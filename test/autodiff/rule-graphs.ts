@@ -39,6 +39,8 @@ export interface RuleCase {
   readonly free?: boolean;
   /** Linear in each entry: central differences are then exact, and a large step minimises rounding. */
   readonly linear?: boolean;
+  /** Of central differences, if the usual step would cross a kink. */
+  readonly step?: number;
 }
 
 export interface RuleGraphs {

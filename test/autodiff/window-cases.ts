@@ -34,7 +34,47 @@ const counted: Attributes = { count_include_pad: { int: 1 } };
 const linear = (rule: RuleCase): RuleCase => ({ ...rule, linear: true });
 const free = (rule: RuleCase): RuleCase => ({ ...rule, title: `${rule.title}, free sizes`, free: true });
 
+/** Coordinates with room for steps: inside, between the last entry and the edge, and outside. */
+const places = [-0.93, 0.41, 0.17, -0.38, 0.71, 0.94, -1.43, 0.27, 1.31, -1.62, 0.52, 2.41];
+const sample = (title: string, attributes: Attributes, channels = 2): RuleCase => ({
+  title,
+  inputs: [{ dims: [1, channels, 3, 4] }, { values: places, dims: [1, 2, 3, 2] }],
+  attributes,
+  opset: 16,
+  step: 1 / 512,
+});
+const padding = (mode: string, corners: number): Attributes => ({
+  padding_mode: { string: mode },
+  align_corners: { int: corners },
+});
+
+/** The nearest entry does not change with the grid. */
+const nearest = (title: string, attributes: Attributes, channels?: number): RuleCase => {
+  const rule = sample(title, { ...attributes, mode: { string: 'nearest' } }, channels);
+  return { ...rule, inputs: [...rule.inputs.slice(0, 1), { floats: places, dims: [1, 2, 3, 2] }], linear: true };
+};
+
 export const windowCases = {
+  GridSample: [
+    sample('bilinear, zeros', padding('zeros', 0)),
+    sample('bilinear, zeros, corners aligned', padding('zeros', 1), 4),
+    sample('bilinear, border', padding('border', 0)),
+    sample('bilinear, border, corners aligned', padding('border', 1), 4),
+    sample('bilinear, reflection', padding('reflection', 0)),
+    sample('bilinear, reflection, corners aligned', padding('reflection', 1), 4),
+    nearest('nearest, zeros', padding('zeros', 0)),
+    nearest('nearest, border', padding('border', 1), 4),
+    nearest('nearest, reflection', padding('reflection', 0)),
+    nearest('nearest, reflection, corners aligned', padding('reflection', 1), 4),
+    { ...sample('linear, operator set 20', { mode: { string: 'linear' } }), opset: 20 },
+    {
+      title: 'a constant grid for each of three pictures of one row',
+      inputs: [{ dims: [3, 2, 1, 4] }, { fixed: [3, 2, 1, 2] }],
+      attributes: padding('reflection', 1),
+      linear: true,
+      opset: 16,
+    },
+  ],
   Conv: [
     conv('1 × 1', [2, 3, 2, 3], [2, 3, 1, 1]),
     free(conv('3 × 3, same size', [1, 2, 4, 5], [3, 2, 3, 3], { pads: round(1) })),

@@ -1,4 +1,4 @@
-import { knownSize } from '../../onnx/dimensions.ts';
+import { knownSize, type Dimension } from '../../onnx/dimensions.ts';
 import { isRepetition, readSampling, samplingMatrix } from '../sampling.ts';
 import type { Rule, Step } from '../rule.ts';
 
@@ -9,6 +9,7 @@ import type { Rule, Step } from '../rule.ts';
 export const Resize: Rule = (step) => {
   const [from, to] = [step.knownShape(step.input()), step.knownShape(step.output())];
   if (from.length !== 4) step.refuse(`it resizes ${from.length} dimensions; only [N, C, H, W] is handled`);
+  if ([0, 1].some((axis) => isOther(from[axis], to[axis]))) step.refuse('it resizes other axes than height and width');
   const sampling = readSampling(step);
   const scales = readScales(step, from.length);
   const blocks = [2, 3].map((axis) => scales?.[axis] ?? 0);
@@ -32,6 +33,11 @@ export const Resize: Rule = (step) => {
   const left = step.emit('MatMul', [step.floats(transposed, [rows.inSize, rows.outSize]), step.gradient()]);
   return [step.emit('MatMul', [left, step.floats(columns.weights, [columns.outSize, columns.inSize])])];
 };
+
+function isOther(a: Dimension | undefined, b: Dimension | undefined): boolean {
+  const [from, to] = [knownSize(a), knownSize(b)];
+  return from !== undefined && to !== undefined && from !== to;
+}
 
 /** One for every axis; undefined if the node gives sizes instead. */
 function readScales(step: Step, rank: number): readonly number[] | undefined {

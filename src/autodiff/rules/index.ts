@@ -35,6 +35,7 @@ import { Gelu } from './Gelu.ts';
 import { Gemm } from './Gemm.ts';
 import { GlobalAveragePool } from './GlobalAveragePool.ts';
 import { GlobalMaxPool } from './GlobalMaxPool.ts';
+import { GridSample } from './GridSample.ts';
 import { GroupNormalization } from './GroupNormalization.ts';
 import { HardSigmoid } from './HardSigmoid.ts';
 import { HardSwish } from './HardSwish.ts';
@@ -134,6 +135,7 @@ export const rules = {
   Gemm,
   GlobalAveragePool,
   GlobalMaxPool,
+  GridSample,
   GroupNormalization,
   HardSigmoid,
   HardSwish,
