@@ -29,12 +29,20 @@ const optimisedDomain = 'com.microsoft.nchwc';
 
 /** Operators into which ONNX Runtime's optimiser fuses several nodes. */
 const fused: ReadonlySet<string> = new Set([
-  'FusedConv',
-  'FusedGemm',
-  'FusedMatMul',
-  'BiasGelu',
-  'FastGelu',
-  'QuickGelu',
+  ...[
+    'Attention',
+    'BiasAdd',
+    'BiasDropout',
+    'BiasGelu',
+    'BiasSoftmax',
+    'BiasSplitGelu',
+    'DecoderMaskedMultiHeadAttention',
+  ],
+  ...['EmbedLayerNormalization', 'FastGelu', 'FusedConv', 'FusedGemm', 'FusedMatMul', 'FusedMatMulActivation'],
+  ...['GatedRelativePositionBias', 'Gelu', 'GemmFastGelu', 'GroupNorm', 'GroupQueryAttention', 'MultiHeadAttention'],
+  ...['NhwcConv', 'NhwcFusedConv', 'NhwcMaxPool', 'PackedAttention', 'PackedMultiHeadAttention', 'QuickGelu'],
+  ...['RelativePositionBias', 'RotaryEmbedding', 'SkipGroupNorm', 'SkipLayerNormalization'],
+  ...['SkipSimplifiedLayerNormalization', 'TransposeMatMul'],
 ]);
 
 /** Whether a node exists only because ONNX Runtime optimised the file and saved it again. */

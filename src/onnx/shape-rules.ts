@@ -67,6 +67,15 @@ const matMul: ShapeRule = (node, known) => {
   return [...batch, a.at(-2) ?? unknownDimension, b.at(-1) ?? unknownDimension];
 };
 
+/** That of the queries, with the size of the values for each of their heads. */
+const attention: ShapeRule = (node, known) => {
+  const [shape, values] = [inputShape(node, 0, known), inputShape(node, 2, known)];
+  if (shape === undefined) return undefined;
+  const [queryHeads, keyHeads] = ['q_num_heads', 'kv_num_heads'].map((name) => intAttribute(node, name) ?? 1);
+  const size = knownSize(values?.at(-1));
+  return shape.with(-1, size === undefined ? unknownDimension : (size / (keyHeads ?? 1)) * (queryHeads ?? 1));
+};
+
 /** [N, C] of the picture, and the size of the grid. */
 const gridSample: ShapeRule = (node, known) => {
   const [shape, grid] = [inputShape(node, 0, known), inputShape(node, 1, known)];
@@ -170,6 +179,8 @@ export const shapeRules: Readonly<Partial<Record<string, ShapeRule>>> = {
     ],
     ...['Hardmax', 'HardSigmoid', 'HardSwish', 'Identity', 'InstanceNormalization', 'IsInf', 'IsNaN'],
     ...['LayerNormalization', 'LeakyRelu', 'Log', 'LogSoftmax', 'LRN', 'Mish', 'Neg', 'Not', 'Reciprocal', 'Relu'],
+    ...['LpNormalization', 'MeanVarianceNormalization', 'RMSNormalization', 'RotaryEmbedding'],
+    ...['SimplifiedLayerNormalization'],
     ...['Round', 'ScatterElements', 'ScatterND', 'Selu', 'Shrink', 'Sigmoid', 'Sign', 'Sin', 'Sinh', 'Softmax'],
     ...['Softplus', 'Softsign', 'Sqrt', 'Swish', 'Tan', 'Tanh', 'ThresholdedRelu'],
   ]),
@@ -177,8 +188,8 @@ export const shapeRules: Readonly<Partial<Record<string, ShapeRule>>> = {
     ...['Add', 'And', 'Div', 'Equal', 'Greater', 'GreaterOrEqual', 'Less', 'LessOrEqual', 'Max', 'Mean', 'Min', 'Mod'],
     ...['Mul', 'Or', 'Pow', 'PRelu', 'Sub', 'Sum', 'Where'],
   ]),
-  ...sharedBy(pool, ['AveragePool', 'MaxPool']),
-  ...sharedBy(poolToOne, ['GlobalAveragePool', 'GlobalMaxPool']),
+  ...sharedBy(pool, ['AveragePool', 'LpPool', 'MaxPool']),
+  ...sharedBy(poolToOne, ['GlobalAveragePool', 'GlobalLpPool', 'GlobalMaxPool']),
   ...sharedBy(reduce, [
     ...[
       'ReduceL1',
@@ -193,6 +204,7 @@ export const shapeRules: Readonly<Partial<Record<string, ShapeRule>>> = {
     ...['ReduceSum', 'ReduceSumSquare'],
   ]),
   ...pickRules,
+  Attention: attention,
   Concat: concat,
   Constant: (node) => constantTensor(node)?.dims.map(Number),
   ConstantOfShape: constantOfShape,

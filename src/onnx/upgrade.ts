@@ -1,7 +1,8 @@
 /**
  * Converts a model of operator sets 7 to 12 to set 13: attributes that have become inputs, and the few operators that
- * changed their meaning. Dropout, which does nothing, becomes Identity in every set. Values keep their names and
- * weights stay the same objects, so rules and shapes handle only one form of every operator.
+ * changed their meaning. In every set, Dropout, which does nothing, becomes Identity, and operators that the standard
+ * defines by others become these (see decompositions.ts). Values keep their names and weights stay the same objects, so
+ * rules and shapes handle only one form of every operator.
  */
 import { CamLensError } from '../errors.ts';
 import { own } from '../own.ts';
@@ -10,7 +11,7 @@ import type { Upgrade } from './conversion.ts';
 import { FreshNames } from './fresh-names.ts';
 import { isStandardDomain, opsetOf, valuesRead } from './graph.ts';
 import { withGraph, withInnerGraphs, withNode, withOpset, type GraphProto, type NodeProto } from './messages.ts';
-import type { Model } from './messages.ts';
+import type { DataType, Model } from './messages.ts';
 import { inferGraph } from './shapes.ts';
 import { upgrades } from './upgrades.ts';
 
@@ -30,18 +31,19 @@ export function upgradeModel(model: Model): Model {
   const given = [...graph.inputs.map(({ name }) => name), ...graph.initializers.keys()];
   const names = new FreshNames([...given, ...graph.producers.keys()]);
   const read = new Set([...model.graph.node.flatMap(valuesRead), ...model.graph.output.map(({ name }) => name)]);
-  const context = { shapes, opset, names, isRead: (value: string) => read.has(value) };
+  const typeOf = (value: string): DataType | undefined => graph.constants.get(value)?.dataType;
+  const context = { shapes, typeOf, opset, names, isRead: (value: string) => read.has(value) };
   const lifted = withGraph(model, { node: upgradeNodes(model.graph.node, context) });
   return isNew ? lifted : withOpset(lifted, newest, isStandardDomain);
 }
 
-interface Context extends Pick<Upgrade, 'shapes' | 'isRead'> {
+interface Context extends Pick<Upgrade, 'shapes' | 'typeOf' | 'isRead'> {
   readonly opset: number;
   readonly names: FreshNames;
 }
 
 function upgradeNodes(nodes: readonly NodeProto[], context: Context): NodeProto[] {
-  const { shapes, opset, names, isRead } = context;
+  const { shapes, typeOf, opset, names, isRead } = context;
   return nodes.flatMap((node) => {
     const whole = upgradeInner(node, context);
     const entry = isStandardDomain(node.domain) ? own(upgrades, node.opType) : undefined;
@@ -60,7 +62,8 @@ function upgradeNodes(nodes: readonly NodeProto[], context: Context): NodeProto[
       const attribute = whole.attribute.filter(({ name }) => !without.includes(name));
       return withNode(whole, { opType, input: [...inputs], attribute });
     };
-    const result = entry.convert({ node: whole, shapes, isRead, constant, before, changed });
+    const given = { node: whole, shapes, typeOf, isRead, opset: Math.max(opset, newest) };
+    const result = entry.convert({ ...given, constant, before, changed });
     return [...added, result];
   });
 }

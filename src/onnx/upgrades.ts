@@ -5,6 +5,7 @@ import { floatAttribute, intAttribute, intsAttribute, stringAttribute } from './
 import { attribute } from './build.ts';
 import { withNode, type NodeProto } from './messages.ts';
 import { CamLensError } from '../errors.ts';
+import { decompositions } from './decompositions.ts';
 import type { Upgrade } from './conversion.ts';
 
 interface Conversion {
@@ -109,6 +110,7 @@ export const upgrades: Readonly<Partial<Record<string, Conversion>>> = {
       changed([node.input[0] ?? '', constant({ ints: [intAttribute(node, 'k') ?? 1] })], ['k']),
   },
   Unsqueeze: intsToInput('axes', 13),
+  ...Object.fromEntries(Object.entries(decompositions).map(([name, convert]) => [name, { since: Infinity, convert }])),
   Upsample: {
     since: 10,
     convert: (upgrade) => {
