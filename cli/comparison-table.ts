@@ -1,5 +1,7 @@
 /** A comparison for the terminal: one table per pair of explanations. */
-import type { ComparedExplanation, ComparisonDocument } from './comparison.ts';
+import type { ComparisonDocument } from './comparison.ts';
+import type { ComparedExplanation } from '../src/evaluation/compare-runs.ts';
+import { chanceInWords, differenceInWords, verdictInWords } from '../src/evaluation/comparison-words.ts';
 import { comparedStatistics } from '../src/evaluation/series.ts';
 import { textTable } from './text-table.ts';
 
@@ -16,9 +18,9 @@ export function comparisonTable({ comparisons, runs }: ComparisonDocument, width
         rows: statistics.map(
           ({ statistic, pictures, first: a, second: b, difference, interval95, correctedChance, better }) => [
             ...[comparedStatistics[statistic].title, pictures, a.toFixed(3), b.toFixed(3)],
-            `${signed(difference)} [${interval95.map(signed).join(', ')}]`,
-            correctedChance < 0.001 ? '< 0.001' : correctedChance.toFixed(3),
-            better === null ? 'no difference shown' : `${better === 'first' ? 'A' : 'B'} is better`,
+            differenceInWords({ difference, interval95 }),
+            chanceInWords(correctedChance),
+            verdictInWords(better, 'A', 'B'),
           ],
         ),
       },
@@ -34,8 +36,4 @@ ${count === 1 ? 'one comparison' : `all ${String(count)} comparisons`} (Holm); b
 
 function nameOf({ run, method, layer, source, threshold }: ComparedExplanation, hasRuns: boolean): string {
   return `${hasRuns ? `${run}, ` : ''}${method} at ${layer}, ${source} class, τ = ${String(threshold)}`;
-}
-
-function signed(value: number): string {
-  return `${value < 0 ? '−' : '+'}${Math.abs(value).toFixed(3)}`;
 }

@@ -7,7 +7,7 @@ import { requireRecord, readRecords } from '../src/evaluation/record-lines.ts';
 import type { PictureRecord } from '../src/evaluation/record.ts';
 import type { Shard } from '../src/runs/shard.ts';
 import type { ClassNames, EvaluationResult } from './evaluation-result.ts';
-import { resultCheck } from './run-checks.ts';
+import { resultCheck } from '../src/runs/run-checks.ts';
 import { isRecordsFile, sheetFileOf } from './run-files.ts';
 import { readSheet, recordsOf, type RunOutcome, type RunPlan, type RunSheet } from './run-sheet.ts';
 import { readJson, readText } from './text-file.ts';

@@ -7,7 +7,7 @@ import type { Problem } from '../src/datasets/problems.ts';
 import { disk } from './disk.ts';
 import { storeWhole, writeAll } from './files.ts';
 import { writing } from './output-errors.ts';
-import { problemCheck } from './run-checks.ts';
+import { problemCheck } from '../src/runs/run-checks.ts';
 
 export class NotesFile {
   readonly #file: string;

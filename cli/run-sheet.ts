@@ -10,7 +10,7 @@ import type { RunInfo } from '../src/headless/evaluation-calls.ts';
 import type { RunChoice } from '../src/runs/run-choice.ts';
 import type { Shard } from '../src/runs/shard.ts';
 import type { Crash } from '../src/runs/crashes.ts';
-import { sheetCheck } from './run-checks.ts';
+import { sheetCheck } from '../src/runs/run-checks.ts';
 import { readJson } from './text-file.ts';
 
 /** Everything that determines the records: runs with equal plans can be merged. */

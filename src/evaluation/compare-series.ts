@@ -27,7 +27,7 @@ export interface SeriesComparison {
 }
 
 /** The chance of even one false difference among all. */
-const falseAlarms = 0.05;
+export const falseAlarms = 0.05;
 /** Pictures that are named. */
 const mostExtremes = 10;
 

@@ -88,7 +88,7 @@ export interface ExplanationKey {
 }
 
 export function explanationOf(
-  record: PictureRecord,
+  record: Pick<PictureRecord, 'explanations'>,
   { method, layer, source }: ExplanationKey,
 ): ExplanationRecord | undefined {
   return own(own(record.explanations, method), layer)?.[source];

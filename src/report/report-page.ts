@@ -4,6 +4,7 @@ import { count } from './numbers.ts';
 import style from './report.css?raw';
 import { titleOf, type Report } from './report.ts';
 import { classes } from './sections/classes.ts';
+import { comparison } from './sections/comparison.ts';
 import { curves } from './sections/curves.ts';
 import { faithfulness } from './sections/faithfulness.ts';
 import { gallery } from './sections/gallery.ts';
@@ -16,7 +17,18 @@ import { whatWasRun } from './sections/what-was-run.ts';
 /** Forbids loading and scripts, in case a name is ever inserted unescaped. */
 const policy = "default-src 'none'; style-src 'unsafe-inline'; img-src data:";
 
-const sections = [whatWasRun, results, curves, faithfulness, gallery, limits, classes, problems, repeating] as const;
+const sections = [
+  whatWasRun,
+  results,
+  comparison,
+  curves,
+  faithfulness,
+  gallery,
+  limits,
+  classes,
+  problems,
+  repeating,
+] as const;
 
 export function reportPage(report: Report): string {
   const title = `Localisation by ${methodsInWords(report)}`;

@@ -55,6 +55,23 @@ describe('a report', () => {
     expect(read().querySelector('#limits')?.textContent).not.toContain('look at the plain map too');
   });
 
+  it('compares the explanations picture by picture, as worked out by hand, with a scatter', () => {
+    const page = read();
+    const rows = [...page.querySelectorAll('[data-table=comparison] tbody tr')].slice(1);
+    const differences = [-0.25, 0.25, 0.25, 0.25];
+    const interval = meanInterval(differences).map((value) => `${value < 0 ? '−' : '+'}${Math.abs(value).toFixed(3)}`);
+    expect(rows.map((row) => [...row.children].map(({ textContent }) => textContent))).toEqual([
+      // 10 of the 16 sums of four ±0.25 are as far from 0; three times that is more than 1.
+      ['mean IoU', '4', '0.375', '0.500', `+0.125 [${interval.join(', ')}]`, '1.000', 'no difference shown'],
+      ['CorLoc', '4', '0.500', '0.750', '+0.250 [+0.000, +0.750]', '1.000', 'no difference shown'],
+      ['pointing', '4', '0.750', '0.750', '+0.000 [+0.000, +0.000]', '1.000', 'no difference shown'],
+    ]);
+    expect(page.querySelector('#comparison svg')?.getAttribute('aria-label')).toBe(
+      'mean IoU of each picture: CAM at layer4 across, Grad-CAM at layer4 up',
+    );
+    expect(page.querySelectorAll('#comparison svg .points')).toHaveLength(1);
+  });
+
   it('has the other measures that were taken, and no others', () => {
     const page = read();
     const heads = [...page.querySelectorAll('[data-table="other"] thead th')].map(({ textContent }) => textContent);

@@ -4,6 +4,7 @@ import uPlot from 'uplot';
 import uPlotStyles from 'uplot/dist/uPlot.min.css?inline';
 import { chartImage } from './chart-image.ts';
 import { chartData, chartOptions, type Chart } from './chart-options.ts';
+import { Redrawing } from './redrawing.ts';
 import { html } from '../shared/html.ts';
 import { card } from '../shared/styles/card.ts';
 import { tableStyles } from '../shared/styles/table.ts';
@@ -69,23 +70,14 @@ export class CamLensChart extends LitElement {
   @query('.plot') private readonly place!: HTMLElement | null;
 
   #plot: uPlot | undefined;
-  readonly #resized = new ResizeObserver(() => this.#draw());
-  readonly #themeChosen = new MutationObserver(() => this.#draw());
-  readonly #systemTheme = window.matchMedia('(prefers-color-scheme: dark)');
-  readonly #themed = (): void => this.#draw();
 
-  override connectedCallback(): void {
-    super.connectedCallback();
-    this.#resized.observe(this);
-    this.#themeChosen.observe(document.documentElement, { attributes: true, attributeFilter: ['style'] });
-    this.#systemTheme.addEventListener('change', this.#themed);
+  constructor() {
+    super();
+    new Redrawing(this, () => this.#draw());
   }
 
   override disconnectedCallback(): void {
     super.disconnectedCallback();
-    this.#resized.disconnect();
-    this.#themeChosen.disconnect();
-    this.#systemTheme.removeEventListener('change', this.#themed);
     this.#plot?.destroy();
     this.#plot = undefined;
   }

@@ -3,6 +3,7 @@ import { CamLensEvaluation } from './cam-lens-evaluation.ts';
 import './cam-lens-all-pictures.define.ts';
 import './cam-lens-chart.define.ts';
 import './cam-lens-class-table.define.ts';
+import './cam-lens-comparison.define.ts';
 import './cam-lens-data-set.define.ts';
 import './cam-lens-gallery.define.ts';
 import '../shared/cam-lens-masthead.define.ts';

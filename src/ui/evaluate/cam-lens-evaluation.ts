@@ -3,15 +3,14 @@ import { property, queryAll, state } from 'lit/decorators.js';
 import { judged } from '../../datasets/problems.ts';
 import { describeError } from '../../errors.ts';
 import type { PictureRecord } from '../../evaluation/record.ts';
+import type { MethodInfo } from '../../pipeline/api/lens.ts';
 import type { RunHead } from '../../runs/kept-run.ts';
 import type { CamLensChart } from './cam-lens-chart.ts';
-import type { Chart } from './chart-options.ts';
 import { EvaluationController } from './evaluation-controller.ts';
 import type { EvaluationMeans } from './evaluation-means.ts';
 import type { CamLensEvents, RunCommand } from '../shared/events.ts';
 import { html } from '../shared/html.ts';
-import { meanCurveCharts } from './mean-curve-charts.ts';
-import { corLocChart, iouChart } from './run-charts.ts';
+import { shownTables, type ShownTables } from './shown-tables.ts';
 import { runFiles, type RunFileKind } from './run-files.ts';
 import type { RunTables } from './run-tables.ts';
 import { download } from '../shared/save-blend.ts';
@@ -24,19 +23,10 @@ import { Unhurried } from './unhurried.ts';
 
 type Detail<Name extends keyof CamLensEvents> = CustomEvent<CamLensEvents[Name]>;
 
-/** The shown tables and charts. The objects stay the same until there are new ones, so that nothing is redrawn. */
-interface ShownTables extends RunTables {
-  /** Whether the tables are final, because no run is in progress. */
-  readonly isFinal: boolean;
-  /** Number of records that they are made of. */
-  readonly known: number;
-  readonly charts: readonly Chart[];
-  readonly titles: readonly string[];
-}
-
 type Records = readonly PictureRecord[];
 
 const none: readonly string[] = [];
+const noMethods: readonly MethodInfo[] = [];
 
 /** Minimum time between updates of the results, in milliseconds. */
 const betweenTables = 1000;
@@ -67,6 +57,8 @@ export class CamLensEvaluation extends LitElement {
   #tableMaker: TableMaker | undefined;
   /** Identifies the data that the tables were made from. */
   #shown = '';
+
+  readonly #comparer = (): TableMaker => this.#maker;
 
   get #maker(): TableMaker {
     return (this.#tableMaker ??= new TableMaker());
@@ -99,12 +91,7 @@ export class CamLensEvaluation extends LitElement {
       const known = records.length;
       const made = await this.#make(head, records, isFinal);
       if (this.#run.head !== head) return;
-      this.tables = made && {
-        ...made,
-        ...{ isFinal, known },
-        charts: [corLocChart(made), iouChart(made), ...meanCurveCharts(made)],
-        titles: made.methods.map(({ title }) => title),
-      };
+      this.tables = made && shownTables(made, isFinal, known);
     }
   }
 
@@ -229,6 +216,19 @@ export class CamLensEvaluation extends LitElement {
     return head !== undefined && waits ? html`<p class="quiet">Results appear with the first pictures.</p>` : '';
   }
 
+  #comparison(isIdle: boolean): TemplateResult | '' {
+    const { head, records, isFromBefore, given, model } = this.#run;
+    if (!isIdle) return '';
+    return html`<cam-lens-comparison
+      .comparer=${this.#comparer}
+      .head=${head}
+      .records=${records}
+      .known=${isFromBefore && !this.isOpen ? 0 : (this.tables?.isFinal ?? false) ? records.length : 0}
+      .files=${given.files}
+      .methods=${model.offer?.methods ?? noMethods}
+    ></cam-lens-comparison>`;
+  }
+
   #problems(): TemplateResult | '' {
     const { head, isFromBefore, problems, state: at } = this.#run;
     const areKnown = problems.size > 0 || (!isFromBefore && (head !== undefined || at !== 'idle'));
@@ -278,7 +278,7 @@ export class CamLensEvaluation extends LitElement {
           .info=${run.head?.info}
         ></cam-lens-run-status>
         ${this.fault === '' ? '' : html`<p class="fault" role="alert">${this.fault}</p>`} ${this.#below()}
-        ${this.#problems()}
+        ${this.#comparison(isIdle)} ${this.#problems()}
       </main>
     </div>`;
   }

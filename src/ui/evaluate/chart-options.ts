@@ -40,24 +40,29 @@ const font = '12px system-ui, sans-serif';
 /** Steps of 1, 2 and 5 times powers of ten. */
 const wholeSteps = Array.from({ length: 9 }, (_, power) => [1, 2, 5].map((factor) => factor * 10 ** power)).flat();
 
-export function chartOptions(
-  { series, axes, kind }: Chart,
-  size: { readonly width: number; readonly height: number },
-  { ink, grid }: ChartColours,
-): uPlot.Options {
-  const axis = ({ label, format, isWhole }: ChartAxis, labelSize: number): uPlot.Axis => ({
-    ...{ label: visible(label), labelSize, font, labelFont: font, stroke: ink },
+/** The axes of uPlot, across and down. */
+export function axesOptions({ x, y }: Chart['axes'], { ink, grid }: ChartColours): uPlot.Axis[] {
+  const axis = ({ label, format, isWhole }: ChartAxis): uPlot.Axis => ({
+    ...{ label: visible(label), labelSize: 22, font, labelFont: font, stroke: ink },
     values: (_, ticks) => ticks.map((tick) => visible(format(tick))),
     ...(isWhole === true ? { incrs: [...wholeSteps] } : {}),
     grid: { stroke: grid, width: 1 },
     ticks: { stroke: grid, width: 1 },
   });
+  return [axis(x), { ...axis(y), size: 56 }];
+}
+
+export function chartOptions(
+  { series, axes, kind }: Chart,
+  size: { readonly width: number; readonly height: number },
+  colours: ChartColours,
+): uPlot.Options {
   return {
     ...size,
     cursor: { show: false },
     legend: { show: false },
     scales: { x: { time: false, range: [...axes.x.range] }, y: { range: [...axes.y.range] } },
-    axes: [axis(axes.x, 22), { ...axis(axes.y, 22), size: 56 }],
+    axes: axesOptions(axes, colours),
     series: [
       {},
       ...series.map(({ label, colour, dashes }): uPlot.Series => ({

@@ -96,7 +96,11 @@ export class Gallery {
 }
 
 /** The key of a method's explanation in a run of one layer; methods that use no layer have their own layer name. */
-export function keyOf(record: PictureRecord, method: string, { layer, source }: RunSettings) {
+export function keyOf(
+  record: Pick<PictureRecord, 'explanations'>,
+  method: string,
+  { layer, source }: Pick<RunSettings, 'layer' | 'source'>,
+) {
   const layers = Object.keys(own(record.explanations, method) ?? {});
   return { method, layer: layers.includes(layer) ? layer : (layers[0] ?? layer), source };
 }

@@ -3,7 +3,7 @@ import { css, type TemplateResult } from 'lit';
 import { bestIou } from '../../evaluation/iou.ts';
 import { explanationOf, type PictureRecord } from '../../evaluation/record.ts';
 import { boxStyle } from '../../pipeline/recipe/box-colours.ts';
-import type { RunHead } from '../../runs/kept-run.ts';
+import type { RunSettings } from '../../runs/kept-run.ts';
 import type { BoxMark } from '../shared/box-marks.ts';
 import { boxOverlay } from '../shared/box-overlay.ts';
 import { handOverLink, type HandOver } from '../shared/hand-over.ts';
@@ -45,9 +45,18 @@ export const tileStyles = css`
   }
 `;
 
+/** What is needed of the run of a record. */
+export interface ShownRun {
+  readonly settings: RunSettings;
+  readonly info: { readonly classes: Readonly<Record<number, string>> };
+}
+
 export interface ShownRecord {
-  readonly record: PictureRecord;
-  readonly head: RunHead;
+  readonly record: Pick<
+    PictureRecord,
+    'id' | 'path' | 'width' | 'height' | 'class' | 'predicted' | 'boxes' | 'explanations'
+  >;
+  readonly head: ShownRun;
   /** Whose boxes are drawn. */
   readonly methods: readonly RunMethod[];
 }
@@ -115,7 +124,8 @@ export function pictureTile(
   >`;
 }
 
-function handOverOf({ record, head: { settings }, methods: [first] }: ShownRecord, address: string): HandOver {
+/** @param address of its file: `blob:` */
+export function handOverOf({ record, head: { settings }, methods: [first] }: ShownRecord, address: string): HandOver {
   const { methods, layer, source, size, refine } = settings;
   const name = (record.path ?? record.id).split('/').at(-1) ?? record.id;
   const explained = source === 'true' ? record.class : 'predicted';

@@ -8,24 +8,41 @@ import type { Summary } from '../../evaluation/summary.ts';
 import { serve } from '../../pipeline/worker/serve.ts';
 import { tell } from '../../pipeline/pulse.ts';
 import { shownIds } from '../../report/sections/gallery.ts';
+import type { ComparedStatistic } from '../../evaluation/series.ts';
 import type { RunHead } from '../../runs/kept-run.ts';
+import { resultOfRun } from '../../runs/saved-result.ts';
+import {
+  Comparing,
+  type ChosenPair,
+  type ComparedPicture,
+  type ComparisonOffer,
+  type MadeComparison,
+} from './comparing.ts';
 import { runFiles, type RunFileKind } from './run-files.ts';
 import type { SavedRun } from './saved-run.ts';
 import { runTables, type RunTables } from './run-tables.ts';
 
 export interface RunTablesWorker {
-  /** Starts a new run and discards the records of the previous one. */
-  begin(head: RunHead): void;
+  /** Starts a new run, or none, and discards the records of the previous one. */
+  begin(head: RunHead | undefined): void;
   add(records: readonly PictureRecord[]): void;
   make(isFinal: boolean): RunTables | undefined;
   /** Ids of the pictures that a report shows. */
   shown(): readonly string[];
+  /** Adds a saved result to those that are compared. */
+  open(name: string, text: string): void;
+  close(name: string): void;
+  /** What can be compared: the run, if it has records, and the opened results. */
+  offer(runName: string): ComparisonOffer;
+  compare(chosen: readonly number[]): readonly MadeComparison[];
+  pictures(pair: ChosenPair, statistic: ComparedStatistic): readonly ComparedPicture[];
   /** Makes a file and reports progress. */
   file(kind: RunFileKind, given: Pick<SavedRun, 'problems' | 'files'>): Promise<Blob>;
 }
 
 let head: RunHead | undefined;
 let records: PictureRecord[] = [];
+const comparing = new Comparing();
 
 /** The summary with exact intervals, and its run. */
 function summed(): { readonly head: RunHead; readonly summary: Summary } {
@@ -44,5 +61,11 @@ serve({
   },
   make: (isFinal) => head && runTables(records, head, isFinal),
   shown: () => shownIds({ records, summary: summed().summary }),
+  open: (name, text) => comparing.open(name, text),
+  close: (name) => comparing.close(name),
+  offer: (name) =>
+    comparing.offer(head === undefined || records.length === 0 ? undefined : resultOfRun(name, head, records)),
+  compare: (chosen) => comparing.compare(chosen),
+  pictures: (pair, statistic) => comparing.pictures(pair, statistic),
   file: async (kind, given) => runFiles[kind].make({ ...summed(), ...given, records }, tell),
 } satisfies RunTablesWorker);

@@ -44,6 +44,11 @@ export class SmallCopies {
     return this.#made.has(id) || this.#byPath.has(path ?? '');
   }
 
+  /** The picture's file; undefined if it is not at hand. */
+  fileOf({ path }: Pick<Wanted, 'path'>): Blob | undefined {
+    return this.#byPath.get(path ?? '');
+  }
+
   /** Makes copies of these, in this order, and forgets what was wanted before. */
   want(records: readonly Wanted[]): void {
     this.#wanted = records;

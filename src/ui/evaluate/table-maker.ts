@@ -4,6 +4,8 @@ import { Turns } from '../../turns.ts';
 import type { PictureRecord } from '../../evaluation/record.ts';
 import { WorkerHandle } from '../../pipeline/worker/worker-handle.ts';
 import type { RunHead } from '../../runs/kept-run.ts';
+import type { ComparedStatistic } from '../../evaluation/series.ts';
+import type { ChosenPair, ComparedPicture, ComparisonOffer, MadeComparison } from './comparing.ts';
 import { filesWith, type RunFileKind } from './run-files.ts';
 import type { SavedRun } from './saved-run.ts';
 import type { RunTables } from './run-tables.ts';
@@ -57,8 +59,43 @@ export class TableMaker {
     });
   }
 
+  /** Adds a saved result to those that are compared, or replaces one of the same name. */
+  open(name: string, text: string): Promise<void> {
+    return this.#turns.take(() => this.#worker.calls.open(name, text));
+  }
+
+  close(name: string): Promise<void> {
+    return this.#turns.take(() => this.#worker.calls.close(name));
+  }
+
+  /**
+   * What can be compared: a run and the opened results.
+   * @param runName what the run is called; the opened results are called as their files
+   * @param head of the run; undefined if there is none
+   */
+  offer(runName: string, head: RunHead | undefined, records: readonly PictureRecord[]): Promise<ComparisonOffer> {
+    return this.#turns.take(async () => {
+      await (head === undefined ? this.#forget() : this.#send(head, records));
+      return this.#worker.calls.offer(runName);
+    });
+  }
+
+  /** @param chosen of the latest offer */
+  compare(chosen: readonly number[]): Promise<readonly MadeComparison[]> {
+    return this.#turns.take(() => this.#worker.calls.compare(chosen));
+  }
+
+  pictures(pair: ChosenPair, statistic: ComparedStatistic): Promise<readonly ComparedPicture[]> {
+    return this.#turns.take(() => this.#worker.calls.pictures(pair, statistic));
+  }
+
   destroy(): void {
     this.#worker.end(new CamLensError('ended', 'No more tables are made.'));
+  }
+
+  async #forget(): Promise<void> {
+    if (this.#head !== undefined) await this.#worker.calls.begin(undefined);
+    this.#head = undefined;
   }
 
   async #send(head: RunHead, records: readonly PictureRecord[]): Promise<void> {

@@ -72,10 +72,12 @@ export class DropTarget implements ReactiveController {
   }
 
   #drop(event: DragEvent): void {
+    // A part of the page with a use of its own for the files has taken them.
+    const isTaken = event.defaultPrevented;
     // Even when not accepted: otherwise the browser would leave the page and show the file.
     event.preventDefault();
     this.#hover(0);
-    if (event.dataTransfer !== null && this.#isOpen) this.#options.onDrop(event.dataTransfer);
+    if (!isTaken && event.dataTransfer !== null && this.#isOpen) this.#options.onDrop(event.dataTransfer);
   }
 }
 

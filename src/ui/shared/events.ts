@@ -34,6 +34,8 @@ export interface CamLensEvents {
   'cam-lens-run-change': Partial<RunSettings>;
   /** Select a picture of a grid, or take it out of the selection. */
   'cam-lens-pick': { readonly id: string; readonly selected: boolean };
+  /** Open a picture of a scatter, by its index. */
+  'cam-lens-point': { readonly index: number };
   'cam-lens-run': { readonly command: RunCommand };
   /** Settings changed. */
   'cam-lens-change': Partial<Settings>;

@@ -1,6 +1,6 @@
 /** Checks of the sheet of a run and the result of an evaluation. */
-import { errorCodes } from '../src/errors.ts';
-import { refinementNames } from '../src/pipeline/recipe/refine/refinements.ts';
+import { errorCodes } from '../errors.ts';
+import { refinementNames } from '../pipeline/recipe/refine/refinements.ts';
 import {
   both,
   fields,
@@ -14,7 +14,7 @@ import {
   where,
   whole,
   type Check,
-} from '../src/evaluation/checks.ts';
+} from '../evaluation/checks.ts';
 
 const [most, mostClasses] = [1e9, 1e7];
 
@@ -118,4 +118,14 @@ export const resultCheck = fields({
   ),
   perPicture: list(() => undefined),
   ...outcome,
+});
+
+/** The same for what the page for data sets saves, which has settings in place of a plan. */
+export const pageResultCheck = fields({
+  settings: fields({
+    ...{ methods: names(1), layer: text, source: oneOf('true', 'predicted'), size: whole(1, 2 ** 16) },
+    ...{ 'conventions?': names(1), 'refine?': oneOf(...refinementNames), 'measures?': names(0) },
+  }),
+  model: fields({ name: text }),
+  perPicture: list(() => undefined),
 });
