@@ -1,9 +1,13 @@
 /** A comparison for the terminal: one table per pair of explanations. */
 import type { ComparisonDocument } from './comparison.ts';
 import type { ComparedExplanation } from '../src/evaluation/compare-runs.ts';
-import { chanceInWords, differenceInWords, verdictInWords } from '../src/evaluation/comparison-words.ts';
+import { chanceInWords, differenceInWords, testInWords, verdictInWords } from '../src/evaluation/comparison-words.ts';
 import { comparedStatistics } from '../src/evaluation/series.ts';
 import { textTable } from './text-table.ts';
+import { wrapWords } from './wrap-words.ts';
+
+/** Columns of the last lines where the terminal's width is unknown. */
+const plainWidth = 120;
 
 const columns = ['measure', 'pictures', 'A', 'B', 'B − A', 'p', ''];
 
@@ -28,10 +32,7 @@ export function comparisonTable({ comparisons, runs }: ComparisonDocument, width
     ),
   );
   const count = comparisons.reduce((sum, { statistics }) => sum + statistics.length, 0);
-  return `${tables.join('\n')}
-Means over pictures that both have; differences with 95 % bootstrap intervals. p: paired permutation test, corrected for
-${count === 1 ? 'one comparison' : `all ${String(count)} comparisons`} (Holm); below 0.05 a difference is shown.
-`;
+  return `${tables.join('\n')}\n${wrapWords(testInWords(count), width ?? plainWidth).join('\n')}\n`;
 }
 
 function nameOf({ run, method, layer, source, threshold }: ComparedExplanation, hasRuns: boolean): string {

@@ -34,7 +34,8 @@ export function commandUsage(name: string, { positionals, help, options }: Comma
   const rows = Object.entries(options).map(([option, details]) =>
     row(optionWords(option, details), explained(details), width),
   );
-  return `Usage: cam-lens ${`${name} ${positionals}`.trim()}${rows.length > 0 ? ' [OPTIONS]' : ''}
+  const line = `Usage: cam-lens ${`${name} ${positionals}`.trim()}${rows.length > 0 ? ' [OPTIONS]' : ''}`;
+  return `${wrapWords(line, width).join('\n    ')}
 
 ${wrapWords(help, width).join('\n')}
 ${rows.length > 0 ? `\n${rows.join('\n')}\n` : ''}`;

@@ -83,6 +83,16 @@ all 2 comparisons (Holm); below 0.05 a difference is shown.
 `);
 });
 
+it('fits a narrow terminal', async () => {
+  let printed = '';
+  const columns = 60;
+  await main(['compare', at('two.json')], { columns, print: (text) => (printed += text), tell: () => undefined });
+  const lines = printed.split('\n');
+  expect(lines.filter((line) => line.length > columns)).toEqual([]);
+  expect(lines).toContain('    B − A     +0.125 [+0.125, +0.125]');
+  expect(lines.at(-2)).toBe('shown.');
+});
+
 it('compares runs with the first, and reports if no difference is shown', async () => {
   const { code, printed } = await compare(at('cam.json'), at('same.json'), at('two.json'), '--json');
   expect(code).toBe(0);

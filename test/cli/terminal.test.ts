@@ -156,6 +156,10 @@ Explains what the network looked at in pictures.
   -j, --json                    JSON
 `,
   );
+  const long = { ...command, positionals: 'IMAGE|FOLDER|PATTERN|URL|-…' };
+  expect(commandUsage('explain', long, 60)).toMatch(
+    /^Usage: cam-lens explain IMAGE\|FOLDER\|PATTERN\|URL\|-…\n {4}\[OPTIONS\]\n/,
+  );
   for (const line of commandUsage('explain', command, 40).split('\n').slice(2)) {
     expect(line.length).toBeLessThanOrEqual(48);
   }
