@@ -11,7 +11,8 @@ import { ofUsualSize } from './usual-size.ts';
 export function checkLayer(classifier: Classifier, layer: string, value: string): void {
   const { graph, shapes } = classifier;
   const isThere = graph.producers.has(value);
-  const isMap = (name: string, of = classifier): boolean => findOrder(of, name) !== undefined;
+  const isFloat = (name: string): boolean => graph.producers.get(name)?.opType !== 'QuantizeLinear';
+  const isMap = (name: string, of = classifier): boolean => isFloat(name) && findOrder(of, name) !== undefined;
   if (isThere && (isMap(value) || isMap(value, ofUsualSize(classifier)))) return;
   const candidates = [...graph.producers.keys()].filter((name) => shapes.has(name) && isMap(name)).reverse();
   const shown = candidates.slice(0, 20).map((name) => `"${name}"`);

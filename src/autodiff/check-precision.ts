@@ -5,7 +5,7 @@ import { DataType, type NodeProto } from '../onnx/messages.ts';
 import { operatorName } from './rule.ts';
 
 const quantised: ReadonlySet<string> = new Set([
-  ...['ConvInteger', 'DequantizeLinear', 'DynamicQuantizeLinear', 'MatMulInteger', 'MatMulNBits', 'QuantizeLinear'],
+  ...['ConvInteger', 'DynamicQuantizeLinear', 'MatMulInteger', 'MatMulNBits'],
 ]);
 
 /**
@@ -13,7 +13,7 @@ const quantised: ReadonlySet<string> = new Set([
  * @throws CamLensError `model-unsupported` naming a node or a weight
  */
 export function checkPrecision(graph: GraphIndex, { nodes, values }: Ancestors): void {
-  for (const node of nodes) if (isQuantised(node)) throw quantisedModel(node);
+  for (const node of nodes) if (isQuantised(node) || isUnpaired(graph, node)) throw quantisedModel(node);
   for (const [name, { dataType, dims }] of graph.initializers) {
     // A single number is cast somewhere; weights are not. The 16-bit formats are float32 by now (see onnx/widen.ts).
     if (dataType !== DataType.DOUBLE || dims.length === 0 || !values.has(name)) continue;
@@ -28,11 +28,19 @@ function isQuantised({ opType }: NodeProto): boolean {
   return quantised.has(opType) || opType.startsWith('QLinear') || opType.startsWith('QGemm');
 }
 
+/** Integers must go directly from QuantizeLinear to DequantizeLinear: no operator between them has a gradient. */
+function isUnpaired(graph: GraphIndex, { opType, input, output }: NodeProto): boolean {
+  const [read = ''] = input;
+  if (opType === 'DequantizeLinear') return graph.producers.get(read)?.opType !== 'QuantizeLinear';
+  const readers = graph.consumers.get(output[0] ?? '') ?? [];
+  return opType === 'QuantizeLinear' && !readers.every((reader) => reader.opType === 'DequantizeLinear');
+}
+
 function quantisedModel(node: NodeProto): CamLensError {
   const title = `the ${operatorName(node)} node "${node.name || (node.output[0] ?? '')}"`;
   return new CamLensError(
     'model-unsupported',
-    `The model is quantised to integers (${title}), which have no gradients. Explain the float32 ` +
-      'model it was made from.',
+    `The model is quantised to integers (${title}), which have no gradients. Use the float32 file ` +
+      'it was made from, or one in QDQ format (QuantizeLinear and DequantizeLinear around float32 operators).',
   );
 }

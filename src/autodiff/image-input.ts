@@ -41,9 +41,14 @@ export function checkColours(image: string, shape: Shape | undefined): 1 | 3 {
   throw new CamLensError(
     'model-unsupported',
     `The model's input "${image}" takes pictures of ${channels} channels; 3 were expected, red, green and ` +
-      'blue, or 1, grey.',
+      `blue, or 1, grey.${channels === 4 ? ` ${withoutAlpha}` : ''}`,
   );
 }
+
+/** Pictures are made opaque when they are decoded. */
+const withoutAlpha =
+  'Pictures are opaque and have no alpha channel: export the model with an input of 3 channels, to which it adds the ' +
+  'fourth itself, as a constant.';
 
 function mayBeImage(input: ValueInfoProto, shapes: Shapes): boolean {
   const rank = shapes.get(input.name)?.length;

@@ -15,9 +15,23 @@ import type { Factor, Layout, Tokens } from './factors.ts';
 /** Work element by element, or scale the entries of a channel. */
 export const pointwise: ReadonlySet<string> = new Set([
   ...['Abs', 'Acos', 'Acosh', 'Add', 'Asin', 'Asinh', 'Atan', 'Atanh', 'BatchNormalization', 'Celu', 'Clip', 'Cos'],
-  ...['Cosh', 'Div', 'Elu', 'Erf', 'Exp', 'Gelu', 'GroupNormalization', 'HardSigmoid', 'HardSwish'],
+  ...['Cosh', 'DequantizeLinear', 'Div', 'Elu', 'Erf', 'Exp', 'Gelu', 'GroupNormalization', 'HardSigmoid', 'HardSwish'],
   ...['InstanceNormalization', 'LayerNormalization', 'LeakyRelu', 'Log', 'LRN', 'Max', 'Mean', 'Min', 'Mish'],
-  ...['Mod', 'Mul', 'Neg', 'Pow', 'PRelu', 'Reciprocal', 'Relu', 'Selu', 'Shrink', 'Sigmoid', 'Sin', 'Sinh'],
+  ...[
+    'Mod',
+    'Mul',
+    'Neg',
+    'Pow',
+    'PRelu',
+    'QuantizeLinear',
+    'Reciprocal',
+    'Relu',
+    'Selu',
+    'Shrink',
+    'Sigmoid',
+    'Sin',
+    'Sinh',
+  ],
   ...['Softplus', 'Softsign', 'Sqrt', 'Sub', 'Sum', 'Swish', 'Tan', 'Tanh', 'ThresholdedRelu', 'Where'],
 ]);
 

@@ -45,7 +45,19 @@ const hiders: ReadonlySet<string> = new Set([
     'Min',
     'PRelu',
   ],
-  ...['ReduceMax', 'ReduceMin', 'Relu', 'Selu', 'Sign', 'Softplus', 'Tanh', 'ThresholdedRelu', 'TopK', 'Where'],
+  ...[
+    'QuantizeLinear',
+    'ReduceMax',
+    'ReduceMin',
+    'Relu',
+    'Selu',
+    'Sign',
+    'Softplus',
+    'Tanh',
+    'ThresholdedRelu',
+    'TopK',
+    'Where',
+  ],
 ]);
 
 /** Their results are integers or truth values, not values of the picture. */

@@ -179,6 +179,7 @@ export const shapeRules: Readonly<Partial<Record<string, ShapeRule>>> = {
     ],
     ...['Hardmax', 'HardSigmoid', 'HardSwish', 'Identity', 'InstanceNormalization', 'IsInf', 'IsNaN'],
     ...['LayerNormalization', 'LeakyRelu', 'Log', 'LogSoftmax', 'LRN', 'Mish', 'Neg', 'Not', 'Reciprocal', 'Relu'],
+    ...['DequantizeLinear', 'QuantizeLinear'],
     ...['LpNormalization', 'MeanVarianceNormalization', 'RMSNormalization', 'RotaryEmbedding'],
     ...['SimplifiedLayerNormalization'],
     ...['Round', 'ScatterElements', 'ScatterND', 'Selu', 'Shrink', 'Sigmoid', 'Sign', 'Sin', 'Sinh', 'Softmax'],

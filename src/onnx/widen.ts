@@ -5,9 +5,10 @@
  */
 import { intAttribute } from './attributes.ts';
 import { floatTensor } from './build.ts';
-import { constantTensor, entriesOf } from './constants.ts';
+import { constantTensor } from './constants.ts';
 import { isStandardDomain, valuesRead } from './graph.ts';
 import { fromBfloat16, fromFloat16 } from './half.ts';
+import { readIntegers } from './quantised.ts';
 import {
   DataType,
   withElementType,
@@ -135,21 +136,6 @@ function dequantize(node: NodeProto, constants: ReadonlyMap<string, TensorProto>
     result[i] = (values[i]! - origin) * factors[channel]!;
   }
   return floatTensor(node.output[0] ?? '', dims, result);
-}
-
-/** Values of the formats that integers are stored in; undefined for others. */
-function readIntegers(tensor: TensorProto): ArrayLike<number> | undefined {
-  const { dataType, rawData, int32Data } = tensor;
-  const makers: Readonly<Partial<Record<number, (buffer: ArrayBuffer) => ArrayLike<number>>>> = {
-    [DataType.INT8]: (buffer) => new Int8Array(buffer),
-    [DataType.UINT8]: (buffer) => new Uint8Array(buffer),
-    [DataType.INT16]: (buffer) => new Int16Array(buffer),
-    [DataType.UINT16]: (buffer) => new Uint16Array(buffer),
-    [DataType.INT32]: (buffer) => new Int32Array(buffer),
-  };
-  const make = makers[dataType];
-  if (make === undefined) return undefined;
-  return rawData.length === 0 && entriesOf(tensor) > 0 ? int32Data : make(rawData.slice().buffer);
 }
 
 function readHalfOrFloat(tensor: TensorProto): Float32Array<ArrayBuffer> | undefined {

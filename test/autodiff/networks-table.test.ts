@@ -25,6 +25,14 @@ of the small networks: the operator, and its number. Every method but CAM is pos
 `;
 
 const refusals = `
+## Quantised files
+
+Weights stored as integers (DequantizeLinear of a constant) are computed as float32. In files of the QDQ format, activations
+also pass through pairs of QuantizeLinear and DequantizeLinear. Logits and activations are those of the file, rounding
+included. Gradients treat rounding as the identity (the straight-through estimator): they pass unchanged strictly within the
+range of numbers that a pair can represent, and are 0 outside, as with Clip. Scale and zero point of such a pair must each be
+one constant. Files with integer operators (QLinearConv, ConvInteger and others) are refused.
+
 ## What is refused
 
 A model with one of these traits is refused. Messages are those for a small network with that trait.

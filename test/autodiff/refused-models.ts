@@ -41,17 +41,17 @@ export const refusedModels: readonly (readonly [trait: string, code: string, mes
     instead(4, node('Cast', ['fc.b'], ['truth'], { to: { int: 9 } }), branch),
   ],
   [
-    'quantised weights',
+    'integers without QuantizeLinear',
     'model-unsupported',
     'The model is quantised to integers (the DequantizeLinear node "whole"), which have no gradients. ' +
-      'Explain the float32 model it was made from.',
+      'Use the float32 file it was made from, or one in QDQ format (QuantizeLinear and DequantizeLinear around float32 operators).',
     instead(4, node('DequantizeLinear', ['fc.b', 'fc.b'], ['whole']), node('Add', ['sum', 'whole'], ['features'])),
   ],
   [
     'a quantised convolution',
     'model-unsupported',
     'The model is quantised to integers (the QLinearConv node "features"), which have no gradients. ' +
-      'Explain the float32 model it was made from.',
+      'Use the float32 file it was made from, or one in QDQ format (QuantizeLinear and DequantizeLinear around float32 operators).',
     instead(4, node('QLinearConv', ['sum'], ['features'])),
   ],
   [

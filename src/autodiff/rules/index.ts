@@ -20,6 +20,7 @@ import { Cos } from './Cos.ts';
 import { Cosh } from './Cosh.ts';
 import { CumSum } from './CumSum.ts';
 import { DepthToSpace } from './DepthToSpace.ts';
+import { DequantizeLinear } from './DequantizeLinear.ts';
 import { Div } from './Div.ts';
 import { Dropout } from './Dropout.ts';
 import { Einsum } from './Einsum.ts';
@@ -58,6 +59,7 @@ import { Neg } from './Neg.ts';
 import { PRelu } from './PRelu.ts';
 import { Pad } from './Pad.ts';
 import { Pow } from './Pow.ts';
+import { QuantizeLinear } from './QuantizeLinear.ts';
 import { Reciprocal } from './Reciprocal.ts';
 import { ReduceL1 } from './ReduceL1.ts';
 import { ReduceL2 } from './ReduceL2.ts';
@@ -120,6 +122,7 @@ export const rules = {
   Cosh,
   CumSum,
   DepthToSpace,
+  DequantizeLinear,
   Div,
   Dropout,
   Einsum,
@@ -158,6 +161,7 @@ export const rules = {
   PRelu,
   Pad,
   Pow,
+  QuantizeLinear,
   Reciprocal,
   ReduceL1,
   ReduceL2,

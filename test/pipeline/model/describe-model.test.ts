@@ -286,7 +286,7 @@ describe('refuses', () => {
       tinyResnet(inputs('batch', 4, 28, 28)),
       {},
       'model-unsupported',
-      'takes pictures of 4 channels; 3 were expected, red, green and blue, or 1, grey.',
+      'takes pictures of 4 channels; 3 were expected, red, green and blue, or 1, grey. Pictures are opaque and have no alpha',
     ],
     [
       'grey pictures normalised as coloured ones',
