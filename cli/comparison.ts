@@ -42,14 +42,16 @@ export interface ComparedRuns {
   readonly remarks: readonly string[];
 }
 
-type Run = Pick<Part, 'name' | 'plan' | 'records'>;
+export interface ComparedFile extends Pick<Part, 'name' | 'records'> {
+  readonly plan: Pick<RunPlan, 'model' | 'choice'>;
+}
 
 /**
  * Compares the explanations of one run with each other; those of several runs with the corresponding one of the first
  * run.
  * @throws CamLensError `records-unfit` if there is nothing to compare
  */
-export function compareRuns(runs: readonly [Run, ...Run[]]): ComparedRuns {
+export function compareRuns(runs: readonly [ComparedFile, ...ComparedFile[]]): ComparedRuns {
   const [first, ...others] = runs;
   const { runs: series, remarks } = comparableRuns([comparedRun(first), ...others.map(comparedRun)]);
   const comparisons = comparePairs(correspondingPairs(series));
@@ -76,7 +78,7 @@ export function compareRuns(runs: readonly [Run, ...Run[]]): ComparedRuns {
   return { document, remarks };
 }
 
-function comparedRun({ name, plan: { choice }, records }: Run): ComparedRun {
+function comparedRun({ name, plan: { choice }, records }: ComparedFile): ComparedRun {
   const { thresholds, boxThreshold } = choice;
   return { name, records, thresholds, boxThreshold };
 }

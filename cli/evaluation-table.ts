@@ -2,6 +2,7 @@
 import type { EvaluationResult } from './evaluation-result.ts';
 import { measuresTable } from './measures-table.ts';
 import { textTable } from './text-table.ts';
+import { wrapWords } from './wrap-words.ts';
 
 const statistics = ['meanIoU', 'corLoc', 'top1Loc', 'top5Loc'] as const;
 type Point = Readonly<Record<(typeof statistics)[number], number>> & {
@@ -25,7 +26,7 @@ const columns = [
 
 /** @param width in columns. Default: no limit */
 export function evaluationTable(result: EvaluationResult, width?: number): string {
-  const { dataset, methods, centreBaseline, accuracy, failed, notes, timings } = result;
+  const { dataset, methods, centreBaseline, accuracy, timings } = result;
   const rows = Object.entries(methods).flatMap(([method, layers]) =>
     Object.entries(layers).flatMap(([layer, sources]) =>
       Object.entries(sources).flatMap(([source, { reported, oracle, interval95, maxBoxAccV2 }]) => [
@@ -44,13 +45,18 @@ export function evaluationTable(result: EvaluationResult, width?: number): strin
     rows.length === 0 ? 'No picture could be measured.\n' : textTable({ title, columns, rows }, width),
     measuresTable(result, width),
     accuracy === null ? '' : `accuracy: top-1 ${share(accuracy.top1)}, top-5 ${share(accuracy.top5)}\n`,
-    `${count(dataset.pictures, 'picture')} with ${count(dataset.boxes, 'true box', 'true boxes')}` +
-      (dataset.train > 0 ? ` (${String(dataset.train)} of them for choosing τ)` : '') +
-      `; ${String(failed.length)} failed, ${count(notes.length, 'note')}` +
-      (dataset.withoutPicture > 0 ? `, ${count(dataset.withoutPicture, 'annotation')} without picture` : '') +
-      '\n',
+    `${wrapWords(countsInWords(result), width ?? Infinity).join('\n')}\n`,
     `${timings.picturesPerSecond.toFixed(2)} pictures per second with ${count(timings.workers, 'worker')}\n`,
   ].join('');
+}
+
+function countsInWords({ dataset, failed, notes }: EvaluationResult): string {
+  return (
+    `${count(dataset.pictures, 'picture')} with ${count(dataset.boxes, 'true box', 'true boxes')}` +
+    (dataset.train > 0 ? ` (${String(dataset.train)} of them for choosing τ)` : '') +
+    `; ${String(failed.length)} failed, ${count(notes.length, 'note')}` +
+    (dataset.withoutPicture > 0 ? `, ${count(dataset.withoutPicture, 'annotation')} without picture` : '')
+  );
 }
 
 function pointCells(point: Point, intervals?: Intervals): string[] {

@@ -3,7 +3,7 @@ import { CamLensError } from '../../src/errors.ts';
 import type { Command } from '../command.ts';
 import { comparisonTable } from '../comparison-table.ts';
 import { compareRuns } from '../comparison.ts';
-import { readPart, type Part } from '../evaluation-part.ts';
+import { readComparedFile } from '../compared-file.ts';
 import { exitCodes } from '../exit-codes.ts';
 import { checkFilePlace, storeWhole } from '../files.ts';
 import { overwriteOption, refuseOverwriting } from '../overwriting.ts';
@@ -33,7 +33,7 @@ export const compare: Command = {
       throw new CamLensError('bad-option', `--out cannot be "${out}"; expected a name that ends in .json.`);
     }
     if (out !== undefined && !wanted.overwrite) refuseOverwriting('--out', out);
-    const { document, remarks } = compareRuns([readPart(first), ...others.map(readPart)] satisfies [Part, ...Part[]]);
+    const { document, remarks } = compareRuns([readComparedFile(first), ...others.map(readComparedFile)]);
     for (const remark of remarks) terminal.tell(remark, 'warning');
     const text = `${JSON.stringify(document)}\n`;
     if (out !== undefined) {

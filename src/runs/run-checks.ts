@@ -126,6 +126,6 @@ export const pageResultCheck = fields({
     ...{ methods: names(1), layer: text, source: oneOf('true', 'predicted'), size: whole(1, 2 ** 16) },
     ...{ 'conventions?': names(1), 'refine?': oneOf(...refinementNames), 'measures?': names(0) },
   }),
-  model: fields({ name: text }),
+  model: fields({ name: text, 'sha256?': sha256 }),
   perPicture: list(() => undefined),
 });

@@ -9,23 +9,30 @@ import { choiceOf, type RunHead, type RunSettings } from './kept-run.ts';
 import { pageResultCheck, resultCheck } from './run-checks.ts';
 import type { RunChoice } from './run-choice.ts';
 
+export interface SavedModel {
+  readonly name: string;
+  readonly sha256?: string;
+  /** Width of its input, in pixels. */
+  readonly size: number;
+}
+
 export interface SavedResult extends ComparedRun {
   readonly choice: RunChoice;
-  /** Width of the network's input, in pixels. */
-  readonly size: number;
+  readonly model: SavedModel;
   /** Class index → name, as far as the file names classes. */
   readonly classes: Readonly<Record<number, string>>;
 }
 
 /** What the command saves. */
 interface CommandDocument {
-  readonly plan: { readonly choice: RunChoice; readonly model: { readonly size: number } };
+  readonly plan: { readonly choice: RunChoice; readonly model: SavedModel };
   readonly classes?: Readonly<Record<number, string>>;
 }
 
 /** What the page saves. */
 interface PageDocument {
   readonly settings: RunSettings;
+  readonly model: Omit<SavedModel, 'size'>;
 }
 
 /**
@@ -33,9 +40,16 @@ interface PageDocument {
  * @param name of the file
  * @throws CamLensError `records-unfit`, naming the file, the picture and the field
  */
-export function readSavedResult(text: string, name: string): SavedResult {
-  const found = parsed(text, name);
-  const isOfPage = Object.hasOwn(found, 'settings');
+export function parseSavedResult(text: string, name: string): SavedResult {
+  return readSavedResult(parsed(text, name), name);
+}
+
+/**
+ * The same of a parsed document.
+ * @throws CamLensError `records-unfit`
+ */
+export function readSavedResult(found: object, name: string): SavedResult {
+  const isOfPage = isSavedByPage(found);
   const wrong = (isOfPage ? pageResultCheck : resultCheck)(found);
   if (wrong !== undefined) {
     throw new CamLensError('records-unfit', `${name} is not a result of an evaluation: ${describeWrong(wrong)}.`);
@@ -51,6 +65,11 @@ export function readSavedResult(text: string, name: string): SavedResult {
   return { name, ...run, thresholds, boxThreshold, records: records.records };
 }
 
+/** Whether a document was saved by the page for data sets rather than by the command. */
+export function isSavedByPage(document: object): boolean {
+  return Object.hasOwn(document, 'settings');
+}
+
 /** The run of the page itself, under a name. */
 export function resultOfRun(
   name: string,
@@ -59,15 +78,20 @@ export function resultOfRun(
 ): SavedResult {
   const choice = choiceOf(settings);
   const { thresholds, boxThreshold } = choice;
-  return { name, choice, size: settings.size, classes: info.classes, thresholds, boxThreshold, records };
+  const model = modelOf(info.model, settings);
+  return { name, choice, model, classes: info.classes, thresholds, boxThreshold, records };
 }
 
 function ofCommand({ plan: { choice, model }, classes = {} }: CommandDocument) {
-  return { choice, size: model.size, classes };
+  return { choice, model, classes };
 }
 
-function ofPage({ settings }: PageDocument) {
-  return { choice: choiceOf(settings), size: settings.size, classes: {} };
+function ofPage({ settings, model }: PageDocument) {
+  return { choice: choiceOf(settings), model: modelOf(model, settings), classes: {} };
+}
+
+function modelOf({ name, sha256 }: Omit<SavedModel, 'size'>, { size }: Pick<RunSettings, 'size'>): SavedModel {
+  return { name, ...(sha256 === undefined ? {} : { sha256 }), size };
 }
 
 function parsed(text: string, name: string): object {

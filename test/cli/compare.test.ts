@@ -7,6 +7,7 @@ import { evaluationResult } from '../../cli/evaluation-result.ts';
 import { main } from '../../cli/main.ts';
 import type { RunPlan } from '../../cli/run-sheet.ts';
 import type { PictureRecord } from '../../src/evaluation/record.ts';
+import { usualThresholds } from '../../src/runs/run-choice.ts';
 import { summarise } from '../../src/evaluation/summary.ts';
 import { both, explanation, picture } from '../evaluation/records.ts';
 
@@ -91,6 +92,29 @@ it('fits a narrow terminal', async () => {
   expect(lines.filter((line) => line.length > columns)).toEqual([]);
   expect(lines).toContain('    B − A     +0.125 [+0.125, +0.125]');
   expect(lines.at(-2)).toBe('shown.');
+});
+
+it('compares what the page for data sets saved with what the command saved', async () => {
+  const names = ['cam', 'grad-cam'];
+  const settings = { methods: names, layer: 'layer4', source: 'true', size: 224, limit: null };
+  const records = ids.map((id) => {
+    const ious = usualThresholds.map((threshold) => (threshold === 0.15 ? 0.75 : 0));
+    return picture(id, [], { explanations: both(ious, ious) });
+  });
+  const document = { tool: 'cam-lens', settings, model: { name: 'net', title: 'Net' }, perPicture: records };
+  writeFileSync(at('page.json'), JSON.stringify(document));
+  const { code, printed } = await compare(at('two.json'), at('page.json'), '--json');
+  expect(code).toBe(0);
+  const { runs, comparisons } = JSON.parse(printed) as ComparisonDocument;
+  expect(runs[1]).toMatchObject({ name: 'page.json', model: { name: 'net', size: 224 }, pictures: 10 });
+  expect(comparisons.map(({ second, statistics }) => [second.method, second.threshold, statistics[0]])).toMatchObject([
+    ['cam', 0.15, { statistic: 'meanIoU', first: 0.5, second: 0.75, better: 'second' }],
+    ['grad-cam', 0.15, { statistic: 'meanIoU', first: 0.625, second: 0.75, better: 'second' }],
+  ]);
+  writeFileSync(at('page.json'), JSON.stringify({ ...document, settings: {} }));
+  expect((await compare(at('page.json'), at('two.json'))).told).toContain(
+    'page.json is not a result of an evaluation: "settings" / "methods" should be a list.',
+  );
 });
 
 it('compares runs with the first, and reports if no difference is shown', async () => {

@@ -10,7 +10,7 @@ import {
 } from '../../evaluation/compare-runs.ts';
 import type { PictureRecord } from '../../evaluation/record.ts';
 import type { ComparedStatistic } from '../../evaluation/series.ts';
-import { readSavedResult, type SavedResult } from '../../runs/saved-result.ts';
+import { parseSavedResult, type SavedResult } from '../../runs/saved-result.ts';
 import type { RunSettings } from '../../runs/kept-run.ts';
 
 /** A series that can be compared. */
@@ -58,7 +58,7 @@ export class Comparing {
    * @throws CamLensError `records-unfit`
    */
   open(name: string, text: string): void {
-    this.#opened.set(name, readSavedResult(text, name));
+    this.#opened.set(name, parseSavedResult(text, name));
   }
 
   close(name: string): void {
@@ -114,7 +114,10 @@ export class Comparing {
   }
 }
 
-function settingsOf({ choice, size }: SavedResult, { method, layer, source }: ComparedExplanation): RunSettings {
+function settingsOf(
+  { choice, model: { size } }: SavedResult,
+  { method, layer, source }: ComparedExplanation,
+): RunSettings {
   const { layers, conventions, refine } = choice;
   const [own] = method.split('@');
   return {
