@@ -35,6 +35,7 @@ export default defineConfig({
         index: join(root, 'index.html'),
         evaluate: join(root, 'evaluate.html'),
         embed: join(root, 'embed.html'),
+        benchmark: join(root, 'benchmark.html'),
         headless: join(root, 'headless.html'),
         ...benchmarks,
       },

@@ -1,6 +1,7 @@
 /** `cam-lens bench stages`: compares every stage with the limits of the adapter and with an earlier run. */
 import { CamLensError } from '../src/errors.ts';
 import type { BenchmarkResult } from '../src/benchmark/result/benchmark-result.ts';
+import { assertComparable } from '../src/benchmark/result/comparable.ts';
 import { compareResults, type ResultComparison } from '../src/benchmark/result/compare-results.ts';
 import { readResult } from '../src/benchmark/result/read-result.ts';
 import { ceilingTable, comparisonTable, stageTable } from '../src/benchmark/result/tables.ts';
@@ -77,27 +78,6 @@ async function measure(wanted: Wanted, terminal: Terminal): Promise<BenchmarkRes
     return info.result;
   } finally {
     await server.close();
-  }
-}
-
-/**
- * Times from two adapters, or from two clocks, are not comparable.
- * @param file of the baseline
- * @throws CamLensError `bad-option`
- */
-export function assertComparable(baseline: BenchmarkResult, result: BenchmarkResult, file: string): void {
-  const [was, is] = [baseline.device, result.device];
-  if (was.adapter !== is.adapter) {
-    throw new CamLensError(
-      'bad-option',
-      `${file} was measured on another adapter (${was.adapter}); this one is ${is.adapter}.`,
-    );
-  }
-  if (was.clock.kind !== is.clock.kind) {
-    throw new CamLensError(
-      'bad-option',
-      `${file} was measured with another clock (${was.clock.kind}); this run uses ${is.clock.kind}.`,
-    );
   }
 }
 

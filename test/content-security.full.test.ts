@@ -98,7 +98,7 @@ describe('the security policy of the pages', () => {
     await page.close();
   });
 
-  test.each(['', 'evaluate.html', 'embed.html', 'headless.html'])(
+  test.each(['', 'evaluate.html', 'embed.html', 'benchmark.html', 'headless.html'])(
     'forbids scripts, code from text and frames of others on /%s',
     async (path) => {
       const page = await open(path);

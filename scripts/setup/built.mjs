@@ -18,6 +18,7 @@ const inputs = {
     'index.html',
     'evaluate.html',
     'embed.html',
+    'benchmark.html',
     'scripts/package',
     'headless.html',
     'vite.config.ts',

@@ -18,7 +18,7 @@ const arrows: Readonly<Record<string, readonly string[]>> = {
   'src/runs': ['src/pipeline', 'src/datasets', 'src/evaluation'],
   'src/benchmark': ['src/pipeline', 'src/shaders', 'src/evaluation'],
   'src/report': ['src/evaluation', 'src/pipeline'],
-  'src/ui': ['src/pipeline', 'src/evaluation', 'src/datasets', 'src/runs', 'src/report'],
+  'src/ui': ['src/pipeline', 'src/evaluation', 'src/datasets', 'src/runs', 'src/report', 'src/benchmark'],
   'src/site': [],
   'src/headless': ['src/pipeline', 'src/datasets', 'src/evaluation', 'src/runs', 'src/report'],
   models: ['src/onnx'],
@@ -61,6 +61,7 @@ const rooms: Readonly<Record<string, readonly string[]>> = {
   'src/ui/evaluate': ['src/ui/shared'],
   'src/ui/embed': ['src/ui/shared', 'src/ui/explain'],
   'src/ui/guide': ['src/ui/shared', 'src/ui/embed'],
+  'src/ui/benchmark': ['src/ui/shared'],
 };
 
 const forAll: readonly string[] = [

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { assertComparable, exitCodeFor } from '../../cli/bench-stages.ts';
+import { exitCodeFor } from '../../cli/bench-stages.ts';
 import { bench } from '../../cli/commands/bench.ts';
+import { assertComparable } from '../../src/benchmark/result/comparable.ts';
 import { compareResults } from '../../src/benchmark/result/compare-results.ts';
 import { madeUpResult } from '../benchmark/made-up-result.ts';
 

@@ -1,6 +1,8 @@
 /** Reads a saved benchmark, which may be untrusted. */
 import { CamLensError } from '../../errors.ts';
-import { benchmarkFormat, benchmarkVersion, type BenchmarkResult } from './benchmark-result.ts';
+import { own } from '../../own.ts';
+import { ceilingUnits } from '../ceilings/ceiling.ts';
+import { benchmarkFormat, benchmarkVersion, type BenchmarkResult, type Bound } from './benchmark-result.ts';
 
 /**
  * @param name of the file, for messages
@@ -16,40 +18,84 @@ export function readResult(text: string, name: string): BenchmarkResult {
   } catch {
     return fail('it is not JSON');
   }
-  const { format, version, stages, ceilings, device } = (value ?? {}) as Partial<
-    Record<keyof BenchmarkResult, unknown>
-  >;
+  const { format, version, ...rest } = (value ?? {}) as Partial<Record<keyof BenchmarkResult, unknown>>;
   if (format !== benchmarkFormat) fail(`its format is not "${benchmarkFormat}"`);
   if (version !== benchmarkVersion) fail(`its version is ${String(version)}; ${benchmarkVersion} was expected`);
-  if (!isObject(device) || typeof device['adapter'] !== 'string' || !isObject(device['clock']))
-    fail('it does not name the adapter');
-  if (!Array.isArray(stages) || !stages.every(isRow)) fail('its stages are not valid');
-  if (!Array.isArray(ceilings) || !ceilings.every(isCeiling)) fail('its ceilings are not valid');
+  for (const [field, isValid] of Object.entries(fields)) {
+    if (!isValid(rest[field as keyof typeof rest])) fail(`its ${field} ${missing(field)}`);
+  }
   return value as BenchmarkResult;
 }
 
-function isObject(value: unknown): value is Readonly<Record<string, unknown>> {
-  return typeof value === 'object' && value !== null;
-}
+type Check = (value: unknown) => boolean;
 
-function isRow(row: unknown): boolean {
-  if (!isObject(row) || typeof row['stage'] !== 'string' || typeof row['workload'] !== 'string') return false;
-  const { outcome } = row;
-  if (!isObject(outcome)) return false;
-  if (outcome['status'] !== 'measured') return outcome['status'] === 'differs' || outcome['status'] === 'failed';
-  return areTimes(outcome['samplesMs']) && typeof outcome['isDrifting'] === 'boolean';
-}
+const isText: Check = (value) => typeof value === 'string';
+const isFlag: Check = (value) => typeof value === 'boolean';
+const isCount: Check = (value) => isNumber(value) && value >= 0;
+const isTime: Check = (value) => isNumber(value) && value > 0;
+const isList =
+  (isItem: Check, least = 0): Check =>
+  (value) =>
+    Array.isArray(value) && value.length >= least && value.every(isItem);
+const isInterval: Check = (value) => isList(isCount)(value) && (value as unknown[]).length === 2;
+const hasAll =
+  (checks: Readonly<Record<string, Check>>): Check =>
+  (value) =>
+    isObject(value) && Object.entries(checks).every(([name, isValid]) => isValid(own(value, name)));
 
-function isCeiling(ceiling: unknown): boolean {
-  if (!isObject(ceiling) || typeof ceiling['name'] !== 'string') return false;
-  const { value } = ceiling;
-  return typeof value === 'number' && value > 0 && areTimes(ceiling['samplesMs']);
-}
+const times = hasAll({
+  ...{ medianMs: isTime, interval: isInterval, p5Ms: isCount, p95Ms: isCount, samplesMs: isList(isTime, 1) },
+  ...{ runsPerSample: isCount, resolution: isCount, isNoisy: isFlag, isDrifting: isFlag, hidden: isCount },
+  ...{ gigabytesPerSecond: isCount, gigaflopsPerSecond: isCount, share: isCount },
+  bound: (value) => ['memory', 'arithmetic', 'dispatch'].includes(value as Bound),
+});
 
-function areTimes(values: unknown): boolean {
+const outcomes: Readonly<Record<string, Check>> = {
+  measured: times,
+  differs: hasAll({ reason: isText }),
+  failed: hasAll({ reason: isText }),
+};
+
+const isOutcome: Check = (value) => {
+  if (!isObject(value) || typeof value['status'] !== 'string') return false;
+  return own(outcomes, value['status'])?.(value) === true;
+};
+
+const isCeiling: Check = (value) => {
+  if (!isObject(value) || typeof value['name'] !== 'string') return false;
   return (
-    Array.isArray(values) &&
-    values.length > 0 &&
-    values.every((value) => typeof value === 'number' && value > 0 && value < Infinity)
+    own(ceilingUnits, value['name']) === value['unit'] &&
+    hasAll({
+      ...{ variant: isText, value: isTime, interval: isInterval, isNoisy: isFlag, samplesMs: isList(isTime, 1) },
+    })(value)
   );
+};
+
+/** In the order in which they are checked. */
+const fields: Readonly<Record<string, Check>> = {
+  device: hasAll({
+    ...{ adapter: isText, isSoftware: isFlag, features: isList(isText), browser: isText, cores: isCount },
+    limits: (value) => isObject(value) && Object.values(value).every(isCount),
+    clock: hasAll({
+      kind: (value) => value === 'timestamp-query' || value === 'wall',
+      ...{ quantumMs: isCount, overheadMs: isCount },
+    }),
+  }),
+  stages: isList(hasAll({ stage: isText, workload: isText, bytes: isCount, operations: isCount, outcome: isOutcome })),
+  ceilings: isList(isCeiling),
+  quick: isFlag,
+  begunAt: (value) => typeof value === 'string' && !Number.isNaN(Date.parse(value)),
+  tookMs: isCount,
+};
+
+function missing(field: string): string {
+  return field.endsWith('s') ? 'are not valid' : 'is not valid';
+}
+
+function isObject(value: unknown): value is Readonly<Record<string, unknown>> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+
+function isNumber(value: unknown): value is number {
+  return typeof value === 'number' && Number.isFinite(value);
 }

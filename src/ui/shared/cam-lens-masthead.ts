@@ -9,6 +9,7 @@ const pages = {
   explain: { address: './', title: 'Explain a photo' },
   evaluate: { address: './evaluate.html', title: 'Evaluate a data set' },
   embed: { address: './embed.html', title: 'Embed in your page' },
+  benchmark: { address: './benchmark.html', title: 'Measure shaders' },
 } as const;
 
 /**

@@ -19,7 +19,7 @@ describe('readResult', () => {
   it.each<[string, object | null, string]>([
     ['another format', { ...good, format: 'other' }, 'its format is not "cam-lens benchmark"'],
     ['another version', { ...good, version: 2 }, 'its version is 2; 1 was expected'],
-    ['no device', { ...good, device: {} }, 'does not name the adapter'],
+    ['no device', { ...good, device: {} }, 'its device is not valid'],
     ['stages that are none', { ...good, stages: [{ stage: 'upsample' }] }, 'its stages'],
     ['ceilings that are none', { ...good, ceilings: [{ name: 'copy', value: -1 }] }, 'its ceilings'],
     ['nothing', null, 'its format'],

@@ -1,0 +1,11 @@
+/** The page that measures shaders, and its parts. */
+import '../shared/cam-lens-masthead.define.ts';
+import '../shared/cam-lens-theme.define.ts';
+import { define } from '../shared/define.ts';
+import { CamLensBenchmark } from './cam-lens-benchmark.ts';
+import { CamLensRoofline } from './cam-lens-roofline.ts';
+import { CamLensStageTable } from './cam-lens-stage-table.ts';
+
+define('cam-lens-roofline', CamLensRoofline);
+define('cam-lens-stage-table', CamLensStageTable);
+define('cam-lens-benchmark', CamLensBenchmark);
