@@ -56,7 +56,7 @@ export async function evaluate(request: EvaluationRequest): Promise<RunEnd> {
   });
   const { format } = annotations;
   if (format !== undefined && (request.format ?? 'auto') === 'auto') {
-    tellProgress({ message: `The annotations are ${formats[format].title} (--format selects another format).` });
+    tellProgress({ message: `Format of the annotations: ${formats[format].title} (--format selects another).` });
   }
   if (classes !== undefined && request.classMap !== undefined) {
     const found = annotations.byId.size > 0 || problems.count('annotation-class') > 0;
