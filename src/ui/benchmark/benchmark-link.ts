@@ -1,6 +1,7 @@
 /** A link that carries a result in its fragment, which browsers send to no server: JSON, deflated, in base64url. */
 import { CamLensError } from '../../errors.ts';
 import type { BenchmarkResult } from '../../benchmark/result/benchmark-result.ts';
+import { ByteReader } from '../../datasets/byte-reader.ts';
 import { readResult } from '../../benchmark/result/read-result.ts';
 
 const key = 'result=';
@@ -22,7 +23,8 @@ export async function linkOf(result: BenchmarkResult): Promise<string> {
   const text = JSON.stringify(result, (_, value: unknown) =>
     typeof value === 'number' && !Number.isInteger(value) ? Number(value.toPrecision(linkDigits)) : value,
   );
-  const packed = await collect(new Blob([text]).stream().pipeThrough(new CompressionStream('deflate-raw')), Infinity);
+  const stream = new Blob([text]).stream().pipeThrough(new CompressionStream('deflate-raw'));
+  const packed = new Uint8Array(await new Response(stream).arrayBuffer());
   const link = key + toBase64Url(packed);
   if (link.length > mostLink) {
     throw new CamLensError(
@@ -45,34 +47,18 @@ export async function readLink(fragment: string): Promise<BenchmarkResult | unde
   let unpacked: Uint8Array;
   try {
     const packed = new Blob([fromBase64Url(text.slice(key.length))]);
-    unpacked = await collect(packed.stream().pipeThrough(new DecompressionStream('deflate-raw')), mostUnpacked);
+    const stream = packed.stream().pipeThrough(new DecompressionStream('deflate-raw'));
+    unpacked = await new ByteReader(stream).exactly(mostUnpacked + 1);
   } catch (cause) {
-    if (cause instanceof CamLensError) throw cause;
     throw new CamLensError('bad-option', 'The link is damaged: it may have been cut off.', { cause });
   }
+  if (unpacked.byteLength > mostUnpacked) {
+    throw new CamLensError(
+      'limit-exceeded',
+      `The link holds more than ${mostUnpacked / 2 ** 20} MB: it is no benchmark.`,
+    );
+  }
   return readResult(new TextDecoder().decode(unpacked), 'The link');
-}
-
-/** @throws CamLensError `limit-exceeded` beyond `most` bytes */
-async function collect(stream: ReadableStream<Uint8Array>, most: number): Promise<Uint8Array<ArrayBuffer>> {
-  const parts: Uint8Array[] = [];
-  let length = 0;
-  const reader = stream.getReader();
-  for (let part = await reader.read(); !part.done; part = await reader.read()) {
-    length += part.value.byteLength;
-    if (length > most) {
-      await reader.cancel();
-      throw new CamLensError('limit-exceeded', `The link holds more than ${most / 2 ** 20} MB: it is no benchmark.`);
-    }
-    parts.push(part.value);
-  }
-  const bytes = new Uint8Array(length);
-  let at = 0;
-  for (const part of parts) {
-    bytes.set(part, at);
-    at += part.byteLength;
-  }
-  return bytes;
 }
 
 function toBase64Url(bytes: Uint8Array): string {

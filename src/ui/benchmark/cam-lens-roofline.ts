@@ -4,6 +4,7 @@ import type { BenchmarkResult } from '../../benchmark/result/benchmark-result.ts
 import { html, svg } from '../shared/html.ts';
 import { card } from '../shared/styles/card.ts';
 import { tokens } from '../shared/styles/tokens.ts';
+import { threeDigits } from '../shared/words.ts';
 import { pictureOfSvg } from './picture-of-svg.ts';
 import { roofAt, rooflineOf, type Roofline, type RooflinePoint } from './roofline.ts';
 
@@ -105,9 +106,9 @@ export class CamLensRoofline extends LitElement {
       <text transform="translate(16 ${(frame.top + frame.bottom) / 2}) rotate(-90)" text-anchor="middle">GFLOP/s</text>
       <polyline class="roof" points=${roof}></polyline>
       <text x=${frame.right - 6} y=${y(roofline.arithmetic) - 8} text-anchor="end"
-        >${rate(roofline.arithmetic)} GFLOP/s, multiply-add</text>
+        >${threeDigits(roofline.arithmetic)} GFLOP/s, multiply-add</text>
       <text x=${x(Math.sqrt(start * knee)) - 10} y=${clipped(roofAt(roofline, Math.sqrt(start * knee))) - 6} text-anchor="end"
-        >${rate(roofline.copy)} GB/s, copy</text>
+        >${threeDigits(roofline.copy)} GB/s, copy</text>
       ${points.filter(({ isNamed }) => !isNamed).map((point) => dot(point, x(point.intensity), clipped(point.rate)))}
       ${points.filter(({ isNamed }) => isNamed).map((point) => named(point, x(point.intensity), clipped(point.rate)))}`;
   }
@@ -121,8 +122,8 @@ export class CamLensRoofline extends LitElement {
         ${this.#draw(roofline)}
       </svg>
       <p id="says" class="hidden-text">
-        Stages as points below a roof: ${rate(roofline.copy)} GB/s of copying on the left, ${rate(roofline.arithmetic)}
-        GFLOP/s of multiply-adds on the right. The table has all numbers.
+        Stages as points below a roof: ${threeDigits(roofline.copy)} GB/s of copying on the left,
+        ${threeDigits(roofline.arithmetic)} GFLOP/s of multiply-adds on the right. The table has all numbers.
       </p>
       <ol aria-label="The numbered points: the largest workload of each stage">
         ${roofline.stages.map((stage) => html`<li>${stage}</li>`)}
@@ -164,10 +165,6 @@ function powerOfTen(value: number): string {
 }
 
 const superscripts = '⁰¹²³⁴⁵⁶⁷⁸⁹';
-
-function rate(value: number): string {
-  return String(Number(value.toPrecision(3)));
-}
 
 declare global {
   interface HTMLElementTagNameMap {

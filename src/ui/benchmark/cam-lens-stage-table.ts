@@ -5,7 +5,7 @@ import { html } from '../shared/html.ts';
 import { card } from '../shared/styles/card.ts';
 import { tableStyles } from '../shared/styles/table.ts';
 import { tokens } from '../shared/styles/tokens.ts';
-import { percent } from '../shared/words.ts';
+import { percent, threeDigits } from '../shared/words.ts';
 import { sortedStages, stageColumns, stageNotes, type StageColumnName, type StageOrder } from './stage-rows.ts';
 
 const columnNames = Object.keys(stageColumns) as readonly StageColumnName[];
@@ -78,11 +78,13 @@ export class CamLensStageTable extends LitElement {
     const cells =
       outcome.status === 'measured'
         ? html`<td>
-              ${digits(outcome.medianMs)}<small>${digits(outcome.interval[0])} – ${digits(outcome.interval[1])}</small>
+              ${threeDigits(outcome.medianMs)}<small
+                >${threeDigits(outcome.interval[0])} – ${threeDigits(outcome.interval[1])}</small
+              >
             </td>
-            <td>${digits(outcome.p5Ms)} – ${digits(outcome.p95Ms)}</td>
-            <td>${digits(outcome.gigabytesPerSecond)}</td>
-            <td>${digits(outcome.gigaflopsPerSecond)}</td>
+            <td>${threeDigits(outcome.p5Ms)} – ${threeDigits(outcome.p95Ms)}</td>
+            <td>${threeDigits(outcome.gigabytesPerSecond)}</td>
+            <td>${threeDigits(outcome.gigaflopsPerSecond)}</td>
             <td>
               <meter min="0" max="1" value=${Math.min(1, outcome.share)} aria-hidden="true"></meter>
               ${percent(outcome.share)}
@@ -124,10 +126,6 @@ export class CamLensStageTable extends LitElement {
 }
 
 const arrows = { ascending: '▲', descending: '▼' } as const;
-
-function digits(value: number): string {
-  return value === 0 ? '0' : String(Number(value.toPrecision(3)));
-}
 
 declare global {
   interface HTMLElementTagNameMap {

@@ -2,13 +2,14 @@
 import { bestCeiling, ceilingUnits, type CeilingName } from '../../benchmark/ceilings/ceiling.ts';
 import type { BenchmarkResult } from '../../benchmark/result/benchmark-result.ts';
 import { html } from '../shared/html.ts';
+import { threeDigits } from '../shared/words.ts';
 import type { TemplateResult } from 'lit';
 
 type Fact = readonly [term: string, description: string];
 
 export function deviceFacts({ device, begunAt, tookMs, quick }: BenchmarkResult): readonly Fact[] {
   const { adapter, isSoftware, clock, browser, cores, features, limits } = device;
-  const quantum = `${digits(clock.quantumMs)} ms`;
+  const quantum = `${threeDigits(clock.quantumMs)} ms`;
   return [
     ['Adapter', isSoftware ? `${adapter}: a CPU emulates the GPU, so its numbers say nothing about GPUs` : adapter],
     [
@@ -29,7 +30,7 @@ export function deviceFacts({ device, begunAt, tookMs, quick }: BenchmarkResult)
 export function ceilingFacts({ ceilings }: BenchmarkResult): readonly Fact[] {
   return (Object.keys(ceilingUnits) as CeilingName[]).flatMap((name) => {
     const best = bestCeiling(ceilings, name);
-    return best === undefined ? [] : [[name, `${digits(best.value)} ${best.unit}, by ${best.variant}`] as Fact];
+    return best === undefined ? [] : [[name, `${threeDigits(best.value)} ${best.unit}, by ${best.variant}`] as Fact];
   });
 }
 
@@ -43,8 +44,4 @@ export function factList(facts: readonly Fact[]): TemplateResult {
         </div>`,
     )}
   </dl>`;
-}
-
-function digits(value: number): string {
-  return String(Number(value.toPrecision(3)));
 }

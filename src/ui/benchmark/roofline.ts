@@ -3,7 +3,7 @@
  * the number of operations for each byte moved. Both axes are logarithmic.
  */
 import { bestCeiling } from '../../benchmark/ceilings/ceiling.ts';
-import type { BenchmarkResult, StageTimes } from '../../benchmark/result/benchmark-result.ts';
+import type { BenchmarkResult } from '../../benchmark/result/benchmark-result.ts';
 
 export interface RooflinePoint {
   readonly stage: string;
@@ -51,7 +51,7 @@ export function rooflineOf({ ceilings, stages }: BenchmarkResult): Roofline | un
   }
   const points = measured.map((row) => ({
     ...{ stage: row.stage, workload: row.workload, intensity: row.operations / row.bytes },
-    ...{ rate: rateOf(row.outcome), share: row.outcome.share, number: names.indexOf(row.stage) + 1 },
+    ...{ rate: row.outcome.gigaflopsPerSecond, share: row.outcome.share, number: names.indexOf(row.stage) + 1 },
     isNamed: largest.get(row.stage) === row,
   }));
   const intensities = [...points.map(({ intensity }) => intensity), arithmetic / copy];
@@ -65,10 +65,6 @@ export function rooflineOf({ ceilings, stages }: BenchmarkResult): Roofline | un
 /** GFLOP/s that the ceilings allow at an intensity in FLOP/byte. */
 export function roofAt({ copy, arithmetic }: Pick<Roofline, 'copy' | 'arithmetic'>, intensity: number): number {
   return Math.min(copy * intensity, arithmetic);
-}
-
-function rateOf({ gigaflopsPerSecond }: StageTimes): number {
-  return gigaflopsPerSecond;
 }
 
 /** The powers of ten around some values above 0; at least one decade. */

@@ -45,3 +45,8 @@ export function boxInWords([x0, y0, x1, y1]: Box): string {
 }
 
 export const deviceLost = 'The graphics device was lost (sleep, or a driver that restarted). Try again.';
+
+/** Three significant digits, without trailing zeros: `0.0123`, `1200`. */
+export function threeDigits(value: number): string {
+  return String(Number(value.toPrecision(3)));
+}
