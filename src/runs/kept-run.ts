@@ -3,6 +3,7 @@
  * interrupted run loses at most the line being written.
  */
 import { CamLensError } from '../errors.ts';
+import { own } from '../own.ts';
 import { readRecords } from '../evaluation/record-lines.ts';
 import type { ClassSource, PictureRecord } from '../evaluation/record.ts';
 import type { ConventionName } from '../pipeline/recipe/conventions.ts';
@@ -80,11 +81,41 @@ export function choiceOf({
   };
 }
 
-/** @throws CamLensError `records-unfit` if the run was started with another model */
+/**
+ * What determines the numbers of a run besides its choice and the weights, as JSON by its name. Runs of earlier versions
+ * may lack some.
+ */
+function preparationOf({ info, settings }: RunHead): ReadonlyMap<string, string | undefined> {
+  const { normalization, output, classes, mapSizes } = info as Partial<LensInfo>;
+  const { order, scale, mean, std } = normalization ?? {};
+  const size = mapSizes === undefined ? undefined : own(mapSizes, settings.layer);
+  return new Map(
+    Object.entries({
+      normalisation: [order, scale, mean, std],
+      output,
+      classes,
+      'input size or stride': [size?.width, size?.height],
+    }).map(([name, value]) => [name, JSON.stringify(value)]),
+  );
+}
+
+/**
+ * @throws CamLensError `records-unfit` if the run was started with another model, or with the same weights used in
+ *   another way, such as another normalisation
+ */
 export function checkSameModel(begun: RunHead, now: RunHead): void {
   const { name, sha256 } = begun.info.model;
-  if (name === now.info.model.name && sha256 === now.info.model.sha256) return;
-  throw new CamLensError('records-unfit', `The run was started with another model, ${name}; start a new one.`);
+  if (name !== now.info.model.name || sha256 !== now.info.model.sha256) {
+    throw new CamLensError('records-unfit', `The run was started with another model, ${name}; start a new one.`);
+  }
+  const before = preparationOf(begun);
+  const differing = [...preparationOf(now)].filter(([what, value]) => before.get(what) !== value);
+  if (differing.length === 0) return;
+  const names = differing.map(([what]) => what).join(', ');
+  throw new CamLensError(
+    'records-unfit',
+    `The model ${name} is not set up as when the run was started, or the run does not say how: ${names}. Start a new one.`,
+  );
 }
 
 export function writeHead(head: RunHead): string {

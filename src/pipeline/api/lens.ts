@@ -4,7 +4,7 @@ import type { ModelFiles } from '../model/model-files.ts';
 import type { Watch } from '../watch.ts';
 import type { LoadProgress } from '../load-progress.ts';
 import type { ExplainChoice } from '../recipe/explain-choice.ts';
-import type { Backend, BackendChoice, ClassScore, ColourMap, Size } from '../types.ts';
+import type { Backend, BackendChoice, ClassScore, ColourMap, Normalization, Size } from '../types.ts';
 import type { Explanation } from '../recipe/explanation.ts';
 
 /** Options for creating a Lens. */
@@ -56,6 +56,10 @@ export interface ModelOffer {
     /** SHA-256 of the `.onnx` file, hexadecimal, if the description has it. */
     readonly sha256?: string;
   };
+  /** How pictures become values of its input. */
+  readonly normalization: Normalization;
+  /** The value of its graph that holds the scores before softmax. */
+  readonly output: string;
   /** In the order in which they are offered. */
   readonly methods: readonly MethodInfo[];
   /** In order of depth. */

@@ -39,9 +39,10 @@ function refineRefusal(method: Method): Pick<MethodInfo, 'refineRefusal'> {
  * @param size of the network's input
  */
 export function modelOffer(layers: ExplainableLayers, classes: readonly string[], size: Size): ModelOffer {
-  const { name, title = name, sha256, defaultLayer, strip } = layers.description;
+  const { name, title = name, sha256, input, logits, defaultLayer, strip } = layers.description;
   return {
     model: { name, title, ...(sha256 === undefined ? {} : { sha256 }) },
+    ...{ normalization: input.normalization, output: logits },
     methods: methods.map((method) => ({
       ...refineRefusal(method),
       ...{ name: method.name, title: method.title, paper: method.paper, formula: method.formula, at: method.at },

@@ -6,7 +6,10 @@ import type { CamLensEvaluation } from '../../../src/ui/evaluate/cam-lens-evalua
 import '../../../src/ui/evaluate/cam-lens-evaluation.define.ts';
 import { handedSource, readHandOver } from '../../../src/ui/shared/hand-over.ts';
 import { voc } from '../../datasets/support/voc.ts';
+import { picture as recordOf } from '../../evaluation/records.ts';
+import { headWith } from '../../runs/heads.ts';
 import { downloads } from '../support/downloads.ts';
+import { fakeInfo } from '../support/fake-lens.ts';
 import { fakeMeans, FakePool, FakeStore } from '../support/fake-pool.ts';
 import { hold, inside, insideA, mount, pictureFile, shows, textOf } from '../support/mount.ts';
 
@@ -318,6 +321,22 @@ describe('cam-lens-evaluation', () => {
     press(element, 'start-anew');
     await shows(element, () => expect(headline(element)).toBe('Ready to start.'));
     expect(store.kept).toBeUndefined();
+  });
+
+  it('does not continue a run of the same weights with another normalisation', async () => {
+    const store = new FakeStore();
+    const { normalization } = fakeInfo;
+    const info = { ...fakeInfo, normalization: { ...normalization, order: 'RGB' as const } };
+    const kept = { head: headWith(info, { total: 2 }), records: [recordOf('other', [0.1])] };
+    store.kept = kept;
+    const pool = new FakePool();
+    const element = await open(pool, store, await dataSet(rights));
+    press(element, 'start');
+    await shows(element, () =>
+      expect(texts(element, 'cam-lens-run-status', '.failed')[0]).toMatch(/does not say how: normalisation\./),
+    );
+    expect(pool.begun).toEqual([]);
+    expect(store.kept).toBe(kept);
   });
 
   it('runs without storage, and says so', async () => {

@@ -20,6 +20,8 @@ export const fakeInfo: LensInfo = {
   backend: { network: 'wasm', stages: 'webgpu', adapter: 'SwiftShader' },
   notice: 'This machine’s GPU is a software one, so the network runs in WebAssembly.',
   model: { name: 'resnet50', title: 'ResNet-50', sha256: '0'.repeat(64) },
+  normalization: { order: 'BGR', scale: 255, mean: [103.939, 116.779, 123.68], std: [1, 1, 1] },
+  output: 'logits',
   methods: [
     {
       ...quick,
