@@ -7,7 +7,7 @@ import { Pool } from '../../src/runs/pool.ts';
 import type { RunChoice } from '../../src/runs/run-choice.ts';
 import { blocks } from '../support/blocks.ts';
 import { tinyModel } from '../support/tiny-model.ts';
-import { gpuFaultKinds } from './gpu-faults.ts';
+import { kindsAt } from './gpu-faults.ts';
 import { sweep } from './sweep.ts';
 import { disturbWorkers, WorkerFaults } from './worker-faults.ts';
 
@@ -67,7 +67,7 @@ describe.each([
       await faults.disturb(null);
       expect(await measure()).toEqual(right);
       const { [site]: calls } = await faults.counts();
-      for (const kind of gpuFaultKinds) {
+      for (const kind of kindsAt(site)) {
         await sweep({
           ...{ site: `run, ${backend}, ${workers} workers, ${site}`, kind, calls, most: mostCalls[backend], named: [] },
           run: async (call) => {

@@ -9,7 +9,7 @@ import type { PictureResult } from '../../src/pipeline/recipe/results.ts';
 import type { Picture } from '../../src/pipeline/types.ts';
 import { blocks } from '../support/blocks.ts';
 import { tinyModel } from '../support/tiny-model.ts';
-import { callsOf, disturb, gpuFaultKinds, gpuSites } from './gpu-faults.ts';
+import { callsOf, disturb, kindsAt, gpuSites } from './gpu-faults.ts';
 import { sweep } from './sweep.ts';
 
 const choice = { methods: ['cam', 'grad-cam'], layers: ['last'] };
@@ -58,7 +58,7 @@ describe.each(['webgpu', 'wasm'] as const)('backend %s', (backend) => {
 
   afterAll(() => explainer.destroy());
 
-  test.each(sites.flatMap((site) => gpuFaultKinds.map((kind) => [site, kind] as const)))(
+  test.each(sites.flatMap((site) => kindsAt(site).map((kind) => [site, kind] as const)))(
     'explaining two pictures, %s, %s',
     async (site, kind) => {
       disturb();

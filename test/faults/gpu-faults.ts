@@ -2,11 +2,26 @@
  * Faults of a GPU at a chosen call, reported like real ones: by error scopes or, if no scope is open, by a late
  * `uncapturederror`. The prototypes of WebGPU are wrapped, so that every caller is affected, including ONNX Runtime.
  */
+import { isFullSweep } from './full-sweep.ts';
+
 export const gpuSites = ['createBuffer', 'createComputePipeline', 'submit', 'mapAsync'] as const;
 export type GpuSite = (typeof gpuSites)[number];
 
 export const gpuFaultKinds = ['invalid', 'throws', 'out of memory', 'device destroyed'] as const;
 export type GpuFaultKind = (typeof gpuFaultKinds)[number];
+
+/** What is tried at each site unless the sweep is full: each kind at least once, each site with two. */
+const sampledKinds: Readonly<Record<GpuSite, readonly GpuFaultKind[]>> = {
+  createBuffer: ['invalid', 'out of memory'],
+  createComputePipeline: ['out of memory', 'device destroyed'],
+  submit: ['invalid', 'device destroyed'],
+  mapAsync: ['device destroyed', 'throws'],
+};
+
+/** The kinds of faults that a sweep tries at a site. A new device takes seconds on a software adapter. */
+export function kindsAt(site: GpuSite): readonly GpuFaultKind[] {
+  return isFullSweep() ? gpuFaultKinds : sampledKinds[site];
+}
 
 export interface GpuFault {
   readonly site: GpuSite;
@@ -48,7 +63,7 @@ export function isDisturbed(): boolean {
   return fault !== undefined && callsOf(fault.site) >= fault.call;
 }
 
-function kindAt(site: GpuSite): GpuFaultKind | undefined {
+function dueAt(site: GpuSite): GpuFaultKind | undefined {
   const call = callsOf(site) + 1;
   made.set(site, call);
   if (fault?.site !== site) return undefined;
@@ -144,7 +159,7 @@ function install(): void {
     'createBuffer',
     () =>
       function (this: GPUDevice, descriptor: GPUBufferDescriptor) {
-        const kind = kindAt('createBuffer');
+        const kind = dueAt('createBuffer');
         if (kind === 'throws') throw thrown('createBuffer');
         if (kind === 'device destroyed') this.destroy();
         const isBad = kind === 'invalid' || kind === 'out of memory';
@@ -164,7 +179,7 @@ function install(): void {
       name,
       (original) =>
         function (this: GPUDevice, ...given) {
-          const kind = kindAt('createComputePipeline');
+          const kind = dueAt('createComputePipeline');
           if (kind === 'throws') {
             if (name === 'createComputePipeline') throw thrown('createComputePipeline');
             return Promise.reject(thrown('createComputePipeline'));
@@ -188,7 +203,7 @@ function install(): void {
     'submit',
     (original) =>
       function (this: GPUQueue, ...given) {
-        const kind = kindAt('submit');
+        const kind = dueAt('submit');
         const owner = owners.get(this);
         if (kind === 'throws') throw thrown('submit');
         if (kind === undefined || owner === undefined) return original.apply(this as never, given);
@@ -207,7 +222,7 @@ function install(): void {
     'mapAsync',
     (original) =>
       function (this: GPUBuffer, ...given) {
-        const kind = kindAt('mapAsync');
+        const kind = dueAt('mapAsync');
         const owner = owners.get(this);
         if (kind === 'throws') return Promise.reject(thrown('mapAsync'));
         if (kind === undefined || owner === undefined) return original.apply(this as never, given);

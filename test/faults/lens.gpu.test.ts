@@ -9,7 +9,7 @@ import type { Explanation } from '../../src/pipeline/recipe/explanation.ts';
 import { tinyModel } from '../support/tiny-model.ts';
 import { bytesOf } from '../support/gpu.ts';
 import { pictureFile } from '../ui/support/mount.ts';
-import { gpuFaultKinds, gpuSites, type GpuFault } from './gpu-faults.ts';
+import { kindsAt, gpuSites, type GpuFault } from './gpu-faults.ts';
 import { sweep } from './sweep.ts';
 import { disturbWorkers, WorkerFaults } from './worker-faults.ts';
 
@@ -74,7 +74,7 @@ describe.each(['webgpu', 'wasm'] as const)('a Lens by %s', (backend) => {
       await faults.disturb(null);
       expect(await see(lens, file, async () => undefined)).toEqual(right);
       const { [site]: calls } = await faults.counts();
-      for (const kind of gpuFaultKinds) {
+      for (const kind of kindsAt(site)) {
         await sweep({
           ...{ site: `Lens, ${backend}, ${site}`, kind, calls, most: mostCalls[backend], named: [] },
           run: async (call) => {

@@ -4,6 +4,7 @@
  */
 import { expect } from 'vitest';
 import { describeError, type ErrorCode } from '../../src/errors.ts';
+import { isFullSweep } from './full-sweep.ts';
 
 export interface Sweep<Result> {
   /** What is disturbed: `submit`, `createBuffer`, `write`, … */
@@ -57,6 +58,5 @@ export async function sweep<Result>({
 }
 
 function stepFor(calls: number, most: number): number {
-  const { VITE_SWEEP } = import.meta.env as Readonly<Record<string, string | undefined>>;
-  return VITE_SWEEP === 'full' ? 1 : Math.max(1, Math.ceil(calls / most));
+  return isFullSweep() ? 1 : Math.max(1, Math.ceil(calls / most));
 }
