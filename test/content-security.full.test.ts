@@ -1,4 +1,7 @@
-/** The pages under their own security policy, in Chromium: it forbids what it should, and nothing that the pages do. */
+/**
+ * The pages under their own security policy, in Chromium: it forbids what it should, and nothing that the pages do. What they
+ * do writes nothing to the console.
+ */
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -7,6 +10,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { startChromium } from '../cli/chromium.ts';
 import { endChromium } from '../cli/end-chromium.ts';
 import { startServer, type RunningServer } from '../cli/server.ts';
+import { consoleOf } from './support/console.ts';
 import { eventually, patienceMs } from './support/eventually.ts';
 import { violationsOf } from './support/policy-violations.ts';
 import { sampleArchive, sampleClasses } from './support/voc-archive.ts';
@@ -17,6 +21,7 @@ let server: RunningServer;
 let browser: Browser;
 /** Of the page that was opened last. */
 let violations: readonly string[];
+let told: readonly string[];
 
 beforeAll(async () => {
   server = await startServer({ isPublic: true });
@@ -31,6 +36,7 @@ afterAll(async () => {
 async function open(path: string): Promise<Page> {
   const page = await browser.newPage();
   page.setDefaultTimeout(patienceMs);
+  told = consoleOf(page);
   violations = await violationsOf(page);
   await page.goto(`${server.address}/${path}`);
   return page;
@@ -61,7 +67,7 @@ describe('the security policy of the pages', () => {
     await give(page, 'cam-lens-app >>> cam-lens-dropzone >>> input[type="file"]', ...files);
     await press(page, 'cam-lens-app >>> cam-lens-model-dialog >>> button[type=submit]');
     await says(page, 'cam-lens-app >>> cam-lens-model >>> strong', /^tiny$/);
-    expect(violations).toEqual([]);
+    expect({ violations, told }).toEqual({ violations: [], told: [] });
     await page.close();
   });
 
@@ -74,7 +80,7 @@ describe('the security policy of the pages', () => {
     await press(page, 'cam-lens-evaluation >>> button[data-command="start"]:not(:disabled)');
     await says(page, 'cam-lens-evaluation >>> .headline', /^\s*Finished/);
     await eventually(async () => expect(await page.$('cam-lens-evaluation >>> figure img')).not.toBeNull());
-    expect(violations).toEqual([]);
+    expect({ violations, told }).toEqual({ violations: [], told: [] });
     await page.close();
   });
 
@@ -82,7 +88,17 @@ describe('the security policy of the pages', () => {
     const page = await open('embed.html');
     await press(page, 'cam-lens-guide >>> cam-lens-example >>> #run');
     await says(page, 'cam-lens-guide >>> .live cam-lens >>> [role=status]', /^German shepherd, .*\(Grad-CAM\) lies/);
-    expect(violations).toEqual([]);
+    expect({ violations, told }).toEqual({ violations: [], told: [] });
+    await page.close();
+  });
+
+  test('is not broken by the page that measures shaders', async () => {
+    const page = await open('benchmark.html');
+    await press(page, 'cam-lens-benchmark >>> button.main:not(:disabled)');
+    await says(page, 'cam-lens-benchmark >>> .headline', /\d+ % · \S/);
+    await press(page, 'cam-lens-benchmark >>> .buttons button');
+    await says(page, 'cam-lens-benchmark >>> [role=status]', /[Ss]topped/);
+    expect({ violations, told }).toEqual({ violations: [], told: [] });
     await page.close();
   });
 
@@ -94,7 +110,7 @@ describe('the security policy of the pages', () => {
           { methods: ['cam'], layers: ['layer4'], class: 'predicted', threshold: 0.15, conventions: ['paper'] }))`,
     );
     expect(answer).toMatchObject({ ok: true, value: { width: expect.any(Number) as number } });
-    expect(violations).toEqual([]);
+    expect({ violations, told }).toEqual({ violations: [], told: [] });
     await page.close();
   });
 

@@ -38,7 +38,7 @@ fn find_root(item: Item, start: u32) -> u32 {
   loop {
     let next = atomicLoad(&labels[item.pixel_offset + parent]);
     if (next == parent) {
-      return parent;
+      break;
     }
     atomicMin(&labels[item.pixel_offset + node], next);
     node = parent;
