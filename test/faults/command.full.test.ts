@@ -1,78 +1,81 @@
 /**
- * A fault of the GPU while the command explains and evaluates, with the built page and its workers in a browser of their own:
- * the numbers are those of an undisturbed run. Where the runtime is left unusable, a fresh page goes on.
+ * Faults of the GPU while the command explains and evaluates, with the built page and its workers: the numbers are those of
+ * undisturbed pictures. All commands share one browser, and one run meets several faults: see `fault-plan.ts`. With
+ * `VITE_SWEEP=full`, each site and kind also has a run of its own.
  */
-import { readFileSync } from 'node:fs';
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { encode } from 'fast-png';
 import type { Browser, Page } from 'puppeteer';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
-import type * as Chromium from '../../cli/chromium.ts';
+import { connectToChromium } from '../../cli/chromium.ts';
 import type { Command } from '../../cli/command.ts';
 import { evaluate } from '../../cli/commands/evaluate.ts';
 import { explain } from '../../cli/commands/explain.ts';
 import type { EvaluationResult } from '../../cli/evaluation-result.ts';
 import type * as Server from '../../cli/server.ts';
 import { noZeroedWorkgroups } from '../support/chromium-provider.ts';
+import { softwareAdapter, startDebuggable, type DebuggableChromium } from '../support/debuggable-chromium.ts';
 import { VocSet } from '../support/voc-set.ts';
-import { faultMark, makeDisturbedPage, readCounts, type DisturbedPage } from './disturbed-page.ts';
-import { gpuFaultKinds, gpuSites, type GpuFault, type GpuFaultKind, type GpuSite } from './gpu-faults.ts';
-import { sweep } from './sweep.ts';
+import { makeDisturbedPage, readCounts, readFault, type DisturbedPage } from './disturbed-page.ts';
+import type { PlannedFault } from './fault-plan.ts';
+import { gpuFaultKinds, gpuSites } from './gpu-faults.ts';
 
-interface Hook {
-  page: string;
-  readonly counts: Map<string, number>;
-  onFault: () => void;
-}
-
-const hook = vi.hoisted<Hook>(() => ({ page: '', counts: new Map(), onFault: () => undefined }));
+const hook = vi.hoisted(() => ({ page: '' }));
 
 vi.mock('../../cli/server.ts', async (original) => {
   const module = await original<typeof Server>();
   const startServer: typeof module.startServer = (options) => module.startServer({ ...options, page: hook.page });
   return { ...module, startServer };
 });
-vi.mock('../../cli/chromium.ts', async (original) => {
-  const module = await original<typeof Chromium>();
-  const startChromium: typeof module.startChromium = async (options) => {
-    const browser = await module.startChromium({ ...options, adapter: 'software', words: [noZeroedWorkgroups] });
-    listen(browser);
-    return browser;
-  };
-  return { ...module, startChromium };
-});
-
-/** Keeps what the workers of its pages count, of each site the most. */
-function listen(browser: Browser): void {
-  const listenTo = (page: Page | null): void =>
-    void page?.on('console', (message) => {
-      // A worker that takes the place of another meets no fault.
-      if (message.text() === faultMark) hook.onFault();
-      for (const [site, calls] of Object.entries(readCounts(message.text()) ?? {})) {
-        hook.counts.set(site, Math.max(calls, hook.counts.get(site) ?? 0));
-      }
-    });
-  browser.on('targetcreated', (target) => void target.page().then(listenTo, () => undefined));
-}
 
 const set = new VocSet('command-faults');
 const [width, height] = [60, 40];
-const names = ['ant/0', 'bee/1', 'cat/2'];
+/** Pictures alternate between two contents, so that what is left of the one before is not right for the next. */
+const contents = 2;
+const pictures = 12;
+const names = Array.from({ length: pictures }, (_, i) => `ant/${String(i).padStart(2, '0')}`);
+
 let page: DisturbedPage;
+let chromium: DebuggableChromium;
+let observer: Browser;
+let plan: readonly PlannedFault[] = [];
+let came: PlannedFault[] = [];
+const mostCalls = new Map<string, number>();
 
 beforeAll(async () => {
   page = await makeDisturbedPage();
   hook.page = page.folder;
-  hook.onFault = () => page.disturb();
+  chromium = await startDebuggable([...softwareAdapter, noZeroedWorkgroups]);
+  observer = await connectToChromium(chromium.socket);
+  observer.on('targetcreated', (target) => void target.page().then(listenTo, () => undefined));
   set.storeModel();
   for (const [i, name] of names.entries()) {
-    const data = Uint8Array.from({ length: width * height * 3 }, (_, k) => (k * (i + 3) * 37) % 256);
+    const data = Uint8Array.from({ length: width * height * 3 }, (_, k) => (k * ((i % contents) + 3) * 37) % 256);
     set.storePicture(`${name}.png`, encode({ width, height, data, channels: 3 }), [[5, 5, 30, 30]], [width, height]);
   }
 });
-afterAll(() => {
+afterAll(async () => {
+  await observer.disconnect();
+  await chromium.close();
   page.remove();
   set.remove();
 });
+
+function listenTo(opened: Page | null): void {
+  opened?.on('console', (message) => {
+    const fault = readFault(message.text());
+    if (fault !== undefined) {
+      came.push(fault);
+      // A page or worker that takes the place of another begins with the picture that met this fault.
+      const rest = plan.slice(plan.findIndex((one) => one.picture === fault.picture && one.site === fault.site) + 1);
+      page.disturb(rest.map((one) => ({ ...one, picture: Math.max(0, one.picture - fault.picture) })));
+    }
+    for (const [site, calls] of Object.entries(readCounts(message.text()) ?? {})) {
+      mostCalls.set(site, Math.max(calls, mostCalls.get(site) ?? 0));
+    }
+  });
+}
 
 interface Ran {
   readonly code: number;
@@ -80,106 +83,150 @@ interface Ran {
   readonly told: string;
 }
 
-async function run(command: Command, words: readonly string[], fault?: GpuFault): Promise<Ran> {
-  page.disturb(fault);
-  hook.counts.clear();
+async function run(command: Command, words: readonly string[], faults: readonly PlannedFault[] = []): Promise<Ran> {
+  [plan, came] = [faults, []];
+  page.disturb(faults);
+  mostCalls.clear();
   let printed = '';
   let told = '';
-  const code = await command.run(words, { print: (text) => (printed += text), tell: (line) => (told += `${line}\n`) });
+  const code = await command.run([...words, '--browser-url', chromium.socket], {
+    print: (text) => (printed += text),
+    tell: (line) => (told += `${line}\n`),
+  });
   return { code, printed, told };
 }
 
 /** Without times, which differ from run to run. */
-function timeless(value: unknown): unknown {
+function timeless<Value>(value: Value): Value {
   const isTime = /^(timings|ms|.*Ms|at|started|finished|seconds|perSecond|usage)$/;
-  return JSON.parse(JSON.stringify(value, (key, inner: unknown) => (isTime.test(key) ? undefined : inner)));
+  return JSON.parse(JSON.stringify(value, (key, inner: unknown) => (isTime.test(key) ? undefined : inner))) as Value;
 }
 
-/** Of every kind another call, so that together they meet several. */
-function spread(kind: GpuFaultKind, calls: number): number {
-  return 1 + Math.floor((calls * (gpuFaultKinds.indexOf(kind) + 0.5)) / gpuFaultKinds.length);
+/** What is checked of the document that `explain` prints. */
+interface ExplainDocument {
+  readonly results: readonly Readonly<Record<string, unknown>>[];
 }
 
-/** A browser is started for each: without this every other fault is tried with one command, those between with the other. */
-const isFull = process.env['VITE_SWEEP'] === 'full';
-
-/** @param command 0 or 1 */
-function faultsFor(command: number): readonly (readonly [GpuSite, GpuFaultKind])[] {
-  return gpuSites.flatMap((site, s) =>
-    gpuFaultKinds.flatMap((kind, k) => (isFull || (s + k) % 2 !== command ? [[site, kind] as const] : [])),
+/** What `explain` finds and paints in each of so many pictures. */
+async function explainAll(backend: string, count: number, faults?: readonly PlannedFault[]): Promise<unknown[]> {
+  const out = set.at(`out-${backend}`);
+  const { code, printed, told } = await run(
+    explain,
+    [
+      ...names.slice(0, count).map((name) => set.at(`set/Images/${name}.png`)),
+      ...['--model', set.at('tiny.onnx'), '--backend', backend, '--method', 'cam,grad-cam', '--json'],
+      ...['--out', out, '--overwrite'],
+    ],
+    faults,
   );
+  expect(code, told).toBe(0);
+  const files = readdirSync(out, { recursive: true, encoding: 'utf8' }).filter((file) => file.endsWith('.png'));
+  // Three for each of two methods.
+  expect(files).toHaveLength(6 * count);
+  return timeless(JSON.parse(printed) as ExplainDocument).results.map((found, i) => ({
+    ...{ ...found, image: undefined },
+    painted: files
+      .filter((file) => file.startsWith(names[i]!.slice(-2)))
+      .sort()
+      .map((file) => readFileSync(join(out, file)).toString('base64')),
+  }));
 }
 
-async function disturbed(
-  what: string,
-  site: GpuSite,
-  kind: GpuFaultKind,
-  counts: ReadonlyMap<string, number>,
-  attempt: (fault: GpuFault) => Promise<unknown>,
-): Promise<void> {
-  const calls = counts.get(site) ?? 0;
-  const call = Math.min(calls, spread(kind, calls));
-  await sweep({
-    ...{ site: `${what}, ${site} ${call} of ${calls}`, kind, calls: Math.min(1, calls), named: [] },
-    run: () => attempt({ site, kind, call }),
-    check: () => undefined,
-  });
+/** The records that `evaluate` stores, in the order of the pictures. */
+async function measureAll(
+  backend: string,
+  workers: number,
+  count: number,
+  faults?: readonly PlannedFault[],
+): Promise<unknown[]> {
+  const out = set.at('measured.json');
+  const { code, told } = await run(
+    evaluate,
+    [
+      ...['--images', set.at('set/Images'), '--annotations', set.at('set/Annotations'), '--limit', `${count}`],
+      ...['--model', set.at('tiny.onnx'), '--class-map', set.at('classes.json')],
+      ...['--backend', backend, '--workers', `${workers}`, '--methods', 'cam,grad-cam', '--out', out, '--overwrite'],
+    ],
+    faults,
+  );
+  expect(code, told).toBe(0);
+  const { perPicture, failed } = JSON.parse(readFileSync(out, 'utf8')) as EvaluationResult;
+  expect(failed).toEqual([]);
+  const byId = new Map(
+    timeless(perPicture).map((record) => [record.id, { ...record, id: undefined, path: undefined }]),
+  );
+  return names.slice(0, count).map((name) => byId.get(name));
 }
 
-describe('explain', () => {
-  const words = [
-    ...names.map((name) => set.at(`set/Images/${name}.png`)),
-    ...['--model', set.at('tiny.onnx'), '--backend', 'webgpu', '--method', 'cam,grad-cam', '--json'],
-    ...['--out', set.at('out'), '--overwrite'],
-  ];
-  let right: unknown;
-  let counts: ReadonlyMap<string, number>;
+/** All pictures of a content have the results of the first of it, which meets no fault. */
+function expectRight(results: readonly unknown[]): void {
+  expect(results[0]).toBeDefined();
+  expect(results[0]).not.toHaveProperty('error');
+  expect(results[0]).not.toEqual(results[1]);
+  expect(results).toEqual(results.map((_, i) => results[i % contents]));
+}
 
-  beforeAll(async () => {
-    const { code, printed, told } = await run(explain, words);
-    expect(code, told).toBe(0);
-    right = timeless(JSON.parse(printed));
-    expect((right as { readonly results: readonly unknown[] }).results).toHaveLength(names.length);
-    counts = new Map(hook.counts);
-    expect([...counts.keys()].sort()).toEqual([...gpuSites].sort());
+const plans = {
+  network: [
+    { picture: 4, site: 'mapAsync', call: 1, kind: 'device destroyed' },
+    { picture: 5, site: 'createBuffer', call: 1, kind: 'throws' },
+  ],
+  stages: [
+    { picture: 4, site: 'submit', call: 2, kind: 'invalid' },
+    { picture: 5, site: 'mapAsync', call: 1, kind: 'throws' },
+    { picture: 6, site: 'createBuffer', call: 1, kind: 'out of memory' },
+    { picture: 7, site: 'submit', call: 1, kind: 'device destroyed' },
+    { picture: 7, site: 'createComputePipeline', call: 5, kind: 'out of memory' },
+  ],
+  'stages, sooner': [
+    { picture: 3, site: 'mapAsync', call: 1, kind: 'invalid' },
+    { picture: 4, site: 'submit', call: 1, kind: 'throws' },
+    { picture: 4, site: 'createBuffer', call: 3, kind: 'device destroyed' },
+  ],
+} satisfies Readonly<Record<string, readonly PlannedFault[]>>;
+
+describe('faults one after another', () => {
+  it.each([
+    ['wasm', 'stages', 8],
+    ['webgpu', 'network', 6],
+  ] as const)('explain, the network by %s', async (backend, name, count) => {
+    expectRight(await explainAll(backend, count, plans[name]));
+    expect(came).toEqual(plans[name]);
   });
 
-  it.each(faultsFor(0))('%s, %s', async (site, kind) => {
-    await disturbed('explain', site, kind, counts, async (fault) => {
-      const { code, printed, told } = await run(explain, words, fault);
-      expect({ code, result: timeless(JSON.parse(printed)) }, told).toEqual({ code: 0, result: right });
-    });
+  // Each of two workers meets all faults, when it has decoded so many pictures.
+  it.each([
+    ['wasm', 1, 'stages', 8],
+    ['wasm', 2, 'stages, sooner', 12],
+    ['webgpu', 1, 'network', 12],
+  ] as const)('evaluate, the network by %s, %i workers', async (backend, workers, name, count) => {
+    expectRight(await measureAll(backend, workers, count, plans[name]));
+    expect(came).toEqual(expect.arrayContaining([...plans[name]]));
   });
 });
 
-// Side by side, what one worker meets must not reach the other; and both are slow to start. One alone with VITE_SWEEP=full.
-describe.each(isFull ? [1, 2] : [2])('evaluate, %s workers', (workers) => {
-  const words = [
-    ...['--images', set.at('set/Images'), '--annotations', set.at('set/Annotations')],
-    ...['--model', set.at('tiny.onnx'), '--class-map', set.at('classes.json')],
-    ...['--backend', 'webgpu', '--workers', `${workers}`, '--methods', 'cam,grad-cam'],
-  ];
-  let tries = 0;
-  let right: unknown;
-  let counts: ReadonlyMap<string, number>;
-
-  const measure = async (fault?: GpuFault): Promise<unknown> => {
-    const out = set.at(`faults-${workers}-${tries++}.json`);
-    const { code, told } = await run(evaluate, [...words, '--out', out], fault);
-    const { perPicture, failed } = JSON.parse(readFileSync(out, 'utf8')) as EvaluationResult;
-    return { told: code === 0 ? '' : told, code, perPicture: timeless(perPicture), failed };
+// A run for each takes too long for every day.
+describe.runIf(process.env['VITE_SWEEP'] === 'full')('one fault at a time, from the start on', () => {
+  const commands = {
+    explain: (faults?: readonly PlannedFault[]) => explainAll('webgpu', 3, faults),
+    'evaluate, 1 worker': (faults?: readonly PlannedFault[]) => measureAll('webgpu', 1, 3, faults),
+    'evaluate, 2 workers': (faults?: readonly PlannedFault[]) => measureAll('webgpu', 2, 3, faults),
   };
 
-  beforeAll(async () => {
-    right = await measure();
-    expect(right).toMatchObject({ code: 0, failed: [], told: '' });
-    expect((right as EvaluationResult).perPicture).toHaveLength(names.length);
-    counts = new Map(hook.counts);
-  });
-
-  it.each(faultsFor(1))('%s, %s', async (site, kind) => {
-    await disturbed(`evaluate, ${workers} workers`, site, kind, counts, async (fault) => {
-      expect(await measure(fault)).toEqual(right);
-    });
-  });
+  it.each(Object.entries(commands))(
+    '%s',
+    async (_, start) => {
+      const right = await start();
+      const counts = new Map(mostCalls);
+      for (const site of gpuSites) {
+        const calls = counts.get(site) ?? 0;
+        expect(calls, site).toBeGreaterThan(0);
+        for (const [k, kind] of gpuFaultKinds.entries()) {
+          const call = 1 + Math.floor((calls * (k + 0.5)) / gpuFaultKinds.length);
+          expect(await start([{ picture: 0, site, kind, call }]), `${site} ${call}, ${kind}`).toEqual(right);
+        }
+      }
+    },
+    3_600_000,
+  );
 });

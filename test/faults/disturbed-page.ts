@@ -1,25 +1,25 @@
 /**
  * A copy of the built page that the command drives, with a GPU that can be made to fail: its own script and its workers
- * import the faults first. What the GPU was
- * asked for comes out as lines on the console.
+ * import the faults first. Faults that occur, and the number of calls, are written to the console.
  */
 import { cpSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { build } from 'vite';
 import { projectRoot } from '../../scripts/setup/context.mjs';
-import { gpuSites, type GpuFault, type GpuSite } from './gpu-faults.ts';
+import type { PlannedFault } from './fault-plan.ts';
+import { gpuSites, type GpuSite } from './gpu-faults.ts';
 
-/** The whole line on the console once the fault has come to pass. */
-export const faultMark = 'GPU fault came';
+/** Precedes a planned fault that has occurred, as JSON, in a line on the console. */
+const faultMark = 'GPU fault came ';
 
 /** Before the calls so far, as JSON, in a line on the console. */
 export const countsMark = 'GPU calls ';
 
 export interface DisturbedPage {
   readonly folder: string;
-  /** The fault of every worker that starts from now on, until it has come to pass in one; none unless given. */
-  disturb(fault?: GpuFault): void;
+  /** Faults for every page and worker that starts from now on; default: none. */
+  disturb(plan?: readonly PlannedFault[]): void;
   remove(): void;
 }
 
@@ -31,7 +31,7 @@ export async function makeDisturbedPage(): Promise<DisturbedPage> {
     configFile: false,
     logLevel: 'error',
     build: {
-      lib: { entry: join(import.meta.dirname, 'gpu-faults.ts'), formats: ['es'], fileName: () => 'gpu-faults.js' },
+      lib: { entry: join(import.meta.dirname, 'fault-plan.ts'), formats: ['es'], fileName: () => 'fault-plan.js' },
       outDir: assets,
       emptyOutDir: false,
       copyPublicDir: false,
@@ -45,25 +45,28 @@ export async function makeDisturbedPage(): Promise<DisturbedPage> {
     const file = join(assets, name);
     writeFileSync(file, `import './disturb.js';\n${readFileSync(file, 'utf8')}`);
   }
-  const disturb = (fault?: GpuFault): void => writeFileSync(join(assets, 'disturb.js'), orders(fault));
+  const disturb = (plan: readonly PlannedFault[] = []): void => writeFileSync(join(assets, 'disturb.js'), orders(plan));
   disturb();
   return { folder, disturb, remove: () => rmSync(folder, { recursive: true }) };
 }
 
-/** The least often told counts that still hold every call made before a picture is done. */
+/** Counts are written this often: at least once more before a picture's result is out. */
 const tellEveryMs = 20;
 
-function orders(fault: GpuFault | undefined): string {
-  return `import { callsOf, disturb, isDisturbed } from './gpu-faults.js';
-disturb(${JSON.stringify(fault)});
+function orders(plan: readonly PlannedFault[]): string {
+  return `import { callsOf, follow } from './fault-plan.js';
+follow(${JSON.stringify(plan)}, (fault) => console.debug(${JSON.stringify(faultMark)} + JSON.stringify(fault)));
 let told = '';
-let hasCome = false;
 setInterval(() => {
-  if (!hasCome && (hasCome = isDisturbed())) console.debug(${JSON.stringify(faultMark)});
   const counts = JSON.stringify(Object.fromEntries(${JSON.stringify(gpuSites)}.map((site) => [site, callsOf(site)])));
   if (counts !== told) console.debug(${JSON.stringify(countsMark)} + (told = counts));
 }, ${tellEveryMs});
 `;
+}
+
+/** The fault that has occurred, if the line says so. */
+export function readFault(line: string): PlannedFault | undefined {
+  return line.startsWith(faultMark) ? (JSON.parse(line.slice(faultMark.length)) as PlannedFault) : undefined;
 }
 
 export function readCounts(line: string): Readonly<Record<GpuSite, number>> | undefined {

@@ -41,15 +41,20 @@ interface Scope {
 const lateMs = 5;
 
 let fault: GpuFault | undefined;
+let onHit: () => void = () => undefined;
 let isInstalled = false;
 const made = new Map<GpuSite, number>();
 const scopes = new WeakMap<GPUDevice, Scope[]>();
 const owners = new WeakMap<object, GPUDevice>();
 
-/** Disturbs one call from now on, counting from 1 again; without a fault, calls are only counted. */
-export function disturb(next?: GpuFault): void {
+/**
+ * Disturbs one call from now on, counting from 1 again; without a fault, calls are only counted.
+ * @param hit called once the fault has occurred
+ */
+export function disturb(next?: GpuFault, hit: () => void = () => undefined): void {
   if (!isInstalled) install();
   fault = next;
+  onHit = hit;
   made.clear();
 }
 
@@ -67,6 +72,7 @@ function dueAt(site: GpuSite): GpuFaultKind | undefined {
   const call = callsOf(site) + 1;
   made.set(site, call);
   if (fault?.site !== site) return undefined;
+  if (call === fault.call) queueMicrotask(onHit);
   return call === fault.call || (fault.lasting === true && call > fault.call) ? fault.kind : undefined;
 }
 

@@ -8,16 +8,19 @@ import padded from './wgsl/padded.wgsl';
 
 const shaders = import.meta.glob<WgslModule>('/src/shaders/**/*.wgsl', { eager: true, import: 'default' });
 
-test.each(Object.entries(shaders))('%s compiles alone, with what it imports, and without a warning', async (_, { code, parts }) => {
-  const { device } = await deviceForTests();
-  // What needs an optional feature says so, and compiles where it is.
-  if (code.includes('enable f16;') && !device.features.has('shader-f16')) return device.destroy();
-  device.pushErrorScope('validation');
-  const { messages } = await device.createShaderModule({ code }).getCompilationInfo();
-  await device.popErrorScope();
-  device.destroy();
-  expect(messages.map(({ lineNum, message }) => `${placeIn(parts, lineNum)}: ${message}`)).toEqual([]);
-});
+test.each(Object.entries(shaders))(
+  '%s compiles alone, with what it imports, and without a warning',
+  async (_, { code, parts }) => {
+    const { device } = await deviceForTests();
+    // What needs an optional feature says so, and compiles where it is.
+    if (code.includes('enable f16;') && !device.features.has('shader-f16')) return device.destroy();
+    device.pushErrorScope('validation');
+    const { messages } = await device.createShaderModule({ code }).getCompilationInfo();
+    await device.popErrorScope();
+    device.destroy();
+    expect(messages.map(({ lineNum, message }) => `${placeIn(parts, lineNum)}: ${message}`)).toEqual([]);
+  },
+);
 
 test('what does not compile is told with the file and the line there', async () => {
   const { device } = await deviceForTests();
