@@ -5,8 +5,11 @@ import { afterEach, expect, test, vi } from 'vitest';
 import type { BackendChoice } from '../../src/pipeline/types.ts';
 import { createLens } from '../../src/pipeline/worker/remote.ts';
 import { Pool } from '../../src/runs/pool.ts';
+import '../../src/ui/evaluate/cam-lens-evaluation.define.ts';
+import { voc } from '../datasets/support/voc.ts';
 import { tinyModel } from '../support/tiny-model.ts';
-import { inside, mount, shows, textOf } from '../ui/support/mount.ts';
+import { fakeMeans, FakePool } from '../ui/support/fake-pool.ts';
+import { inside, insideA, mount, pictureFile, shows, textOf } from '../ui/support/mount.ts';
 import { disturbWorkers } from './worker-faults.ts';
 import type { RuntimeDamage } from './workers/runtime-damages.ts';
 
@@ -54,4 +57,24 @@ test('a run', async () => {
     code: 'runtime-damaged',
     message: expect.stringMatching(/is damaged, or was cut off after 1000000 bytes\./) as string,
   });
+});
+
+test('the page for data sets', async () => {
+  disturbWorkers(runModule, 'cut off' satisfies RuntimeDamage);
+  const createPool = () => Pool.create({ machine: { backend: 'wasm', model: tinyModel() }, workers: 1 });
+  const element = await mount('cam-lens-evaluation', {
+    means: { ...fakeMeans(new FakePool(), undefined), createPool },
+  });
+  const files = [
+    { path: 'set/n02106662-dog/a.png', file: await pictureFile('a.png', 100, 80) },
+    { path: 'set/n02106662-dog/a.xml', file: new Blob([voc([['dog', [0, 0, 50, 80]]])]) },
+  ];
+  const given = new CustomEvent('cam-lens-given', { detail: { files }, bubbles: true, composed: true });
+  inside(element, 'cam-lens-data-set').dispatchEvent(given);
+  const start = () => insideA(HTMLButtonElement, element, 'cam-lens-run-status', '[data-command="start"]');
+  await shows(element, () => expect(start().disabled).toBe(false));
+  start().click();
+  await shows(element, () =>
+    expect(textOf(inside(element, 'cam-lens-run-status', '.failed'))).toMatch(/cut off after 1000000 bytes\. Reload/),
+  );
 });
