@@ -171,6 +171,10 @@ const plans = {
     { picture: 4, site: 'mapAsync', call: 1, kind: 'device destroyed' },
     { picture: 5, site: 'createBuffer', call: 1, kind: 'throws' },
   ],
+  'network, while its session is made': [
+    { picture: 4, site: 'submit', call: 1, kind: 'device destroyed' },
+    { picture: 4, site: 'createBuffer', call: 5, kind: 'device destroyed' },
+  ],
   stages: [
     { picture: 4, site: 'submit', call: 2, kind: 'invalid' },
     { picture: 5, site: 'mapAsync', call: 1, kind: 'throws' },
@@ -198,7 +202,7 @@ describe('faults one after another', () => {
   it.each([
     ['wasm', 1, 'stages', 8],
     ['wasm', 2, 'stages, sooner', 12],
-    ['webgpu', 1, 'network', 12],
+    ['webgpu', 1, 'network, while its session is made', 12],
   ] as const)('evaluate, the network by %s, %i workers', async (backend, workers, name, count) => {
     expectRight(await measureAll(backend, workers, count, plans[name]));
     expect(came).toEqual(expect.arrayContaining([...plans[name]]));
