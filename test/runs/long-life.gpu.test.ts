@@ -22,8 +22,8 @@ const choice: RunChoice = {
   ...{ thresholds: [0.15, 0.5], boxThreshold: 0.15, measures: ['wsol', 'pointing', 'energy'] },
 };
 
-/** Pictures of one run: five batches. */
-const some = 40;
+/** Pictures of one run: three batches. */
+const some = 24;
 
 /** Rounds of so many pictures in which nothing is made, and how many there may be until then. */
 const calmRounds = 4;
@@ -97,7 +97,7 @@ it('a run holds after many pictures what it held after the first ones: GPU buffe
   vi.unstubAllGlobals();
 });
 
-it('a Lens holds after 20 explanations what it held after 10, and nothing when it is closed', async () => {
+it('a Lens holds after 12 explanations what it held after 6, and nothing when it is closed', async () => {
   const files = await pictureFiles();
   const listeners = countListeners();
   const channels = countChannels();
@@ -105,7 +105,7 @@ it('a Lens holds after 20 explanations what it held after 10, and nothing when i
   const lens = await createLens({ model, backend: 'webgpu' });
   const { signal } = new AbortController();
   const held: unknown[] = [];
-  for (let done = 1; done <= 20; done++) {
+  for (let done = 1; done <= 12; done++) {
     const { file, truth } = files[done % files.length]!;
     const { id } = await lens.open(file, truth.path);
     const follow = { signal, onProgress: () => undefined };
@@ -116,7 +116,7 @@ it('a Lens holds after 20 explanations what it held after 10, and nothing when i
     const look = { method: 'cam', layer: 'last', show: 'blend', colourMap: 'viridis', opacity: 0.5 } as const;
     (await lens.paint(id, { ...look, ...size })).close();
     await lens.close(id);
-    if (done % 10 === 0) held.push({ listeners: listeners.there, channels: channels() });
+    if (done % 6 === 0) held.push({ listeners: listeners.there, channels: channels() });
   }
   expect(held[1]).toEqual(held[0]);
   lens.destroy();
