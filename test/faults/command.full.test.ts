@@ -19,6 +19,7 @@ import { softwareAdapter, startDebuggable, type DebuggableChromium } from '../su
 import { VocSet } from '../support/voc-set.ts';
 import { makeDisturbedPage, readCounts, readFault, type DisturbedPage } from './disturbed-page.ts';
 import type { PlannedFault } from './fault-plan.ts';
+import { isFullSweep } from './full-sweep.ts';
 import { gpuFaultKinds, gpuSites } from './gpu-faults.ts';
 
 const hook = vi.hoisted(() => ({ page: '' }));
@@ -210,7 +211,7 @@ describe('faults one after another', () => {
 });
 
 // A run for each takes too long for every day.
-describe.runIf(process.env['VITE_SWEEP'] === 'full')('one fault at a time, from the start on', () => {
+describe.runIf(isFullSweep())('one fault at a time, from the start on', () => {
   const commands = {
     explain: (faults?: readonly PlannedFault[]) => explainAll('webgpu', 3, faults),
     'evaluate, 1 worker': (faults?: readonly PlannedFault[]) => measureAll('webgpu', 1, 3, faults),
