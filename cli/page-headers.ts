@@ -5,7 +5,7 @@ import { hostPolicy, isolation } from './content-security.mjs';
 export const pageHeaders: Readonly<Record<string, string>> = {
   'Content-Security-Policy': hostPolicy,
   ...isolation,
-  'Permissions-Policy': 'camera=(), geolocation=(), microphone=()',
+  'Permissions-Policy': 'camera=(self), geolocation=(), microphone=()',
   'Referrer-Policy': 'no-referrer',
   'X-Content-Type-Options': 'nosniff',
 };

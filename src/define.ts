@@ -1,2 +1,3 @@
-/** `<cam-lens>` and `<cam-lens-compare>`; importing this module registers them. */
+/** `<cam-lens>`, `<cam-lens-compare>` and `<cam-lens-live>`; importing this module registers them. */
 import './ui/embed/cam-lens-compare.define.ts';
+import './ui/embed/cam-lens-live.define.ts';

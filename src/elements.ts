@@ -1,5 +1,6 @@
 /** The elements for other people's pages, not yet registered: `define()` registers `<cam-lens>`, under any tag. */
 export { CamLens } from './ui/embed/cam-lens.ts';
 export { CamLensCompare } from './ui/embed/cam-lens-compare.ts';
+export { CamLensLive } from './ui/embed/cam-lens-live.ts';
 export { define } from './ui/embed/define-as.ts';
 export type { ExplainedDetail, CamLensEvents } from './ui/shared/events.ts';

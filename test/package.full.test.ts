@@ -78,7 +78,7 @@ it('can be imported in Node, every entry, which touches nothing of a browser', (
   expect(found['cam-lens']).toEqual(
     expect.arrayContaining(['createLens', 'createExplainer', 'CamLensError', 'methods']),
   );
-  expect(found['cam-lens/elements']).toEqual(['CamLens', 'CamLensCompare', 'define']);
+  expect(found['cam-lens/elements']).toEqual(['CamLens', 'CamLensCompare', 'CamLensLive', 'define']);
   expect([found['cam-lens/define'], found['cam-lens/worker']]).toEqual([[], []]);
 });
 
@@ -137,8 +137,8 @@ it('has all that its exports name, and a manifest of its elements at the address
   const modules = manifest.modules.map(({ path }) => path);
   expect([...named, ...modules].filter((path) => !existsSync(join(installed, path)))).toEqual([]);
   expect(manifest.modules.map(({ exports }) => exports.map(({ name }) => name))).toEqual([
-    ['CamLens', 'CamLensCompare'],
-    ['cam-lens', 'cam-lens-compare'],
+    ['CamLens', 'CamLensCompare', 'CamLensLive'],
+    ['cam-lens', 'cam-lens-compare', 'cam-lens-live'],
   ]);
 });
 

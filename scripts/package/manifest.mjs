@@ -27,7 +27,11 @@ import ts from 'typescript';
  */
 
 /** The registered elements: tag → class. Each file is named after the tag. */
-export const elements = { 'cam-lens': 'CamLens', 'cam-lens-compare': 'CamLensCompare' };
+export const elements = {
+  'cam-lens': 'CamLens',
+  'cam-lens-compare': 'CamLensCompare',
+  'cam-lens-live': 'CamLensLive',
+};
 
 /** Folder with the sources of the elements and their base classes. */
 const folder = 'src/ui/embed';

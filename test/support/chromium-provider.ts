@@ -22,6 +22,9 @@ export interface ChromiumProviderOptions {
 /** For the browser's command line. */
 export const noZeroedWorkgroups = '--enable-dawn-features=disable_workgroup_init';
 
+/** For the command line: a camera that shows a moving pattern, allowed without a question. */
+const fakeCamera = ['--use-fake-device-for-media-stream', '--use-fake-ui-for-media-stream'];
+
 class ChromiumProvider implements BrowserProvider {
   readonly name = 'chromium';
   readonly supportsParallelism = true;
@@ -34,7 +37,7 @@ class ChromiumProvider implements BrowserProvider {
   }
 
   async openPage(sessionId: string, url: string): Promise<void> {
-    const browser = startChromium({ adapter: 'software-compositing', words: this.#words });
+    const browser = startChromium({ adapter: 'software-compositing', words: [...this.#words, ...fakeCamera] });
     this.#browsers.push(browser);
     const page = await (await browser).newPage();
     this.#pages.set(sessionId, page);

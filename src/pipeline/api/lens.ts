@@ -127,11 +127,16 @@ export interface Lens {
   readonly info: LensInfo;
   /**
    * Decodes a file; the picture stays open in the worker until `close`.
+   * @param file or a bitmap, such as a frame of a video, which is handed over: it cannot be used afterwards. What is
+   *   transparent in it becomes white
    * @param name used in results and messages
    * @returns a handle, and the upright size in pixels
    * @throws CamLensError `picture-empty`, `picture-unreadable`, `limit-exceeded`, `worker-failed`, `ended`
    */
-  open(file: Blob, name: string): Promise<{ readonly id: number; readonly width: number; readonly height: number }>;
+  open(
+    file: Blob | ImageBitmap,
+    name: string,
+  ): Promise<{ readonly id: number; readonly width: number; readonly height: number }>;
   /**
    * Runs the network. Slow methods report progress, and the signal ends them early with the code `stopped`.
    * @param id of an open picture

@@ -4,7 +4,7 @@
  * that declare too many pixels are refused beforehand.
  */
 import { CamLensError } from '../../errors.ts';
-import { checkPicture } from './header/check-picture.ts';
+import { checkPicture, checkPictureSize } from './header/check-picture.ts';
 import type { Orientation, PictureHeader } from './header/header.ts';
 import { isSideways, isTurnedByBrowser, uprightTransform } from './turn-bitmap.ts';
 import type { Picture, Size } from '../types.ts';
@@ -99,6 +99,24 @@ export async function pictureFromPixels(
     throw new CamLensError('bad-option', `${name}: ${given}; 4 bytes per pixel were expected, and sides of 1 or more.`);
   }
   return { name, width, height, bitmap: await createImageBitmap(new ImageData(pixels, width, height)) };
+}
+
+/**
+ * A picture from a bitmap, such as a frame of a video, which is closed.
+ * @param name used in results and messages
+ * @returns opaque, over white
+ * @throws CamLensError `picture-unreadable` if the bitmap is closed or too large
+ */
+export function pictureFromBitmap(bitmap: ImageBitmap, name: string): Picture {
+  const { width, height } = bitmap;
+  if (width === 0) throw new CamLensError('picture-unreadable', `${name} is a bitmap that was closed.`);
+  try {
+    checkPictureSize({ width, height }, name);
+  } catch (error) {
+    bitmap.close();
+    throw error;
+  }
+  return { name, width, height, bitmap: onWhite(bitmap, 1, name) };
 }
 
 /** Frees the pixels' memory. */

@@ -24,7 +24,7 @@ export interface LensWorker {
   start(
     options: { backend: BackendChoice; model: string | ModelFiles } & Pick<LensOptions, 'layers' | 'size' | 'stride'>,
   ): Promise<LensInfo>;
-  open(file: Blob, name: string): Promise<{ id: number; width: number; height: number }>;
+  open(file: Blob | ImageBitmap, name: string): Promise<{ id: number; width: number; height: number }>;
   explain(
     id: number,
     choice: LensChoice,

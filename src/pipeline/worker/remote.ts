@@ -1,4 +1,5 @@
 /** `createLens`: the pipeline in its own worker, so that the page never stutters and ending it frees all memory. */
+import { transfer } from 'comlink';
 import { CamLensError } from '../../errors.ts';
 import { defaultModel } from '../model/built-in-model.ts';
 import type { Lens, LensOptions } from '../api/lens.ts';
@@ -26,7 +27,7 @@ export async function createLens(options: LensOptions = {}): Promise<Lens> {
     const info = await calls.start({ ...rest, backend, model: typeof model === 'string' ? whole(model) : model });
     return {
       info,
-      open: (file, name) => calls.open(file, name),
+      open: (file, name) => calls.open(file instanceof Blob ? file : transfer(file, [file]), name),
       explain: (id, choice, { onProgress: follow, signal } = {}) => {
         const ticket = ++lastTicket;
         if (follow !== undefined) followed.set(ticket, follow);

@@ -1,7 +1,7 @@
 /** The worker behind `createLens`: holds the explainer and the open pictures. */
 import { CamLensError } from '../../errors.ts';
 import { checkBitmapSize, checkIsChoice, checkPainting } from '../recipe/check-choice.ts';
-import { decodePicture } from '../picture/decode.ts';
+import { decodePicture, pictureFromBitmap } from '../picture/decode.ts';
 import { Explainer } from '../api/explainer.ts';
 import { lensInfo } from '../api/lens-info.ts';
 import type { LoadProgress } from '../load-progress.ts';
@@ -66,7 +66,7 @@ const lensWorker: LensWorker = {
 
   open: (file, name) =>
     turns.take(async () => {
-      const picture = await decodePicture(file, name);
+      const picture = await (file instanceof Blob ? decodePicture(file, name) : pictureFromBitmap(file, name));
       const id = ++lastId;
       open.set(id, new OpenPicture(picture));
       return { id, width: picture.width, height: picture.height };

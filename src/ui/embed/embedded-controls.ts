@@ -5,7 +5,7 @@ import { searchNames } from '../explain/class-names.ts';
 import { html } from '../shared/html.ts';
 import { layerOptions } from '../shared/layer-options.ts';
 import { percent } from '../shared/words.ts';
-import type { EmbeddedResult } from './embedded-picture.ts';
+import type { EmbeddedResult } from './asked.ts';
 
 /** A changed setting. */
 export interface Turned {

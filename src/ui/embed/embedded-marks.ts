@@ -1,7 +1,7 @@
 /** The boxes over an embedded picture. */
 import type { Box, Size } from '../../pipeline/types.ts';
 import { boxMarks, type BoxMark } from '../shared/box-marks.ts';
-import type { EmbeddedResult } from './embedded-picture.ts';
+import type { EmbeddedResult } from './asked.ts';
 
 /** True boxes and, if requested, the box that was found. */
 export function marksOf(

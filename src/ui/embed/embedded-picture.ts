@@ -1,37 +1,13 @@
 /** The picture of one element: fetches it, opens it in the shared Lens, explains, paints and releases it. */
 import { CamLensError } from '../../errors.ts';
-import type { ExplainedPicture, Lens, LensInfo, PaintOptions } from '../../pipeline/api/lens.ts';
+import type { Lens, PaintOptions } from '../../pipeline/api/lens.ts';
 import type { LoadProgress } from '../../pipeline/load-progress.ts';
-import type { ConventionName } from '../../pipeline/recipe/conventions.ts';
-import type { RefinementName } from '../../pipeline/recipe/refine/refinements.ts';
-import type { Explanation } from '../../pipeline/recipe/explanation.ts';
-import { readTarget } from '../../pipeline/recipe/read-target.ts';
 import type { Size } from '../../pipeline/types.ts';
 import { decodeOriginal } from '../explain/own-pictures.ts';
 import { largestSide, paintSize } from '../explain/paint-size.ts';
-import { layerOf } from '../shared/wanted.ts';
+import { explainAsked, pick, type Asked, type EmbeddedResult } from './asked.ts';
 import type { Pane } from './shown.ts';
 import { LensShare, type LensWish } from './shared-lens.ts';
-
-/** What to explain, as written in the page. */
-export interface Asked {
-  readonly method: string;
-  /** Empty: the model's default layer. */
-  readonly layer: string;
-  /** In the syntax of `readTarget`. */
-  readonly target: string;
-  readonly threshold: number;
-  readonly convention: ConventionName;
-  readonly refine: RefinementName;
-}
-
-/** The result. */
-export interface EmbeddedResult {
-  readonly info: LensInfo;
-  readonly explained: ExplainedPicture;
-  /** The one requested. */
-  readonly explanation: Explanation;
-}
 
 /** Progress: 0…1 if known, and a line for users. */
 export type EmbeddedProgress = Pick<LoadProgress, 'message'> & { readonly fraction?: number };
@@ -91,22 +67,7 @@ export class EmbeddedPicture {
     try {
       return await share.take(this.#isUrgent, stopped, async (lens) => {
         this.#opened ??= { lens, id: (await lens.open(file, this.name)).id };
-        const { info } = lens;
-        const layer = asked.layer === '' ? info.defaultLayer : asked.layer;
-        const { method, threshold, convention, refine } = asked;
-        const explained = await lens.explain(
-          this.#opened.id,
-          {
-            ...{ methods: [method], layers: [layer], threshold, conventions: [convention], refine },
-            class: readTarget(asked.target, info.classes),
-          },
-          { signal: stopped, onProgress },
-        );
-        const at = layerOf(
-          info.methods.find(({ name }) => name === method),
-          layer,
-        );
-        return { info, explained, explanation: pick(explained.explanations, method, at) };
+        return explainAsked(lens, this.#opened.id, asked, { signal: stopped, onProgress });
       });
     } catch (error) {
       this.#throwIfEnded();
@@ -194,12 +155,6 @@ export class EmbeddedPicture {
   #throwIfEnded(): void {
     if (this.#ending.signal.aborted) throw new CamLensError('ended', 'The element no longer wants this picture.');
   }
-}
-
-function pick(explanations: readonly Explanation[], method: string, layer: string): Explanation {
-  const found = explanations.find((one) => one.method === method && one.layer === layer);
-  if (found === undefined) throw new CamLensError('internal', `There is no explanation by ${method} at ${layer}.`);
-  return found;
 }
 
 async function fetchPicture(address: string, signal: AbortSignal): Promise<Blob> {

@@ -3,10 +3,10 @@ import type { Explanation } from '../../pipeline/recipe/explanation.ts';
 import type { Box, Size } from '../../pipeline/types.ts';
 import { classInWords } from '../explain/target-words.ts';
 import { percent } from '../shared/words.ts';
-import type { EmbeddedResult } from './embedded-picture.ts';
+import type { EmbeddedResult } from './asked.ts';
 
-const across = ['left', 'middle', 'right'];
-const down = ['upper', 'middle', 'lower'];
+const across = ['left', 'middle', 'right'] as const;
+const down = ['upper', 'middle', 'lower'] as const;
 
 /** "German shepherd, 99.2 %. The evidence (Grad-CAM) lies in the upper left and covers 12 % of the picture." */
 export function evidenceInWords({ info, explained, explanation }: EmbeddedResult, picture: Size): string {
@@ -28,8 +28,8 @@ export function evidenceInWords({ info, explained, explanation }: EmbeddedResult
 export function placeInWords(box: Box, picture: Size, strongest: readonly [x: number, y: number]): string {
   const [x0, y0, x1, y1] = box;
   const share = ((x1 - x0) * (y1 - y0)) / (picture.width * picture.height);
-  if (share > 2 / 3) return `all over the picture, and is strongest ${ninth(strongest, picture)}`;
-  return `${ninth([(x0 + x1) / 2, (y0 + y1) / 2], picture)} of the picture, in a box of ${percent(share)} of its area`;
+  if (share > 2 / 3) return `all over the picture, and is strongest ${placeOf(ninthOf(strongest, picture))}`;
+  return `${placeOf(ninthOf([(x0 + x1) / 2, (y0 + y1) / 2], picture))} of the picture, in a box of ${percent(share)} of its area`;
 }
 
 /** The centre of a raw map's largest value, in pixels of the picture. */
@@ -39,13 +39,16 @@ export function strongest({ width, height, values }: Explanation['map'], picture
   return [((column + 0.5) * picture.width) / width, ((row + 0.5) * picture.height) / height];
 }
 
-function ninth([x, y]: readonly [x: number, y: number], { width, height }: Size): string {
-  const column = across[Math.min(2, Math.floor((3 * x) / width))] ?? '';
-  const row = down[Math.min(2, Math.floor((3 * y) / height))] ?? '';
-  return place(row, column);
+/** The third of the picture's height and that of its width in which a point is. */
+export function ninthOf(
+  [x, y]: readonly [x: number, y: number],
+  { width, height }: Size,
+): readonly [row: (typeof down)[number], column: (typeof across)[number]] {
+  const third = (share: number) => Math.min(2, Math.floor(3 * share)) as 0 | 1 | 2;
+  return [down[third(y / height)], across[third(x / width)]];
 }
 
-function place(row: string, column: string): string {
+function placeOf([row, column]: ReturnType<typeof ninthOf>): string {
   if (row === 'middle' && column === 'middle') return 'in the middle';
   if (row === 'middle') return `at the ${column}`;
   return column === 'middle' ? `in the ${row} middle` : `in the ${row} ${column}`;

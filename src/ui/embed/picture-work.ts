@@ -3,7 +3,8 @@ import type { ReactiveControllerHost } from 'lit';
 import { CamLensError, describeError } from '../../errors.ts';
 import type { PaintOptions } from '../../pipeline/api/lens.ts';
 import { emit, type ExplainedDetail } from '../shared/events.ts';
-import { EmbeddedPicture, type Asked, type EmbeddedResult, type EmbeddedProgress } from './embedded-picture.ts';
+import type { Asked, EmbeddedResult } from './asked.ts';
+import { EmbeddedPicture, type EmbeddedProgress } from './embedded-picture.ts';
 import { isInView } from './in-view.ts';
 import type { LensWish } from './shared-lens.ts';
 

@@ -1,4 +1,4 @@
-/** The template of an embedded picture. */
+/** The template of an embedded picture; its lines for progress and errors serve other elements too. */
 import type { TemplateResult } from 'lit';
 import type { Size } from '../../pipeline/types.ts';
 import type { BoxMark } from '../shared/box-marks.ts';
@@ -66,26 +66,8 @@ export function template(look: Look): TemplateResult {
             </button>`
           : ''
       }
-      ${
-        progress === undefined
-          ? ''
-          : html`<div class="over" part="progress">
-              <slot name="progress">
-                <span aria-hidden="true">${progress.message}</span>
-                ${bar(progress)}
-              </slot>
-            </div>`
-      }
-      ${
-        failure === undefined
-          ? ''
-          : html`<div class="over failed" part="error" role="alert">
-              <slot name="error">
-                <span>${failure}</span>
-                <button type="button" class="button" part="button" @click=${look.onRetry}>Try again</button>
-              </slot>
-            </div>`
-      }
+      ${progress === undefined ? '' : progressLine(progress)}
+      ${failure === undefined ? '' : failureLine(failure, look.onRetry)}
     </div>
     ${look.controls}
     <p class="hidden-text" role="status">${progress === undefined ? evidence : 'The picture is being explained.'}</p> `;
@@ -107,6 +89,24 @@ function slider({ split, onSplit }: Look): TemplateResult {
     .value=${String(split)}
     @input=${(event: Event) => onSplit((event.target as HTMLInputElement).valueAsNumber)}
   />`;
+}
+
+export function progressLine(progress: EmbeddedProgress): TemplateResult {
+  return html`<div class="over" part="progress">
+    <slot name="progress">
+      <span aria-hidden="true">${progress.message}</span>
+      ${bar(progress)}
+    </slot>
+  </div>`;
+}
+
+export function failureLine(failure: string, onRetry: () => void): TemplateResult {
+  return html`<div class="over failed" part="error" role="alert">
+    <slot name="error">
+      <span>${failure}</span>
+      <button type="button" class="button" part="button" @click=${onRetry}>Try again</button>
+    </slot>
+  </div>`;
 }
 
 function bar({ fraction }: EmbeddedProgress): TemplateResult {

@@ -63,8 +63,9 @@ export class CamLensGuide extends LitElement {
       <cam-lens-masthead page="embed">
         <cam-lens-theme></cam-lens-theme>
         <p slot="intro">
-          Two elements put an explanation into any page: <code>&lt;cam-lens&gt;</code> shows a picture and what a
-          classifier looked at in it, <code>&lt;cam-lens-compare&gt;</code> several explanations side by side.
+          Three elements put explanations into any page: <code>&lt;cam-lens&gt;</code> shows a picture and what a
+          classifier looked at in it, <code>&lt;cam-lens-compare&gt;</code> several explanations side by side,
+          <code>&lt;cam-lens-live&gt;</code> a camera or a video.
         </p>
       </cam-lens-masthead>
       <main>

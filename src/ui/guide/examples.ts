@@ -3,7 +3,7 @@
 export interface Example {
   readonly title: string;
   readonly says: string;
-  readonly tag: 'cam-lens' | 'cam-lens-compare';
+  readonly tag: 'cam-lens' | 'cam-lens-compare' | 'cam-lens-live';
   /** In the order in which they are written; an attribute without a value is empty. Addresses are relative to the page. */
   readonly attributes: Readonly<Record<string, string>>;
 }
@@ -35,6 +35,12 @@ export const examples: readonly Example[] = [
     says: 'The point under the mouse, which the arrow keys move too, is marked in all of them.',
     tag: 'cam-lens-compare',
     attributes: { ...bird, methods: 'cam, grad-cam, layer-cam' },
+  },
+  {
+    title: 'The camera, live',
+    says: 'The button asks for the camera. Each frame that is shown lies under its own heatmap; nothing leaves the page.',
+    tag: 'cam-lens-live',
+    attributes: { alt: 'Camera', method: 'cam', 'max-rate': '5' },
   },
 ];
 

@@ -14,19 +14,21 @@ export interface ExplainedDetail {
   readonly boxes: readonly ComponentBox[];
   /** Milliseconds by stage, `network` among them. */
   readonly timings: Readonly<Record<string, number>>;
+  /** Of a camera or video, since it started: frames that were explained and shown, and frames that were not. */
+  readonly frames?: { readonly shown: number; readonly dropped: number };
 }
 
 /** What a visitor can do with a run. */
 export type RunCommand = 'start' | 'pause' | 'resume' | 'stop' | 'start-anew' | 'take-back';
 
 export interface CamLensEvents {
-  /** An embedded picture is loaded, with this size in pixels. */
+  /** An embedded picture is loaded, or a video or camera started, with this size in pixels. */
   'cam-lens-load': Size;
   /** Progress of an embedded picture: 0…1 if known, and a line for users. */
   'cam-lens-progress': { readonly fraction?: number; readonly message: string };
-  /** An embedded picture is explained; or its boxes changed with the threshold. */
+  /** An embedded picture or a frame is explained; or its boxes changed with the threshold. */
   'cam-lens-explain': ExplainedDetail;
-  /** An embedded picture cannot be explained. */
+  /** An embedded picture, camera or video cannot be explained. */
   'cam-lens-error': { readonly code: ErrorCode; readonly message: string };
   /** Parts of a data set were given: archives, folders, files. */
   'cam-lens-given': { readonly files: readonly NamedFile[] };

@@ -7,6 +7,13 @@ export function percent(share: number): string {
   return `${(100 * share).toFixed(1)}\u00a0%`;
 }
 
+/** 0.9871 → "99 %"; values that are not quite 0 or 1 are never rounded to these. */
+export function wholePercent(share: number): string {
+  if (share > 0 && share < 0.005) return '<\u00a01\u00a0%';
+  if (share < 1 && share >= 0.995) return '>\u00a099\u00a0%';
+  return `${Math.round(100 * share)}\u00a0%`;
+}
+
 /** Three significant digits, for raw map values of any magnitude; a true minus sign. */
 export function rawValue(value: number): string {
   if (value === 0) return '0';

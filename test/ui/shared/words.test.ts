@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { boxInWords, milliseconds, percent, rawValue, timeLeft } from '../../../src/ui/shared/words.ts';
+import { boxInWords, milliseconds, percent, rawValue, timeLeft, wholePercent } from '../../../src/ui/shared/words.ts';
 
 it.each([
   [0.98714, '98.7\u00a0%'],
@@ -7,6 +7,14 @@ it.each([
   [0.0009, '<\u00a00.1\u00a0%'],
   [0, '0.0\u00a0%'],
 ])('percent(%f) is %s', (share, text) => expect(percent(share)).toBe(text));
+
+it.each([
+  [0.9871, '99\u00a0%'],
+  [0.996, '>\u00a099\u00a0%'],
+  [0.001, '<\u00a01\u00a0%'],
+  [0, '0\u00a0%'],
+  [1, '100\u00a0%'],
+])('wholePercent(%f) is %s', (share, text) => expect(wholePercent(share)).toBe(text));
 
 it.each([
   [0, '0'],

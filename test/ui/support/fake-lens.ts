@@ -113,7 +113,10 @@ export class FakeLens implements Lens {
     this.info = options.info ?? fakeInfo;
   }
 
-  open(file: Blob, name: string): Promise<{ readonly id: number; readonly width: number; readonly height: number }> {
+  open(
+    file: Blob | ImageBitmap,
+    name: string,
+  ): Promise<{ readonly id: number; readonly width: number; readonly height: number }> {
     this.calls.open.push(name);
     return this.#answer(async () => {
       const bitmap = await createImageBitmap(file).catch(() => {
@@ -121,7 +124,7 @@ export class FakeLens implements Lens {
       });
       const { width, height } = bitmap;
       bitmap.close();
-      await checkPicture(file, name);
+      if (file instanceof Blob) await checkPicture(file, name);
       const id = (this.#opened += 1);
       this.#sizes.set(id, { width, height });
       return { id, width, height };

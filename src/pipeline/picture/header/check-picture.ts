@@ -1,5 +1,6 @@
 /** Limits on pictures, checked before decoding. */
 import { CamLensError } from '../../../errors.ts';
+import type { Size } from '../../types.ts';
 import { otherKind, tellingBytes } from './other-kinds.ts';
 import type { PictureHeader } from './header.ts';
 import { readPictureHeader } from './read-picture-header.ts';
@@ -28,14 +29,17 @@ export async function checkPicture(file: Blob, name: string): Promise<PictureHea
     const message = `${name} is damaged or truncated: it starts as a ${format.toUpperCase()}, but has no size.`;
     throw new CamLensError('picture-unreadable', message);
   }
-  const { width, height } = size;
-  if (width > pictureLimits.side || height > pictureLimits.side || width * height > pictureLimits.pixels) {
-    const message =
-      `${name} declares ${width} × ${height} pixels; the limit is ${pictureLimits.pixels} pixels, and ${pictureLimits.side} for each side. ` +
-      'Make a smaller copy of it.';
-    throw new CamLensError('picture-unreadable', message);
-  }
+  checkPictureSize(size, name);
   return header;
+}
+
+/** @throws CamLensError `picture-unreadable` if the picture has too many pixels */
+export function checkPictureSize({ width, height }: Size, name: string): void {
+  if (width <= pictureLimits.side && height <= pictureLimits.side && width * height <= pictureLimits.pixels) return;
+  const message =
+    `${name} declares ${width} × ${height} pixels; the limit is ${pictureLimits.pixels} pixels, and ${pictureLimits.side} for each side. ` +
+    'Make a smaller copy of it.';
+  throw new CamLensError('picture-unreadable', message);
 }
 
 async function whatItIs(file: Blob, name: string): Promise<string> {
