@@ -27,6 +27,10 @@ const columns: Readonly<Record<string, Readonly<Record<string, 'positive' | 'num
     ...{ threads: 'positive', what: 'word', 'median ms': 'number', 'least ms': 'number' },
     ...{ 'times the network (median)': 'number', '(least)': 'number', 'rewrite ms': 'number' },
   },
+  refine: {
+    ...{ threads: 'positive', network: 'word', stages: 'word', what: 'word', 'median ms': 'number' },
+    ...{ 'least ms': 'any', 'most ms': 'number', '% of network': 'number' },
+  },
   runtimes: {
     ...{ threads: 'positive', build: 'word', 'median ms': 'number', 'least ms': 'number' },
     ...{ 'times the first (median)': 'number', '(least)': 'number', 'start ms': 'number' },

@@ -12,21 +12,30 @@ export function halve(
 ): Float64Array {
   const planes = tensor.length / (width * height);
   const halved = new Float64Array(planes * half.width * half.height);
+  // Three columns beside each other, and three rows above each other, for each place of the result.
+  const columns = Array.from({ length: half.width }, (_, x) => around(2 * x, width));
+  const rows = Array.from({ length: half.height }, (_, y) => around(2 * y, height));
+  let at = 0;
   for (let plane = 0; plane < planes; plane++) {
-    for (let y = 0; y < half.height; y++) {
-      for (let x = 0; x < half.width; x++) {
-        let sum = 0;
-        for (const down of [-1, 0, 1]) {
-          for (const across of [-1, 0, 1]) {
-            const [row, column] = [reflected(2 * y + down, height), reflected(2 * x + across, width)];
-            sum += tensor[(plane * height + row) * width + column]!;
-          }
-        }
-        halved[(plane * half.height + y) * half.width + x] = sum / 9;
+    for (const [above, middle, below] of rows) {
+      const top = (plane * height + above) * width;
+      const here = (plane * height + middle) * width;
+      const bottom = (plane * height + below) * width;
+      for (const [left, centre, right] of columns) {
+        const first = tensor[top + left]! + tensor[top + centre]! + tensor[top + right]!;
+        const second = first + tensor[here + left]! + tensor[here + centre]! + tensor[here + right]!;
+        halved[at++] = (second + tensor[bottom + left]! + tensor[bottom + centre]! + tensor[bottom + right]!) / 9;
       }
     }
   }
   return halved;
+}
+
+type Three = readonly [number, number, number];
+
+/** A place, and those before and after it. */
+function around(place: number, count: number): Three {
+  return [reflected(place - 1, count), reflected(place, count), reflected(place + 1, count)];
 }
 
 /** Of `count` places; one place alone is its own reflection. */

@@ -1,6 +1,6 @@
 /**
- * As the reference of the stage `vote`, with places side by side: four by four of them share the reading of their features, and
- * as A[j, i] is A[i, j], half of A is made. A itself is never stored.
+ * As the reference of the stage `vote`, with places in blocks of four, whose features lie side by side: four by four places share
+ * the reading of their features, and as A[j, i] is A[i, j], half of A is made. A itself is never stored.
  */
 const block = 4;
 
@@ -16,7 +16,7 @@ export function vote(
   const maps = seeds.length / (pictures * positions);
   const votes = new Float64Array(seeds.length);
   for (let n = 0; n < pictures; n++) {
-    const features = byPlace(
+    const features = inBlocks(
       layers.map((layer) => layer.subarray((n * layer.length) / pictures, ((n + 1) * layer.length) / pictures)),
       positions,
     );
@@ -30,15 +30,18 @@ export function vote(
   return votes;
 }
 
-/** [places, channels of all layers], with places of zeros behind the last up to a whole number of blocks. */
-function byPlace(layers: readonly Float32Array[], positions: number): Float32Array {
+/** [blocks of places, channels of all layers, places of the block]; the last block is filled up with places of zeros. */
+function inBlocks(layers: readonly Float32Array[], positions: number): Float32Array {
   const channels = layers.reduce((sum, layer) => sum + layer.length / positions, 0);
   const features = new Float32Array(Math.ceil(positions / block) * block * channels);
   let before = 0;
   for (const layer of layers) {
     const own = layer.length / positions;
     for (let c = 0; c < own; c++) {
-      for (let p = 0; p < positions; p++) features[p * channels + before + c] = layer[c * positions + p]!;
+      for (let p = 0; p < positions; p++) {
+        const at = (Math.floor(p / block) * channels + before + c) * block + (p % block);
+        features[at] = layer[c * positions + p]!;
+      }
     }
     before += own;
   }
@@ -78,15 +81,21 @@ function poll(
   return { sums, weights };
 }
 
-/** The products of four vectors with four others: sixteen sums in registers. */
+/** The products of the four vectors of one block with those of another: sixteen sums in registers. */
 function multiply(features: Float32Array, row: number, column: number, channels: number, to: Float64Array): void {
   let [s00, s01, s02, s03, s10, s11, s12, s13] = [0, 0, 0, 0, 0, 0, 0, 0];
   let [s20, s21, s22, s23, s30, s31, s32, s33] = [0, 0, 0, 0, 0, 0, 0, 0];
-  const [r1, r2, r3] = [row + channels, row + 2 * channels, row + 3 * channels];
-  const [c1, c2, c3] = [column + channels, column + 2 * channels, column + 3 * channels];
   for (let c = 0; c < channels; c++) {
-    const [a, b, d, e] = [features[row + c]!, features[r1 + c]!, features[r2 + c]!, features[r3 + c]!];
-    const [w, x, y, z] = [features[column + c]!, features[c1 + c]!, features[c2 + c]!, features[c3 + c]!];
+    const i = row + block * c;
+    const j = column + block * c;
+    const a = features[i]!;
+    const b = features[i + 1]!;
+    const d = features[i + 2]!;
+    const e = features[i + 3]!;
+    const w = features[j]!;
+    const x = features[j + 1]!;
+    const y = features[j + 2]!;
+    const z = features[j + 3]!;
     s00 += a * w;
     s01 += a * x;
     s02 += a * y;
