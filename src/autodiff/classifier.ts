@@ -19,6 +19,7 @@ import type { GraphBuilder } from './graph-builder.ts';
 import { mapsForRows } from './flat-input.ts';
 import { findImageInput } from './image-input.ts';
 import { findLink, type Link } from './link.ts';
+import { onePicture } from './one-picture.ts';
 import { findHeads, findLogits, type Head } from './score.ts';
 
 /** Height and width in pixels. */
@@ -109,7 +110,7 @@ interface ReadyModel {
 
 function makeReady(given: Model): ReadyModel {
   const upgraded = upgradeModel(widenModel(given));
-  const changes = [floatsForBytes, mapsForRows, channelsFirst];
+  const changes = [floatsForBytes, mapsForRows, channelsFirst, onePicture];
   return changes.reduce<ReadyModel>(
     ({ model, inferred }, change) => {
       const changed = change(model, inferred);

@@ -56,14 +56,23 @@ describe.each(backends)('on $backend', ({ backend, methods }) => {
   });
 });
 
-test('a batch of another size that is written into the graph is refused, and named', async () => {
-  const { bytes, description } = tinyModel(1, 4);
-  const model = { files: [new File([bytes], 'four.onnx')] };
-  await expect(createExplainer({ model, backend: 'cpu' })).rejects.toMatchObject({
-    code: 'model-unsupported',
-    message: expect.stringContaining('takes exactly 4 pictures at a time') as string,
-  });
-  expect(description.name).toBe('tiny');
+test('a network that is written for four pictures at a time explains one, as a network of free batch does', async () => {
+  const pictures = [await blocks(64, 48, 1), await blocks(33, 57, 2)];
+  const mapsBy = async (batch: string | number) => {
+    const explainer = await createExplainer({ model: tinyModel(1, batch), backend: 'wasm' });
+    expect(explainer.together(['cam'], ['last']) > 1).toBe(batch === 'batch');
+    const { results, explained } = await explainer.explain(pictures, { methods: few });
+    explained.destroy();
+    await explainer.destroy();
+    return results.map(({ explanations }) => explanations.map(({ map }) => map.values));
+  };
+  const [free, four] = [await mapsBy('batch'), await mapsBy(4)];
+  expect(four.map((maps) => maps.length)).toEqual([few.length, few.length]);
+  for (const [p, maps] of four.entries()) {
+    for (const [i, map] of maps.entries()) {
+      expect(relativeDifference(map, free[p]![i]!), `${few[i]!} of picture ${p}`).toBeLessThan(1e-4);
+    }
+  }
 });
 
 describe.each(['webgpu', 'wasm'] as const)('a session on %s whose run failed', (provider) => {

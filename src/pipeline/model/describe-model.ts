@@ -3,6 +3,7 @@ import { checkLayer } from '../../autodiff/check-layer.ts';
 import { takesBytes } from '../../autodiff/byte-input.ts';
 import { Classifier } from '../../autodiff/classifier.ts';
 import { fixedBatch } from '../../autodiff/fixed-batch.ts';
+import { writtenBatch } from '../../autodiff/one-picture.ts';
 import { checkColours } from '../../autodiff/image-input.ts';
 import { listLayers, type LayerCandidate } from '../../autodiff/list-layers.ts';
 import { CamLensError } from '../../errors.ts';
@@ -89,6 +90,7 @@ export function describeModel(model: Model, given: PartialDescription, file: str
   }
   const { title, sha256, sizeBytes, licence, source, probabilities, stride } = said;
   const formats = otherFormats(model);
+  const batch = writtenBatch(model, image) ?? 1;
   const isOfBytes = model.graph.input.some((input) => input.name === image && takesBytes(input));
   const head = tellHead(
     { file, ...(probabilities === undefined ? {} : { probabilities }) },
@@ -100,6 +102,7 @@ export function describeModel(model: Model, given: PartialDescription, file: str
     ...(formats.length === 0
       ? []
       : [`${file} stores weights in ${formats.join(' and ')}; everything is computed in float32.`]),
+    ...(batch > 1 ? [`${file} is written for ${batch} pictures at a time; it is run with one.`] : []),
     ...(isOfBytes && said.normalization === undefined
       ? [`${file} takes bytes and normalises them itself: pictures are given as 0 to 255, red, green and blue.`]
       : []),
@@ -146,7 +149,7 @@ function nameOf(file: string): string {
   return base.replace(/\.onnx$/i, '') || file;
 }
 
-/** One picture at a time is supported; exactly four at a time is not. */
+/** One picture at a time is supported, and so are graphs that could be rewritten for one (see one-picture.ts). */
 function checkBatch(classifier: Classifier, file: string): void {
   const batch = fixedBatch(classifier);
   if (batch === undefined || batch === 1) return;
