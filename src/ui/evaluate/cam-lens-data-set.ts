@@ -1,6 +1,7 @@
 import { css, LitElement, type TemplateResult } from 'lit';
 import { property, query, state } from 'lit/decorators.js';
 import type { NamedFile } from '../../datasets/folder-source.ts';
+import { formatChoices, formats, type FormatChoice } from '../../datasets/formats.ts';
 import { droppedFiles, pickedFiles } from '../../datasets/given-files.ts';
 import { DropTarget, dropTargetStyles } from '../shared/drop-target.ts';
 import { emit } from '../shared/events.ts';
@@ -8,6 +9,7 @@ import { namesOfGiven, nothingGiven, type GivenSet } from './given-set.ts';
 import { html } from '../shared/html.ts';
 import { button } from '../shared/styles/button.ts';
 import { card } from '../shared/styles/card.ts';
+import { field } from '../shared/styles/field.ts';
 import { tokens } from '../shared/styles/tokens.ts';
 
 /**
@@ -21,6 +23,7 @@ export class CamLensDataSet extends LitElement {
     tokens,
     button,
     card,
+    field,
     dropTargetStyles,
     css`
       .ways {
@@ -33,6 +36,16 @@ export class CamLensDataSet extends LitElement {
         margin: 0 0 10px;
         padding-left: 18px;
         overflow-wrap: anywhere;
+      }
+      .format {
+        display: flex;
+        flex-wrap: wrap;
+        align-items: center;
+        gap: 8px;
+        margin-bottom: 10px;
+      }
+      .format[hidden] {
+        display: none;
       }
       .failed {
         color: var(--warn);
@@ -75,15 +88,32 @@ export class CamLensDataSet extends LitElement {
     void this.#give(Promise.resolve(files));
   }
 
+  #formats(): TemplateResult {
+    const { format = 'auto', files } = this.given;
+    const choose = ({ target }: Event): void =>
+      emit(this, 'cam-lens-given', { files: [], format: (target as HTMLSelectElement).value as FormatChoice });
+    const option = (choice: FormatChoice): TemplateResult =>
+      html`<option value=${choice} ?selected=${choice === format}>
+        ${choice === 'auto' ? 'whatever most pictures have' : formats[choice].title}
+      </option>`;
+    return html`<label class="format" ?hidden=${files.length === 0}>
+      Format of the annotations
+      <select id="format" ?disabled=${this.disabled} @change=${choose}>
+        ${formatChoices.map(option)}
+      </select>
+    </label>`;
+  }
+
   protected override render(): TemplateResult {
     const names = namesOfGiven(this.given);
     return html`<section class="card" aria-labelledby="title">
       <h2 id="title">Data set</h2>
       <p>
         Pictures and their annotations (PASCAL VOC XML, as in Stanford Dogs, COCO JSON, YOLO labels or a CSV of boxes):
-        tar archives, compressed or not, or folders, in any mixture. A CSV with the columns id and split states which
-        pictures choose the threshold (train) and which are reported (test). A JSON file that maps names to class
-        indices replaces the breeds of Stanford Dogs. Everything stays on this device.
+        tar archives, compressed or not, or folders, in any mixture. The format is guessed unless it is chosen. A CSV
+        with the columns id and split states which pictures choose the threshold (train) and which are reported (test).
+        A JSON file that maps names to class indices replaces the breeds of Stanford Dogs. Everything stays on this
+        device.
       </p>
       <div class="ways">
         <button type="button" class="button" ?disabled=${this.disabled} @click=${() => this.files.click()}>
@@ -112,6 +142,7 @@ export class CamLensDataSet extends LitElement {
         }
         ${this.failure === '' ? '' : html`<p class="failed">${this.failure}</p>`}
       </div>
+      ${this.#formats()}
       ${
         names.length === 0
           ? ''

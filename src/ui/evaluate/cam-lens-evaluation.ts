@@ -240,7 +240,7 @@ export class CamLensEvaluation extends LitElement {
     const isIdle = run.state === 'idle';
     return html`<div
       class="page"
-      @cam-lens-given=${({ detail }: Detail<'cam-lens-given'>) => run.give(detail.files)}
+      @cam-lens-given=${({ detail }: Detail<'cam-lens-given'>) => run.give(detail.files, detail.format)}
       @cam-lens-run-change=${({ detail }: Detail<'cam-lens-run-change'>) => run.choose(detail)}
       @cam-lens-retry=${() => void run.load()}
       @cam-lens-link=${({ detail }: Detail<'cam-lens-link'>) => (this.link = detail.link)}

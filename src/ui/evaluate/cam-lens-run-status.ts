@@ -1,4 +1,5 @@
 import { css, LitElement, nothing, type TemplateResult } from 'lit';
+import { formats } from '../../datasets/formats.ts';
 import { property } from 'lit/decorators.js';
 import type { LensInfo } from '../../pipeline/api/lens.ts';
 import { backendInWords } from './backend-words.ts';
@@ -232,9 +233,10 @@ export class CamLensRunStatus extends LitElement {
   }
 }
 
-function annotationsInWords({ annotations, annotated }: RunParts): string {
+function annotationsInWords({ annotations, annotated, format }: RunParts): string {
   if (annotations === 0) return '–';
-  const read = `${annotations.toLocaleString('en')} read`;
+  const kind = format === undefined ? '' : ` (${formats[format].title})`;
+  const read = `${annotations.toLocaleString('en')} read${kind}`;
   return annotated === undefined ? read : `${read}, ${annotated.toLocaleString('en')} with their picture`;
 }
 

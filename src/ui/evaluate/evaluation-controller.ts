@@ -88,8 +88,8 @@ export class EvaluationController implements ReactiveController {
     if (this.model.offer !== undefined) this.choose({ layer: this.model.offer.defaultLayer });
   }
 
-  give(files: readonly NamedFile[]): void {
-    this.given = addGiven(this.given, files);
+  give(files: readonly NamedFile[], format?: GivenSet['format']): void {
+    this.given = addGiven(this.given, files, format);
     this.#changed();
   }
 
@@ -205,7 +205,8 @@ export class EvaluationController implements ReactiveController {
       onFiles: (files) => this.#count({ preparing: `Reading annotations, ${count(files, 'file')} read` }),
     });
     this.total = Math.min(annotated, settings.limit ?? Infinity);
-    this.#count({ annotated, annotations: annotations.byId.size, preparing: 'Starting the networks' });
+    const { format, byId } = annotations;
+    this.#count({ annotated, annotations: byId.size, format, preparing: 'Starting the networks' });
     const { layer, size, methods, refine = 'none' } = settings;
     const pool = await means.createPool({ layers: [layer], size, methods, refine }, (message) =>
       this.#count({ preparing: message }),

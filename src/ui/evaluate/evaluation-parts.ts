@@ -1,7 +1,11 @@
+import type { AnnotationFormat } from '../../datasets/formats.ts';
+
 /** Progress of each part of a run. */
 export interface RunParts {
   /** Number of usable annotations, once they are read. */
   readonly annotations: number;
+  /** Their format, chosen or guessed. */
+  readonly format: AnnotationFormat | undefined;
   /** Number of pictures found in the given files so far, measured before or not. */
   readonly seen: number;
   /** Number of pictures that networks are processing. */
@@ -17,6 +21,6 @@ export interface RunParts {
 }
 
 export const idleParts: RunParts = {
-  ...{ annotations: 0, annotated: undefined, seen: 0, busy: 0, workers: 0 },
+  ...{ annotations: 0, format: undefined, annotated: undefined, seen: 0, busy: 0, workers: 0 },
   ...{ preparing: '', failed: 0 },
 };

@@ -1,5 +1,6 @@
 /** The files of a data set that a visitor has given, in any mixture, with at most one split file and one class map. */
 import type { NamedFile } from '../../datasets/folder-source.ts';
+import type { FormatChoice } from '../../datasets/formats.ts';
 import { isPicture } from '../../datasets/kinds.ts';
 
 export interface GivenSet {
@@ -8,6 +9,8 @@ export interface GivenSet {
   /** The split file, if given. */
   readonly split?: NamedFile;
   readonly classMap?: NamedFile;
+  /** Of the annotations. Default: `auto`. */
+  readonly format?: FormatChoice;
 }
 
 export const nothingGiven: GivenSet = { files: [] };
@@ -15,7 +18,7 @@ export const nothingGiven: GivenSet = { files: [] };
 /** Tables, recognised by their extensions if given as single files; inside a folder such files are ignored. */
 const tables = { split: /^[^/]*\.csv$/i, classMap: /^[^/]*\.json$/i } as const;
 
-export function addGiven(set: GivenSet, files: readonly NamedFile[]): GivenSet {
+export function addGiven(set: GivenSet, files: readonly NamedFile[], format = set.format): GivenSet {
   const [split, classMap] = [tables.split, tables.classMap].map((ending) =>
     files.findLast(({ path }) => ending.test(path)),
   );
@@ -27,6 +30,7 @@ export function addGiven(set: GivenSet, files: readonly NamedFile[]): GivenSet {
     files: [...set.files.filter(({ path }) => !paths.has(path)), ...added],
     ...(split === undefined ? {} : { split }),
     ...(classMap === undefined ? {} : { classMap }),
+    ...(format === undefined ? {} : { format }),
   };
 }
 

@@ -2,6 +2,7 @@
 import type { ById } from '../../datasets/identity.ts';
 import { readClassMap, stanfordDogs, type ClassMap } from '../../datasets/class-map.ts';
 import type { NamedFile } from '../../datasets/folder-source.ts';
+import type { FormatChoice } from '../../datasets/formats.ts';
 import { isBoxesCsv } from '../../datasets/read-boxes-csv.ts';
 import { isCocoJson } from '../../datasets/read-coco.ts';
 import { sourcesOf } from '../../datasets/given-files.ts';
@@ -19,6 +20,7 @@ export interface ReadableSet {
   readonly tables: Pick<RunHead, 'split' | 'classMap'>;
   readonly splits: ById<Split> | undefined;
   readonly classes: ClassMap;
+  readonly format: FormatChoice;
 }
 
 /**
@@ -26,7 +28,7 @@ export interface ReadableSet {
  * @throws CamLensError `table-unreadable`
  */
 export async function readGiven(
-  { files, split, classMap }: GivenSet,
+  { files, split, classMap, format = 'auto' }: GivenSet,
   kept: ReadableSet['tables'] | undefined,
   signal: AbortSignal,
 ): Promise<ReadableSet> {
@@ -39,6 +41,7 @@ export async function readGiven(
     (file) => file !== undefined && file.path !== tables.split?.name && file.path !== tables.classMap?.name,
   ) as readonly NamedFile[];
   return {
+    format,
     sources: (await sourcesOf([...files, ...annotations])).map((source) => until(signal, breathing(source))),
     tables: { split: tables.split, classMap: tables.classMap },
     splits: tables.split === null ? undefined : readSplit(tables.split.text, tables.split.name),

@@ -37,7 +37,7 @@ const betweenReports = 500;
  *   class map matches, or the model does not have a class index; `stopped`
  */
 export async function survey(
-  { sources, classes, splits, tables }: ReadableSet,
+  { sources, classes, splits, tables, format }: ReadableSet,
   { done, report, signal, classCount, classNames: names = [], onFiles }: SurveyOptions,
 ): Promise<Survey> {
   if (tables.classMap !== null) checkClassIndices(classes, classCount, tables.classMap.name);
@@ -51,7 +51,7 @@ export async function survey(
   const annotations = await readAnnotations(
     passed.map(({ source }) => source),
     {
-      classes,
+      ...{ classes, format },
       ...(tables.classMap === null ? { modelClasses: classNames(names) } : {}),
       report: (problem) => {
         hasOtherClasses ||= problem.code === 'annotation-class';

@@ -1,4 +1,5 @@
 /** Every event that the elements fire, with its detail. All of them bubble and cross shadow roots. */
+import type { FormatChoice } from '../../datasets/formats.ts';
 import type { NamedFile } from '../../datasets/folder-source.ts';
 import type { PartialDescription } from '../../pipeline/model/read-description.ts';
 import type { ErrorCode } from '../../errors.ts';
@@ -30,8 +31,8 @@ export interface CamLensEvents {
   'cam-lens-explain': ExplainedDetail;
   /** An embedded picture, camera or video cannot be explained. */
   'cam-lens-error': { readonly code: ErrorCode; readonly message: string };
-  /** Parts of a data set were given: archives, folders, files. */
-  'cam-lens-given': { readonly files: readonly NamedFile[] };
+  /** Parts of a data set were given: archives, folders, files; or the format of its annotations was chosen. */
+  'cam-lens-given': { readonly files: readonly NamedFile[]; readonly format?: FormatChoice };
   /** A run's settings changed. */
   'cam-lens-run-change': Partial<RunSettings>;
   /** Select a picture of a grid, or take it out of the selection. */

@@ -40,6 +40,19 @@ describe('cam-lens-data-set', () => {
     expect(given[0]?.files.map(({ path }) => path)).toEqual(['samples.json']);
   });
 
+  it('offers the formats of annotations once there are files, and tells which was chosen', async () => {
+    const { element, given } = await dataSet();
+    const format = inside(element, '#format') as HTMLSelectElement;
+    expect(format.checkVisibility()).toBe(false);
+    element.given = { files: [{ path: 'set/a.json', file: new Blob(['{}']) }], format: 'yolo' };
+    await shows(element, () => expect(format.checkVisibility()).toBe(true));
+    expect([format.value, textOf(format.selectedOptions[0]!)]).toEqual(['yolo', 'YOLO labels']);
+    expect([...format.options].map(({ value }) => value)).toEqual(['auto', 'voc', 'coco', 'yolo', 'csv']);
+    format.value = 'coco';
+    format.dispatchEvent(new Event('change'));
+    expect(given).toEqual([{ files: [], format: 'coco' }]);
+  });
+
   it('listens no more once it is removed', async () => {
     const [first, second] = [await dataSet(), await dataSet()];
     first.element.remove();

@@ -125,7 +125,7 @@ describe('cam-lens-evaluation', () => {
     const element = await open(pool, new FakeStore(), given);
     press(element, 'start');
     await shows(element, () => expect(headline(element)).toBe('1 of 2 pictures measured'));
-    expect(texts(element, 'cam-lens-run-status', 'dd')[1]).toBe('122 read, 2 with their picture');
+    expect(texts(element, 'cam-lens-run-status', 'dd')[1]).toBe('122 read (PASCAL VOC XML), 2 with their picture');
     // Known before the run has come to its end.
     const problems = (selector: string) => texts(element, 'cam-lens-problems', selector);
     expect(problems('h2')).toEqual(['1 problem']);

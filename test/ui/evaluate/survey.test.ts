@@ -47,6 +47,30 @@ describe('the first pass through the given files', () => {
     ]);
   });
 
+  it('reads the format that was chosen, and says which it was', async () => {
+    const labels = table('set/a.csv', 'image,xmin,ymin,xmax,ymax,label\nset/a,0,0,5,5,dog\n');
+    const { signal } = new AbortController();
+    const formatOf = async (format?: 'csv' | 'voc' | 'coco') => {
+      const set = addGiven(addGiven(nothingGiven, [...pictures, classMap({ dog: 1 }), labels]), [], format);
+      const given = await readGiven(set, undefined, signal);
+      const choice = {
+        done: new Set<string>(),
+        report: () => undefined,
+        signal,
+        classCount: 10,
+        onFiles: () => undefined,
+      };
+      const { annotations, annotated } = await survey(given, choice);
+      return [annotations.format, annotated];
+    };
+    expect([await formatOf(), await formatOf('voc'), await formatOf('csv')]).toEqual([
+      ['voc', 2],
+      ['voc', 2],
+      ['csv', 1],
+    ]);
+    await expect(formatOf('coco')).rejects.toMatchObject({ code: 'dataset-empty' });
+  });
+
   it('refuses tables of which nothing matches', async () => {
     await expect(told(classMap({ dog: 1 }), table('split.csv', 'id,split\nnobody,test'))).rejects.toMatchObject({
       message: expect.stringMatching(/^No line of split\.csv matches a picture that has an annotation/) as string,
