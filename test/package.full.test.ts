@@ -13,6 +13,7 @@ import {
 } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { gzipSync } from 'node:zlib';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { projectRoot } from '../scripts/setup/context.mjs';
 
@@ -53,6 +54,30 @@ const entries = (): string[] =>
   Object.entries(readPackage().exports)
     .filter(([name, entry]) => typeof entry === 'object' && entry.default !== undefined && !name.endsWith('standalone'))
     .map(([name]) => name.replace('.', 'cam-lens'));
+
+/** Bytes of a module and of all that it imports at once, each gzipped, Lit excluded. */
+function gzippedSize(entry: string): number {
+  const seen = new Set<string>();
+  const visit = (file: string): number => {
+    if (seen.has(file)) return 0;
+    seen.add(file);
+    const code = readFileSync(join(installed, 'dist', file), 'utf8');
+    const imported = [...code.matchAll(/(?:from|import)\s*"\.\/([\w.-]+\.js)"/g)].map(([, name = '']) => name);
+    return imported.reduce((sum, name) => sum + visit(name), gzipSync(code, { level: 9 }).length);
+  };
+  return visit(entry);
+}
+
+it.each([
+  // Before an element has anything to explain.
+  ['define.js', 20_000, 30_000],
+  // In the worker that explains; ONNX Runtime comes on top of it.
+  ['worker.js', 100_000, 170_000],
+])('loads no more than it must: %s', (entry, least, most) => {
+  const size = gzippedSize(entry);
+  expect(size).toBeGreaterThan(least);
+  expect(size).toBeLessThan(most);
+});
 
 it('needs nothing but Lit', () => expect(Object.keys(readPackage().dependencies)).toEqual(['lit']));
 

@@ -29,6 +29,8 @@ export default defineConfig(({ mode }) => ({
     // Not for servers: this is the only mode in which Vite leaves `new Worker(new URL(…))` to the user's bundler.
     ssr: true,
     target: 'es2022',
+    // Pages without a bundler load these files as they are, and no bundler minifies a worker that it only copies.
+    minify: true,
     sourcemap: true,
     rolldownOptions: {
       input: mode === 'standalone' ? standalone : modules,
