@@ -1,4 +1,5 @@
 /** Whole explanations with each refinement, beside the network alone. */
+import { describeError } from '../../src/errors.ts';
 import { decodePicture } from '../../src/pipeline/picture/decode.ts';
 import { defaultModel } from '../../src/pipeline/model/built-in-model.ts';
 import { createExplainer, type Explainer } from '../../src/pipeline/api/explainer.ts';
@@ -53,11 +54,13 @@ export async function measureRefinements({
 
 /** The first explanation of a kind: sessions are created for it. */
 async function canRefine(explainer: Explainer, picture: Picture, name: RefinementName): Promise<boolean> {
-  if (name === 'none') return explainOnce(explainer, picture, name).then(() => true);
-  return explainOnce(explainer, picture, name).then(
-    () => true,
-    () => false,
-  );
+  try {
+    await explainOnce(explainer, picture, name);
+    return true;
+  } catch (error) {
+    if (describeError(error).code !== 'method-needs') throw error;
+    return false;
+  }
 }
 
 async function explainOnce(

@@ -52,15 +52,16 @@ const withoutAlpha =
 
 function mayBeImage(input: ValueInfoProto, shapes: Shapes): boolean {
   const rank = shapes.get(input.name)?.length;
-  return typeOf(input) === DataType.FLOAT && (rank === undefined || rank === 4);
+  return elementType(input) === DataType.FLOAT && (rank === undefined || rank === 4);
 }
 
-function typeOf({ type }: ValueInfoProto): number {
+/** See DataType; undefined is a type of its own there. */
+export function elementType({ type }: ValueInfoProto): number {
   return type?.value.case === 'tensorType' ? type.value.value.elemType : DataType.UNDEFINED;
 }
 
 function typeName(input: ValueInfoProto): string {
-  const name = DataType[typeOf(input)]?.toLowerCase() ?? 'of an unknown type';
+  const name = DataType[elementType(input)]?.toLowerCase() ?? 'of an unknown type';
   return name === 'float' ? 'float32' : name;
 }
 

@@ -9,8 +9,17 @@ import { floatTensor, floatValue, intTensor } from '../onnx/build.ts';
 import { readFloats } from '../onnx/constants.ts';
 import { axisOf, knownSize, type Shape } from '../onnx/dimensions.ts';
 import { findInts, innerGraphs } from '../onnx/graph.ts';
-import { withGraph, withNode, type Model, type NodeProto, type TensorProto } from '../onnx/messages.ts';
+import {
+  withElementType,
+  withGraph,
+  withNode,
+  type Model,
+  type NodeProto,
+  type TensorProto,
+  type ValueInfoProto,
+} from '../onnx/messages.ts';
 import { inferGraph, type InferredGraph } from '../onnx/shapes.ts';
+import { elementType } from './image-input.ts';
 
 /** Operators that only read the sizes of their input. */
 const ofSizes: ReadonlySet<string> = new Set(['Shape', 'Size']);
@@ -20,7 +29,12 @@ const pairing: ReadonlySet<string> = new Set(['Add', 'Sub', 'Mul', 'Div', 'Conca
 
 /** Operators that combine the values along their axis, by default the last. */
 const alongAxis: ReadonlySet<string> = new Set([
-  ...['Softmax', 'LogSoftmax', 'Hardmax', 'LpNormalization', 'LayerNormalization', 'TopK'],
+  'Softmax',
+  'LogSoftmax',
+  'Hardmax',
+  'LpNormalization',
+  'LayerNormalization',
+  'TopK',
 ]);
 
 /** Returns the given model if its batch is free or 1, or if it cannot be rewritten. */
@@ -49,14 +63,15 @@ export function onePicture(model: Model, inferred: InferredGraph): Model {
   const made = withGraph(model, {
     node: graph.node.map((node) => changed.get(node) ?? node),
     initializer: [...graph.initializer, ...added],
-    input: graph.input.map((info) => (info.name === image.name ? floatValue(info.name, one(info.name) ?? []) : info)),
-    output: graph.output.map((info) => {
-      const shape = moved.values.has(info.name) ? one(info.name) : undefined;
-      return shape === undefined ? info : floatValue(info.name, shape);
-    }),
+    input: graph.input.map((info) => (info.name === image.name ? resized(info, one(info.name)) : info)),
+    output: graph.output.map((info) => (moved.values.has(info.name) ? resized(info, one(info.name)) : info)),
     valueInfo: graph.valueInfo.filter(({ name }) => !moved.values.has(name)),
   });
   return isTheSamePerPicture(moved, inferred, inferGraph(made), batch) ? made : model;
+}
+
+function resized(info: ValueInfoProto, shape: Shape | undefined): ValueInfoProto {
+  return shape === undefined ? info : withElementType(floatValue(info.name, shape), elementType(info));
 }
 
 /** How many pictures the file's own input takes at a time; undefined if it is free. */

@@ -3,8 +3,10 @@ import { expect, it } from 'vitest';
 import { addGradients } from '../../src/autodiff/add-gradients.ts';
 import { Classifier } from '../../src/autodiff/classifier.ts';
 import { fixedBatch } from '../../src/autodiff/fixed-batch.ts';
+import { onePicture } from '../../src/autodiff/one-picture.ts';
 import { floatTensor, floatValue, intTensor, node } from '../../src/onnx/build.ts';
-import type { Model, NodeProto, TensorProto } from '../../src/onnx/messages.ts';
+import { DataType, withElementType, type Model, type NodeProto, type TensorProto } from '../../src/onnx/messages.ts';
+import { inferGraph } from '../../src/onnx/shapes.ts';
 import { describeModel } from '../../src/pipeline/model/describe-model.ts';
 import { buildModel } from './build-model.ts';
 import { largestDifference } from './compare.ts';
@@ -128,6 +130,14 @@ it('a transformer: scores of each picture, and gradients by central differences'
       expect(error).toBeLessThan(0.01 * Math.abs(gradient[strongest]!));
     }
   }
+});
+
+it('keeps the type of an output that holds no floats', () => {
+  const model = convolutional(toRows);
+  model.graph.node.push(node('ArgMax', ['logits'], ['label'], { axis: { int: 1 } }));
+  model.graph.output.push(withElementType(floatValue('label', [batch, 1]), DataType.INT64));
+  const label = onePicture(model, inferGraph(model)).graph.output.find(({ name }) => name === 'label');
+  expect(label?.type?.value).toMatchObject({ value: { elemType: DataType.INT64 } });
 });
 
 it('is described like any other model, and said to run with one picture', () => {

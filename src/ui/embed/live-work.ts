@@ -111,7 +111,7 @@ export class LiveWork {
     if (this.#isAway === isAway) return;
     this.#isAway = isAway;
     const run = this.#run;
-    if (run?.isPlaying !== true) return;
+    if (run?.isPlaying !== true || run.isOver) return;
     if (isAway) this.#pause(run);
     else {
       this.#view

@@ -94,7 +94,7 @@ export class CamLensDataSet extends LitElement {
       emit(this, 'cam-lens-given', { files: [], format: (target as HTMLSelectElement).value as FormatChoice });
     const option = (choice: FormatChoice): TemplateResult =>
       html`<option value=${choice} ?selected=${choice === format}>
-        ${choice === 'auto' ? 'whatever most pictures have' : formats[choice].title}
+        ${choice === 'auto' ? 'Guess from the files' : formats[choice].title}
       </option>`;
     return html`<label class="format" ?hidden=${files.length === 0}>
       Format of the annotations

@@ -143,12 +143,14 @@ export class ExplainingQueue {
     this.#state.changed();
   }
 
-  /** After a stop: switches to a method that is explained at this layer, without the strip. */
+  /** After a stop: switches to a method that is chosen and explained at this layer, without the strip. */
   #fallBack(): void {
     const { settings, lens, picture } = this.#state;
     const there = explanationsOf(picture, settings);
-    const found = lens?.info.methods.filter((method) =>
-      there.some((one) => one.method === method.name && one.layer === layerOf(method, settings.layer)),
+    const found = lens?.info.methods.filter(
+      (method) =>
+        settings.methods.includes(method.name) &&
+        there.some((one) => one.method === method.name && one.layer === layerOf(method, settings.layer)),
     );
     const names = found?.map(({ name }) => name) ?? [];
     const method = [settings.method, picture?.paintedMethod, 'grad-cam', ...names].find(

@@ -172,6 +172,19 @@ describe('a slow method', () => {
     expect(asked(lens)).toEqual(['cam,grad-cam at layer4', 'score-cam at layer4']);
   });
 
+  it('that is stopped gives way to a chosen method, not to one that was removed while its heatmap was still painted', async () => {
+    const { controller, lens } = await explained({ slowWait: () => hold().promise });
+    controller.change({ method: 'guided-backprop', methods: ['cam', 'grad-cam', 'guided-backprop'] });
+    await eventually(() => expect(controller.state.picture?.paintedMethod).toBe('guided-backprop'));
+    controller.change({ method: 'score-cam', methods: ['cam', 'grad-cam', 'score-cam'] });
+    await eventually(() => expect(controller.state.work?.isSlow).toBe(true));
+    controller.stop();
+    await eventually(() => expect(controller.state.work).toBeUndefined());
+    expect(controller.state.settings.method).toBe('grad-cam');
+    await lens.idle();
+    expect(controller.state.picture?.paintedMethod).toBe('grad-cam');
+  });
+
   it('is ended by whatever makes it unwanted', async () => {
     const { controller, lens, settled, problems } = await explained({ slowWait: () => hold().promise });
     controller.change({ method: 'score-cam' });
