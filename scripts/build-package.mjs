@@ -7,7 +7,7 @@ import { join } from 'node:path';
 import { build } from 'vite';
 import { writeDeclarations } from './package/declarations.mjs';
 import { writeFrameworkTypes } from './package/framework-types.mjs';
-import { manifestOf } from './package/manifest.mjs';
+import { elements, manifestOf } from './package/manifest.mjs';
 import { projectRoot } from './setup/context.mjs';
 
 // Set whatever the caller's environment is: builds never contain the development versions of libraries.
@@ -21,11 +21,9 @@ try {
   const output = { configFile, logLevel: /** @type {const} */ ('warn'), build: { outDir: made, emptyOutDir: false } };
   await build({ ...output, mode: 'standalone' });
   await build({ ...output, mode: 'modules' });
-  writeDeclarations(
-    projectRoot,
-    ['index.ts', 'elements.ts', 'define.ts', 'pipeline/worker/worker.ts'],
-    join(made, 'types'),
-  );
+  const single = Object.keys(elements).flatMap((tag) => [`ui/embed/${tag}.ts`, `ui/embed/${tag}.define.ts`]);
+  const entries = ['index.ts', 'elements.ts', 'define.ts', 'pipeline/worker/worker.ts', ...single];
+  writeDeclarations(projectRoot, entries, join(made, 'types'));
   const manifest = manifestOf(projectRoot);
   writeFileSync(join(made, 'custom-elements.json'), `${JSON.stringify(manifest, null, 2)}\n`);
   writeFrameworkTypes(manifest.modules[0].declarations, join(made, 'types'));

@@ -7,14 +7,22 @@ import { defineConfig } from 'vite';
 import { wgsl } from '../wgsl/plugin.ts';
 import { besideTheModule } from './beside-the-module.ts';
 import { licences } from './licences.ts';
+import { elements } from './manifest.mjs';
 
 const root = join(import.meta.dirname, '..', '..');
 
-const modules = {
+/** The elements one by one: classes, and modules that register them. */
+const single = Object.keys(elements).flatMap((tag): readonly (readonly [string, string])[] => [
+  [tag, join(root, 'src/ui/embed', `${tag}.ts`)],
+  [`define-${tag}`, join(root, 'src/ui/embed', `${tag}.define.ts`)],
+]);
+
+const modules: Readonly<Record<string, string>> = {
   index: join(root, 'src/index.ts'),
   elements: join(root, 'src/elements.ts'),
   define: join(root, 'src/define.ts'),
   worker: join(root, 'src/pipeline/worker/worker.ts'),
+  ...Object.fromEntries(single),
 };
 
 /** For pages without a bundler, which cannot import packages: one script that includes Lit. */
@@ -35,7 +43,12 @@ export default defineConfig(({ mode }) => ({
     rolldownOptions: {
       input: mode === 'standalone' ? standalone : modules,
       checks: { bundlerTimings: false },
-      output: { entryFileNames: '[name].js', chunkFileNames: '[name]-[hash].js' },
+      output: {
+        entryFileNames: '[name].js',
+        chunkFileNames: '[name]-[hash].js',
+        // One script is one file.
+        codeSplitting: mode !== 'standalone',
+      },
     },
   },
   ssr: {

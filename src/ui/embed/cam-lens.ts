@@ -6,19 +6,14 @@ import { Latest } from '../explain/latest.ts';
 import { fullSize } from '../explain/paint-size.ts';
 import type { BoxMark } from '../shared/box-marks.ts';
 import { emit, type ExplainedDetail } from '../shared/events.ts';
-import { blendWithBoxes, download } from '../shared/save-blend.ts';
 import { boxStyles } from '../shared/styles/boxes.ts';
 import { overlay } from '../shared/styles/overlay.ts';
 import { button } from '../shared/styles/button.ts';
 import { controlStyles } from '../shared/styles/controls.ts';
 import { tokens } from '../shared/styles/tokens.ts';
-import { own } from '../../own.ts';
-import { refinements } from '../../pipeline/recipe/refine/refinements.ts';
+import { defaultThreshold, refinedThreshold } from '../../pipeline/recipe/defaults.ts';
 import { CamLensProperties } from './cam-lens-properties.ts';
 import { styles } from './cam-lens.styles.ts';
-import { controls } from './embedded-controls.ts';
-import { marksOf } from './embedded-marks.ts';
-import { evidenceInWords } from './evidence-words.ts';
 import { PictureWork } from './picture-work.ts';
 import { tryReadBoxes } from './read-boxes.ts';
 import { cellAt } from './point.ts';
@@ -29,9 +24,9 @@ import { template } from './template.ts';
 const anew = ['src', 'model', 'backend', 'loading'] as const;
 const otherwise = ['method', 'layer', 'target', 'convention', 'refine'] as const;
 
-/** The default threshold for a refinement; for one that does not exist, that of plain maps: explaining says so. */
+/** The default threshold for a refinement: that of `refinements`, without their descriptions. */
 function thresholdOf(refine: string | undefined): number {
-  return (own(refinements, refine ?? 'none') ?? refinements.none).threshold;
+  return (refine ?? 'none') === 'none' ? defaultThreshold : refinedThreshold;
 }
 
 /**
@@ -160,13 +155,14 @@ export class CamLens extends CamLensProperties {
    */
   async toBlob(): Promise<Blob> {
     const { view } = this;
-    const { original, found } = this.#work;
-    if (original === undefined || found === undefined) throw new CamLensError('ended', 'The picture is not explained.');
+    const { original, found, parts } = this.#work;
+    if (original === undefined || found === undefined || parts === undefined)
+      throw new CamLensError('ended', 'The picture is not explained.');
     const show = view === 'heatmap' ? 'heatmap' : 'blend';
     const bitmap = await (view === 'original'
       ? createImageBitmap(original.bitmap)
       : this.#work.paint({ ...this.#colours, show, ...fullSize(original) }));
-    return blendWithBoxes(bitmap, original, this.#marks);
+    return parts.blendWithBoxes(bitmap, original, this.#marks);
   }
 
   /**
@@ -177,7 +173,7 @@ export class CamLens extends CamLensProperties {
   async download(name?: string): Promise<void> {
     const blob = await this.toBlob();
     const { method } = this;
-    download(blob, name ?? `${(this.#work.name ?? 'picture').replace(/\.\w+$/, '')}-${method}.png`);
+    this.#work.parts?.download(blob, name ?? `${(this.#work.name ?? 'picture').replace(/\.\w+$/, '')}-${method}.png`);
   }
 
   /** Settings and results, for JSON.stringify; `explanation` is null before the picture is explained. */
@@ -194,7 +190,8 @@ export class CamLens extends CamLensProperties {
   }
 
   get #marks(): readonly BoxMark[] {
-    return marksOf(this.#work.found, this.boxes, this.truths.boxes, this.#work.original);
+    const { parts, found, original } = this.#work;
+    return parts?.marksOf(found, this.boxes, this.truths.boxes, original) ?? [];
   }
 
   get #shown(): readonly Pane[] {
@@ -230,14 +227,17 @@ export class CamLens extends CamLensProperties {
   }
 
   protected override render(): TemplateResult {
-    const { original, found, progress, failure } = this.#work;
+    const { original, found, progress, failure, parts } = this.#work;
     const { alt, reveal, revealed, cssWidth, split, poster, truths } = this;
-    const evidence = found === undefined || original === undefined ? '' : evidenceInWords(found, original);
+    const evidence =
+      found === undefined || original === undefined ? '' : (parts?.evidenceInWords(found, original) ?? '');
+    const marks = this.#marks;
     return template({
-      ...{ picture: original, shown: this.#shown, marks: this.#marks, cssWidth, progress, evidence },
+      ...{ picture: original, shown: this.#shown, progress, evidence },
       ...{ poster, split, hasSlider: this.view === 'slider', failure: failure ?? truths.failure?.message },
       ...{ alt, hasButton: reveal === 'interaction', revealed },
-      controls: this.controls ? controls(this, found, (turn) => Object.assign(this, turn)) : '',
+      boxesOver: (show) => (original === undefined ? '' : (parts?.boxesOver(show, marks, original, cssWidth) ?? '')),
+      controls: this.controls ? (parts?.controls(this, found, (turn) => Object.assign(this, turn)) ?? '') : '',
       onPress: () => this.#press(),
       onSplit: (split) => (this.split = split),
       onRetry: () => {

@@ -4,8 +4,10 @@ import { CamLensError, describeError } from '../../errors.ts';
 import type { PaintOptions } from '../../pipeline/api/lens.ts';
 import { emit, type ExplainedDetail } from '../shared/events.ts';
 import type { Asked, EmbeddedResult } from './asked.ts';
-import { EmbeddedPicture, type EmbeddedProgress } from './embedded-picture.ts';
+import type { EmbeddedPicture, EmbeddedProgress } from './embedded-picture.ts';
 import { isInView } from './in-view.ts';
+import { loadScript } from './load-script.ts';
+import type * as revealed from './revealed.ts';
 import type { LensWish } from './shared-lens.ts';
 
 /** The element: its wishes are read whenever work starts. It fires the events. */
@@ -14,10 +16,14 @@ export type Wishes = ReactiveControllerHost &
   Asked &
   LensWish & { readonly src: string; readonly reveal: 'auto' | 'interaction' | 'manual' };
 
+type Revealed = typeof revealed;
+
 export class PictureWork {
   readonly #host: Wishes;
+  #parts: Revealed | undefined;
   #picture: EmbeddedPicture | undefined;
-  #loaded: Promise<unknown> | undefined;
+  /** The picture, once it is loaded. */
+  #loading: Promise<EmbeddedPicture> | undefined;
   #explaining: AbortController | undefined;
   #found: EmbeddedResult | undefined;
   #progress: EmbeddedProgress | undefined;
@@ -60,35 +66,50 @@ export class PictureWork {
     return this.#explaining !== undefined;
   }
 
+  /** The script for what has a picture, from the first picture on. */
+  get parts(): Revealed | undefined {
+    return this.#parts;
+  }
+
   /** Loads the picture, if necessary, and explains it if that need not wait. */
   load(): void {
     const host = this.#host;
-    if (host.src === '' || !host.isConnected || this.#picture !== undefined) return;
-    const picture: EmbeddedPicture = new EmbeddedPicture(
-      host.src,
-      () => isInView(host),
-      (progress) => {
-        if (this.#picture !== picture || this.#explaining === undefined) return;
-        this.#progress = progress;
-        host.requestUpdate();
-        emit(host, 'cam-lens-progress', progress);
-      },
-    );
-    this.#picture = picture;
-    this.#loaded = picture.load();
-    this.#loaded.then(
-      () => {
-        if (this.#picture !== picture || picture.original === undefined) return;
-        const { width, height } = picture.original;
+    if (host.src === '' || !host.isConnected || this.#loading !== undefined) return;
+    const loading: Promise<EmbeddedPicture> = this.#open(() => this.#loading === loading);
+    this.#loading = loading;
+    loading.then(
+      ({ original }) => {
+        if (this.#loading !== loading || original === undefined) return;
+        const { width, height } = original;
         host.requestUpdate();
         emit(host, 'cam-lens-load', { width, height });
         if (host.reveal === 'auto') this.explainUnasked();
       },
       (error: unknown) => {
         // If its explanation is awaited, that reports the error.
-        if (this.#picture === picture && this.#explaining === undefined) this.#fail(error);
+        if (this.#loading === loading && this.#explaining === undefined) this.#fail(error);
       },
     );
+  }
+
+  async #open(isWanted: () => boolean): Promise<EmbeddedPicture> {
+    const host = this.#host;
+    const parts = await loadScript(import('./revealed.ts'));
+    if (!isWanted()) throw new CamLensError('ended', 'The element no longer wants this picture.');
+    this.#parts = parts;
+    this.#picture = new parts.EmbeddedPicture(
+      host.src,
+      () => isInView(host),
+      (progress) => {
+        if (!isWanted() || this.#explaining === undefined) return;
+        this.#progress = progress;
+        host.requestUpdate();
+        emit(host, 'cam-lens-progress', progress);
+      },
+    );
+    const picture = this.#picture;
+    await picture.load();
+    return picture;
   }
 
   /**
@@ -97,15 +118,15 @@ export class PictureWork {
   async explain(): Promise<ExplainedDetail> {
     this.#isUnasked = this.#isPutOff = false;
     this.load();
-    const picture = this.#picture;
-    if (picture === undefined) throw new CamLensError('picture-missing', 'The element has no src.');
+    const loading = this.#loading;
+    if (loading === undefined) throw new CamLensError('picture-missing', 'The element has no src.');
     this.#explaining?.abort();
     const explaining = (this.#explaining = new AbortController());
     this.#failure = undefined;
     this.#progress = { message: 'Explaining the picture' };
     this.#host.requestUpdate();
     try {
-      await this.#loaded;
+      const picture = await loading;
       const found = await picture.explain(this.#host, this.#host, explaining.signal);
       if (explaining.signal.aborted) throw new CamLensError('stopped', 'The explanation was stopped.');
       return this.#show(found);
@@ -186,7 +207,7 @@ export class PictureWork {
     this.#explaining = undefined;
     explaining?.abort();
     this.#picture?.end();
-    this.#picture = this.#loaded = this.#found = this.#progress = this.#failure = undefined;
+    this.#picture = this.#loading = this.#found = this.#progress = this.#failure = undefined;
     this.#isPutOff = this.#isAway = false;
     this.#host.requestUpdate();
   }

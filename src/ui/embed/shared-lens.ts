@@ -1,9 +1,9 @@
 /** One Lens, with one worker and one queue, for all elements of a page that use the same model on the same backend. */
 import { CamLensError } from '../../errors.ts';
-import type { Lens } from '../../pipeline/api/lens.ts';
+import type { Lens, LensOptions } from '../../pipeline/api/lens.ts';
 import type { LoadProgress } from '../../pipeline/load-progress.ts';
-import { createLens } from '../../pipeline/worker/remote.ts';
 import type { BackendChoice } from '../../pipeline/types.ts';
+import { loadScript } from './load-script.ts';
 import { UrgentFirst } from './urgent-first.ts';
 
 /** Which Lens is needed. */
@@ -84,12 +84,18 @@ export class LensShare {
 
 function start(key: string, wish: LensWish): Shared {
   const followers = new Set<Follow>();
-  const lens = createLens({ ...wish, onProgress: (progress) => followers.forEach((follow) => follow(progress)) });
+  const lens = startLens({ ...wish, onProgress: (progress) => followers.forEach((follow) => follow(progress)) });
   const shared = { lens, queue: new UrgentFirst(), followers, users: 0 };
   lenses.set(key, shared);
   // The next user tries again.
   lens.catch(() => forget(key, shared));
   return shared;
+}
+
+/** @throws CamLensError as `loadScript` and `createLens` */
+async function startLens(options: LensOptions): Promise<Lens> {
+  const { createLens } = await loadScript(import('../../pipeline/worker/remote.ts'));
+  return createLens(options);
 }
 
 function forget(key: string, shared: Shared): void {

@@ -1,10 +1,7 @@
 /** The template of an embedded picture; its lines for progress and errors serve other elements too. */
 import type { TemplateResult } from 'lit';
 import type { Size } from '../../pipeline/types.ts';
-import type { BoxMark } from '../shared/box-marks.ts';
-import { boxOverlay } from '../shared/box-overlay.ts';
 import { html } from '../shared/html.ts';
-import { trueOnly } from './embedded-marks.ts';
 import type { EmbeddedProgress } from './embedded-picture.ts';
 import type { Pane } from './shown.ts';
 
@@ -12,9 +9,8 @@ export interface Look {
   /** Its size, once loaded. */
   readonly picture: Size | undefined;
   readonly shown: readonly Pane[];
-  readonly marks: readonly BoxMark[];
-  /** Width of one picture in CSS pixels. */
-  readonly cssWidth: number;
+  /** The boxes over one of them. */
+  readonly boxesOver: (show: Pane) => TemplateResult | '';
   readonly progress: EmbeddedProgress | undefined;
   readonly failure: string | undefined;
   /** Text alternative for the picture. */
@@ -114,18 +110,11 @@ function bar({ fraction }: EmbeddedProgress): TemplateResult {
   return html`<progress aria-label="Explaining" max="1" value=${fraction}></progress>`;
 }
 
-function pane(show: Pane, { picture, marks: all, cssWidth, hasSlider, shown }: Look): TemplateResult {
+function pane(show: Pane, { boxesOver, hasSlider, shown }: Look): TemplateResult {
   // Over a movable line, boxes are complete, and drawn once.
   const isBelow = hasSlider && show === 'original' && shown.includes('blend');
-  const marks = isBelow ? [] : show === 'original' ? trueOnly(all) : all;
   return html`<div class="pane" part="picture">
     <canvas part="canvas" data-show=${show}></canvas>
-    ${
-      picture !== undefined && cssWidth > 0 && marks.length > 0
-        ? html`<svg viewBox="0 0 ${picture.width} ${picture.height}">
-            ${boxOverlay(marks, picture, picture.width / cssWidth)}
-          </svg>`
-        : ''
-    }
+    ${isBelow ? '' : boxesOver(show)}
   </div>`;
 }

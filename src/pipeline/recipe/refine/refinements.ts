@@ -2,7 +2,7 @@
  * What can be done to a raw map before it becomes a heatmap: making it follow the object that the evidence belongs to.
  */
 import { CamLensError } from '../../../errors.ts';
-import { defaultThreshold } from '../defaults.ts';
+import { defaultThreshold, refinedThreshold } from '../defaults.ts';
 import type { Method } from '../methods/method.ts';
 
 /** A way to refine raw maps. */
@@ -44,7 +44,7 @@ export const refinements = {
   affinity: {
     title: 'Affinity',
     says: 'Positions take the evidence of positions that look alike to two earlier layers of the network.',
-    ...{ ...affinity, threshold: 0.65, byFeatures: true, isGuided: false },
+    ...{ ...affinity, threshold: refinedThreshold, byFeatures: true, isGuided: false },
   },
   'affinity+guided': {
     title: 'Affinity and guided filter',
@@ -53,7 +53,7 @@ export const refinements = {
       'the edges of the picture.',
     ...affinity,
     paper: `${affinity.paper}. Guided filter: He, Sun and Tang, Guided Image Filtering, 2013`,
-    ...{ threshold: 0.65, byFeatures: true, isGuided: true },
+    ...{ threshold: refinedThreshold, byFeatures: true, isGuided: true },
   },
 } as const satisfies Readonly<Record<string, Refinement>>;
 

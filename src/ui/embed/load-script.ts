@@ -1,0 +1,17 @@
+/** Scripts that are loaded when they are needed. */
+import { CamLensError } from '../../errors.ts';
+
+/**
+ * @param script from `import()`
+ * @throws CamLensError `worker-failed` if it cannot be loaded
+ */
+export async function loadScript<Module>(script: Promise<Module>): Promise<Module> {
+  try {
+    return await script;
+  } catch (cause) {
+    const why = cause instanceof Error ? cause.message : String(cause);
+    throw new CamLensError('worker-failed', `A script of cam-lens could not be loaded; reload the page. (${why})`, {
+      cause,
+    });
+  }
+}
