@@ -16,7 +16,7 @@ import {
   type StageRow,
 } from './result/benchmark-result.ts';
 import { measureStage } from './stages/measure-stage.ts';
-import { stageWorkloads } from './stages/stage-workloads.ts';
+import { quickWorkloads, stageWorkloads } from './stages/stage-workloads.ts';
 import { stopRule, type StopRule } from './statistics/sample-by-turns.ts';
 
 export interface BenchmarkOptions {
@@ -72,7 +72,7 @@ async function measureAll(
       ...{ tookMs: performance.now() - begunMs, device: facts, ceilings, stages: [...stages] },
     });
     onPart(result());
-    const workloads = stageWorkloads().filter(({ isQuick }) => isQuick || !quick);
+    const workloads = quick ? quickWorkloads(found.isSoftware) : stageWorkloads();
     for (const [i, workload] of workloads.entries()) {
       const fraction = ceilingsPart + ((1 - ceilingsPart) * i) / workloads.length;
       onProgress({ fraction, message: `${workload.stage}: ${workload.name}` });
@@ -89,7 +89,7 @@ async function measureAll(
 
 /** Arrays larger than any cache, if time allows; on a software adapter, memory is a hundred times slower. */
 function scaleOf({ isSoftware }: Device, quick: boolean): CeilingScale {
-  if (isSoftware) return { arrayBytes: (quick ? 16 : 32) * 2 ** 20, rounds: 64 };
+  if (isSoftware) return { arrayBytes: (quick ? 4 : 32) * 2 ** 20, rounds: 64 };
   return { arrayBytes: (quick ? 64 : 128) * 2 ** 20, rounds: 1024 };
 }
 

@@ -6,18 +6,19 @@ import type { StageChain } from '../../pipeline/engine/stage-chain.ts';
 import { workOf, type StageLoad } from '../../pipeline/engine/stage-work.ts';
 import type { Size } from '../../pipeline/types.ts';
 import { madeUpPicture, madeUpValues } from './made-up.ts';
-import type { StageWorkload } from './stage-workload.ts';
+import type { QuickOn, StageWorkload } from './stage-workload.ts';
 
 interface Sized extends Size {
-  readonly isQuick: boolean;
+  readonly quickOn: QuickOn;
 }
 
-const photo: Sized = { width: 500, height: 375, isQuick: true };
+const photo: Sized = { width: 500, height: 375, quickOn: 'all' };
 const sizes: readonly Sized[] = [
   photo,
-  { width: 2048, height: 2048, isQuick: true },
-  { width: 224, height: 224, isQuick: false },
-  { width: 6528, height: 4896, isQuick: false },
+  { width: 1024, height: 1024, quickOn: 'software' },
+  { width: 2048, height: 2048, quickOn: 'gpu' },
+  { width: 224, height: 224, quickOn: 'none' },
+  { width: 6528, height: 4896, quickOn: 'none' },
 ];
 const input: Size = { width: 224, height: 224 };
 const normalization = { order: 'BGR', scale: 1, mean: [103.939, 116.779, 123.68], std: [1, 1, 1] } as const;
@@ -40,16 +41,16 @@ export function pictureWorkloads(): StageWorkload[] {
       painting(size),
     ]),
     ...ofMasks(photo, 1, manyThresholds),
-    ...ofMasks({ ...photo, isQuick: false }, 1, thresholds, speckledSide),
-    preprocessing({ ...photo, isQuick: false }, 8),
-    ...ofHeatmaps({ ...photo, isQuick: false }, 8),
-    ...ofMasks({ ...photo, isQuick: false }, 8, manyThresholds),
+    ...ofMasks({ ...photo, quickOn: 'none' }, 1, thresholds, speckledSide),
+    preprocessing({ ...photo, quickOn: 'none' }, 8),
+    ...ofHeatmaps({ ...photo, quickOn: 'none' }, 8),
+    ...ofMasks({ ...photo, quickOn: 'none' }, 8, manyThresholds),
   ];
 }
 
 function preprocessing(size: Sized, count: number): StageWorkload {
   return {
-    ...{ stage: 'preprocess', isQuick: size.isQuick },
+    ...{ stage: 'preprocess', quickOn: size.quickOn },
     name: `${many(count)}${inWords(size)} to ${inWords(input)}`,
     run: async (chain) => {
       const picture = await madeUpPicture(size);
@@ -69,11 +70,11 @@ function ofHeatmaps(size: Sized, count: number): StageWorkload[] {
   const heatmapPixels = count * pixelsOf(size);
   const load = { ...nothing, items: count, heatmapPixels, mapValues: count * mapSide ** 2 };
   const box = [size.width / 4, size.height / 4, size.width / 2, size.height / 2] as const;
-  const { isQuick } = size;
+  const { quickOn } = size;
   return [
     {
       stage: 'upsample',
-      isQuick,
+      quickOn,
       name,
       run: async (chain) => {
         upsampled(chain, size, count);
@@ -82,7 +83,7 @@ function ofHeatmaps(size: Sized, count: number): StageWorkload[] {
     },
     {
       stage: 'find-ranges',
-      isQuick,
+      quickOn,
       name,
       run: async (chain) => {
         normalized(chain, size, count);
@@ -92,7 +93,7 @@ function ofHeatmaps(size: Sized, count: number): StageWorkload[] {
     {
       stage: 'pointing',
       // The quick benchmark has only the photo: other sizes are slow on a software adapter and give similar results.
-      isQuick: isQuick && size === photo,
+      quickOn: size === photo ? 'all' : 'none',
       name,
       run: async (chain) => {
         chain.pointing(normalized(chain, size, count), new Array<[typeof box]>(count).fill([box]));
@@ -105,16 +106,16 @@ function ofHeatmaps(size: Sized, count: number): StageWorkload[] {
 function ofMasks(size: Sized, count: number, at: readonly number[], side = mapSide): StageWorkload[] {
   const speckled = side === mapSide ? '' : ', speckled';
   const name = `${many(count)}${inWords(size)}, ${at.length} ${at.length === 1 ? 'threshold' : 'thresholds'}${speckled}`;
-  const { isQuick } = size;
+  const { quickOn } = size;
   const masked = (chain: StageChain): Masked => ({
     masks: chain.threshold(normalized(chain, size, count, side), ...at),
     load: { ...nothing, items: count * at.length, heatmapPixels: count * pixelsOf(size) },
   });
   return [
-    { stage: 'threshold', isQuick, name, run: async (chain) => masksWork('threshold', chain, masked(chain)) },
+    { stage: 'threshold', quickOn, name, run: async (chain) => masksWork('threshold', chain, masked(chain)) },
     {
       stage: 'components',
-      isQuick,
+      quickOn,
       name,
       run: async (chain) => {
         const made = masked(chain);
@@ -124,7 +125,7 @@ function ofMasks(size: Sized, count: number, at: readonly number[], side = mapSi
     },
     {
       stage: 'boxes',
-      isQuick,
+      quickOn,
       name,
       run: async (chain) => {
         const made = masked(chain);
@@ -137,7 +138,7 @@ function ofMasks(size: Sized, count: number, at: readonly number[], side = mapSi
 
 function painting(size: Sized): StageWorkload {
   return {
-    ...{ stage: 'blend', isQuick: size.isQuick, name: inWords(size) },
+    ...{ stage: 'blend', quickOn: size.quickOn, name: inWords(size) },
     run: async (chain) => {
       const picture = await madeUpPicture(size);
       const heatmaps = normalized(chain, size, 1);

@@ -8,3 +8,9 @@ export function stageWorkloads(): StageWorkload[] {
   const all = [...pictureWorkloads(), ...tensorWorkloads()];
   return stageNames.flatMap((name) => all.filter(({ stage }) => stage === name));
 }
+
+/** Those of the quick benchmark. */
+export function quickWorkloads(isSoftware: boolean): StageWorkload[] {
+  const adapter = isSoftware ? 'software' : 'gpu';
+  return stageWorkloads().filter(({ quickOn }) => quickOn === 'all' || quickOn === adapter);
+}

@@ -7,78 +7,103 @@ import type { Value } from '../../pipeline/chain/chain.ts';
 import type { StageChain } from '../../pipeline/engine/stage-chain.ts';
 import { tensorWorkOf } from '../../pipeline/engine/stage-work.ts';
 import { madeUpValues, type ValueKind } from './made-up.ts';
-import type { StageWorkload } from './stage-workload.ts';
+import type { QuickOn, StageWorkload } from './stage-workload.ts';
 
 type Dims = readonly number[];
 type Given = readonly [dims: Dims, kind: ValueKind | Float32Array<ArrayBuffer>];
 
-/** [N, C, H, W]; the first ones are in the quick benchmark. */
-const layers: readonly (readonly [number, number, number, number])[] = [
-  [1, 2048, 7, 7],
-  [1, 256, 56, 56],
-  [1, 1024, 14, 14],
-  [1, 512, 28, 28],
-  [8, 2048, 7, 7],
-  [64, 2048, 7, 7],
+interface Layer {
+  /** [N, C, H, W] */
+  readonly dims: readonly [number, number, number, number];
+  readonly quickOn: QuickOn;
+}
+
+const layers: readonly Layer[] = [
+  { dims: [1, 2048, 7, 7], quickOn: 'all' },
+  { dims: [1, 256, 28, 28], quickOn: 'software' },
+  { dims: [1, 256, 56, 56], quickOn: 'gpu' },
+  { dims: [1, 1024, 14, 14], quickOn: 'none' },
+  { dims: [1, 512, 28, 28], quickOn: 'none' },
+  { dims: [8, 2048, 7, 7], quickOn: 'none' },
+  { dims: [64, 2048, 7, 7], quickOn: 'none' },
 ];
-const quickLayers = 2;
 const picture: Dims = [1, 3, 224, 224];
-const guided: Dims = [1, 3, 120, 160];
 
 export function tensorWorkloads(): StageWorkload[] {
-  const onLayers = layers.flatMap((dims, i) => {
+  const onLayers = layers.flatMap(({ dims, quickOn }) => {
     const [pictures, channels] = dims;
-    const isQuick = i < quickLayers;
     const both = [given(dims, 'positive'), given(dims, 'signed')] as const;
     return [
-      workload('channel-weights', isQuick, [given(dims, 'signed')], {}),
-      workload('weighted-sum', isQuick, [given([pictures, channels], 'signed'), given(dims, 'positive')], {}),
-      workload('plus-plus-weights', isQuick, both, {}),
-      workload('x-grad-weights', isQuick, both, {}),
-      workload('product-sum', isQuick, [both[1], both[0]], { rectify: 0 }),
-      workload('unit-vectors', isQuick, [both[0], given([pictures, channels], 'share')], {}),
+      workload('channel-weights', quickOn, [given(dims, 'signed')], {}),
+      workload('weighted-sum', quickOn, [given([pictures, channels], 'signed'), given(dims, 'positive')], {}),
+      workload('plus-plus-weights', quickOn, both, {}),
+      workload('x-grad-weights', quickOn, both, {}),
+      workload('product-sum', quickOn, [both[1], both[0]], { rectify: 0 }),
+      workload('unit-vectors', quickOn, [both[0], given([pictures, channels], 'share')], {}),
     ];
   });
-  const copies = 8;
-  const boxes = Float32Array.from(Array.from({ length: copies }, (_, i) => [64 * i, 64 * i + 512, 1, 5, 2, 6]).flat());
   return [
     ...onLayers,
-    workload('principal-map', true, [given([1, 32, 7, 7], 'positive')], {}),
-    workload('principal-map', false, [given([1, 2048, 7, 7], 'positive')], {}),
-    workload('colour-maximum', true, [given(picture, 'signed')], {}),
-    workload('mask', true, [given(picture, 'signed'), given([copies, 224, 224], 'share'), zeroToOne(copies)], {
-      ...{ first: 0, step: 0 },
-    }),
-    workload('erase', true, [given([1, 2048, 7, 7], 'positive'), given([copies, 6], boxes)], { entry: 0 }),
-    workload('scale', true, [given(picture, 'signed'), given([copies], 'share')], { entry: 0 }),
-    workload('replace-pixels', true, replacing(copies), {}),
-    imputing(56, true),
-    imputing(224, false),
-    blurring([1, 3, 112, 112], true),
-    blurring(picture, false),
-    workload('add-noise', true, [given(picture, 'signed')], { entry: 0, first: 0, copies, sigma: 0.2, seed: 1 }),
-    workload('halve', true, [given([1, 512, 28, 28], 'positive')], { width: 14, height: 14 }),
-    ...[14, 28].map((side) => voting(side, side === 14)),
-    workload('clamp', true, [given([1, 2, 224, 224], 'signed')], { low: 0, high: 0.25 }),
+    workload('principal-map', 'all', [given([1, 32, 7, 7], 'positive')], {}),
+    workload('principal-map', 'none', [given([1, 2048, 7, 7], 'positive')], {}),
+    workload('colour-maximum', 'all', [given(picture, 'signed')], {}),
+    ...altering(2, 'software'),
+    ...altering(8, 'gpu'),
+    imputing(14, 'software'),
+    imputing(56, 'gpu'),
+    imputing(224, 'none'),
+    blurring([1, 3, 56, 56], 'software'),
+    blurring([1, 3, 112, 112], 'gpu'),
+    blurring(picture, 'none'),
+    workload('halve', 'all', [given([1, 512, 28, 28], 'positive')], { width: 14, height: 14 }),
+    voting(7, 'software'),
+    voting(14, 'gpu'),
+    voting(28, 'none'),
+    workload('clamp', 'all', [given([1, 2, 224, 224], 'signed')], { low: 0, high: 0.25 }),
     ...[14, 56].map((side) => {
       const dims = [1, 2, side, side];
-      return workload('cap-at-median', side === 14, [given(dims, 'share'), given(dims, 'share')], { core: 0.225 });
+      return workload('cap-at-median', side === 14 ? 'all' : 'none', [given(dims, 'share'), given(dims, 'share')], {
+        core: 0.225,
+      });
     }),
-    workload('guided-coefficients', true, [given(guided, 'share'), given([1, 2, 120, 160], 'share')], {
-      ...{ radius: 4, epsilon: 0.003 },
-    }),
-    workload('guided-means', true, [given(guided, 'share'), given([1, 8, 120, 160], 'signed')], { radius: 4 }),
+    ...guiding(60, 80, 'software'),
+    ...guiding(120, 160, 'gpu'),
   ];
 }
 
-function blurring(dims: Dims, isQuick: boolean): StageWorkload {
-  const kernel = given([11], new Float32Array(11).fill(1 / 11));
-  return workload('blur', isQuick, [given(dims, 'signed'), kernel], { entry: 0 });
+/** Altered copies of an input, of which slow methods make batches. */
+function altering(copies: number, quickOn: QuickOn): StageWorkload[] {
+  const boxes = Float32Array.from(Array.from({ length: copies }, (_, i) => [64 * i, 64 * i + 512, 1, 5, 2, 6]).flat());
+  const signed = given(picture, 'signed');
+  return [
+    workload('mask', quickOn, [signed, given([copies, 224, 224], 'share'), zeroToOne(copies)], { first: 0, step: 0 }),
+    workload('erase', quickOn, [given([1, 2048, 7, 7], 'positive'), given([copies, 6], boxes)], { entry: 0 }),
+    workload('scale', quickOn, [signed, given([copies], 'share')], { entry: 0 }),
+    workload('replace-pixels', quickOn, replacing(copies), {}),
+    {
+      ...workload('add-noise', quickOn, [signed], { entry: 0, first: 0, copies, sigma: 0.2, seed: 1 }),
+      name: `${copies} of ${inWords(picture)}`,
+    },
+  ];
 }
 
-function voting(side: number, isQuick: boolean): StageWorkload {
+function blurring(dims: Dims, quickOn: QuickOn): StageWorkload {
+  const kernel = given([11], new Float32Array(11).fill(1 / 11));
+  return workload('blur', quickOn, [given(dims, 'signed'), kernel], { entry: 0 });
+}
+
+function voting(side: number, quickOn: QuickOn): StageWorkload {
   const of = (channels: number): Given => given([1, channels, side, side], 'signed');
-  return workload('vote', isQuick, [of(256), of(512), given([1, 2, side, side], 'share')], {});
+  return workload('vote', quickOn, [of(256), of(512), given([1, 2, side, side], 'share')], {});
+}
+
+function guiding(height: number, width: number, quickOn: QuickOn): StageWorkload[] {
+  const guide = given([1, 3, height, width], 'share');
+  const of = (channels: number, kind: ValueKind): Given => given([1, channels, height, width], kind);
+  return [
+    workload('guided-coefficients', quickOn, [guide, of(2, 'share')], { radius: 4, epsilon: 0.003 }),
+    workload('guided-means', quickOn, [guide, of(8, 'signed')], { radius: 4 }),
+  ];
 }
 
 /** Pictures before and after, the rank of each pixel, and the number of pixels replaced in each copy. */
@@ -90,7 +115,7 @@ function replacing(copies: number): readonly [Given, Given, Given, Given] {
 }
 
 /** From a tenth of the pixels to eight tenths; a hole in the middle, as heatmaps make them. */
-function imputing(side: number, isQuick: boolean): StageWorkload {
+function imputing(side: number, quickOn: QuickOn): StageWorkload {
   const dims = [1, 3, side, side] as const;
   const distance = (p: number): number => Math.hypot((p % side) - side / 2, Math.floor(p / side) - side / 2);
   const order = Array.from({ length: side * side }, (_, p) => p).sort((a, b) => distance(a) - distance(b));
@@ -99,11 +124,13 @@ function imputing(side: number, isQuick: boolean): StageWorkload {
   const counts = Float32Array.from({ length: 8 }, (_, i) => Math.round(((i + 1) / 10) * side * side));
   return workload(
     'impute',
-    isQuick,
+    quickOn,
     [given(dims, 'signed'), given(dims, 'share'), given([side, side], places), given([8], counts)],
     {},
   );
 }
+
+const inWords = (dims: Dims): string => dims.join(' × ');
 
 function zeroToOne(heatmaps: number): Given {
   return given(
@@ -118,15 +145,15 @@ function given(dims: Dims, kind: ValueKind | Float32Array<ArrayBuffer>): Given {
 
 function workload<Name extends TensorStageName>(
   stage: Name,
-  isQuick: boolean,
+  quickOn: QuickOn,
   arrays: readonly Given[],
   numbers: NumbersOf<Name>,
 ): StageWorkload {
   const dims = arrays.map(([each]) => each);
   return {
     stage,
-    isQuick,
-    name: dims.map((each) => each.join(' × ')).join(', '),
+    quickOn,
+    name: dims.map(inWords).join(', '),
     run: async (chain) => {
       const values = arrays.map((array, i) => upload(chain, array, i));
       // The number of arrays and parameters is that of the stage; running the workloads checks them against the table

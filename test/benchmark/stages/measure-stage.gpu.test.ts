@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { createClock } from '../../../src/benchmark/measure/create-clock.ts';
 import type { Ceiling } from '../../../src/benchmark/ceilings/ceiling.ts';
 import { measureStage, type StageMachine } from '../../../src/benchmark/stages/measure-stage.ts';
-import { stageWorkloads } from '../../../src/benchmark/stages/stage-workloads.ts';
+import { quickWorkloads } from '../../../src/benchmark/stages/stage-workloads.ts';
 import type { StageWorkload } from '../../../src/benchmark/stages/stage-workload.ts';
 import { stopRule } from '../../../src/benchmark/statistics/sample-by-turns.ts';
 import { DeviceErrors } from '../../../src/pipeline/device/device-errors.ts';
@@ -35,7 +35,7 @@ afterAll(() => device.destroy());
 const few = ['clamp', 'vote', 'preprocess', 'upsample', 'pointing', 'components', 'boxes', 'blend'];
 
 function workload(name: string): StageWorkload {
-  const found = stageWorkloads().find(({ stage, isQuick }) => stage === name && isQuick);
+  const found = quickWorkloads(true).find(({ stage }) => stage === name);
   if (found === undefined) throw new Error(`There is no workload for ${name}.`);
   return found;
 }

@@ -2,13 +2,26 @@ import { expect, it } from 'vitest';
 import { boundOf } from '../../../src/benchmark/result/bound-of.ts';
 import type { Ceiling, CeilingName } from '../../../src/benchmark/ceilings/ceiling.ts';
 import { runsOf } from '../../../src/benchmark/stages/masks-work.ts';
-import { stageWorkloads } from '../../../src/benchmark/stages/stage-workloads.ts';
+import type { StageWorkload } from '../../../src/benchmark/stages/stage-workload.ts';
+import { quickWorkloads, stageWorkloads } from '../../../src/benchmark/stages/stage-workloads.ts';
 import { stageNames } from '../../../src/pipeline/engine/stages.ts';
 
 const workloads = stageWorkloads();
 
-it.each(stageNames)('%s has a workload, and a quick one', (name) => {
-  expect(workloads.some(({ stage, isQuick }) => stage === name && isQuick)).toBe(true);
+it.each(stageNames)('%s has a quick workload on both kinds of adapter', (name) => {
+  for (const isSoftware of [false, true]) {
+    expect(quickWorkloads(isSoftware).some(({ stage }) => stage === name)).toBe(true);
+  }
+});
+
+it('quick workloads are among all, fewer, and smaller on a software adapter', () => {
+  const names = (list: readonly StageWorkload[]): string[] => list.map(({ stage, name }) => `${stage}, ${name}`);
+  const [gpu, software] = [names(quickWorkloads(false)), names(quickWorkloads(true))];
+  expect(names(workloads)).toEqual(expect.arrayContaining([...gpu, ...software]));
+  expect(gpu.length).toBeLessThan(workloads.length);
+  expect(gpu).toContain('blend, 2048 × 2048');
+  expect(software).toContain('blend, 1024 × 1024');
+  expect(software).not.toContain('blend, 2048 × 2048');
 });
 
 it('no two workloads of a stage have the same name', () => {
