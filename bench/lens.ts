@@ -1,7 +1,7 @@
 /**
  * Checks that the memory of a page does not grow with the number of explanations. One Lens opens, explains, locates,
- * paints and closes 50 pictures per round; after each round, the resident memory of all the browser's processes and the
- * number of open files are reported. `--rounds 20` makes 1,000 explanations.
+ * paints and closes 10 pictures per round; after each round, the resident memory of all the browser's processes and the
+ * number of open files are reported. `--rounds 100` makes 1,000 explanations.
  */
 import { measureLens } from './measure/lens.ts';
 import type { BenchOptions, Table } from './measure/table.ts';

@@ -8,7 +8,7 @@ import { basename, join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { TextTable } from '../cli/text-table.ts';
 import { projectRoot } from '../scripts/setup/context.mjs';
-import { camLens } from './support/cam-lens.ts';
+import { camLens, camLensShared } from './support/cam-lens.ts';
 import { tinyModel } from './support/tiny-model.ts';
 
 /** The kind of each column: numbers above 0, numbers that may be 0, or text. */
@@ -105,7 +105,7 @@ describe.each(Object.entries(columns))('bench %s', (name, wanted) => {
 });
 
 it('bench evaluate measures batches on WebGPU on request', { timeout: 600_000 }, async () => {
-  const { code, printed, told } = await camLens(
+  const { code, printed, told } = await camLensShared(
     ...['bench', 'evaluate', '--backend', 'webgpu', '--rounds', '1', '--model', join(folder, 'tiny.onnx'), '--json'],
   );
   expect(code, told).toBe(0);

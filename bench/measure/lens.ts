@@ -7,8 +7,8 @@ import { methods } from './pace-of-run.ts';
 import { photos } from './photos.ts';
 import type { BenchOptions, TableRow } from './table.ts';
 
-const usualRounds = 4;
-const explanationsPerRound = 50;
+const usualRounds = 20;
+const explanationsPerRound = 10;
 const size = { width: 300, height: 200 };
 
 /** @returns rows of: explanations so far, resident MB, file handles */
