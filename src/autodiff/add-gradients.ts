@@ -4,6 +4,7 @@ import { floatValue } from '../onnx/build.ts';
 import type { ValueInfoProto } from '../onnx/messages.ts';
 import type { Model } from '../onnx/messages.ts';
 import type { Shape } from '../onnx/dimensions.ts';
+import { emitRollout } from './attention-rollout.ts';
 import { emitBackward } from './backward.ts';
 import { camHeads } from './cam-head.ts';
 import { checkLayer } from './check-layer.ts';
@@ -23,6 +24,8 @@ export interface GradientRequest {
   readonly input?: boolean;
   /** How gradients go back through ReLU; default: the derivative. */
   readonly relu?: ReluRule;
+  /** Also output the attention rollout (see attention-rollout.ts). */
+  readonly rollout?: boolean;
 }
 
 export interface GradientModel {
@@ -39,6 +42,8 @@ export interface GradientModel {
   readonly features: Readonly<Record<string, string>>;
   /** Output `gradients/input`, of the input's shape, if it was requested. */
   readonly inputGradients?: string;
+  /** Output `rollout`, [N, h, w], if it was requested. */
+  readonly rollout?: string;
 }
 
 /** Names of outputs. */
@@ -115,6 +120,11 @@ export function addGradients(given: Classifier, request: GradientRequest): Gradi
       ? { inputGradients: output('gradients/input', gradients.get(image), shapes.get(image) ?? [], 'the input') }
       : {};
 
+  const rollout =
+    request.rollout === true
+      ? { rollout: output('rollout', emitRollout(builder, classifier), ['', '', ''], 'attention') }
+      : {};
+
   const targetInput = floatValue(target, shapes.get(scores)?.slice(0, 2) ?? ['', '']);
   const rewritten = withParts(classifier.model, {
     nodes: [...graph.nodes, ...builder.nodes],
@@ -126,5 +136,6 @@ export function addGradients(given: Classifier, request: GradientRequest): Gradi
     ...{ model: rewritten, logits, target, layers: Object.fromEntries(layers) },
     features: Object.fromEntries(featureOutputs),
     ...inputGradients,
+    ...rollout,
   };
 }

@@ -53,32 +53,62 @@ function tokenPlaces(layouts: ReadonlyMap<string, Layout>): ReadonlyMap<string, 
   return places;
 }
 
+/**
+ * The tokens that the scores read, by their indices among all, where they do not depend on the positions: usually the
+ * class token. Empty if they read positions.
+ */
+export function findTokensRead(
+  path: GradientPath,
+  inferred: Inferred,
+  layouts: ReadonlyMap<string, Layout>,
+): readonly number[] {
+  const places = tokenPlaces(layouts);
+  const read = [...findUnreadPositions(path, inferred, layouts)].flatMap((value) => {
+    const place = places.get(value);
+    if (place === undefined) return [];
+    return (path.readers.get(value) ?? []).flatMap((reader) => picked(reader, value, place, path, inferred) ?? []);
+  });
+  return [...new Set(read)].sort((a, b) => a - b);
+}
+
 /** Whether a node takes some of the tokens that are no positions, and nothing else. */
 function picksOthers(
   node: NodeProto,
   value: string,
-  { axis, tokens }: TokenPlace,
+  place: TokenPlace,
   path: GradientPath,
   inferred: Inferred,
 ): boolean {
+  const { before, height, width } = place.tokens;
+  const isPosition = (at: number): boolean => at >= before && at < before + height * width;
+  return picked(node, value, place, path, inferred)?.some(isPosition) === false;
+}
+
+/** The tokens of a value that a node takes, if it takes some; undefined if that is not known, or it does more. */
+function picked(
+  node: NodeProto,
+  value: string,
+  { axis }: TokenPlace,
+  path: GradientPath,
+  inferred: Inferred,
+): readonly number[] | undefined {
   const { shapes } = inferred;
   const shape = shapes.get(value) ?? [];
-  const positions = { start: tokens.before, end: tokens.before + tokens.height * tokens.width };
-  const isOther = (start: number, end: number): boolean => end <= positions.start || start >= positions.end;
   if (node.opType === 'Gather') {
     const named = intAttribute(node, 'axis') ?? 0;
-    const indices = findKnownInts(inferred, node.input[1] ?? '');
     const size = knownSize(shape[axis]) ?? NaN;
-    if ((named < 0 ? named + shape.length : named) !== axis || node.input[0] !== value) return false;
-    return indices?.map((at) => (at < 0 ? at + size : at)).every((at) => isOther(at, at + 1)) === true;
+    if ((named < 0 ? named + shape.length : named) !== axis || node.input[0] !== value) return undefined;
+    return findKnownInts(inferred, node.input[1] ?? '')?.map((at) => (at < 0 ? at + size : at));
   }
-  if (node.opType !== 'Slice' && node.opType !== 'Split') return false;
+  if (node.opType !== 'Slice' && node.opType !== 'Split') return undefined;
   const starts = startsOf(node, axis, inferred);
-  return node.output.every((name, i) => {
-    if (node.opType === 'Split' && !path.readers.has(name)) return true;
+  const parts = node.output.map((name, i) => {
+    if (node.opType === 'Split' && !path.readers.has(name)) return [];
     const [start, size] = [starts[i], knownSize(shapes.get(name)?.[axis])];
-    return start !== undefined && size !== undefined && isOther(start, start + size);
+    if (start === undefined || size === undefined) return undefined;
+    return Array.from({ length: size }, (_, at) => start + at);
   });
+  return parts.every((part) => part !== undefined) ? parts.flat() : undefined;
 }
 
 /** Whether a node makes each token of its output from the same token of a value. */

@@ -30,14 +30,17 @@ export function chooseMethods(
 ): MethodChoice {
   if (wanted !== 'all') return { methods: wanted, leftOut: [] };
   const leftOut: string[] = [];
-  const chosen = known.filter(({ name, title, isSlow, refusals }) => {
+  const chosen = known.filter(({ name, title, at, isSlow, refusals }) => {
     const plain = refine === 'none' || isSlow ? undefined : refinementRefusal(methodNamed(name));
     if (plain !== undefined) {
       leftOut.push(`Left out: ${plain}`);
       return false;
     }
     const refusing = layers.find((layer) => Object.hasOwn(refusals, layer));
-    if (refusing !== undefined) leftOut.push(`${title} is left out at ${refusing}: ${own(refusals, refusing) ?? ''}`);
+    if (refusing !== undefined) {
+      const place = at === 'layer' ? ` at ${refusing}` : '';
+      leftOut.push(`${title} is left out${place}: ${own(refusals, refusing) ?? ''}`);
+    }
     return refusing === undefined && !isSlow;
   });
   const slow = known.filter(({ isSlow }) => isSlow).map(({ name }) => name);

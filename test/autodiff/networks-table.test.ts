@@ -3,6 +3,7 @@ import { readFile } from 'node:fs/promises';
 import { format, resolveConfig } from 'prettier';
 import { expect, it } from 'vitest';
 import { addGradients } from '../../src/autodiff/add-gradients.ts';
+import { rolloutRefusal } from '../../src/autodiff/attention-rollout.ts';
 import { camRefusals } from '../../src/autodiff/cam-head.ts';
 import { Classifier } from '../../src/autodiff/classifier.ts';
 import { listLayers } from '../../src/autodiff/list-layers.ts';
@@ -18,7 +19,8 @@ const introduction = `# Networks
 
 What cam-lens offers for families of classifiers. The tables are made by a test from small networks with the structure of
 each family, written as exporters write it; their gradients are compared with central differences. Names of layers are those
-of the small networks: the operator, and its number. Every method but CAM is possible at every layer.
+of the small networks: the operator, and its number. CAM and attention rollout need certain structures; every other method is
+possible at every layer.
 
 ## Families
 
@@ -61,9 +63,10 @@ function rowOf(family: string, model: Model): string {
   const size = [height, width].every((side) => typeof side === 'number') ? `${height} × ${width}` : 'any size';
   const refusal = camRefusals(classifier)(recommended?.value ?? '');
   const cam = refusal === undefined ? 'possible' : refusal.replaceAll('|', '\\|');
+  const rollout = rolloutRefusal(classifier) ?? 'possible';
   const resolution = recommended?.resolution === undefined ? '' : `, 1/${recommended.resolution} of the picture`;
   const manner = `${manners[family]}, operator set ${model.opsetImport[0]?.version}`;
-  return `| ${family} | ${manner} | ${layers.length} | \`${recommended?.value ?? ''}\`: ${channels} channels, ${size}${resolution} | ${cam} |`;
+  return `| ${family} | ${manner} | ${layers.length} | \`${recommended?.value ?? ''}\`: ${channels} channels, ${size}${resolution} | ${cam} | ${rollout} |`;
 }
 
 function refusalOf(model: Model): string {
@@ -81,7 +84,7 @@ it('is what the networks of the tests offer', async () => {
   const rows = Object.entries(families).map(([family, build]) => rowOf(family, build().model));
   expect(Object.keys(manners).sort()).toEqual(Object.keys(families).sort());
   const head =
-    '| family | in the manner of | layers | default layer | CAM at the default layer |\n| --- | --- | --- | --- | --- |';
+    '| family | in the manner of | layers | default layer | CAM at the default layer | attention rollout |\n| --- | --- | --- | --- | --- | --- |';
   const refused = refusedModels.map(([trait, code, , model]) => `| ${trait} | \`${code}\` | ${refusalOf(model)} |`);
   const refusedHead = '| trait | error | message |\n| --- | --- | --- |';
   const options = { ...(await resolveConfig(path)), parser: 'markdown' };

@@ -2,12 +2,14 @@
 import { mkdirSync, mkdtempSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
-import { encode } from 'fast-png';
+import { decode, encode } from 'fast-png';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { floatValue, node } from '../../src/onnx/build.ts';
 import { readModel } from '../../src/onnx/read.ts';
-import type { Model } from '../../src/onnx/messages.ts';
+import { withGraph, type Model } from '../../src/onnx/messages.ts';
 import { writeModel } from '../../src/onnx/write.ts';
+import { tokenFamilies } from '../autodiff/networks/transformers.ts';
+import { runModel, tensor } from '../autodiff/run-model.ts';
 import { tinyResnet } from '../autodiff/tiny-resnet.ts';
 import { relativeDifference } from '../support/compare-arrays.ts';
 import {
@@ -19,6 +21,7 @@ import {
   weightsBeside,
   withStem,
 } from '../support/own-models.ts';
+import { attentionRollout } from '../support/references/attention-rollout.ts';
 import { randomFrom } from '../support/random.ts';
 import { run, runJson } from './run-cam-lens.ts';
 import { runPlain, type PlainRun } from './run-plain.ts';
@@ -280,6 +283,43 @@ describe('export', () => {
     expect(printed).toContain('    activations/end, gradients/end, weights/end\n');
     const { code, told } = await run('export', source, '--out', out, '--overwrite', '--layers', 'nowhere');
     expect([code, told]).toEqual([2, expect.stringContaining('has no layer or value "nowhere"; the layers are end.')]);
+  });
+});
+
+describe('attention rollout', () => {
+  it('of a ViT is the class token’s row of its definition', async () => {
+    const { model } = tokenFamilies['ViT, class token']!();
+    const source = file('vit.onnx', writeModel(model));
+    const image = picture(16);
+    const words = ['--model', source, '--normalization', 'tf', '--method', 'attention-rollout'];
+    const { results } = await explain(image, ...words);
+    const { layer, map } = results[0]!.explanations[0]!;
+    const { data } = decode(readFileSync(image));
+    const planes = Float32Array.from(
+      { length: 3 * 256 },
+      (_, i) => data[3 * (i % 256) + Math.floor(i / 256)]! / 127.5 - 1,
+    );
+    const names = model.graph.node.flatMap(({ opType, output }) => (opType === 'Softmax' ? output : []));
+    const shown = withGraph(model, { output: names.map((name) => floatValue(name, ['', '', '', ''])) });
+    const attention = await runModel(shown, { input: tensor([1, 3, 16, 16], planes) });
+    const [expected = []] = attentionRollout(
+      names.map((name) => attention[name]!.values),
+      17,
+    );
+    expect(layer).toBe('input');
+    expect(relativeDifference(map.values, expected.slice(1))).toBeLessThan(1e-5);
+  });
+
+  it('is refused where there is no attention, and left out of all methods', async () => {
+    const source = file('cnn.onnx', writeModel(tinyResnet()));
+    const words = ['explain', picture(16), '--backend', 'cpu', '--model', source];
+    const { code, told } = await run(...words, '--method', 'attention-rollout');
+    expect([code, told]).toEqual([
+      2,
+      expect.stringMatching(/Attention rollout is not possible: .*; the model has none\. \[method-needs\]$/m),
+    ]);
+    const all = await run(...words, '--method', 'all');
+    expect([all.code, all.told]).toEqual([0, expect.stringContaining('Attention rollout is left out: ')]);
   });
 });
 

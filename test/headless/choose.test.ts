@@ -38,5 +38,8 @@ describe('chooseMethods', () => {
       methods: ['grad-cam'],
       leftOut: ['CAM is left out at early: CAM needs pooling.', slow],
     });
+    const rollout = { name: 'rollout', title: 'Rollout', paper: '', formula: '', at: 'input', isSlow: false } as const;
+    const methods = [{ ...rollout, refusals: { early: 'It needs attention.', late: 'It needs attention.' } }];
+    expect(chooseMethods('all', methods, ['late']).leftOut).toEqual(['Rollout is left out: It needs attention.']);
   });
 });

@@ -11,7 +11,8 @@ import { blocks } from '../support/blocks.ts';
 import { relativeDifference } from '../support/compare-arrays.ts';
 import { tinyModel } from '../support/tiny-model.ts';
 
-const quick = methods.filter(({ isSlow }) => isSlow !== true);
+/** Attention rollout is tested on a network with attention, in attention-rollout.gpu.test.ts. */
+const quick = methods.filter(({ isSlow, needs }) => isSlow !== true && !needs.includes('rollout'));
 /** By layer: CAM is possible at the last one alone. */
 const possible = {
   stem: quick.filter(({ name }) => name !== 'cam').map(({ name }) => name),

@@ -18,7 +18,8 @@ interface Prepared {
 }
 
 /**
- * The run of the network that an explainer prepares for at its start.
+ * The run of the network that an explainer prepares for at its start: what the model refuses is named when it is asked
+ * for an explanation.
  * @param input of the network
  * @throws CamLensError `unknown-method`, `bad-option`, `method-needs`
  */
@@ -27,8 +28,11 @@ export function preparedRequest(
   model: PreparedModel,
   input: Size,
 ): RunRequest {
+  const offered = new ExplainableLayers(model);
+  const places = layers ?? [model.description.defaultLayer];
   const wanted = methods.map(methodNamed);
-  const features = refine === 'none' ? [] : featuresFor(new ExplainableLayers(model), input, wanted, refine);
-  const [first = forwardOnly] = requestsFor(wanted, layers ?? [model.description.defaultLayer], features);
+  const possible = wanted.filter((method) => places.every((layer) => offered.refusal(method, layer) === undefined));
+  const features = refine === 'none' ? [] : featuresFor(offered, input, wanted, refine);
+  const [first = forwardOnly] = requestsFor(possible, places, features);
   return first;
 }

@@ -1,4 +1,5 @@
 /** The layers of a model by their user-visible names, and what its graph says about them. */
+import { rolloutRefusal } from '../../autodiff/attention-rollout.ts';
 import { findCamRefusals } from '../../autodiff/cam-head.ts';
 import type { Classifier } from '../../autodiff/classifier.ts';
 import { fixedBatch } from '../../autodiff/fixed-batch.ts';
@@ -29,6 +30,8 @@ export class ExplainableLayers {
   readonly #featureLayers = new Map<string, FeatureLayers>();
   /** Layer → why CAM is not possible there. */
   readonly #camRefusals: Readonly<Record<string, string>>;
+  /** Why attention rollout is not possible. */
+  #rollout: { readonly refusal: string | undefined } | undefined;
 
   constructor({ description, classifier, finer }: Pick<PreparedModel, 'description' | 'classifier' | 'finer'>) {
     this.names = Object.keys(description.layers);
@@ -57,7 +60,8 @@ export class ExplainableLayers {
 
   /** Why a method is not possible at a layer, as a sentence; undefined if it is possible. */
   refusal(method: Needing, layer: string): string | undefined {
-    return method.needs.includes('classWeights') ? own(this.#camRefusals, layer) : undefined;
+    if (method.needs.includes('classWeights')) return own(this.#camRefusals, layer);
+    return method.needs.includes('rollout') ? this.#rolloutRefusal() : undefined;
   }
 
   /** Layer → why a method is not possible there, for the layers where it is not. */
@@ -85,9 +89,16 @@ export class ExplainableLayers {
       for (const method of methods) {
         const reason = this.refusal(method, layer);
         if (reason === undefined) continue;
-        throw new CamLensError('method-needs', `${method.title} is not possible at ${layer}: ${reason}`);
+        const place = method.at === 'layer' ? ` at ${layer}` : '';
+        throw new CamLensError('method-needs', `${method.title} is not possible${place}: ${reason}`);
       }
     }
+  }
+
+  /** Found once, when first asked for. */
+  #rolloutRefusal(): string | undefined {
+    this.#rollout ??= { refusal: rolloutRefusal(this.classifier) };
+    return this.#rollout.refusal;
   }
 
   /**

@@ -20,6 +20,8 @@ export interface ExplainableOutputs {
   readonly layers: Readonly<Record<string, LayerTensors>>;
   /** ∂score/∂input, [N, 3, height, width], if requested. */
   readonly inputGradients?: NetworkTensor;
+  /** Attention rollout, [N, h, w], if requested. */
+  readonly rollout?: NetworkTensor;
   /** Frees the tensors' GPU memory. */
   readonly release: () => void;
 }
@@ -180,6 +182,7 @@ function namedOutputs(
       ]),
     ),
     ...(session.inputGradients === undefined ? {} : { inputGradients: tensor(session.inputGradients) }),
+    ...(session.rollout === undefined ? {} : { rollout: tensor(session.rollout) }),
     release,
   };
 }

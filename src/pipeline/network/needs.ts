@@ -21,21 +21,27 @@ export interface MethodValues extends Readonly<Record<Need, Value>> {
   readonly guidedGradients: Value;
   /** The same, passing back through ReLU only where the gradient is positive. */
   readonly deconvGradients: Value;
+  /** Attention rollout: how much of each position reaches the tokens that the scores read, [N, h, w]. */
+  readonly rollout: Value;
 }
 
 /** The results of a run of the network that methods can use. */
 export type Need =
-  'image' | 'activations' | 'gradients' | 'classWeights' | 'inputGradients' | 'guidedGradients' | 'deconvGradients';
+  | 'image'
+  | 'activations'
+  | 'gradients'
+  | 'classWeights'
+  | 'inputGradients'
+  | 'guidedGradients'
+  | 'deconvGradients'
+  | 'rollout';
 
 /**
- * What a run of the network provides for each need: something of a layer, or the gradient at the input with one of the
- * ReLU rules.
+ * What a run of the network provides for each need: something of a layer, the gradient at the input with one of the
+ * ReLU rules, or the rollout of its attention.
  */
 export const needTable: Readonly<
-  Record<
-    Need,
-    { readonly of: 'picture' } | { readonly of: 'layer' } | { readonly of: 'input'; readonly relu: ReluRule }
-  >
+  Record<Need, { readonly of: 'picture' | 'layer' | 'attention' } | { readonly of: 'input'; readonly relu: ReluRule }>
 > = {
   image: { of: 'picture' },
   activations: { of: 'layer' },
@@ -44,10 +50,13 @@ export const needTable: Readonly<
   inputGradients: { of: 'input', relu: 'standard' },
   guidedGradients: { of: 'input', relu: 'guided' },
   deconvGradients: { of: 'input', relu: 'deconv' },
+  rollout: { of: 'attention' },
 };
 
 /** The part of a method that determines which runs it needs. */
 export interface Needing {
   readonly title: string;
+  /** Whether it makes a map for each layer, or one map that depends on no layer. */
+  readonly at: 'layer' | 'input';
   readonly needs: readonly Need[];
 }

@@ -20,6 +20,7 @@ export interface Rewritten {
   /** Outputs. */
   readonly layers: Readonly<Record<string, Readonly<Partial<Record<Need, string>>>>>;
   readonly inputGradients?: string;
+  readonly rollout?: string;
 }
 
 /**
@@ -48,6 +49,7 @@ function withGradients(
     features: Object.fromEntries((request.features ?? []).map((layer) => [layer, valueOf(layer)])),
     input: request.input,
     relu: request.relu,
+    rollout: request.rollout === true,
   });
   const full = Object.fromEntries(
     Object.entries(rewritten.layers).map(([layer, { activations, gradients, weights }]) => [
@@ -63,5 +65,6 @@ function withGradients(
     ...{ model: rewritten.model, layers, logits: rewritten.logits, image: input.name },
     ...(target === undefined ? {} : { target: target.name }),
     ...(rewritten.inputGradients === undefined ? {} : { inputGradients: rewritten.inputGradients }),
+    ...(rewritten.rollout === undefined ? {} : { rollout: rewritten.rollout }),
   };
 }

@@ -12,6 +12,8 @@ export interface RunRequest {
   readonly input: boolean;
   /** How gradients pass back through ReLU. */
   readonly relu: ReluRule;
+  /** The attention rollout; default: no. */
+  readonly rollout?: boolean;
   /** The run starts at this layer, from given activations, and outputs only the logits. */
   readonly from?: string;
 }
@@ -36,11 +38,12 @@ export function serves(made: RunRequest, wanted: RunRequest): boolean {
   const hasLayers = wanted.layers.every((layer) => made.layers.includes(layer));
   const known = [...made.layers, ...(made.features ?? [])];
   const hasFeatures = (wanted.features ?? []).every((layer) => known.includes(layer));
-  return made.relu === wanted.relu && hasLayers && hasFeatures && (made.input || !wanted.input);
+  const hasRollout = made.rollout === true || wanted.rollout !== true;
+  return made.relu === wanted.relu && hasLayers && hasFeatures && hasRollout && (made.input || !wanted.input);
 }
 
-function isForward({ layers, features = [], input }: RunRequest): boolean {
-  return layers.length === 0 && features.length === 0 && !input;
+function isForward({ layers, features = [], input, rollout = false }: RunRequest): boolean {
+  return layers.length === 0 && features.length === 0 && !input && !rollout;
 }
 
 /**
@@ -60,6 +63,7 @@ export function requestsFor(
     input: rules.delete('standard'),
     relu: 'standard',
     ...(features.length === 0 ? {} : { features }),
+    ...(needs.some((need) => need.of === 'attention') ? { rollout: true } : {}),
   };
   const others = [...rules].map((relu): RunRequest => ({ layers: [], input: true, relu }));
   return isForward(standard) && others.length > 0 ? others : [standard, ...others];

@@ -128,15 +128,15 @@ export class Sessions {
 
   /** The session that provides what is requested, with the least extra work. */
   #find(request: RunRequest): OpenSession | undefined {
-    const size = ({ request: { layers, features = [], input } }: Session): number =>
-      layers.length + features.length + Number(input);
+    const size = ({ request: { layers, features = [], input, rollout = false } }: Session): number =>
+      layers.length + features.length + Number(input) + Number(rollout);
     return this.#open.filter((session) => serves(session.request, request)).sort((a, b) => size(a) - size(b))[0];
   }
 
   async #make(request: RunRequest, onSession: () => void): Promise<OpenSession> {
     const { model: rewritten, ...names } = this.#watched(this.#rewrite(request));
     const outputs = [names.logits, ...Object.values(names.layers).flatMap((layer) => Object.values(layer))];
-    if (names.inputGradients !== undefined) outputs.push(names.inputGradients);
+    outputs.push(...[names.inputGradients, names.rollout].filter((name) => name !== undefined));
     onSession();
     const model = withFedWeights(rewritten, this.#fed);
     const weights = model.graph.input.map(({ name }) => name).filter((name) => this.#fed.has(name));

@@ -40,6 +40,7 @@ const others = [
     'grad-cam-element-wise',
   ],
   ...['control-random', 'control-centre', 'control-edges', 'control-other-class', 'control-shuffled'],
+  'attention-rollout',
 ];
 
 /** For heatmaps by conventions other than the paper's, which keep their method's colour. */

@@ -50,13 +50,16 @@ export async function runNetwork(
   const tensorsOf = (need: Need, layer: string): readonly NetworkTensor[] | undefined => {
     const from = needTable[need];
     if (from.of === 'picture') return undefined;
+    const tensorOf = (outputs: ExplainableOutputs): NetworkTensor | undefined => {
+      if (from.of === 'layer') return own(outputs.layers, layer)?.[need];
+      return from.of === 'input' ? outputs.inputGradients : outputs.rollout;
+    };
     const [, each = []] =
-      runs.find(([request, [outputs]]) =>
-        from.of === 'layer' ? Object.hasOwn(outputs?.layers ?? {}, layer) : request.input && request.relu === from.relu,
-      ) ?? [];
-    const tensors = each.map((outputs) =>
-      from.of === 'layer' ? own(outputs.layers, layer)?.[need] : outputs.inputGradients,
-    );
+      runs.find(([{ relu }, [first]]) => {
+        const isRule = from.of !== 'input' || relu === from.relu;
+        return isRule && first !== undefined && tensorOf(first) !== undefined;
+      }) ?? [];
+    const tensors = each.map(tensorOf);
     return tensors.filter((tensor) => tensor !== undefined);
   };
   return {

@@ -39,6 +39,10 @@ export const methodNotes = {
     line: 'The main pattern of the activations, whatever the class.',
     address: 'https://arxiv.org/abs/2008.00299',
   },
+  'attention-rollout': {
+    line: 'Where attention, through all blocks of a transformer, gathers what is classified, whatever the class.',
+    address: 'https://arxiv.org/abs/2005.00928',
+  },
   'score-cam': {
     line: 'Weights each channel by the score of the picture masked by it.',
     address: 'https://arxiv.org/abs/1910.01279',

@@ -18,6 +18,14 @@ it('knows which method is possible where, and why not', () => {
   expect(() => layers.check([], ['nowhere'])).toThrow('There is no layer "nowhere"');
 });
 
+it('refuses attention rollout of a network without attention, at no layer in particular', () => {
+  const rollout = methodNamed('attention-rollout');
+  expect(Object.keys(layers.refusals(rollout))).toEqual([early, last]);
+  expect(() => layers.check([rollout], [last])).toThrow(
+    'Attention rollout is not possible: Attention rollout needs attention matrices',
+  );
+});
+
 it('makes an offer of a model that has not run', () => {
   const offer = modelOffer(layers, tinyClasses, { width: 32, height: 32 });
   expect(offer).toMatchObject({ layers: [early, last], classes: tinyClasses, model: { name: 'tiny', title: 'tiny' } });

@@ -1,6 +1,7 @@
 /** The table of methods, in the order they are offered. */
 import { CamLensError } from '../../../errors.ts';
 import { ablationCam } from './ablation-cam.ts';
+import { attentionRollout } from './attention-rollout.ts';
 import { controls } from '../controls/index.ts';
 import { cam } from './cam.ts';
 import { deconvnet } from './deconvnet.ts';
@@ -29,6 +30,7 @@ export const methods: readonly Method[] = [
   layerCam,
   gradCamElementWise,
   eigenCam,
+  attentionRollout,
   scoreCam,
   ablationCam,
   saliency,

@@ -71,7 +71,7 @@ export function refinementNamed(name: string): Refinement {
 /** Why a method's maps are not refined, as a sentence; undefined if they are. */
 export function refinementRefusal({ at, title, isFine }: Pick<Method, 'at' | 'title' | 'isFine'>): string | undefined {
   if (at === 'layer' && isFine !== true) return undefined;
-  return `${title} makes no map of a layer: its maps are of the network’s input, and are not refined.`;
+  return `${title} makes no map of a layer; only maps of layers are refined.`;
 }
 
 /** The default thresholds of boxes, for users: "0.15; 0.65 for refined maps". */

@@ -14,7 +14,9 @@ import { differenceTable } from '../../../support/compare.ts';
 import { refinableModel } from '../../../support/refinable-model.ts';
 import { tinyModel } from '../../../support/tiny-model.ts';
 
-const quick = allMethods.filter(({ isSlow }) => isSlow !== true).map(({ name }) => name);
+const quick = allMethods
+  .filter(({ isSlow, needs }) => isSlow !== true && !needs.includes('rollout'))
+  .map(({ name }) => name);
 let pictures: Picture[];
 beforeAll(async () => {
   pictures = [await blocks(64, 48, 1), await blocks(33, 57, 2)];
