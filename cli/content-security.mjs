@@ -12,6 +12,8 @@ const contentSecurity = {
   'object-src': "'none'",
   'base-uri': "'none'",
   'form-action': "'none'",
+  'require-trusted-types-for': "'script'",
+  'trusted-types': 'lit-html default',
 };
 
 /** As far as a page itself can say it. */

@@ -13,6 +13,7 @@ export { classNamed } from './pipeline/recipe/classes.ts';
 export { readTarget } from './pipeline/recipe/read-target.ts';
 export type { Watch } from './pipeline/watch.ts';
 export type { PerPicture, Target, WeightedClass } from './pipeline/recipe/target.ts';
+export { trustOwnScripts } from './trusted-scripts.ts';
 export { CamLensError, errorCodes, type ErrorCode } from './errors.ts';
 export { conventions, type Convention, type ConventionName, type RangeRule } from './pipeline/recipe/conventions.ts';
 export { refinements, type Refinement, type RefinementName } from './pipeline/recipe/refine/refinements.ts';

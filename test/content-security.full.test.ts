@@ -119,14 +119,16 @@ describe('the security policy of the pages', () => {
     async (path) => {
       const page = await open(path);
       const outcomes = await page.evaluate(`(async () => {
+      const attempt = (make) => { try { make(); return 'done'; } catch (error) { return error.name; } };
       const script = document.createElement('script');
-      script.textContent = 'window.wasRun = true';
-      document.head.append(script);
-      const foreign = document.createElement('script');
-      foreign.src = 'data:text/javascript,window.wasRun = true';
-      document.head.append(foreign);
       const button = document.createElement('button');
-      button.setAttribute('onclick', 'window.wasRun = true');
+      const untrusted = [
+        attempt(() => { script.textContent = 'window.wasRun = true'; }),
+        attempt(() => { script.src = 'data:text/javascript,window.wasRun = true'; }),
+        attempt(() => { button.innerHTML = '<img src=x onerror="window.wasRun = true">'; }),
+        attempt(() => button.setAttribute('onclick', 'window.wasRun = true')),
+      ];
+      document.head.append(script);
       document.body.append(button);
       button.click();
       const evaluated = await new Promise((resolve) => {
@@ -135,9 +137,10 @@ describe('the security policy of the pages', () => {
         catch { resolve('refused'); }
       });
       const fetched = await fetch('http://127.0.0.1:9/').then(() => 'fetched', () => 'refused');
-      return { wasRun: window.wasRun === true, evaluated, fetched };
+      return { wasRun: window.wasRun === true, untrusted, evaluated, fetched };
     })()`);
-      expect(outcomes).toEqual({ wasRun: false, evaluated: 'refused', fetched: 'refused' });
+      const untrusted = Array.from({ length: 4 }, () => 'TypeError');
+      expect(outcomes).toEqual({ wasRun: false, untrusted, evaluated: 'refused', fetched: 'refused' });
       await eventually(() => expect(violations.length).toBeGreaterThan(3));
       await page.close();
     },

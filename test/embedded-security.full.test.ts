@@ -19,7 +19,12 @@ import { tinyClasses, tinyModel } from './support/tiny-model.ts';
 const folder = mkdtempSync(join(tmpdir(), 'cam-lens-embedded-'));
 /** Below the project's folder, and not dist/, which others may pack meanwhile. */
 const built = join('build', `embedded-${process.pid}`);
-const policy = "default-src 'self'; script-src 'self' 'wasm-unsafe-eval'; worker-src 'self'";
+const policy = [
+  "default-src 'self'; script-src 'self' 'wasm-unsafe-eval'; worker-src 'self'",
+  "require-trusted-types-for 'script'; trusted-types lit-html default 'allow-duplicates'",
+].join('; ');
+/** What a page without a bundler does instead of `trustOwnScripts`, as documented. */
+const trust = /```js\n(.*?)```/s.exec(readFileSync(join(projectRoot, 'docs/hosting.md'), 'utf8'))?.[1] ?? '';
 const types: Readonly<Record<string, string>> = {
   ...{ '.html': 'text/html', '.js': 'text/javascript', '.mjs': 'text/javascript', '.wasm': 'application/wasm' },
   ...{ '.json': 'application/json', '.png': 'image/png', '.onnx': 'application/octet-stream' },
@@ -45,9 +50,10 @@ beforeAll(async () => {
   writeFileSync(
     join(folder, 'index.html'),
     `<!doctype html><html lang="en"><title>Two copies</title><link rel="icon" href="a.png">
-<script type="module" src="one/standalone.js"></script><script type="module" src="two/standalone.js"></script>
+<script type="module" src="trust.js"></script><script type="module" src="one/standalone.js"></script><script type="module" src="two/standalone.js"></script>
 ${lens('a', 'controls boxes')}${lens('b', 'view="slider" truth="1 1 20 20" method="cam"')}</html>`,
   );
+  writeFileSync(join(folder, 'trust.js'), trust);
   server = createServer(({ url = '/' }, response) => {
     const path = normalize(new URL(url, 'http://a').pathname.replace(/\/$/, '/index.html'));
     response.setHeader('Content-Security-Policy', policy);
@@ -85,5 +91,10 @@ it('explains, side by side with another copy of itself, and breaks no policy', a
   // What the policy forbids is heard.
   await page.evaluate(`document.body.setAttribute('style', 'color: red')`);
   await eventually(() => expect(problems.join()).toContain('style-src'));
+  const attempt = (doing: string): Promise<unknown> =>
+    page.evaluate(`try { ${doing}; 'done' } catch (error) { error.name }`);
+  expect(await attempt(`new Worker('https://other.example/a.js')`)).toBe('TypeError');
+  expect(await attempt(`document.body.innerHTML = '<b>markup</b>'`)).toBe('TypeError');
+  await eventually(() => expect(problems.join()).toContain('require-trusted-types-for'));
   await page.close();
 });

@@ -1,5 +1,6 @@
 /** The page that the command drives: no interface, one object on `window`. */
 import { hasAdapter } from '../pipeline/device/device.ts';
+import { trustOwnScripts } from '../trusted-scripts.ts';
 import { answer } from '../pipeline/worker/answer.ts';
 import type { HeadlessPage } from './calls.ts';
 import { evaluate } from './evaluate.ts';
@@ -13,6 +14,8 @@ declare global {
     camLens: HeadlessPage;
   }
 }
+
+trustOwnScripts();
 
 window.camLens = {
   offersWebGpu: () => answer(() => hasAdapter()),

@@ -71,6 +71,7 @@ const forAll: readonly string[] = [
   'src/random.ts',
   'src/pending-calls.ts',
   'src/silence.ts',
+  'src/trusted-scripts.ts',
   'src/turns.ts',
   'src/visible.ts',
 ];

@@ -1,5 +1,6 @@
 /** The other end of a `WorkerHandle`. */
 import { expose, transfer, type Endpoint } from 'comlink';
+import { trustOwnScripts } from '../../trusted-scripts.ts';
 import { startPulse } from '../pulse.ts';
 import { answer, type Answer } from './answer.ts';
 
@@ -11,6 +12,8 @@ type Call = (...given: readonly unknown[]) => unknown;
  */
 export function serve(calls: object): void {
   if (!('WorkerGlobalScope' in globalThis)) return;
+  // ONNX Runtime starts its threads from here.
+  trustOwnScripts();
   startPulse();
   answerCalls(calls);
 }

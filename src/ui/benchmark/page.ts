@@ -1,7 +1,10 @@
 /** The entry of the page that measures shaders. */
 import { servedByWorker } from '../shared/site-worker.ts';
+import { trustOwnScripts } from '../../trusted-scripts.ts';
 import './cam-lens-benchmark.define.ts';
 import { startBenchmark } from './start-benchmark.ts';
+
+trustOwnScripts();
 
 const page = document.querySelector('cam-lens-benchmark');
 if (page !== null) {

@@ -6,10 +6,13 @@ import { createRunFile } from '../../runs/run-file.ts';
 import { keepInAddressBar } from '../shared/address-bar.ts';
 import { pageModel } from '../shared/page-model.ts';
 import { servedByWorker } from '../shared/site-worker.ts';
+import { trustOwnScripts } from '../../trusted-scripts.ts';
 import './cam-lens-evaluation.define.ts';
 
 /** Loaded once, for the page and for every worker. */
 let model: string | StoredModel = pageModel();
+
+trustOwnScripts();
 
 const page = document.querySelector('cam-lens-evaluation');
 if (page !== null) {

@@ -3,7 +3,10 @@ import { createLens, describeModelFiles } from '../../pipeline/worker/remote.ts'
 import { keepInAddressBar } from '../shared/address-bar.ts';
 import { pageModel } from '../shared/page-model.ts';
 import { servedByWorker } from '../shared/site-worker.ts';
+import { trustOwnScripts } from '../../trusted-scripts.ts';
 import './cam-lens-app.define.ts';
+
+trustOwnScripts();
 
 const app = document.querySelector('cam-lens-app');
 if (app !== null) {
