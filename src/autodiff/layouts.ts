@@ -36,7 +36,16 @@ export const pointwise: ReadonlySet<string> = new Set([
 ]);
 
 /** Move or copy entries within their axes. */
-const moving: ReadonlySet<string> = new Set(['Cast', 'Dropout', 'Identity', 'Pad', 'Resize', 'Slice', 'Split']);
+const moving: ReadonlySet<string> = new Set([
+  'Cast',
+  'CastLike',
+  'Dropout',
+  'Identity',
+  'Pad',
+  'Resize',
+  'Slice',
+  'Split',
+]);
 
 /** Keep all entries in their order. */
 const reshaping: ReadonlySet<string> = new Set(['Flatten', 'Reshape', 'Squeeze', 'Unsqueeze']);

@@ -132,5 +132,5 @@ function keepsTokens(
 
 /** Move all entries. */
 const isUncut: ReadonlySet<string> = new Set([
-  ...['Cast', 'Dropout', 'Identity', 'Flatten', 'Reshape', 'Squeeze', 'Transpose', 'Unsqueeze'],
+  ...['Cast', 'CastLike', 'Dropout', 'Identity', 'Flatten', 'Reshape', 'Squeeze', 'Transpose', 'Unsqueeze'],
 ]);

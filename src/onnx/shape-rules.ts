@@ -162,7 +162,20 @@ const constantOfShape: ShapeRule = (node, known) => {
 
 export const shapeRules: Readonly<Partial<Record<string, ShapeRule>>> = {
   ...sharedBy(asInput, [
-    ...['Abs', 'Acos', 'Acosh', 'Asin', 'Asinh', 'Atan', 'Atanh', 'BatchNormalization', 'Cast', 'Ceil', 'Celu'],
+    ...[
+      'Abs',
+      'Acos',
+      'Acosh',
+      'Asin',
+      'Asinh',
+      'Atan',
+      'Atanh',
+      'BatchNormalization',
+      'Cast',
+      'CastLike',
+      'Ceil',
+      'Celu',
+    ],
     ...[
       'Clip',
       'Cos',
@@ -183,7 +196,7 @@ export const shapeRules: Readonly<Partial<Record<string, ShapeRule>>> = {
     ...['LpNormalization', 'MeanVarianceNormalization', 'RMSNormalization', 'RotaryEmbedding'],
     ...['SimplifiedLayerNormalization'],
     ...['Round', 'ScatterElements', 'ScatterND', 'Selu', 'Shrink', 'Sigmoid', 'Sign', 'Sin', 'Sinh', 'Softmax'],
-    ...['Softplus', 'Softsign', 'Sqrt', 'Swish', 'Tan', 'Tanh', 'ThresholdedRelu'],
+    ...['Softplus', 'Softsign', 'Sqrt', 'Swish', 'Tan', 'Tanh', 'ThresholdedRelu', 'Trilu'],
   ]),
   ...sharedBy(broadcast, [
     ...['Add', 'And', 'Div', 'Equal', 'Greater', 'GreaterOrEqual', 'Less', 'LessOrEqual', 'Max', 'Mean', 'Min', 'Mod'],

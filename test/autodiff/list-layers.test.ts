@@ -102,7 +102,7 @@ it('determines strides if windows omit the edges, and ratios if sizes are consta
 
 describe('if an operator has no rule', () => {
   const { graph } = tinyResnet();
-  const odd = (read: string, made: string) => node('Trilu', [read], [made]);
+  const odd = (read: string, made: string) => node('ReverseSequence', [read], [made]);
 
   it('offers the layers after it, with unknown sizes', () => {
     const nodes = graph.node.map((each) => (each.output[0] === 'stem_relu' ? odd('stem', 'stem_relu') : each));
@@ -115,7 +115,7 @@ describe('if an operator has no rule', () => {
   it('offers none with an unknown number of dimensions, for which pooling has no gradient', () => {
     const nodes = graph.node.map((each) => (each.output[0] === 'stem_relu' ? odd('stem', 'stem_relu') : each));
     const behind = [...nodes.slice(0, 4), node('Relu', ['sum'], ['features']), ...nodes.slice(5)];
-    expect(() => listLayers(tinyResnet({ nodes: behind }))).toThrow('operator Trilu of node "stem_relu"');
+    expect(() => listLayers(tinyResnet({ nodes: behind }))).toThrow('operator ReverseSequence of node "stem_relu"');
   });
 
   it('names it if no layer is left', () => {
@@ -123,7 +123,7 @@ describe('if an operator has no rule', () => {
     expect(() => listLayers(tinyResnet({ nodes }))).toThrow(
       expect.objectContaining({
         code: 'operator-unsupported',
-        message: expect.stringContaining('operator Trilu of node "flat"') as string,
+        message: expect.stringContaining('operator ReverseSequence of node "flat"') as string,
       }) as Error,
     );
   });

@@ -23,6 +23,10 @@ const mode = (name: string, place: string, rounding?: string): Attributes => ({
 });
 
 export const partCases = {
+  CastLike: [
+    linear('like a constant of floats', [{ dims: [2, 3] }, { floats: [1], dims: [1] }]),
+    linear('of any size, like several', [{ dims: [2, 3, 2] }, { fixed: [4] }], { free: true }),
+  ],
   Concat: [
     linear('channels', [{ dims: [2, 3, 2, 2] }, { fixed: [2, 1, 2, 2] }, { dims: [2, 2, 2, 2] }], {
       attributes: { axis: { int: 1 } },
@@ -227,5 +231,13 @@ export const partCases = {
   Transpose: [
     linear('a cycle of axes', [{ dims: [2, 3, 4] }], { attributes: { perm: { ints: [1, 2, 0] } } }),
     linear('reversed', [{ dims: [2, 3, 4] }], { free: true }),
+  ],
+  Trilu: [
+    linear('above the diagonal', [{ dims: [3, 3] }]),
+    linear('below it, matrices of a batch', [{ dims: [2, 3, 4] }], { attributes: { upper: { int: 0 } } }),
+    linear('above another diagonal', [{ dims: [2, 4, 3] }, { ints: [-1], dims: [] }]),
+    linear('below another diagonal', [{ dims: [1, 3, 5] }, { ints: [2], dims: [] }], {
+      attributes: { upper: { int: 0 } },
+    }),
   ],
 } as const satisfies Readonly<Record<string, readonly [RuleCase, ...RuleCase[]]>>;

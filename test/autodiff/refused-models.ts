@@ -99,10 +99,19 @@ export const refusedModels: readonly (readonly [trait: string, code: string, mes
   [
     'an operator without a gradient rule',
     'operator-unsupported',
-    'There is no gradient rule for the operator RoiAlign of node "features", which lies between a requested layer and ' +
-      'the logits. Choose a layer after it, or export the model without that operator.',
+    withoutRule('RoiAlign'),
     instead(4, node('RoiAlign', ['sum', 'fc.b'], ['features'])),
   ],
+  ...(
+    [
+      ['a deformable convolution', node('DeformConv', ['sum', 'stem.w', 'sum'], ['features'])],
+      ['windows added up (fold)', node('Col2Im', ['sum', 'axis', 'axis'], ['features'])],
+      ['a crop or padding about the centre', node('CenterCropPad', ['sum', 'axis'], ['features'])],
+      ['a recurrent layer, LSTM', node('LSTM', ['sum', 'stem.w', 'fc.w'], ['features'])],
+      ['a recurrent layer, GRU', node('GRU', ['sum', 'stem.w', 'fc.w'], ['features'])],
+      ['a recurrent layer, RNN', node('RNN', ['sum', 'stem.w', 'fc.w'], ['features'])],
+    ] as const
+  ).map(([trait, odd]) => [trait, 'operator-unsupported', withoutRule(odd.opType), instead(4, odd)] as const),
   [
     'labels instead of scores',
     'model-unsupported',
@@ -114,6 +123,13 @@ export const refusedModels: readonly (readonly [trait: string, code: string, mes
     }),
   ],
 ];
+
+function withoutRule(operator: string): string {
+  return (
+    `There is no gradient rule for the operator ${operator} of node "features", which lies between a requested layer and ` +
+    'the logits. Choose a layer after it, or export the model without that operator.'
+  );
+}
 
 /** A message without the list of operators that have a rule, which grows. */
 export function withoutRules(message: string): string {

@@ -187,3 +187,37 @@ describe('a rule refuses what it cannot do, naming node and operator', () => {
     );
   });
 });
+
+describe('CastLike', () => {
+  const cast = (like: string) => node('CastLike', ['layer', like], ['cast']);
+  it.each([
+    ['floats', [cast('zero'), node('Add', ['layer', 'cast'], ['y'])], 2],
+    ['floats that depend on the picture', [cast('layer'), node('Add', ['layer', 'cast'], ['y'])], 2],
+    [
+      'integers, which have no gradient',
+      [cast('one'), node('Cast', ['cast'], ['float'], { to: { int: 1 } }), node('Add', ['layer', 'float'], ['y'])],
+      1,
+    ],
+    [
+      'integers found at run time',
+      [
+        node('ArgMax', ['layer'], ['places']),
+        cast('places'),
+        node('CastLike', ['cast', 'layer'], ['float']),
+        node('Add', ['layer', 'float'], ['y']),
+      ],
+      1,
+    ],
+  ] as const)('to the type of %s', async (_, nodes, expected) => {
+    const { model, target } = addGradients(modelOf(...nodes), { layers: { layer: 'layer' } });
+    const feeds = { input: tensor([1, 1, 1, 2], [0.5, -1.5]), [target]: tensor([1, 2], [1, 1]) };
+    expect([...((await runModel(model, feeds))['gradients/layer']?.values ?? [])]).toEqual([expected, expected]);
+  });
+});
+
+it('Trilu is refused if the size of its matrices is free', () => {
+  const model = modelOf(node('Trilu', ['layer'], ['y']));
+  expect(() => addGradients(model, { layers: { layer: 'layer' } })).toThrow(
+    'The Trilu node "y" has no gradient: the size of its matrices is not known.',
+  );
+});

@@ -38,6 +38,8 @@ describe('shape of the output', () => {
   it.each<[string, readonly Dimension[], string, readonly string[], Attributes, readonly Dimension[] | undefined]>([
     ['same', free, 'Relu', [], {}, free],
     ['broadcast', free, 'Mul', ['row'], {}, free],
+    ['cast like another', free, 'CastLike', ['repeats'], {}, free],
+    ['a triangle', free, 'Trilu', [], {}, free],
     ['repeated', free, 'Tile', ['repeats'], {}, ['n', 3, '', '']],
     ['repeated, known', [1, 3, 4, 5], 'Tile', ['repeats'], {}, [1, 3, 8, 15]],
     ['einsum', free, 'Einsum', ['fc'], { equation: { string: 'nchw,oc->nohw' } }, ['n', 10, 'h', 'w']],

@@ -11,6 +11,7 @@ import { Atanh } from './Atanh.ts';
 import { AveragePool } from './AveragePool.ts';
 import { BatchNormalization } from './BatchNormalization.ts';
 import { Cast } from './Cast.ts';
+import { CastLike } from './CastLike.ts';
 import { Celu } from './Celu.ts';
 import { Clip, deconvClip, guidedClip } from './Clip.ts';
 import { Concat } from './Concat.ts';
@@ -98,6 +99,7 @@ import { ThresholdedRelu } from './ThresholdedRelu.ts';
 import { Tile } from './Tile.ts';
 import { TopK } from './TopK.ts';
 import { Transpose } from './Transpose.ts';
+import { Trilu } from './Trilu.ts';
 import { Unsqueeze } from './Unsqueeze.ts';
 import { Where } from './Where.ts';
 
@@ -113,6 +115,7 @@ export const rules = {
   AveragePool,
   BatchNormalization,
   Cast,
+  CastLike,
   Celu,
   Clip,
   Concat,
@@ -200,6 +203,7 @@ export const rules = {
   Tile,
   TopK,
   Transpose,
+  Trilu,
   Unsqueeze,
   Where,
 } as const satisfies Readonly<Record<string, Rule>>;
