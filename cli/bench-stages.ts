@@ -4,7 +4,7 @@ import type { BenchmarkResult } from '../src/benchmark/result/benchmark-result.t
 import { assertComparable } from '../src/benchmark/result/comparable.ts';
 import { compareResults, type ResultComparison } from '../src/benchmark/result/compare-results.ts';
 import { readResult } from '../src/benchmark/result/read-result.ts';
-import { ceilingTable, comparisonTable, stageTable } from '../src/benchmark/result/tables.ts';
+import { ceilingTable, chainTable, comparisonTable, stageTable } from '../src/benchmark/result/tables.ts';
 import type { Answer } from '../src/pipeline/worker/answer.ts';
 import { browserOf, serverOf } from './browser-options.ts';
 import type { Terminal } from './command.ts';
@@ -50,7 +50,7 @@ export async function benchStages(wanted: Wanted, terminal: Terminal): Promise<E
   if (wanted.json) terminal.print(`${JSON.stringify(result)}\n`);
   const say = wanted.json ? (text: string) => terminal.tell(text) : (text: string) => terminal.print(text);
   const tables = [
-    ...(wanted.json ? [] : [ceilingTable(result), stageTable(result)]),
+    ...(wanted.json ? [] : [ceilingTable(result), stageTable(result), chainTable(result)]),
     ...(comparison === undefined ? [] : [comparisonTable(comparison)]),
   ];
   if (tables.length > 0) say(tables.map((table) => textTable(table, terminal.columns)).join('\n'));
@@ -81,9 +81,12 @@ async function measure(wanted: Wanted, terminal: Terminal): Promise<BenchmarkRes
   }
 }
 
-/** 1 if a stage was not timed, or is significantly slower than in the baseline. */
-export function exitCodeFor({ stages }: BenchmarkResult, comparison: ResultComparison | undefined): ExitCode {
-  const isRight = stages.every(({ outcome }) => outcome.status === 'measured');
+/** 1 if a stage or chain was not timed, or is significantly slower than in the baseline. */
+export function exitCodeFor(
+  { stages, chains = [] }: BenchmarkResult,
+  comparison: ResultComparison | undefined,
+): ExitCode {
+  const isRight = [...stages, ...chains].every(({ outcome }) => outcome.status === 'measured');
   const isSlower = comparison?.rows.some(({ verdict }) => verdict === 'slower') === true;
   return isRight && !isSlower ? exitCodes.done : exitCodes.someFailed;
 }

@@ -13,9 +13,13 @@ import {
   benchmarkVersion,
   type BenchmarkResult,
   type DeviceFacts,
+  type ChainRow,
   type StageRow,
 } from './result/benchmark-result.ts';
+import { chainWorkloads } from './stages/chain-workload.ts';
+import { measureChain } from './stages/measure-chain.ts';
 import { measureStage } from './stages/measure-stage.ts';
+import { isQuickOn } from './stages/stage-workload.ts';
 import { quickWorkloads, stageWorkloads } from './stages/stage-workloads.ts';
 import { stopRule, type StopRule } from './statistics/sample-by-turns.ts';
 
@@ -67,16 +71,25 @@ async function measureAll(
       onProgress: (message) => onProgress({ fraction: 0, message }),
     });
     const stages: StageRow[] = [];
+    const chains: ChainRow[] = [];
     const result = (): BenchmarkResult => ({
       ...{ format: benchmarkFormat, version: benchmarkVersion, quick, begunAt: begunAt.toISOString() },
-      ...{ tookMs: performance.now() - begunMs, device: facts, ceilings, stages: [...stages] },
+      ...{ tookMs: performance.now() - begunMs, device: facts, ceilings, stages: [...stages], chains: [...chains] },
     });
     onPart(result());
     const workloads = quick ? quickWorkloads(found.isSoftware) : stageWorkloads();
+    const wholes = chainWorkloads().filter(({ quickOn }) => !quick || isQuickOn(quickOn, found.isSoftware));
+    const fractionAt = (i: number): number =>
+      ceilingsPart + ((1 - ceilingsPart) * i) / (workloads.length + wholes.length);
     for (const [i, workload] of workloads.entries()) {
-      const fraction = ceilingsPart + ((1 - ceilingsPart) * i) / workloads.length;
+      const fraction = fractionAt(i);
       onProgress({ fraction, message: `${workload.stage}: ${workload.name}` });
       stages.push(await measureStage({ gpu, cpu, clock, ceilings }, workload, rule, signal));
+      onPart(result());
+    }
+    for (const [i, workload] of wholes.entries()) {
+      onProgress({ fraction: fractionAt(workloads.length + i), message: `${workload.chain}: ${workload.name}` });
+      chains.push(await measureChain({ gpu, cpu, clock }, workload, rule, signal));
       onPart(result());
     }
     return result();

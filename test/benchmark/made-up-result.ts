@@ -46,5 +46,18 @@ export function madeUpResult(timesMs: Readonly<Record<string, number>>, seed: nu
     },
     ceilings: [ceiling('copy', 'GB/s', copy), ceiling('multiply-add f32', 'GFLOP/s', 10 * copy)],
     stages,
+    chains: [
+      {
+        ...{ chain: 'grad-cam', workload: 'made up' },
+        outcome: {
+          ...{ status: 'measured', medianMs: 3, interval: [2.9, 3.1], samplesMs: [3, 3], isNoisy: true },
+          ...{ isDrifting: false, hidden: 0, partsMs: 4, ratio: 0.75, ratioInterval: [0.7, 0.8] },
+          parts: [
+            { stage: 'upsample', medianMs: 1, interval: [1, 1.1] },
+            { stage: 'boxes', medianMs: 3, interval: [3, 3.1] },
+          ],
+        },
+      },
+    ],
   };
 }

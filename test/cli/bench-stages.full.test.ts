@@ -26,6 +26,10 @@ it('has every stage, compared with the CPU engine and timed', () => {
   expect(result.stages.filter(({ outcome }) => outcome.status !== 'measured')).toEqual([]);
 });
 
+it('has a chain as a whole, compared with the CPU engine and timed', () => {
+  expect(result.chains).toMatchObject([{ chain: 'grad-cam', outcome: { status: 'measured' } }]);
+});
+
 it('states where it ran', () => {
   expect(result.quick).toBe(true);
   expect(result.device).toMatchObject({ isSoftware: true, clock: { kind: 'timestamp-query' } });

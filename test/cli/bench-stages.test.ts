@@ -22,6 +22,8 @@ describe('bench stages', () => {
     const stages = [{ ...first!, outcome: { status: 'differs', reason: 'It does.' } as const }, ...rest];
     expect(exitCodeFor({ ...before, stages }, undefined)).toBe(1);
     expect(exitCodeFor(before, undefined)).toBe(0);
+    const chains = [{ chain: 'a', workload: 'b', outcome: { status: 'failed', reason: 'It does.' } as const }];
+    expect(exitCodeFor({ ...before, chains }, undefined)).toBe(1);
   });
 
   it('does not compare different adapters or clocks', () => {

@@ -22,6 +22,8 @@ export interface BenchmarkResult {
   readonly device: DeviceFacts;
   readonly ceilings: readonly Ceiling[];
   readonly stages: readonly StageRow[];
+  /** Absent in results of versions of cam-lens that did not measure them. */
+  readonly chains?: readonly ChainRow[];
 }
 
 export interface DeviceFacts {
@@ -49,12 +51,43 @@ export interface StageRow {
   readonly outcome: StageOutcome;
 }
 
-export type StageOutcome =
-  | StageTimes
-  /** The GPU's result differs from the CPU engine's. It is not timed. */
-  | { readonly status: 'differs'; readonly reason: string }
-  /** It could not be run. */
-  | { readonly status: 'failed'; readonly reason: string };
+export type StageOutcome = StageTimes | Untimed;
+
+/** `differs`: the GPU's result differs from the CPU engine's. `failed`: it could not be run. */
+export interface Untimed {
+  readonly status: 'differs' | 'failed';
+  readonly reason: string;
+}
+
+/** All stages from a layer to boxes in one pass, and each by itself, measured alternately. */
+export interface ChainRow {
+  /** The method. */
+  readonly chain: string;
+  /** Name of the workload; unique within the chain. */
+  readonly workload: string;
+  readonly outcome: ChainOutcome;
+}
+
+export type ChainOutcome = ChainTimes | Untimed;
+
+export interface ChainTimes extends Pick<
+  StageTimes,
+  'status' | 'medianMs' | 'interval' | 'samplesMs' | 'isNoisy' | 'isDrifting' | 'hidden'
+> {
+  /** Its stages, in the order in which they run. */
+  readonly parts: readonly {
+    readonly stage: StageName;
+    readonly medianMs: number;
+    /** 95 % interval of the median. */
+    readonly interval: Interval;
+  }[];
+  /** Median of the sum of the parts, in milliseconds. */
+  readonly partsMs: number;
+  /** The whole divided by the sum of its parts: below 1, the parts are faster together. */
+  readonly ratio: number;
+  /** 95 % interval of the ratio. */
+  readonly ratioInterval: Interval;
+}
 
 export interface StageTimes {
   readonly status: 'measured';

@@ -56,9 +56,21 @@ const outcomes: Readonly<Record<string, Check>> = {
   failed: hasAll({ reason: isText }),
 };
 
-const isOutcome: Check = (value) => {
-  if (!isObject(value) || typeof value['status'] !== 'string') return false;
-  return own(outcomes, value['status'])?.(value) === true;
+const isOneOf =
+  (checks: Readonly<Record<string, Check>>): Check =>
+  (value) => {
+    if (!isObject(value) || typeof value['status'] !== 'string') return false;
+    return own(checks, value['status'])?.(value) === true;
+  };
+
+const isPart = hasAll({ stage: isText, medianMs: isTime, interval: isInterval });
+
+const chainOutcomes: Readonly<Record<string, Check>> = {
+  ...outcomes,
+  measured: hasAll({
+    ...{ medianMs: isTime, interval: isInterval, samplesMs: isList(isTime, 1), isNoisy: isFlag, isDrifting: isFlag },
+    ...{ hidden: isCount, parts: isList(isPart, 1), partsMs: isTime, ratio: isTime, ratioInterval: isInterval },
+  }),
 };
 
 const isCeiling: Check = (value) => {
@@ -81,7 +93,11 @@ const fields: Readonly<Record<string, Check>> = {
       ...{ quantumMs: isCount, overheadMs: isCount },
     }),
   }),
-  stages: isList(hasAll({ stage: isText, workload: isText, bytes: isCount, operations: isCount, outcome: isOutcome })),
+  stages: isList(
+    hasAll({ stage: isText, workload: isText, bytes: isCount, operations: isCount, outcome: isOneOf(outcomes) }),
+  ),
+  chains: (value) =>
+    value === undefined || isList(hasAll({ chain: isText, workload: isText, outcome: isOneOf(chainOutcomes) }))(value),
   ceilings: isList(isCeiling),
   quick: isFlag,
   begunAt: (value) => typeof value === 'string' && !Number.isNaN(Date.parse(value)),

@@ -1,6 +1,7 @@
 /** A benchmark as tables, for terminals and CSV. */
+import type { Interval } from '../../evaluation/bootstrap.ts';
 import { bestCeiling, ceilingUnits, type CeilingName } from '../ceilings/ceiling.ts';
-import type { BenchmarkResult, StageRow } from './benchmark-result.ts';
+import type { BenchmarkResult, StageRow, Untimed } from './benchmark-result.ts';
 import type { ResultComparison } from './compare-results.ts';
 
 export interface BenchmarkTable {
@@ -33,7 +34,7 @@ export function stageTable({ stages, device: { clock } }: BenchmarkResult): Benc
 function cellsOf({ stage, workload, outcome }: StageRow): (string | number)[] {
   if (outcome.status !== 'measured') {
     const none = ['', '', '', '', '', '', '', ''];
-    return [stage, workload, ...none, `${outcome.status === 'differs' ? 'WRONG' : 'failed'}: ${outcome.reason}`];
+    return [stage, workload, ...none, untimedWords(outcome)];
   }
   const { medianMs, interval, p5Ms, p95Ms, gigabytesPerSecond, gigaflopsPerSecond, bound, share } = outcome;
   const notes = [
@@ -42,10 +43,28 @@ function cellsOf({ stage, workload, outcome }: StageRow): (string | number)[] {
     outcome.resolution > 0.015 && 'coarse clock',
   ];
   return [
-    ...[stage, workload, digits(medianMs, 4), `${digits(interval[0], 4)} – ${digits(interval[1], 4)}`],
+    ...[stage, workload, digits(medianMs, 4), range(interval)],
     ...[digits(p5Ms, 4), digits(p95Ms, 4), digits(gigabytesPerSecond, 3), digits(gigaflopsPerSecond, 3)],
     ...[bound, digits(100 * share, 3), notes.filter(Boolean).join(', ')],
   ];
+}
+
+/** Whole chains, each followed by its stages. */
+export function chainTable({ chains = [] }: BenchmarkResult): BenchmarkTable {
+  return {
+    title: 'chains of stages in one pass, against the sum of their stages',
+    columns: ['chain', 'workload', 'median ms', '95 %', 'times the sum', '95 %', ''],
+    rows: chains.flatMap(({ chain, workload, outcome }): (string | number)[][] => {
+      if (outcome.status !== 'measured') return [[chain, workload, '', '', '', '', untimedWords(outcome)]];
+      const { medianMs, interval, parts, partsMs, ratio, ratioInterval } = outcome;
+      const notes = [outcome.isNoisy && 'noisy', outcome.isDrifting && 'drifting'].filter(Boolean).join(', ');
+      return [
+        [chain, workload, digits(medianMs, 4), range(interval), digits(ratio, 3), range(ratioInterval, 3), notes],
+        ['  its stages', 'their sum', digits(partsMs, 4), '', '', '', ''],
+        ...parts.map((part) => [`  ${part.stage}`, '', digits(part.medianMs, 4), range(part.interval), '', '', '']),
+      ];
+    }),
+  };
 }
 
 export function comparisonTable({ rows, machine }: ResultComparison): BenchmarkTable {
@@ -53,9 +72,17 @@ export function comparisonTable({ rows, machine }: ResultComparison): BenchmarkT
     title: `against the baseline; the machine itself differs by ${digits(100 * machine, 2)} %`,
     columns: ['stage', 'workload', 'times as long', '95 %', 'verdict'],
     rows: rows.map(({ stage, workload, ratio, interval, verdict }) => [
-      ...[stage, workload, digits(ratio, 3), `${digits(interval[0], 3)} – ${digits(interval[1], 3)}`, verdict],
+      ...[stage, workload, digits(ratio, 3), range(interval, 3), verdict],
     ]),
   };
+}
+
+function untimedWords({ status, reason }: Untimed): string {
+  return `${status === 'differs' ? 'WRONG' : 'failed'}: ${reason}`;
+}
+
+function range([low, high]: Interval, count = 4): string {
+  return `${digits(low, count)} – ${digits(high, count)}`;
 }
 
 function digits(value: number, count: number): number {

@@ -6,6 +6,10 @@ import type { StageWork } from '../../pipeline/engine/stage-work.ts';
 /** Which quick benchmarks include a workload. A software adapter is a hundred times slower, so its workloads are smaller. */
 export type QuickOn = 'all' | 'gpu' | 'software' | 'none';
 
+export function isQuickOn(quickOn: QuickOn, isSoftware: boolean): boolean {
+  return quickOn === 'all' || quickOn === (isSoftware ? 'software' : 'gpu');
+}
+
 export interface StageWorkload {
   readonly stage: StageName;
   /** Description, unique within the stage. */

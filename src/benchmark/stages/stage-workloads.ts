@@ -1,7 +1,7 @@
 /** All workloads, in the order of the table of stages. */
 import { stageNames } from '../../pipeline/engine/stages.ts';
 import { pictureWorkloads } from './picture-workloads.ts';
-import type { StageWorkload } from './stage-workload.ts';
+import { isQuickOn, type StageWorkload } from './stage-workload.ts';
 import { tensorWorkloads } from './tensor-workloads.ts';
 
 export function stageWorkloads(): StageWorkload[] {
@@ -11,6 +11,5 @@ export function stageWorkloads(): StageWorkload[] {
 
 /** Those of the quick benchmark. */
 export function quickWorkloads(isSoftware: boolean): StageWorkload[] {
-  const adapter = isSoftware ? 'software' : 'gpu';
-  return stageWorkloads().filter(({ quickOn }) => quickOn === 'all' || quickOn === adapter);
+  return stageWorkloads().filter(({ quickOn }) => isQuickOn(quickOn, isSoftware));
 }

@@ -15,6 +15,7 @@ import { linkOf, readLink } from './benchmark-link.ts';
 import type { BenchmarkNews, BenchmarkProgress } from './benchmark-worker.ts';
 import { benchmarkStyles } from './cam-lens-benchmark.styles.ts';
 import type { CamLensRoofline } from './cam-lens-roofline.ts';
+import { chainCard } from './chain-card.ts';
 import { comparisonCard, comparisonOf } from './comparison-card.ts';
 import { ceilingFacts, deviceFacts, factList } from './device-facts.ts';
 import type { RunningBenchmark, StartBenchmark } from './start-benchmark.ts';
@@ -234,6 +235,7 @@ export class CamLensBenchmark extends LitElement {
       ${baseline === undefined || baseline === result || progress !== undefined ? '' : comparisonCard(comparisonOf(baseline, result))}
       <cam-lens-roofline .result=${result}></cam-lens-roofline>
       <cam-lens-stage-table .result=${result}></cam-lens-stage-table>
+      ${chainCard(result)}
       <div class="sides">
         <section class="card" aria-labelledby="ceilings">
           <h2 id="ceilings">What the adapter can do at most</h2>

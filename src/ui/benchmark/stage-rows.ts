@@ -57,8 +57,8 @@ export function sortedStages(rows: readonly StageRow[], { column, isDescending }
 
 /** What else to know about a row; empty if there is nothing. */
 export function stageNotes({ outcome }: StageRow): string {
-  if (outcome.status === 'differs') return `wrong result, not timed: ${outcome.reason}`;
-  if (outcome.status === 'failed') return `could not run: ${outcome.reason}`;
+  if (outcome.status !== 'measured')
+    return `${outcome.status === 'differs' ? 'wrong result, not timed' : 'could not run'}: ${outcome.reason}`;
   return [outcome.isNoisy && 'noisy', outcome.isDrifting && 'drifting', outcome.resolution > 0.015 && 'coarse clock']
     .filter(Boolean)
     .join(', ');

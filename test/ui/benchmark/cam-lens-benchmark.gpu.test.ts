@@ -87,6 +87,15 @@ describe('the page that measures shaders', () => {
     expect(verdicts()).toEqual([]);
   });
 
+  it('shows chains as a whole beside the sum of their stages', async () => {
+    const element = await mount('cam-lens-benchmark', { result });
+    const cells = () => [...inside(element, '[aria-labelledby=chains] tbody').querySelectorAll('td, th')].map(textOf);
+    expect(cells()).toEqual(['grad-cam', 'made up', '3', '4', '0.75', '0.70 – 0.80']);
+    const wrong = { chain: 'grad-cam', workload: 'w', outcome: { status: 'differs', reason: 'It does.' } } as const;
+    element.result = { ...result, chains: [wrong] };
+    await shows(element, () => expect(cells()).toEqual(['grad-cam', 'w', 'wrong result, not timed: It does.']));
+  });
+
   it('sorts its table by the column that is chosen', async () => {
     const element = await mount('cam-lens-benchmark', { result });
     const table = inside(element, 'cam-lens-stage-table').shadowRoot!;
