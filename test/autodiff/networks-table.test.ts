@@ -52,6 +52,11 @@ const manners: Readonly<Record<string, string>> = {
   'ViT, mean of the patches': 'PyTorch',
   'DeiT, distilled': 'PyTorch',
   'Swin, channels last': 'PyTorch’s newer exporter (dynamo), of timm',
+  'ResNet-D': 'PyTorch, of timm',
+  MobileNetV3: 'PyTorch, hard swish written with Clip',
+  'EfficientNet, “same” padding': 'PyTorch, of timm, padding computed in the file',
+  PVT: 'PyTorch',
+  MaxViT: 'PyTorch, of torchvision',
   'Keras, channels last': 'tf2onnx, Transposes around convolutions',
 };
 

@@ -15,7 +15,8 @@ import { floatValue } from '../../src/onnx/build.ts';
 import { withGraph, type Model } from '../../src/onnx/messages.ts';
 import { findFeatureLayers } from '../../src/pipeline/network/feature-layers.ts';
 import { largestDifference } from './compare.ts';
-import { tokenFamilies, type MapPlaces } from './networks/transformers.ts';
+import type { MapPlaces } from './networks/map-places.ts';
+import { tokenFamilies } from './networks/transformers.ts';
 import { runModel, startRunner, tensor, type Tensor } from './run-model.ts';
 import { wave } from './tiny-resnet.ts';
 
@@ -92,6 +93,22 @@ describe.each(Object.entries(tokenFamilies))('%s', (_, build) => {
       expect(Math.abs(dot(found, along) - numeric) / Math.abs(numeric), value).toBeLessThan(2e-3);
       await behind.release();
     }
+  });
+
+  it('has the gradient at the picture that central differences have', async () => {
+    const rewritten = addGradients(classifier, { layers: {}, input: true });
+    const runner = await startRunner(rewritten.model);
+    const run = (moved: Tensor) => runner.run({ input: moved, [rewritten.target]: target });
+    const found = (await run(picture))['gradients/input']?.values ?? [];
+    const noise = wave(found.length, 1, 3);
+    const [norm, length] = [Math.sqrt(dot(noise, noise)), Math.sqrt(dot(found, found))];
+    const along = noise.map((entry, i) => entry / norm + (found[i] ?? 0) / length);
+    const places = Array.from(found, (_, i) => i);
+    const scoreOf = async (moved: Tensor): Promise<number> =>
+      dot(target.values, (await run(moved))[rewritten.logits]?.values ?? []);
+    const numeric = await slope(scoreOf, picture, places, along);
+    expect(Math.abs(dot(found, along) - numeric) / Math.abs(numeric)).toBeLessThan(2e-3);
+    await runner.release();
   });
 
   it('has a gradient at every position of every layer it offers', async () => {

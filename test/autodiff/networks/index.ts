@@ -3,7 +3,10 @@ import type { Model } from '../../../src/onnx/messages.ts';
 import { convnext } from './convnext.ts';
 import { densenet } from './densenet.ts';
 import { efficientnet } from './efficientnet.ts';
+import { efficientnetSame } from './efficientnet-same.ts';
+import { mobilenetV3 } from './mobilenet-v3.ts';
 import { mobilenet } from './mobilenet.ts';
+import { resnetD } from './resnet-d.ts';
 import { resnet } from './resnet.ts';
 import { squeezenet } from './squeezenet.ts';
 import { vgg } from './vgg.ts';
@@ -18,6 +21,7 @@ export interface Network {
 export const networks: Readonly<Record<string, () => Network>> = {
   ...{ VGG: vgg, ResNet: resnet, DenseNet: densenet, SqueezeNet: squeezenet, MobileNetV2: mobilenet },
   ...{ EfficientNet: efficientnet, ConvNeXt: convnext, ViT: vit },
+  ...{ 'ResNet-D': resnetD, MobileNetV3: mobilenetV3, 'EfficientNet, “same” padding': efficientnetSame },
 };
 
 /** The size of the fixed-size networks, also used for the others. */

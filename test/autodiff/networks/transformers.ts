@@ -1,44 +1,10 @@
 /** Transformers and hybrids of 16 × 16 pixels, 4 × 4 patches, in the manner of their exporters. */
-import type { Model } from '../../../src/onnx/messages.ts';
+import { maxvit, pvt } from './hybrids.ts';
+import { lastChannels, plain, side, tokens, type TokenFamily } from './map-places.ts';
 import { TokenNetwork } from './token-network.ts';
 
-/** A value that holds maps, and where: the index of an entry of the map among the value's entries. */
-export interface MapPlaces {
-  readonly value: string;
-  /** Channels, rows, columns. */
-  readonly size: readonly [number, number, number];
-  readonly at: (picture: number, channel: number, row: number, column: number) => number;
-}
-
-export interface TokenFamily {
-  readonly model: Model;
-  /** Some of its layers. */
-  readonly layers: readonly MapPlaces[];
-}
-
-const [width, side, opset] = [8, 4, 20];
+const [width, opset] = [8, 20];
 const positions = side * side;
-
-/** [N, before + positions + after, C] */
-export function tokens(value: string, channels: number, before = 0, after = 0, rows = side): MapPlaces {
-  const count = before + rows * rows + after;
-  return {
-    value,
-    size: [channels, rows, rows],
-    at: (picture, channel, row, column) => (picture * count + before + row * rows + column) * channels + channel,
-  };
-}
-
-/** [N, H, W, C] */
-export function lastChannels(value: string, channels: number, rows: number): MapPlaces {
-  return tokens(value, channels, 0, 0, rows);
-}
-
-/** [N, C, H, W] */
-export function plain(value: string, channels: number, rows: number): MapPlaces {
-  const at = (n: number, c: number, y: number, x: number): number => ((n * channels + c) * rows + y) * rows + x;
-  return { value, size: [channels, rows, rows], at };
-}
 
 interface VitOptions {
   readonly blocks?: number;
@@ -184,4 +150,5 @@ export const tokenFamilies: Readonly<Record<string, () => TokenFamily>> = {
   'ViT, mean of the patches': () => vit({ pooling: 'mean' }),
   'DeiT, distilled': () => vit({ pooling: 'distilled' }),
   ...{ CaiT: cait, Mixer: mixer, 'Swin, channels last': swin, 'Keras, channels last': keras },
+  ...{ PVT: pvt, MaxViT: maxvit },
 };
