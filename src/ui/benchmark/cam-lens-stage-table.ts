@@ -104,7 +104,7 @@ export class CamLensStageTable extends LitElement {
     const rows = order === undefined ? result.stages : sortedStages(result.stages, order);
     return html`<section class="card" aria-labelledby="title">
       <h2 id="title">Every stage, checked against its reference before it was timed</h2>
-      <div class="scroll" tabindex="0" role="region" aria-labelledby="title">
+      <div class="scroll" tabindex="0" role="group" aria-labelledby="title">
         <table>
           <thead>
             <tr>

@@ -28,7 +28,7 @@ export function comparisonCard(comparison: ResultComparison | string): TemplateR
       Compared with the earlier result:
       ${differing === 0 ? 'no difference shown' : `${differing} of ${rows.length} differ`}
     </h2>
-    <div class="scroll" tabindex="0" role="region" aria-labelledby="compared">
+    <div class="scroll" tabindex="0" role="group" aria-labelledby="compared">
       <table>
         <thead>
           <tr>

@@ -111,7 +111,7 @@ export class CamLensChart extends LitElement {
   #table({ x, series, axes }: Chart): TemplateResult {
     return html`<details>
       <summary>The numbers as a table</summary>
-      <div class="scroll" tabindex="0" role="region" aria-labelledby="title">
+      <div class="scroll" tabindex="0" role="group" aria-labelledby="title">
         <table>
           <thead>
             <tr>

@@ -101,7 +101,7 @@ export class CamLensClassTable extends LitElement {
     const direction = this.descending ? 'descending' : 'ascending';
     return html`<section class="card" aria-labelledby="title">
       <h2 id="title">By class</h2>
-      <div class="scroll" tabindex="0" role="region" aria-labelledby="title">
+      <div class="scroll" tabindex="0" role="group" aria-labelledby="title">
         <table>
           <thead>
             <tr>

@@ -15,7 +15,7 @@ export interface ComparisonTable {
 /** For an element with a heading `title` and the styles of tables. */
 export function comparisonTable({ comparisons, titleOf, isPicked, onPick }: ComparisonTable): TemplateResult {
   const count = comparisons.reduce((sum, { statistics }) => sum + statistics.length, 0);
-  return html`<div class="scroll" tabindex="0" role="region" aria-label="Comparisons">
+  return html`<div class="scroll" tabindex="0" role="group" aria-label="Comparisons">
       <table>
         <thead>
           <tr>

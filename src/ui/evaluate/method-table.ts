@@ -12,7 +12,7 @@ export interface MethodColumn {
 
 /** For elements with a heading `title` and the styles of tables. */
 export function methodTable(columns: readonly MethodColumn[], rows: readonly TemplateResult[]): TemplateResult {
-  return html`<div class="scroll" tabindex="0" role="region" aria-labelledby="title">
+  return html`<div class="scroll" tabindex="0" role="group" aria-labelledby="title">
     <table>
       <thead>
         <tr>

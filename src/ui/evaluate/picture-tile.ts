@@ -119,8 +119,7 @@ export function pictureTile(
     href=${handOverLink(handOverOf(shown, file))}
     target="_blank"
     tabindex=${isFocusable ? '0' : '-1'}
-    aria-label=${`Explain ${name}, ${id}, in a new tab`}
-    >${content}</a
+    ><span class="hidden-text">Explain in a new tab:</span>${content}</a
   >`;
 }
 

@@ -15,7 +15,7 @@ export const dialogStyles = css`
   dialog::backdrop {
     background: #00000073;
   }
-  header {
+  .head {
     display: flex;
     justify-content: space-between;
     align-items: center;

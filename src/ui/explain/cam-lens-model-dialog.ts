@@ -173,10 +173,10 @@ export class CamLensModelDialog extends LitElement {
     const { files, summary, busy, fault } = this;
     const close = () => emit(this, 'cam-lens-model-close', null);
     return html`<dialog aria-labelledby="title" @close=${close}>
-      <header>
+      <div class="head">
         <h2 id="title">Your own model</h2>
         <button type="button" class="button" @click=${close}>Cancel</button>
-      </header>
+      </div>
       <p>
         A classifier as an .onnx file. Add its other files, if any: external weights, class names (.json or .txt), a
         description (.json). It stays on this device.

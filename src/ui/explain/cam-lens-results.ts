@@ -119,7 +119,7 @@ export class CamLensResults extends LitElement {
   protected override render(): TemplateResult {
     return html`<section class="card" aria-labelledby="title">
       <h2 id="title">Boxes at threshold ${this.threshold.toFixed(2)}</h2>
-      <div class="scroll" tabindex="0" role="region" aria-labelledby="title">
+      <div class="scroll" tabindex="0" role="group" aria-labelledby="title">
         <table>
           <thead>
             <tr>

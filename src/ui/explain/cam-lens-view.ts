@@ -10,6 +10,9 @@ import { boxStyles } from '../shared/styles/boxes.ts';
 import { overlay } from '../shared/styles/overlay.ts';
 import { tokens } from '../shared/styles/tokens.ts';
 
+/** Width of a fitted picture in CSS pixels that has no room. */
+const narrowest = 1;
+
 /**
  * One picture with its caption: a bitmap on a canvas, boxes over it. The frame keeps its shape for any picture, so that
  * nothing moves when pictures change.
@@ -51,7 +54,7 @@ export class CamLensView extends LitElement {
         position: relative;
         aspect-ratio: var(--width) / var(--height);
         width: min(100cqw, 100cqh * var(--width) / var(--height));
-        min-width: 1px;
+        min-width: ${narrowest}px;
       }
       canvas {
         border-radius: var(--radius);
@@ -150,6 +153,8 @@ export class CamLensView extends LitElement {
   }
 
   #measured(width: number): void {
+    // While a page is laid out anew, it may be as narrow as its styles allow: a painting of one pixel helps nobody.
+    if (width <= narrowest) return;
     this.cssWidth = width;
     this.#announceSize();
   }

@@ -63,7 +63,7 @@ export class CamLensInterface extends LitElement {
 
 function tableOf({ title, columns, rows }: InterfaceTable): TemplateResult {
   return html`<h3>${title}</h3>
-    <div class="scroll" tabindex="0" role="region" aria-label=${title}>
+    <div class="scroll" tabindex="0" role="group" aria-label=${title}>
       <table>
         <thead>
           <tr>

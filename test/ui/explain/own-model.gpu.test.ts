@@ -113,7 +113,7 @@ describe('a model dropped on the page', () => {
     drop([onnx]);
     await shows(app, () => expect(inside(app, 'cam-lens-model-dialog', 'form')).toBeDefined());
     submit(app);
-    inside(app, 'cam-lens-model-dialog', 'header button').click();
+    inside(app, 'cam-lens-model-dialog', '.head button').click();
     await shows(app, () => expect(dialog(app).open).toBe(false));
     end();
     await shows(app, () => expect(late.destroyed).toBe(true));
@@ -186,7 +186,7 @@ describe('cam-lens-model-dialog', () => {
     inside(element, 'button[type=submit]').click();
     expect(uses).toEqual([{ size: 96, defaultLayer: 'last' }]);
     const closes = heard(element, 'cam-lens-model-close');
-    inside(element, 'header button').click();
+    inside(element, '.head button').click();
     await settled(element);
     expect(closes).toHaveLength(1);
   });
