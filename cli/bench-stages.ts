@@ -5,12 +5,10 @@ import { assertComparable } from '../src/benchmark/result/comparable.ts';
 import { compareResults, type ResultComparison } from '../src/benchmark/result/compare-results.ts';
 import { readResult } from '../src/benchmark/result/read-result.ts';
 import { ceilingTable, chainTable, comparisonTable, stageTable } from '../src/benchmark/result/tables.ts';
-import type { Answer } from '../src/pipeline/worker/answer.ts';
-import { browserOf, serverOf } from './browser-options.ts';
+import { benchOnPage } from './bench-on-page.ts';
+import { serverOf } from './browser-options.ts';
 import type { Terminal } from './command.ts';
 import { exitCodes, type ExitCode } from './exit-codes.ts';
-import { startOnBestAdapter } from './headless.ts';
-import { progressOf } from './progress.ts';
 import { startServer } from './server.ts';
 import { readText } from './text-file.ts';
 import { textTable } from './text-table.ts';
@@ -60,22 +58,12 @@ export async function benchStages(wanted: Wanted, terminal: Terminal): Promise<E
 async function measure(wanted: Wanted, terminal: Terminal): Promise<BenchmarkResult> {
   const server = await startServer(serverOf(wanted));
   try {
-    const options = {
-      address: server.address,
-      ...browserOf(wanted, terminal),
-      onProgress: progressOf(terminal),
-      interrupted: terminal.interrupted,
-    };
-    const { session, info } = await startOnBestAdapter(options, 'webgpu', async (page) => {
-      const answered = await page.runModule<Answer<BenchmarkResult>>(`./bench/${stagesName}.js`, {
-        quick: wanted.quick,
-      });
-      if (!answered.ok) throw new CamLensError(answered.error.code, answered.error.message);
-      const result = answered.value;
-      return { result, backend: { network: 'webgpu', stages: 'webgpu', adapter: result.device.adapter } as const };
-    });
-    await session.close();
-    return info.result;
+    return await benchOnPage<BenchmarkResult>(
+      stagesName,
+      { quick: wanted.quick },
+      { address: server.address, wanted, terminal },
+      ({ device }) => device.adapter,
+    );
   } finally {
     await server.close();
   }

@@ -147,3 +147,8 @@ function checkFile(file: string, json: unknown, descriptionFile: string): void {
 function messageOf(cause: unknown): string {
   return cause instanceof Error ? cause.message : String(cause);
 }
+
+/** The URL of the description if there is one, because it has information that the model's file lacks. */
+export function modelUrl({ model }: ChosenModel, server: Server): string {
+  return model.description === undefined ? model.url : server.addModel(model.description.file);
+}

@@ -74,8 +74,8 @@ afterAll(() => rmSync(folder, { recursive: true }));
 
 it('every benchmark is listed here', () => {
   const files = readdirSync(join(projectRoot, 'bench')).filter((file) => file.endsWith('.ts'));
-  // `stages` needs no model, and is tested with its command.
-  const names = files.map((file) => basename(file, '.ts')).filter((name) => name !== 'stages');
+  // `stages` and `network` are tested with their commands.
+  const names = files.map((file) => basename(file, '.ts')).filter((name) => name !== 'stages' && name !== 'network');
   expect(names.sort()).toEqual(Object.keys(columns).sort());
 });
 

@@ -4,7 +4,7 @@ import { basename, join } from 'node:path';
 import { CamLensError } from '../../src/errors.ts';
 import { backendChoices } from '../../src/pipeline/types.ts';
 import { browserOf, browserOptions, serverOf } from '../browser-options.ts';
-import { offerModel, type ChosenModel } from '../chosen-model.ts';
+import { modelUrl, offerModel } from '../chosen-model.ts';
 import type { Command } from '../command.ts';
 import { exitCodes } from '../exit-codes.ts';
 import { startHeadless } from '../headless.ts';
@@ -12,7 +12,8 @@ import { flag, number, oneOf, parseOptions, path } from '../parse-options.ts';
 import { refuseMore } from '../positionals.ts';
 import { progressOf } from '../progress.ts';
 import { projectRoot } from '../project-root.ts';
-import { startServer, type RunningServer } from '../server.ts';
+import { startServer } from '../server.ts';
+import { benchNetwork, networkName } from '../bench-network.ts';
 import { benchStages, stagesName } from '../bench-stages.ts';
 import { textTable, type TextTable } from '../text-table.ts';
 import { tool } from '../tool.ts';
@@ -33,10 +34,13 @@ const options = {
   json: flag('print one JSON document'),
 } as const;
 
+/** Those with a page of their own, on WebGPU only. */
+const shaderBenchmarks: readonly string[] = [networkName, stagesName];
+
 export const bench: Command = {
   positionals: '[NAME]',
   words: benchmarks(),
-  help: `Measures: ${benchmarks().join(', ') || 'nothing yet'}. Default: all but ${stagesName}.`,
+  help: `Measures: ${benchmarks().join(', ') || 'nothing yet'}. Default: all but ${shaderBenchmarks.join(' and ')}.`,
   options,
   async run(words, terminal) {
     const { options: wanted, positionals } = parseOptions(options, words);
@@ -46,6 +50,7 @@ export const bench: Command = {
       if (wanted[name] !== options[name].fallback)
         throw new CamLensError('bad-option', `--${name} is only for "bench ${stagesName}".`);
     }
+    if (positionals[0] === networkName) return benchNetwork(wanted, terminal);
     const names = chosen(positionals[0]);
     const server = await startServer(serverOf(wanted));
     try {
@@ -84,11 +89,6 @@ export const bench: Command = {
   },
 };
 
-/** The URL of the description if there is one, because it has information that the model's file lacks. */
-function modelUrl({ model }: ChosenModel, server: RunningServer): string {
-  return model.description === undefined ? model.url : server.addModel(model.description.file);
-}
-
 /** Each file in bench/ is a benchmark; the built page contains it as bench/<name>.js. */
 function benchmarks(): string[] {
   const folder = join(projectRoot, 'bench');
@@ -100,7 +100,7 @@ function benchmarks(): string[] {
 
 function chosen(name: string | undefined): readonly string[] {
   const known = benchmarks();
-  if (name === undefined) return known.filter((each) => each !== stagesName);
+  if (name === undefined) return known.filter((each) => !shaderBenchmarks.includes(each));
   if (known.includes(name)) return [name];
   throw new CamLensError('bad-option', `There is no benchmark "${name}"; the benchmarks are ${known.join(', ')}.`);
 }

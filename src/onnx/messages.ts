@@ -66,7 +66,7 @@ export function withDocument(model: Model, docString: string, metadata: Readonly
 /** A new node with some of its parts replaced. */
 export function withNode(
   node: NodeProto,
-  changes: Partial<Pick<NodeProto, 'attribute' | 'input' | 'opType' | 'output'>>,
+  changes: Partial<Pick<NodeProto, 'attribute' | 'input' | 'name' | 'opType' | 'output'>>,
 ): NodeProto {
   return copy(NodeProtoSchema, node, changes);
 }

@@ -41,6 +41,9 @@ describe('bench stages', () => {
   it.each([
     [['stages', '--rounds', '3'], '--rounds is not for "bench stages"'],
     [['stages', '--baseline', 'not-there.json'], 'not-there.json does not exist'],
+    [['network', '--backend', 'wasm'], '--backend is not for "bench network"'],
+    [['network', '--model', 'not-there.onnx'], 'not-there.onnx'],
+    [['network', '--quick'], '--quick is only for "bench stages"'],
     [['explain', '--quick'], '--quick is only for "bench stages"'],
   ])('refuses %j before anything starts', async (words, message) => {
     await expect(bench.run(words, terminal as never)).rejects.toThrow(message);

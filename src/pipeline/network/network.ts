@@ -20,6 +20,8 @@ import {
   type RuntimeTensor,
 } from './runtime.ts';
 
+import { printedUntil } from './runtime-console.ts';
+
 /** How long the runtime may take to finish its work on a lost device, where it may wait forever for an answer. */
 const finishMs = 2000;
 
@@ -76,6 +78,8 @@ export interface NetworkOptions {
   readonly device: GPUDevice | null;
   /** The outputs of every run, by name. */
   readonly outputs: readonly string[];
+  /** Time every kernel, for `Network.profile`; runs are slower. Default: false. */
+  readonly profiles?: boolean;
 }
 
 export interface Network {
@@ -84,6 +88,12 @@ export interface Network {
   run(inputs: Readonly<Record<string, NetworkTensor>>): Promise<NetworkOutputs>;
   /** Waits until the device has finished everything; resolves immediately with WebAssembly. */
   settled(): Promise<void>;
+  /**
+   * Ends profiling.
+   * @returns the lines of ONNX Runtime's profile since the network was created with `profiles`
+   * @throws CamLensError `internal` if there is none
+   */
+  profile(): Promise<readonly string[]>;
   destroy(): Promise<void>;
 }
 
@@ -109,6 +119,7 @@ export async function createNetwork(options: NetworkOptions): Promise<Network> {
             // Errors only: warnings that shapes are computed on the CPU, or a weight is unused, are of no interest to
             // users.
             logSeverityLevel: 3,
+            enableProfiling: options.profiles === true,
             // Threads that spin between runs take CPU time from the stages and the page.
             extra: { session: { intra_op: { allow_spinning: '0' } } },
           }),
@@ -180,6 +191,15 @@ class SessionNetwork implements Network {
 
   async settled(): Promise<void> {
     await this.#device?.queue.onSubmittedWorkDone();
+  }
+
+  profile(): Promise<readonly string[]> {
+    return turns.take(() =>
+      printedUntil(
+        (line) => line.trim() === ']',
+        () => this.#session.endProfiling(),
+      ),
+    );
   }
 
   async destroy(): Promise<void> {

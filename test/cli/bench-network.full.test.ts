@@ -1,0 +1,32 @@
+/** The benchmark of a network's kernels through the command: that its JSON matches the schema, and its table. */
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import Ajv from 'ajv';
+import { afterAll, beforeAll, expect, it } from 'vitest';
+import type { NetworkResult } from '../../src/benchmark/network/network-result.ts';
+import { projectRoot } from '../../scripts/setup/context.mjs';
+import { camLensShared } from '../support/cam-lens.ts';
+import { tinyModel } from '../support/tiny-model.ts';
+
+const folder = mkdtempSync(join(tmpdir(), 'cam-lens-bench-'));
+const model = join(folder, 'tiny.onnx');
+beforeAll(() => {
+  const { bytes, description, classes } = tinyModel();
+  writeFileSync(model, bytes);
+  writeFileSync(join(folder, 'tiny.json'), JSON.stringify({ ...description, sha256: undefined, classes }));
+});
+afterAll(() => rmSync(folder, { recursive: true }));
+
+it('names the kernels of a model, with gradients at its default layer', async () => {
+  const { code, printed, told } = await camLensShared('bench', 'network', '--model', model, '--rounds', '2', '--json');
+  expect(code, told).toBe(0);
+  const result = JSON.parse(printed) as NetworkResult;
+  const schema = JSON.parse(readFileSync(join(projectRoot, 'docs/schema/network-benchmark.json'), 'utf8')) as object;
+  const isValid = new Ajv().compile(schema);
+  expect(isValid(result), JSON.stringify(isValid.errors)).toBe(true);
+  expect(result).toMatchObject({ model: 'tiny', input: [1, 3, 32, 32], layers: ['last'], outcome: { runs: 2 } });
+  if (result.outcome.status !== 'measured') throw new Error(result.outcome.reason);
+  const nodes = new Set(result.outcome.kernels.map(({ node }) => node));
+  for (const node of ['stem', 'pooled', 'branch', 'sum', 'logits']) expect(nodes).toContain(node);
+});
