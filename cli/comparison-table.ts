@@ -36,5 +36,5 @@ export function comparisonTable({ comparisons, runs }: ComparisonDocument, width
 }
 
 function nameOf({ run, method, layer, source, threshold }: ComparedExplanation, hasRuns: boolean): string {
-  return `${hasRuns ? `${run}, ` : ''}${method} at ${layer}, ${source} class, τ = ${String(threshold)}`;
+  return `${hasRuns ? `${run}, ` : ''}${method} at ${layer}, ${source} class${threshold === undefined ? '' : `, τ = ${String(threshold)}`}`;
 }

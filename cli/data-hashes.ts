@@ -45,7 +45,8 @@ export async function hashPlace(
 /** Does not depend on where the pictures were: equal for a folder and its archive, for merged parts and the whole. */
 export function hashRecords(records: readonly PictureRecord[]): DataHash {
   const lines = records.map(
-    ({ id, width, height, class: index, boxes }) => `${id} ${width}x${height} ${index} ${boxes.join(' ')}\n`,
+    ({ id, width, height, class: index, boxes }) =>
+      `${id} ${width}x${height} ${index}${boxes === undefined ? '' : ` ${boxes.join(' ')}`}\n`,
   );
   const sha256 = createHash('sha256').update(lines.sort(byCodeUnits).join('')).digest('hex');
   return {

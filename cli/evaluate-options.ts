@@ -17,10 +17,14 @@ export const evaluateOptions = {
   images: path('DIR|TAR', 'the pictures', undefined),
   annotations: path(
     'DIR|TAR|FILE',
-    'their true boxes: PASCAL VOC XML, COCO JSON, YOLO labels or a CSV of boxes',
+    'their true boxes: PASCAL VOC XML, COCO JSON, YOLO labels or a CSV of boxes (default: what is in --images)',
     undefined,
   ),
-  format: oneOf(formatChoices, 'the format of the annotations; auto: the one with the most annotated pictures', 'auto'),
+  format: oneOf(
+    formatChoices,
+    'the format of the annotations; auto: the one with the most annotated pictures; folders: no boxes, each folder is a class',
+    'auto',
+  ),
   methods: list('NAME[,NAME…]', 'how to explain', [...defaultMethods], methodNames),
   controls: listOf(
     controlNames,

@@ -4,7 +4,7 @@ import { CamLensError } from '../src/errors.ts';
 import { describeWrong } from '../src/evaluation/checks.ts';
 import { recordCheck } from '../src/evaluation/record-checks.ts';
 import { requireRecord, readRecords } from '../src/evaluation/record-lines.ts';
-import type { PictureRecord } from '../src/evaluation/record.ts';
+import { countBoxes, type PictureRecord } from '../src/evaluation/record.ts';
 import type { Shard } from '../src/runs/shard.ts';
 import type { ClassNames, EvaluationResult } from './evaluation-result.ts';
 import { resultCheck } from '../src/runs/run-checks.ts';
@@ -82,7 +82,7 @@ function checkCounts(
   { pictures, boxes }: EvaluationResult['dataset'],
   records: readonly PictureRecord[],
 ): void {
-  const counted = { pictures: records.length, boxes: records.reduce((sum, record) => sum + record.boxes.length, 0) };
+  const counted = { pictures: records.length, boxes: countBoxes(records) };
   for (const [what, count, told] of [
     ['pictures', counted.pictures, pictures],
     ['boxes', counted.boxes, boxes],

@@ -1,6 +1,6 @@
 /** The JSON of an evaluation: the tables and all records. */
 import type { Problem } from '../src/datasets/problems.ts';
-import type { PictureRecord } from '../src/evaluation/record.ts';
+import { countBoxes, type PictureRecord } from '../src/evaluation/record.ts';
 import type { Summary } from '../src/evaluation/summary.ts';
 import type { Shard } from '../src/runs/shard.ts';
 import type { RunOutcome, RunPlan, RunSheet, RunTimings } from './run-sheet.ts';
@@ -18,6 +18,7 @@ export interface EvaluationResult {
   readonly version: string;
   readonly dataset: {
     readonly pictures: number;
+    /** 0 if it has none: what boxes give is then absent. */
     readonly boxes: number;
     /** Number of pictures on which thresholds are chosen, and on which results are reported. */
     readonly train: number;
@@ -58,10 +59,14 @@ export function evaluationResult(
   { pictures, methods, centreBaseline, accuracy, statistics }: Summary,
   records: readonly PictureRecord[],
 ): EvaluationResult {
-  const boxes = records.reduce((sum, record) => sum + record.boxes.length, 0);
   return {
     ...tool(),
-    dataset: { pictures: records.length, boxes, ...pictures, withoutPicture: withoutPicture.length },
+    dataset: {
+      pictures: records.length,
+      boxes: countBoxes(records),
+      ...pictures,
+      withoutPicture: withoutPicture.length,
+    },
     ...(shards.length === 0 ? {} : { shards }),
     ...{ backend, model: plan.model, plan, methods, centreBaseline, accuracy, statistics },
     classes: namesOf(records, classes),
@@ -89,7 +94,7 @@ function reportedIous(
     Object.entries(layers).flatMap(([layer, sources]) =>
       Object.entries(sources).flatMap(([source, { reported }]) => {
         const explained = own(own(explanations, method), layer)?.[source as 'true' | 'predicted'];
-        const iou = explained?.ious[thresholds.indexOf(reported.threshold)];
+        const iou = reported && explained?.ious?.[thresholds.indexOf(reported.threshold)];
         return iou === undefined ? [] : [[method, layer, source, iou] as const];
       }),
     ),

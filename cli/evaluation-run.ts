@@ -1,6 +1,7 @@
 /** Measures the pictures of an evaluation in the page, and stores every record at once. */
 import { basename } from 'node:path';
 import { describeError } from '../src/errors.ts';
+import type { AnnotationFormat } from '../src/datasets/formats.ts';
 import type { Problem } from '../src/datasets/problems.ts';
 import type { RunEnd, RunInfo, RunNews, EvaluationRequest, RunStart } from '../src/headless/evaluation-calls.ts';
 import { crashedOn, Crashes, type Crash } from '../src/runs/crashes.ts';
@@ -24,6 +25,8 @@ export interface EvaluationRunOptions {
   readonly notes?: readonly Problem[];
   /** Pictures that crashed pages in earlier sessions. */
   readonly crashes?: readonly Crash[];
+  /** Called when the format of the annotations is known, before the first record; stops the run if it throws. */
+  readonly onFormat?: (format: AnnotationFormat) => void;
   /** Stores the crashes, including this session's, for the next session. */
   readonly keepCrashes?: (crashes: readonly Crash[]) => void;
   readonly tell: (line: string, tone?: Tone) => void;
@@ -134,6 +137,7 @@ export class EvaluationRun {
   #hear(news: RunNews): void {
     if (news.about === 'total') this.#progress.begin(news.pictures, news.isExact);
     else if (news.about === 'problem') this.#hearProblem(news);
+    else if (news.about === 'format') this.#orGiveUp(() => this.#options.onFormat?.(news.format));
     else if (news.about === 'begun') this.#crashes.begin(news.id);
     else if (news.about === 'failed') this.#endWithout(news);
     else if (news.about === 'record') {
@@ -144,19 +148,19 @@ export class EvaluationRun {
 
   #hearProblem({ problem, isNote }: Extract<RunNews, { readonly about: 'problem' }>): void {
     if (!this.#keep(problem, isNote ? this.#notes : this.#failed) || !isNote) return;
-    try {
-      this.#options.files.keepNote(problem);
-    } catch (error) {
-      this.#giveUp(error);
-    }
+    this.#orGiveUp(() => this.#options.files.keepNote(problem));
   }
 
   /** Its error was reported earlier. */
   #endWithout({ id, code }: Extract<RunNews, { readonly about: 'failed' }>): void {
     if (code !== 'crashed-on') return this.#crashes.end(id);
     this.#crashes.setAside(id);
+    this.#orGiveUp(() => this.#options.keepCrashes?.(this.#crashes.all));
+  }
+
+  #orGiveUp(does: () => void): void {
     try {
-      this.#options.keepCrashes?.(this.#crashes.all);
+      does();
     } catch (error) {
       this.#giveUp(error);
     }

@@ -1,5 +1,6 @@
 /** An evaluation for the terminal: one row per method, after Figure 6 of Yun's comparison. */
 import type { EvaluationResult } from './evaluation-result.ts';
+import { isBoxed } from '../src/evaluation/summary.ts';
 import { measuresTable } from './measures-table.ts';
 import { textTable } from './text-table.ts';
 import { wrapWords } from './wrap-words.ts';
@@ -29,10 +30,14 @@ export function evaluationTable(result: EvaluationResult, width?: number): strin
   const { dataset, methods, centreBaseline, accuracy, timings } = result;
   const rows = Object.entries(methods).flatMap(([method, layers]) =>
     Object.entries(layers).flatMap(([layer, sources]) =>
-      Object.entries(sources).flatMap(([source, { reported, oracle, interval95, maxBoxAccV2 }]) => [
-        [method, layer, source, ...pointCells(reported, interval95), maxBoxAccV2 === null ? '' : share(maxBoxAccV2)],
-        ['  oracle', '', '', ...pointCells(oracle), ''],
-      ]),
+      Object.entries(sources).flatMap(([source, summary]) => {
+        if (!isBoxed(summary)) return [];
+        const { reported, oracle, interval95, maxBoxAccV2 } = summary;
+        return [
+          [method, layer, source, ...pointCells(reported, interval95), maxBoxAccV2 === null ? '' : share(maxBoxAccV2)],
+          ['  oracle', '', '', ...pointCells(oracle), ''],
+        ];
+      }),
     ),
   );
   if (centreBaseline !== null) {
@@ -42,7 +47,8 @@ export function evaluationTable(result: EvaluationResult, width?: number): strin
   const reportedOn = dataset.train > 0 ? `${String(dataset.test)} test pictures` : `${String(dataset.test)} pictures`;
   const title = `Localisation on ${reportedOn}, 95 % intervals in brackets; the oracle's τ is the best for these same pictures`;
   return [
-    rows.length === 0 ? 'No picture could be measured.\n' : textTable({ title, columns, rows }, width),
+    dataset.pictures === 0 ? 'No picture could be measured.\n' : '',
+    rows.length === 0 ? '' : textTable({ title, columns, rows }, width),
     measuresTable(result, width),
     accuracy === null ? '' : `accuracy: top-1 ${share(accuracy.top1)}, top-5 ${share(accuracy.top5)}\n`,
     `${wrapWords(countsInWords(result), width ?? Infinity).join('\n')}\n`,
@@ -52,7 +58,7 @@ export function evaluationTable(result: EvaluationResult, width?: number): strin
 
 function countsInWords({ dataset, failed, notes }: EvaluationResult): string {
   return (
-    `${count(dataset.pictures, 'picture')} with ${count(dataset.boxes, 'true box', 'true boxes')}` +
+    `${count(dataset.pictures, 'picture')} with ${dataset.boxes === 0 ? 'no true boxes' : count(dataset.boxes, 'true box', 'true boxes')}` +
     (dataset.train > 0 ? ` (${String(dataset.train)} of them for choosing τ)` : '') +
     `; ${String(failed.length)} failed, ${count(notes.length, 'note')}` +
     (dataset.withoutPicture > 0 ? `, ${count(dataset.withoutPicture, 'annotation')} without picture` : '')

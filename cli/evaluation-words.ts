@@ -9,11 +9,14 @@ import type { RunPlan } from './run-sheet.ts';
 type Outward = 'controls' | 'out' | 'report' | 'overwrite' | 'resume' | 'json' | 'browser-url' | 'port';
 
 /** Option → value as on the command line; files by the names that the user gave. */
-export function evaluationWords(given: EvaluateOptions, { choice, model }: RunPlan): Readonly<Record<string, string>> {
+export function evaluationWords(
+  given: EvaluateOptions,
+  { choice, model, format }: RunPlan,
+): Readonly<Record<string, string>> {
   const { images, annotations, backend, limit, shard, workers, normalization, output, classes } = given;
   const words: Readonly<Record<Exclude<keyof EvaluateOptions, Outward>, string | number | undefined>> = {
     ...{ images, annotations },
-    format: given.format,
+    format: format ?? given.format,
     methods: choice.methods.join(','),
     layers: choice.layers.join(','),
     class: given.class,

@@ -9,6 +9,7 @@ import { CamLensError } from '../src/errors.ts';
 import { sortedById } from '../src/evaluation/merge.ts';
 import type { PictureRecord } from '../src/evaluation/record.ts';
 import { readRecords, writeRecord } from '../src/evaluation/record-lines.ts';
+import type { AnnotationFormat } from '../src/datasets/formats.ts';
 import type { Problem } from '../src/datasets/problems.ts';
 import type { Shard } from '../src/runs/shard.ts';
 import type { Crash } from '../src/runs/crashes.ts';
@@ -89,6 +90,11 @@ export class RunFiles {
     return this.hasRun ? (readSheet(this.#sheetFile).crashes ?? []) : [];
   }
 
+  /** Of the annotations of the earlier run; undefined if it is not known. */
+  get format(): AnnotationFormat | undefined {
+    return readSheet(this.#sheetFile).plan.format;
+  }
+
   /** Whether there are records without a sheet that describes them. */
   get hasOrphans(): boolean {
     return existsSync(this.recordsFile) && !existsSync(this.#sheetFile) && this.#hasLines();
@@ -128,6 +134,12 @@ export class RunFiles {
     this.#notes.goOn(this.notes);
     this.#sheet = sheet;
     storeWhole(this.#sheetFile, writeSheet({ ...sheet, outcome: null }));
+  }
+
+  /** Completes the sheet of the run in progress. */
+  describe(sheet: BegunSheet): void {
+    this.#sheet = { ...this.#sheet, ...sheet };
+    if (this.#records !== undefined) storeWhole(this.#sheetFile, writeSheet({ ...this.#sheet, outcome: null }));
   }
 
   /**

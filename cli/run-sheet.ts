@@ -3,6 +3,7 @@ import { createHash } from 'node:crypto';
 import { existsSync } from 'node:fs';
 import { isDeepStrictEqual } from 'node:util';
 import { CamLensError } from '../src/errors.ts';
+import { formats, type AnnotationFormat } from '../src/datasets/formats.ts';
 import type { Problem } from '../src/datasets/problems.ts';
 import { describeWrong } from '../src/evaluation/checks.ts';
 import type { RecordsOf } from '../src/evaluation/record-checks.ts';
@@ -22,6 +23,8 @@ export interface RunPlan {
   /** SHA-256 of the files; null if none was given. */
   readonly split: string | null;
   readonly classMap: string | null;
+  /** Of the annotations, once they are read; absent in sheets of earlier versions. */
+  readonly format?: AnnotationFormat;
 }
 
 /** Timings of the session that finished the run, without its start. */
@@ -73,6 +76,7 @@ export function recordsOf({ plan, classes }: Pick<RunSheet, 'plan' | 'classes'>)
   const { methods, layers, sources, thresholds, conventions = ['paper'], steps } = plan.choice;
   return {
     thresholds: thresholds.length,
+    ...(plan.format === undefined ? {} : { boxes: formats[plan.format].hasBoxes }),
     ...(classes === undefined || classes.length === 0 ? {} : { classes: classes.length }),
     // Names as in src/pipeline/recipe/conventions.ts.
     methods: methods.flatMap((method) => conventions.map((by) => (by === 'paper' ? method : `${method}@${by}`))),

@@ -1,12 +1,14 @@
 /** `cam-lens evaluate`: measures how well explanations localise the objects in the true boxes of a data set. */
 import { join, resolve } from 'node:path';
 import { CamLensError } from '../../src/errors.ts';
+import type { AnnotationFormat } from '../../src/datasets/formats.ts';
 import { readClassMap } from '../../src/datasets/class-map.ts';
 import { checkClassIndices } from '../../src/datasets/unmatched.ts';
 import type { RunInfo, Thumbnails } from '../../src/headless/evaluation-calls.ts';
 import { controlMethod } from '../../src/pipeline/recipe/controls/index.ts';
 import { defaultConventions } from '../../src/pipeline/recipe/defaults.ts';
 import { refinementNamed } from '../../src/pipeline/recipe/refine/refinements.ts';
+import { checkSameFormat, measurable } from '../../src/runs/run-format.ts';
 import { usualThresholds } from '../../src/runs/run-choice.ts';
 import { browserOf, serverOf } from '../browser-options.ts';
 import { checkModel, offerModel } from '../chosen-model.ts';
@@ -75,6 +77,7 @@ function refuseOverwritingRun({ out, report }: EvaluateOptions): void {
 
 interface Inputs {
   readonly images: string;
+  /** Those of the pictures, if none are named. */
   readonly annotations: string;
   readonly split?: GivenTable;
   readonly classMap?: GivenTable;
@@ -84,12 +87,21 @@ interface Inputs {
 function readInputs(wanted: EvaluateOptions): Inputs {
   const inputs = {
     images: checkPlace('--images', wanted.images),
-    annotations: checkPlace('--annotations', wanted.annotations),
+    annotations: checkAnnotations(wanted),
     ...optional('split', readTable('--split', wanted.split)),
     ...optional('classMap', readTable('--class-map', wanted['class-map'])),
   };
   checkModel(wanted);
   return inputs;
+}
+
+function checkAnnotations({ images, annotations, format }: EvaluateOptions): string {
+  if (annotations === undefined) return checkPlace('--images', images);
+  if (format !== 'folders') return checkPlace('--annotations', annotations);
+  throw new CamLensError(
+    'bad-option',
+    '--format folders takes no --annotations: the folders of --images are the classes.',
+  );
 }
 
 async function evaluateAll(
@@ -153,6 +165,7 @@ async function evaluateOn(
   const run = new EvaluationRun({
     ...{ session, files, done, notes, tellProgress, crashes },
     keepCrashes: (now) => files.keepCrashes(now),
+    onFormat: (format) => takeFormat(format),
     start: {
       ...{ backend, model: offered.model, methods, refine },
       ...{ ...optional('layers', layers), ...optional('workers', workers) },
@@ -164,7 +177,7 @@ async function evaluateOn(
   let sheet: BegunSheet | undefined;
   /** The first page that starts reports the rest of the sheet's content. */
   const prepare = (info: RunInfo): RunWish => {
-    const plan = planOf(wanted, info, given);
+    const plan = withFormat(planOf(wanted, info, given), isResumed ? files.format : undefined);
     const part = info.shard ?? null;
     if (sheet === undefined) {
       info.assumptions.forEach((sentence) => terminal.tell(sentence));
@@ -187,6 +200,17 @@ async function evaluateOn(
     };
   };
 
+  const takeFormat = (format: AnnotationFormat): void => {
+    if (sheet === undefined) return;
+    const { plan } = sheet;
+    checkSameFormat(plan.format === undefined && done.length === 0 ? undefined : plan, format);
+    if (plan.format === format) return;
+    sheet = { ...sheet, plan: withFormat(plan, format) };
+    files.describe(sheet);
+    const left = plan.choice.measures.filter((name) => !sheet!.plan.choice.measures.includes(name));
+    if (left.length > 0) terminal.tell(`Not measured, because the data set has no boxes: ${left.join(', ')}.`);
+  };
+
   let page: PageSession | undefined;
   try {
     const { outcome, session: last, info } = await run.finish(prepare);
@@ -198,7 +222,9 @@ async function evaluateOn(
       const request = { pictures: data.images, ids };
       return last.alive ? last.call('thumbnails', request) : askPage(session, 'thumbnails', request);
     };
-    const report = reportWish(wanted, plan, { ...data, thumbnails, browser: info.browser });
+    const { images, annotations } = data;
+    const places = wanted.annotations === undefined ? { images } : { images, annotations };
+    const report = reportWish(wanted, plan, { ...places, thumbnails, browser: info.browser });
     // Closed first, because its networks need much memory.
     if (report === undefined) await last.close();
     return await putOut(
@@ -258,6 +284,11 @@ function planOf(
     split: split?.sha256 ?? null,
     classMap: classMap?.sha256 ?? null,
   };
+}
+
+/** What the format of the annotations leaves of the plan. */
+function withFormat(plan: RunPlan, format: AnnotationFormat | undefined): RunPlan {
+  return format === undefined ? plan : { ...plan, choice: measurable(plan.choice, format), format };
 }
 
 /** An object with the field if there is a value, otherwise an empty one. */

@@ -41,15 +41,17 @@ export function classOf<Thing extends { readonly name: string }>(
   objects: readonly Thing[],
   classes: ClassMap,
 ): { index: number; objects: readonly Thing[] } | undefined {
-  const index = firstOf(objects.map(({ name }) => lookUp(name, classes)));
-  if (index !== undefined) return { index, objects: objects.filter(({ name }) => lookUp(name, classes) === index) };
+  const index = firstOf(objects.map(({ name }) => lookUpClass(name, classes)));
+  if (index !== undefined)
+    return { index, objects: objects.filter(({ name }) => lookUpClass(name, classes) === index) };
   const name = nameIn(id);
   const folder = id.slice(0, -name.length - 1);
-  const common = lookUp(folder, classes) ?? lookUp(name, classes);
+  const common = lookUpClass(folder, classes) ?? lookUpClass(name, classes);
   return common === undefined ? undefined : { index: common, objects };
 }
 
-function lookUp(name: string, classes: ClassMap): number | undefined {
+/** By the whole name, or by the synset at its start. */
+export function lookUpClass(name: string, classes: ClassMap): number | undefined {
   return classes.get(name) ?? classes.get(/^n\d{8}(?!\d)/.exec(name)?.[0] ?? '');
 }
 

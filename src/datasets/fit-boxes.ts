@@ -5,7 +5,7 @@
 import { CamLensError } from '../errors.ts';
 import { clipBox, isEmpty } from './clip-box.ts';
 import type { ReportProblem } from './problems.ts';
-import type { Annotation } from './read-annotations.ts';
+import type { Annotation } from './annotation-reading.ts';
 import type { Box } from './read-voc.ts';
 import { isSideways, turnBox, type StoredPicture } from './turn-box.ts';
 
@@ -55,14 +55,14 @@ export function uprightSize({ width, height, orientation }: StoredPicture): Size
 }
 
 /** @throws CamLensError `annotation-unreadable` */
-function unlessRelative({ place, boxes, isRelative }: Annotation): readonly Box[] {
+function unlessRelative({ place, boxes = [], isRelative }: Annotation): readonly Box[] {
   if (isRelative !== true) return boxes;
   const message = `${place} gives boxes as shares of the size of its picture, which is not known.`;
   throw new CamLensError('annotation-unreadable', message);
 }
 
 function inUpright(
-  { id, place, size, boxes, isRelative }: Annotation,
+  { id, place, size, boxes = [], isRelative }: Annotation,
   picture: StoredPicture,
   report: ReportProblem,
 ): readonly Box[] {

@@ -1,25 +1,33 @@
-/** How true boxes are written down. */
+/** How the truth about pictures is written down: their classes and, except by folders, their boxes. */
+import { pictureEnding } from './kinds.ts';
 
-/** Format → what messages call it, and which files are read for it. */
+/** Format → what messages call it, which files are read for it, and whether it has boxes. */
 export const formats = {
-  voc: { title: 'PASCAL VOC XML', files: /\.xml$|(^|\/)[^./]+$/i },
-  coco: { title: 'COCO JSON', files: /\.json$/i },
-  yolo: { title: 'YOLO labels', files: /\.(txt|names|ya?ml)$/i },
-  csv: { title: 'CSV of boxes', files: /\.csv$/i },
-} as const satisfies Readonly<Record<string, { readonly title: string; readonly files: RegExp }>>;
+  voc: { title: 'PASCAL VOC XML', files: /\.xml$|(^|\/)[^./]+$/i, hasBoxes: true },
+  coco: { title: 'COCO JSON', files: /\.json$/i, hasBoxes: true },
+  yolo: { title: 'YOLO labels', files: /\.(txt|names|ya?ml)$/i, hasBoxes: true },
+  csv: { title: 'CSV of boxes', files: /\.csv$/i, hasBoxes: true },
+  /** The folder of a picture is its class, as in torchvision's ImageFolder. */
+  folders: { title: 'folders named by class, without boxes', files: pictureEnding, hasBoxes: false },
+} as const satisfies Readonly<
+  Record<string, { readonly title: string; readonly files: RegExp; readonly hasBoxes: boolean }>
+>;
 
 /** A key of `formats`. */
 export type AnnotationFormat = keyof typeof formats;
 
-const names = Object.keys(formats) as AnnotationFormat[];
+export const formatNames = Object.keys(formats) as AnnotationFormat[];
 
-/** What can be requested: `auto` takes the format that has annotations for the most pictures. */
-export const formatChoices = ['auto', ...names] as const;
+/**
+ * What can be requested: `auto` takes the format that has annotations for the most pictures; if none has, folders, if one
+ * or more are named by a class.
+ */
+export const formatChoices = ['auto', ...formatNames] as const;
 
 /** An element of `formatChoices`. */
 export type FormatChoice = (typeof formatChoices)[number];
 
 /** By its path; the content may show that it is none. */
 export function formatOf(path: string): AnnotationFormat | undefined {
-  return names.find((name) => formats[name].files.test(path));
+  return formatNames.find((name) => formats[name].files.test(path));
 }

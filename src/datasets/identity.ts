@@ -18,12 +18,17 @@ const holders: ReadonlySet<string> = new Set(
 export function idOf(path: string): string {
   const folders = path.split('/');
   const name = folders.pop() ?? '';
-  const folder = folders.findLast((part) => !holders.has(part.toLowerCase()));
+  const folder = holderless(folders);
   // macOS decomposes accented letters, other systems do not.
   return [folder, stemOf(name)]
     .filter((part) => part !== undefined)
     .join('/')
     .normalize('NFC');
+}
+
+/** The last folder whose name does not only describe its content. */
+export function holderless(folders: readonly string[]): string | undefined {
+  return folders.findLast((part) => !holders.has(part.toLowerCase()));
 }
 
 /** The file's name without its extension; `a.jpg.xml` is the annotation of `a.jpg`. */

@@ -1,6 +1,7 @@
 /** Matches pictures with their annotations. */
 import type { Problem, ReportProblem } from './problems.ts';
-import type { Annotation, Annotations } from './read-annotations.ts';
+import type { Annotation } from './annotation-reading.ts';
+import type { Annotations } from './read-annotations.ts';
 import type { PictureFile } from './read-pictures.ts';
 
 export interface AnnotatedPicture {

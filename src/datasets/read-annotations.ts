@@ -1,34 +1,16 @@
 /** All annotations of a data set. They are small (20,580 of Stanford Dogs are 22 MB of XML) and fit in memory. */
-import { CamLensError } from '../errors.ts';
+import { CamLensError, type ErrorCode } from '../errors.ts';
 import { AnnotationDrafts, type OtherFormat } from './annotation-drafts.ts';
-import { classOf, stanfordDogs, type ClassMap } from './class-map.ts';
-import { isEmpty } from './clip-box.ts';
-import type { DraftAnnotation } from './draft-annotation.ts';
+import { AnnotationReading, type Annotation, type ReadingClasses } from './annotation-reading.ts';
 import { formatOf, formats, type AnnotationFormat, type FormatChoice } from './formats.ts';
-import { ById, idOf } from './identity.ts';
-import { hasNoEnding } from './kinds.ts';
+import { idOf, type ById } from './identity.ts';
+import { hasNoEnding, isPicture } from './kinds.ts';
 import { PassedOver } from './passed-over.ts';
 import type { ReportProblem } from './problems.ts';
-import { readVoc, type Box } from './read-voc.ts';
+import { readVoc } from './read-voc.ts';
 import { readAhead } from './read-ahead.ts';
 import type { DataSource } from './source.ts';
-import { reporting } from './reporting.ts';
 import { namesOf, walk, type PlacedEntry } from './walk.ts';
-
-export interface Annotation {
-  readonly id: string;
-  readonly path: string;
-  /** "path in archive", for messages. */
-  readonly place: string;
-  /** Of the picture, according to the annotation. */
-  readonly size: { readonly width: number; readonly height: number } | undefined;
-  /** The index among the model's classes. */
-  readonly class: number;
-  /** At least one, each with an area, as in the file: `fitBoxes` fits them to the picture. */
-  readonly boxes: readonly Box[];
-  /** The boxes are shares of the upright picture's size. */
-  readonly isRelative?: boolean;
-}
 
 export interface Annotations {
   readonly byId: ById<Annotation>;
@@ -38,25 +20,27 @@ export interface Annotations {
   readonly format: AnnotationFormat | undefined;
 }
 
-export interface ReadAnnotationsOptions {
-  /** Default: those of Stanford Dogs. */
-  readonly classes?: ClassMap;
-  /** For names that are not in `classes`: the class names of the model. */
-  readonly modelClasses?: ClassMap;
+export interface ReadAnnotationsOptions extends ReadingClasses {
   /** Default: `auto`. */
   readonly format?: FormatChoice;
   readonly report: ReportProblem;
 }
 
+/** A format whose files are read. */
+type TextFormat = Exclude<AnnotationFormat, 'folders'>;
+
 /** Bytes of the largest file that is read; a thousand objects of a picture take a few hundred bytes each. */
-const mostBytes: Readonly<Record<AnnotationFormat, number>> = {
+const mostBytes: Readonly<Record<TextFormat, number>> = {
   voc: 2 ** 18,
   coco: 2 ** 28,
   yolo: 2 ** 18,
   csv: 2 ** 28,
 };
 
-const otherFormats = (Object.keys(formats) as AnnotationFormat[]).filter((name) => name !== 'voc') as OtherFormat[];
+/** What a source reports if annotations in it may not have been read. */
+const lostParts: readonly ErrorCode[] = ['archive-damaged', 'file-unreadable'];
+
+const otherFormats = (Object.keys(mostBytes) as TextFormat[]).filter((name) => name !== 'voc') as OtherFormat[];
 
 /**
  * Reports `annotation-unreadable`, `annotation-empty`, `annotation-twice`, `annotation-class`, `object-skipped`,
@@ -69,12 +53,21 @@ export async function readAnnotations(
   { format: wanted = 'auto', report, ...options }: ReadAnnotationsOptions,
 ): Promise<Annotations> {
   const name = namesOf(sources);
-  const voc = new Reading(options, report);
+  const voc = new AnnotationReading(options, report);
   const gathered = new Map(otherFormats.map((format) => [format, new AnnotationDrafts(format)]));
+  const pictures: Pick<PlacedEntry, 'path' | 'place'>[] = [];
+  const told = new Set<ErrorCode>();
+  const fromSources: ReportProblem = (problem) => {
+    told.add(problem.code);
+    report(problem);
+  };
   const unused: string[] = [];
   const [plain, noXml] = [new PassedOver(), new PassedOver()];
-  for await (const [entry, content] of readAhead(annotationsIn(walk(sources, report), wanted), readSmall)) {
-    const format = formatOf(entry.path)!;
+  for await (const [entry, content] of readAhead(
+    annotationsIn(walk(sources, fromSources), wanted, pictures),
+    readSmall,
+  )) {
+    const format = formatOf(entry.path) as TextFormat;
     const id = format === 'voc' ? idOf(entry.path) : entry.place;
     try {
       const text = await content;
@@ -89,8 +82,21 @@ export async function readAnnotations(
     }
   }
   const chosen = choose(wanted, voc, [...gathered.values()]);
-  const reading = chosen === undefined ? voc : new Reading(options, report);
+  let reading = chosen === undefined ? voc : new AnnotationReading(options, report);
   for (const draft of chosen?.drafts ?? []) reading.take(draft.id, draft.place, () => draft);
+  let format: AnnotationFormat = chosen?.format ?? 'voc';
+  const hasFaults = [...gathered.values()].some((drafts) => drafts.unused.some(({ error }) => error !== undefined));
+  const mayBeFolders =
+    wanted === 'auto' &&
+    reading.size === 0 &&
+    !hasFaults &&
+    !lostParts.some((code) => told.has(code)) &&
+    reading.namesFolderOf(pictures);
+  if (wanted === 'folders' || mayBeFolders) {
+    format = 'folders';
+    reading = new AnnotationReading(options, report);
+    for (const { path, place } of pictures) reading.takeByFolder(path, place);
+  }
   const isNothing = reading.size === 0;
   for (const drafts of gathered.values()) {
     if (drafts !== chosen) unused.push(...drafts.taken);
@@ -110,116 +116,41 @@ export async function readAnnotations(
   }
   const unmatched = reading.unmatched(name);
   if (unmatched !== undefined) report({ id: name, code: 'table-unmatched', message: unmatched });
-  return { ...reading.annotations, format: isNothing ? undefined : (chosen?.format ?? 'voc') };
+  return { ...reading.annotations, format: isNothing ? undefined : format };
 }
 
 /** Undefined for PASCAL VOC. */
-function choose(wanted: FormatChoice, voc: Reading, others: readonly AnnotationDrafts[]): AnnotationDrafts | undefined {
+function choose(
+  wanted: FormatChoice,
+  voc: AnnotationReading,
+  others: readonly AnnotationDrafts[],
+): AnnotationDrafts | undefined {
   if (wanted !== 'auto') return others.find(({ format }) => format === wanted);
   const largest = others.reduce((a, b) => (b.size > a.size ? b : a));
   return largest.size > voc.size ? largest : undefined;
 }
 
-async function* annotationsIn(entries: AsyncIterable<PlacedEntry>, wanted: FormatChoice): AsyncGenerator<PlacedEntry> {
+/** @param pictures receives those that are passed */
+async function* annotationsIn(
+  entries: AsyncIterable<PlacedEntry>,
+  wanted: FormatChoice,
+  pictures: Pick<PlacedEntry, 'path' | 'place'>[],
+): AsyncGenerator<PlacedEntry> {
   for await (const entry of entries) {
     const format = formatOf(entry.path);
-    if (format !== undefined && (wanted === 'auto' || wanted === format)) yield entry;
+    if (isPicture(entry.path)) pictures.push({ path: entry.path, place: entry.place });
+    else if (format !== undefined && (wanted === 'auto' || wanted === format)) yield entry;
   }
 }
 
 /** Undefined if the source has reported that it cannot be read. */
 async function readSmall(entry: PlacedEntry): Promise<string | undefined> {
   const { path, place, sizeBytes } = entry;
-  const format = formatOf(path)!;
+  const format = formatOf(path) as TextFormat;
   if (sizeBytes <= mostBytes[format]) return entry.readText();
   if (hasNoEnding(path)) return '';
   throw new CamLensError(
     'annotation-unreadable',
     `${place} has ${sizeBytes} bytes; the limit for ${formats[format].title} is ${mostBytes[format]}.`,
   );
-}
-
-/** Drafts become annotations, one after another. */
-class Reading {
-  readonly annotations = { byId: new ById<Annotation>(), refused: new ById<true>() };
-  readonly #classes: readonly ClassMap[];
-  readonly #report: ReportProblem;
-  /** Class name → how many pictures have it and no class. */
-  readonly #unmatched = new Map<string, number>();
-
-  constructor(
-    { classes = stanfordDogs, modelClasses }: Pick<ReadAnnotationsOptions, 'classes' | 'modelClasses'>,
-    report: ReportProblem,
-  ) {
-    this.#classes = modelClasses === undefined ? [classes] : [classes, modelClasses];
-    this.#report = report;
-  }
-
-  /** Annotations that exist, usable or not. */
-  get size(): number {
-    return this.annotations.byId.size + this.annotations.refused.size;
-  }
-
-  /** @param draft may throw */
-  take(id: string, place: string, draft: () => DraftAnnotation): void {
-    const { byId } = this.annotations;
-    try {
-      const known = byId.get(id);
-      if (known !== undefined) throw twice(place, known);
-      byId.set(id, this.#annotation(draft()));
-    } catch (error) {
-      this.refuse(id, error);
-    }
-  }
-
-  refuse(id: string, error: unknown): void {
-    reporting(this.#report, id)(error);
-    this.annotations.refused.set(id, true);
-  }
-
-  /** A sentence, if there are class names that the model does not have. */
-  unmatched(source: string): string | undefined {
-    if (this.#unmatched.size === 0) return undefined;
-    const names = [...this.#unmatched].sort(([, a], [, b]) => b - a);
-    const shown = names.slice(0, mostNamed).map(([name, pictures]) => `${name} (${pictures})`);
-    const more = names.length - shown.length;
-    return (
-      `${names.length} class ${names.length === 1 ? 'name' : 'names'} in ${source} (number of pictures) match no class of the model: ` +
-      `${shown.join(', ')}${more > 0 ? ` and ${more} more` : ''}; a class map assigns them.`
-    );
-  }
-
-  #annotation({ id, path, place, size, objects, skipped, isRelative }: DraftAnnotation): Annotation {
-    if (objects.length === 0 && skipped.length === 0) {
-      throw new CamLensError('annotation-empty', `${place} has no object.`);
-    }
-    for (const what of skipped) {
-      this.#report({ id, code: 'object-skipped', message: `${place}: ${what}; this object was ignored.` });
-    }
-    if (objects.length === 0) throw new CamLensError('annotation-empty', `${place} has no usable box.`);
-    const [found] = this.#classes.flatMap((classes) => classOf(id, objects, classes) ?? []);
-    if (found === undefined) throw this.#unknownClass(place, [...new Set(objects.map(({ name }) => name))]);
-    const boxes = found.objects.flatMap(({ box }) => {
-      if (!isEmpty(box)) return [box];
-      const message = `${place} has a box without area, [${box.join(', ')}]; it was ignored.`;
-      this.#report({ id, code: 'box-empty', message });
-      return [];
-    });
-    if (boxes.length === 0) throw new CamLensError('annotation-empty', `${place} has no box with an area.`);
-    const annotation = { id, path, place, size, class: found.index, boxes };
-    return isRelative === true ? { ...annotation, isRelative } : annotation;
-  }
-
-  #unknownClass(place: string, names: readonly string[]): CamLensError {
-    for (const name of names) this.#unmatched.set(name, (this.#unmatched.get(name) ?? 0) + 1);
-    const message = `The class of ${place} is not known: neither its objects (${names.join(', ')}) nor its folder are in the class map.`;
-    return new CamLensError('annotation-class', message);
-  }
-}
-
-/** Class names that are listed. */
-const mostNamed = 20;
-
-function twice(place: string, { path }: Annotation): CamLensError {
-  return new CamLensError('annotation-twice', `${place} is a second annotation of the same picture; ${path} is used.`);
 }

@@ -93,7 +93,8 @@ function truthOf({ class: index, boxes }: PictureRecord): string {
 function explanationsOf({ name, records, thresholds, boxThreshold }: ComparedRun): ExplanationSeries[] {
   return seriesOf(records, { thresholds, defaultThreshold: boxThreshold }).map((series) => {
     const { method, layer, source, threshold } = series;
-    return { of: { run: name, method, layer, source, threshold }, series };
+    const of = { run: name, method, layer, source, ...(threshold === undefined ? {} : { threshold }) };
+    return { of, series };
   });
 }
 

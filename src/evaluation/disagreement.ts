@@ -14,7 +14,7 @@ export interface Disagreement {
 /** Pictures that have both, the largest |a − b| first; equal ones by id. */
 export function disagreements(records: readonly PictureRecord[], a: Column, b: Column): Disagreement[] {
   const iouOf = (record: PictureRecord, column: Column): number | undefined =>
-    explanationOf(record, column)?.ious[column.threshold];
+    explanationOf(record, column)?.ious?.[column.threshold];
   return records
     .flatMap((record) => {
       const [first, second] = [iouOf(record, a), iouOf(record, b)];

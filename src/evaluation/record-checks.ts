@@ -22,6 +22,8 @@ import { levelCount } from './wsol/level-components.ts';
 
 /** What is known about the run of the records. */
 export interface RecordsOf {
+  /** Whether the data set has true boxes. */
+  readonly boxes?: boolean;
   /** How many IoUs each explanation has. */
   readonly thresholds?: number;
   /** How many classes the model has. */
@@ -74,7 +76,7 @@ const roadCurve = list(share, removedTenths.length + 1, removedTenths.length + 1
 function explanationCheck({ thresholds, steps }: RecordsOf): Check {
   const curve = steps === undefined ? list(share, 2, 10_000) : list(share, steps + 1, steps + 1);
   return fields({
-    ious: list(number(0, 1), thresholds ?? 1, thresholds ?? 10_000),
+    'ious?': list(number(0, 1), thresholds ?? 1, thresholds ?? 10_000),
     box: orNull(box),
     empty: boolean,
     minimum: number(),
@@ -99,6 +101,32 @@ function explanationCheck({ thresholds, steps }: RecordsOf): Check {
     'confidence?': tuple(share, share),
     'randomisation?': list(tuple(text, orNull(correlation)), 0, 10_000),
   });
+}
+
+/** Fields that only pictures with true boxes have. */
+const ofBoxes = ['wsol', 'pointing', 'energy'] as const;
+
+/** IoUs are there with true boxes, and none of what compares with them is there without. */
+function hasWhatBoxesGive(expected: boolean | undefined): Check {
+  return (value) => {
+    const { boxes, explanations } = value as PictureRecord;
+    const isBoxed = boxes !== undefined;
+    if (isBoxed !== (expected ?? isBoxed)) {
+      return { path: ['boxes'], expected: expected === true ? 'true boxes' : 'none, as the data set has no boxes' };
+    }
+    for (const [method, layers] of Object.entries(explanations)) {
+      for (const [layer, sources] of Object.entries(layers)) {
+        for (const [source, explanation] of Object.entries(sources)) {
+          const path = ['explanations', method, layer, source];
+          if (isBoxed && explanation.ious === undefined) return { path: [...path, 'ious'], expected: 'a list' };
+          if (isBoxed) continue;
+          const odd = (['ious', ...ofBoxes] as const).find((name) => explanation[name] !== undefined);
+          if (odd !== undefined) return { path: [...path, odd], expected: 'none, as the picture has no true boxes' };
+        }
+      }
+    }
+    return undefined;
+  };
 }
 
 /** Fields that must be consistent with each other. */
@@ -149,8 +177,8 @@ export function recordCheck(known: RecordsOf = {}): Check {
     class: index,
     predicted: index,
     rank: whole(1, classes),
-    boxes: list(box, 1, 100_000),
+    'boxes?': list(box, 1, 100_000),
     explanations: table(byLayer, named(methods), 'from a method of the run'),
   });
-  return both(record, isConsistent);
+  return both(record, both(hasWhatBoxesGive(known.boxes), isConsistent));
 }

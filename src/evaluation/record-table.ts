@@ -1,7 +1,7 @@
 /** Records → rows for a spreadsheet: one for each explanation of each picture. */
 import type { Cell } from './csv.ts';
 import { sortedById } from './merge.ts';
-import { explanationKeys, explanationOf, type ExplanationRecord, type PictureRecord } from './record.ts';
+import { explanationKeys, explanationOf, haveBoxes, type ExplanationRecord, type PictureRecord } from './record.ts';
 
 const names = ['id', 'path', 'split', 'width', 'height', 'class', 'predicted', 'rank', 'method', 'layer', 'source'];
 const boxNames = ['empty', 'minimum', 'maximum', 'x0', 'y0', 'x1', 'y1'];
@@ -24,14 +24,14 @@ export const optionalMeasures: Readonly<Record<string, (explanation: Explanation
 };
 
 /**
- * The first row names the columns; the last ones are the IoU at each threshold. Sorted by id.
+ * The first row names the columns; the last ones are the IoU at each threshold, if there are true boxes. Sorted by id.
  * @param thresholds of the run
  */
 export function recordTable(records: readonly PictureRecord[], thresholds: readonly number[]): Cell[][] {
   const sorted = sortedById(records);
   const keys = explanationKeys(sorted);
   // 0.15000000000000002 is a sum of steps that means 0.15.
-  const iouNames = thresholds.map((threshold) => `iou@${Number(threshold.toFixed(6))}`);
+  const iouNames = (haveBoxes(sorted) ? thresholds : []).map((threshold) => `iou@${Number(threshold.toFixed(6))}`);
   const all = sorted.flatMap((record) => keys.flatMap((key) => explanationOf(record, key) ?? []));
   const others = Object.entries(optionalMeasures).filter(([, of]) =>
     all.some((explanation) => of(explanation) !== undefined),
@@ -50,7 +50,7 @@ export function recordTable(records: readonly PictureRecord[], thresholds: reado
           ...[empty, minimum, maximum, ...(box ?? [null, null, null, null])],
           ...others.map(([, of]) => of(explanation) ?? null),
           ...levels.map((level) => correlations.get(level) ?? null),
-          ...ious,
+          ...(ious ?? []),
         ],
       ];
     }),

@@ -2,6 +2,7 @@
  * What an evaluation stores for one picture: all that the tables are made from, as one line of JSON. Merging shards of
  * a run record by record gives the result of a single run.
  */
+import { CamLensError } from '../errors.ts';
 import type { Confidence } from './confidence.ts';
 import type { Box } from './iou.ts';
 import type { WsolHits } from './wsol/hits.ts';
@@ -25,8 +26,8 @@ export interface PictureRecord {
   readonly predicted: number;
   /** Rank of the true class by score: 1 if it is the predicted one. */
   readonly rank: number;
-  /** The true boxes, half-open, in pixels; at least one. */
-  readonly boxes: readonly Box[];
+  /** The true boxes, half-open, in pixels; at least one. Absent if the data set has none. */
+  readonly boxes?: readonly Box[];
   readonly explanations: Readonly<Record<string, ByLayer>>;
 }
 
@@ -34,8 +35,11 @@ export interface PictureRecord {
 export type ByLayer = Readonly<Record<string, Readonly<Partial<Record<ClassSource, ExplanationRecord>>>>>;
 
 export interface ExplanationRecord {
-  /** At each threshold of the run: IoU of the largest component's box with the best true box; 0 if there is no box. */
-  readonly ious: readonly number[];
+  /**
+   * At each threshold of the run: IoU of the largest component's box with the best true box; 0 if there is no box. Absent,
+   * as are `wsol`, `pointing` and `energy`, if the data set has no true boxes.
+   */
+  readonly ious?: readonly number[];
   /** At the default threshold, half-open, in pixels. */
   readonly box: Box | null;
   /** Whether the heatmap is uniform, so that there is no box at any threshold. */
@@ -79,6 +83,26 @@ export interface ExplanationRecord {
  * as for a uniform map.
  */
 export type Randomisation = readonly (readonly [level: string, correlation: number | null])[];
+
+/**
+ * Whether the data set of these pictures has true boxes.
+ * @returns true without pictures
+ * @throws CamLensError `records-unfit` if only some have, which one run cannot be of
+ */
+export function haveBoxes(records: readonly Pick<PictureRecord, 'id' | 'boxes'>[]): boolean {
+  const [boxed, boxless] = [records.find(({ boxes }) => boxes), records.find(({ boxes }) => !boxes)];
+  if (boxless === undefined) return true;
+  if (boxed === undefined) return false;
+  throw new CamLensError(
+    'records-unfit',
+    `Picture ${boxed.id} has true boxes, and picture ${boxless.id} none; the records of one run were expected.`,
+  );
+}
+
+/** The true boxes of all pictures together. */
+export function countBoxes(records: readonly Pick<PictureRecord, 'boxes'>[]): number {
+  return records.reduce((sum, { boxes = [] }) => sum + boxes.length, 0);
+}
 
 /** One explanation of each picture. */
 export interface ExplanationKey {

@@ -18,8 +18,8 @@ export const comparedStatistics = { ...ofBoxes, ...statistics } as const;
 export type ComparedStatistic = keyof typeof comparedStatistics;
 
 export interface Series extends ExplanationKey {
-  /** Of boxes. */
-  readonly threshold: number;
+  /** Of boxes; absent without true ones. */
+  readonly threshold?: number;
   /** Statistic → picture → value, only of pictures that are reported (test, if there is a split). */
   readonly values: ReadonlyMap<ComparedStatistic, ReadonlyMap<string, number>>;
 }
@@ -31,16 +31,16 @@ export interface SeriesOptions {
   readonly defaultThreshold?: number;
 }
 
-/** One for each explanation, in the order of the records. */
+/** One for each explanation of which anything was measured, in the order of the records. */
 export function seriesOf(records: readonly PictureRecord[], options: SeriesOptions): readonly Series[] {
   if (records.length === 0) return [];
   // Only the thresholds are needed of the summary: intervals would take time.
   const { methods } = summarise(records, { ...options, resamples: 1 });
   const { test } = splitRecords(records);
   return explanationKeys(records).flatMap((key) => {
-    const threshold = own(own(methods, key.method), key.layer)?.[key.source]?.reported.threshold;
-    if (threshold === undefined) return [];
-    const at = options.thresholds.indexOf(threshold);
+    const summary = own(own(methods, key.method), key.layer)?.[key.source];
+    if (summary === undefined) return [];
+    const threshold = summary.reported?.threshold;
     const values = new Map<ComparedStatistic, Map<string, number>>();
     const add = (name: ComparedStatistic, id: string, value: number | undefined): void => {
       if (value === undefined) return;
@@ -50,11 +50,13 @@ export function seriesOf(records: readonly PictureRecord[], options: SeriesOptio
     for (const record of test) {
       const explanation = explanationOf(record, key);
       if (explanation === undefined) continue;
-      const iou = explanation.ious[at]!;
+      const iou = threshold === undefined ? undefined : explanation.ious?.[options.thresholds.indexOf(threshold)];
       add('meanIoU', record.id, iou);
-      add('corLoc', record.id, Number(iou >= 0.5));
+      add('corLoc', record.id, iou === undefined ? undefined : Number(iou >= 0.5));
       for (const name of statisticNames) add(name, record.id, statistics[name].of(explanation));
     }
-    return [{ ...key, threshold, values }];
+    // Without true boxes and measures there is nothing to compare.
+    if (values.size === 0) return [];
+    return [{ ...key, ...(threshold === undefined ? {} : { threshold }), values }];
   });
 }

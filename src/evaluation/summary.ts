@@ -9,7 +9,14 @@ import { meanCurves, type MeanCurves } from './mean-curves.ts';
 import { mergeRecords } from './merge.ts';
 import { operatingPoints, type OperatingPoints } from './operating-point.ts';
 import { randomisedLevels, type LevelCorrelation } from './randomisation.ts';
-import { explanationKeys, explanationOf, type ClassSource, type ExplanationKey, type PictureRecord } from './record.ts';
+import {
+  explanationKeys,
+  explanationOf,
+  haveBoxes,
+  type ClassSource,
+  type ExplanationKey,
+  type PictureRecord,
+} from './record.ts';
 import { splitRecords, type Splits } from './splits.ts';
 import { statisticNames, statistics, type Statistic, type StatisticName } from './statistics.ts';
 import { maxBoxAcc, type MaxBoxAcc } from './wsol/max-box-acc.ts';
@@ -22,25 +29,36 @@ export interface SummaryOptions extends BootstrapOptions {
   readonly defaultThreshold?: number;
 }
 
-/** Of one method, layer and class source, on the reported pictures; each statistic at each threshold. */
-export interface ExplanationSummary
-  extends
-    Omit<OperatingPoints, 'curves' | 'interval95'>,
-    Localisation<readonly number[]>,
-    Partial<Record<StatisticName, number>> {
-  /** 95 %, of boxes at the reported threshold, and of every other mean that is there. */
-  readonly interval95: Localisation<Interval> & Readonly<Partial<Record<StatisticName, Interval>>>;
-  readonly pictures: number;
+/** What true boxes give, on the reported pictures; each statistic at each threshold. */
+interface BoxSummary extends Omit<OperatingPoints, 'curves' | 'interval95'>, Localisation<readonly number[]> {
   /** Of all pictures, including those that chose the threshold. */
   readonly fixed: FixedPoints;
-  /** Pictures whose heatmap is empty; they count, with IoU 0. */
-  readonly empty: number;
   /** null if no picture has the data it needs. */
   readonly maxBoxAcc: MaxBoxAcc['maxBoxAcc'] | null;
   readonly maxBoxAccV2: number | null;
+}
+
+/**
+ * Of one method, layer and class source, on the reported pictures. What needs true boxes is absent if the data set has
+ * none.
+ */
+export interface ExplanationSummary extends Partial<BoxSummary>, Partial<Record<StatisticName, number>> {
+  /** 95 %, of boxes at the reported threshold, and of every other mean that is there. */
+  readonly interval95: Partial<Localisation<Interval>> & Readonly<Partial<Record<StatisticName, Interval>>>;
+  readonly pictures: number;
+  /** Pictures whose heatmap is empty; they count, with IoU 0. */
+  readonly empty: number;
   /** Absent if no picture has it. */
   readonly randomisation?: readonly LevelCorrelation[];
   readonly meanCurves?: MeanCurves;
+}
+
+/** Of pictures with true boxes. */
+export type BoxedSummary = ExplanationSummary &
+  BoxSummary & { readonly interval95: Localisation<Interval> & ExplanationSummary['interval95'] };
+
+export function isBoxed(summary: ExplanationSummary): summary is BoxedSummary {
+  return summary.reported !== undefined;
 }
 
 /** Scales replace thresholds. */
@@ -54,8 +72,9 @@ export interface Summary {
   readonly pictures: { readonly train: number; readonly test: number };
   /** Method → layer → class source. */
   readonly methods: Readonly<Record<string, Readonly<Record<string, BySource>>>>;
-  /** null where there is no picture. */
+  /** null where there is no picture with true boxes. */
   readonly centreBaseline: CentreSummary | null;
+  /** null where there is no picture. */
   readonly accuracy: { readonly top1: number; readonly top5: number } | null;
   /** How to read the means reported beside the boxes of any explanation. */
   readonly statistics: Readonly<Partial<Record<StatisticName, Statistic>>>;
@@ -64,23 +83,24 @@ export interface Summary {
 /**
  * The same for the same records in any order. If pictures have splits, `test` is reported and `train` chooses.
  * @throws CamLensError `bad-option` without thresholds; `records-unfit` for a picture that appears twice, has no true
- *   box, or whose IoUs are not one per threshold
+ *   box although others have, or whose IoUs are not one per threshold
  */
 export function summarise(records: readonly PictureRecord[], options: SummaryOptions): Summary {
   if (options.thresholds.length === 0) throw new CamLensError('bad-option', 'At least one threshold was expected.');
   const sorted = mergeRecords([records]);
+  const areBoxed = haveBoxes(sorted);
   const splits = splitRecords(sorted);
   const { train, test } = splits;
   const methods = byThreeNames(
     explanationKeys(sorted).flatMap((key) => {
-      const summary = explanationSummary(sorted, splits, key, options);
+      const summary = explanationSummary(sorted, splits, key, options, areBoxed);
       return summary === null ? [] : [[key.method, key.layer, key.source, summary] as const];
     }),
   );
   return {
     pictures: { train: train.length, test: test.length },
     methods,
-    centreBaseline: centreSummary(splits, options),
+    centreBaseline: areBoxed ? centreSummary(splits, options) : null,
     accuracy: test.length === 0 ? null : { top1: withinRank(test, 1), top5: withinRank(test, 5) },
     statistics: presentIn(methods),
   };
@@ -91,7 +111,39 @@ function explanationSummary(
   splits: Splits,
   key: ExplanationKey,
   options: SummaryOptions,
+  areBoxed: boolean,
 ): ExplanationSummary | null {
+  const explanations = splits.test.flatMap((picture) => explanationOf(picture, key) ?? []);
+  const boxed = areBoxed ? boxSummary(sorted, splits, key, options) : undefined;
+  if (explanations.length === 0 || boxed === null) return null;
+  const levels = randomisedLevels(explanations, options);
+  const drawn = meanCurves(explanations);
+  // Of the pictures that have the value; absent if none has.
+  const values = statisticNames.flatMap((name) => {
+    const found = explanations.flatMap((explanation) => statistics[name].of(explanation) ?? []);
+    return found.length === 0 ? [] : [[name, found] as const];
+  });
+  return {
+    pictures: explanations.length,
+    empty: explanations.filter(({ empty }) => empty).length,
+    ...boxed,
+    interval95: {
+      ...boxed?.interval95,
+      ...Object.fromEntries(values.map(([name, found]) => [name, meanInterval(found, options)])),
+    },
+    ...Object.fromEntries(values.map(([name, found]) => [name, mean(found)])),
+    ...(levels.length === 0 ? {} : { randomisation: levels }),
+    ...(drawn === null ? {} : { meanCurves: drawn }),
+  };
+}
+
+/** null if no reported picture has the explanation. */
+function boxSummary(
+  sorted: readonly PictureRecord[],
+  splits: Splits,
+  key: ExplanationKey,
+  options: SummaryOptions,
+): (BoxSummary & Pick<OperatingPoints, 'interval95'>) | null {
   const { thresholds, defaultThreshold = fixedThresholds.meanIoU } = options;
   const localised = (pictures: readonly PictureRecord[]): LocalisedPicture[] =>
     pictures.flatMap((picture) => {
@@ -110,31 +162,15 @@ function explanationSummary(
     defaultThreshold,
     options,
   );
-  const explanations = splits.test.flatMap((picture) => explanationOf(picture, key) ?? []);
-  const hits = explanations.flatMap(({ wsol }) => wsol ?? []);
+  const hits = splits.test.flatMap((picture) => explanationOf(picture, key)?.wsol ?? []);
   const wsol = hits.length === 0 ? null : maxBoxAcc(hits);
-  const levels = randomisedLevels(explanations, options);
-  const drawn = meanCurves(explanations);
-  // Of the pictures that have the value; absent if none has.
-  const values = statisticNames.flatMap((name) => {
-    const found = explanations.flatMap((explanation) => statistics[name].of(explanation) ?? []);
-    return found.length === 0 ? [] : [[name, found] as const];
-  });
   return {
-    pictures: test.length,
-    empty: explanations.filter(({ empty }) => empty).length,
     ...curves,
     ...points,
     fixed: fixedPoints(localised(sorted), thresholds, options),
-    interval95: {
-      ...interval95,
-      ...Object.fromEntries(values.map(([name, found]) => [name, meanInterval(found, options)])),
-    },
+    interval95,
     maxBoxAcc: wsol?.maxBoxAcc ?? null,
     maxBoxAccV2: wsol?.maxBoxAccV2 ?? null,
-    ...Object.fromEntries(values.map(([name, found]) => [name, mean(found)])),
-    ...(levels.length === 0 ? {} : { randomisation: levels }),
-    ...(drawn === null ? {} : { meanCurves: drawn }),
   };
 }
 
@@ -153,7 +189,9 @@ function presentIn(methods: Summary['methods']): Summary['statistics'] {
 
 function centreSummary({ train, test }: Splits, options: BootstrapOptions): CentreSummary | null {
   if (test.length === 0) return null;
-  const [chosen, reported] = [train.map(centrePredictions), test.map(centrePredictions)];
+  const [chosen, reported] = [train, test].map((pictures) =>
+    pictures.map(({ boxes = [], ...picture }) => centrePredictions({ ...picture, boxes })),
+  ) as [LocalisedPicture[], LocalisedPicture[]];
   const { curves, thresholds, ...points } = operatingPoints(chosen, reported, centreScales, undefined, options);
   return { scales: thresholds, ...curves, ...points };
 }

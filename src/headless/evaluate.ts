@@ -55,6 +55,7 @@ export async function evaluate(request: EvaluationRequest): Promise<RunEnd> {
     ...(request.format === undefined ? {} : { format: request.format }),
   });
   const { format } = annotations;
+  if (format !== undefined) await tell({ about: 'format', format });
   if (format !== undefined && (request.format ?? 'auto') === 'auto') {
     tellProgress({ message: `Format of the annotations: ${formats[format].title} (--format selects another).` });
   }

@@ -1,5 +1,5 @@
 /** What the command asks of the page for an evaluation, and the replies: plain data. */
-import type { FormatChoice } from '../datasets/formats.ts';
+import type { AnnotationFormat, FormatChoice } from '../datasets/formats.ts';
 import type { Problem } from '../datasets/problems.ts';
 import type { ErrorCode } from '../errors.ts';
 import type { Backend, BackendChoice, Normalization } from '../pipeline/types.ts';
@@ -89,6 +89,8 @@ export type RunNews =
       /** Whether they were counted; otherwise this is an upper bound. */
       readonly isExact: boolean;
     }
+  /** Once the annotations are read, before any picture: their format, chosen or guessed. */
+  | { readonly about: 'format'; readonly format: AnnotationFormat }
   /** A picture is in progress from now on: if the page dies before it ends, this picture may be the cause. */
   | { readonly about: 'begun'; readonly id: string }
   | { readonly about: 'record'; readonly id: string; /** A line of NDJSON. */ readonly line: string }

@@ -3,7 +3,7 @@ import { bestIou } from '../evaluation/iou.ts';
 import { mean } from '../evaluation/mean.ts';
 import { sortedById } from '../evaluation/merge.ts';
 import { randomIndices } from '../random.ts';
-import { explanationOf, type ExplanationKey, type PictureRecord } from '../evaluation/record.ts';
+import { explanationOf, haveBoxes, type ExplanationKey, type PictureRecord } from '../evaluation/record.ts';
 import { TopList } from '../evaluation/top-list.ts';
 
 export interface ChosenPictures {
@@ -25,16 +25,26 @@ function roomFor(pictures: number): number {
 /** Of the stored and drawn box; undefined if the picture has no such explanation. */
 export function drawnIou(record: PictureRecord, key: ExplanationKey): number | undefined {
   const explanation = explanationOf(record, key);
-  return explanation && bestIou(explanation.box, record.boxes);
+  return explanation && bestIou(explanation.box, record.boxes ?? []);
 }
 
 /**
- * Best, worst, most disagreement and some at random.
+ * Best, worst, most disagreement and some at random; without true boxes, the worst classified and some at random.
  * @param keys one for each method
  */
 export function choosePictures(records: readonly PictureRecord[], keys: readonly ExplanationKey[]): ChosenPictures[] {
   const room = roomFor(records.length);
   const iousOf = (record: PictureRecord): number[] => keys.flatMap((key) => drawnIou(record, key) ?? []);
+  const random = {
+    title: 'At random',
+    rule: `drawn with seed ${gallerySeed}`,
+    pictures: sample(sortedById(records), room),
+  };
+  if (!haveBoxes(records)) {
+    const wrong = new TopList<PictureRecord>(room, ({ rank }) => (rank === 1 ? undefined : rank));
+    records.forEach((record) => wrong.offer(record));
+    return [{ title: 'Taken for another class', rule: 'lowest rank of the true class', pictures: wrong.items }, random];
+  }
   const top = (valueOf: (ious: readonly number[]) => number): readonly PictureRecord[] => {
     const list = new TopList<PictureRecord>(room, (record) => {
       const ious = iousOf(record);
@@ -58,7 +68,7 @@ export function choosePictures(records: readonly PictureRecord[], keys: readonly
           },
         ]
       : []),
-    { title: 'At random', rule: `drawn with seed ${gallerySeed}`, pictures: sample(sortedById(records), room) },
+    random,
   ];
 }
 

@@ -1,16 +1,19 @@
 /** Which of many explanations are drawn: charts hold a few lines each, pictures a few boxes. */
 import { type ClassSource, type ExplanationKey } from '../evaluation/record.ts';
-import type { ExplanationSummary, Summary } from '../evaluation/summary.ts';
+import { isBoxed, type BoxedSummary, type ExplanationSummary, type Summary } from '../evaluation/summary.ts';
 
-export interface ShownKey extends ExplanationKey {
-  readonly summary: ExplanationSummary;
+export interface ShownKey<Shown extends ExplanationSummary = ExplanationSummary> extends ExplanationKey {
+  readonly summary: Shown;
 }
 
+/** Of pictures with true boxes. */
+export type BoxedKey = ShownKey<BoxedSummary>;
+
 /** One chart's explanations: every method, of one class source at one layer. */
-export interface KeyGroup {
+export interface KeyGroup<Key extends ShownKey = ShownKey> {
   readonly source: ClassSource;
   readonly layer: string;
-  readonly keys: readonly ShownKey[];
+  readonly keys: readonly Key[];
 }
 
 export function summarisedKeys({ methods }: Pick<Summary, 'methods'>): ShownKey[] {
@@ -19,6 +22,11 @@ export function summarisedKeys({ methods }: Pick<Summary, 'methods'>): ShownKey[
       Object.entries(sources).map(([source, summary]) => ({ method, layer, source: source as ClassSource, summary })),
     ),
   );
+}
+
+/** None if the data set has no true boxes. */
+export function boxedKeys(keys: readonly ShownKey[]): BoxedKey[] {
+  return keys.filter((key): key is BoxedKey => isBoxed(key.summary));
 }
 
 /** Methods without that layer, such as those that use none, appear with each layer by their first. */
@@ -38,7 +46,10 @@ export function keyGroups(summary: Pick<Summary, 'methods'>, layers: readonly st
   return groups.filter(({ keys: found }) => found.length > 0);
 }
 
-/** Each method once: of the first class source, at the layer where its reported mean IoU is highest. */
+/**
+ * Each method once: of the first class source, at the layer where its reported mean IoU is highest; without true boxes, at
+ * its first layer.
+ */
 export function bestKeys(summary: Pick<Summary, 'methods'>): ShownKey[] {
   const keys = summarisedKeys(summary);
   const first = keys[0]?.source;
@@ -46,9 +57,13 @@ export function bestKeys(summary: Pick<Summary, 'methods'>): ShownKey[] {
   for (const key of keys) {
     const known = best.get(key.method);
     if (key.source !== first) continue;
-    if (known === undefined || key.summary.reported.meanIoU > known.summary.reported.meanIoU) best.set(key.method, key);
+    if (known === undefined || reportedIou(key) > reportedIou(known)) best.set(key.method, key);
   }
   return [...best.values()];
+}
+
+function reportedIou({ summary: { reported } }: ShownKey): number {
+  return reported?.meanIoU ?? 0;
 }
 
 /** Of `bestKeys`, in words. */

@@ -23,6 +23,9 @@ const paper = {
     'in the last place of float32, is empty',
   mask: 'heatmap ≥ τ',
   box: 'extent of the largest 8-connected component; none if the heatmap is empty',
+} as const;
+
+const withBoxes = {
   IoU: 'of the areas of half-open boxes; with several true boxes, the best; 0 if there is no box',
   found: 'IoU ≥ 0.5',
 } as const;
@@ -57,7 +60,10 @@ const measures: Readonly<Record<RunChoice['measures'][number], string>> = {
     'the logits down (Adebayo et al. 2018)',
 };
 
-/** @param input of the network, in pixels */
+/**
+ * @param input of the network, in pixels
+ * @param hasBoxes whether the data set has true boxes
+ */
 export function conventionsOf(
   {
     measures: measured,
@@ -65,6 +71,7 @@ export function conventionsOf(
     refine = 'none',
   }: Pick<RunChoice, 'measures' | 'conventions' | 'refine'>,
   { width, height }: Size,
+  hasBoxes = true,
 ): Conventions {
   return {
     presets: Object.fromEntries(names.map((name) => [name, conventions[name].says])),
@@ -73,6 +80,7 @@ export function conventionsOf(
         `the whole picture, resized to ${width} × ${height} by antialiased bilinear interpolation, ` +
         'without keeping its aspect ratio',
       ...paper,
+      ...(hasBoxes ? withBoxes : {}),
       ...(refine === 'none' ? {} : { refinement: refinementSteps(refine) }),
       ...Object.fromEntries(
         names.filter((name) => name !== 'paper').map((name) => [`@${name}`, conventions[name].says]),

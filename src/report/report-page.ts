@@ -1,4 +1,5 @@
 /** A report as one HTML file that needs nothing else: no script, no network, pictures and style inside. */
+import { haveBoxes } from '../evaluation/record.ts';
 import { markup, Markup } from './markup.ts';
 import { count } from './numbers.ts';
 import style from './report.css?raw';
@@ -31,7 +32,7 @@ const sections = [
 ] as const;
 
 export function reportPage(report: Report): string {
-  const title = `Localisation by ${methodsInWords(report)}`;
+  const title = `${haveBoxes(report.records) ? 'Localisation' : 'Explanations'} by ${methodsInWords(report)}`;
   const subtitle = `${report.model.name} on ${count(report.records.length, 'picture')}`;
   return markup`<!doctype html>
 <html lang="en">

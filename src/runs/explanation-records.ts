@@ -9,7 +9,7 @@ import type { Explanation } from '../pipeline/recipe/explanation.ts';
 import { seedOf } from '../random.ts';
 import { measures } from './measures/index.ts';
 import type { Measured } from './measures/measure.ts';
-import { usualSteps, type RunChoice, type TruePicture } from './run-choice.ts';
+import { measuresFor, usualSteps, type RunChoice, type TruePicture } from './run-choice.ts';
 
 /** A decoded picture with its true class and boxes. */
 export interface DecodedPicture {
@@ -32,36 +32,43 @@ export interface FoundExplanation {
   readonly sensitivity: Measured['sensitivity'];
 }
 
-/** The thresholds to locate boxes at: those of the choice, and that of the stored box. */
-export function thresholdsOf({ thresholds, boxThreshold }: RunChoice): readonly number[] {
-  return [...new Set([...thresholds, boxThreshold])].sort((a, b) => a - b);
+/**
+ * The thresholds to locate boxes at: that of the stored box and, if there are true boxes to compare with, those of the
+ * choice.
+ */
+export function thresholdsOf({ thresholds, boxThreshold }: RunChoice, hasBoxes: boolean): readonly number[] {
+  return [...new Set([...(hasBoxes ? thresholds : []), boxThreshold])].sort((a, b) => a - b);
 }
 
 const nowhere: Pointing = { peak: null, inside: 0, all: 0 };
 
-/** @param located the boxes at `thresholdsOf(choice)` */
+/** @param located the boxes at `thresholdsOf(choice, …)` */
 export async function recordOf(
   { explanation, located: { boxes, pointing = nowhere }, beginTrial, randomised, sensitivity }: FoundExplanation,
   { picture, truth }: DecodedPicture,
   choice: RunChoice,
 ): Promise<NamedRecord> {
-  const thresholds = thresholdsOf(choice);
+  const { boxes: truths } = truth;
+  const thresholds = thresholdsOf(choice, truths !== undefined);
   const boxAt = (threshold: number): Box | null => boxes[thresholds.indexOf(threshold)] ?? null;
   const { method, layer, convention, empty, minimum, maximum } = explanation;
   let record: ExplanationRecord = {
-    ious: choice.thresholds.map((threshold) => bestIou(boxAt(threshold), truth.boxes) ?? 0),
+    ...(truths === undefined
+      ? {}
+      : { ious: choice.thresholds.map((threshold) => bestIou(boxAt(threshold), truths) ?? 0) }),
     box: boxAt(choice.boxThreshold),
     ...{ empty, minimum, maximum },
   };
   let trial: Trial | undefined;
   const measured: Measured = {
-    ...{ explanation, picture, truths: truth.boxes, pointing, steps: choice.steps ?? usualSteps, randomised },
+    ...{ explanation, picture, truths: truths ?? [], pointing, steps: choice.steps ?? usualSteps, randomised },
     sensitivity,
     seed: seedOf(truth.id),
     trial: () => (trial ??= beginTrial()),
   };
   try {
-    for (const name of choice.measures) record = { ...record, ...(await measures[name].take(measured)) };
+    for (const name of measuresFor(choice.measures, truths !== undefined))
+      record = { ...record, ...(await measures[name].take(measured)) };
   } finally {
     trial?.destroy();
   }

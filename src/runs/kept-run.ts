@@ -3,6 +3,7 @@
  * interrupted run loses at most the line being written.
  */
 import { CamLensError } from '../errors.ts';
+import type { AnnotationFormat } from '../datasets/formats.ts';
 import { own } from '../own.ts';
 import { readRecords } from '../evaluation/record-lines.ts';
 import type { ClassSource, PictureRecord } from '../evaluation/record.ts';
@@ -36,6 +37,8 @@ export interface RunHead {
   /** The split file; null if there is none. */
   readonly split: KeptTable | null;
   readonly classMap: KeptTable | null;
+  /** Of the annotations; absent in runs of earlier versions, which had boxes. */
+  readonly format?: AnnotationFormat;
   readonly info: LensInfo;
 }
 

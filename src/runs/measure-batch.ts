@@ -10,7 +10,7 @@ import type { Explainer } from '../pipeline/api/explainer.ts';
 import { beat } from '../pipeline/pulse.ts';
 import { recordOf, thresholdsOf, type NamedRecord, type DecodedPicture } from './explanation-records.ts';
 import { measures } from './measures/index.ts';
-import type { RunChoice } from './run-choice.ts';
+import { measuresFor, type RunChoice } from './run-choice.ts';
 import { sensitivities } from './sensitivities.ts';
 import { byThreeNames } from '../own.ts';
 
@@ -42,7 +42,8 @@ export async function measureBatch(
   return asked.map(({ picture, truth, logits, predicted, made }) => ({
     ...{ id: truth.id, path: truth.path, width: picture.width, height: picture.height },
     ...(truth.split === undefined ? {} : { split: truth.split }),
-    ...{ class: truth.class, predicted, rank: rankOf(logits, truth.class), boxes: truth.boxes },
+    ...{ class: truth.class, predicted, rank: rankOf(logits, truth.class) },
+    ...(truth.boxes === undefined ? {} : { boxes: truth.boxes }),
     explanations: bySource(made),
   }));
 }
@@ -69,12 +70,14 @@ async function explain(
 ): Promise<Explained[]> {
   const { methods, layers, conventions = defaultConventions, refine = 'none' } = choice;
   const pictures = shown.map(({ picture }) => picture);
-  const truths = shown.map(({ truth }) => truth.boxes);
-  const needsPointing = choice.measures.some((name) => measures[name].needsPointing);
+  // A data set has boxes for every picture, or for none.
+  const truths = shown.map(({ truth }) => truth.boxes ?? []);
+  const hasBoxes = truths.every(({ length }) => length > 0);
+  const needsPointing = measuresFor(choice.measures, hasBoxes).some((name) => measures[name].needsPointing);
   const { explained, results, located } = await explainer.explain(pictures, {
     ...{ methods, layers, conventions, refine },
     class: source === 'true' ? { each: shown.map(({ truth }) => truth.class) } : 'predicted',
-    atEach: { thresholds: thresholdsOf(choice), ...(needsPointing ? { truths } : {}) },
+    atEach: { thresholds: thresholdsOf(choice, hasBoxes), ...(needsPointing ? { truths } : {}) },
   });
   try {
     // What other networks predict, or this one for other pictures, says nothing: the class is the same in all.

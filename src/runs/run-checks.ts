@@ -1,4 +1,5 @@
 /** Checks of the sheet of a run and the result of an evaluation. */
+import { formatNames } from '../datasets/formats.ts';
 import { errorCodes } from '../errors.ts';
 import { refinementNames } from '../pipeline/recipe/refine/refinements.ts';
 import {
@@ -53,7 +54,10 @@ const model = fields({
   ...{ 'normalization?': normalization, 'output?': text },
 });
 
-const plan = fields({ choice, model, split: orNull(sha256), classMap: orNull(sha256) });
+const plan = fields({
+  ...{ choice, model, split: orNull(sha256), classMap: orNull(sha256) },
+  'format?': oneOf(...formatNames),
+});
 
 const backend = fields({
   network: oneOf('webgpu', 'wasm'),

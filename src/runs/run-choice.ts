@@ -41,6 +41,14 @@ export type MeasureName = (typeof measureNames)[number];
 /** The default measures: those that do not run the network again. */
 export const defaultMeasures = ['wsol', 'pointing', 'energy'] as const satisfies readonly MeasureName[];
 
+/** Those that compare with true boxes. */
+const boxMeasures: ReadonlySet<MeasureName> = new Set<MeasureName>(['wsol', 'pointing', 'energy']);
+
+/** The measures that a data set with or without true boxes allows. */
+export function measuresFor(chosen: readonly MeasureName[], hasBoxes: boolean): readonly MeasureName[] {
+  return chosen.filter((name) => hasBoxes || !boxMeasures.has(name));
+}
+
 /** Backend and model of a run's networks. */
 export interface RunMachine {
   readonly backend: BackendChoice;
@@ -69,8 +77,8 @@ export interface TruePicture {
   readonly split?: 'train' | 'test';
   /** Index of the true class. */
   readonly class: number;
-  /** Half-open, in pixels of the upright picture. */
-  readonly boxes: readonly Box[];
+  /** Half-open, in pixels of the upright picture, at least one; absent if the data set has none. */
+  readonly boxes?: readonly Box[];
   /** The header of the picture's file, if it was read. */
   readonly header?: PictureHeader;
 }

@@ -4,7 +4,7 @@
 import { fitBoxes } from '../datasets/fit-boxes.ts';
 import type { AnnotatedPicture } from '../datasets/pair.ts';
 import type { ReportProblem } from '../datasets/problems.ts';
-import type { Annotation } from '../datasets/read-annotations.ts';
+import type { Annotation } from '../datasets/annotation-reading.ts';
 import type { Split } from '../datasets/read-split.ts';
 import { checkRecord } from '../evaluation/record-lines.ts';
 import type { PictureRecord } from '../evaluation/record.ts';
@@ -89,6 +89,9 @@ async function truthOf(
 ): Promise<TruePicture> {
   const header = await checkPicture(file, path).catch(() => undefined);
   const stored = header?.size === undefined ? undefined : { ...header.size, orientation: header.orientation };
-  const boxes = fitBoxes(annotation, stored, report);
-  return { id, path, class: annotation.class, boxes, ...(header === undefined ? {} : { header }) };
+  return {
+    ...{ id, path, class: annotation.class },
+    ...(annotation.boxes === undefined ? {} : { boxes: fitBoxes(annotation, stored, report) }),
+    ...(header === undefined ? {} : { header }),
+  };
 }

@@ -45,7 +45,7 @@ describe.runIf(isThere)('cam-lens evaluate on 24 photos of Stanford Dogs', () =>
       record.id,
       record.width,
       record.height,
-      record.boxes.length,
+      record.boxes!.length,
       record.class,
     ]);
     expect(facts).toEqual(
@@ -60,7 +60,7 @@ describe.runIf(isThere)('cam-lens evaluate on 24 photos of Stanford Dogs', () =>
     for (const { layer4 } of Object.values(methods)) {
       expect(layer4!.true!.empty).toBe(0);
       expect(layer4!.true!.reported).toMatchObject({ threshold: 0.15 });
-      expect(layer4!.true!.reported.meanIoU).toBeGreaterThan(0.4);
+      expect(layer4!.true!.reported!.meanIoU).toBeGreaterThan(0.4);
     }
     // At the layer that is pooled, raw CAM is 49 times raw Grad-CAM: they differ by the ReLU alone.
     for (const { explanations } of perPicture) {

@@ -98,7 +98,7 @@ describe('evaluate --report', () => {
       ['grad-cam', 'Grad-CAM', 'predicted'],
     ] as const;
     const expected = keys.map(([method, title, source]) => {
-      const { meanIoU, corLoc } = result.methods[method]!['last']![source]!.fixed;
+      const { meanIoU, corLoc } = result.methods[method]!['last']![source]!.fixed!;
       const cells = [meanIoU, corLoc].map((point) => {
         const [low, high] = point!.interval95;
         return `${point!.value.toFixed(3)} [${low.toFixed(3)}, ${high.toFixed(3)}]`;

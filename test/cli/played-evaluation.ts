@@ -7,15 +7,18 @@ import { join } from 'node:path';
 import type { EvaluationResult } from '../../cli/evaluation-result.ts';
 import type { SessionOptions } from '../../cli/session.ts';
 import { writeRecord } from '../../src/evaluation/record-lines.ts';
+import { formats, type AnnotationFormat } from '../../src/datasets/formats.ts';
 import type { PictureRecord } from '../../src/evaluation/record.ts';
 import type { RunInfo, EvaluationRequest, RunStart } from '../../src/headless/evaluation-calls.ts';
 import { normalizations } from '../../src/pipeline/model/normalizations.ts';
 import { readShard } from '../../src/runs/shard.ts';
-import { explanation, picture } from '../evaluation/records.ts';
+import { explanation, picture, withoutBoxes } from '../evaluation/records.ts';
 
 export interface Play {
   /** Ids of the pictures of the data set. */
   pictures: string[];
+  /** Of the annotations, as the page finds it; boxes are part of the records unless it has none. */
+  format: AnnotationFormat | undefined;
   /** Told before each record. */
   onPicture: (id: string) => void | Promise<void>;
   /** Ids that pages were told are done, for each start. */
@@ -24,7 +27,7 @@ export interface Play {
   opened: number;
 }
 
-export const play: Play = { pictures: [], onPicture: () => undefined, starts: [], opened: 0 };
+export const play: Play = { format: undefined, pictures: [], onPicture: () => undefined, starts: [], opened: 0 };
 
 export const classes = ['ant', 'bee', 'cat', 'dog', 'eel'];
 
@@ -38,6 +41,12 @@ export function recordOf(id: string, thresholds: readonly number[]): PictureReco
     ...{ path: `${id}.png`, class: kind, predicted: kind, rank: 1 },
     explanations: { cam: { last: { true: explained } } },
   });
+}
+
+/** As the format allows. */
+function playedRecord(id: string, thresholds: readonly number[]): PictureRecord {
+  const record = recordOf(id, thresholds);
+  return play.format === undefined || formats[play.format].hasBoxes ? record : withoutBoxes(record);
 }
 
 interface PlayedSession {
@@ -55,6 +64,7 @@ function openPlayed({ onNews = () => undefined }: SessionOptions): PlayedSession
       if (name === 'startRun') return startRun(request as RunStart);
       const { done, choice, limit = Infinity } = request as EvaluationRequest;
       play.starts.push([...done]);
+      if (play.format !== undefined) await onNews({ about: 'format', format: play.format });
       const left = play.pictures.filter((id) => !done.includes(id)).slice(0, limit);
       void onNews({ about: 'total', pictures: left.length, isExact: true });
       for (const id of left) {
@@ -65,7 +75,7 @@ function openPlayed({ onNews = () => undefined }: SessionOptions): PlayedSession
           problem: { id, code: 'box-clipped', message: `A box of ${id}.` },
           isNote: true,
         });
-        void onNews({ about: 'record', id, line: writeRecord(recordOf(id, choice.thresholds)) });
+        void onNews({ about: 'record', id, line: writeRecord(playedRecord(id, choice.thresholds)) });
         // As a message to another process is.
         await Promise.resolve();
       }

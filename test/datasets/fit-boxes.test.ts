@@ -2,7 +2,7 @@
 import { describe, expect, it } from 'vitest';
 import { fitBoxes } from '../../src/datasets/fit-boxes.ts';
 import { Problems } from '../../src/datasets/problems.ts';
-import type { Annotation } from '../../src/datasets/read-annotations.ts';
+import type { Annotation } from '../../src/datasets/annotation-reading.ts';
 import type { Box } from '../../src/datasets/read-voc.ts';
 import { isSideways, turnBox, type Orientation } from '../../src/datasets/turn-box.ts';
 

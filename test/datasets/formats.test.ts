@@ -38,8 +38,10 @@ function truths({ byId }: Annotations, size = { width: 333, height: 250 }): Reco
   );
 }
 
+type BoxFormat = Exclude<FormatChoice, 'auto' | 'folders'>;
+
 /** Two pictures of 333 × 250, in four formats. The shares have six decimals, as tools write them. */
-const sets: Readonly<Record<Exclude<FormatChoice, 'auto'>, Files>> = {
+const sets: Readonly<Record<BoxFormat, Files>> = {
   voc: {
     'a/1.xml': voc(
       [
@@ -89,7 +91,7 @@ const expected = {
   2: [7, [[7, 9, 200, 203]]],
 };
 
-describe.each(Object.entries(sets) as [Exclude<FormatChoice, 'auto'>, Files][])('a set in %s', (format, files) => {
+describe.each(Object.entries(sets) as [BoxFormat, Files][])('a set in %s', (format, files) => {
   it('has the same boxes and classes, whether the format is guessed or requested', async () => {
     for (const choice of ['auto', format] as const) {
       const { annotations, problems } = await read(files, choice);

@@ -55,7 +55,7 @@ it('pairs a folder of the file system with a compressed archive, whole or cut of
       read,
       problems.report,
     )) {
-      pairs.push([id, await (await picture.read())?.text(), annotation.class, annotation.boxes[0]]);
+      pairs.push([id, await (await picture.read())?.text(), annotation.class, annotation.boxes![0]]);
     }
     expect(pairs).toEqual(expected);
     expect([...problems].map(({ code }) => code)).toEqual(codes);

@@ -22,7 +22,7 @@ async function paired(
     problems.report,
   )) {
     const content = await picture.read();
-    pairs.push([id, (await content?.text()) ?? '', annotation.boxes[0]![0]]);
+    pairs.push([id, (await content?.text()) ?? '', annotation.boxes![0]![0]]);
   }
   return { pairs, problems };
 }

@@ -66,7 +66,7 @@ describe.runIf(isThere)('Stanford Dogs', () => {
   it('has 20,580 annotations with 22,126 boxes, two of which leave their pictures', () => {
     const all = [...annotations.byId].map(([, annotation]) => annotation);
     expect(all.length).toBe(20_580);
-    expect(all.reduce((sum, { boxes }) => sum + boxes.length, 0)).toBe(22_126);
+    expect(all.reduce((sum, { boxes }) => sum + boxes!.length, 0)).toBe(22_126);
     expect(new Set(all.map((annotation) => annotation.class)).size).toBe(120);
     expect(annotations.refused.size).toBe(0);
     expect([...problems]).toEqual([]);
@@ -94,7 +94,7 @@ describe.runIf(isThere)('Stanford Dogs', () => {
     let found = 0;
     for await (const { id, picture, annotation } of pair(pictures, annotations, said.report)) {
       const row = manifest.get(id)!;
-      expect({ ...annotation.size, boxes: annotation.boxes.length, index: annotation.class }).toEqual({
+      expect({ ...annotation.size, boxes: annotation.boxes!.length, index: annotation.class }).toEqual({
         width: row.width,
         height: row.height,
         boxes: row.boxes,

@@ -1,7 +1,10 @@
 /** Records to test with. */
 import type { ExplanationRecord, PictureRecord } from '../../src/evaluation/record.ts';
 
-export function explanation(ious: readonly number[], more: Partial<ExplanationRecord> = {}): ExplanationRecord {
+export function explanation(
+  ious: readonly number[],
+  more: Partial<ExplanationRecord> = {},
+): ExplanationRecord & Required<Pick<ExplanationRecord, 'ious'>> {
   return { ious, box: [0, 0, 10, 10], empty: false, minimum: -0.5, maximum: 2.25, ...more };
 }
 
@@ -29,4 +32,13 @@ export function both(camIous: readonly number[], gradCamIous: readonly number[])
     cam: { layer4: { true: explanation(camIous) } },
     'grad-cam': { layer4: { true: explanation(gradCamIous) } },
   };
+}
+
+const ofBoxes: ReadonlySet<string> = new Set(['boxes', 'ious', 'wsol', 'pointing', 'energy']);
+
+/** The record as it is of a data set without true boxes. */
+export function withoutBoxes(record: PictureRecord): PictureRecord {
+  return JSON.parse(JSON.stringify(record), (name, value: unknown) =>
+    ofBoxes.has(name) ? undefined : value,
+  ) as PictureRecord;
 }

@@ -41,7 +41,7 @@ function meanOf(method: string, of: (explanation: ExplanationRecord) => number |
 }
 
 test.each([
-  ['IoU', ({ ious }: ExplanationRecord) => Math.max(...ious)],
+  ['IoU', ({ ious }: ExplanationRecord) => Math.max(...ious!)],
   ...(['energy', 'insertion', 'road', 'roadLeast'] as const).map((name) => [name, statistics[name].of] as const),
 ] as const)('%s: Grad-CAM is better than random maps and shuffled weights', (_, of) => {
   const [gradCam = NaN, ...others] = choice.methods.map((method) => meanOf(method, of));

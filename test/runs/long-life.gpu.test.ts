@@ -57,7 +57,7 @@ it('a run holds after many pictures what it held after the first ones: GPU buffe
       yield {
         id,
         picture: { id, path, name: path, sizeBytes: file.size, read: () => Promise.resolve(file) },
-        annotation: { id, path, place: path, size: undefined, class: truth.class, boxes: truth.boxes },
+        annotation: { id, path, place: path, size: undefined, class: truth.class, boxes: truth.boxes! },
       };
     }
   }

@@ -81,7 +81,7 @@ async function expected(index: number): Promise<Record<string, ExplanationRecord
 
 function expectRecord(found: ExplanationRecord | undefined, wanted: ExplanationRecord | undefined): void {
   expect(found!.ious).toHaveLength(choice.thresholds.length);
-  found!.ious.forEach((iou, i) => expect(iou).toBeCloseTo(wanted!.ious[i]!, 12));
+  found!.ious!.forEach((iou, i) => expect(iou).toBeCloseTo(wanted!.ious![i]!, 12));
   expect(found!.energy).toBeCloseTo(wanted!.energy!, 6);
   expect({ ...found, ious: 0, energy: 0 }).toEqual({ ...wanted, ious: 0, energy: 0 });
 }

@@ -26,7 +26,7 @@ const plan: Required<RunPlan> = {
     ...{ name: 'net', sha256: 'a'.repeat(64), size: 32, height: 24, stride: 8 },
     ...{ normalization: normalizations.torch, output: 'logits' },
   },
-  ...{ split: 'b'.repeat(64), classMap: 'c'.repeat(64) },
+  ...{ split: 'b'.repeat(64), classMap: 'c'.repeat(64), format: 'voc' },
 };
 
 /** Every measure, on train and test; what they differ in is the method. */
@@ -58,13 +58,13 @@ function store(name: string, records: readonly PictureRecord[]): string {
 
 const optional = new RegExp(
   `^(${[
-    'shards|plan/choice/(conventions|refine|steps)|(plan/)?model/(sha256|height|stride|normalization|output)|classes/\\d+',
+    'shards|plan/format|plan/choice/(conventions|refine|steps)|(plan/)?model/(sha256|height|stride|normalization|output)|classes/\\d+',
     'statistics/\\w+(/range)?|methods/[^/]+(/[^/]+(/[^/]+)?)?|methods/.*/fixed/\\w+',
     `methods/.*/(interval95/)?(pointing|energy|sparseness|complexity|deletion|insertion|road|roadMost|roadLeast)`,
     'methods/.*/(interval95/)?(pixelFlipping|faithfulnessCorrelation|maxSensitivity|averageDrop|averageIncrease)',
     'methods/.*/(randomisation|meanCurves|meanCurves/\\w+)',
-    'perPicture/\\d+/(path|split)|perPicture/\\d+/iou/.*',
-    'perPicture/\\d+/explanations/.*(?<!/(ious|box|empty|minimum|maximum|largest|any))',
+    'perPicture/\\d+/(path|split|boxes)|perPicture/\\d+/iou/.*',
+    'perPicture/\\d+/explanations/.*(?<!/(box|empty|minimum|maximum|largest|any))',
   ].join('|')})$`,
 );
 
@@ -101,6 +101,6 @@ it('compare: methods of one result with each other', async () => {
   const { printed } = await run(['compare', store('full.json', fullRecords()), '--json']);
   const document = JSON.parse(printed) as object;
   const inRun = '(choice/(conventions|refine|steps)|model/(sha256|height|stride|normalization|output))';
-  expectStrict('compare', document, new RegExp(`^runs/\\d+/${inRun}$`));
+  expectStrict('compare', document, new RegExp(`^(runs/\\d+/${inRun}|comparisons/\\d+/(first|second)/threshold)$`));
   expectAllFields('compare', [document]);
 });

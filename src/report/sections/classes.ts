@@ -1,13 +1,13 @@
 /** Results per class, the best first. */
 import { classTable, type ClassRow } from '../../evaluation/class-table.ts';
 import { splitRecords } from '../../evaluation/splits.ts';
-import { bestKeys, shownSource } from '../chosen-keys.ts';
+import { bestKeys, boxedKeys, shownSource } from '../chosen-keys.ts';
 import { markup, nameMarkup, type Markup } from '../markup.ts';
 import { share, threshold } from '../numbers.ts';
 import { classNameOf, keyInWords, type Report } from '../report.ts';
 
 export function classes(report: Report): Markup | null {
-  const keys = bestKeys(report.summary);
+  const keys = boxedKeys(bestKeys(report.summary));
   if (keys.length === 0) return null;
   const columns = keys.map((key) => ({
     ...key,

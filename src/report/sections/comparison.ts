@@ -54,7 +54,7 @@ function pairsOf(series: readonly ExplanationSeries[]): readonly SeriesPair[] {
 
 /** Method and layer, and what is explained. */
 function named(report: Report, of: ComparedExplanation): Markup {
-  return markup`${nameMarkup(keyInWords(report, of))}, ${of.source} class, τ = ${threshold(of.threshold)}`;
+  return markup`${nameMarkup(keyInWords(report, of))}, ${of.source} class${of.threshold === undefined ? '' : `, τ = ${threshold(of.threshold)}`}`;
 }
 
 function scatters(report: Report, pairs: readonly SeriesPair[]): Markup {

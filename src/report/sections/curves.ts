@@ -4,7 +4,7 @@ import type { LocalisationStatistic } from '../../evaluation/localisation.ts';
 import { explanationOf } from '../../evaluation/record.ts';
 import { splitRecords } from '../../evaluation/splits.ts';
 import { histogramChart, lineChart, type ChartLine } from '../chart.ts';
-import { bestKeys, keyGroups, shownSource, type KeyGroup, type ShownKey } from '../chosen-keys.ts';
+import { bestKeys, boxedKeys, keyGroups, shownSource, type BoxedKey, type KeyGroup } from '../chosen-keys.ts';
 import { legend } from '../legend.ts';
 import { markup, nameMarkup, type Markup } from '../markup.ts';
 import { share, threshold } from '../numbers.ts';
@@ -19,7 +19,9 @@ const names = Object.keys(shown) as Shown[];
 const bins = 20;
 
 export function curves(report: Report): Markup | null {
-  const groups = keyGroups(report.summary, report.choice.layers);
+  const groups = keyGroups(report.summary, report.choice.layers)
+    .map((group) => ({ ...group, keys: boxedKeys(group.keys) }))
+    .filter(({ keys }) => keys.length > 0);
   if (groups.length === 0) return null;
   return markup`<section id="curves"><h2>Over the threshold</h2>
 ${groups.map((group) => groupFigure(report, group))}
@@ -28,7 +30,7 @@ ${groups.map((group) => groupFigure(report, group))}
 </section>`;
 }
 
-function groupFigure(report: Report, { source, layer, keys }: KeyGroup): Markup {
+function groupFigure(report: Report, { source, layer, keys }: KeyGroup<BoxedKey>): Markup {
   const lines = (statistic: Shown): ChartLine[] =>
     keys.map(({ method, summary }) => ({
       label: titleOf(report, method),
@@ -43,7 +45,7 @@ ${numbers(report, keys)}</figure>`;
 }
 
 /** The same data as a table. */
-function numbers(report: Report, keys: readonly ShownKey[]): Markup {
+function numbers(report: Report, keys: readonly BoxedKey[]): Markup {
   const thresholds = keys[0]?.summary.thresholds ?? [];
   const columns = keys.flatMap(({ method, summary }) => names.map((name) => ({ method, name, values: summary[name] })));
   return markup`<details><summary>The numbers</summary><div class="scroll"><table>
@@ -60,10 +62,10 @@ function numbers(report: Report, keys: readonly ShownKey[]): Markup {
 /** With a common scale, so that they can be compared. */
 function distributions(report: Report): Markup[] {
   const { test } = splitRecords(report.records);
-  const counted = bestKeys(report.summary).map((key) => {
+  const counted = boxedKeys(bestKeys(report.summary)).map((key) => {
     const { reported, thresholds } = key.summary;
     const index = thresholds.indexOf(reported.threshold);
-    const ious = test.flatMap((record) => explanationOf(record, key)?.ious[index] ?? []);
+    const ious = test.flatMap((record) => explanationOf(record, key)?.ious?.[index] ?? []);
     const title = `${keyInWords(report, key)}, τ\u00a0=\u00a0${threshold(reported.threshold)}`;
     return { title, colour: colourOf(report, key.method), counts: histogram(ious, bins) };
   });

@@ -3,7 +3,7 @@ import { explanationOf, type PictureRecord } from '../../evaluation/record.ts';
 import { splitRecords } from '../../evaluation/splits.ts';
 import { boxedPicture, type MarkedBox } from '../boxed-picture.ts';
 import { choosePictures, drawnIou, type ChosenPictures } from '../choose-pictures.ts';
-import { bestKeys, shownSource, type ShownKey } from '../chosen-keys.ts';
+import { bestKeys, boxedKeys, shownSource, type ShownKey } from '../chosen-keys.ts';
 import { markup, nameMarkup, type Markup } from '../markup.ts';
 import { share, threshold } from '../numbers.ts';
 import { readName } from '../../pipeline/recipe/conventions.ts';
@@ -30,14 +30,15 @@ export function gallery(report: Report): Markup | null {
   if (report.thumbnails === null) {
     return markup`<section id="pictures"><h2>Pictures</h2><p>The pictures were not available when this page was made, so none are shown.</p></section>`;
   }
+  const areBoxed = boxedKeys(keys).length > 0;
   const left = Object.keys(report.summary.methods).length - keys.length;
   return markup`<section id="pictures"><h2>Pictures</h2>
-<p>Boxes at τ = ${threshold(report.choice.boxThreshold)}, ${shownSource(report.summary)}, each with its IoU: ${keys.map((key, i) => markup`${i === 0 ? '' : ', '}<i class="key" style="background:${colourOf(report, key.method)}"></i>${keyInWords(report, key)}`)}, <i class="key" style="background:${report.truthColour}"></i>true boxes.${left > 0 ? ` Boxes of further methods and conventions are not drawn.` : ''}</p>
+<p>Boxes at τ = ${threshold(report.choice.boxThreshold)}, ${shownSource(report.summary)}${areBoxed ? ', each with its IoU' : ''}: ${keys.map((key, i) => markup`${i === 0 ? '' : ', '}<i class="key" style="background:${colourOf(report, key.method)}"></i>${keyInWords(report, key)}`)}${areBoxed ? markup`, <i class="key" style="background:${report.truthColour}"></i>true boxes` : null}.${left > 0 ? ` Boxes of further methods and conventions are not drawn.` : ''}</p>
 ${shownPictures(report).map(
   ({ title, rule, pictures }) =>
     markup`<h3>${title} <small>${rule}</small></h3><ul class="gallery" data-list="${title}">${
       pictures.length === 0
-        ? markup`<li class="none">None: they agree on every picture.</li>`
+        ? markup`<li class="none">None${areBoxed ? ': they agree on every picture' : ''}.</li>`
         : pictures.map((record) => tile(report, keys, record))
     }</ul>`,
 )}</section>`;
@@ -53,12 +54,13 @@ function drawnKeys({ summary }: Pick<Report, 'summary'>): ShownKey[] {
 }
 
 function tile(report: Report, keys: readonly ShownKey[], record: PictureRecord): Markup {
-  const { id, width, height, predicted, boxes } = record;
+  const { id, width, height, predicted, boxes = [] } = record;
   const { classes } = report.model;
   const found = keys.flatMap((key, i): MarkedBox[] => {
     const box = explanationOf(record, key)?.box ?? null;
     if (box === null) return [];
-    const label = `${titleOf(report, key.method)} ${(drawnIou(record, key) ?? 0).toFixed(2)}`;
+    const iou = drawnIou(record, key);
+    const label = `${titleOf(report, key.method)}${iou === undefined ? '' : ` ${iou.toFixed(2)}`}`;
     return [{ label, box, colour: colourOf(report, key.method), dashes: dashes[i] ?? 'none' }];
   });
   const name = classNameOf(classes, record.class);
@@ -67,7 +69,7 @@ function tile(report: Report, keys: readonly ShownKey[], record: PictureRecord):
     return iou === undefined ? [] : [`${titleOf(report, key.method)} ${share(iou)}`];
   });
   const marks = [...boxes.map((box) => ({ ...truth, colour: report.truthColour, box })), ...found];
-  return markup`<li><figure data-picture="${id}">${boxedPicture({ width, height }, report.thumbnails?.get(id), `${name}; IoU of ${values.join(', ')}`, marks)}
+  return markup`<li><figure data-picture="${id}">${boxedPicture({ width, height }, report.thumbnails?.get(id), values.length === 0 ? name : `${name}; IoU of ${values.join(', ')}`, marks)}
 <figcaption><strong>${nameMarkup(name)}</strong>${
     predicted === record.class ? null : markup`, taken for ${nameMarkup(classNameOf(classes, predicted))}`
   }<br>${nameMarkup(id)}</figcaption></figure></li>`;

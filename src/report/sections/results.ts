@@ -3,8 +3,9 @@ import { fixedThresholds } from '../../evaluation/fixed-points.ts';
 import type { Interval } from '../../evaluation/bootstrap.ts';
 import { localisationStatistics, type LocalisationStatistic } from '../../evaluation/localisation.ts';
 import { statisticNames, statistics as measured, type Statistic } from '../../evaluation/statistics.ts';
-import type { CentreSummary, ExplanationSummary } from '../../evaluation/summary.ts';
-import { summarisedKeys, type ShownKey } from '../chosen-keys.ts';
+import type { OperatingPoint } from '../../evaluation/operating-point.ts';
+import type { BoxedSummary, CentreSummary, ExplanationSummary } from '../../evaluation/summary.ts';
+import { boxedKeys, summarisedKeys, type BoxedKey, type ShownKey } from '../chosen-keys.ts';
 import { markup, nameMarkup, type Content, type Markup } from '../markup.ts';
 import { count, share, threshold, withInterval } from '../numbers.ts';
 import { capitalized } from '../capitalized.ts';
@@ -18,7 +19,7 @@ const titles: Readonly<Record<LocalisationStatistic, string>> = {
   top5Loc: 'Top-5 loc',
 };
 
-const chosenWords: Readonly<Record<ExplanationSummary['reported']['chosenOn'], string>> = {
+const chosenWords: Readonly<Record<OperatingPoint['chosenOn'], string>> = {
   train: 'chosen on train',
   default: 'not chosen',
   test: 'oracle',
@@ -46,15 +47,20 @@ const others: readonly Other[] = [
   }),
 ];
 
+const boxWords =
+  'CorLoc: share of pictures whose box has an IoU of 0.5 or more. Top-1 and top-5 loc: that, and the true class is among the first one or five.';
+const boxless = 'The data set has no true boxes, so nothing is said about where maps point.';
+
 export function results(report: Report): Markup {
   const keys = summarisedKeys(report.summary);
+  const boxed = boxedKeys(keys);
   const { accuracy } = report.summary;
   if (keys.length === 0) {
     return markup`<section id="results"><h2>Results</h2><p>No picture could be measured.</p></section>`;
   }
   return markup`<section id="results"><h2>Results</h2>
-${fixedTable(report, keys)}
-${pointTable(report, keys)}
+${fixedTable(report, boxed)}
+${boxed.length === 0 ? null : pointTable(report, boxed)}
 ${otherTable(report, keys)}
 ${randomisedTable(report, keys)}
 ${
@@ -62,11 +68,11 @@ ${
     ? null
     : markup`<p>The true class is the network’s first on ${share(accuracy.top1)} of the reported pictures, and among its first five on ${share(accuracy.top5)}.</p>`
 }
-<p class="note">In brackets: 95 % intervals, by resampling pictures (percentile bootstrap). CorLoc: share of pictures whose box has an IoU of 0.5 or more. Top-1 and top-5 loc: that, and the true class is among the first one or five.</p>
+<p class="note">In brackets: 95 % intervals, by resampling pictures (percentile bootstrap).${boxed.length === 0 ? ` ${boxless}` : ` ${boxWords}`}</p>
 </section>`;
 }
 
-function fixedTable(report: Report, keys: readonly ShownKey[]): Markup | null {
+function fixedTable(report: Report, keys: readonly BoxedKey[]): Markup | null {
   const names = Object.keys(fixedThresholds) as (keyof typeof fixedThresholds)[];
   const shown = names.filter((name) => keys.some(({ summary }) => summary.fixed[name] !== undefined));
   if (shown.length === 0) return null;
@@ -84,9 +90,9 @@ function fixedTable(report: Report, keys: readonly ShownKey[]): Markup | null {
   );
 }
 
-function pointTable(report: Report, keys: readonly ShownKey[]): Markup {
+function pointTable(report: Report, keys: readonly BoxedKey[]): Markup {
   const centre = report.summary.centreBaseline;
-  const row = (summary: ExplanationSummary | CentreSummary, point: 'reported' | 'oracle'): Content[] => {
+  const row = (summary: BoxedSummary | CentreSummary, point: 'reported' | 'oracle'): Content[] => {
     const { threshold: at, chosenOn } = summary[point];
     return [
       markup`${threshold(at)} <small>${chosenWords[chosenOn]}</small>`,

@@ -1,5 +1,5 @@
 /** Describes the run: what was measured, with what, and on which data. */
-import type { ClassSource } from '../../evaluation/record.ts';
+import { countBoxes, haveBoxes, type ClassSource } from '../../evaluation/record.ts';
 import type { Backend } from '../../pipeline/types.ts';
 import { conventions, readName, titleBy } from '../../pipeline/recipe/conventions.ts';
 import { defaultConventions } from '../../pipeline/recipe/defaults.ts';
@@ -44,7 +44,12 @@ export function whatWasRun(report: Report): Markup {
     ...(choice.refine === undefined ? [] : [['Maps refined by', refinementNamed(choice.refine).title] as const]),
     ['Layers', choice.layers.map((layer, i) => markup`${i === 0 ? '' : ', '}${nameMarkup(layer)}`)],
     ['Class explained', choice.sources.map((source) => sourceWords[source]).join('; and ')],
-    ['Thresholds', choice.thresholds.map(threshold).join(', ')],
+    [
+      'Thresholds',
+      haveBoxes(report.records)
+        ? choice.thresholds.map(threshold).join(', ')
+        : `${threshold(choice.boxThreshold)}, of the boxes drawn`,
+    ],
     [
       'Ran on',
       markup`${networkWords[backend.network]}, ${stageWords[backend.stages]}; adapter: ${nameMarkup(backend.adapter)}${
@@ -54,7 +59,7 @@ export function whatWasRun(report: Report): Markup {
     ['Date', dateInWords(report.date)],
     ['Tool', `${report.tool} ${report.version}`],
   ];
-  const { steps } = conventionsOf(choice, input);
+  const { steps } = conventionsOf(choice, input, haveBoxes(report.records));
   return markup`<section id="run"><h2>What was run</h2>
 <dl>${facts.map(([name, words]) => markup`<dt>${name}</dt><dd>${words}</dd>`)}</dl>
 <h3>Conventions</h3>
@@ -69,11 +74,11 @@ function stepInWords(name: string): string {
 
 function datasetInWords({ dataset, records, summary, shard }: Report): Markup {
   const { images, annotations, limit, withoutPicture } = dataset;
-  const boxes = records.reduce((sum, record) => sum + record.boxes.length, 0);
+  const boxes = haveBoxes(records) ? count(countBoxes(records), 'true box', 'true boxes') : 'no true boxes';
   const classes = new Set(records.map((record) => record.class)).size;
   const { train, test } = summary.pictures;
   const sentences = [
-    `${count(records.length, 'picture')} with ${count(boxes, 'true box', 'true boxes')}, of ${count(classes, 'class', 'classes')}.`,
+    `${count(records.length, 'picture')} with ${boxes}, of ${count(classes, 'class', 'classes')}.`,
     train === 0
       ? ''
       : ` The threshold was chosen on ${count(train, 'picture')}; ${count(test, 'other', 'others')} are reported.`,

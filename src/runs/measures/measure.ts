@@ -10,7 +10,7 @@ import type { Explanation } from '../../pipeline/recipe/explanation.ts';
 export interface Measured {
   readonly explanation: Explanation;
   readonly picture: Picture;
-  /** The true boxes, half-open, in pixels of the picture. */
+  /** The true boxes, half-open, in pixels of the picture; empty if the data set has none. */
   readonly truths: readonly Box[];
   /** The heatmap's maxima and the distribution of its sum; empty if no measure of the run needs them. */
   readonly pointing: Pointing;

@@ -196,11 +196,15 @@ export class CamLensEvaluation extends LitElement {
         .files=${given.files}
         .link=${this.link}
       ></cam-lens-all-pictures>
-      <cam-lens-class-table
-        .rows=${tables.classes}
-        .methods=${tables.titles}
-        .classes=${head?.info.classes ?? none}
-      ></cam-lens-class-table>
+      ${
+        tables.classes.length === 0
+          ? ''
+          : html`<cam-lens-class-table
+              .rows=${tables.classes}
+              .methods=${tables.titles}
+              .classes=${head?.info.classes ?? none}
+            ></cam-lens-class-table>`
+      }
     </section>`;
   }
 
@@ -250,7 +254,8 @@ export class CamLensEvaluation extends LitElement {
         <cam-lens-theme></cam-lens-theme>
         <p slot="intro">
           How well do the boxes find the objects? Give a data set with true boxes: every picture is explained, each box
-          is compared with the true one by intersection over union (IoU), and the tables update during the run.
+          is compared with the true one by intersection over union (IoU), and the tables update during the run. Without
+          boxes, pictures in folders named by class do for accuracy and for measures of faithfulness.
         </p>
       </cam-lens-masthead>
       <main>

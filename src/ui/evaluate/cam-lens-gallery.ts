@@ -73,6 +73,7 @@ export class CamLensGallery extends LitElement {
     const { record, head } = shown;
     const { id } = record;
     const nameOf = (index: number): string => head.info.classes[index] ?? `class ${index}`;
+    const ious = iouWords(shown);
     const addresses = { thumbnail: pictures.gallery.thumbnailOf(id), file: pictures.addressOf(id) };
     return html`<li>
       <figure data-picture=${id}>
@@ -81,8 +82,7 @@ export class CamLensGallery extends LitElement {
           <strong>${nameOf(record.class)}</strong>${
             record.predicted === record.class ? '' : html`, taken for ${nameOf(record.predicted)}`
           }<br />
-          IoU: ${iouWords(shown)}<br />
-          ${id}
+          ${ious}${ious === '' ? '' : html`<br />`} ${id}
         </figcaption>
       </figure>
     </li>`;

@@ -135,7 +135,7 @@ export class CamLensPictureGrid extends LitElement {
 
   #caption(row: PictureRow, head: RunHead): TemplateResult {
     const { record, trueClass, predictedClass } = row;
-    const ious = `IoU: ${iouWords({ record, head, methods: this.methods })}`;
+    const ious = iouWords({ record, head, methods: this.methods });
     const taken = record.class === record.predicted ? '' : `taken for ${predictedClass}`;
     return html`<div class="caption">
       <div class="first">

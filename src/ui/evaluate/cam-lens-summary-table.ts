@@ -1,7 +1,7 @@
 import { css, LitElement, type TemplateResult } from 'lit';
 import { property } from 'lit/decorators.js';
 import type { LocalisationStatistic } from '../../evaluation/localisation.ts';
-import type { CentreSummary, ExplanationSummary } from '../../evaluation/summary.ts';
+import { isBoxed, type BoxedSummary, type CentreSummary } from '../../evaluation/summary.ts';
 import { boxStyle } from '../../pipeline/recipe/box-colours.ts';
 import { html } from '../shared/html.ts';
 import { methodMark, methodTable, valueCell, type MethodColumn } from './method-table.ts';
@@ -49,7 +49,7 @@ const chosenWords = {
   test: 'oracle: chosen on the reported pictures themselves',
 } as const;
 
-type Points = Pick<ExplanationSummary | CentreSummary, 'reported' | 'oracle' | 'interval95'>;
+type Points = Pick<BoxedSummary | CentreSummary, 'reported' | 'oracle' | 'interval95'>;
 
 /** The localisation results of each method, with intervals, the centre baseline and the oracle. */
 export class CamLensSummaryTable extends LitElement {
@@ -94,10 +94,27 @@ export class CamLensSummaryTable extends LitElement {
     </tr>`;
   }
 
+  /** Of a data set without true boxes. */
+  #boxless({ pictures, accuracy }: RunTables['summary']): TemplateResult {
+    return html`<section class="card" aria-labelledby="title">
+      <h2 id="title">How well the network classifies: ${count(pictures.test, 'picture')}</h2>
+      <p>${accuracyInWords(accuracy)}</p>
+      <p class="quiet foot">
+        The data set has no true boxes, so nothing is said about where maps point. The measures of faithfulness are
+        chosen above, before a run.
+      </p>
+    </section>`;
+  }
+
   protected override render(): TemplateResult {
     const { tables } = this;
     if (tables === undefined) return html``;
-    const { summary, methods } = tables;
+    const { summary } = tables;
+    const methods = tables.methods.flatMap((method) => {
+      const { summary: points } = method;
+      return isBoxed(points) ? [{ ...method, summary: points }] : [];
+    });
+    if (methods.length === 0) return this.#boxless(summary);
     const { train, test } = summary.pictures;
     const centre = summary.centreBaseline;
     return html`<section class="card" aria-labelledby="title">
@@ -124,15 +141,16 @@ export class CamLensSummaryTable extends LitElement {
               paper’s.`
             : ''
         }
-        ${
-          summary.accuracy === null
-            ? ''
-            : html`The network itself classifies ${percentage(summary.accuracy.top1)} % of the pictures correctly, and
-              ${percentage(summary.accuracy.top5)} % have the true class among its first five.`
-        }
+        ${accuracyInWords(summary.accuracy)}
       </p>
     </section>`;
   }
+}
+
+function accuracyInWords(accuracy: RunTables['summary']['accuracy']): TemplateResult | '' {
+  if (accuracy === null) return '';
+  return html`The network itself classifies ${percentage(accuracy.top1)} % of the pictures correctly, and
+  ${percentage(accuracy.top5)} % have the true class among its first five.`;
 }
 
 declare global {

@@ -101,7 +101,8 @@ export class Comparing {
       .flatMap(({ id, path, width, height, class: index, predicted, boxes }): ComparedPicture[] => {
         const [one, other] = [a?.get(id), b?.get(id)];
         if (one === undefined || other === undefined) return [];
-        const picture = { id, ...(path === undefined ? {} : { path }), width, height, class: index, predicted, boxes };
+        const known = { ...(path === undefined ? {} : { path }), ...(boxes === undefined ? {} : { boxes }) };
+        const picture = { id, ...known, width, height, class: index, predicted };
         return [{ ...picture, className: classes[index] ?? `class ${index}`, first: one, second: other }];
       })
       .sort((x, y) => (x.id < y.id ? -1 : Number(x.id > y.id)));

@@ -9,6 +9,7 @@ import type { PictureRecord } from '../../evaluation/record.ts';
 import { Gate } from '../../runs/gate.ts';
 import { crashedOn } from '../../runs/crashes.ts';
 import { checkSameModel, choiceOf, type RunHead, type RunSettings } from '../../runs/kept-run.ts';
+import { checkSameFormat, measurable } from '../../runs/run-format.ts';
 import { Pace } from '../../runs/pace.ts';
 import type { Pool } from '../../runs/pool.ts';
 import { runSuspectsLast } from '../../runs/suspects-last.ts';
@@ -194,8 +195,6 @@ export class EvaluationController implements ReactiveController {
       if (!signal.aborted) this.problems.report(problem);
     };
     const given = await readGiven(this.given, this.head, signal);
-    const { sources, tables, splits } = given;
-    const settings = this.head?.settings ?? this.settings;
     const { suspects, aside } = this.#deaths;
     for (const id of aside) report(crashedOn(id));
     const done = new Set([...this.records.map(({ id }) => id), ...aside]);
@@ -204,8 +203,10 @@ export class EvaluationController implements ReactiveController {
       classNames: this.model.offer?.classes ?? [],
       onFiles: (files) => this.#count({ preparing: `Reading annotations, ${count(files, 'file')} read` }),
     });
+    const { format = 'voc', byId } = annotations;
+    checkSameFormat(this.head, format);
+    const settings = measurable(this.head?.settings ?? this.settings, format);
     this.total = Math.min(annotated, settings.limit ?? Infinity);
-    const { format, byId } = annotations;
     this.#count({ annotated, annotations: byId.size, format, preparing: 'Starting the networks' });
     const { layer, size, methods, refine = 'none' } = settings;
     const pool = await means.createPool({ layers: [layer], size, methods, refine }, (message) =>
@@ -213,14 +214,13 @@ export class EvaluationController implements ReactiveController {
     );
     try {
       signal.throwIfAborted();
-      await this.#takeUp({ settings, ...tables, info: pool.info, total: this.total });
-      this.#count({ workers: pool.workers, preparing: '' });
+      await this.#takeUp({ settings, ...given.tables, format, info: pool.info, total: this.total });
+      this.#count({ workers: pool.workers, preparing: '', failed: aside.length });
       this.pace.go(performance.now());
       this.#become('running');
-      this.#count({ failed: aside.length });
       const seen = new Set<string>();
       const pictures = (): AsyncIterable<AnnotatedPicture> =>
-        watched(pair(readPictures(sources, report), annotations, report), this.pictures, (id) =>
+        watched(pair(readPictures(given.sources, report), annotations, report), this.pictures, (id) =>
           this.#count({ seen: seen.add(id).size }),
         );
       const run = runSuspectsLast(pictures, this.#gated(pool, signal), {
@@ -232,7 +232,7 @@ export class EvaluationController implements ReactiveController {
           report(problem);
           if (!signal.aborted) this.#count({ failed: this.parts.failed + 1 });
         },
-        splitOf: (id) => splits?.get(splits.match(id) ?? ''),
+        splitOf: (id) => given.splits?.get(given.splits.match(id) ?? ''),
       });
       for await (const record of run) await this.#take(record);
     } finally {

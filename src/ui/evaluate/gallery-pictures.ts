@@ -1,7 +1,6 @@
 /** A gallery with the files of its pictures, which can be passed to the page that explains. */
 import type { PictureRecord } from '../../evaluation/record.ts';
-import type { RunHead } from '../../runs/kept-run.ts';
-import { Gallery } from './gallery.ts';
+import { Gallery, type GalleryHead } from './gallery.ts';
 
 /** Limit on files from archives, which take up memory; files on the visitor's disk do not. */
 const mostBytes = 256 * 2 ** 20;
@@ -15,7 +14,7 @@ export class GalleryPictures {
   readonly gallery: Gallery;
   readonly #files = new Map<string, KeptFile>();
 
-  constructor(head: Pick<RunHead, 'settings' | 'info'>, records: readonly PictureRecord[] = []) {
+  constructor(head: GalleryHead, records: readonly PictureRecord[] = []) {
     this.gallery = new Gallery(head);
     for (const record of records) this.gallery.offer(record);
   }

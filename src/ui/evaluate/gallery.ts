@@ -1,6 +1,8 @@
 /** Selected pictures of a run with thumbnails: a bounded number, however long the run is. */
 import { explanationOf, type PictureRecord } from '../../evaluation/record.ts';
 import { TopList } from '../../evaluation/top-list.ts';
+import { formats } from '../../datasets/formats.ts';
+import { seedOf } from '../../random.ts';
 import { makeThumbnail } from '../../report/thumbnail.ts';
 import { choiceOf, type RunHead, type RunSettings } from '../../runs/kept-run.ts';
 import { runMethods, type RunMethod } from './run-methods.ts';
@@ -16,15 +18,17 @@ interface GalleryList {
   readonly drawn: readonly RunMethod[];
 }
 
+export type GalleryHead = Pick<RunHead, 'settings' | 'info' | 'format'>;
+
 export class Gallery {
   readonly lists: readonly GalleryList[];
   readonly #thumbnails = new Map<string, string>();
 
-  constructor({ settings, info }: Pick<RunHead, 'settings' | 'info'>) {
+  constructor({ settings, info, format = 'voc' }: GalleryHead) {
     const { thresholds, boxThreshold } = choiceOf(settings);
     const at = thresholds.indexOf(boxThreshold);
     const iouOf = (record: PictureRecord, { name }: RunMethod): number | undefined =>
-      explanationOf(record, keyOf(record, name, settings))?.ious[at];
+      explanationOf(record, keyOf(record, name, settings))?.ious?.[at];
     const list = (
       title: string,
       drawn: readonly RunMethod[],
@@ -43,6 +47,14 @@ export class Gallery {
     const groups = [...new Set(all.map(({ convention }) => convention))].map((convention) =>
       all.filter((one) => one.convention === convention),
     );
+    if (!formats[format].hasBoxes) {
+      const drawn = groups[0] ?? [];
+      this.lists = [
+        list('Taken for another class', drawn, ({ rank }) => (rank === 1 ? undefined : rank)),
+        list('At random', drawn, ({ id }) => seedOf(id)),
+      ];
+      return;
+    }
     this.lists = [
       ...groups.flatMap(([first, second]) => apart(first, second)),
       ...groups.slice(1).flatMap(([first]) => apart(all[0], first)),

@@ -44,7 +44,7 @@ export class PictureRows {
       explanationOf(record, keyOf(record, name, settings));
     const ious = this.methods.map((method): Column => ({
       ...{ key: `iou:${method.name}`, title: `IoU, ${method.title}` },
-      valueOf: (record) => explained(record, method)?.ious[at],
+      valueOf: (record) => explained(record, method)?.ious?.[at],
     }));
     const spread: Column = {
       ...{ key: 'spread', title: 'Disagreement of the methods' },

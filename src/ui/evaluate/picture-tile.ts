@@ -69,7 +69,8 @@ export interface PictureAddresses {
 
 /** The true boxes, then those of the methods. */
 export function recordMarks({ record, head: { settings }, methods }: ShownRecord): readonly BoxMark[] {
-  const truths = record.boxes.map((box, i): BoxMark => ({
+  const { boxes = [] } = record;
+  const truths = boxes.map((box, i): BoxMark => ({
     key: `truth:${i}`,
     title: 'True',
     box,
@@ -79,16 +80,18 @@ export function recordMarks({ record, head: { settings }, methods }: ShownRecord
     const explanation = explanationOf(record, keyOf(record, name, settings));
     if (explanation === undefined) return [];
     const { box } = explanation;
-    return [{ key: name, title, box, iou: bestIou(box, record.boxes) ?? 0, stroke: boxStyle(name) }];
+    const iou = bestIou(box, boxes);
+    return [{ key: name, title, box, ...(iou === undefined ? {} : { iou }), stroke: boxStyle(name) }];
   });
   return [...truths, ...found];
 }
 
-/** "CAM 0.934, Grad-CAM 0.928": the IoU of each method that has a record. */
+/** "IoU: CAM 0.934, Grad-CAM 0.928": that of each method that has a record; empty without true boxes. */
 export function iouWords(shown: ShownRecord): string {
-  return recordMarks(shown)
+  const words = recordMarks(shown)
     .flatMap(({ title, iou }) => (iou === undefined ? [] : [`${title} ${iou.toFixed(3)}`]))
     .join(', ');
+  return words === '' ? '' : `IoU: ${words}`;
 }
 
 /**
@@ -129,7 +132,7 @@ export function handOverOf({ record, head: { settings }, methods: [first] }: Sho
   const name = (record.path ?? record.id).split('/').at(-1) ?? record.id;
   const explained = source === 'true' ? record.class : 'predicted';
   return {
-    ...{ address, name, truths: record.boxes, methods, layer, size },
+    ...{ address, name, truths: record.boxes ?? [], methods, layer, size },
     ...{ class: explained, convention: first?.convention ?? 'paper' },
     ...(refine === undefined ? {} : { refine }),
   };

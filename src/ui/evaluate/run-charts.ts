@@ -18,7 +18,7 @@ export function corLocChart({ summary, methods }: RunTables): Chart {
       y: { label: 'CorLoc, %', format: (share) => percentage(share), range: [0, 1] },
     },
     series: [
-      ...methods.map((method, i) => series(method, i, method.summary.corLoc)),
+      ...methods.map((method, i) => series(method, i, method.summary.corLoc ?? [])),
       ...(centre === null
         ? []
         : [
@@ -32,7 +32,7 @@ export function corLocChart({ summary, methods }: RunTables): Chart {
 }
 
 export function iouChart({ methods }: RunTables): Chart {
-  const most = Math.max(1, ...methods.flatMap(({ histogram }) => histogram));
+  const most = Math.max(1, ...methods.flatMap(({ histogram = [] }) => histogram));
   return {
     title: 'Pictures by IoU, at the reported threshold',
     kind: 'steps',
@@ -47,7 +47,7 @@ export function iouChart({ methods }: RunTables): Chart {
         isWhole: true,
       },
     },
-    series: methods.map((method, i) => series(method, i, [...method.histogram, null])),
+    series: methods.map((method, i) => series(method, i, [...(method.histogram ?? []), null])),
   };
 }
 

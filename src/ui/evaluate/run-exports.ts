@@ -1,20 +1,21 @@
 /** Formats an evaluation as JSON or CSV. */
 import { csv } from '../../evaluation/csv.ts';
 import { recordTable } from '../../evaluation/record-table.ts';
+import { countBoxes } from '../../evaluation/record.ts';
 import { sortedById } from '../../evaluation/merge.ts';
 import { choiceOf } from '../../runs/kept-run.ts';
 import type { SavedRun } from './saved-run.ts';
 
 /** Summary, settings, machine, records and problems; records are sorted by id, so that runs can be compared. */
-export function runAsJson({ head: { settings, info, split }, summary, records, problems }: SavedRun): Blob {
-  const boxes = records.reduce((sum, record) => sum + record.boxes.length, 0);
+export function runAsJson({ head: { settings, info, split, format }, summary, records, problems }: SavedRun): Blob {
+  const boxes = countBoxes(records);
   const found =
     problems === null
       ? { problems: null }
       : { problems: [...problems.failed, ...problems.notes], withoutPicture: problems.withoutPicture };
   const document = {
     tool: 'cam-lens',
-    dataset: { pictures: records.length, boxes, split: split?.name ?? null },
+    dataset: { pictures: records.length, boxes, format: format ?? null, split: split?.name ?? null },
     settings,
     backend: info.backend,
     model: info.model,

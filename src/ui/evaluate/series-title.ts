@@ -20,5 +20,6 @@ export function seriesTitle(
   known: readonly Titled[],
   hasRuns: boolean,
 ): string {
-  return `${hasRuns ? `${run}: ` : ''}${seriesMethod(method, known).title} at ${layer}, ${source} class, τ = ${threshold}`;
+  const point = threshold === undefined ? '' : `, τ = ${threshold}`;
+  return `${hasRuns ? `${run}: ` : ''}${seriesMethod(method, known).title} at ${layer}, ${source} class${point}`;
 }

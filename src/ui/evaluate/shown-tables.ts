@@ -2,7 +2,7 @@
 import type { Chart } from './chart-options.ts';
 import { meanCurveCharts } from './mean-curve-charts.ts';
 import { corLocChart, iouChart } from './run-charts.ts';
-import type { RunTables } from './run-tables.ts';
+import { hasBoxes, type RunTables } from './run-tables.ts';
 
 /** The objects stay the same until there are new ones, so that nothing is redrawn. */
 export interface ShownTables extends RunTables {
@@ -18,7 +18,7 @@ export function shownTables(made: RunTables, isFinal: boolean, known: number): S
   return {
     ...made,
     ...{ isFinal, known },
-    charts: [corLocChart(made), iouChart(made), ...meanCurveCharts(made)],
+    charts: [...(hasBoxes(made) ? [corLocChart(made), iouChart(made)] : []), ...meanCurveCharts(made)],
     titles: made.methods.map(({ title }) => title),
   };
 }

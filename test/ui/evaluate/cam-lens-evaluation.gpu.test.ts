@@ -30,6 +30,7 @@ const rights = { a: 100, b: 20 };
 
 const texts = (element: Element, part: string, selector: string) =>
   [...(inside(element, part).shadowRoot?.querySelectorAll(selector) ?? [])].map(textOf);
+const shadowText = (element: Element) => (element.shadowRoot?.textContent ?? '').replace(/\s+/g, ' ').trim();
 const headline = (element: Element) => textOf(inside(element, 'cam-lens-run-status', '.headline'));
 const idOf = (name: string) => `${breed.slice(breed.indexOf('/') + 1)}/${name}`;
 const links = (element: Element) => [
@@ -69,6 +70,37 @@ describe('cam-lens-evaluation', () => {
       expect(texts(element, 'cam-lens-gallery', 'figcaption')[0]).toContain('IoU: CAM 0.500, Grad-CAM 1.000');
     });
     expect(pool.destroyed).toBe(true);
+  });
+
+  it('shows accuracy alone for pictures in folders named by class, and does not go on with boxes', async () => {
+    const files = (await dataSet(rights)).filter(({ path }) => path.endsWith('.png'));
+    const store = new FakeStore();
+    const element = await open(new FakePool(), store, files);
+    press(element, 'start');
+    await shows(element, () => {
+      expect(headline(element)).toBe('Finished: 2 of 2 pictures measured.');
+      expect(shadowText(inside(element, 'cam-lens-summary-table'))).toMatch(
+        /How well the network classifies: 2 pictures The network itself classifies 100.0 % /,
+      );
+      expect(texts(element, 'cam-lens-gallery', 'option')).toEqual(['Taken for another class', 'At random']);
+    });
+    const parts = ['summary-table', 'gallery', 'all-pictures', 'comparison'].map((name) =>
+      inside(element, `cam-lens-${name}`),
+    );
+    for (const part of parts) expect(shadowText(part)).not.toMatch(/IoU|CorLoc|NaN|undefined/);
+    expect(element.shadowRoot!.querySelector('cam-lens-class-table')).toBeNull();
+    expect(store.kept?.head.format).toBe('folders');
+    expect(store.kept?.records.some((record) => 'boxes' in record)).toBe(false);
+
+    // As if it was stopped before the last picture.
+    store.kept = { ...store.kept!, head: { ...store.kept!.head, total: 3 } };
+    const again = await open(new FakePool(), store, await dataSet({ ...rights, c: 50 }));
+    press(again, 'start');
+    await shows(again, () =>
+      expect(shadowText(inside(again, 'cam-lens-run-status'))).toContain(
+        'The run was begun with annotations as folders named by class, without boxes, and is continued with PASCAL VOC XML',
+      ),
+    );
   });
 
   it('shows the pictures that its link asks for, and all again when the link is cleared by hand', async () => {
@@ -357,7 +389,9 @@ describe('cam-lens-evaluation', () => {
     const element = await open(
       new FakePool(),
       new FakeStore(),
-      (await dataSet(rights)).filter(({ path }) => path.endsWith('png')),
+      (await dataSet(rights))
+        .filter(({ path }) => path.endsWith('png'))
+        .map(({ path, file }) => ({ path: path.replace(breed, 'holidays'), file })),
     );
     press(element, 'start');
     await shows(element, () => {

@@ -39,11 +39,15 @@ export class FakePool implements RunPool {
     const names = conventions.flatMap((convention) => methods.map((method) => nameBy(method, convention)));
     const explained = names.map((method) => {
       const box = foundBoxes[method] ?? null;
-      const ious = thresholds.map(() => bestIou(box, truth.boxes) ?? 0);
-      return [method, { layer4: { true: { ious, box, empty: false, minimum: 0, maximum: 1 } } }] as const;
+      const ious = truth.boxes && thresholds.map(() => bestIou(box, truth.boxes!) ?? 0);
+      return [
+        method,
+        { layer4: { true: { ...(ious && { ious }), box, empty: false, minimum: 0, maximum: 1 } } },
+      ] as const;
     });
     return {
-      ...{ id: truth.id, path: truth.path, width: 100, height: 80, boxes: truth.boxes, explanations: {} },
+      ...{ id: truth.id, path: truth.path, width: 100, height: 80, explanations: {} },
+      ...(truth.boxes && { boxes: truth.boxes }),
       ...(truth.split === undefined ? {} : { split: truth.split }),
       ...{ class: truth.class, predicted: truth.class, rank: 1, explanations: Object.fromEntries(explained) },
     };

@@ -1,0 +1,31 @@
+/** The format of a run's annotations, which is part of its identity: it decides what can be measured. */
+import { formats, type AnnotationFormat } from '../datasets/formats.ts';
+import { CamLensError } from '../errors.ts';
+import { measuresFor, type MeasureName } from './run-choice.ts';
+
+/**
+ * @param begun undefined if no run has begun; a run of an earlier version has no format, but boxes
+ * @throws CamLensError `records-unfit` if a run goes on with annotations in another format
+ */
+export function checkSameFormat(
+  begun: { readonly format?: AnnotationFormat } | undefined,
+  now: AnnotationFormat,
+): void {
+  if (begun === undefined) return;
+  const { format } = begun;
+  if (format === undefined ? formats[now].hasBoxes : format === now) return;
+  const before = format === undefined ? 'with boxes' : `as ${formats[format].title}`;
+  throw new CamLensError(
+    'records-unfit',
+    `The run was begun with annotations ${before}, and is continued with ${formats[now].title}; the same were expected.`,
+  );
+}
+
+/** The choice, or the settings, without measures that the format does not allow. */
+export function measurable<Choice extends { readonly measures?: readonly MeasureName[] }>(
+  choice: Choice,
+  format: AnnotationFormat,
+): Choice {
+  const { measures } = choice;
+  return measures === undefined ? choice : { ...choice, measures: measuresFor(measures, formats[format].hasBoxes) };
+}

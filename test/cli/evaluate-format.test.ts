@@ -1,0 +1,91 @@
+/** The format of the annotations is part of a run's identity, and a set without boxes has a result of its own; the page is played. */
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { expectValid } from '../schema/published.ts';
+import { play, PlayedFolder, run } from './played-evaluation.ts';
+
+vi.mock('../../cli/headless.ts', async () => (await import('./played-evaluation.ts')).playedHeadless);
+
+let folder: PlayedFolder;
+beforeEach(() => {
+  folder = new PlayedFolder();
+  Object.assign(play, { pictures: ['a', 'b', 'c'], format: undefined });
+});
+afterEach(() => {
+  play.format = undefined;
+  folder.remove();
+});
+
+/** Words that only boxes give a meaning. */
+const ofBoxes = /IoU|CorLoc|oracle|[Tt]op-1 loc|centre box|Centre box|MaxBoxAcc|pointing|NaN|undefined/;
+
+describe('a set without boxes', () => {
+  beforeEach(() => (play.format = 'folders'));
+
+  it('says what is left out, and shows accuracy alone', async () => {
+    const { code, printed, told } = await folder.evaluate('r.json', '--measures', 'energy,sparseness,wsol');
+    expect(code).toBe(0);
+    expect(told).toContain('Not measured, because the data set has no boxes: wsol, energy.');
+    expect(printed).toMatch(
+      /^accuracy: top-1 1\.000, top-5 1\.000\n3 pictures with no true boxes; 0 failed, 3 notes\n/,
+    );
+    expect(printed).not.toMatch(ofBoxes);
+    const result = folder.result('r.json');
+    expectValid('evaluation', result);
+    expect(result.plan).toMatchObject({ format: 'folders', choice: { measures: ['sparseness'] } });
+    expect(result.dataset).toMatchObject({ pictures: 3, boxes: 0 });
+    expect(result.perPicture.every((record) => !('boxes' in record) && Object.keys(record.iou).length === 0)).toBe(
+      true,
+    );
+  });
+
+  it('is merged, and reported, without any measure of boxes', async () => {
+    await folder.evaluate('r.json');
+    const merged = await run(['merge', folder.at('r.json'), '--json', '--report', folder.at('report')]);
+    expect(merged).toMatchObject({ code: 0 });
+    const page = folder.text('report/index.html').replace(/<style>.*<\/style>/s, '');
+    expect(page).toContain('Explanations by CAM');
+    expect(page).toContain('no true boxes');
+    expect(page).not.toMatch(ofBoxes);
+    expect(folder.text('report/records.csv').split('\r\n')[0]).not.toMatch(/iou/);
+  });
+
+  it('goes on where it was interrupted', async () => {
+    await folder.evaluate('r.json', '--limit', '2');
+    const { code, told } = await folder.evaluate('r.json', '--resume');
+    expect([code, told]).toEqual([0, expect.not.stringContaining('Not measured') as string]);
+    expect(folder.result('r.json').perPicture).toHaveLength(3);
+  });
+});
+
+it.each([
+  ['voc', 'folders', 'as PASCAL VOC XML, and is continued with folders named by class, without boxes'],
+  ['folders', 'coco', 'as folders named by class, without boxes, and is continued with COCO JSON'],
+  // The sheets of earlier versions have no format.
+  [undefined, 'folders', 'with boxes, and is continued with folders named by class, without boxes'],
+] as const)('a run with %s is not continued with %s, nor merged', async (first, second, words) => {
+  play.format = first;
+  await folder.evaluate('r.json', '--limit', '2');
+  play.format = second;
+  const resumed = await folder.evaluate('r.json', '--resume');
+  expect(resumed.code).toBe(2);
+  expect(resumed.told).toContain(`The run was begun with annotations ${words}; the same were expected.`);
+  play.pictures = ['c'];
+  await folder.evaluate('other.json');
+  const merged = await run(['merge', folder.at('r.json'), folder.at('other.json')]);
+  expect(merged.code).toBe(2);
+  expect(merged.told).toMatch(/differs from .* in .*format; parts of one evaluation were expected/);
+});
+
+it('the annotations are looked for among the pictures if no place is named, and folders need none', async () => {
+  const words = folder
+    .words('r.json')
+    .filter((word, i, all) => word !== '--annotations' && all[i - 1] !== '--annotations');
+  play.format = 'coco';
+  expect(await run(words)).toMatchObject({ code: 0 });
+  expect(folder.result('r.json').plan.format).toBe('coco');
+  const both = await folder.evaluate('r.json', '--overwrite', '--format', 'folders');
+  expect(both).toMatchObject({
+    code: 2,
+    told: expect.stringContaining('--format folders takes no --annotations') as string,
+  });
+});
