@@ -22,7 +22,7 @@ try {
   await build({ ...output, mode: 'standalone' });
   await build({ ...output, mode: 'modules' });
   const single = Object.keys(elements).flatMap((tag) => [`ui/embed/${tag}.ts`, `ui/embed/${tag}.define.ts`]);
-  const entries = ['index.ts', 'elements.ts', 'define.ts', 'pipeline/worker/worker.ts', ...single];
+  const entries = ['index.ts', 'elements.ts', 'standalone.ts', 'pipeline/worker/worker.ts', 'define.ts', ...single];
   writeDeclarations(projectRoot, entries, join(made, 'types'));
   const manifest = manifestOf(projectRoot);
   writeFileSync(join(made, 'custom-elements.json'), `${JSON.stringify(manifest, null, 2)}\n`);

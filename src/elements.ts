@@ -3,5 +3,6 @@ export { CamLens } from './ui/embed/cam-lens.ts';
 export { CamLensCompare } from './ui/embed/cam-lens-compare.ts';
 export { CamLensLive } from './ui/embed/cam-lens-live.ts';
 export { define } from './ui/embed/define-as.ts';
+export { setStrings, type ElementStrings } from './ui/embed/strings.ts';
 export { trustOwnScripts } from './trusted-scripts.ts';
 export type { ExplainedDetail, CamLensEvents } from './ui/shared/events.ts';

@@ -110,7 +110,7 @@ it('can be imported in Node, every entry, which touches nothing of a browser', (
     expect.arrayContaining(['createLens', 'createExplainer', 'CamLensError', 'methods']),
   );
   expect(found['cam-lens/elements']).toEqual([
-    ...['CamLens', 'CamLensCompare', 'CamLensLive', 'define', 'trustOwnScripts'],
+    ...['CamLens', 'CamLensCompare', 'CamLensLive', 'define', 'setStrings', 'trustOwnScripts'],
   ]);
   for (const name of Object.keys(found).filter((one) => /\/(?:define|worker)/.test(one)))
     expect(found[name]).toEqual([]);
@@ -126,7 +126,8 @@ import 'cam-lens/define';
 import 'cam-lens/define/cam-lens.js';
 import { CamLensCompare } from 'cam-lens/elements/cam-lens-compare.js';
 import 'cam-lens/worker';
-import { define, type CamLens } from 'cam-lens/elements';
+import { define, setStrings, type CamLens } from 'cam-lens/elements';
+import { german } from 'cam-lens/lang/de.js';
 
 const lens: Lens = await createLens({ backend: 'cpu', model: '/model.json' });
 const { id } = await lens.open(new Blob(), 'a');
@@ -134,6 +135,8 @@ const choice = { methods: ['cam'], layers: ['layer4'], class: 'predicted', thres
 const { explanations }: { explanations: readonly Explanation[] } = await lens.explain(id, choice);
 export const box: Box | null = explanations[0]?.box ?? null;
 define('x-lens');
+setStrings('de', german);
+setStrings('en', { explain: 'Show me' });
 customElements.define('x-compare', class extends CamLensCompare {});
 const element: CamLens = document.createElement('cam-lens');
 element.view = 'side-by-side';

@@ -22,11 +22,12 @@ const modules: Readonly<Record<string, string>> = {
   elements: join(root, 'src/elements.ts'),
   define: join(root, 'src/define.ts'),
   worker: join(root, 'src/pipeline/worker/worker.ts'),
+  german: join(root, 'src/ui/embed/strings.de.ts'),
   ...Object.fromEntries(single),
 };
 
 /** For pages without a bundler, which cannot import packages: one script that includes Lit. */
-const standalone = { standalone: join(root, 'src/define.ts') };
+const standalone = { standalone: join(root, 'src/standalone.ts') };
 
 const lit = ['lit', 'lit-element', 'lit-html', '@lit/reactive-element'];
 

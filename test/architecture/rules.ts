@@ -9,6 +9,7 @@ const arrows: Readonly<Record<string, readonly string[]>> = {
   'src/index.ts': ['src/pipeline', 'src/ui', 'src/datasets', 'src/evaluation', 'src/runs', 'src/benchmark'],
   'src/elements.ts': ['src/ui'],
   'src/define.ts': ['src/ui'],
+  'src/standalone.ts': ['src/define.ts', 'src/elements.ts', 'src/ui'],
   'src/onnx': [],
   'src/autodiff': ['src/onnx'],
   'src/shaders': [],

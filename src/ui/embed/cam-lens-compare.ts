@@ -9,6 +9,7 @@ import { rawValue } from '../shared/words.ts';
 import type { CamLens } from './cam-lens.ts';
 import { listed, sidesOf, type ComparedSide } from './compared.ts';
 import { movedBy, type Point } from './point.ts';
+import { SpokenStrings } from './spoken-strings.ts';
 
 /**
  * Shows one picture explained in several ways, side by side: by several methods, at several layers, for several
@@ -93,6 +94,8 @@ export class CamLensCompare extends LitElement {
   /** As fractions of width and height. */
   @state() private point: Point | undefined;
 
+  readonly #spoken = new SpokenStrings(this);
+
   get #lenses(): readonly CamLens[] {
     return [...this.renderRoot.querySelectorAll<CamLens>('cam-lens')];
   }
@@ -110,6 +113,7 @@ export class CamLensCompare extends LitElement {
   };
 
   protected override render(): TemplateResult {
+    const { strings } = this.#spoken;
     const sides = sidesOf(listed(this.methods, ','), listed(this.layers, ','), listed(this.targets, ';'));
     const values = this.#lenses.map((lens) => (this.point === undefined ? undefined : lens.valueAt(...this.point)));
     const read = sides.flatMap(({ name }, index) => {
@@ -120,7 +124,7 @@ export class CamLensCompare extends LitElement {
         class="sides"
         role="group"
         tabindex="0"
-        aria-label=${`${this.alt === '' ? 'Picture' : this.alt}, explained side by side; arrow keys read values`}
+        aria-label=${strings.compared(this.alt === '' ? strings.picture : this.alt)}
         @keydown=${this.#onKey}
         @pointerleave=${() => (this.point = undefined)}
         @cam-lens-explain=${() => this.requestUpdate()}

@@ -12,6 +12,7 @@ import { styles } from './cam-lens.styles.ts';
 import type { LiveResult } from './live-frame.ts';
 import { LiveWork } from './live-work.ts';
 import { liveInWords } from './live-words.ts';
+import { SpokenStrings } from './spoken-strings.ts';
 import { failureLine, progressLine } from './template.ts';
 
 /** Changes that need another camera, video or network. */
@@ -52,6 +53,7 @@ export class CamLensLive extends CamLensLiveProperties {
   @query('video') private readonly video!: HTMLVideoElement;
   @query('canvas') private readonly canvas!: HTMLCanvasElement;
 
+  readonly #spoken = new SpokenStrings(this);
   readonly #calm = new CalmText();
   readonly #stillness = matchMedia('(prefers-reduced-motion: reduce)');
   readonly #work = new LiveWork(this, {
@@ -135,7 +137,7 @@ export class CamLensLive extends CamLensLiveProperties {
     [canvas.width, canvas.height] = [blend.width, blend.height];
     canvas.getContext('2d')?.drawImage(blend, 0, 0);
     this.frame = size;
-    this.words = liveInWords(result, size);
+    this.words = liveInWords(result, size, this.#spoken.strings);
     this.#calm.offer(this.words, performance.now());
   }
 
@@ -148,20 +150,21 @@ export class CamLensLive extends CamLensLiveProperties {
   protected override render(): TemplateResult {
     const { alt, src, frame, words } = this;
     const { isRunning, progress, failure } = this.#work;
+    const { strings } = this.#spoken;
     return html`<div class="stage">
         <div
           class="pane"
           part="picture"
           role="img"
-          aria-label=${alt === '' ? (src === '' ? 'Camera' : 'Video') : alt}
+          aria-label=${alt === '' ? (src === '' ? strings.camera : strings.video) : alt}
           aria-busy=${progress !== undefined}
           .style=${frame === undefined ? '' : `--width: ${frame.width}; --height: ${frame.height}`}
         >
           <video .muted=${true} playsinline crossorigin="anonymous"></video>
           <canvas part="canvas" ?hidden=${frame === undefined}></canvas>
         </div>
-        ${progress === undefined ? '' : progressLine(progress)}
-        ${failure === undefined ? '' : failureLine(failure, () => this.#press())}
+        ${progress === undefined ? '' : progressLine(progress, strings)}
+        ${failure === undefined ? '' : failureLine(failure, strings, () => this.#press())}
       </div>
       <div class="bar">
         <button
@@ -171,7 +174,7 @@ export class CamLensLive extends CamLensLiveProperties {
           id="turn"
           @click=${() => (isRunning ? this.stop() : this.#press())}
         >
-          ${isRunning ? 'Stop' : src === '' ? 'Start the camera' : 'Play and explain'}
+          ${isRunning ? strings.stop : src === '' ? strings.startCamera : strings.play}
         </button>
         <p part="caption" aria-hidden="true">${words}</p>
       </div>

@@ -18,6 +18,7 @@ import { PictureWork } from './picture-work.ts';
 import { tryReadBoxes } from './read-boxes.ts';
 import { cellAt } from './point.ts';
 import { panesOf, type Pane } from './shown.ts';
+import { SpokenStrings } from './spoken-strings.ts';
 import { template } from './template.ts';
 
 /** Changes that need the picture or its explanation again. Boxes and paintings do not need the network. */
@@ -70,6 +71,7 @@ export class CamLens extends CamLensProperties {
   @state() private cssWidth = 0;
   @query('.panes') private readonly panes!: HTMLElement;
 
+  readonly #spoken = new SpokenStrings(this);
   readonly #work = new PictureWork(this);
   readonly #painting = new Latest(() =>
     this.#work.draw([...this.renderRoot.querySelectorAll('canvas')], this.cssWidth, this.#colours),
@@ -229,15 +231,16 @@ export class CamLens extends CamLensProperties {
   protected override render(): TemplateResult {
     const { original, found, progress, failure, parts } = this.#work;
     const { alt, reveal, revealed, cssWidth, split, poster, truths } = this;
+    const { strings } = this.#spoken;
     const evidence =
-      found === undefined || original === undefined ? '' : (parts?.evidenceInWords(found, original) ?? '');
+      found === undefined || original === undefined ? '' : (parts?.evidenceInWords(found, original, strings) ?? '');
     const marks = this.#marks;
     return template({
-      ...{ picture: original, shown: this.#shown, progress, evidence },
+      ...{ strings, picture: original, shown: this.#shown, progress, evidence },
       ...{ poster, split, hasSlider: this.view === 'slider', failure: failure ?? truths.failure?.message },
       ...{ alt, hasButton: reveal === 'interaction', revealed },
       boxesOver: (show) => (original === undefined ? '' : (parts?.boxesOver(show, marks, original, cssWidth) ?? '')),
-      controls: this.controls ? (parts?.controls(this, found, (turn) => Object.assign(this, turn)) ?? '') : '',
+      controls: this.controls ? (parts?.controls(this, found, (turn) => Object.assign(this, turn), strings) ?? '') : '',
       onPress: () => this.#press(),
       onSplit: (split) => (this.split = split),
       onRetry: () => {

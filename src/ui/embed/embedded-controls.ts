@@ -4,8 +4,8 @@ import { own } from '../../own.ts';
 import { searchNames } from '../explain/class-names.ts';
 import { html } from '../shared/html.ts';
 import { layerOptions } from '../shared/layer-options.ts';
-import { percent } from '../shared/words.ts';
 import type { EmbeddedResult } from './asked.ts';
+import type { ElementStrings } from './strings.ts';
 
 /** A changed setting. */
 export interface Turned {
@@ -21,12 +21,12 @@ export function controls(
   turned: Turned,
   found: EmbeddedResult | undefined,
   onTurn: (turn: Partial<Turned>) => void,
+  strings: ElementStrings,
 ): TemplateResult {
   return html`<div class="controls" part="controls">
     <slot name="controls">
-      ${found === undefined ? '' : choices(turned, found, onTurn)}
-      ${slider('threshold', 'Threshold of the box', turned, onTurn)}
-      ${slider('opacity', 'Opacity of the heatmap', turned, onTurn)}
+      ${found === undefined ? '' : choices(turned, found, onTurn, strings)}
+      ${slider('threshold', strings.threshold, turned, onTurn)} ${slider('opacity', strings.opacity, turned, onTurn)}
     </slot>
   </div>`;
 }
@@ -35,18 +35,20 @@ function choices(
   { method, layer, target }: Turned,
   { info, explained }: EmbeddedResult,
   onTurn: (turn: Partial<Turned>) => void,
+  strings: ElementStrings,
 ): readonly TemplateResult[] {
   const at = layer === '' ? info.defaultLayer : layer;
   const names = searchNames(info.classes);
   const classes = explained.classes.map(({ index, name, probability }) => {
-    return { value: String(index), words: `${names[index] ?? name} (${percent(probability)})` };
+    return { value: String(index), words: `${names[index] ?? name} (${strings.percent(probability)})` };
   });
-  const known = [{ value: 'predicted', words: 'The predicted class' }, ...classes];
+  const known = [{ value: 'predicted', words: strings.predictedClass }, ...classes];
   const isKnown = known.some(({ value }) => value === target);
   const options = isKnown ? known : [...known, { value: target, words: target }];
   return [
     select(
-      'Method',
+      'method',
+      strings.method,
       info.methods.map(
         ({ name, title, refusals }) =>
           html`<option .value=${name} .selected=${name === method} ?disabled=${own(refusals, at) !== undefined}>
@@ -55,19 +57,25 @@ function choices(
       ),
       (value) => onTurn({ method: value }),
     ),
-    select('Layer', layerOptions(info, at), (value) => onTurn({ layer: value })),
+    select('layer', strings.layer, layerOptions(info, at, strings), (value) => onTurn({ layer: value })),
     select(
-      'Class',
+      'class',
+      strings.class,
       options.map(({ value, words }) => html`<option .value=${value} .selected=${value === target}>${words}</option>`),
       (value) => onTurn({ target: value }),
     ),
   ];
 }
 
-function select(label: string, options: readonly TemplateResult[], take: (value: string) => void): TemplateResult {
+function select(
+  name: string,
+  label: string,
+  options: readonly TemplateResult[],
+  take: (value: string) => void,
+): TemplateResult {
   return html`<label class="select">
     <span>${label}</span>
-    <select name=${label.toLowerCase()} @change=${(event: Event) => take((event.target as HTMLSelectElement).value)}>
+    <select name=${name} @change=${(event: Event) => take((event.target as HTMLSelectElement).value)}>
       ${options}
     </select>
   </label>`;

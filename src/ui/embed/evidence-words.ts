@@ -2,22 +2,24 @@
 import type { Explanation } from '../../pipeline/recipe/explanation.ts';
 import type { Box, Size } from '../../pipeline/types.ts';
 import { classInWords } from '../explain/target-words.ts';
-import { percent } from '../shared/words.ts';
 import type { EmbeddedResult } from './asked.ts';
-
-const across = ['left', 'middle', 'right'] as const;
-const down = ['upper', 'middle', 'lower'] as const;
+import type { ElementStrings } from './strings.ts';
 
 /** "German shepherd, 99.2 %. The evidence (Grad-CAM) lies in the upper left and covers 12 % of the picture." */
-export function evidenceInWords({ info, explained, explanation }: EmbeddedResult, picture: Size): string {
+export function evidenceInWords(
+  { info, explained, explanation }: EmbeddedResult,
+  picture: Size,
+  strings: ElementStrings,
+): string {
   const { class: target, box, method } = explanation;
   const score =
     target.weights === undefined ? explained.classes.find(({ index }) => index === target.index) : undefined;
-  const name = classInWords(target, info.classes);
-  const what = score === undefined ? `${name}.` : `${name}, ${percent(score.probability)}.`;
+  const name = classInWords(target, info.classes, strings.andNot);
+  const what = score === undefined ? `${name}.` : `${name}, ${strings.percent(score.probability)}.`;
   const title = info.methods.find((one) => one.name === method)?.title ?? method;
-  if (box === null) return `${what} ${title} finds no evidence that stands out.`;
-  return `${what} The evidence (${title}) lies ${placeInWords(box, picture, strongest(explanation.map, picture))}.`;
+  if (box === null) return `${what} ${strings.noEvidence(title)}`;
+  const where = placeInWords(box, picture, strongest(explanation.map, picture), strings);
+  return `${what} ${strings.evidence(title, where)}`;
 }
 
 /**
@@ -25,11 +27,19 @@ export function evidenceInWords({ info, explained, explanation }: EmbeddedResult
  * by the strongest point.
  * @param strongest in pixels of the picture
  */
-export function placeInWords(box: Box, picture: Size, strongest: readonly [x: number, y: number]): string {
+export function placeInWords(
+  box: Box,
+  picture: Size,
+  strongest: readonly [x: number, y: number],
+  { allOver, boxAt, percent, places }: ElementStrings,
+): string {
   const [x0, y0, x1, y1] = box;
   const share = ((x1 - x0) * (y1 - y0)) / (picture.width * picture.height);
-  if (share > 2 / 3) return `all over the picture, and is strongest ${placeOf(ninthOf(strongest, picture))}`;
-  return `${placeOf(ninthOf([(x0 + x1) / 2, (y0 + y1) / 2], picture))} of the picture, in a box of ${percent(share)} of its area`;
+  const place = (point: readonly [x: number, y: number]): string => {
+    const [row, column] = ninthOf(point, picture);
+    return places[row][column];
+  };
+  return share > 2 / 3 ? allOver(place(strongest)) : boxAt(place([(x0 + x1) / 2, (y0 + y1) / 2]), percent(share));
 }
 
 /** The centre of a raw map's largest value, in pixels of the picture. */
@@ -39,17 +49,13 @@ export function strongest({ width, height, values }: Explanation['map'], picture
   return [((column + 0.5) * picture.width) / width, ((row + 0.5) * picture.height) / height];
 }
 
-/** The third of the picture's height and that of its width in which a point is. */
+type Third = 0 | 1 | 2;
+
+/** The third of the picture's height, from the top, and that of its width in which a point is. */
 export function ninthOf(
   [x, y]: readonly [x: number, y: number],
   { width, height }: Size,
-): readonly [row: (typeof down)[number], column: (typeof across)[number]] {
-  const third = (share: number) => Math.min(2, Math.floor(3 * share)) as 0 | 1 | 2;
-  return [down[third(y / height)], across[third(x / width)]];
-}
-
-function placeOf([row, column]: ReturnType<typeof ninthOf>): string {
-  if (row === 'middle' && column === 'middle') return 'in the middle';
-  if (row === 'middle') return `at the ${column}`;
-  return column === 'middle' ? `in the ${row} middle` : `in the ${row} ${column}`;
+): readonly [row: Third, column: Third] {
+  const third = (share: number) => Math.min(2, Math.floor(3 * share)) as Third;
+  return [third(y / height), third(x / width)];
 }

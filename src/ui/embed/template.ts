@@ -4,8 +4,10 @@ import type { Size } from '../../pipeline/types.ts';
 import { html } from '../shared/html.ts';
 import type { EmbeddedProgress } from './embedded-picture.ts';
 import type { Pane } from './shown.ts';
+import type { ElementStrings } from './strings.ts';
 
 export interface Look {
+  readonly strings: ElementStrings;
   /** Its size, once loaded. */
   readonly picture: Size | undefined;
   readonly shown: readonly Pane[];
@@ -34,14 +36,14 @@ export interface Look {
 }
 
 export function template(look: Look): TemplateResult {
-  const { picture, progress, failure, alt, evidence, hasButton, revealed } = look;
+  const { picture, progress, failure, alt, evidence, hasButton, revealed, strings } = look;
   const isSplit = look.hasSlider && picture !== undefined && look.shown.includes('blend');
   return html`<div class="stage">
       <div ?hidden=${picture !== undefined}><slot name="poster">${posterOf(look)}</slot></div>
       <div
         class=${isSplit ? 'panes split' : 'panes'}
         role="img"
-        aria-label=${[alt === '' && evidence === '' ? 'Picture' : alt, evidence].filter((text) => text !== '').join('. ')}
+        aria-label=${[alt === '' && evidence === '' ? strings.picture : alt, evidence].filter((text) => text !== '').join('. ')}
         aria-busy=${progress !== undefined}
         ?hidden=${picture === undefined}
         .style=${picture === undefined ? '' : `--width: ${picture.width}; --height: ${picture.height}; --split: ${look.split}%`}
@@ -58,56 +60,56 @@ export function template(look: Look): TemplateResult {
               aria-pressed=${revealed}
               @click=${look.onPress}
             >
-              Explain
+              ${strings.explain}
             </button>`
           : ''
       }
-      ${progress === undefined ? '' : progressLine(progress)}
-      ${failure === undefined ? '' : failureLine(failure, look.onRetry)}
+      ${progress === undefined ? '' : progressLine(progress, strings)}
+      ${failure === undefined ? '' : failureLine(failure, strings, look.onRetry)}
     </div>
     ${look.controls}
-    <p class="hidden-text" role="status">${progress === undefined ? evidence : 'The picture is being explained.'}</p> `;
+    <p class="hidden-text" role="status">${progress === undefined ? evidence : strings.beingExplained}</p> `;
 }
 
 function posterOf({ poster, alt }: Look): TemplateResult | string {
   return poster === '' ? '' : html`<img part="poster" src=${poster} alt=${alt} />`;
 }
 
-function slider({ split, onSplit }: Look): TemplateResult {
+function slider({ split, onSplit, strings }: Look): TemplateResult {
   return html`<input
     class="split-line"
     part="slider"
     type="range"
     min="0"
     max="100"
-    aria-label="Line between the picture and its explanation"
-    aria-valuetext="${split} % from the left"
+    aria-label=${strings.line}
+    aria-valuetext=${strings.fromLeft(split)}
     .value=${String(split)}
     @input=${(event: Event) => onSplit((event.target as HTMLInputElement).valueAsNumber)}
   />`;
 }
 
-export function progressLine(progress: EmbeddedProgress): TemplateResult {
+export function progressLine(progress: EmbeddedProgress, strings: ElementStrings): TemplateResult {
   return html`<div class="over" part="progress">
     <slot name="progress">
       <span aria-hidden="true">${progress.message}</span>
-      ${bar(progress)}
+      ${bar(progress, strings)}
     </slot>
   </div>`;
 }
 
-export function failureLine(failure: string, onRetry: () => void): TemplateResult {
+export function failureLine(failure: string, strings: ElementStrings, onRetry: () => void): TemplateResult {
   return html`<div class="over failed" part="error" role="alert">
     <slot name="error">
       <span>${failure}</span>
-      <button type="button" class="button" part="button" @click=${onRetry}>Try again</button>
+      <button type="button" class="button" part="button" @click=${onRetry}>${strings.tryAgain}</button>
     </slot>
   </div>`;
 }
 
-function bar({ fraction }: EmbeddedProgress): TemplateResult {
-  if (fraction === undefined) return html`<progress aria-label="Explaining"></progress>`;
-  return html`<progress aria-label="Explaining" max="1" value=${fraction}></progress>`;
+function bar({ fraction }: EmbeddedProgress, { explaining }: ElementStrings): TemplateResult {
+  if (fraction === undefined) return html`<progress aria-label=${explaining}></progress>`;
+  return html`<progress aria-label=${explaining} max="1" value=${fraction}></progress>`;
 }
 
 function pane(show: Pane, { boxesOver, hasSlider, shown }: Look): TemplateResult {

@@ -30,8 +30,12 @@ export function contrast(index: number, against: number): Target {
 }
 
 /** “German shepherd”, “German shepherd” and not “malinois”, or the sum. */
-export function classInWords({ name, index, weights }: Explanation['class'], names: readonly string[]): string {
+export function classInWords(
+  { name, index, weights }: Explanation['class'],
+  names: readonly string[],
+  andNot = (one: string, other: string): string => `${one} and not ${other}`,
+): string {
   const { against } = contrastOf(weights ?? index, undefined);
   if (against === undefined) return name;
-  return `${names[index] ?? name} and not ${names[against] ?? `class ${against}`}`;
+  return andNot(names[index] ?? name, names[against] ?? `class ${against}`);
 }

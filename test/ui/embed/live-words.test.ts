@@ -1,6 +1,7 @@
 import { expect, it } from 'vitest';
 import type { EmbeddedResult } from '../../../src/ui/embed/asked.ts';
 import { liveInWords } from '../../../src/ui/embed/live-words.ts';
+import { english } from '../../../src/ui/embed/strings.ts';
 
 const size = { width: 90, height: 60 };
 const result = (probability: number, values: readonly number[], box: unknown = [0, 0, 9, 9], more = {}) =>
@@ -24,4 +25,4 @@ it.each([
     }),
     'bee and not ant; evidence lower middle',
   ],
-])('says what and where: %#', (found, words) => expect(liveInWords(found, size)).toBe(words));
+])('says what and where: %#', (found, words) => expect(liveInWords(found, size, english)).toBe(words));

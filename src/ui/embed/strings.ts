@@ -1,0 +1,124 @@
+/** What the elements say, by language. Messages of errors and of loading come from the pipeline, and stay English. */
+import { percent, wholePercent } from '../shared/words.ts';
+
+/** One line of the picture's thirds, from the left. */
+type Thirds = readonly [left: string, middle: string, right: string];
+
+export interface ElementStrings {
+  /** The button of `reveal="interaction"`. */
+  readonly explain: string;
+  readonly tryAgain: string;
+  /** Name of a picture without `alt`. */
+  readonly picture: string;
+  readonly camera: string;
+  readonly video: string;
+  readonly startCamera: string;
+  readonly play: string;
+  readonly stop: string;
+  /** Label of the progress bar. */
+  readonly explaining: string;
+  readonly beingExplained: string;
+  /** The slider of `view="slider"`. */
+  readonly line: string;
+  readonly fromLeft: (percent: number) => string;
+  readonly method: string;
+  readonly layer: string;
+  readonly class: string;
+  readonly predictedClass: string;
+  readonly threshold: string;
+  readonly opacity: string;
+  /** Of a layer. */
+  readonly recommended: string;
+  readonly sizeNotKnown: string;
+  /** The picture of `<cam-lens-compare>`. */
+  readonly compared: (alt: string) => string;
+  readonly andNot: (one: string, other: string) => string;
+  /** Of a share 0…1, with one decimal. */
+  readonly percent: (share: number) => string;
+  readonly wholePercent: (share: number) => string;
+  /** Where something is, by thirds from the top. */
+  readonly places: readonly [Thirds, Thirds, Thirds];
+  readonly shortPlaces: readonly [Thirds, Thirds, Thirds];
+  /** @param where `boxAt` or `allOver` */
+  readonly evidence: (title: string, where: string) => string;
+  readonly noEvidence: (title: string) => string;
+  /** @param place one of `places` @param share of the picture's area, written */
+  readonly boxAt: (place: string, share: string) => string;
+  readonly allOver: (place: string) => string;
+  /** @param place one of `shortPlaces` */
+  readonly shortEvidence: (place: string) => string;
+  readonly noShortEvidence: string;
+}
+
+export const english: ElementStrings = {
+  explain: 'Explain',
+  tryAgain: 'Try again',
+  picture: 'Picture',
+  camera: 'Camera',
+  video: 'Video',
+  startCamera: 'Start the camera',
+  play: 'Play and explain',
+  stop: 'Stop',
+  explaining: 'Explaining',
+  beingExplained: 'The picture is being explained.',
+  line: 'Line between the picture and its explanation',
+  fromLeft: (share) => `${share} % from the left`,
+  method: 'Method',
+  layer: 'Layer',
+  class: 'Class',
+  predictedClass: 'The predicted class',
+  threshold: 'Threshold of the box',
+  opacity: 'Opacity of the heatmap',
+  recommended: 'recommended',
+  sizeNotKnown: 'Size not known',
+  compared: (alt) => `${alt}, explained side by side; arrow keys read values`,
+  andNot: (one, other) => `${one} and not ${other}`,
+  percent,
+  wholePercent,
+  places: [
+    ['in the upper left', 'in the upper middle', 'in the upper right'],
+    ['at the left', 'in the middle', 'at the right'],
+    ['in the lower left', 'in the lower middle', 'in the lower right'],
+  ],
+  shortPlaces: [
+    ['upper left', 'upper middle', 'upper right'],
+    ['middle left', 'middle', 'middle right'],
+    ['lower left', 'lower middle', 'lower right'],
+  ],
+  evidence: (title, where) => `The evidence (${title}) lies ${where}.`,
+  noEvidence: (title) => `${title} finds no evidence that stands out.`,
+  boxAt: (place, share) => `${place} of the picture, in a box of ${share} of its area`,
+  allOver: (place) => `all over the picture, and is strongest ${place}`,
+  shortEvidence: (place) => `evidence ${place}`,
+  noShortEvidence: 'no evidence stands out',
+};
+
+const tables = new Map<string, ElementStrings>([['en', english]]);
+const followers = new Set<() => void>();
+
+/**
+ * What the elements say in a language, or some of it; the rest stays as it was, at first English. Elements on the page
+ * follow.
+ * @param language a tag as in `lang`: `de`, `de-AT`
+ */
+export function setStrings(language: string, strings: Partial<ElementStrings>): void {
+  const key = language.toLowerCase();
+  tables.set(key, { ...(tables.get(key) ?? english), ...strings });
+  for (const follow of followers) follow();
+}
+
+/** The strings for a language tag, for its language without region, or English. */
+export function stringsFor(language: string): ElementStrings {
+  const parts = language.toLowerCase().split('-');
+  for (let count = parts.length; count > 0; count--) {
+    const found = tables.get(parts.slice(0, count).join('-'));
+    if (found !== undefined) return found;
+  }
+  return english;
+}
+
+/** @returns ends it */
+export function followStrings(follow: () => void): () => void {
+  followers.add(follow);
+  return () => void followers.delete(follow);
+}

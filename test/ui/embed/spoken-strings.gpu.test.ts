@@ -1,0 +1,39 @@
+/** The elements speak the language of the place where they stand. */
+import { expect, it, onTestFinished } from 'vitest';
+import '../../../src/ui/embed/cam-lens-live.define.ts';
+import { german } from '../../../src/ui/embed/strings.de.ts';
+import { english, setStrings } from '../../../src/ui/embed/strings.ts';
+import { inside, mount, settled, shows, textOf } from '../support/mount.ts';
+
+const buttonOf = (element: Element): string => textOf(inside(element, '#turn'));
+
+it('follow the language of the page, and of a part of it', async () => {
+  setStrings('de', german);
+  const live = await mount('cam-lens-live');
+  expect(buttonOf(live)).toBe('Start the camera');
+  const before = document.documentElement.lang;
+  onTestFinished(() => void (document.documentElement.lang = before));
+  document.documentElement.lang = 'de-CH';
+  await shows(live, () => expect(buttonOf(live)).toBe('Kamera starten'));
+  expect(inside(live, '[role=img]').getAttribute('aria-label')).toBe('Kamera');
+  live.lang = 'en-GB';
+  await shows(live, () => expect(buttonOf(live)).toBe('Start the camera'));
+});
+
+it('follow the language outside of a shadow root', async () => {
+  setStrings('de', german);
+  const host = document.body.appendChild(document.createElement('div'));
+  onTestFinished(() => host.remove());
+  host.lang = 'de';
+  const live = document.createElement('cam-lens-live');
+  host.attachShadow({ mode: 'open' }).append(live);
+  await settled(live);
+  expect(buttonOf(live)).toBe('Kamera starten');
+});
+
+it('follow strings that a page replaces', async () => {
+  onTestFinished(() => setStrings('en', english));
+  const live = await mount('cam-lens-live', { lang: 'en' });
+  setStrings('en', { startCamera: 'Show me' });
+  await shows(live, () => expect(buttonOf(live)).toBe('Show me'));
+});
