@@ -1,6 +1,7 @@
 /** `cam-lens layers`: lists the layers and outputs of a network that can be explained. */
 import type { Link } from '../../src/autodiff/link.ts';
 import { inputSize } from '../../src/pipeline/model/input-side.ts';
+import { layerNote } from '../../src/pipeline/model/layer-note.ts';
 import { linkOf, outputsOf, type ModelOutputs } from '../../src/pipeline/model/model-head.ts';
 import { listModelLayers, type ModelLayer } from '../../src/pipeline/model/model-layers.ts';
 import { prepareModel } from '../../src/pipeline/model/prepared-model.ts';
@@ -43,10 +44,11 @@ export const layers: Command = {
       outputs: { ...outputsOf(classifier), probabilities: linkOf(description, classifier) },
       layers: listModelLayers(loaded),
     };
+    const note = layerNote(classifier, description.layers, description.file);
     terminal.print(
       wanted.json
         ? `${JSON.stringify({ ...tool(), ...listed })}\n`
-        : `${layersTable(listed, terminal.columns)}\n${inputText(listed.input)}\n${outputsText(listed.outputs)}\n`,
+        : `${layersTable(listed, terminal.columns)}\n${inputText(listed.input)}\n${outputsText(listed.outputs)}\n${note === undefined ? '' : `${visible(note)}\n`}`,
     );
     return exitCodes.done;
   },

@@ -7,14 +7,14 @@
  */
 import { CamLensError } from '../errors.ts';
 import { knownSize, type Shape } from '../onnx/dimensions.ts';
-import { intAttribute } from '../onnx/attributes.ts';
 import { valuesRead } from '../onnx/graph.ts';
 import type { NodeProto } from '../onnx/messages.ts';
+import { softmaxesOfMatrices, weighsProducts } from './attention-matrices.ts';
 import type { Classifier } from './classifier.ts';
 import type { Tokens } from './factors.ts';
 import { findGradientPath, type GradientPath } from './gradient-path.ts';
 import type { GraphBuilder } from './graph-builder.ts';
-import { pointwise, tokensOf } from './layouts.ts';
+import { tokensOf } from './layouts.ts';
 import { layoutsOf } from './maps.ts';
 import { findTokensRead } from './unread-positions.ts';
 import { ofUsualSize } from './usual-size.ts';
@@ -72,9 +72,7 @@ interface Rollout {
 function findRollout(classifier: Classifier): Rollout | { readonly reason: string } {
   const { shapes } = classifier;
   const path = findGradientPath(classifier);
-  const candidates = path.nodes.filter(
-    (node) => node.opType === 'Softmax' && isOfTokens(node, shapes.get(nameOf(node))),
-  );
+  const candidates = softmaxesOfMatrices(path, shapes);
   const isAttention = (node: NodeProto): boolean => weighsProducts(node, path, classifier);
   if (!candidates.some(isAttention)) {
     return {
@@ -86,10 +84,10 @@ function findRollout(classifier: Classifier): Rollout | { readonly reason: strin
   let tokens: Tokens | undefined;
   for (const [place, node] of candidates.entries()) {
     const why = (what: string): { readonly reason: string } => ({
-      reason: `Attention rollout needs the attention of all tokens of one grid to each other, but that of the Softmax node "${node.name || nameOf(node)}" ${what}.`,
+      reason: `Attention rollout needs the attention of all tokens of one grid to each other, but that of the Softmax node "${node.name || (node.output[0] ?? '')}" ${what}.`,
     });
     if (!isAttention(node)) return why('is not a product of queries and keys');
-    const shape = shapes.get(nameOf(node)) ?? [];
+    const shape = shapes.get(node.output[0] ?? '') ?? [];
     const [queries, keys] = shape.slice(-2).map(knownSize);
     if (queries === undefined || keys === undefined) return why('has a size that is not known');
     if (queries !== keys) return why(`is ${queries} × ${keys}, queries × keys`);
@@ -105,42 +103,12 @@ function findRollout(classifier: Classifier): Rollout | { readonly reason: strin
   const read = findTokensRead(path, classifier, layouts);
   const { before, height, width } = tokens!;
   const positions = Array.from({ length: height * width }, (_, at) => before + at);
-  const matrices = candidates.map((node) => ({ value: nameOf(node), rank: shapes.get(nameOf(node))?.length ?? 4 }));
+  const matrices = candidates.map((node) => ({
+    value: node.output[0] ?? '',
+    rank: shapes.get(node.output[0] ?? '')?.length ?? 4,
+  }));
   return { matrices, tokens: tokens!, rows: read.length > 0 ? read : positions };
 }
-
-function nameOf({ output: [name = ''] }: NodeProto): string {
-  return name;
-}
-
-/** Whether a Softmax is over the last dimension of matrices: that of two dimensions is of classes. */
-function isOfTokens(node: NodeProto, shape: Shape | undefined): boolean {
-  const axis = intAttribute(node, 'axis') ?? -1;
-  const rank = shape?.length;
-  return (rank === 3 || rank === 4) && (axis === -1 || axis === rank - 1);
-}
-
-/** Whether a Softmax is of a product of two values that depend on the picture, scaled, masked or biased. */
-function weighsProducts(softmax: NodeProto, { nodes, readers }: GradientPath, { graph }: Classifier): boolean {
-  const onPath = new Set(nodes);
-  const waiting = [softmax.input[0] ?? ''];
-  const seen = new Set(waiting);
-  for (const value of waiting) {
-    const node = graph.producers.get(value);
-    if (node === undefined || !onPath.has(node)) continue;
-    const read = node.input.filter((name) => readers.has(name));
-    if (products.has(node.opType)) {
-      if (read.length === 2) return true;
-    } else if (pointwise.has(node.opType) || passing.has(node.opType)) {
-      for (const name of read) if (!seen.has(name)) waiting.push(name);
-      read.forEach((name) => seen.add(name));
-    }
-  }
-  return false;
-}
-
-const products: ReadonlySet<string> = new Set(['MatMul', 'Einsum']);
-const passing: ReadonlySet<string> = new Set(['Cast', 'Dropout', 'Identity', 'Reshape']);
 
 /** The tokens of the nearest values before a node that hold tokens; undefined if there are none, or several kinds. */
 function tokensBefore(node: NodeProto, classifier: Classifier): Tokens | undefined {

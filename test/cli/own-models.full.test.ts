@@ -8,6 +8,7 @@ import { floatValue, node } from '../../src/onnx/build.ts';
 import { readModel } from '../../src/onnx/read.ts';
 import { withGraph, type Model } from '../../src/onnx/messages.ts';
 import { writeModel } from '../../src/onnx/write.ts';
+import { networks } from '../autodiff/networks/index.ts';
 import { tokenFamilies } from '../autodiff/networks/transformers.ts';
 import { runModel, tensor } from '../autodiff/run-model.ts';
 import { tinyResnet } from '../autodiff/tiny-resnet.ts';
@@ -284,6 +285,13 @@ describe('export', () => {
     const { code, told } = await run('export', source, '--out', out, '--overwrite', '--layers', 'nowhere');
     expect([code, told]).toEqual([2, expect.stringContaining('has no layer or value "nowhere"; the layers are end.')]);
   });
+});
+
+it('a transformer of which only the patch embedding can be explained is told, with its layers and explanations', async () => {
+  const source = file('block.onnx', writeModel(networks.ViT!().model));
+  const note = 'block.onnx only layers before the first attention can be explained, such as the patch embedding';
+  expect((await run('layers', source)).printed).toContain(note);
+  expect((await run('explain', picture(16), '--backend', 'cpu', '--model', source)).told).toContain(note);
 });
 
 describe('attention rollout', () => {

@@ -12,6 +12,7 @@ import { beyondLimit, limits } from '../../onnx/limits.ts';
 import type { Model } from '../../onnx/messages.ts';
 import { otherFormats } from '../../onnx/widen.ts';
 import { checkClassCount } from './class-names.ts';
+import { layerNote } from './layer-note.ts';
 import { tellHead } from './model-head.ts';
 import { readMetadata } from './model-metadata.ts';
 import { normalizations } from './normalizations.ts';
@@ -97,8 +98,11 @@ export function describeModel(model: Model, given: PartialDescription, file: str
     classifier,
     said.logits !== undefined,
   );
+  const chosen = chooseLayers(classifier, said, file);
+  const ofLayers = layerNote(classifier, chosen.layers, file);
   const notes = [
     ...head,
+    ...(ofLayers === undefined ? [] : [ofLayers]),
     ...(formats.length === 0
       ? []
       : [`${file} stores weights in ${formats.join(' and ')}; everything is computed in float32.`]),
@@ -133,7 +137,7 @@ export function describeModel(model: Model, given: PartialDescription, file: str
     logits: scores,
     ...(stride === undefined ? {} : { stride }),
     ...(probabilities === undefined ? {} : { probabilities }),
-    ...chooseLayers(classifier, said, file),
+    ...chosen,
     classes: chooseClasses(said.classes, classCount, file),
     ...(licence === undefined ? {} : { licence }),
     ...(source === undefined ? {} : { source }),

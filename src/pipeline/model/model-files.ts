@@ -5,6 +5,7 @@ import type { Assumption } from './describe-model.ts';
 import type { LoadProgress } from '../load-progress.ts';
 import { loadModel, type ModelSource } from './model.ts';
 import { inputSize } from './input-side.ts';
+import { layerNote } from './layer-note.ts';
 import { outputsOf, type ModelOutputs } from './model-head.ts';
 import type { PreparedModel } from './prepared-model.ts';
 import { readDescription, type PartialDescription } from './read-description.ts';
@@ -30,13 +31,19 @@ export interface ModelSummary {
   readonly outputs: ModelOutputs;
   /** Settings that nothing provides. */
   readonly assumed: readonly Assumption[];
+  /** What to know about all of its layers, as a sentence; absent if there is nothing. */
+  readonly layerNote?: string;
 }
 
 /** @throws CamLensError as loadModelFiles */
 export async function summarizeModel(model: ModelFiles): Promise<ModelSummary> {
   const { classifier, description, classes, assumed = [] } = await loadModelFiles(model);
   const mapSizes = findMapSizes(classifier, description.layers, inputSize(description.input));
-  return { description, classes, mapSizes, outputs: outputsOf(classifier), assumed };
+  const note = layerNote(classifier, description.layers, description.file);
+  return {
+    ...{ description, classes, mapSizes, outputs: outputsOf(classifier), assumed },
+    ...(note === undefined ? {} : { layerNote: note }),
+  };
 }
 
 /**

@@ -160,7 +160,9 @@ export class CamLensModelDialog extends LitElement {
         ${summary.assumed.includes('classes') ? html`<small>The files name none: add a list, .json or .txt.</small>` : ''}
       </p>
       <label class="select">
-        <span>Layer to explain first</span>
+        <span>
+          Layer to explain first ${summary.layerNote === undefined ? '' : html`<small>${summary.layerNote}</small>`}
+        </span>
         <select name="layer">
           ${layerOptions({ layers, mapSizes, defaultLayer }, defaultLayer)}
         </select>

@@ -8,6 +8,7 @@ import { normalizations } from '../../../src/pipeline/model/normalizations.ts';
 import { readDescription } from '../../../src/pipeline/model/read-description.ts';
 import type { Normalization } from '../../../src/pipeline/types.ts';
 import { networks } from '../../autodiff/networks/index.ts';
+import { tokenFamilies } from '../../autodiff/networks/transformers.ts';
 import { classes, tinyResnet, wave } from '../../autodiff/tiny-resnet.ts';
 
 function withMetadata(metadata: Readonly<Record<string, string>>, model: Model = tinyResnet()): Model {
@@ -55,6 +56,19 @@ describe('what nobody says', () => {
     const { input, strip: found, defaultLayer, assumed } = described(model);
     expect([input.size, found, defaultLayer]).toEqual([size, strip, strip.at(-1)]);
     expect(assumed.includes('size')).toBe(size === 224);
+  });
+
+  it.each([
+    ['ViT', true],
+    ['ViT, class token', false],
+    ['Mixer', false],
+    ['Swin, channels last', false],
+    ['ResNet', false],
+  ])('of %s: whether only layers before the first attention can be explained: %s', (family, isSaid) => {
+    const { model } = { ...networks, ...tokenFamilies }[family]!();
+    const { notes = [] } = described(model);
+    const told = notes.filter((note) => note.includes('only layers before the first attention can be explained'));
+    expect(told).toHaveLength(isSaid ? 1 : 0);
   });
 
   it('is called as in the graph, without PyTorch’s slash, and never by a bare number', () => {

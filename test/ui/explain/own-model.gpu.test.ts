@@ -175,6 +175,16 @@ describe('cam-lens-model-dialog', () => {
     expect(uses).toEqual([{ size: 224, normalization: normalizations.torch, defaultLayer: 'last' }]);
   });
 
+  it('says beside the layers what to know about them', async () => {
+    const layerNote = 'Only the patch embedding can be explained.';
+    const element = await mount('cam-lens-model-dialog', {
+      open: true,
+      files: [onnx],
+      summary: { ...summary, layerNote },
+    });
+    expect(textOf(inside(element, 'label:has(select[name=layer]) small'))).toBe(layerNote);
+  });
+
   it('leaves a normalisation of the model’s own as it is', async () => {
     const normalization = { order: 'RGB', scale: 1, mean: [1, 2, 3], std: [1, 1, 1] } as const;
     const description = { ...summary.description, input: { name: 'image', size: 96, normalization } };
