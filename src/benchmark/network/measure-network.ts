@@ -32,13 +32,14 @@ export async function measureNetwork(options: NetworkBenchmarkOptions): Promise<
   if (found === null)
     throw new CamLensError('no-webgpu', 'Timing kernels needs WebGPU, which this browser does not support.');
   try {
-    return await measureOn(found, options);
+    return await measureNetworkOn(found, options);
   } finally {
     found.device.destroy();
   }
 }
 
-async function measureOn(
+/** As `measureNetwork`, on a device that is not destroyed. */
+export async function measureNetworkOn(
   { device, adapterName, isSoftware }: Device,
   { model, layers: asked, runs = usualRuns, onProgress = () => undefined }: NetworkBenchmarkOptions,
 ): Promise<NetworkResult> {

@@ -37,7 +37,7 @@ export class ProfiledNetwork {
 
   /**
    * Must be the first network on WebGPU in its page or worker.
-   * @param device with the feature `timestamp-query`
+   * @param device without the feature `timestamp-query` there is no profile
    * @throws CamLensError as `createNetwork`
    */
   static async create(model: LoadedModel, request: RunRequest, device: GPUDevice): Promise<ProfiledNetwork> {
@@ -47,7 +47,8 @@ export class ProfiledNetwork {
     const nodes = nameNodes(rewritten.model, [rewritten.logits, ...activations]);
     const bytes = writeModel(nodes.model);
     listenToRuntime();
-    const network = await createNetwork({ bytes, device, outputs: outputsOf(rewritten), profiles: true });
+    const profiles = device.features.has('timestamp-query');
+    const network = await createNetwork({ bytes, device, outputs: outputsOf(rewritten), profiles });
     return new ProfiledNetwork(device, network, bytes, rewritten, nodes);
   }
 
@@ -93,7 +94,7 @@ export class ProfiledNetwork {
     }
   }
 
-  /** Ends the profile. @throws CamLensError `internal` if it cannot be read */
+  /** Ends the profile. @throws CamLensError `internal` if there is none, or it cannot be read */
   async end(): Promise<ProfiledRuns> {
     const runs = eventsByRun(readKernelEvents(await this.#network.profile()), this.#runs);
     return { runs, nodes: this.#nodes };
