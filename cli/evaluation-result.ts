@@ -1,5 +1,6 @@
 /** The JSON of an evaluation: the tables and all records. */
 import type { Problem } from '../src/datasets/problems.ts';
+import { namedClasses } from '../src/evaluation/named-classes.ts';
 import { countBoxes, type PictureRecord } from '../src/evaluation/record.ts';
 import type { Summary } from '../src/evaluation/summary.ts';
 import type { Shard } from '../src/runs/shard.ts';
@@ -69,20 +70,10 @@ export function evaluationResult(
     },
     ...(shards.length === 0 ? {} : { shards }),
     ...{ backend, model: plan.model, plan, methods, centreBaseline, accuracy, statistics },
-    classes: namesOf(records, classes),
+    classes: namedClasses(records, classes),
     perPicture: records.map((record) => ({ ...record, iou: reportedIous(record, methods, plan.choice.thresholds) })),
     ...{ failed, notes, withoutPicture, timings },
   };
-}
-
-function namesOf(records: readonly PictureRecord[], classes: ClassNames): ClassNames {
-  const indices = new Set(records.flatMap((record) => [record.class, record.predicted]));
-  return Object.fromEntries(
-    [...indices].flatMap((index) => {
-      const name = classes[index];
-      return name === undefined ? [] : [[index, name]];
-    }),
-  );
 }
 
 function reportedIous(

@@ -106,6 +106,12 @@ export const sheetCheck = fields({
 
 const isIndex = (key: string): boolean => /^\d{1,7}$/.test(key);
 
+const classNames = table(
+  where((value) => typeof value === 'string', 'a name'),
+  isIndex,
+  'a class index',
+);
+
 /**
  * For a result: everything except its records, which are checked one by one, and the tables, which are recomputed from
  * them.
@@ -115,11 +121,7 @@ export const resultCheck = fields({
   plan,
   backend,
   'shards?': list(shard, 1, 1e6),
-  'classes?': table(
-    where((value) => typeof value === 'string', 'a name'),
-    isIndex,
-    'a class index',
-  ),
+  'classes?': classNames,
   perPicture: list(() => undefined),
   ...outcome,
 });
@@ -131,5 +133,6 @@ export const pageResultCheck = fields({
     ...{ 'conventions?': names(1), 'refine?': oneOf(...refinementNames), 'measures?': names(0) },
   }),
   model: fields({ name: text, 'sha256?': sha256 }),
+  'classes?': classNames,
   perPicture: list(() => undefined),
 });

@@ -33,6 +33,8 @@ interface CommandDocument {
 interface PageDocument {
   readonly settings: RunSettings;
   readonly model: Omit<SavedModel, 'size'>;
+  /** Absent in results of earlier versions. */
+  readonly classes?: Readonly<Record<number, string>>;
 }
 
 /**
@@ -86,8 +88,8 @@ function ofCommand({ plan: { choice, model }, classes = {} }: CommandDocument) {
   return { choice, model, classes };
 }
 
-function ofPage({ settings, model }: PageDocument) {
-  return { choice: choiceOf(settings), model: modelOf(model, settings), classes: {} };
+function ofPage({ settings, model, classes = {} }: PageDocument) {
+  return { choice: choiceOf(settings), model: modelOf(model, settings), classes };
 }
 
 function modelOf({ name, sha256 }: Omit<SavedModel, 'size'>, { size }: Pick<RunSettings, 'size'>): SavedModel {

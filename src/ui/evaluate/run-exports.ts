@@ -1,6 +1,7 @@
 /** Formats an evaluation as JSON or CSV. */
 import { csv } from '../../evaluation/csv.ts';
 import { recordTable } from '../../evaluation/record-table.ts';
+import { namedClasses } from '../../evaluation/named-classes.ts';
 import { countBoxes } from '../../evaluation/record.ts';
 import { sortedById } from '../../evaluation/merge.ts';
 import { choiceOf } from '../../runs/kept-run.ts';
@@ -20,6 +21,7 @@ export function runAsJson({ head: { settings, info, split, format }, summary, re
     backend: info.backend,
     model: info.model,
     ...summary,
+    classes: namedClasses(records, info.classes),
     perPicture: sortedById(records),
     ...found,
   };

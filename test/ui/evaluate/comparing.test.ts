@@ -73,6 +73,20 @@ it('needs no run of its own', async () => {
   const [made] = comparing.compare([0, 2]);
   expect(made?.statistics[0]?.difference).toBeCloseTo(0.25 + 0.045, 12);
   expect(made?.statistics[0]?.extremes[0]).toEqual({ id: 'p9', first: 0.25, second: 0.59 });
+  // The files name the classes that occur in them.
+  const names = comparing.pictures({ first: 0, second: 2 }, 'meanIoU').map(({ className }) => className);
+  expect(names.slice(0, 3)).toEqual(['beagle', 'Pug', 'chow']);
+});
+
+it('saves the names of true and predicted classes, and opens files of earlier versions without names', async () => {
+  const document = JSON.parse(await saved([recordOf('a', [0.25, 0.5], 2, 0)])) as Record<string, unknown>;
+  expect(document['classes']).toEqual({ 0: 'beagle', 2: 'chow' });
+  const comparing = new Comparing();
+  comparing.open('old.json', JSON.stringify({ ...document, classes: undefined }));
+  comparing.offer(undefined);
+  expect(comparing.pictures({ first: 0, second: 1 }, 'meanIoU')[0]?.className).toBe('class 2');
+  const wrong = JSON.stringify({ ...document, classes: { zero: 'beagle' } });
+  expect(() => comparing.open('wrong.json', wrong)).toThrow(/wrong\.json is not a result of an evaluation: "classes"/);
 });
 
 it('has the values of each picture, and how it was measured', () => {
