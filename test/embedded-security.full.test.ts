@@ -1,9 +1,7 @@
 /** Two copies of the package on one page, under a strict policy, in Chromium: both work, and nothing is forbidden. */
 import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { createServer, type Server } from 'node:http';
-import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
-import { extname, join, normalize } from 'node:path';
+import { join } from 'node:path';
 import { spawnSync } from 'node:child_process';
 import type { Browser } from 'puppeteer';
 import { encode } from 'fast-png';
@@ -13,6 +11,7 @@ import { endChromium } from '../cli/end-chromium.ts';
 import { projectRoot } from '../scripts/setup/context.mjs';
 import { consoleOf } from './support/console.ts';
 import { eventually, patienceMs } from './support/eventually.ts';
+import { serveFolder } from './support/serve-folder.ts';
 import { violationsOf } from './support/policy-violations.ts';
 import { tinyClasses, tinyModel } from './support/tiny-model.ts';
 
@@ -25,11 +24,7 @@ const policy = [
 ].join('; ');
 /** What a page without a bundler does instead of `trustOwnScripts`, as documented. */
 const trust = /```js\n(.*?)```/s.exec(readFileSync(join(projectRoot, 'docs/hosting.md'), 'utf8'))?.[1] ?? '';
-const types: Readonly<Record<string, string>> = {
-  ...{ '.html': 'text/html', '.js': 'text/javascript', '.mjs': 'text/javascript', '.wasm': 'application/wasm' },
-  ...{ '.json': 'application/json', '.png': 'image/png', '.onnx': 'application/octet-stream' },
-};
-let server: Server;
+let server: Awaited<ReturnType<typeof serveFolder>>;
 let browser: Browser;
 
 beforeAll(async () => {
@@ -54,17 +49,7 @@ beforeAll(async () => {
 ${lens('a', 'controls boxes')}${lens('b', 'view="slider" truth="1 1 20 20" method="cam"')}</html>`,
   );
   writeFileSync(join(folder, 'trust.js'), trust);
-  server = createServer(({ url = '/' }, response) => {
-    const path = normalize(new URL(url, 'http://a').pathname.replace(/\/$/, '/index.html'));
-    response.setHeader('Content-Security-Policy', policy);
-    try {
-      const bytes = readFileSync(join(folder, path));
-      response.setHeader('Content-Type', types[extname(path)] ?? 'text/plain').end(bytes);
-    } catch {
-      response.writeHead(404).end();
-    }
-  });
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  server = await serveFolder(folder, { 'Content-Security-Policy': policy });
   browser = await startChromium({ adapter: 'none' });
 });
 
@@ -79,7 +64,7 @@ it('explains, side by side with another copy of itself, and breaks no policy', a
   page.setDefaultTimeout(patienceMs);
   const told = consoleOf(page);
   const problems = await violationsOf(page);
-  await page.goto(`http://127.0.0.1:${(server.address() as AddressInfo).port}/`);
+  await page.goto(`${server.address}/`);
   const said = (id: string): Promise<string> => page.$eval(`#${id} >>> [role=status]`, (status) => status.textContent);
   await eventually(async () => {
     expect(await said('a')).toMatch(/\(Grad-CAM\) lies/);

@@ -12,11 +12,19 @@ import {
   writeFileSync,
 } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { gzipSync } from 'node:zlib';
-import { afterAll, beforeAll, expect, it } from 'vitest';
+import { afterAll, beforeAll, expect, it, onTestFinished } from 'vitest';
+import { startChromium } from '../cli/chromium.ts';
+import { endChromium } from '../cli/end-chromium.ts';
 import { projectRoot } from '../scripts/setup/context.mjs';
+import { consoleOf } from './support/console.ts';
+import { eventually } from './support/eventually.ts';
+import { serveFolder } from './support/serve-folder.ts';
+import { tinyClasses } from './support/tiny-model.ts';
+import { appPackages, appPages, writeApps } from './support/user-apps.ts';
 
+const tsc = join(projectRoot, 'node_modules/typescript/bin/tsc');
 const folder = realpathSync(mkdtempSync(join(tmpdir(), 'cam-lens-package-')));
 const installed = join(folder, 'node_modules', 'cam-lens');
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
@@ -28,8 +36,10 @@ beforeAll(() => {
   run(folder, 'tar', ['-xzf', tarball, '--strip-components=1', '-C', installed]);
   // All that npm would install with it, but from no registry.
   const { dependencies } = readPackage();
-  for (const name of Object.keys(dependencies)) {
-    symlinkSync(join(projectRoot, 'node_modules', name), join(folder, 'node_modules', name), 'junction');
+  for (const name of [...Object.keys(dependencies), ...appPackages]) {
+    const link = join(folder, 'node_modules', name);
+    mkdirSync(dirname(link), { recursive: true });
+    symlinkSync(join(projectRoot, 'node_modules', name), link, 'junction');
   }
   writeFileSync(join(folder, 'package.json'), '{ "type": "module" }');
 });
@@ -45,7 +55,12 @@ function readPackage(): PackageFile {
 
 function run(cwd: string, command: string, words: readonly string[]): string {
   const shell = process.platform === 'win32';
-  const { status, stdout, stderr } = spawnSync(command, words, { cwd, encoding: 'utf8', shell });
+  const { status, stdout, stderr } = spawnSync(command, words, {
+    cwd,
+    encoding: 'utf8',
+    shell,
+    env: { ...process.env, NODE_ENV: 'production' },
+  });
   if (status !== 0) throw new Error(`${command} ${words.join(' ')} (${status})\n${stdout}${stderr}`);
   return stdout;
 }
@@ -70,7 +85,7 @@ function gzippedSize(entry: string): number {
 
 it.each([
   // Before its picture is loaded.
-  ['define-cam-lens.js', 8_000, 12_000],
+  ['define-cam-lens.js', 8_000, 12 * 1024],
   ['define.js', 15_000, 23_000],
   // From the first picture on; with the first explanation, a script of 4 KB besides.
   [/^revealed-/, 4_000, 24_000],
@@ -154,7 +169,38 @@ it.each(['nodenext', 'bundler'])('has types that a strict compiler takes whole, 
     module: moduleResolution === 'bundler' ? 'esnext' : moduleResolution,
   };
   writeFileSync(join(folder, 'tsconfig.json'), JSON.stringify({ compilerOptions, files: ['user.ts'] }));
-  expect(run(folder, process.execPath, [join(projectRoot, 'node_modules/typescript/bin/tsc'), '-p', folder])).toBe('');
+  expect(run(folder, process.execPath, [tsc, '-p', folder])).toBe('');
+});
+
+it('works in apps made with Vite, with React and with Vue', async () => {
+  const apps = join(folder, 'apps');
+  writeApps(apps);
+  expect(run(apps, process.execPath, [tsc, '-p', apps])).toBe('');
+  run(apps, process.execPath, [join(projectRoot, 'node_modules/vite/bin/vite.js'), 'build']);
+  const server = await serveFolder(join(apps, 'dist'));
+  const browser = await startChromium({ adapter: 'none' });
+  onTestFinished(async () => {
+    await endChromium(browser);
+    server.close();
+  });
+  const said: Record<string, string> = {};
+  const told: string[] = [];
+  for (const app of appPages) {
+    const page = await browser.newPage();
+    told.push(...consoleOf(page));
+    await page.goto(`${server.address}/${app}.html`);
+    await eventually(async () => {
+      said[app] = await page.$$eval('output, p', (all) => all.map(({ textContent }) => textContent).join(''));
+      expect(said[app]).not.toBe('');
+      expect(await page.$eval('cam-lens >>> [role=status]', ({ textContent }) => textContent)).toMatch(
+        /\) lies|finds no/,
+      );
+    });
+    await page.close();
+  }
+  expect(tinyClasses).toContain(said['plain']);
+  expect(said).toEqual({ plain: said['plain'], react: said['plain'], vue: said['plain'] });
+  expect(told).toEqual([]);
 });
 
 it('has a command that runs as it is, and says what it lacks', () => {

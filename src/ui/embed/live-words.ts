@@ -1,4 +1,4 @@
-/** The explanation of a frame in a few words: "German shepherd, 99 %; evidence upper right". */
+/** The explanation of a frame in a few words: "German shepherd, 99 %; evidence in the upper right". */
 import type { Size } from '../../pipeline/types.ts';
 import { classInWords } from '../explain/target-words.ts';
 import type { EmbeddedResult } from './asked.ts';
@@ -17,5 +17,5 @@ export function liveInWords(
   const what = score === undefined ? name : `${name}, ${strings.wholePercent(score.probability)}`;
   if (box === null) return `${what}; ${strings.noShortEvidence}`;
   const [row, column] = ninthOf(strongest(map, picture), picture);
-  return `${what}; ${strings.shortEvidence(strings.shortPlaces[row][column])}`;
+  return `${what}; ${strings.shortEvidence(strings.places[row][column])}`;
 }

@@ -9,9 +9,6 @@ export async function loadScript<Module>(script: Promise<Module>): Promise<Modul
   try {
     return await script;
   } catch (cause) {
-    const why = cause instanceof Error ? cause.message : String(cause);
-    throw new CamLensError('worker-failed', `A script of cam-lens could not be loaded; reload the page. (${why})`, {
-      cause,
-    });
+    throw new CamLensError('worker-failed', `A script could not be loaded; reload the page. (${String(cause)})`);
   }
 }

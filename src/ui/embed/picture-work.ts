@@ -83,7 +83,8 @@ export class PictureWork {
         const { width, height } = original;
         host.requestUpdate();
         emit(host, 'cam-lens-load', { width, height });
-        if (host.reveal === 'auto') this.explainUnasked();
+        // What was asked for explicitly goes on.
+        if (host.reveal === 'auto' && this.#explaining === undefined) this.explainUnasked();
       },
       (error: unknown) => {
         // If its explanation is awaited, that reports the error.

@@ -2,13 +2,6 @@
 import type { ReactiveController, ReactiveControllerHost } from 'lit';
 import { followStrings, stringsFor, type ElementStrings } from './strings.ts';
 
-const hosts = new Set<ReactiveControllerHost>();
-let observer: MutationObserver | undefined;
-
-function update(): void {
-  for (const host of hosts) host.requestUpdate();
-}
-
 /** Draws its element anew when another `lang` in the document, or `setStrings`, may have changed what it says. */
 export class SpokenStrings implements ReactiveController {
   readonly #host: ReactiveControllerHost & Element;
@@ -20,16 +13,11 @@ export class SpokenStrings implements ReactiveController {
   }
 
   hostConnected(): void {
-    hosts.add(this.#host);
     this.#unfollow = followStrings(() => this.#host.requestUpdate());
-    observer ??= new MutationObserver(update);
-    observer.observe(document, { subtree: true, attributes: true, attributeFilter: ['lang'] });
   }
 
   hostDisconnected(): void {
-    hosts.delete(this.#host);
     this.#unfollow();
-    if (hosts.size === 0) observer?.disconnect();
   }
 
   get strings(): ElementStrings {

@@ -39,11 +39,6 @@ export const german: ElementStrings = {
     ['links', 'in der Mitte', 'rechts'],
     ['links unten', 'unten in der Mitte', 'rechts unten'],
   ],
-  shortPlaces: [
-    ['links oben', 'oben', 'rechts oben'],
-    ['links', 'Mitte', 'rechts'],
-    ['links unten', 'unten', 'rechts unten'],
-  ],
   evidence: (title, where) => `Was dafür spricht (${title}), liegt ${where}.`,
   noEvidence: (title) => `${title} findet nichts, was heraussticht.`,
   boxAt: (place, share) => `${place} im Bild, in einem Rahmen von ${share} der Fläche`,

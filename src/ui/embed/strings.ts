@@ -38,14 +38,13 @@ export interface ElementStrings {
   readonly wholePercent: (share: number) => string;
   /** Where something is, by thirds from the top. */
   readonly places: readonly [Thirds, Thirds, Thirds];
-  readonly shortPlaces: readonly [Thirds, Thirds, Thirds];
   /** @param where `boxAt` or `allOver` */
   readonly evidence: (title: string, where: string) => string;
   readonly noEvidence: (title: string) => string;
   /** @param place one of `places` @param share of the picture's area, written */
   readonly boxAt: (place: string, share: string) => string;
   readonly allOver: (place: string) => string;
-  /** @param place one of `shortPlaces` */
+  /** @param place one of `places` */
   readonly shortEvidence: (place: string) => string;
   readonly noShortEvidence: string;
 }
@@ -80,11 +79,6 @@ export const english: ElementStrings = {
     ['at the left', 'in the middle', 'at the right'],
     ['in the lower left', 'in the lower middle', 'in the lower right'],
   ],
-  shortPlaces: [
-    ['upper left', 'upper middle', 'upper right'],
-    ['middle left', 'middle', 'middle right'],
-    ['lower left', 'lower middle', 'lower right'],
-  ],
   evidence: (title, where) => `The evidence (${title}) lies ${where}.`,
   noEvidence: (title) => `${title} finds no evidence that stands out.`,
   boxAt: (place, share) => `${place} of the picture, in a box of ${share} of its area`,
@@ -95,6 +89,11 @@ export const english: ElementStrings = {
 
 const tables = new Map<string, ElementStrings>([['en', english]]);
 const followers = new Set<() => void>();
+let observer: MutationObserver | undefined;
+
+function tellFollowers(): void {
+  for (const follow of followers) follow();
+}
 
 /**
  * What the elements say in a language, or some of it; the rest stays as it was, at first English. Elements on the page
@@ -104,21 +103,29 @@ const followers = new Set<() => void>();
 export function setStrings(language: string, strings: Partial<ElementStrings>): void {
   const key = language.toLowerCase();
   tables.set(key, { ...(tables.get(key) ?? english), ...strings });
-  for (const follow of followers) follow();
+  tellFollowers();
 }
 
 /** The strings for a language tag, for its language without region, or English. */
 export function stringsFor(language: string): ElementStrings {
   const parts = language.toLowerCase().split('-');
-  for (let count = parts.length; count > 0; count--) {
-    const found = tables.get(parts.slice(0, count).join('-'));
+  for (; parts.length > 0; parts.pop()) {
+    const found = tables.get(parts.join('-'));
     if (found !== undefined) return found;
   }
   return english;
 }
 
-/** @returns ends it */
+/**
+ * @param follow called when strings are set, and when a `lang` in the document changes
+ * @returns ends it
+ */
 export function followStrings(follow: () => void): () => void {
   followers.add(follow);
-  return () => void followers.delete(follow);
+  observer ??= new MutationObserver(tellFollowers);
+  observer.observe(document, { subtree: true, attributes: true, attributeFilter: ['lang'] });
+  return () => {
+    followers.delete(follow);
+    if (followers.size === 0) observer?.disconnect();
+  };
 }

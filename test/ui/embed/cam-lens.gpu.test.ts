@@ -206,6 +206,12 @@ it('stops when it leaves or wants another picture, and says nothing of it', asyn
   await explained(element);
 });
 
+it('is not stopped by the explanation that an element starts by itself', async () => {
+  const element = document.createElement('cam-lens');
+  document.body.append(Object.assign(element, await properties()));
+  await expect(element.explain()).resolves.toMatchObject({ classes: expect.any(Array) as unknown[] });
+});
+
 it('waits for its button, which works by keyboard, with reveal="interaction"', async () => {
   const element = await mount('cam-lens', await properties({ reveal: 'interaction' }));
   await shows(element, () => expect(inside(element, '.reveal').getAttribute('aria-pressed')).toBe('false'));

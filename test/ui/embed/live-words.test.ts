@@ -12,9 +12,9 @@ const result = (probability: number, values: readonly number[], box: unknown = [
   }) as unknown as EmbeddedResult;
 
 it.each([
-  [result(0.991, [0, 0, 1, 0, 0, 0, 0, 0, 0]), 'bee, 99\u00a0%; evidence upper right'],
-  [result(0.9951, [0, 0, 0, 0, 1, 0, 0, 0, 0]), 'bee, >\u00a099\u00a0%; evidence middle'],
-  [result(0.004, [0, 0, 0, 1, 0, 0, 0, 0, 0]), 'bee, <\u00a01\u00a0%; evidence middle left'],
+  [result(0.991, [0, 0, 1, 0, 0, 0, 0, 0, 0]), 'bee, 99\u00a0%; evidence in the upper right'],
+  [result(0.9951, [0, 0, 0, 0, 1, 0, 0, 0, 0]), 'bee, >\u00a099\u00a0%; evidence in the middle'],
+  [result(0.004, [0, 0, 0, 1, 0, 0, 0, 0, 0]), 'bee, <\u00a01\u00a0%; evidence at the left'],
   [result(1, [0, 0, 0, 0, 0, 0, 0, 1, 0], null), 'bee, 100\u00a0%; no evidence stands out'],
   [
     result(0.5, [0, 0, 0, 0, 0, 0, 0, 1, 0], [0, 0, 9, 9], {
@@ -23,6 +23,6 @@ it.each([
         { index: 0, weight: -1 },
       ],
     }),
-    'bee and not ant; evidence lower middle',
+    'bee and not ant; evidence in the lower middle',
   ],
 ])('says what and where: %#', (found, words) => expect(liveInWords(found, size, english)).toBe(words));

@@ -23,7 +23,7 @@ it('are all there in German, and none is left in English', () => {
   expect(Object.keys(german)).toEqual(Object.keys(english));
   const text = (strings: typeof english) => [
     ...Object.values(strings).filter((value) => typeof value === 'string'),
-    ...[strings.places, strings.shortPlaces].flat(2),
+    ...strings.places.flat(),
     ...[strings.fromLeft(5), strings.compared('A'), strings.andNot('a', 'b'), strings.evidence('CAM', 'x')],
     ...[strings.noEvidence('CAM'), strings.boxAt('x', 'y'), strings.allOver('x'), strings.shortEvidence('x')],
   ];
