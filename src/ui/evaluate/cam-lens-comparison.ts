@@ -210,7 +210,7 @@ export class CamLensComparison extends LitElement {
         .down=${`B: ${this.#title(second)}`}
         @cam-lens-point=${({ detail }: CustomEvent<CamLensEvents['cam-lens-point']>) => {
           const picture = pictures[detail.index];
-          if (picture !== undefined) this.fault = this.#pictures.open(picture);
+          if (picture !== undefined) void this.#pictures.open(picture).then((fault) => (this.fault = fault));
         }}
       ></cam-lens-scatter>
       <h3>Where they differ most</h3>

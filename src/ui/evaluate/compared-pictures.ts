@@ -1,7 +1,11 @@
 /** The pictures of a comparison: small copies of those shown, and the links to their explanations. */
 import type { NamedFile } from '../../datasets/folder-source.ts';
+import { sourcesOf } from '../../datasets/given-files.ts';
+import { isPicture } from '../../datasets/kinds.ts';
+import { describeError } from '../../errors.ts';
 import type { PictureRecord } from '../../evaluation/record.ts';
 import type { RunSettings } from '../../runs/kept-run.ts';
+import { readAgain } from '../../runs/read-again.ts';
 import { handOverLink } from '../shared/hand-over.ts';
 import type { ComparedPicture } from './comparing.ts';
 import { handOverOf, type PictureAddresses, type ShownRecord } from './picture-tile.ts';
@@ -21,6 +25,8 @@ export class ComparedPictures {
   readonly #copies: SmallCopies;
   /** Addresses of files that were opened, by path: the page that explains reads them later. */
   readonly #addresses = new Map<string, string>();
+  /** The files given that may be archives. */
+  #archives: readonly NamedFile[] = [];
   #setting: ComparedSetting | undefined;
   #records = new Map<string, PictureRecord>();
 
@@ -31,6 +37,7 @@ export class ComparedPictures {
 
   give(files: readonly NamedFile[]): void {
     this.#copies.give(files);
+    this.#archives = files.filter(({ path }) => !path.includes('/') && !isPicture(path));
   }
 
   /** Makes small copies of these pictures. */
@@ -47,25 +54,58 @@ export class ComparedPictures {
   }
 
   /**
-   * Opens the picture in the page that explains, as it was measured.
+   * Opens the picture in the page that explains, as it was measured. An archive is read up to the picture, which the new tab
+   * says meanwhile.
    * @returns why it cannot be opened; empty if it was
    */
-  open(picture: ComparedPicture): string {
-    const file = this.#copies.fileOf(picture);
-    if (file === undefined) {
-      return `${picture.id} cannot be opened: its file is not among the files given above; give the pictures as files or as a folder, not as an archive.`;
-    }
+  async open(picture: ComparedPicture): Promise<string> {
     const path = picture.path ?? picture.id;
-    const address = this.#addresses.get(path) ?? URL.createObjectURL(file);
-    this.#addresses.set(path, address);
-    window.open(handOverLink(handOverOf(this.#shown(picture), address)), '_blank', 'noopener');
-    return '';
+    const file = this.#copies.fileOf(picture);
+    const known = this.#addresses.get(path) ?? (file && this.#keep(path, file));
+    if (known !== undefined) {
+      window.open(this.#linkTo(picture, known), '_blank', 'noopener');
+      return '';
+    }
+    const missing = `${picture.id} cannot be opened: its file is not among the files and archives given above.`;
+    if (this.#archives.length === 0) return missing;
+    // At once: browsers block windows that are opened later than a click.
+    const tab = window.open('', '_blank');
+    if (tab === null) return `${picture.id} cannot be opened: the browser does not allow this page to open tabs.`;
+    tab.opener = null;
+    tab.document.title = `Looking for ${picture.id} …`;
+    try {
+      const found = await this.#readFromArchive(picture.id);
+      if (found === undefined) {
+        tab.close();
+        return missing;
+      }
+      tab.location.replace(this.#linkTo(picture, this.#keep(path, found)));
+      return '';
+    } catch (error) {
+      tab.close();
+      return describeError(error).message;
+    }
   }
 
   destroy(): void {
     this.#copies.destroy();
     this.#addresses.forEach((address) => URL.revokeObjectURL(address));
     this.#addresses.clear();
+  }
+
+  #keep(path: string, file: Blob): string {
+    const address = URL.createObjectURL(file);
+    this.#addresses.set(path, address);
+    return address;
+  }
+
+  #linkTo(picture: ComparedPicture, address: string): string {
+    return new URL(handOverLink(handOverOf(this.#shown(picture), address)), location.href).href;
+  }
+
+  async #readFromArchive(id: string): Promise<Blob | undefined> {
+    for await (const { file } of readAgain(await sourcesOf(this.#archives), [id])) return file;
+    return undefined;
   }
 
   #shown(picture: ComparedPicture): ShownRecord {

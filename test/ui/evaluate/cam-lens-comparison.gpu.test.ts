@@ -1,10 +1,12 @@
 import { expect, it, onTestFinished } from 'vitest';
+import type { NamedFile } from '../../../src/datasets/folder-source.ts';
 import type { PictureRecord } from '../../../src/evaluation/record.ts';
 import { resultOfRun } from '../../../src/runs/saved-result.ts';
 import type { Comparer } from '../../../src/ui/evaluate/cam-lens-comparison.ts';
 import '../../../src/ui/evaluate/cam-lens-comparison.define.ts';
 import { Comparing } from '../../../src/ui/evaluate/comparing.ts';
 import { readHandOver } from '../../../src/ui/shared/hand-over.ts';
+import { tarOf } from '../../datasets/support/sources.ts';
 import { pressKey } from '../support/input.ts';
 import { inside, insideA, mount, pictureFile, shows, textOf } from '../support/mount.ts';
 import { head, recordOf } from './support/rows.ts';
@@ -23,12 +25,12 @@ function comparer(): Comparer {
   };
 }
 
-async function compared(own: readonly PictureRecord[] = records) {
+async function compared(own: readonly PictureRecord[] = records, given?: NamedFile) {
   const one = comparer();
-  const file = await pictureFile('p4.jpg', 100, 80);
+  const loose = { path: 'set/p4.jpg', file: await pictureFile('p4.jpg', 100, 80) };
   const element = await mount('cam-lens-comparison', {
     ...{ comparer: () => one, head, records: own, known: own.length, methods: head.info.methods },
-    files: [{ path: 'set/p4.jpg', file }],
+    files: [given ?? loose],
   });
   const button = () => insideA(HTMLButtonElement, element, '[data-compare]');
   await shows(element, () => expect(button().disabled).toBe(false));
@@ -99,6 +101,43 @@ it('opens a picture from the scatter by keyboard, as it was measured; one withou
   await pressKey('Enter');
   await shows(element, () => expect(textOf(inside(element, '[role=alert]'))).toMatch(/^p9 cannot be opened: its file/));
   expect(links).toHaveLength(1);
+});
+
+it('opens a picture that lies in an archive, in a tab of its own that says what it waits for', async () => {
+  const jpeg = await pictureFile('p4.jpg', 100, 80);
+  const bytes = new Uint8Array(await jpeg.arrayBuffer());
+  const tar = await tarOf({ 'set/p0.jpg': bytes.slice(0, 9), 'set/p4.jpg': bytes });
+  const { element } = await compared(records, { path: 'set.tar', file: new Blob([tar]) });
+  const tabs: { title: string; links: string[]; isClosed: boolean }[] = [];
+  const before = window.open;
+  window.open = () => {
+    const tab = { title: '', links: [] as string[], isClosed: false };
+    tabs.push(tab);
+    const document = {
+      set title(title: string) {
+        tab.title = title;
+      },
+    };
+    const location = { replace: (link: string) => void tab.links.push(link) };
+    return { document, location, close: () => (tab.isClosed = true) } as unknown as Window;
+  };
+  onTestFinished(() => {
+    window.open = before;
+  });
+  inside(element, 'cam-lens-scatter', '.plot').focus();
+  for (let i = 0; i < 5; i++) await pressKey('ArrowRight');
+  await shows(element, () => expect(textOf(inside(element, 'cam-lens-scatter', 'p'))).toBe('p4: 0.200 and 0.900'));
+  await pressKey('Enter');
+  await shows(element, () => expect(tabs[0]?.links).toHaveLength(1));
+  expect(tabs[0]!.title).toBe('Looking for p4 …');
+  const handed = readHandOver(new URL(tabs[0]!.links[0]!).hash)!;
+  expect(handed).toMatchObject({ name: 'p4.jpg', class: 0, truths: [[0, 0, 100, 80]] });
+  expect(new Uint8Array(await (await fetch(handed.address)).arrayBuffer())).toEqual(bytes);
+  // One that the archive does not have is refused, and its tab is closed.
+  await pressKey('End');
+  await pressKey('Enter');
+  await shows(element, () => expect(textOf(inside(element, '[role=alert]'))).toMatch(/^p9 cannot be opened: its file/));
+  expect([tabs.length, tabs[1]!.isClosed, tabs[1]!.links]).toEqual([2, true, []]);
 });
 
 it('opens the picture of a point that is clicked', async () => {
