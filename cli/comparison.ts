@@ -9,6 +9,7 @@ import {
   type ComparisonPair,
 } from '../src/evaluation/compare-runs.ts';
 import { falseAlarms } from '../src/evaluation/compare-series.ts';
+import { haveBoxes } from '../src/evaluation/record.ts';
 import { signDraws } from '../src/evaluation/sign-flips.ts';
 import type { Part } from './evaluation-part.ts';
 import type { RunPlan } from './run-sheet.ts';
@@ -56,8 +57,9 @@ export function compareRuns(runs: readonly [ComparedFile, ...ComparedFile[]]): C
   const { runs: series, remarks } = comparableRuns([comparedRun(first), ...others.map(comparedRun)]);
   const comparisons = comparePairs(correspondingPairs(series));
   if (comparisons.length === 0) {
-    const expected =
-      others.length === 0
+    const expected = !runs.some(({ records }) => haveBoxes(records))
+      ? 'true boxes, or measures that need none'
+      : others.length === 0
         ? 'a run of several methods, layers or conventions'
         : 'runs of the same pictures with the same method, or with one each';
     throw new CamLensError(

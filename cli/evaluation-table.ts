@@ -59,7 +59,9 @@ export function evaluationTable(result: EvaluationResult, width?: number): strin
 function countsInWords({ dataset, failed, notes }: EvaluationResult): string {
   return (
     `${count(dataset.pictures, 'picture')} with ${dataset.boxes === 0 ? 'no true boxes' : count(dataset.boxes, 'true box', 'true boxes')}` +
-    (dataset.train > 0 ? ` (${String(dataset.train)} of them for choosing τ)` : '') +
+    (dataset.train > 0
+      ? ` (${String(dataset.train)} of them ${dataset.boxes === 0 ? 'in the train part, not reported' : 'for choosing τ'})`
+      : '') +
     `; ${String(failed.length)} failed, ${count(notes.length, 'note')}` +
     (dataset.withoutPicture > 0 ? `, ${count(dataset.withoutPicture, 'annotation')} without picture` : '')
   );

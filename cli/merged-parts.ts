@@ -1,5 +1,6 @@
 /** Merges the parts of an evaluation, checks that they belong together, and finds missing ones. */
 import { CamLensError } from '../src/errors.ts';
+import { formats } from '../src/datasets/formats.ts';
 import type { Problem } from '../src/datasets/problems.ts';
 import { FoundRecords } from '../src/evaluation/found-records.ts';
 import { sortedById } from '../src/evaluation/merge.ts';
@@ -17,7 +18,8 @@ export interface Merged extends Omit<Part, 'name'> {
 }
 
 /** @throws CamLensError `records-unfit` if they are not parts of one evaluation, or differ in a picture */
-export function mergeParts(parts: readonly [Part, ...Part[]]): Merged {
+export function mergeParts(given: readonly [Part, ...Part[]]): Merged {
+  const parts = withKnownFormat(given);
   const [first, ...others] = parts;
   for (const { name, plan } of others) {
     const differing = differences(first.plan, plan);
@@ -41,6 +43,16 @@ export function mergeParts(parts: readonly [Part, ...Part[]]): Merged {
       timings: summed(outcomes.map(({ timings }) => timings)),
     } satisfies RunOutcome,
   };
+}
+
+/** Parts of an earlier version name no format, and have boxes: they have that of the others. */
+function withKnownFormat([first, ...others]: readonly [Part, ...Part[]]): readonly [Part, ...Part[]] {
+  const known = [first, ...others].map(({ plan }) => plan.format).find((format) => format !== undefined);
+  const named = (part: Part): Part =>
+    part.plan.format === undefined && known !== undefined && formats[known].hasBoxes
+      ? { ...part, plan: { ...part.plan, format: known } }
+      : part;
+  return [named(first), ...others.map(named)];
 }
 
 function mergeRecords(parts: readonly Part[]): {

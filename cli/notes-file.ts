@@ -34,6 +34,12 @@ export class NotesFile {
     if (notes.length > 0) storeWhole(this.#file, linesOf(notes));
   }
 
+  /** As they were before `goOn`. */
+  putBack(notes: readonly Problem[]): void {
+    if (notes.length > 0) storeWhole(this.#file, linesOf(notes));
+    else writing(this.#file, () => disk().remove(this.#file));
+  }
+
   /** Called when the run is stored: replaces an earlier run's notes by the waiting ones. */
   store(): void {
     const notes = this.#waiting ?? [];

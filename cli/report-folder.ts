@@ -3,7 +3,7 @@ import { statSync, type Stats } from 'node:fs';
 import { basename, dirname, join, resolve } from 'node:path';
 import { CamLensError } from '../src/errors.ts';
 import { bootstrapDefaults } from '../src/evaluation/bootstrap.ts';
-import type { PictureRecord } from '../src/evaluation/record.ts';
+import { haveBoxes, type PictureRecord } from '../src/evaluation/record.ts';
 import type { Summary } from '../src/evaluation/summary.ts';
 import type { DataPlace, Thumbnails } from '../src/headless/evaluation-calls.ts';
 import { boxColour } from '../src/pipeline/recipe/box-colours.ts';
@@ -123,14 +123,14 @@ export async function putReport(
       annotations: annotations === undefined ? null : basename(annotations.name),
       limit: options['limit'] === undefined ? null : Number(options['limit']),
       withoutPicture: result.withoutPicture,
-      isOfImageNet: plan.classMap === null,
+      isOfImageNet: plan.classMap === null && plan.format !== 'folders',
     },
     thumbnails: thumbnails === undefined ? null : new Map(await thumbnails(shownIds({ records, summary }))),
     repeating: { command: commandLine(wish), hashes, seeds },
   });
   const made = {
     browser,
-    conventions: conventionsOf(choice, inputSize(model)),
+    conventions: conventionsOf(choice, inputSize(model), haveBoxes(records)),
     seeds,
     bootstrap: { resamples, confidence },
   };

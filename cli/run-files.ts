@@ -54,6 +54,8 @@ export class RunFiles {
   #sheet: BegunSheet | undefined;
   #records: RecordsFile | undefined;
   #lock: RunLock | undefined;
+  /** What `goOn` changed. */
+  #before: { readonly sheet: RunSheet; readonly notes: readonly Problem[] } | undefined;
   #madeFolder: string | undefined;
 
   /** Reads and writes nothing yet. */
@@ -131,9 +133,18 @@ export class RunFiles {
 
   /** Resumes a run with this sheet. */
   goOn(sheet: BegunSheet): void {
+    this.#before = { sheet: readSheet(this.#sheetFile), notes: this.#notes.read() };
     this.#notes.goOn(this.notes);
     this.#sheet = sheet;
     storeWhole(this.#sheetFile, writeSheet({ ...sheet, outcome: null }));
+  }
+
+  /** The run does not go on after all: its files are as they were before `goOn`. */
+  putBack(): void {
+    if (this.#before === undefined) return;
+    storeWhole(this.#sheetFile, writeSheet(this.#before.sheet));
+    this.#notes.putBack(this.#before.notes);
+    this.#before = undefined;
   }
 
   /** Completes the sheet of the run in progress. */

@@ -9,6 +9,7 @@ import { describeWrong } from '../src/evaluation/checks.ts';
 import type { RecordsOf } from '../src/evaluation/record-checks.ts';
 import type { RunInfo } from '../src/headless/evaluation-calls.ts';
 import type { RunChoice } from '../src/runs/run-choice.ts';
+import { measurable } from '../src/runs/run-format.ts';
 import type { Shard } from '../src/runs/shard.ts';
 import type { Crash } from '../src/runs/crashes.ts';
 import { sheetCheck } from '../src/runs/run-checks.ts';
@@ -104,4 +105,9 @@ export function differences(
 
 export function fingerprint(bytes: Uint8Array | string | undefined): string | null {
   return bytes === undefined ? null : createHash('sha256').update(bytes).digest('hex');
+}
+
+/** What the format of the annotations leaves of the plan. */
+export function withFormat(plan: RunPlan, format: AnnotationFormat | undefined): RunPlan {
+  return format === undefined ? plan : { ...plan, choice: measurable(plan.choice, format), format };
 }

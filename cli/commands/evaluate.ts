@@ -8,7 +8,7 @@ import type { RunInfo, Thumbnails } from '../../src/headless/evaluation-calls.ts
 import { controlMethod } from '../../src/pipeline/recipe/controls/index.ts';
 import { defaultConventions } from '../../src/pipeline/recipe/defaults.ts';
 import { refinementNamed } from '../../src/pipeline/recipe/refine/refinements.ts';
-import { checkSameFormat, measurable } from '../../src/runs/run-format.ts';
+import { checkSameFormat } from '../../src/runs/run-format.ts';
 import { usualThresholds } from '../../src/runs/run-choice.ts';
 import { browserOf, serverOf } from '../browser-options.ts';
 import { checkModel, offerModel } from '../chosen-model.ts';
@@ -30,13 +30,13 @@ import { refuseMore } from '../positionals.ts';
 import { progressOf } from '../progress.ts';
 import { checkReport, manifestName, type ReportWish } from '../report-folder.ts';
 import { RunFiles, type BegunSheet } from '../run-files.ts';
-import type { RunPlan } from '../run-sheet.ts';
+import { withFormat, type RunPlan } from '../run-sheet.ts';
 import { startServer, type RunningServer } from '../server.ts';
 import type { PageSession } from '../session.ts';
 
 export const evaluate: Command = {
   positionals: '',
-  help: 'Measures how well explanations localise the objects of a data set with true boxes.',
+  help: 'Measures how well explanations localise the objects of a data set with true boxes, or how faithful they are without.',
   options: evaluateOptions,
   async run(words, terminal) {
     const { options: given, positionals } = parseOptions(evaluateOptions, words);
@@ -197,13 +197,19 @@ async function evaluateOn(
       ...optional('shard', info.shard),
       ...optional('limit', wanted.limit),
       format: wanted.format,
+      isAnnotated: wanted.annotations !== undefined,
     };
   };
 
   const takeFormat = (format: AnnotationFormat): void => {
     if (sheet === undefined) return;
     const { plan } = sheet;
-    checkSameFormat(plan.format === undefined && done.length === 0 ? undefined : plan, format);
+    try {
+      checkSameFormat(done.length === 0 ? undefined : plan, format);
+    } catch (error) {
+      files.putBack();
+      throw error;
+    }
     if (plan.format === format) return;
     sheet = { ...sheet, plan: withFormat(plan, format) };
     files.describe(sheet);
@@ -233,7 +239,8 @@ async function evaluateOn(
       terminal,
     );
   } catch (error) {
-    if (wanted.out !== undefined && run.measured > 0) {
+    const isRefused = error instanceof CamLensError && error.code === 'records-unfit';
+    if (wanted.out !== undefined && run.measured > 0 && !isRefused) {
       terminal.tell(`${String(run.measured)} pictures are measured; the same command with --resume continues the run.`);
     }
     throw error;
@@ -284,11 +291,6 @@ function planOf(
     split: split?.sha256 ?? null,
     classMap: classMap?.sha256 ?? null,
   };
-}
-
-/** What the format of the annotations leaves of the plan. */
-function withFormat(plan: RunPlan, format: AnnotationFormat | undefined): RunPlan {
-  return format === undefined ? plan : { ...plan, choice: measurable(plan.choice, format), format };
 }
 
 /** An object with the field if there is a value, otherwise an empty one. */

@@ -7,7 +7,8 @@ import { holderless } from './identity.ts';
  * Tiny ImageNet's `n01443537/images/n01443537_0.JPEG`, the nearest one above it whose name does not.
  */
 export function classFolders(path: string): readonly string[] {
-  const folders = path.split('/').slice(0, -1);
+  // As identities are.
+  const folders = path.normalize('NFC').split('/').slice(0, -1);
   const named = holderless(folders);
   return [...new Set([folders.at(-1), named].filter((name) => name !== undefined))];
 }

@@ -8,7 +8,7 @@ export const formats = {
   yolo: { title: 'YOLO labels', files: /\.(txt|names|ya?ml)$/i, hasBoxes: true },
   csv: { title: 'CSV of boxes', files: /\.csv$/i, hasBoxes: true },
   /** The folder of a picture is its class, as in torchvision's ImageFolder. */
-  folders: { title: 'folders named by class, without boxes', files: pictureEnding, hasBoxes: false },
+  folders: { title: 'class folders (no boxes)', files: pictureEnding, hasBoxes: false },
 } as const satisfies Readonly<
   Record<string, { readonly title: string; readonly files: RegExp; readonly hasBoxes: boolean }>
 >;

@@ -23,7 +23,8 @@ export async function* pair(
   const seen = new Set<string>();
   for await (const picture of pictures) {
     const { id, path } = picture;
-    const match = byId.match(id);
+    // A picture's own annotation comes before one that only has its name.
+    const match = byId.has(id) ? id : refused.has(id) ? undefined : byId.match(id);
     const annotation = match === undefined ? undefined : byId.get(match);
     if (match === undefined || annotation === undefined) {
       if (refused.match(id) === undefined) report(unannotated(id, path));

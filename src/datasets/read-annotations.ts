@@ -23,6 +23,8 @@ export interface Annotations {
 export interface ReadAnnotationsOptions extends ReadingClasses {
   /** Default: `auto`. */
   readonly format?: FormatChoice;
+  /** Whether `auto` may take folders as classes. Default: true; false where the sources are said to be annotations. */
+  readonly mayGuessFolders?: boolean;
   readonly report: ReportProblem;
 }
 
@@ -50,7 +52,7 @@ const otherFormats = (Object.keys(mostBytes) as TextFormat[]).filter((name) => n
  */
 export async function readAnnotations(
   sources: readonly DataSource[],
-  { format: wanted = 'auto', report, ...options }: ReadAnnotationsOptions,
+  { format: wanted = 'auto', mayGuessFolders = true, report, ...options }: ReadAnnotationsOptions,
 ): Promise<Annotations> {
   const name = namesOf(sources);
   const voc = new AnnotationReading(options, report);
@@ -88,6 +90,7 @@ export async function readAnnotations(
   const hasFaults = [...gathered.values()].some((drafts) => drafts.unused.some(({ error }) => error !== undefined));
   const mayBeFolders =
     wanted === 'auto' &&
+    mayGuessFolders &&
     reading.size === 0 &&
     !hasFaults &&
     !lostParts.some((code) => told.has(code)) &&
@@ -111,7 +114,7 @@ export async function readAnnotations(
   for (const problem of noXml.told(name, 'without extension and not XML')) report(problem);
   if (isNothing) {
     const expected = wanted === 'auto' ? Object.values(formats).map(({ title }) => title) : [formats[wanted].title];
-    const message = `There are no annotations in ${name}; ${expected.join(', ')} was expected.`;
+    const message = `There are no annotations in ${name}; expected: ${expected.join('; ')}.`;
     report({ id: name, code: 'dataset-empty', message });
   }
   const unmatched = reading.unmatched(name);
@@ -138,8 +141,9 @@ async function* annotationsIn(
 ): AsyncGenerator<PlacedEntry> {
   for await (const entry of entries) {
     const format = formatOf(entry.path);
-    if (isPicture(entry.path)) pictures.push({ path: entry.path, place: entry.place });
-    else if (format !== undefined && (wanted === 'auto' || wanted === format)) yield entry;
+    if (isPicture(entry.path)) {
+      if (wanted === 'auto' || wanted === 'folders') pictures.push({ path: entry.path, place: entry.place });
+    } else if (format !== undefined && (wanted === 'auto' || wanted === format)) yield entry;
   }
 }
 

@@ -53,11 +53,16 @@ export async function evaluate(request: EvaluationRequest): Promise<RunEnd> {
     report,
     ...(classes === undefined ? { modelClasses: classNames(startedClasses()) } : { classes }),
     ...(request.format === undefined ? {} : { format: request.format }),
+    mayGuessFolders: request.isAnnotated !== true,
   });
   const { format } = annotations;
   if (format !== undefined) await tell({ about: 'format', format });
   if (format !== undefined && (request.format ?? 'auto') === 'auto') {
-    tellProgress({ message: `Format of the annotations: ${formats[format].title} (--format selects another).` });
+    const message = formats[format].hasBoxes
+      ? `Format of the annotations: ${formats[format].title} (--format selects another).`
+      : 'There are no annotations: the folders of the pictures are taken as their classes, and no boxes are compared ' +
+        '(--annotations names annotations).';
+    tellProgress({ message });
   }
   if (classes !== undefined && request.classMap !== undefined) {
     const found = annotations.byId.size > 0 || problems.count('annotation-class') > 0;

@@ -70,6 +70,8 @@ export interface EvaluationRequest {
   readonly classMap?: NamedText;
   /** Of the annotations. Default: `auto`. */
   readonly format?: FormatChoice;
+  /** `annotations` are said to be annotations, not only looked for among the pictures: folders are not guessed. */
+  readonly isAnnotated?: boolean;
   readonly choice: RunChoice;
   readonly shard?: Shard;
   /** Maximum number of new pictures. */

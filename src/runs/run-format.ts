@@ -17,7 +17,7 @@ export function checkSameFormat(
   const before = format === undefined ? 'with boxes' : `as ${formats[format].title}`;
   throw new CamLensError(
     'records-unfit',
-    `The run was begun with annotations ${before}, and is continued with ${formats[now].title}; the same were expected.`,
+    `The run was begun with annotations ${before}, and is continued with ${formats[now].title}; the same were expected, or a new run.`,
   );
 }
 

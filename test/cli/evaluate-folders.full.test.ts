@@ -37,7 +37,7 @@ it('has accuracy and faithfulness as with boxes, and no measure of boxes', async
   // The zebra has no class: with boxes, it has no annotation either.
   expect([boxed.code, code], told).toEqual([1, 1]);
   expect(told).toContain(
-    'Format of the annotations: folders named by class, without boxes (--format selects another).',
+    'There are no annotations: the folders of the pictures are taken as their classes, and no boxes are compared',
   );
   expect(told).toContain('Not measured, because the data set has no boxes: wsol, pointing, energy.');
   expect(told).toMatch(/1 class name in .* match no class of the model: zebra \(1\)/);

@@ -58,22 +58,42 @@ describe('a set without boxes', () => {
 });
 
 it.each([
-  ['voc', 'folders', 'as PASCAL VOC XML, and is continued with folders named by class, without boxes'],
-  ['folders', 'coco', 'as folders named by class, without boxes, and is continued with COCO JSON'],
+  ['voc', 'folders', 'as PASCAL VOC XML, and is continued with class folders (no boxes)'],
+  ['folders', 'coco', 'as class folders (no boxes), and is continued with COCO JSON'],
   // The sheets of earlier versions have no format.
-  [undefined, 'folders', 'with boxes, and is continued with folders named by class, without boxes'],
+  [undefined, 'folders', 'with boxes, and is continued with class folders (no boxes)'],
 ] as const)('a run with %s is not continued with %s, nor merged', async (first, second, words) => {
   play.format = first;
   await folder.evaluate('r.json', '--limit', '2');
   play.format = second;
+  const before = folder.text('r.json.run.json');
   const resumed = await folder.evaluate('r.json', '--resume');
   expect(resumed.code).toBe(2);
-  expect(resumed.told).toContain(`The run was begun with annotations ${words}; the same were expected.`);
+  expect(resumed.told).not.toContain('--resume continues');
+  expect(folder.text('r.json.run.json')).toBe(before);
+  expect(resumed.told).toContain(`The run was begun with annotations ${words}; the same were expected, or a new run.`);
   play.pictures = ['c'];
   await folder.evaluate('other.json');
   const merged = await run(['merge', folder.at('r.json'), folder.at('other.json')]);
   expect(merged.code).toBe(2);
   expect(merged.told).toMatch(/differs from .* in .*format; parts of one evaluation were expected/);
+});
+
+it('a part of an earlier version, which names no format, is merged with one that has boxes', async () => {
+  await folder.evaluate('r.json', '--limit', '2');
+  play.format = 'voc';
+  play.pictures = ['c'];
+  await folder.evaluate('other.json');
+  for (const files of [
+    ['r.json', 'other.json'],
+    ['other.json', 'r.json'],
+  ]) {
+    const merged = await run(['merge', ...files.map((file) => folder.at(file)), '--json']);
+    expect([merged.code, JSON.parse(merged.printed)]).toMatchObject([
+      0,
+      { plan: { format: 'voc' }, dataset: { pictures: 3 } },
+    ]);
+  }
 });
 
 it('the annotations are looked for among the pictures if no place is named, and folders need none', async () => {

@@ -1,10 +1,12 @@
-/** Pictures in folders named by class, without boxes. */
+/** Pictures in class folders (no boxes). */
 import { describe, expect, it } from 'vitest';
 import { classNames, stanfordDogs } from '../../src/datasets/class-map.ts';
 import { countPictures } from '../../src/datasets/count-pictures.ts';
 import type { FormatChoice } from '../../src/datasets/formats.ts';
+import { pair } from '../../src/datasets/pair.ts';
 import { Problems } from '../../src/datasets/problems.ts';
 import { readAnnotations } from '../../src/datasets/read-annotations.ts';
+import { readPictures } from '../../src/datasets/read-pictures.ts';
 import { archive, folder, listing, tarOf, type Files } from './support/sources.ts';
 import { voc } from './support/voc.ts';
 
@@ -90,6 +92,38 @@ describe('folders named by class', () => {
     ]);
   });
 
+  it('give a picture without a class no class of another picture of the same name', async () => {
+    const files = { '1.jpg': 'x', 'set/dog/1.jpg': 'x', 'set/box/2.jpg': 'x', 'set/cow/2.jpg': 'x' };
+    const { annotations } = await read(files, 'folders', new Map([...pets, ['box', 3]]));
+    const problems = new Problems();
+    const found: [string, string, number][] = [];
+    for await (const one of pair(readPictures([folder(files)], problems.report), annotations, problems.report)) {
+      found.push([one.id, one.picture.path, one.annotation.class]);
+    }
+    expect(found.sort()).toEqual([
+      ['dog/1', 'set/dog/1.jpg', 5],
+      ['set/2', 'set/box/2.jpg', 3],
+    ]);
+    expect([...problems]).toEqual([]);
+  });
+
+  it('are found by their names in either form of Unicode', async () => {
+    const { found } = await read(
+      { ['Löwe/a.jpg'.normalize('NFD')]: 'x' },
+      'auto',
+      new Map([['Löwe'.normalize('NFC'), 3]]),
+    );
+    expect(Object.values(found)).toEqual([3]);
+  });
+
+  it('are not guessed where annotations were named', async () => {
+    const problems = new Problems();
+    const { report } = problems;
+    const annotations = await readAnnotations([folder(set)], { classes: pets, mayGuessFolders: false, report });
+    expect(annotations.format).toBeUndefined();
+    expect([...problems].map(({ code }) => code)).toEqual(['dataset-empty']);
+  });
+
   it('are not guessed where there are boxes, where a file that may hold them is broken, or where no name is a class', async () => {
     const boxed = await read({ ...set, 'dog/1.xml': voc([['dog', [0, 0, 5, 5]]]) });
     expect([boxed.format, boxed.found]).toEqual(['voc', { 'dog/1': 5 }]);
@@ -100,7 +134,7 @@ describe('folders named by class', () => {
     expect(other.problems).toMatchObject([
       {
         code: 'dataset-empty',
-        message: expect.stringContaining('folders named by class, without boxes was expected') as string,
+        message: expect.stringContaining('class folders (no boxes)') as string,
       },
     ]);
   });

@@ -69,7 +69,7 @@ const source: PictureSource = {
   ...{ credit: { author: hostile('author'), licence: hostile('licence'), origin: 'https://example.org' } },
 };
 const chart: Chart = {
-  ...{ title: hostile('chart'), x: [0, 0.5, 1], kind: 'lines' },
+  ...{ name: 'chart', title: hostile('chart'), x: [0, 0.5, 1], kind: 'lines' },
   series: [{ label: hostile('series'), values: [0, 1, 1], colour: '#123456', dashes: [] }],
   axes: {
     x: { label: hostile('across'), format: () => hostile('tick'), range: [0, 1] },

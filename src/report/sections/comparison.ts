@@ -73,6 +73,6 @@ function scatters(report: Report, pairs: readonly SeriesPair[]): Markup {
     });
     const { title } = comparedStatistics[statistic];
     const [across, up] = [first, second].map(({ of }) => keyInWords(report, of)) as [string, string];
-    return markup`<figure>${scatterChart({ title: `${title} of each picture: ${across} across, ${up} up`, across, up, points })}<figcaption>${title} of each picture, at one τ per explanation. On the diagonal both are equal; larger dots are more pictures.</figcaption></figure>`;
+    return markup`<figure>${scatterChart({ title: `${title} of each picture: ${across} across, ${up} up`, across, up, points })}<figcaption>${title} of each picture${statistic === 'meanIoU' || statistic === 'corLoc' ? ', at one τ per explanation' : ''}. On the diagonal both are equal; larger dots are more pictures.</figcaption></figure>`;
   })}</div>`;
 }

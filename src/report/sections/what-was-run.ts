@@ -81,7 +81,9 @@ function datasetInWords({ dataset, records, summary, shard }: Report): Markup {
     `${count(records.length, 'picture')} with ${boxes}, of ${count(classes, 'class', 'classes')}.`,
     train === 0
       ? ''
-      : ` The threshold was chosen on ${count(train, 'picture')}; ${count(test, 'other', 'others')} are reported.`,
+      : !haveBoxes(records)
+        ? ` ${count(test, 'picture')} of them ${test === 1 ? 'is' : 'are'} reported; the others are in the train part of the split.`
+        : ` The threshold was chosen on ${count(train, 'picture')}; ${count(test, 'other', 'others')} are reported.`,
     limit === null ? '' : ` At most ${limit.toLocaleString('en')} were requested.`,
     shard === null ? '' : ` Part ${shard.index} of ${shard.count} of the data set.`,
     withoutPicture.length === 0

@@ -128,9 +128,9 @@ export class CamLensEvaluation extends LitElement {
   }
 
   async #saveCharts(): Promise<void> {
-    for (const [index, chart] of [...this.charts].entries()) {
-      const png = await chart.toPng();
-      if (png !== undefined) download(png, `cam-lens-${['corloc', 'iou'][index] ?? index}.png`);
+    for (const element of this.charts) {
+      const png = await element.toPng();
+      if (png !== undefined) download(png, `cam-lens-${element.chart?.name ?? 'chart'}.png`);
     }
   }
 
@@ -254,8 +254,8 @@ export class CamLensEvaluation extends LitElement {
         <cam-lens-theme></cam-lens-theme>
         <p slot="intro">
           How well do the boxes find the objects? Give a data set with true boxes: every picture is explained, each box
-          is compared with the true one by intersection over union (IoU), and the tables update during the run. Without
-          boxes, pictures in folders named by class do for accuracy and for measures of faithfulness.
+          is compared with the true one by intersection over union (IoU), and the tables update during the run. Pictures
+          without boxes, in folders named by class, are enough for accuracy and for measures of faithfulness.
         </p>
       </cam-lens-masthead>
       <main>

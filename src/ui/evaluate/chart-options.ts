@@ -20,6 +20,8 @@ export interface ChartAxis {
 }
 
 export interface Chart {
+  /** Of its file, without ending. */
+  readonly name: string;
   readonly title: string;
   /** Increasing. */
   readonly x: readonly number[];

@@ -28,6 +28,7 @@ export class ComparedPictures {
   /** The files given that may be archives. */
   #archives: readonly NamedFile[] = [];
   #setting: ComparedSetting | undefined;
+  #isDestroyed = false;
   #records = new Map<string, PictureRecord>();
 
   /** @param onMade called when a small copy is ready */
@@ -60,10 +61,12 @@ export class ComparedPictures {
    */
   async open(picture: ComparedPicture): Promise<string> {
     const path = picture.path ?? picture.id;
+    // What is compared may be another pair once an archive has been read.
+    const shown = this.#shown(picture);
     const file = this.#copies.fileOf(picture);
     const known = this.#addresses.get(path) ?? (file && this.#keep(path, file));
     if (known !== undefined) {
-      window.open(this.#linkTo(picture, known), '_blank', 'noopener');
+      window.open(linkTo(shown, known), '_blank', 'noopener');
       return '';
     }
     const missing = `${picture.id} cannot be opened: its file is not among the files and archives given above.`;
@@ -79,7 +82,8 @@ export class ComparedPictures {
         tab.close();
         return missing;
       }
-      tab.location.replace(this.#linkTo(picture, this.#keep(path, found)));
+      if (this.#isDestroyed || tab.closed) return '';
+      tab.location.replace(linkTo(shown, this.#keep(path, found)));
       return '';
     } catch (error) {
       tab.close();
@@ -88,6 +92,7 @@ export class ComparedPictures {
   }
 
   destroy(): void {
+    this.#isDestroyed = true;
     this.#copies.destroy();
     this.#addresses.forEach((address) => URL.revokeObjectURL(address));
     this.#addresses.clear();
@@ -97,10 +102,6 @@ export class ComparedPictures {
     const address = URL.createObjectURL(file);
     this.#addresses.set(path, address);
     return address;
-  }
-
-  #linkTo(picture: ComparedPicture, address: string): string {
-    return new URL(handOverLink(handOverOf(this.#shown(picture), address)), location.href).href;
   }
 
   async #readFromArchive(id: string): Promise<Blob | undefined> {
@@ -119,4 +120,8 @@ export class ComparedPictures {
       methods,
     };
   }
+}
+
+function linkTo(shown: ShownRecord, address: string): string {
+  return new URL(handOverLink(handOverOf(shown, address)), location.href).href;
 }

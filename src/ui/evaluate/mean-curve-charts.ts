@@ -29,7 +29,7 @@ export function meanCurveCharts({ methods }: Pick<RunTables, 'methods'>): readon
     const { title, across } = words[name];
     return [
       {
-        ...{ title, kind: 'lines', series: lines },
+        ...{ name, title, kind: 'lines', series: lines },
         x: Array.from({ length: steps + 1 }, (_, i) => (curveEnds[name] * i) / steps),
         axes: {
           x: { label: across, format: percentage, range: [0, 1] },

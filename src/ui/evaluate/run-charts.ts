@@ -10,6 +10,7 @@ export function corLocChart({ summary, methods }: RunTables): Chart {
   const thresholds = methods[0]?.summary.thresholds ?? [];
   const centre = summary.centreBaseline;
   return {
+    name: 'corloc',
     title: 'CorLoc over the threshold',
     kind: 'lines',
     x: thresholds,
@@ -34,6 +35,7 @@ export function corLocChart({ summary, methods }: RunTables): Chart {
 export function iouChart({ methods }: RunTables): Chart {
   const most = Math.max(1, ...methods.flatMap(({ histogram = [] }) => histogram));
   return {
+    name: 'iou',
     title: 'Pictures by IoU, at the reported threshold',
     kind: 'steps',
     // The last step ends at 1.

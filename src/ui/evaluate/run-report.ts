@@ -16,7 +16,7 @@ import { readAgain } from '../../runs/read-again.ts';
 import type { SavedRun } from './saved-run.ts';
 
 export async function runAsReport(
-  { head: { settings, info, classMap }, summary, records: arrived, problems, files }: SavedRun,
+  { head: { settings, info, classMap, format }, summary, records: arrived, problems, files }: SavedRun,
   onProgress: (message: string) => void,
 ): Promise<Blob> {
   const records = sortedById(arrived);
@@ -33,7 +33,8 @@ export async function runAsReport(
     machine: { backend: info.backend, browser: await browserName() },
     model: { ...info.model, size: settings.size, classes: info.classes },
     dataset: {
-      ...{ images: null, annotations: null, limit: settings.limit, isOfImageNet: classMap === null },
+      ...{ images: null, annotations: null, limit: settings.limit },
+      isOfImageNet: classMap === null && format !== 'folders',
       withoutPicture: problems?.withoutPicture ?? [],
     },
     choice: choiceOf(settings),

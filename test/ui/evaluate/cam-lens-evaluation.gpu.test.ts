@@ -98,7 +98,7 @@ describe('cam-lens-evaluation', () => {
     press(again, 'start');
     await shows(again, () =>
       expect(shadowText(inside(again, 'cam-lens-run-status'))).toContain(
-        'The run was begun with annotations as folders named by class, without boxes, and is continued with PASCAL VOC XML',
+        'The run was begun with annotations as class folders (no boxes), and is continued with PASCAL VOC XML',
       ),
     );
   });
