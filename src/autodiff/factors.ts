@@ -23,6 +23,14 @@ export interface Tokens {
   readonly width: number;
 }
 
+export function countOf({ before, after, height, width }: Tokens): number {
+  return before + height * width + after;
+}
+
+export function isSameGrid(a: Tokens, b: Tokens): boolean {
+  return a.before === b.before && a.after === b.after && a.height === b.height && a.width === b.width;
+}
+
 /** The factors of each dimension, the slowest first. */
 export type Layout = readonly (readonly Factor[])[];
 
@@ -41,8 +49,8 @@ function isFactor([first, ...others]: readonly Factor[], of: Factor['of']): bool
   return first?.of === of && others.length === 0;
 }
 
-/** A dimension holds pictures and positions, or channels and what lies inside a position; others are not followed. */
-const known = /^(N?(T|H?W?)N?|[Chw]*)$/;
+/** A dimension holds pictures and positions, or pictures, channels and what lies inside a position; others are not followed. */
+const known = /^(N?(T|H?W?)N?|N?[Chw]*)$/;
 
 /** With adjacent factors multiplied; undefined if a dimension mixes what cannot be told apart later. */
 export function checked(layout: Layout): Layout | undefined {

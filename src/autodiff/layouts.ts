@@ -82,14 +82,18 @@ export function makesFeatures(node: NodeProto): boolean {
 /** What is known about a graph; a Classifier holds it too. */
 export type Inferred = Pick<InferredGraph, 'graph' | 'shapes' | 'contents'>;
 
-/** @returns value → its layout, if it is known */
+/**
+ * @param given layouts of values that are known otherwise
+ * @returns value → its layout, if it is known
+ */
 export function findLayouts(
   nodes: readonly NodeProto[],
   inferred: Inferred,
   image: string,
+  given: ReadonlyMap<string, Layout> = new Map(),
 ): ReadonlyMap<string, Layout> {
   const { shapes } = inferred;
-  const layouts = new Map<string, Layout>([[image, mapLayout(shapes.get(image))]]);
+  const layouts = new Map<string, Layout>([[image, mapLayout(shapes.get(image))], ...given]);
   const isMap = (value: string): boolean => (shapes.get(value)?.length ?? 4) === 4;
   for (const node of nodes) {
     const [input = ''] = node.input;
@@ -111,7 +115,9 @@ export function findLayouts(
 
 /** Most nodes of most networks make maps of maps alone, and need no more than this. */
 function keepsMaps({ opType, input }: NodeProto, layouts: ReadonlyMap<string, Layout>): boolean {
-  return (pointwise.has(opType) || moving.has(opType) || opType === 'Concat') && readsMaps(input, layouts);
+  // Further inputs of those that move entries say where to, or of which type they are to be.
+  if (moving.has(opType)) return readsMaps(input.slice(0, 1), layouts);
+  return (pointwise.has(opType) || opType === 'Concat') && readsMaps(input, layouts);
 }
 
 /** Whether all inputs with a layout, and at least one, are [N, C, H, W]. */
@@ -153,9 +159,18 @@ function layoutsBehind(node: NodeProto, layouts: ReadonlyMap<string, Layout>, in
     const isLinear = shapes.get(second)?.length === 2 && !layouts.has(second) && intAttribute(node, 'transA') !== 1;
     return isLinear && holdsChannels(first.at(-1)) ? (output) => linear(first, shapes.get(output)) : lost;
   }
+  if (opType === 'Gather') return () => withoutAxis(node, first, shapes);
   if (!moving.has(opType)) return lost;
   const cut = cutTokens(node, first, inferred);
   return (output, index) => resized(first, shapes.get(data), shapes.get(output)) ?? cut(output, index);
+}
+
+/** Of a Gather that takes one of several groups of channels, as of queries, keys and values in one value. */
+function withoutAxis(node: NodeProto, layout: Layout, shapes: Shapes): Layout | undefined {
+  const named = intAttribute(node, 'axis') ?? 0;
+  const axis = named < 0 ? named + layout.length : named;
+  const isOne = shapes.get(node.input[1] ?? '')?.length === 0;
+  return isOne && holdsChannels(layout[axis]) ? layout.toSpliced(axis, 1) : undefined;
 }
 
 /** Of an elementwise operator: that of its inputs which have the output's shape, or of all together. */

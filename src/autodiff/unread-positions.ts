@@ -53,24 +53,6 @@ function tokenPlaces(layouts: ReadonlyMap<string, Layout>): ReadonlyMap<string, 
   return places;
 }
 
-/**
- * The tokens that the scores read, by their indices among all, where they do not depend on the positions: usually the
- * class token. Empty if they read positions.
- */
-export function findTokensRead(
-  path: GradientPath,
-  inferred: Inferred,
-  layouts: ReadonlyMap<string, Layout>,
-): readonly number[] {
-  const places = tokenPlaces(layouts);
-  const read = [...findUnreadPositions(path, inferred, layouts)].flatMap((value) => {
-    const place = places.get(value);
-    if (place === undefined) return [];
-    return (path.readers.get(value) ?? []).flatMap((reader) => picked(reader, value, place, path, inferred) ?? []);
-  });
-  return [...new Set(read)].sort((a, b) => a - b);
-}
-
 /** Whether a node takes some of the tokens that are no positions, and nothing else. */
 function picksOthers(
   node: NodeProto,
@@ -131,6 +113,6 @@ function keepsTokens(
 }
 
 /** Move all entries. */
-const isUncut: ReadonlySet<string> = new Set([
+export const isUncut: ReadonlySet<string> = new Set([
   ...['Cast', 'CastLike', 'Dropout', 'Identity', 'Flatten', 'Reshape', 'Squeeze', 'Transpose', 'Unsqueeze'],
 ]);

@@ -6,38 +6,18 @@ import { Classifier } from '../../src/autodiff/classifier.ts';
 import { floatTensor, floatValue, intTensor, node } from '../../src/onnx/build.ts';
 import { withGraph, type Model } from '../../src/onnx/messages.ts';
 import { attentionRollout } from '../support/references/attention-rollout.ts';
+import { attentionOf, runRollout } from './run-rollout.ts';
 import { buildModel } from './build-model.ts';
 import { largestDifference } from './compare.ts';
 import { networks } from './networks/index.ts';
 import { TokenNetwork } from './networks/token-network.ts';
 import { tokenFamilies } from './networks/transformers.ts';
-import { runModel, tensor } from './run-model.ts';
+import { tensor } from './run-model.ts';
 import { tinyResnet, wave } from './tiny-resnet.ts';
 
 const [pictures, side, positions] = [2, 16, 16];
 const input = tensor([pictures, 3, side, side], wave(pictures * 3 * side * side, 2, 0.7));
 const first = (count: number): number[] => Array.from({ length: count }, (_, i) => i);
-
-async function rollout(model: Model, feed = input) {
-  const { model: rewritten, rollout: name = '' } = addGradients(new Classifier(model), { layers: {}, rollout: true });
-  expect(rewritten.graph.input.map((each) => each.name)).toEqual(['input']);
-  return (await runModel(rewritten, { input: feed }))[name] ?? tensor([], []);
-}
-
-/** Every Softmax of the file itself, by picture, from the first block to the last. */
-async function attentionOf(model: Model, feed = input): Promise<readonly (readonly Float32Array[])[]> {
-  const names = model.graph.node.flatMap(({ opType, output }) => (opType === 'Softmax' ? output : []));
-  const { shapes } = new Classifier(model);
-  const outputs = names.map((name) => floatValue(name, shapes.get(name)?.map(() => '') ?? []));
-  const result = await runModel(withGraph(model, { output: [...model.graph.output, ...outputs] }), { input: feed });
-  return first(feed.dims[0]!).map((picture) =>
-    names.map((name) => {
-      const { values = new Float32Array() } = result[name] ?? {};
-      const length = values.length / feed.dims[0]!;
-      return values.subarray(picture * length, (picture + 1) * length);
-    }),
-  );
-}
 
 /** The tokens that are read, and those before the positions. */
 const families: readonly (readonly [string, Model, readonly number[], number])[] = [
@@ -56,9 +36,9 @@ const families: readonly (readonly [string, Model, readonly number[], number])[]
 
 describe('attention rollout', () => {
   it.each(families)('of %s is what its definition gives', async (_, model, rows, before) => {
-    const { dims, values } = await rollout(model);
+    const { dims, values } = await runRollout(model, input);
     expect(dims).toEqual([pictures, 4, 4]);
-    const attention = await attentionOf(model);
+    const attention = await attentionOf(model, input);
     for (const [picture, blocks] of attention.entries()) {
       const rolled = attentionRollout(blocks, Math.sqrt(blocks[0]!.length / 2));
       const expected = first(positions).map(
@@ -73,7 +53,7 @@ describe('attention rollout', () => {
 
   it('has the values that a hand finds', async () => {
     // A = [½ ½; ¼ ¾] in both blocks, so Ã = [¾ ¼; ⅛ ⅞], and the mean of the rows of Ã² is [51/128 77/128].
-    const { dims, values } = await rollout(
+    const { dims, values } = await runRollout(
       twoPositions(),
       tensor([1, 3, 1, 2], [0, Math.sqrt(Math.log(3)), 9, 9, 9, 9]),
     );
@@ -83,7 +63,7 @@ describe('attention rollout', () => {
   });
 
   it('follows one picture’s heads in the first dimension, too, and the mean of all positions', async () => {
-    const { dims, values } = await rollout(foldedHeads(1), onePicture);
+    const { dims, values } = await runRollout(foldedHeads(1), onePicture);
     expect(dims).toEqual([1, 4, 4]);
     const [blocks = []] = await attentionOf(foldedHeads(1), onePicture);
     const rolled = attentionRollout(blocks, positions);

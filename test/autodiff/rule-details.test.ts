@@ -2,7 +2,7 @@
 import { describe, expect, it } from 'vitest';
 import { addGradients } from '../support/rewrites.ts';
 import { floatTensor, floatValue, intTensor, node } from '../../src/onnx/build.ts';
-import { withGraph, type NodeProto } from '../../src/onnx/messages.ts';
+import { withGraph, withNode, type NodeProto } from '../../src/onnx/messages.ts';
 import { buildModel } from './build-model.ts';
 import { runModel, tensor } from './run-model.ts';
 
@@ -208,10 +208,33 @@ describe('CastLike', () => {
       ],
       1,
     ],
+    [
+      'random numbers',
+      [node('RandomNormalLike', ['layer'], ['random']), cast('random'), node('Add', ['layer', 'cast'], ['y'])],
+      2,
+    ],
+    [
+      'places of the largest',
+      [
+        node('TopK', ['layer', 'one'], ['largest', 'places']),
+        cast('places'),
+        node('Cast', ['cast'], ['float'], { to: { int: 1 } }),
+        node('Add', ['layer', 'float'], ['y']),
+      ],
+      1,
+    ],
   ] as const)('to the type of %s', async (_, nodes, expected) => {
     const { model, target } = addGradients(modelOf(...nodes), { layers: { layer: 'layer' } });
     const feeds = { input: tensor([1, 1, 1, 2], [0.5, -1.5]), [target]: tensor([1, 2], [1, 1]) };
     expect([...((await runModel(model, feeds))['gradients/layer']?.values ?? [])]).toEqual([expected, expected]);
+  });
+
+  it('is refused if that type is not known', () => {
+    const like = withNode(node('Mystery', ['layer'], ['strange']), { domain: 'example' });
+    const model = modelOf(like, cast('strange'), node('Add', ['layer', 'cast'], ['y']));
+    expect(() => addGradients(model, { layers: { layer: 'layer' } })).toThrow(
+      'The CastLike node "cast" has no gradient: the type it casts to is not known.',
+    );
   });
 });
 

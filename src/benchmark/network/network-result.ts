@@ -38,7 +38,7 @@ export interface MedianMs {
 interface Ran {
   /** Runs that were measured, after the warm-up. */
   readonly runs: number;
-  /** From the call until the GPU has finished. */
+  /** From the call until the GPU has finished; while it is profiled, if kernels are timed, which makes it slower. */
   readonly wall: MedianMs;
 }
 

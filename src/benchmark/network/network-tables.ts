@@ -12,9 +12,9 @@ export function networkTables(result: NetworkResult): readonly BenchmarkTable[] 
     return [{ title: about, columns: ['what', ''], rows: [['WRONG', outcome.reason]] }];
   }
   const adapter = `${result.adapter}${result.isSoftware ? ' (a CPU emulates the GPU: not comparable with GPUs)' : ''}`;
-  const wall = ['whole run, by the wall clock', ...cells(outcome.wall)];
+  const wall = (how: string) => [`whole run, ${how}`, ...cells(outcome.wall)];
   if (outcome.status === 'total only') {
-    return [{ title: `${about}; ${adapter}. ${outcome.reason}`, columns, rows: [wall] }];
+    return [{ title: `${about}; ${adapter}. ${outcome.reason}`, columns, rows: [wall('by the wall clock')] }];
   }
   const { total, span, sides, kernels } = outcome;
   return [
@@ -22,7 +22,7 @@ export function networkTables(result: NetworkResult): readonly BenchmarkTable[] 
       title: `${about}; ${adapter}`,
       columns,
       rows: [
-        ...[wall, ['span of the kernels', ...cells(span)], ['sum of the kernels', ...cells(total)]],
+        ...[wall('while it is profiled'), ['span of the kernels', ...cells(span)], ['sum of the kernels', ...cells(total)]],
         ...[
           ['  forward', ...cells(sides.forward)],
           ['  gradient', ...cells(sides.gradient)],
