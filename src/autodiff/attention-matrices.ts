@@ -59,7 +59,7 @@ export function findMixing(
   softmax: NodeProto,
   { readers }: GradientPath,
 ): { readonly node: NodeProto; readonly weights: string } | undefined {
-  for (let maker = softmax; ; ) {
+  for (let maker = softmax; ;) {
     const [weights = ''] = maker.output;
     const [reader, ...others] = readers.get(weights) ?? [];
     if (reader === undefined || others.length > 0) return undefined;

@@ -43,7 +43,9 @@ export function findRollout(classifier: Classifier): Rollout | RolloutRefused {
   const hidden = findHiddenAttention(path);
   if (hidden !== undefined) {
     const title = `the ${operatorName(hidden)} node "${nameOf(hidden)}"`;
-    return { reason: `Attention rollout needs the attention matrices of all blocks, but those inside ${title}, if any, cannot be read.` };
+    return {
+      reason: `Attention rollout needs the attention matrices of all blocks, but those inside ${title}, if any, cannot be read.`,
+    };
   }
   const candidates = findSoftmaxes(path, classifier);
   if (!candidates.some(({ scores }) => scores.length > 0)) {
@@ -107,7 +109,8 @@ function readAttention(
   let tokens: Tokens | undefined;
   for (const { product, read } of operands) {
     const sizes = shapes.get(product.output[0] ?? '')?.slice(-2);
-    if (read === undefined || sizes?.[0] !== queries || sizes[1] !== keys) return 'is not a product of queries and keys';
+    if (read === undefined || sizes?.[0] !== queries || sizes[1] !== keys)
+      return 'is not a product of queries and keys';
     for (const operand of [read.queries, read.keys]) {
       const own = tokensAlong(operand, layouts, keys);
       if (typeof own === 'string') return own;
@@ -136,7 +139,11 @@ function readAttention(
 }
 
 /** The tokens that an axis of a value counts; or what it counts instead. */
-function tokensAlong({ value, axis }: OperandAxis, layouts: ReadonlyMap<string, Layout>, size: number): Tokens | string {
+function tokensAlong(
+  { value, axis }: OperandAxis,
+  layouts: ReadonlyMap<string, Layout>,
+  size: number,
+): Tokens | string {
   const factors = layouts.get(value)?.[axis];
   if (factors === undefined) return `is of ${size} tokens whose order is not known`;
   if (letters(factors).includes('C')) return 'is of channels to each other';

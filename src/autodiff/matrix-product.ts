@@ -21,10 +21,7 @@ export interface Scores {
 }
 
 /** Queries times keys: the operands whose axes become the rows and columns of the result; undefined if it is another product. */
-export function readScores(
-  node: NodeProto,
-  shapes: Shapes,
-): Scores | undefined {
+export function readScores(node: NodeProto, shapes: Shapes): Scores | undefined {
   const equation = equationOf(node, shapes);
   const [row, column] = [equation?.result.at(-2), equation?.result.at(-1)];
   if (equation === undefined || row === undefined || column === undefined) return undefined;
@@ -70,5 +67,8 @@ export function readMixed(node: NodeProto, weights: string, shapes: Shapes): Mix
 function equationOf(node: NodeProto, shapes: Shapes): Equation | undefined {
   const ranks = node.input.map((name) => shapes.get(name)?.length ?? 0);
   if (ranks.length !== 2 || !products.has(node.opType) || ranks.some((rank) => rank < 2)) return undefined;
-  return readEquation(node.opType === 'MatMul' ? '...ij,...jk->...ik' : (stringAttribute(node, 'equation') ?? ''), ranks);
+  return readEquation(
+    node.opType === 'MatMul' ? '...ij,...jk->...ik' : (stringAttribute(node, 'equation') ?? ''),
+    ranks,
+  );
 }

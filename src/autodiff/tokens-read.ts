@@ -73,7 +73,9 @@ export function findTokensRead(
   if (scores === undefined) return { reason: unknownReading(nodes.at(-1) ?? mixing) };
   if (scores.every(({ length }) => length === 1)) return { rows: scores.flat().sort((a, b) => a - b) };
   const [mean = [], ...others] = scores;
-  return others.length === 0 ? { rows: mean } : { reason: `${needed}, but they read several means, or tokens besides a mean.` };
+  return others.length === 0
+    ? { rows: mean }
+    : { reason: `${needed}, but they read several means, or tokens besides a mean.` };
 
   /** Of a value that the last attention has no part in: the residual connection. */
   function before(name: string): Held | undefined {
@@ -83,7 +85,8 @@ export function findTokensRead(
   }
 }
 
-const needed = 'Attention rollout needs the scores to read single tokens, such as the class token, or the mean of tokens';
+const needed =
+  'Attention rollout needs the scores to read single tokens, such as the class token, or the mean of tokens';
 
 function unknownReading(node: NodeProto): string {
   return `${needed}, but what the ${operatorName(node)} node "${node.name || (node.output[0] ?? '')}" reads of them is not known.`;

@@ -7,7 +7,7 @@ import { onlyMoves, pointwise } from './layouts.ts';
 
 /** As ONNX numbers them; undefined if it is not certain. */
 export function typeOfValue(graph: GraphIndex, value: string): number | undefined {
-  for (let name = value; ; ) {
+  for (let name = value; ;) {
     const constant = findConstant(graph, name);
     if (constant !== undefined) return constant.dataType;
     const maker = graph.producers.get(name);
@@ -55,7 +55,17 @@ const sharedBy = (rule: (node: NodeProto) => Typed, ...operators: readonly strin
 /** Of first outputs whose type is not that of the first input. */
 const typeRules: Readonly<Record<string, (node: NodeProto) => Typed>> = {
   ...sharedBy(() => DataType.INT64, 'ArgMax', 'ArgMin', 'NonMaxSuppression', 'NonZero', 'Shape', 'Size'),
-  ...sharedBy(() => DataType.BOOL, 'And', 'Equal', 'Greater', 'GreaterOrEqual', 'IsInf', 'IsNaN', 'Less', 'LessOrEqual'),
+  ...sharedBy(
+    () => DataType.BOOL,
+    'And',
+    'Equal',
+    'Greater',
+    'GreaterOrEqual',
+    'IsInf',
+    'IsNaN',
+    'Less',
+    'LessOrEqual',
+  ),
   ...sharedBy(() => DataType.BOOL, 'Not', 'Or', 'Xor'),
   ...sharedBy(named('dtype', DataType.FLOAT), 'RandomNormal', 'RandomUniform'),
   ...sharedBy(named('dtype'), 'Bernoulli', 'EyeLike', 'RandomNormalLike', 'RandomUniformLike'),

@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { addGradients } from '../../src/autodiff/add-gradients.ts';
 import { rolloutRefusal } from '../../src/autodiff/attention-rollout.ts';
 import { Classifier } from '../../src/autodiff/classifier.ts';
-import { withGraph, withNode, type Model } from '../../src/onnx/messages.ts';
+import { withGraph, type Model } from '../../src/onnx/messages.ts';
 import { attentionRollout } from '../support/references/attention-rollout.ts';
 import { largestDifference } from './compare.ts';
 import { TokenNetwork } from './networks/token-network.ts';
@@ -84,7 +84,11 @@ const right: readonly (readonly [string, Traits, readonly number[]])[] = [
     [0],
   ],
   ['the mean of all tokens', { read: (net, x) => net.mean(net.norm(x, width), [1], 0) }, range(0, 17)],
-  ['positions alone, and their mean', { before: 0, read: (net, x) => net.mean(net.norm(x, width), [1], 0) }, range(0, 16)],
+  [
+    'positions alone, and their mean',
+    { before: 0, read: (net, x) => net.mean(net.norm(x, width), [1], 0) },
+    range(0, 16),
+  ],
   [
     'patches that become a map again',
     {
@@ -151,7 +155,8 @@ it.each(right)('%s: what the definition gives', async (_, traits, read) => {
   }
 });
 
-const whole = 'Attention rollout needs the attention of all tokens of one grid to each other, but that of the Softmax node "softmax_\\d+" ';
+const whole =
+  'Attention rollout needs the attention of all tokens of one grid to each other, but that of the Softmax node "softmax_\\d+" ';
 const reading = (operator: string): string =>
   'Attention rollout needs the scores to read single tokens, such as the class token, or the mean of tokens, but what ' +
   `the ${operator} node "\\w+" reads of them is not known\\.$`;
@@ -182,7 +187,9 @@ const wrong: readonly (readonly [string, Traits, string])[] = [
   ],
   [
     'a token picked by a product',
-    { read: (net, x) => net.shaped(product(net, net.floats([1, ...range(0, 16).map(() => 0)], [1, 17]), x), -1, width) },
+    {
+      read: (net, x) => net.shaped(product(net, net.floats([1, ...range(0, 16).map(() => 0)], [1, 17]), x), -1, width),
+    },
     reading('MatMul'),
   ],
   [
@@ -229,7 +236,8 @@ const wrong: readonly (readonly [string, Traits, string])[] = [
         const five = (x: string): string => net.add('Unsqueeze', [x, net.ints([1])]);
         return product(net, five(q), five(net.order(k, 0, 1, 3, 2)));
       },
-      mix: (net, a, v) => net.add('Squeeze', [product(net, a, net.add('Unsqueeze', [v, net.ints([1])])), net.ints([1])]),
+      mix: (net, a, v) =>
+        net.add('Squeeze', [product(net, a, net.add('Unsqueeze', [v, net.ints([1])])), net.ints([1])]),
     },
     `${whole}has 5 dimensions instead of 3 or 4\\.$`,
   ],
@@ -302,7 +310,7 @@ describe('refused by name', () => {
   it('operators that hold attention inside', () => {
     const model = network({ attention: (net, x) => net.add('MultiHeadAttention', [x, x, x]) });
     const nodes = model.graph.node.map((node) =>
-      node.opType === 'MultiHeadAttention' ? withNode(node, { domain: 'com.microsoft' }) : node,
+      node.opType === 'MultiHeadAttention' ? { ...node, domain: 'com.microsoft' } : node,
     );
     expect(rolloutRefusal(new Classifier(withGraph(model, { node: nodes })))).toMatch(
       /^Attention rollout needs the attention matrices of all blocks, but those inside the com\.microsoft\.MultiHeadAttention node "multiheadattention_\d+", if any, cannot be read\.$/,

@@ -2,7 +2,7 @@
 import { describe, expect, it } from 'vitest';
 import { addGradients } from '../support/rewrites.ts';
 import { floatTensor, floatValue, intTensor, node } from '../../src/onnx/build.ts';
-import { withGraph, withNode, type NodeProto } from '../../src/onnx/messages.ts';
+import { withGraph, type NodeProto } from '../../src/onnx/messages.ts';
 import { buildModel } from './build-model.ts';
 import { runModel, tensor } from './run-model.ts';
 
@@ -230,7 +230,7 @@ describe('CastLike', () => {
   });
 
   it('is refused if that type is not known', () => {
-    const like = withNode(node('Mystery', ['layer'], ['strange']), { domain: 'example' });
+    const like = { ...node('Mystery', ['ones'], ['strange']), domain: 'example' };
     const model = modelOf(like, cast('strange'), node('Add', ['layer', 'cast'], ['y']));
     expect(() => addGradients(model, { layers: { layer: 'layer' } })).toThrow(
       'The CastLike node "cast" has no gradient: the type it casts to is not known.',

@@ -22,7 +22,11 @@ export function networkTables(result: NetworkResult): readonly BenchmarkTable[] 
       title: `${about}; ${adapter}`,
       columns,
       rows: [
-        ...[wall('while it is profiled'), ['span of the kernels', ...cells(span)], ['sum of the kernels', ...cells(total)]],
+        ...[
+          wall('while it is profiled'),
+          ['span of the kernels', ...cells(span)],
+          ['sum of the kernels', ...cells(total)],
+        ],
         ...[
           ['  forward', ...cells(sides.forward)],
           ['  gradient', ...cells(sides.gradient)],
