@@ -2,8 +2,11 @@
 
 interface TrustedTypes {
   readonly defaultPolicy: object | null;
-  createPolicy(name: string, rules: { createScriptURL(address: string): string }): object;
+  createPolicy(name: string, rules: { createScriptURL(address: string, type: string, sink: string): string }): object;
 }
+
+/** Where a default policy is asked about the address of a script that starts as a worker. */
+const workers = /^(?:Worker|SharedWorker|ServiceWorkerContainer)\b/;
 
 /**
  * Under `require-trusted-types-for 'script'`, allows workers whose script has the origin of the page or worker that
@@ -15,10 +18,11 @@ export function trustOwnScripts(): void {
   if (trustedTypes === undefined || trustedTypes.defaultPolicy !== null) return;
   try {
     trustedTypes.createPolicy('default', {
-      createScriptURL(address) {
+      createScriptURL(address, _type, sink) {
         const { origin, href } = globalThis.location;
-        if (new URL(address, href).origin === origin) return address;
-        throw new TypeError(`${address} is not a script of ${origin}.`);
+        const { protocol, origin: its } = new URL(address, href);
+        if (workers.test(sink) && /^https?:$/.test(protocol) && its === origin) return address;
+        throw new TypeError(`${address} is not a worker of ${origin}.`);
       },
     });
   } catch {

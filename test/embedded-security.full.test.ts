@@ -79,6 +79,7 @@ it('explains, side by side with another copy of itself, and breaks no policy', a
   const attempt = (doing: string): Promise<unknown> =>
     page.evaluate(`try { ${doing}; 'done' } catch (error) { error.name }`);
   expect(await attempt(`new Worker('https://other.example/a.js')`)).toBe('TypeError');
+  expect(await attempt(`document.createElement('script').src = 'a.js'`)).toBe('TypeError');
   expect(await attempt(`document.body.innerHTML = '<b>markup</b>'`)).toBe('TypeError');
   await eventually(() => expect(problems.join()).toContain('require-trusted-types-for'));
   await page.close();

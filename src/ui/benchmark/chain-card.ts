@@ -8,7 +8,7 @@ export function chainCard({ chains = [] }: Pick<BenchmarkResult, 'chains'>): Tem
   if (chains.length === 0) return '';
   return html`<section class="card" aria-labelledby="chains">
     <h2 id="chains">From a layer to boxes in one pass</h2>
-    <div class="scroll" tabindex="0" role="region" aria-labelledby="chains">
+    <div class="scroll" tabindex="0" role="group" aria-labelledby="chains">
       <table>
         <thead>
           <tr>

@@ -48,8 +48,8 @@ export class CamLensLive extends CamLensLiveProperties {
 
   /** Of the explained frame on the canvas, in pixels. */
   @state() private frame: Size | undefined;
-  /** What it shows, in words. */
-  @state() private words = '';
+  /** What was found in it. */
+  @state() private result: LiveResult | undefined;
   @query('video') private readonly video!: HTMLVideoElement;
   @query('canvas') private readonly canvas!: HTMLCanvasElement;
 
@@ -137,18 +137,24 @@ export class CamLensLive extends CamLensLiveProperties {
     [canvas.width, canvas.height] = [blend.width, blend.height];
     canvas.getContext('2d')?.drawImage(blend, 0, 0);
     this.frame = size;
-    this.words = liveInWords(result, size, this.#spoken.strings);
-    this.#calm.offer(this.words, performance.now());
+    this.result = result;
+    this.#calm.offer(this.#words, performance.now());
+  }
+
+  /** What the frame shows. */
+  get #words(): string {
+    const { result } = this;
+    return result === undefined ? '' : liveInWords(result, result.size, this.#spoken.strings);
   }
 
   #clear(): void {
     this.frame = undefined;
-    this.words = '';
+    this.result = undefined;
     this.#calm.set('');
   }
 
   protected override render(): TemplateResult {
-    const { alt, src, frame, words } = this;
+    const { alt, src, frame } = this;
     const { isRunning, progress, failure } = this.#work;
     const { strings } = this.#spoken;
     return html`<div class="stage">
@@ -176,7 +182,7 @@ export class CamLensLive extends CamLensLiveProperties {
         >
           ${isRunning ? strings.stop : src === '' ? strings.startCamera : strings.play}
         </button>
-        <p part="caption" aria-hidden="true">${words}</p>
+        <p part="caption" aria-hidden="true">${this.#words}</p>
       </div>
       <p class="hidden-text" role="status">${this.#calm.text}</p>`;
   }

@@ -60,6 +60,7 @@ export class EmbeddedPicture {
   async explain(wish: LensWish, asked: Asked, signal: AbortSignal): Promise<EmbeddedResult> {
     const file = this.#file;
     if (file === undefined) throw new CamLensError('ended', 'The picture is not loaded.');
+    if (signal.aborted) throw new CamLensError('stopped', 'The explanation was stopped.');
     const onProgress = this.#onProgress;
     const share = (this.#share ??= new LensShare(wish, onProgress));
     const ended = this.#ending.signal;
@@ -71,9 +72,9 @@ export class EmbeddedPicture {
       });
     } catch (error) {
       this.#throwIfEnded();
-      // After a failure of the whole, the next try starts afresh.
-      if (error instanceof CamLensError && (this.#opened === undefined || error.code === 'worker-failed'))
-        this.#return();
+      // After a failure of the whole, the next try starts afresh. One that was stopped may have a successor already.
+      const isFailure = error instanceof CamLensError && error.code !== 'stopped';
+      if (isFailure && (this.#opened === undefined || error.code === 'worker-failed')) this.#return();
       throw error;
     } finally {
       if (ended.aborted) this.#return();

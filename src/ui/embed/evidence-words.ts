@@ -5,7 +5,7 @@ import { classInWords } from '../explain/target-words.ts';
 import type { EmbeddedResult } from './asked.ts';
 import type { ElementStrings } from './strings.ts';
 
-/** "German shepherd, 99.2 %. The evidence (Grad-CAM) lies in the upper left and covers 12 % of the picture." */
+/** "German shepherd, 99.2 %. The evidence (Grad-CAM) lies in the upper left of the picture, in a box of 12.0 % of its area." */
 export function evidenceInWords(
   { info, explained, explanation }: EmbeddedResult,
   picture: Size,

@@ -14,6 +14,8 @@ export class SpokenStrings implements ReactiveController {
 
   hostConnected(): void {
     this.#unfollow = followStrings(() => this.#host.requestUpdate());
+    // It may have come to another place, or missed a change.
+    this.#host.requestUpdate();
   }
 
   hostDisconnected(): void {

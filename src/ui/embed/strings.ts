@@ -96,13 +96,12 @@ function tellFollowers(): void {
 }
 
 /**
- * What the elements say in a language, or some of it; the rest stays as it was, at first English. Elements on the page
- * follow.
+ * What the elements say in a language, or some of it; the rest stays as it was: at first as in the language without its
+ * region, or English. Elements on the page follow.
  * @param language a tag as in `lang`: `de`, `de-AT`
  */
 export function setStrings(language: string, strings: Partial<ElementStrings>): void {
-  const key = language.toLowerCase();
-  tables.set(key, { ...(tables.get(key) ?? english), ...strings });
+  tables.set(language.toLowerCase(), { ...stringsFor(language), ...strings });
   tellFollowers();
 }
 

@@ -40,6 +40,11 @@ export const appLayout = css`
   cam-lens-strip {
     margin-top: 6px;
   }
+  .saves {
+    display: flex;
+    flex-wrap: wrap;
+    gap: 0 14px;
+  }
   .link {
     padding: 2px 0;
     border: 0;

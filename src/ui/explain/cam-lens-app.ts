@@ -2,17 +2,19 @@ import { LitElement, type PropertyValues, type TemplateResult } from 'lit';
 import { property, state } from 'lit/decorators.js';
 import { describeError } from '../../errors.ts';
 import { nameBy } from '../../pipeline/recipe/conventions.ts';
+import type { Explanation } from '../../pipeline/recipe/explanation.ts';
 import { boxMarks, type BoxMark } from '../shared/box-marks.ts';
 import type { Notice } from './cam-lens-notices.ts';
 import { choiceSection } from './choice-section.ts';
 import { emit, type CamLensEvents } from '../shared/events.ts';
 import { html } from '../shared/html.ts';
+import { mapAsCsv, mapAsNpy } from '../shared/map-files.ts';
 import { LinkFollower } from './link-follower.ts';
 import { LensController, type CreateLens } from './lens-controller.ts';
 import { releaseFile, takeFile } from './own-pictures.ts';
 import { holdsModel, isModelFile, OwnModel, type DescribeModel } from './own-model.ts';
 import type { PictureSource } from '../shared/picture-source.ts';
-import { picturesSection } from './pictures-section.ts';
+import { picturesSection, type SavedFile } from './pictures-section.ts';
 import { loadSamples } from './samples.ts';
 import { blendWithBoxes, download } from '../shared/save-blend.ts';
 import { shownExplanations } from './shown-picture.ts';
@@ -21,6 +23,8 @@ import { button } from '../shared/styles/button.ts';
 import { page } from '../shared/styles/page.ts';
 import { tokens } from '../shared/styles/tokens.ts';
 import { describeState } from './status.ts';
+
+const mapFiles = { csv: mapAsCsv, npy: mapAsNpy } as const;
 
 type Detail<Name extends keyof CamLensEvents> = CustomEvent<CamLensEvents[Name]>;
 
@@ -161,16 +165,18 @@ export class CamLensApp extends LitElement {
     this.hiddenMarks = hidden;
   }
 
-  async #save(marks: readonly BoxMark[]): Promise<void> {
+  async #save(file: SavedFile, marks: readonly BoxMark[], explanation: Explanation | undefined): Promise<void> {
     try {
       const { picture, settings } = this.#lens.state;
+      if (picture?.size === undefined) return;
+      const stem = picture.source.name.replace(/\.[^.]*$/, '');
+      const name = `${stem}.${nameBy(settings.method, settings.convention)}.${settings.layer}.${file}`;
+      if (file !== 'png') {
+        if (explanation !== undefined) download(mapFiles[file](explanation.map), name);
+        return;
+      }
       const bitmap = await this.#lens.paintFull();
-      if (bitmap === undefined || picture?.size === undefined) return;
-      const name = picture.source.name.replace(/\.[^.]*$/, '');
-      download(
-        await blendWithBoxes(bitmap, picture.size, marks),
-        `${name}.${nameBy(settings.method, settings.convention)}.${settings.layer}.png`,
-      );
+      if (bitmap !== undefined) download(await blendWithBoxes(bitmap, picture.size, marks), name);
     } catch (error) {
       this.#notify(describeError(error).message);
     }
@@ -265,8 +271,8 @@ export class CamLensApp extends LitElement {
           ?busy=${work !== undefined}
           ?stoppable=${work?.isSlow === true}
         ></cam-lens-progress>
-        ${picturesSection(state, described, drawn, () => void this.#save(drawn))} ${choiceSection(state, described)}
-        ${this.#panels(marks)}
+        ${picturesSection(state, described, drawn, (file) => void this.#save(file, drawn, described.explanation))}
+        ${choiceSection(state, described)} ${this.#panels(marks)}
       </main>
       <cam-lens-credits .pictures=${this.pictures}></cam-lens-credits>
       ${this.#dialog()}

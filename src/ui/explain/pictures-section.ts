@@ -5,14 +5,21 @@ import { html } from '../shared/html.ts';
 import type { LensState } from './lens-state.ts';
 import type { StateInWords } from './status.ts';
 
+/** The blend as a picture, or the raw map as numbers. */
+export type SavedFile = 'png' | 'csv' | 'npy';
+
 export function picturesSection(
   { picture, settings, work }: Pick<LensState, 'picture' | 'settings' | 'work'>,
   { words, explanation }: StateInWords,
   drawn: readonly BoxMark[],
-  save: () => void,
+  save: (file: SavedFile) => void,
 ): TemplateResult {
   const credit = picture?.source.credit;
   const busy = work !== undefined;
+  const saveButton = (file: SavedFile, label: string, isDisabled: boolean): TemplateResult =>
+    html`<button type="button" class="link" data-save=${file} ?disabled=${isDisabled} @click=${() => save(file)}>
+      ${label}
+    </button>`;
   return html`<section class="pictures" aria-label="The picture and its explanation">
     <cam-lens-view
       show="original"
@@ -53,7 +60,11 @@ export function picturesSection(
       .marks=${drawn}
       ?busy=${busy}
     >
-      <button type="button" class="link" ?disabled=${picture?.blend === undefined} @click=${save}>Save as PNG</button>
+      <div class="saves">
+        ${saveButton('png', 'Save as PNG', picture?.blend === undefined)}
+        ${saveButton('csv', 'Map as CSV', explanation === undefined)}
+        ${saveButton('npy', 'Map as NPY', explanation === undefined)}
+      </div>
     </cam-lens-view>
   </section>`;
 }

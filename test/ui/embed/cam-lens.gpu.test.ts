@@ -206,6 +206,18 @@ it('stops when it leaves or wants another picture, and says nothing of it', asyn
   await explained(element);
 });
 
+it('is explained when it is asked again while the model loads, though no other element holds the worker', async () => {
+  const another = { backend: 'wasm' } as const;
+  const element = document.createElement('cam-lens');
+  document.body.append(Object.assign(element, { ...(await properties({ reveal: 'manual' })), ...another }));
+  const first = element.explain();
+  await eventually(() => expect(started).toBe(1));
+  const second = element.explain();
+  await expect(first).rejects.toMatchObject({ code: 'stopped' });
+  await expect(second).resolves.toMatchObject({ classes: expect.any(Array) as unknown[] });
+  expect(started).toBe(1);
+});
+
 it('is not stopped by the explanation that an element starts by itself', async () => {
   const element = document.createElement('cam-lens');
   document.body.append(Object.assign(element, await properties()));

@@ -37,3 +37,14 @@ it('follow strings that a page replaces', async () => {
   setStrings('en', { startCamera: 'Show me' });
   await shows(live, () => expect(buttonOf(live)).toBe('Show me'));
 });
+
+it('follow an element to another place', async () => {
+  setStrings('de', german);
+  const live = await mount('cam-lens-live', { lang: '' });
+  live.removeAttribute('lang');
+  const part = document.body.appendChild(document.createElement('div'));
+  onTestFinished(() => part.remove());
+  part.lang = 'de';
+  part.append(live);
+  await shows(live, () => expect(buttonOf(live)).toBe('Kamera starten'));
+});
