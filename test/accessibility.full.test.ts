@@ -114,6 +114,8 @@ it('the page about the elements', async () => {
   const page = await open('embed.html');
   await there(page, 'cam-lens-guide >>> cam-lens-example >>> #run');
   await look(page, 'examples that nobody has run');
+  // Elements out of sight wait.
+  await page.setViewport({ width: 1280, height: 6000 });
   const count = await page.$$eval('cam-lens-guide >>> cam-lens-example >>> #run', (buttons) => {
     for (const button of buttons) (button as HTMLElement).click();
     return buttons.length;
