@@ -7,8 +7,10 @@ import { afterAll, beforeAll, expect, it } from 'vitest';
 import { startChromium } from '../cli/chromium.ts';
 import { endChromium } from '../cli/end-chromium.ts';
 import { startServer, type RunningServer } from '../cli/server.ts';
+import { madeUpResult } from './benchmark/made-up-result.ts';
 import { faultsByAxe } from './support/axe.ts';
 import { eventually, patienceMs } from './support/eventually.ts';
+import { give, press, says, there } from './support/page-steps.ts';
 import { tinyClasses, tinyModel } from './support/tiny-model.ts';
 import { sampleArchive, sampleClasses } from './support/voc-archive.ts';
 
@@ -35,23 +37,6 @@ async function open(path: string): Promise<Page> {
   await page.goto(`${server.address}/${path}`);
   return page;
 }
-
-async function there(page: Page, selector: string): Promise<void> {
-  await eventually(async () => expect(await page.$(selector), selector).not.toBeNull());
-}
-
-async function press(page: Page, selector: string): Promise<void> {
-  await there(page, selector);
-  await page.$eval(selector, (button) => (button as HTMLElement).click());
-}
-
-async function give(page: Page, selector: string, ...files: readonly string[]): Promise<void> {
-  await there(page, selector);
-  await (await (await page.$(selector))!.toElement('input')).uploadFile(...files);
-}
-
-const says = (page: Page, selector: string, text: RegExp): Promise<void> =>
-  eventually(async () => expect(await page.$eval(selector, (found) => found.textContent)).toMatch(text));
 
 /** Looks at one state in both colour schemes and at two widths. */
 async function look(page: Page, state: string): Promise<void> {
@@ -136,5 +121,9 @@ it('the page that measures shaders', async () => {
   const page = await open('benchmark.html');
   await there(page, 'cam-lens-benchmark >>> button.main');
   await look(page, 'before a benchmark');
+  const result = madeUpResult({ small: 2, large: 4 }, 1);
+  await page.$eval('cam-lens-benchmark', (element, shown) => Object.assign(element, { result: shown }), result);
+  await there(page, 'cam-lens-benchmark >>> [aria-labelledby=chains]');
+  await look(page, 'a benchmark’s result');
   await page.close();
 });

@@ -12,6 +12,7 @@ import { endChromium } from '../cli/end-chromium.ts';
 import { startServer, type RunningServer } from '../cli/server.ts';
 import { consoleOf } from './support/console.ts';
 import { eventually, patienceMs } from './support/eventually.ts';
+import { give, press, says } from './support/page-steps.ts';
 import { violationsOf } from './support/policy-violations.ts';
 import { sampleArchive, sampleClasses } from './support/voc-archive.ts';
 import { tinyClasses, tinyModel } from './support/tiny-model.ts';
@@ -41,19 +42,6 @@ async function open(path: string): Promise<Page> {
   await page.goto(`${server.address}/${path}`);
   return page;
 }
-
-async function give(page: Page, input: string, ...files: readonly string[]): Promise<void> {
-  await eventually(async () => expect(await page.$(input), input).not.toBeNull());
-  await (await (await page.$(input))!.toElement('input')).uploadFile(...files);
-}
-
-async function press(page: Page, selector: string): Promise<void> {
-  await eventually(async () => expect(await page.$(selector), selector).not.toBeNull());
-  await page.$eval(selector, (button) => (button as HTMLElement).click());
-}
-
-const says = (page: Page, selector: string, text: RegExp): Promise<void> =>
-  eventually(async () => expect(await page.$eval(selector, (found) => found.textContent)).toMatch(text));
 
 describe('the security policy of the pages', () => {
   test('is not broken by the page that explains, nor by a model of one’s own on it', async () => {

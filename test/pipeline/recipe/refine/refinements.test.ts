@@ -2,7 +2,12 @@ import { expect, test } from 'vitest';
 import { controlMethod, controlNames } from '../../../../src/pipeline/recipe/controls/index.ts';
 import { guidedGradCam } from '../../../../src/pipeline/recipe/methods/guided-grad-cam.ts';
 import { methodNamed } from '../../../../src/pipeline/recipe/methods/index.ts';
-import { refinementNamed, refinementRefusal } from '../../../../src/pipeline/recipe/refine/refinements.ts';
+import { defaultThreshold, refinedThreshold } from '../../../../src/pipeline/recipe/defaults.ts';
+import {
+  refinementNamed,
+  refinementNames,
+  refinementRefusal,
+} from '../../../../src/pipeline/recipe/refine/refinements.ts';
 
 test('a refinement that there is not is refused, and so is what every object has', () => {
   expect(() => refinementNamed('sharp')).toThrow('There is no refinement "sharp"; the refinements are none, affinity');
@@ -21,4 +26,9 @@ test('controls that make maps of the input are not refined; those that make maps
   const refused = controlNames.filter((name) => refinementRefusal(methodNamed(controlMethod(name))) !== undefined);
   expect(refused).toEqual(['random', 'centre', 'edges']);
   expect(refinementRefusal(methodNamed('control-random'))).toContain('Control: random map makes no map of a layer');
+});
+
+test('refinements have one default threshold, which elements know without loading their descriptions', () => {
+  const thresholds = refinementNames.map((name) => refinementNamed(name).threshold);
+  expect(thresholds).toEqual([defaultThreshold, ...thresholds.slice(1).map(() => refinedThreshold)]);
 });
