@@ -16,7 +16,6 @@ import { inputSide, modelInput } from '../model/input-side.ts';
 import { loadWanted } from '../model/load-wanted.ts';
 import { prepareModel, withStride } from '../model/prepared-model.ts';
 import type { Watch } from '../watch.ts';
-import { chooseSplit } from './choose-split.ts';
 import { preparedRequest } from './prepared-request.ts';
 import { openMachine, renewMachine, type Machine, type MachineWish } from './machine.ts';
 import { refinementNamed } from '../recipe/refine/refinements.ts';
@@ -86,7 +85,9 @@ export class Explainer {
     const onProgress = options.onProgress ?? (() => undefined);
     const { model: wanted = defaultModel, backend = 'auto', size, stride, debug } = options;
     const chosen =
-      debug === undefined ? await chooseBackend(backend, options.onSoftware) : await chooseSplit(backend, debug);
+      debug === undefined
+        ? await chooseBackend(backend, options.onSoftware)
+        : await (await import('./choose-split.ts')).chooseSplit(backend, debug);
     const { machine, wish } = await openMachine(chosen, debug, async () => {
       const model = prepareModel(withStride(await loadWanted(wanted, onProgress), stride));
       const input = modelInput(model.description, inputSide(model.description, size));

@@ -6,7 +6,6 @@ import { createCpuEngine } from '../engine/cpu-engine.ts';
 import { requestDevice } from '../device/device.ts';
 import { gpuFaultCodes } from '../device/gpu-errors.ts';
 import { ExplainableNetwork } from '../network/explainable-network.ts';
-import { createSplitEngine } from '../engine/bisect/split-engine.ts';
 import type { StageSplit } from '../engine/bisect/stage-split.ts';
 import { createGpuEngine } from '../engine/gpu-engine.ts';
 import type { LoadProgress } from '../load-progress.ts';
@@ -149,5 +148,8 @@ function beginEngine(chosen: ChosenBackend, debug: StageSplit | undefined): Prom
 async function createEngine({ device }: ChosenBackend, debug: StageSplit | undefined): Promise<Engine> {
   if (device === null) return createCpuEngine();
   const engine = await createGpuEngine(device);
-  return debug === undefined ? engine : createSplitEngine(engine, debug);
+  if (debug === undefined) return engine;
+  // Loaded only by whoever looks for a wrong shader.
+  const { createSplitEngine } = await import('../engine/bisect/split-engine.ts');
+  return createSplitEngine(engine, debug);
 }
