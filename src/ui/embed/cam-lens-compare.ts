@@ -8,7 +8,7 @@ import { tokens } from '../shared/styles/tokens.ts';
 import { rawValue } from '../shared/words.ts';
 import type { CamLens } from './cam-lens.ts';
 import { listed, sidesOf, type ComparedSide } from './compared.ts';
-import { movedBy, type Point } from './point.ts';
+import { movedBy, type Point } from '../shared/point.ts';
 import { SpokenStrings } from './spoken-strings.ts';
 
 /**
@@ -70,6 +70,10 @@ export class CamLensCompare extends LitElement {
   @property({ reflect: true, useDefault: true }) src = '';
   /** Text alternative for the picture. */
   @property({ reflect: true, useDefault: true }) alt = '';
+  /** Width of the picture in pixels, as of `<img>`: with `height`, its room is kept until it is loaded. */
+  @property({ type: Number, reflect: true, useDefault: true }) width = 0;
+  /** Height of the picture in pixels. */
+  @property({ type: Number, reflect: true, useDefault: true }) height = 0;
   /** URL of the model's description. */
   @property({ reflect: true, useDefault: true }) model: string = defaultModel;
   /** Names of methods, separated by commas. */
@@ -135,12 +139,14 @@ export class CamLensCompare extends LitElement {
   }
 
   #side({ name, method, layer, target }: ComparedSide, value: number | undefined): TemplateResult {
-    const { src, alt, model, threshold, opacity, colorMap, boxes, backend, loading, point } = this;
+    const { src, alt, width, height, model, threshold, opacity, colorMap, boxes, backend, loading, point } = this;
     return html`<figure part="side">
       <div class="picture" @pointermove=${this.#onMove}>
         <cam-lens
           .src=${src}
           .alt=${alt}
+          .width=${width}
+          .height=${height}
           .model=${model}
           .method=${method}
           .layer=${layer}

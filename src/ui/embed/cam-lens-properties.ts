@@ -13,6 +13,10 @@ export abstract class CamLensProperties extends LitElement {
   @property({ reflect: true, useDefault: true }) src = '';
   /** Text alternative for the picture. */
   @property({ reflect: true, useDefault: true }) alt = '';
+  /** Width of the picture in pixels, as of `<img>`: with `height`, its room is kept until it is loaded. */
+  @property({ type: Number, reflect: true, useDefault: true }) width = 0;
+  /** Height of the picture in pixels. */
+  @property({ type: Number, reflect: true, useDefault: true }) height = 0;
   /** URL of the model's description. */
   @property({ reflect: true, useDefault: true }) model: string = defaultModel;
   /** Name of a method. */

@@ -23,6 +23,16 @@ export const styles = css`
     display: block;
     width: 100%;
   }
+  .poster {
+    position: absolute;
+    inset: 0;
+    z-index: 1;
+    overflow: hidden;
+  }
+  .poster img {
+    height: 100%;
+    object-fit: contain;
+  }
   .split {
     grid-auto-columns: 100%;
     gap: 0;
@@ -95,6 +105,12 @@ export const styles = css`
     grid-template-columns: repeat(auto-fit, minmax(min(100%, 180px), 1fr));
     gap: 10px 14px;
     padding-top: 10px;
+  }
+  .later {
+    height: calc(0.875rem * 1.45 + 26px);
+  }
+  .later.select {
+    height: calc(0.875rem * 1.45 + 40px);
   }
   .controls select {
     width: 100%;

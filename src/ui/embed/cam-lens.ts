@@ -1,7 +1,7 @@
 import type { CSSResultGroup, PropertyValues, TemplateResult } from 'lit';
 import { query, state } from 'lit/decorators.js';
 import { CamLensError } from '../../errors.ts';
-import type { ColourMap } from '../../pipeline/types.ts';
+import type { ColourMap, Size } from '../../pipeline/types.ts';
 import { Latest } from '../explain/latest.ts';
 import { fullSize } from '../explain/paint-size.ts';
 import type { BoxMark } from '../shared/box-marks.ts';
@@ -16,10 +16,10 @@ import { CamLensProperties } from './cam-lens-properties.ts';
 import { styles } from './cam-lens.styles.ts';
 import { PictureWork } from './picture-work.ts';
 import { tryReadBoxes } from './read-boxes.ts';
-import { cellAt } from './point.ts';
+import { cellAt } from '../shared/point.ts';
 import { panesOf, type Pane } from './shown.ts';
 import { SpokenStrings } from './spoken-strings.ts';
-import { template } from './template.ts';
+import { laterControls, template } from './template.ts';
 
 /** Changes that need the picture or its explanation again. Boxes and paintings do not need the network. */
 const anew = ['src', 'model', 'backend', 'loading'] as const;
@@ -191,6 +191,12 @@ export class CamLens extends CamLensProperties {
     return { opacity: this.opacity, colourMap: this.colorMap };
   }
 
+  /** The picture's size by the page's own account. */
+  get #promised(): Size | undefined {
+    const { width, height } = this;
+    return width > 0 && height > 0 ? { width, height } : undefined;
+  }
+
   get #marks(): readonly BoxMark[] {
     const { parts, found, original } = this.#work;
     return parts?.marksOf(found, this.boxes, this.truths.boxes, original) ?? [];
@@ -236,11 +242,13 @@ export class CamLens extends CamLensProperties {
       found === undefined || original === undefined ? '' : (parts?.evidenceInWords(found, original, strings) ?? '');
     const marks = this.#marks;
     return template({
-      ...{ strings, picture: original, shown: this.#shown, progress, evidence },
+      ...{ strings, picture: original, room: original ?? this.#promised, shown: this.#shown, progress, evidence },
       ...{ poster, split, hasSlider: this.view === 'slider', failure: failure ?? truths.failure?.message },
       ...{ alt, hasButton: reveal === 'interaction', revealed },
       boxesOver: (show) => (original === undefined ? '' : (parts?.boxesOver(show, marks, original, cssWidth) ?? '')),
-      controls: this.controls ? (parts?.controls(this, found, (turn) => Object.assign(this, turn), strings) ?? '') : '',
+      controls: this.controls
+        ? (parts?.controls(this, found, (turn) => Object.assign(this, turn), strings) ?? laterControls)
+        : '',
       onPress: () => this.#press(),
       onSplit: (split) => (this.split = split),
       onRetry: () => {

@@ -6,6 +6,7 @@ import { html } from '../shared/html.ts';
 import { layerOptions } from '../shared/layer-options.ts';
 import type { EmbeddedResult } from './asked.ts';
 import type { ElementStrings } from './strings.ts';
+import { laterChoices } from './template.ts';
 
 /** A changed setting. */
 export interface Turned {
@@ -25,7 +26,7 @@ export function controls(
 ): TemplateResult {
   return html`<div class="controls" part="controls">
     <slot name="controls">
-      ${found === undefined ? '' : choices(turned, found, onTurn, strings)}
+      ${found === undefined ? laterChoices : choices(turned, found, onTurn, strings)}
       ${slider('threshold', strings.threshold, turned, onTurn)} ${slider('opacity', strings.opacity, turned, onTurn)}
     </slot>
   </div>`;

@@ -10,6 +10,8 @@ export interface Look {
   readonly strings: ElementStrings;
   /** Its size, once loaded. */
   readonly picture: Size | undefined;
+  /** The size to keep room for; undefined: as little as possible. */
+  readonly room: Size | undefined;
   readonly shown: readonly Pane[];
   /** The boxes over one of them. */
   readonly boxesOver: (show: Pane) => TemplateResult | '';
@@ -35,18 +37,27 @@ export interface Look {
   readonly onRetry: () => void;
 }
 
+/** Keep the room of what is known only after the first explanation, and of everything, until its script is there. */
+export const laterChoices = Array.from({ length: 3 }, () => html`<div class="later select"></div>`);
+export const laterControls = html`<div class="controls" part="controls">
+  <slot name="controls"> ${laterChoices}${Array.from({ length: 2 }, () => html`<div class="later"></div>`)} </slot>
+</div>`;
+
 export function template(look: Look): TemplateResult {
-  const { picture, progress, failure, alt, evidence, hasButton, revealed, strings } = look;
+  const { picture, room, progress, failure, alt, evidence, hasButton, revealed, strings } = look;
   const isSplit = look.hasSlider && picture !== undefined && look.shown.includes('blend');
   return html`<div class="stage">
-      <div ?hidden=${picture !== undefined}><slot name="poster">${posterOf(look)}</slot></div>
+      <div class=${room === undefined ? '' : 'poster'} ?hidden=${picture !== undefined}>
+        <slot name="poster">${posterOf(look)}</slot>
+      </div>
       <div
         class=${isSplit ? 'panes split' : 'panes'}
         role="img"
         aria-label=${[alt === '' && evidence === '' ? strings.picture : alt, evidence].filter((text) => text !== '').join('. ')}
         aria-busy=${progress !== undefined}
-        ?hidden=${picture === undefined}
-        .style=${picture === undefined ? '' : `--width: ${picture.width}; --height: ${picture.height}; --split: ${look.split}%`}
+        aria-hidden=${picture === undefined}
+        ?hidden=${room === undefined}
+        .style=${room === undefined ? '' : `--width: ${room.width}; --height: ${room.height}; --split: ${look.split}%`}
       >
         ${look.shown.map((show) => pane(show, look))}
       </div>

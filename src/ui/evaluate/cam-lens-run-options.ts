@@ -38,7 +38,7 @@ export class CamLensRunOptions extends LitElement {
       }
       .row {
         display: grid;
-        grid-template-columns: repeat(2, minmax(0, 1fr));
+        grid-template-columns: repeat(auto-fill, minmax(min(100%, 200px), 1fr));
         gap: 14px;
       }
       .hints {

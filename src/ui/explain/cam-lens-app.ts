@@ -15,7 +15,7 @@ import { releaseFile, takeFile } from './own-pictures.ts';
 import { holdsModel, isModelFile, OwnModel, type DescribeModel } from './own-model.ts';
 import type { PictureSource } from '../shared/picture-source.ts';
 import { picturesSection, type SavedFile } from './pictures-section.ts';
-import { loadSamples } from './samples.ts';
+import { loadSamples, usualSamples } from './samples.ts';
 import { blendWithBoxes, download } from '../shared/save-blend.ts';
 import { shownExplanations } from './shown-picture.ts';
 import { appLayout } from './cam-lens-app.styles.ts';
@@ -47,6 +47,8 @@ export class CamLensApp extends LitElement {
 
   @state() private pictures: readonly PictureSource[] = [];
   @state() private notices: readonly Notice[] = [];
+  /** Samples whose list is still loading. */
+  @state() private awaited = 0;
   @state() private hiddenMarks: ReadonlySet<string> = new Set();
 
   readonly #lens = new LensController(this, {
@@ -80,6 +82,7 @@ export class CamLensApp extends LitElement {
     const isOtherModel = changed.has('link') && this.#follower.follow(this.link);
     if (isOtherModel) void this.#lens.reload(this.#own.createLens);
     else if (changed.has('createLens')) void this.#start();
+    if (!this.hasUpdated && this.samples !== '') this.awaited = usualSamples;
   }
 
   protected override firstUpdated(): void {
@@ -104,6 +107,7 @@ export class CamLensApp extends LitElement {
     } catch (error) {
       this.#notify(describeError(error).message);
     }
+    this.awaited = 0;
     this.#follower.samplesKnown();
   }
 
@@ -259,7 +263,7 @@ export class CamLensApp extends LitElement {
         </div>
       </cam-lens-masthead>
       <main>
-        <cam-lens-sample-strip .pictures=${this.pictures} .selected=${selected}>
+        <cam-lens-sample-strip .pictures=${this.pictures} .awaited=${this.awaited} .selected=${selected}>
           <cam-lens-dropzone></cam-lens-dropzone>
         </cam-lens-sample-strip>
         <cam-lens-progress

@@ -79,7 +79,7 @@ export class CamLensClasses extends LitElement {
       }
       .fields {
         display: grid;
-        grid-template-columns: minmax(0, 3fr) minmax(0, 2fr);
+        grid-template-columns: repeat(auto-fit, minmax(min(100%, 160px), 1fr));
         gap: 10px;
         margin-top: 8px;
       }
@@ -94,6 +94,17 @@ export class CamLensClasses extends LitElement {
         height: 2px;
         border-radius: 1px;
         background: linear-gradient(90deg, var(--accent) var(--share), var(--line) var(--share));
+      }
+      @media (forced-colors: active) {
+        .bar {
+          forced-color-adjust: none;
+          --accent: Highlight;
+          --line: GrayText;
+        }
+        button[aria-pressed='true'] {
+          outline: 2px solid Highlight;
+          outline-offset: -2px;
+        }
       }
       .empty {
         height: 40px;

@@ -12,7 +12,7 @@ export class CamLensMethod extends LitElement {
     css`
       :host {
         display: block;
-        min-height: 2.9em;
+        min-height: 4.4em;
         font-size: var(--small);
       }
       /* Room for what is known only later. */

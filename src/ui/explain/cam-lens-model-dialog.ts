@@ -14,11 +14,11 @@ import { tokens } from '../shared/styles/tokens.ts';
 type Named = keyof typeof normalizations;
 
 const normalizationWords: Readonly<Record<Named, string>> = {
-  torch: 'PyTorch: ImageNet’s mean and standard deviation',
+  torch: 'PyTorch: ImageNet statistics',
   tf: 'TensorFlow: −1 to 1',
   caffe: 'Caffe: blue first, minus the mean',
   none: '0 to 1',
-  bytes: '0 to 255: the network normalises them itself',
+  bytes: '0 to 255: the network normalises',
 };
 
 /** Those possible for grey pictures: the same for all channels. */

@@ -23,8 +23,11 @@ export class CamLensModel extends LitElement {
         align-items: center;
         font-size: var(--small);
       }
+      /* Room for a name, which is known only later. */
       strong {
+        min-width: 11ch;
         max-width: 24ch;
+        text-align: end;
         overflow: hidden;
         text-overflow: ellipsis;
         white-space: nowrap;
@@ -38,7 +41,9 @@ export class CamLensModel extends LitElement {
   @property() first = '';
 
   protected override render(): TemplateResult {
-    return html`<strong title="The model in use">${this.name}</strong>
+    return html`<strong title=${this.name === '' ? 'The model in use' : `The model in use: ${this.name}`}
+        >${this.name}</strong
+      >
       ${
         this.first !== ''
           ? html`<button type="button" class="button" id="back" @click=${() => emit(this, 'cam-lens-model-back', null)}>

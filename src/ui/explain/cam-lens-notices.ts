@@ -27,7 +27,7 @@ export class CamLensNotices extends LitElement {
         z-index: 10;
         inset: auto 16px 16px;
         max-width: 560px;
-        max-height: 50vh;
+        max-height: min(50vh, 200px);
         overflow: auto;
         margin: 0 auto;
         padding: 0;

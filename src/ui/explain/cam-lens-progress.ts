@@ -37,6 +37,12 @@ export class CamLensProgress extends LitElement {
         min-height: 46px;
         padding: 6px 0 8px;
       }
+      /* Room for the result, which is longer than what is said while it is made. */
+      @media (max-width: 1120px) {
+        .line {
+          min-height: 60px;
+        }
+      }
       @media (max-width: 680px) {
         .line {
           min-height: 84px;
@@ -68,6 +74,13 @@ export class CamLensProgress extends LitElement {
         background: var(--accent);
         transform-origin: 0 0;
         transition: transform 200ms;
+      }
+      @media (forced-colors: active) {
+        .bar {
+          forced-color-adjust: none;
+          --accent: Highlight;
+          --line: GrayText;
+        }
       }
       .unknown .fill {
         animation: breathe 1.6s ease-in-out infinite alternate;

@@ -26,7 +26,8 @@ export class CamLensSampleStrip extends LitElement {
         align-items: stretch;
         min-height: 64px;
       }
-      button {
+      button,
+      .waiting {
         flex: none;
         width: 84px;
         height: 64px;
@@ -52,7 +53,14 @@ export class CamLensSampleStrip extends LitElement {
           0 0 0 2px var(--paper),
           0 0 0 4px var(--accent);
       }
+      @media (forced-colors: active) {
+        button[aria-pressed='true'] {
+          outline: 3px solid Highlight;
+          outline-offset: 1px;
+        }
+      }
       button:focus-visible {
+        outline: 2px solid var(--accent);
         outline-offset: 5px;
       }
       img {
@@ -67,7 +75,8 @@ export class CamLensSampleStrip extends LitElement {
         min-width: 0;
       }
       @media (max-width: 560px) {
-        button {
+        button,
+        .waiting {
           width: calc((100% - 30px) / 4);
           height: auto;
           aspect-ratio: 4 / 3;
@@ -80,12 +89,15 @@ export class CamLensSampleStrip extends LitElement {
   ];
 
   @property({ attribute: false }) pictures: readonly PictureSource[] = [];
+  /** How many more are loading: their places are kept. */
+  @property({ type: Number }) awaited = 0;
   /** Key of the chosen picture. */
   @property() selected: string | undefined;
 
   protected override render(): TemplateResult {
     return html`<div class="strip" role="group" aria-label="Pictures">
       ${this.pictures.map((picture) => this.#thumbnail(picture))}
+      ${Array.from({ length: this.awaited }, () => html`<span class="waiting"></span>`)}
       <slot></slot>
     </div>`;
   }

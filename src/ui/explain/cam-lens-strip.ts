@@ -62,6 +62,12 @@ export class CamLensStrip extends LitElement {
           0 0 0 2px var(--paper),
           0 0 0 4px var(--accent);
       }
+      @media (forced-colors: active) {
+        button[aria-pressed='true'] .frame {
+          outline: 3px solid Highlight;
+          outline-offset: 2px;
+        }
+      }
       button:focus-visible {
         outline-offset: 6px;
       }

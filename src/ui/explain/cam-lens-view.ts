@@ -97,9 +97,15 @@ export class CamLensView extends LitElement {
         font-weight: 400;
         color: var(--soft);
       }
-      @media (max-width: 680px) {
+      /* Room for a credit of two lines, and of three. */
+      @media (max-width: 1120px) {
         figcaption {
           min-height: 66px;
+        }
+      }
+      @media (max-width: 680px) {
+        :host([show='original']) figcaption {
+          min-height: 88px;
         }
       }
     `,

@@ -2,6 +2,9 @@
 import type { Box } from '../../pipeline/types.ts';
 import type { Credit, PictureSource } from '../shared/picture-source.ts';
 
+/** How many photos the page comes with: their places are kept while their list loads. */
+export const usualSamples = 4;
+
 /** One entry of samples.json. */
 interface Sample extends Credit {
   readonly file: string;

@@ -8,8 +8,11 @@ export interface Example {
   readonly attributes: Readonly<Record<string, string>>;
 }
 
-const photo = { src: 'samples/german-shepherd.webp', alt: 'A German shepherd standing in the grass' };
-const bird = { src: 'samples/scarlet-macaw.webp', alt: 'A scarlet macaw' };
+const photo = {
+  ...{ src: 'samples/german-shepherd.webp', alt: 'A German shepherd standing in the grass' },
+  ...{ width: '1024', height: '768' },
+};
+const bird = { src: 'samples/scarlet-macaw.webp', alt: 'A scarlet macaw', width: '1024', height: '793' };
 
 export const examples: readonly Example[] = [
   {

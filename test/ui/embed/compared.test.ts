@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { listed, sidesOf } from '../../../src/ui/embed/compared.ts';
-import { cellAt, movedBy } from '../../../src/ui/embed/point.ts';
+import { cellAt, movedBy } from '../../../src/ui/shared/point.ts';
 
 describe('what stands side by side', () => {
   it('is listed in an attribute, once each', () => {

@@ -165,8 +165,8 @@ describe('cam-lens-model-dialog', () => {
     const fields = [...(element.shadowRoot?.querySelectorAll('form > *') ?? [])].map(textOf);
     expect(fields.slice(0, 3)).toEqual([
       'Width and height of its input in pixels The files do not say this: check it.',
-      'Normalisation of the picture The files do not say this: check it. PyTorch: ImageNet’s mean and standard deviation' +
-        'TensorFlow: −1 to 1Caffe: blue first, minus the mean0 to 10 to 255: the network normalises them itself',
+      'Normalisation of the picture The files do not say this: check it. PyTorch: ImageNet statistics' +
+        'TensorFlow: −1 to 1Caffe: blue first, minus the mean0 to 10 to 255: the network normalises',
       '2 classes: cat, dog',
     ]);
     expect(insideA(HTMLSelectElement, element, 'select[name=layer]').value).toBe('last');

@@ -30,6 +30,15 @@ export const button = css`
     color: var(--on-accent);
     font-weight: 600;
   }
+  /* Forced colours take away backgrounds. */
+  @media (forced-colors: active) {
+    .button[aria-pressed='true'] {
+      forced-color-adjust: none;
+      border-color: Highlight;
+      background: Highlight;
+      color: HighlightText;
+    }
+  }
   .button svg {
     width: 16px;
     height: 16px;

@@ -40,6 +40,8 @@ export const tableStyles = css`
     border-top: 3px solid;
     margin-right: 8px;
     vertical-align: middle;
+    /* Its colour says which series it is. */
+    forced-color-adjust: none;
   }
   .foot {
     margin-top: 12px;

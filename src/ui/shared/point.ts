@@ -19,14 +19,15 @@ const steps: Readonly<Record<string, Point>> = {
 /**
  * @param key as `KeyboardEvent.key`
  * @param from undefined: the first step starts in the middle
+ * @param scale of what is shown: the step is as large on the screen
  * @returns undefined if the key has no effect; `away` to remove the point
  */
-export function movedBy(key: string, from: Point | undefined): Point | 'away' | undefined {
+export function movedBy(key: string, from: Point | undefined, scale = 1): Point | 'away' | undefined {
   if (key === 'Escape' && from !== undefined) return 'away';
   const by = own(steps, key);
   if (by === undefined) return undefined;
   if (from === undefined) return middle;
-  return [within(from[0] + by[0]), within(from[1] + by[1])];
+  return [within(from[0] + by[0] / scale), within(from[1] + by[1] / scale)];
 }
 
 function within(share: number): number {

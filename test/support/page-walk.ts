@@ -1,0 +1,111 @@
+/** Every page in its usual states: each walk opens one page, does what visitors do, and looks at what is there then. */
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import type { Browser, Page } from 'puppeteer';
+import { expect } from 'vitest';
+import { madeUpResult } from '../benchmark/made-up-result.ts';
+import { eventually, patienceMs } from './eventually.ts';
+import { give, press, says, there } from './page-steps.ts';
+import { tinyClasses, tinyModel } from './tiny-model.ts';
+import { sampleArchive, sampleClasses } from './voc-archive.ts';
+
+export interface PageWalk {
+  readonly browser: Browser;
+  /** Of the server, without a slash at the end. */
+  readonly address: string;
+  /** For files that are given to the pages. */
+  readonly folder: string;
+  /** Called in each state, with what to call it. */
+  readonly look: (page: Page, state: string) => Promise<void>;
+}
+
+async function open({ browser, address }: PageWalk, path: string): Promise<Page> {
+  const page = await browser.newPage();
+  page.setDefaultTimeout(patienceMs);
+  await page.goto(`${address}/${path}`);
+  return page;
+}
+
+async function explain(walk: PageWalk): Promise<void> {
+  const { look, folder } = walk;
+  const page = await open(walk, '');
+  await there(page, 'cam-lens-app >>> tr[data-box="grad-cam"]');
+  await look(page, 'explained');
+  await press(page, 'cam-lens-app >>> cam-lens-layers >>> button');
+  await press(page, 'cam-lens-app >>> cam-lens-methods >>> .row > button');
+  await eventually(async () => expect(await page.$$('cam-lens-app >>> cam-lens-strip >>> canvas')).toHaveLength(4));
+  writeFileSync(join(folder, 'bad.jpg'), 'This is no picture.');
+  await give(page, 'cam-lens-app >>> cam-lens-dropzone >>> input[type="file"]', join(folder, 'bad.jpg'));
+  await there(page, 'cam-lens-app >>> cam-lens-notices >>> li');
+  await look(page, 'all methods and layers, and a bad file');
+  const files = [join(folder, 'tiny.onnx'), join(folder, 'names.json')];
+  writeFileSync(files[0]!, tinyModel().bytes);
+  writeFileSync(files[1]!, JSON.stringify(tinyClasses));
+  await give(page, 'cam-lens-app >>> cam-lens-dropzone >>> input[type="file"]', ...files);
+  await there(page, 'cam-lens-app >>> cam-lens-model-dialog >>> button[type=submit]');
+  await look(page, 'a model of one’s own');
+  await page.close();
+}
+
+async function evaluate(walk: PageWalk): Promise<void> {
+  const { look, folder } = walk;
+  const page = await open(walk, 'evaluate.html');
+  await there(page, 'cam-lens-evaluation >>> #files');
+  await look(page, 'no data set');
+  const given = [join(folder, 'set.tar'), join(folder, 'classes.json')];
+  writeFileSync(given[0]!, await sampleArchive(1));
+  writeFileSync(given[1]!, JSON.stringify(sampleClasses));
+  await give(page, 'cam-lens-evaluation >>> #files', ...given);
+  await there(page, 'cam-lens-evaluation >>> button[data-command="start"]:not(:disabled)');
+  await look(page, 'a data set');
+  await press(page, 'cam-lens-evaluation >>> button[data-command="start"]');
+  await says(page, 'cam-lens-evaluation >>> .headline', /^\s*Finished/);
+  await eventually(async () => expect(await page.$('cam-lens-evaluation >>> figure img')).not.toBeNull());
+  await look(page, 'a finished run');
+  await press(page, 'cam-lens-evaluation >>> cam-lens-comparison >>> button.main:not(:disabled)');
+  await there(page, 'cam-lens-evaluation >>> cam-lens-comparison >>> table');
+  await look(page, 'a comparison');
+  await page.close();
+}
+
+async function embed(walk: PageWalk): Promise<void> {
+  const { look } = walk;
+  const page = await open(walk, 'embed.html');
+  await there(page, 'cam-lens-guide >>> cam-lens-example >>> #run');
+  await look(page, 'examples that nobody has run');
+  // Elements out of sight wait.
+  await page.setViewport({ width: 1280, height: 6000 });
+  const count = await page.$$eval('cam-lens-guide >>> cam-lens-example >>> #run', (buttons) => {
+    for (const button of buttons) (button as HTMLElement).click();
+    return buttons.length;
+  });
+  expect(count).toBeGreaterThan(3);
+  await eventually(async () => {
+    const said = await page.$$eval('cam-lens-guide >>> .live cam-lens >>> [role=status]', (all) =>
+      all.map(({ textContent }) => textContent),
+    );
+    expect(said).toHaveLength(3);
+    for (const one of said) expect(one).toMatch(/\) lies|finds no|Nothing stands out/);
+  });
+  await look(page, 'elements on their page');
+  await page.close();
+}
+
+async function benchmark(walk: PageWalk): Promise<void> {
+  const { look } = walk;
+  const page = await open(walk, 'benchmark.html');
+  await there(page, 'cam-lens-benchmark >>> button.main');
+  await look(page, 'before a benchmark');
+  const result = madeUpResult({ small: 2, large: 4 }, 1);
+  await page.$eval('cam-lens-benchmark', (element, shown) => Object.assign(element, { result: shown }), result);
+  await there(page, 'cam-lens-benchmark >>> [aria-labelledby=chains]');
+  await look(page, 'a benchmark’s result');
+  await page.close();
+}
+
+export const pageWalks = {
+  'the page that explains': explain,
+  'the page for data sets': evaluate,
+  'the page about the elements': embed,
+  'the page that measures shaders': benchmark,
+} as const satisfies Readonly<Record<string, (walk: PageWalk) => Promise<void>>>;
