@@ -24,7 +24,7 @@ const anew = ['src', 'facing', 'model', 'backend'] as const;
  * only after `start()` or the button. Off screen and in hidden tabs it pauses. The worker is shared with `<cam-lens>`.
  *
  * @fires cam-lens-load - the camera or video plays: its size in pixels
- * @fires cam-lens-progress - loading the network: `message`, and `fraction` if known
+ * @fires cam-lens-progress - loading the network: `message`, in English, and `step` and `fraction` if known
  * @fires cam-lens-explain - for each frame shown: `classes`, `boxes`, `timings` and `frames` (`shown`, `dropped`)
  * @fires cam-lens-error - `code` and `message`; it has stopped
  * @slot progress - replaces the progress line

@@ -35,7 +35,7 @@ function thresholdOf(refine: string | undefined): number {
  * same backend share one worker; their pictures are explained one after another, those in view first.
  *
  * @fires cam-lens-load - the picture is loaded: its size in pixels
- * @fires cam-lens-progress - loading the network, or a slow method: `message`, and `fraction` if known
+ * @fires cam-lens-progress - loading the network, or a slow method: `message`, in English, and `step` and `fraction` if known
  * @fires cam-lens-explain - `classes`, `boxes` and `timings`; also when another threshold gives other boxes
  * @fires cam-lens-error - `code` and `message`
  * @slot poster - shown until the picture is ready, instead of `poster`
@@ -243,7 +243,7 @@ export class CamLens extends CamLensProperties {
     const marks = this.#marks;
     return template({
       ...{ strings, picture: original, room: original ?? this.#promised, shown: this.#shown, progress, evidence },
-      ...{ poster, split, hasSlider: this.view === 'slider', failure: failure ?? truths.failure?.message },
+      ...{ poster, split, hasSlider: this.view === 'slider', failure: failure ?? truths.failure },
       ...{ alt, hasButton: reveal === 'interaction', revealed },
       boxesOver: (show) => (original === undefined ? '' : (parts?.boxesOver(show, marks, original, cssWidth) ?? '')),
       controls: this.controls

@@ -1,16 +1,13 @@
 /** The picture of one element: fetches it, opens it in the shared Lens, explains, paints and releases it. */
 import { CamLensError } from '../../errors.ts';
 import type { Lens, PaintOptions } from '../../pipeline/api/lens.ts';
-import type { LoadProgress } from '../../pipeline/load-progress.ts';
 import type { Size } from '../../pipeline/types.ts';
 import { decodeOriginal } from '../explain/own-pictures.ts';
 import { largestSide, paintSize } from '../explain/paint-size.ts';
 import { explainAsked, pick, type Asked, type EmbeddedResult } from './asked.ts';
 import type { Pane } from './shown.ts';
 import { LensShare, type LensWish } from './shared-lens.ts';
-
-/** Progress: 0…1 if known, and a line for users. */
-export type EmbeddedProgress = Pick<LoadProgress, 'message'> & { readonly fraction?: number };
+import type { EmbeddedProgress } from './work-words.ts';
 
 export class EmbeddedPicture {
   readonly name: string;

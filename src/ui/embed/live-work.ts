@@ -5,13 +5,13 @@ import type { Lens, PaintOptions } from '../../pipeline/api/lens.ts';
 import type { LoadProgress } from '../../pipeline/load-progress.ts';
 import type { Size } from '../../pipeline/types.ts';
 import { emit } from '../shared/events.ts';
-import type { EmbeddedProgress } from './embedded-picture.ts';
 import { FrameGate } from './frame-gate.ts';
 import { isInView } from './in-view.ts';
 import { explainFrame, type LiveAsked, type LiveResult } from './live-frame.ts';
 import { camerasHere, endCamera, endVideo, openCamera, play, unreadableVideo, type Facing } from './live-source.ts';
 import { nextFrame } from './next-frame.ts';
 import { LensShare, type LensWish } from './shared-lens.ts';
+import type { EmbeddedFailure, EmbeddedProgress } from './work-words.ts';
 
 /** The element: its wishes are read for every frame. It fires the events. */
 type LiveHost = ReactiveControllerHost &
@@ -48,7 +48,7 @@ export class LiveWork {
   readonly #view: LiveView;
   #run: Run | undefined;
   #progress: EmbeddedProgress | undefined;
-  #failure: string | undefined;
+  #failure: EmbeddedFailure | undefined;
   #isAway = false;
 
   constructor(host: LiveHost, view: LiveView) {
@@ -66,8 +66,7 @@ export class LiveWork {
     return this.#progress;
   }
 
-  /** What is wrong, as a sentence. */
-  get failure(): string | undefined {
+  get failure(): EmbeddedFailure | undefined {
     return this.#failure;
   }
 
@@ -79,7 +78,10 @@ export class LiveWork {
     if (this.#run !== undefined) return this.#run.started;
     const { backend, model, src } = this.#host;
     this.#failure = undefined;
-    this.#progress = { message: src === '' ? 'Waiting for the camera' : 'Loading the video' };
+    this.#progress =
+      src === ''
+        ? { step: 'camera', message: 'Waiting for the camera' }
+        : { step: 'video', message: 'Loading the video' };
     const share = new LensShare({ backend, model }, (progress) => this.#follow(run, progress));
     const run: Run = {
       ...{ ending: new AbortController(), gate: new FrameGate(), share, started: Promise.resolve() },
@@ -209,9 +211,9 @@ export class LiveWork {
     emit(this.#host, 'cam-lens-explain', { classes, timings, boxes: result.explanation.boxes, frames: counts });
   }
 
-  #follow(run: Run, { message, fraction }: LoadProgress): void {
+  #follow(run: Run, progress: LoadProgress): void {
     if (this.#run !== run || this.#progress === undefined) return;
-    this.#progress = { message, ...(fraction === undefined ? {} : { fraction }) };
+    this.#progress = progress;
     this.#host.requestUpdate();
     emit(this.#host, 'cam-lens-progress', this.#progress);
   }
@@ -220,8 +222,8 @@ export class LiveWork {
     if (this.#run !== run) return;
     this.stop();
     const { code, message } = describeError(error);
-    this.#failure = message;
+    this.#failure = { code, message };
     this.#host.requestUpdate();
-    emit(this.#host, 'cam-lens-error', { code, message });
+    emit(this.#host, 'cam-lens-error', this.#failure);
   }
 }

@@ -4,11 +4,12 @@ import { CamLensError, describeError } from '../../errors.ts';
 import type { PaintOptions } from '../../pipeline/api/lens.ts';
 import { emit, type ExplainedDetail } from '../shared/events.ts';
 import type { Asked, EmbeddedResult } from './asked.ts';
-import type { EmbeddedPicture, EmbeddedProgress } from './embedded-picture.ts';
+import type { EmbeddedPicture } from './embedded-picture.ts';
 import { isInView } from './in-view.ts';
 import { loadScript } from './load-script.ts';
 import type * as revealed from './revealed.ts';
 import type { LensWish } from './shared-lens.ts';
+import type { EmbeddedFailure, EmbeddedProgress } from './work-words.ts';
 
 /** The element: its wishes are read whenever work starts. It fires the events. */
 export type Wishes = ReactiveControllerHost &
@@ -27,7 +28,7 @@ export class PictureWork {
   #explaining: AbortController | undefined;
   #found: EmbeddedResult | undefined;
   #progress: EmbeddedProgress | undefined;
-  #failure: string | undefined;
+  #failure: EmbeddedFailure | undefined;
   /** The running work was not requested explicitly. */
   #isUnasked = false;
   /** The element is off screen. */
@@ -47,8 +48,7 @@ export class PictureWork {
     return this.#progress;
   }
 
-  /** What is wrong, as a sentence. */
-  get failure(): string | undefined {
+  get failure(): EmbeddedFailure | undefined {
     return this.#failure;
   }
 
@@ -124,7 +124,7 @@ export class PictureWork {
     this.#explaining?.abort();
     const explaining = (this.#explaining = new AbortController());
     this.#failure = undefined;
-    this.#progress = { message: 'Explaining the picture' };
+    this.#progress = { step: 'explain', message: 'Explaining the picture' };
     this.#host.requestUpdate();
     try {
       const picture = await loading;
@@ -225,8 +225,8 @@ export class PictureWork {
   #fail(error: unknown): void {
     const { code, message } = describeError(error);
     if (code === 'stopped' || code === 'ended') return;
-    this.#failure = message;
+    this.#failure = { code, message };
     this.#host.requestUpdate();
-    emit(this.#host, 'cam-lens-error', { code, message });
+    emit(this.#host, 'cam-lens-error', this.#failure);
   }
 }

@@ -1,4 +1,5 @@
 /** German. */
+import { germanErrors, germanSteps } from './strings.de-errors.ts';
 import type { ElementStrings } from './strings.ts';
 
 const number = (digits: number) => (share: number) =>
@@ -45,4 +46,6 @@ export const german: ElementStrings = {
   allOver: (place) => `im ganzen Bild verteilt, am stärksten ${place}`,
   shortEvidence: (place) => `Hinweise ${place}`,
   noShortEvidence: 'nichts sticht heraus',
+  errors: germanErrors,
+  steps: germanSteps,
 };

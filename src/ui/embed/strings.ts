@@ -1,4 +1,6 @@
-/** What the elements say, by language. Messages of errors and of loading come from the pipeline, and stay English. */
+/** What the elements say, by language. */
+import type { ErrorCode } from '../../errors.ts';
+import type { ProgressStep } from '../shared/events.ts';
 import { percent, wholePercent } from '../shared/words.ts';
 
 /** One line of the picture's thirds, from the left. */
@@ -47,6 +49,13 @@ export interface ElementStrings {
   /** @param place one of `places` */
   readonly shortEvidence: (place: string) => string;
   readonly noShortEvidence: string;
+  /**
+   * By error code, what is wrong and what helps. The error's own English message, which names files and options, is shown
+   * after it; where there is no sentence, it is shown alone.
+   */
+  readonly errors: Readonly<Partial<Record<ErrorCode, string>>>;
+  /** By step, what is being done; where there is none, the progress's own English message is shown. */
+  readonly steps: Readonly<Partial<Record<ProgressStep, string>>>;
 }
 
 export const english: ElementStrings = {
@@ -85,6 +94,8 @@ export const english: ElementStrings = {
   allOver: (place) => `all over the picture, and is strongest ${place}`,
   shortEvidence: (place) => `evidence ${place}`,
   noShortEvidence: 'no evidence stands out',
+  errors: {},
+  steps: {},
 };
 
 const tables = new Map<string, ElementStrings>([['en', english]]);
@@ -101,7 +112,12 @@ function tellFollowers(): void {
  * @param language a tag as in `lang`: `de`, `de-AT`
  */
 export function setStrings(language: string, strings: Partial<ElementStrings>): void {
-  tables.set(language.toLowerCase(), { ...stringsFor(language), ...strings });
+  const before = stringsFor(language);
+  tables.set(language.toLowerCase(), {
+    ...{ ...before, ...strings },
+    errors: { ...before.errors, ...strings.errors },
+    steps: { ...before.steps, ...strings.steps },
+  });
   tellFollowers();
 }
 

@@ -2,9 +2,9 @@
 import type { TemplateResult } from 'lit';
 import type { Size } from '../../pipeline/types.ts';
 import { html } from '../shared/html.ts';
-import type { EmbeddedProgress } from './embedded-picture.ts';
 import type { Pane } from './shown.ts';
 import type { ElementStrings } from './strings.ts';
+import { failureWords, progressWords, type EmbeddedFailure, type EmbeddedProgress } from './work-words.ts';
 
 export interface Look {
   readonly strings: ElementStrings;
@@ -16,7 +16,7 @@ export interface Look {
   /** The boxes over one of them. */
   readonly boxesOver: (show: Pane) => TemplateResult | '';
   readonly progress: EmbeddedProgress | undefined;
-  readonly failure: string | undefined;
+  readonly failure: EmbeddedFailure | undefined;
   /** Text alternative for the picture. */
   readonly alt: string;
   /** The explanation in words; empty before. */
@@ -103,16 +103,16 @@ function slider({ split, onSplit, strings }: Look): TemplateResult {
 export function progressLine(progress: EmbeddedProgress, strings: ElementStrings): TemplateResult {
   return html`<div class="over" part="progress">
     <slot name="progress">
-      <span aria-hidden="true">${progress.message}</span>
+      <span aria-hidden="true">${progressWords(progress, strings)}</span>
       ${bar(progress, strings)}
     </slot>
   </div>`;
 }
 
-export function failureLine(failure: string, strings: ElementStrings, onRetry: () => void): TemplateResult {
+export function failureLine(failure: EmbeddedFailure, strings: ElementStrings, onRetry: () => void): TemplateResult {
   return html`<div class="over failed" part="error" role="alert">
     <slot name="error">
-      <span>${failure}</span>
+      <span>${failureWords(failure, strings)}</span>
       <button type="button" class="button" part="button" @click=${onRetry}>${strings.tryAgain}</button>
     </slot>
   </div>`;

@@ -1,6 +1,7 @@
 /** A visitor's files as pictures of the strip. Nothing leaves the page. */
 import { closePicture, decodeReduced } from '../../pipeline/picture/decode.ts';
 import { CamLensError } from '../../errors.ts';
+import { fetchPicture } from './fetch-picture.ts';
 import type { PictureSource } from '../shared/picture-source.ts';
 
 /**
@@ -21,9 +22,9 @@ export async function takeFile(file: File): Promise<PictureSource> {
 }
 
 /**
- * A picture from a URL, whose server has to allow it; as does the policy of the page, where it has one.
+ * A picture from a URL.
  * @param address relative to the page
- * @throws CamLensError `bad-option` if it is no URL of a file on the web; `picture-missing` if it cannot be fetched
+ * @throws CamLensError `bad-option` if it is no URL of a file on the web; as `fetchPicture`
  */
 export async function takeUrl(address: string): Promise<PictureSource> {
   const url = URL.canParse(address, document.baseURI) ? new URL(address, document.baseURI) : undefined;
@@ -31,16 +32,7 @@ export async function takeUrl(address: string): Promise<PictureSource> {
     throw new CamLensError('bad-option', `${address} is not the address of a picture; https://… was expected.`);
   }
   const name = decodeName(url);
-  const response = await fetch(url, { referrerPolicy: 'no-referrer', credentials: 'omit' }).catch((cause: unknown) => {
-    const why = 'The server is unreachable or does not let other pages read it, or the policy of this page forbids it.';
-    throw new CamLensError('picture-missing', `${url.href} cannot be fetched. ${why} Save it and drop the file here.`, {
-      cause,
-    });
-  });
-  if (!response.ok) {
-    throw new CamLensError('picture-missing', `${url.href} was not found or refused (HTTP ${response.status}).`);
-  }
-  const source = await takeFile(new File([await response.blob()], name));
+  const source = await takeFile(new File([await fetchPicture(url)], name));
   return { ...source, key: `url:${address}` };
 }
 

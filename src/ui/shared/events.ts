@@ -1,4 +1,5 @@
 /** Every event that the elements fire, with its detail. All of them bubble and cross shadow roots. */
+import type { LoadStep } from '../../pipeline/load-progress.ts';
 import type { FormatChoice } from '../../datasets/formats.ts';
 import type { NamedFile } from '../../datasets/folder-source.ts';
 import type { PartialDescription } from '../../pipeline/model/read-description.ts';
@@ -22,11 +23,14 @@ export interface ExplainedDetail {
 /** What a visitor can do with a run. */
 export type RunCommand = 'start' | 'pause' | 'resume' | 'stop' | 'start-anew' | 'take-back';
 
+/** What an element is doing while there is nothing to show yet. */
+export type ProgressStep = LoadStep | 'explain' | 'camera' | 'video';
+
 export interface CamLensEvents {
   /** An embedded picture is loaded, or a video or camera started, with this size in pixels. */
   'cam-lens-load': Size;
-  /** Progress of an embedded picture: 0…1 if known, and a line for users. */
-  'cam-lens-progress': { readonly fraction?: number; readonly message: string };
+  /** Progress of an embedded picture: the step, unless a slow method runs; 0…1 if known; and a line in English. */
+  'cam-lens-progress': { readonly step?: ProgressStep; readonly fraction?: number; readonly message: string };
   /** An embedded picture or a frame is explained; or its boxes changed with the threshold. */
   'cam-lens-explain': ExplainedDetail;
   /** An embedded picture, camera or video cannot be explained. */

@@ -1,5 +1,6 @@
 /** The elements speak the language of the place where they stand. */
 import { expect, it, onTestFinished } from 'vitest';
+import '../../../src/ui/embed/cam-lens.define.ts';
 import '../../../src/ui/embed/cam-lens-live.define.ts';
 import { german } from '../../../src/ui/embed/strings.de.ts';
 import { english, setStrings } from '../../../src/ui/embed/strings.ts';
@@ -47,4 +48,14 @@ it('follow an element to another place', async () => {
   part.lang = 'de';
   part.append(live);
   await shows(live, () => expect(buttonOf(live)).toBe('Kamera starten'));
+});
+
+it('tell an error in the language, with its message marked as English', async () => {
+  setStrings('de', german);
+  const lens = await mount('cam-lens', { lang: 'de', src: 'data:image/png,nothing', loading: 'eager' });
+  await shows(lens, () => expect(textOf(inside(lens, '[role=alert]'))).toContain(german.errors['picture-unreadable']));
+  const said = inside(lens, '[role=alert] [lang=en]');
+  expect(textOf(said).length).toBeGreaterThan(10);
+  lens.lang = 'en';
+  await shows(lens, () => expect(textOf(inside(lens, '[role=alert]'))).not.toContain('Das Bild'));
 });

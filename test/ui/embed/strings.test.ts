@@ -1,6 +1,8 @@
 import { expect, it } from 'vitest';
 import { placeInWords } from '../../../src/ui/embed/evidence-words.ts';
 import { german } from '../../../src/ui/embed/strings.de.ts';
+import { errorCodes, type ErrorCode } from '../../../src/errors.ts';
+import { failureWords, progressWords } from '../../../src/ui/embed/work-words.ts';
 import { english, setStrings, stringsFor } from '../../../src/ui/embed/strings.ts';
 
 it('are found by language and region, then by language, and are English otherwise', () => {
@@ -54,4 +56,34 @@ it('say where a box lies', () => {
     'Was dafür spricht (CAM), liegt links oben im Bild, in einem Rahmen von 11,1\u00a0% der Fläche.',
   );
   expect(say([0, 0, 90, 60])).toBe('Was dafür spricht (CAM), liegt im ganzen Bild verteilt, am stärksten rechts oben.');
+});
+
+it('have a German sentence for every error code and step', () => {
+  expect(Object.keys(german.errors)).toEqual(Object.keys(errorCodes));
+  for (const [code, sentence] of Object.entries(german.errors)) {
+    expect(sentence, code).toMatch(/^[A-ZÄÖÜ].{20,}\.$/);
+    expect(sentence, code).not.toBe(errorCodes[code as ErrorCode]);
+  }
+  expect(new Set(Object.values(german.errors)).size).toBe(Object.keys(errorCodes).length);
+  const steps = ['download', 'rewrite', 'session', 'shaders', 'ready', 'explain', 'camera', 'video'] as const;
+  expect(Object.keys(german.steps)).toEqual(steps);
+  for (const step of steps) expect(progressWords({ step, message: 'English' }, german)).toBe(german.steps[step]);
+});
+
+it('leave errors and progress English where they have none', () => {
+  setStrings('nl', { errors: { 'model-missing': 'Er is geen model.' }, steps: { download: 'Laden' } });
+  setStrings('nl', { errors: { stopped: 'Gestopt.' } });
+  const dutch = stringsFor('nl');
+  expect(dutch.errors).toEqual({ 'model-missing': 'Er is geen model.', stopped: 'Gestopt.' });
+  const failed = { code: 'no-webgpu', message: 'There is no adapter.' } as const;
+  expect([failureWords(failed, dutch), failureWords(failed, english)]).toEqual([failed.message, failed.message]);
+  const loading = { step: 'download', fraction: 0.4, message: 'Loading ResNet-50, 41 of 102 MB' } as const;
+  expect([english, dutch, german].map((strings) => progressWords(loading, strings))).toEqual([
+    loading.message,
+    'Laden, 40\u00a0%',
+    'Das Modell wird geladen, 40\u00a0%',
+  ]);
+  const runs = { fraction: 0.5, message: 'Score-CAM: 4 of 8 runs of the network' };
+  expect(progressWords(runs, dutch)).toBe(runs.message);
+  expect(progressWords(runs, german)).toBe('Das Bild wird erklärt, 50\u00a0%');
 });
