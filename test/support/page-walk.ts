@@ -31,6 +31,13 @@ async function explain(walk: PageWalk): Promise<void> {
   const page = await open(walk, '');
   await there(page, 'cam-lens-app >>> tr[data-box="grad-cam"]');
   await look(page, 'explained');
+  const inBlend = 'cam-lens-app >>> cam-lens-view[show="blend"] >>> .fit';
+  await page.$eval(inBlend, (fit) => (fit as HTMLElement).focus());
+  for (const key of ['+', '+', '+', 'ArrowRight', 'ArrowDown'] as const) await page.keyboard.press(key);
+  await says(page, 'cam-lens-app >>> cam-lens-reading >>> [role=status]', /^x \d+, y \d+: heatmap \d\.\d\d, raw map /);
+  await look(page, 'a point, and a part of the picture');
+  await page.$eval(inBlend, (fit) => (fit as HTMLElement).focus());
+  for (const key of ['0', 'Escape'] as const) await page.keyboard.press(key);
   await press(page, 'cam-lens-app >>> cam-lens-layers >>> button');
   await press(page, 'cam-lens-app >>> cam-lens-methods >>> .row > button');
   await eventually(async () => expect(await page.$$('cam-lens-app >>> cam-lens-strip >>> canvas')).toHaveLength(4));

@@ -8,6 +8,7 @@ import { tokens } from '../shared/styles/tokens.ts';
 import { rawValue } from '../shared/words.ts';
 import type { CamLens } from './cam-lens.ts';
 import { listed, sidesOf, type ComparedSide } from './compared.ts';
+import { pointMark, pointStyles } from '../shared/point-mark.ts';
 import { movedBy, type Point } from '../shared/point.ts';
 import { SpokenStrings } from './spoken-strings.ts';
 
@@ -25,6 +26,7 @@ import { SpokenStrings } from './spoken-strings.ts';
 export class CamLensCompare extends LitElement {
   static override readonly styles = [
     tokens,
+    pointStyles,
     css`
       :host {
         display: block;
@@ -41,18 +43,6 @@ export class CamLensCompare extends LitElement {
       .picture {
         position: relative;
         cursor: crosshair;
-      }
-      .point {
-        position: absolute;
-        width: 13px;
-        height: 13px;
-        margin: -6.5px;
-        border: 2px solid #ffffff;
-        border-radius: 50%;
-        box-shadow:
-          0 0 0 1px #000000,
-          inset 0 0 0 1px #000000;
-        pointer-events: none;
       }
       figcaption {
         padding-top: 6px;
@@ -158,11 +148,7 @@ export class CamLensCompare extends LitElement {
           .backend=${backend}
           .loading=${loading}
         ></cam-lens>
-        ${
-          point === undefined
-            ? ''
-            : html`<div class="point" .style=${`left: ${100 * point[0]}%; top: ${100 * point[1]}%`}></div>`
-        }
+        ${pointMark(point)}
       </div>
       <figcaption>${name}<span part="value">${value === undefined ? '' : rawValue(value)}</span></figcaption>
     </figure>`;

@@ -14,6 +14,7 @@ import './cam-lens-model-dialog.define.ts';
 import './cam-lens-model.define.ts';
 import './cam-lens-notices.define.ts';
 import './cam-lens-progress.define.ts';
+import './cam-lens-reading.define.ts';
 import './cam-lens-results.define.ts';
 import './cam-lens-sample-strip.define.ts';
 import './cam-lens-strip.define.ts';

@@ -14,6 +14,10 @@ export const appLayout = css`
     grid-template-columns: repeat(3, minmax(0, 1fr));
     gap: 18px;
   }
+  .pictures > cam-lens-reading {
+    grid-column: 1 / -1;
+    margin-top: -10px;
+  }
   .panels {
     grid-template-columns: repeat(6, minmax(0, 1fr));
     margin: 14px 0 28px;
@@ -75,7 +79,7 @@ export const appLayout = css`
       grid-template-columns: repeat(2, minmax(0, 1fr));
       gap: 12px;
     }
-    .pictures > :last-child {
+    .pictures > [show='blend'] {
       grid-column: 1 / -1;
     }
     .panels > * {

@@ -15,6 +15,7 @@ import { releaseFile, takeFile } from './own-pictures.ts';
 import { holdsModel, isModelFile, OwnModel, type DescribeModel } from './own-model.ts';
 import type { PictureSource } from '../shared/picture-source.ts';
 import { picturesSection, type SavedFile } from './pictures-section.ts';
+import { Inspection } from './inspection.ts';
 import { loadSamples, usualSamples } from './samples.ts';
 import { blendWithBoxes, download } from '../shared/save-blend.ts';
 import { shownExplanations } from './shown-picture.ts';
@@ -57,6 +58,8 @@ export class CamLensApp extends LitElement {
       if (source?.credit === undefined && source !== undefined) this.#forget(source);
     },
   });
+
+  readonly #inspection = new Inspection(this);
 
   readonly #own = new OwnModel(this.#lens, {
     onChange: () => this.requestUpdate(),
@@ -275,7 +278,7 @@ export class CamLensApp extends LitElement {
           ?busy=${work !== undefined}
           ?stoppable=${work?.isSlow === true}
         ></cam-lens-progress>
-        ${picturesSection(state, described, drawn, (file) => void this.#save(file, drawn, described.explanation))}
+        ${picturesSection(state, described, drawn, this.#inspection, (file) => void this.#save(file, drawn, described.explanation))}
         ${choiceSection(state, described)} ${this.#panels(marks)}
       </main>
       <cam-lens-credits .pictures=${this.pictures}></cam-lens-credits>

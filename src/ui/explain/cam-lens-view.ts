@@ -5,10 +5,14 @@ import type { BoxMark } from '../shared/box-marks.ts';
 import { boxOverlay } from '../shared/box-overlay.ts';
 import { emit } from '../shared/events.ts';
 import { html } from '../shared/html.ts';
+import { pointMark, pointStyles } from '../shared/point-mark.ts';
 import { paintSize } from './paint-size.ts';
+import { afterKey } from './inspection.ts';
+import { PointerGestures } from './pointer-gestures.ts';
 import { boxStyles } from '../shared/styles/boxes.ts';
 import { overlay } from '../shared/styles/overlay.ts';
 import { tokens } from '../shared/styles/tokens.ts';
+import { uninspected, type Inspected } from '../shared/zoom.ts';
 
 /** Width of a fitted picture in CSS pixels that has no room. */
 const narrowest = 1;
@@ -17,6 +21,7 @@ const narrowest = 1;
  * One picture with its caption: a bitmap on a canvas, boxes over it. The frame keeps its shape for any picture, so that
  * nothing moves when pictures change.
  *
+ * @fires cam-lens-inspect - a point of it is to be read, or another part of it shown
  * @fires cam-lens-size - how many device pixels it shows, whenever that changes
  * @slot - beside the title, under the picture
  * @csspart frame - the area the picture is fitted into
@@ -28,6 +33,7 @@ export class CamLensView extends LitElement {
     tokens,
     boxStyles,
     overlay,
+    pointStyles,
     css`
       :host {
         display: block;
@@ -55,6 +61,21 @@ export class CamLensView extends LitElement {
         aspect-ratio: var(--width) / var(--height);
         width: min(100cqw, 100cqh * var(--width) / var(--height));
         min-width: ${narrowest}px;
+        border-radius: var(--radius);
+        cursor: crosshair;
+        touch-action: pan-x pan-y;
+      }
+      .enlarged {
+        overflow: clip;
+        cursor: grab;
+        touch-action: none;
+      }
+      .whole {
+        position: absolute;
+        width: calc(100% * var(--scale, 1));
+        height: calc(100% * var(--scale, 1));
+        left: calc(-100% * var(--scale, 1) * var(--left, 0));
+        top: calc(-100% * var(--scale, 1) * var(--top, 0));
       }
       canvas {
         border-radius: var(--radius);
@@ -129,6 +150,8 @@ export class CamLensView extends LitElement {
   /** Transferred to the canvas, except for the original, which its owner keeps. */
   @property({ attribute: false }) bitmap: ImageBitmap | undefined;
   @property({ attribute: false }) marks: readonly BoxMark[] = [];
+  /** The point that is marked in it, and the part that is shown. */
+  @property({ attribute: false }) inspected: Inspected = uninspected;
 
   /** Width of the fitted picture in CSS pixels. */
   @state() private cssWidth = 0;
@@ -155,7 +178,7 @@ export class CamLensView extends LitElement {
 
   protected override updated(changed: PropertyValues<this>): void {
     if (changed.has('bitmap')) this.#draw();
-    if (changed.has('picture')) this.#announceSize();
+    if (changed.has('picture') || changed.has('inspected')) this.#announceSize();
   }
 
   #measured(width: number): void {
@@ -167,10 +190,37 @@ export class CamLensView extends LitElement {
 
   #announceSize(): void {
     if (this.picture === undefined || this.cssWidth === 0) return;
-    emit(this, 'cam-lens-size', {
-      show: this.show,
-      size: paintSize(this.picture, this.cssWidth, window.devicePixelRatio),
-    });
+    // Painted anew only when it is twice as large.
+    const enlarged = 2 ** Math.ceil(Math.log2(this.inspected.zoom.scale));
+    const size = paintSize(this.picture, this.cssWidth * enlarged, window.devicePixelRatio);
+    emit(this, 'cam-lens-size', { show: this.show, size });
+  }
+
+  readonly #gestures = new PointerGestures();
+
+  readonly #onPointer = (event: PointerEvent): void => {
+    if (event.type === 'pointerdown') this.fit.setPointerCapture(event.pointerId);
+    this.#inspect(this.#gestures.afterPointer(event, this.fit.getBoundingClientRect(), this.inspected));
+  };
+
+  readonly #onWheel = {
+    passive: false,
+    handleEvent: (event: WheelEvent): void => {
+      const inspected = this.#gestures.afterWheel(event, this.fit.getBoundingClientRect(), this.inspected);
+      if (inspected !== undefined) event.preventDefault();
+      this.#inspect(inspected);
+    },
+  };
+
+  readonly #onKey = (event: KeyboardEvent): void => {
+    if (event.ctrlKey || event.metaKey || event.altKey) return;
+    const inspected = afterKey(event, this.inspected);
+    if (inspected !== undefined) event.preventDefault();
+    this.#inspect(inspected);
+  };
+
+  #inspect(inspected: Inspected | undefined): void {
+    if (inspected !== undefined && this.bitmap !== undefined) emit(this, 'cam-lens-inspect', inspected);
   }
 
   #draw(): void {
@@ -187,22 +237,40 @@ export class CamLensView extends LitElement {
     const { bitmap, picture, cssWidth } = this;
     const { width, height } = picture ?? { width: 4, height: 3 };
     const shown = bitmap !== undefined;
+    const { point, zoom } = this.inspected;
+    const [left, top] = zoom.corner;
     return html`<figure>
       <div class="frame ${shown ? 'shown' : ''} ${this.busy ? 'busy' : ''}" part="frame" aria-busy=${this.busy}>
-        <div class="fit" .style=${`--width: ${width}; --height: ${height}`}>
-          <canvas
-            part="canvas"
-            role="img"
-            aria-label=${this.description}
-            .style=${shown ? '' : 'visibility: hidden'}
-          ></canvas>
-          ${
-            shown && picture !== undefined && cssWidth > 0 && this.marks.length > 0
-              ? html`<svg viewBox="0 0 ${width} ${height}" role="group" aria-label="Boxes">
-                  ${boxOverlay(this.marks, picture, width / cssWidth)}
-                </svg>`
-              : ''
-          }
+        <div
+          class="fit ${zoom.scale > 1 ? 'enlarged' : ''}"
+          role="group"
+          aria-label="${this.heading}: arrow keys read values, + and − zoom"
+          tabindex=${shown ? 0 : -1}
+          .style=${`--width: ${width}; --height: ${height}; --scale: ${zoom.scale}; --left: ${left}; --top: ${top}`}
+          @keydown=${this.#onKey}
+          @pointerdown=${this.#onPointer}
+          @pointermove=${this.#onPointer}
+          @pointerup=${this.#onPointer}
+          @pointercancel=${this.#onPointer}
+          @pointerleave=${this.#onPointer}
+          @wheel=${this.#onWheel}
+        >
+          <div class="whole">
+            <canvas
+              part="canvas"
+              role="img"
+              aria-label=${this.description}
+              .style=${shown ? '' : 'visibility: hidden'}
+            ></canvas>
+            ${
+              shown && picture !== undefined && cssWidth > 0 && this.marks.length > 0
+                ? html`<svg viewBox="0 0 ${width} ${height}" role="group" aria-label="Boxes">
+                    ${boxOverlay(this.marks, picture, width / (cssWidth * zoom.scale))}
+                  </svg>`
+                : ''
+            }
+            ${shown ? pointMark(point) : ''}
+          </div>
         </div>
         ${shown ? '' : html`<div class="note">${this.placeholder}</div>`}
         ${this.remark !== '' && shown ? html`<div class="note over">${this.remark}</div>` : ''}

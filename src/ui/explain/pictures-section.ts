@@ -2,6 +2,8 @@
 import type { TemplateResult } from 'lit';
 import type { BoxMark } from '../shared/box-marks.ts';
 import { html } from '../shared/html.ts';
+import type { CamLensEvents } from '../shared/events.ts';
+import type { Inspection } from './inspection.ts';
 import type { LensState } from './lens-state.ts';
 import type { StateInWords } from './status.ts';
 
@@ -12,21 +14,28 @@ export function picturesSection(
   { picture, settings, work }: Pick<LensState, 'picture' | 'settings' | 'work'>,
   { words, explanation }: StateInWords,
   drawn: readonly BoxMark[],
+  inspection: Inspection,
   save: (file: SavedFile) => void,
 ): TemplateResult {
   const credit = picture?.source.credit;
   const busy = work !== undefined;
+  const inspected = inspection.of(picture?.source.key);
   const saveButton = (file: SavedFile, label: string, isDisabled: boolean): TemplateResult =>
     html`<button type="button" class="link" data-save=${file} ?disabled=${isDisabled} @click=${() => save(file)}>
       ${label}
     </button>`;
-  return html`<section class="pictures" aria-label="The picture and its explanation">
+  return html`<section
+    class="pictures"
+    aria-label="The picture and its explanation"
+    @cam-lens-inspect=${({ detail }: CustomEvent<CamLensEvents['cam-lens-inspect']>) => inspection.take(detail)}
+  >
     <cam-lens-view
       show="original"
       heading="Original"
       description=${words.original}
       .picture=${picture?.size}
       .bitmap=${picture?.original}
+      .inspected=${inspected}
     >
       <span class="quiet"
         >${credit === undefined ? picture?.source.name : html`Photo: ${credit.author}, ${credit.licence}`}</span
@@ -41,6 +50,7 @@ export function picturesSection(
       remark=${words.empty}
       .picture=${picture?.size}
       .bitmap=${picture?.heatmap}
+      .inspected=${inspected}
       ?busy=${busy}
     >
       <cam-lens-legend
@@ -57,6 +67,7 @@ export function picturesSection(
       placeholder=${words.waiting}
       .picture=${picture?.size}
       .bitmap=${picture?.blend}
+      .inspected=${inspected}
       .marks=${drawn}
       ?busy=${busy}
     >
@@ -66,5 +77,6 @@ export function picturesSection(
         ${saveButton('npy', 'Map as NPY', explanation === undefined)}
       </div>
     </cam-lens-view>
+    <cam-lens-reading .inspected=${inspected} .picture=${picture?.size} .explanation=${explanation}></cam-lens-reading>
   </section>`;
 }

@@ -7,6 +7,7 @@ import type { ErrorCode } from '../../errors.ts';
 import type { ClassScore, ComponentBox, Size } from '../../pipeline/types.ts';
 import type { RunSettings } from '../../runs/kept-run.ts';
 import type { Settings } from './settings.ts';
+import type { Inspected } from './zoom.ts';
 
 /** The result for an embedded picture. */
 export interface ExplainedDetail {
@@ -52,6 +53,8 @@ export interface CamLensEvents {
   'cam-lens-files': { readonly files: readonly File[] };
   /** A box was switched on or off, by its key. */
   'cam-lens-box': { readonly key: string; readonly visible: boolean };
+  /** A point of the picture is to be read, or another part of it shown. */
+  'cam-lens-inspect': Inspected;
   /** A view needs a bitmap of this many device pixels. */
   'cam-lens-size': { readonly show: 'original' | 'heatmap' | 'blend'; readonly size: Size };
   'cam-lens-dismiss': { readonly key: string };

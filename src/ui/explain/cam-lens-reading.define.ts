@@ -1,0 +1,4 @@
+import { CamLensReading } from './cam-lens-reading.ts';
+import { define } from '../shared/define.ts';
+
+define('cam-lens-reading', CamLensReading);
