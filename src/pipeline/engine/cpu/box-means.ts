@@ -2,7 +2,7 @@
  * The mean of a plane over the window of (2·radius + 1)² pixels round each of its pixels, by running sums: what is left on one side
  * goes, what comes on the other is added. Windows end at the edges.
  */
-export function boxMeans(plane: Float64Array, width: number, radius: number): Float64Array {
+export function boxMeans(plane: Float32Array | Float64Array, width: number, radius: number): Float64Array {
   const height = plane.length / width;
   const across = new Float64Array(plane.length);
   for (let y = 0; y < height; y++) alongLine(plane, across, { first: y * width, step: 1, count: width, radius });
@@ -18,7 +18,7 @@ interface Line {
   readonly radius: number;
 }
 
-function alongLine(from: Float64Array, to: Float64Array, { first, step, count, radius }: Line): void {
+function alongLine(from: Float32Array | Float64Array, to: Float64Array, { first, step, count, radius }: Line): void {
   let [sum, low, high] = [0, 0, 0];
   for (let i = 0; i < count; i++) {
     for (; high < Math.min(count, i + radius + 1); high++) sum += from[first + high * step]!;

@@ -13,11 +13,7 @@ export function guidedMeans(
   for (let m = 0; m < maps; m++) {
     const colours = planesOf(guide, Math.floor((m * pictures) / maps), positions);
     const means = [0, 1, 2, 3].map((k) =>
-      boxMeans(
-        Float64Array.from(coefficients.subarray((4 * m + k) * positions, (4 * m + k + 1) * positions)),
-        width,
-        radius,
-      ),
+      boxMeans(coefficients.subarray((4 * m + k) * positions, (4 * m + k + 1) * positions), width, radius),
     ) as [Float64Array, Float64Array, Float64Array, Float64Array];
     for (let p = 0; p < positions; p++) {
       filtered[m * positions + p] =

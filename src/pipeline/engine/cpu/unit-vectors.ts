@@ -16,8 +16,9 @@ export function unitVectors(
       const [row, origin] = [first + c * positions, origins[first / positions + c]!];
       for (let p = 0; p < positions; p++) {
         const value = tensor[row + p]!;
-        rest[p]! += (value - origin) ** 2;
-        whole[p]! += value ** 2;
+        const difference = value - origin;
+        rest[p]! += difference * difference;
+        whole[p]! += value * value;
       }
     }
     // Of what is nothing but rounding: 0 times whatever it is.
