@@ -105,6 +105,8 @@ export class CamLensRunStatus extends LitElement {
   @property() failure = '';
   /** Why records are not stored; empty if they are. */
   @property() unkept = '';
+  /** Whether records are not to be stored at all. */
+  @property({ type: Boolean }) passing = false;
   @property({ type: Number }) measured = 0;
   /** Number of pictures of the run, including measured ones. */
   @property({ type: Number }) total = 0;
@@ -165,7 +167,7 @@ export class CamLensRunStatus extends LitElement {
   }
 
   #parts(): readonly (readonly [part: string, does: string])[] {
-    const { parts, info, unkept, measured } = this;
+    const { parts, info, unkept, passing, measured } = this;
     const backend = info === undefined ? '' : backendInWords(info.backend);
     return [
       ['Pace', this.#pace()],
@@ -178,7 +180,7 @@ export class CamLensRunStatus extends LitElement {
           : `${count(parts.workers, 'worker')}, ${count(parts.busy, 'picture')} in progress`,
       ],
       ['Backend', backend === '' ? '–' : backend],
-      ['Stored on this device', unkept === '' ? count(measured, 'record') : 'no'],
+      ['Stored on this device', unkept === '' && !passing ? count(measured, 'record') : 'no'],
     ];
   }
 

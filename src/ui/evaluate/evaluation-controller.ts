@@ -1,6 +1,6 @@
 /** The state of an evaluation: given files, options, stored run, current run. Elements only show it. */
 import type { ReactiveController, ReactiveControllerHost } from 'lit';
-import { describeError, CamLensError } from '../../errors.ts';
+import { describeError, CamLensError, type ErrorCode } from '../../errors.ts';
 import type { NamedFile } from '../../datasets/folder-source.ts';
 import { pair, type AnnotatedPicture } from '../../datasets/pair.ts';
 import { Problems, type Problem } from '../../datasets/problems.ts';
@@ -11,12 +11,12 @@ import { crashedOn } from '../../runs/crashes.ts';
 import { checkSameModel, choiceOf, type RunHead, type RunSettings } from '../../runs/kept-run.ts';
 import { checkSameFormat, measurable } from '../../runs/run-format.ts';
 import { Pace } from '../../runs/pace.ts';
-import type { Pool } from '../../runs/pool.ts';
 import { runSuspectsLast } from '../../runs/suspects-last.ts';
 import { DeathWatch, deathWatchHere } from './death-watch.ts';
 import type { EvaluationMeans, RunPool } from './evaluation-means.ts';
 import { idleParts, type RunParts } from './evaluation-parts.ts';
 import { GalleryPictures } from './gallery-pictures.ts';
+import { gatedPool } from './gated-pool.ts';
 import { addGiven, nothingGiven, type GivenSet } from './given-set.ts';
 import { readGiven } from './given-sources.ts';
 import { keptRunning } from './kept-running.ts';
@@ -51,10 +51,12 @@ export class EvaluationController implements ReactiveController {
   pictures: GalleryPictures | undefined;
   /** Whether everything that was given has been processed. */
   isFinished = false;
+  /** Whether records are not to be stored at all. */
+  isPassing = false;
   /** Whether the run is from an earlier visit and has not been continued. */
   isFromBefore = false;
-  /** Why the run has failed. */
-  failure = '';
+  /** Why the run has failed; undefined if it has not. */
+  fault: { readonly code: ErrorCode; readonly message: string } | undefined;
 
   constructor(host: ReactiveControllerHost) {
     this.#host = host;
@@ -78,8 +80,23 @@ export class EvaluationController implements ReactiveController {
 
   /** Reads the stored run, if any, and loads the model. */
   async begin(means: EvaluationMeans): Promise<void> {
+    await Promise.all([this.open(means), this.load()]);
+  }
+
+  /** Reads the stored run, if any. */
+  async open(means: EvaluationMeans): Promise<void> {
     this.#means = means;
-    await Promise.all([this.#takeUpKept(means), this.load()]);
+    const store = await means.createStore().catch(() => undefined);
+    this.isPassing = store === null;
+    this.#keeper = new RunKeeper(store);
+    const kept = await this.#keeper.read();
+    if (kept !== undefined && kept.records.length > 0) {
+      this.#show(kept.head, kept.records);
+      this.isFromBefore = true;
+      this.total = kept.head.total;
+      this.isFinished = kept.records.length >= kept.head.total;
+    }
+    this.#changed();
   }
 
   /** Loads the model, or tries again. */
@@ -113,18 +130,18 @@ export class EvaluationController implements ReactiveController {
     this.problems = new Problems();
     this.pace = new Pace();
     this.parts = { ...idleParts, preparing: 'Reading annotations' };
-    this.failure = '';
+    this.fault = undefined;
     this.isFinished = false;
     this.state = 'starting';
     this.#changed();
     try {
-      this.#deaths = await deathWatchHere();
+      this.#deaths = this.isPassing ? new DeathWatch(undefined) : await deathWatchHere();
       this.#deaths.take();
       await keptRunning(() => this.#run(means, signal));
       this.isFinished = !signal.aborted;
     } catch (error) {
-      const { code, message } = describeError(error);
-      if (code !== 'stopped') this.failure = message;
+      const fault = describeError(error);
+      if (fault.code !== 'stopped') this.fault = fault;
     } finally {
       this.#deaths.rest();
       this.state = 'idle';
@@ -161,7 +178,7 @@ export class EvaluationController implements ReactiveController {
     try {
       await this.#keeper.remove();
     } catch (error) {
-      this.failure = describeError(error).message;
+      this.fault = describeError(error);
       this.#changed();
       return;
     }
@@ -173,19 +190,7 @@ export class EvaluationController implements ReactiveController {
     this.problems = new Problems();
     this.parts = idleParts;
     this.isFinished = this.isFromBefore = false;
-    this.failure = '';
-    this.#changed();
-  }
-
-  async #takeUpKept(means: EvaluationMeans): Promise<void> {
-    this.#keeper = new RunKeeper(await means.createStore().catch(() => undefined));
-    const kept = await this.#keeper.read();
-    if (kept !== undefined && kept.records.length > 0) {
-      this.#show(kept.head, kept.records);
-      this.isFromBefore = true;
-      this.total = kept.head.total;
-      this.isFinished = kept.records.length >= kept.head.total;
-    }
+    this.fault = undefined;
     this.#changed();
   }
 
@@ -250,22 +255,17 @@ export class EvaluationController implements ReactiveController {
     await this.#keeper.takeUp(begun ?? head, this.#records, begun === undefined);
   }
 
-  #gated(pool: RunPool, signal: AbortSignal): Pick<Pool, 'measure' | 'capacity'> {
-    return {
-      capacity: pool.capacity,
-      measure: async (file, truth, choice) => {
-        await this.#gate.pass(signal);
-        this.#count({ busy: this.parts.busy + 1 });
-        try {
-          const record = await pool.measure(file, truth, choice);
-          this.pictures?.offer(record);
-          await this.pictures?.illustrate(record.id, file);
-          return record;
-        } finally {
-          this.#count({ busy: this.parts.busy - 1 });
-        }
+  #gated(pool: RunPool, signal: AbortSignal): ReturnType<typeof gatedPool> {
+    const onBusy = (change: 1 | -1): void => this.#count({ busy: this.parts.busy + change });
+    return gatedPool(
+      pool,
+      () => this.#gate.pass(signal),
+      onBusy,
+      async (record, file) => {
+        this.pictures?.offer(record);
+        await this.pictures?.illustrate(record.id, file);
       },
-    };
+    );
   }
 
   async #take(record: PictureRecord): Promise<void> {

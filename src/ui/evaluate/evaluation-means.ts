@@ -13,6 +13,6 @@ export interface EvaluationMeans {
     machine: Pick<RunMachine, 'layers' | 'methods' | 'refine' | 'size'>,
     onProgress: (message: string) => void,
   ) => Promise<RunPool>;
-  /** Returns undefined if this browser cannot store runs. */
-  readonly createStore: () => Promise<RunStore | undefined>;
+  /** Returns undefined if this browser cannot store runs, null if they are not to be stored. */
+  readonly createStore: () => Promise<RunStore | undefined | null>;
 }

@@ -1,5 +1,5 @@
 /** Loads the model of an evaluation, once, or again after a failure. */
-import { describeError } from '../../errors.ts';
+import { describeError, type ErrorCode } from '../../errors.ts';
 import type { ModelOffer } from '../../pipeline/api/lens.ts';
 import type { EvaluationMeans } from './evaluation-means.ts';
 
@@ -8,8 +8,8 @@ export class OfferLoading {
   offer: ModelOffer | undefined;
   /** Progress message; empty if nothing is being loaded. */
   message = '';
-  /** Why loading failed; empty otherwise. */
-  failure = '';
+  /** Why loading failed; undefined otherwise. */
+  fault: { readonly code: ErrorCode; readonly message: string } | undefined;
 
   readonly #onChange: () => void;
 
@@ -20,12 +20,12 @@ export class OfferLoading {
   /** Loads the model unless it is loaded or being loaded. */
   async load({ loadOffer }: Pick<EvaluationMeans, 'loadOffer'>): Promise<void> {
     if (this.offer !== undefined || this.message !== '') return;
-    this.failure = '';
+    this.fault = undefined;
     this.#tell('Loading the network');
     try {
       this.offer = await loadOffer((message) => this.#tell(message));
     } catch (error) {
-      this.failure = describeError(error).message;
+      this.fault = describeError(error);
     }
     this.#tell('');
   }

@@ -8,7 +8,7 @@ export class RunKeeper {
   /** Why records are not stored; empty if they are. */
   unkept = '';
 
-  /** @param store undefined if this browser cannot store runs; null until that is known */
+  /** @param store undefined if this browser cannot store runs; null if none is wanted, or until one is known */
   constructor(store: RunStore | undefined | null) {
     this.#store = store ?? undefined;
     if (store === undefined)

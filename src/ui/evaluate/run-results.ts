@@ -1,0 +1,131 @@
+/** The tables of a run as they grow, the files that it is saved as, and whether an earlier run's results are opened. */
+import type { ReactiveController, ReactiveControllerHost } from 'lit';
+import { judged } from '../../datasets/problems.ts';
+import { describeError } from '../../errors.ts';
+import type { RunCommand } from '../shared/events.ts';
+import type { EvaluationController } from './evaluation-controller.ts';
+import { runFiles, type RunFileKind } from './run-files.ts';
+import { shownTables, type ShownTables } from './shown-tables.ts';
+import { TableMaker } from './table-maker.ts';
+import { Unhurried } from './unhurried.ts';
+
+/** Minimum time between updates of the tables, in milliseconds. */
+const betweenTables = 1000;
+
+export class RunResults implements ReactiveController {
+  readonly #host: ReactiveControllerHost;
+  readonly #run: EvaluationController;
+  readonly #unhurried = new Unhurried(() => this.#make(), betweenTables);
+  #maker: TableMaker | undefined;
+  /** Identifies the data that the tables were made from. */
+  #shown = '';
+  tables: ShownTables | undefined;
+  /** Why there are no tables, or why a file could not be made; empty otherwise. */
+  fault = '';
+  /** Progress of the file that is being made; empty if there is none. */
+  saving = '';
+  /** Whether the visitor has opened the results of an earlier visit's run. */
+  isOpen = false;
+
+  /** @param run a controller of the same host */
+  constructor(host: ReactiveControllerHost, run: EvaluationController) {
+    this.#host = host;
+    this.#run = run;
+    host.addController(this);
+  }
+
+  get maker(): TableMaker {
+    return (this.#maker ??= new TableMaker());
+  }
+
+  hostUpdate(): void {
+    const { records, state: at, head } = this.#run;
+    const wanted = `${head === undefined ? 'none' : records.length} ${at === 'idle'}`;
+    if (wanted === this.#shown) return;
+    this.#shown = wanted;
+    // The final tables of a run are made at once.
+    if (at === 'idle') this.#unhurried.now();
+    else this.#unhurried.ask();
+  }
+
+  hostDisconnected(): void {
+    this.#unhurried.cancel();
+    this.#maker?.destroy();
+    this.#maker = undefined;
+  }
+
+  open(): void {
+    this.isOpen = true;
+    this.#host.requestUpdate();
+  }
+
+  /** Carries out a command for the run. */
+  command(command: RunCommand): void {
+    const run = this.#run;
+    const does: Readonly<Record<RunCommand, () => unknown>> = {
+      start: () => run.start(),
+      pause: () => run.pause(),
+      resume: () => run.resume(),
+      stop: () => run.stop(),
+      'start-anew': () => run.startAnew(),
+      'take-back': () => run.takeBack(),
+    };
+    this.isOpen = command !== 'start-anew' && (this.isOpen || command === 'start');
+    does[command]();
+  }
+
+  /**
+   * A file with the exact intervals.
+   * @returns undefined if there is nothing to save yet, if another is being made, or if an error occurred: see `fault`
+   */
+  async file(kind: RunFileKind): Promise<Blob | undefined> {
+    const { head, isFromBefore, problems, given } = this.#run;
+    if (head === undefined || this.saving !== '') return undefined;
+    const { name } = runFiles[kind];
+    this.fault = '';
+    this.#tell(`Making ${name}`);
+    try {
+      return await this.maker.file(
+        kind,
+        {
+          head,
+          // Problems that arrive meanwhile belong to the next file.
+          records: [...this.#run.records],
+          // The problems of an earlier visit's run are not stored; they are found again when its files are given.
+          problems: isFromBefore ? null : judged(problems),
+          files: given.files,
+        },
+        (message) => this.#tell(message),
+      );
+    } catch (error) {
+      this.fault = `${name} could not be made. ${describeError(error).message}`;
+      return undefined;
+    } finally {
+      this.#tell('');
+    }
+  }
+
+  async #make(): Promise<void> {
+    const { head, records, state: at } = this.#run;
+    this.fault = '';
+    try {
+      if (head === undefined || records.length === 0) this.tables = undefined;
+      else {
+        const isFinal = at === 'idle';
+        const known = records.length;
+        const made = await this.maker.make(head, records, isFinal);
+        if (this.#run.head !== head) return;
+        this.tables = made && shownTables(made, isFinal, known);
+      }
+    } catch (error) {
+      this.tables = undefined;
+      this.fault = describeError(error).message;
+    }
+    this.#host.requestUpdate();
+  }
+
+  #tell(message: string): void {
+    this.saving = message;
+    this.#host.requestUpdate();
+  }
+}

@@ -1,0 +1,77 @@
+/** The views of a run that the page for data sets and `<cam-lens-evaluate>` have in common. */
+import type { TemplateResult } from 'lit';
+import { html } from '../shared/html.ts';
+import type { EvaluationController } from './evaluation-controller.ts';
+import { runFiles, type RunFileKind } from './run-files.ts';
+
+/** The options of a run, fixed once it has begun. */
+export function optionsView({ head, settings, model, state }: EvaluationController): TemplateResult {
+  return html`<cam-lens-run-options
+    .settings=${head?.settings ?? settings}
+    .info=${model.offer}
+    ?fixed=${state !== 'idle' || head !== undefined}
+  ></cam-lens-run-options>`;
+}
+
+/** @param obstacle why it cannot be started or continued; empty if it can */
+export function statusView(run: EvaluationController, obstacle: string): TemplateResult {
+  return html`<cam-lens-run-status
+    part="status"
+    .state=${run.state}
+    ?begun=${run.head !== undefined}
+    ?finished=${run.isFinished}
+    ?from-before=${run.isFromBefore}
+    .obstacle=${obstacle}
+    ?unloaded=${run.model.fault !== undefined}
+    .failure=${(run.fault ?? run.model.fault)?.message ?? ''}
+    .unkept=${run.unkept}
+    ?passing=${run.isPassing}
+    .measured=${run.records.length}
+    .total=${run.total}
+    .perSecond=${run.pace.perSecond(performance.now())}
+    .parts=${run.parts}
+    .info=${run.head?.info}
+  ></cam-lens-run-status>`;
+}
+
+/** Once there is a run, even if there are none. */
+export function problemsView({ head, isFromBefore, problems, state }: EvaluationController): TemplateResult | '' {
+  const areKnown = problems.size > 0 || (!isFromBefore && (head !== undefined || state !== 'idle'));
+  return areKnown ? html`<cam-lens-problems .problems=${problems} .known=${problems.size}></cam-lens-problems>` : '';
+}
+
+/** Why a run cannot be started or continued; empty if it can. */
+export function obstacleOf({ model, given, head }: EvaluationController): string {
+  if (model.fault !== undefined) return 'The network could not be loaded.';
+  if (model.message !== '') return `${model.message} …`;
+  if (given.files.length === 0) return head === undefined ? 'Add a data set to start.' : 'Add its files again.';
+  return '';
+}
+
+/**
+ * A button for each kind of file, others, and the progress of the file that is being made.
+ * @param saving the progress; empty if there is none
+ */
+export function exportsView(
+  saving: string,
+  save: (kind: RunFileKind) => unknown,
+  others: readonly (readonly [kind: string, title: string, save: () => unknown])[] = [],
+): TemplateResult {
+  const kinds = Object.entries(runFiles) as [RunFileKind, (typeof runFiles)[RunFileKind]][];
+  const all = [...kinds.map(([kind, { title }]) => [kind, title, () => save(kind)] as const), ...others];
+  return html`<div class="exports" role="group" aria-label="Export">
+    ${all.map(
+      ([kind, title, work]) =>
+        html`<button
+          type="button"
+          class="button"
+          data-export=${kind}
+          ?disabled=${saving !== ''}
+          @click=${() => void work()}
+        >
+          ${title}
+        </button>`,
+    )}
+    <p class="quiet" role="status">${saving === '' ? '' : `${saving} …`}</p>
+  </div>`;
+}
