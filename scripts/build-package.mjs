@@ -19,14 +19,18 @@ const folder = join(projectRoot, process.argv[2] ?? 'dist');
 try {
   const configFile = join(projectRoot, 'scripts', 'package', 'vite.config.ts');
   const output = { configFile, logLevel: /** @type {const} */ ('warn'), build: { outDir: made, emptyOutDir: false } };
-  await build({ ...output, mode: 'standalone' });
-  await build({ ...output, mode: 'modules' });
+  // The last one has the licences of all.
+  for (const mode of ['standalone', 'standalone-evaluate', 'modules', 'evaluate']) await build({ ...output, mode });
   const single = Object.keys(elements).flatMap((tag) => [`ui/embed/${tag}.ts`, `ui/embed/${tag}.define.ts`]);
-  const entries = ['index.ts', 'elements.ts', 'standalone.ts', 'pipeline/worker/worker.ts', 'define.ts', ...single];
+  const scripts = ['standalone.ts', 'standalone-evaluate.ts'];
+  const entries = ['index.ts', 'elements.ts', ...scripts, 'pipeline/worker/worker.ts', 'define.ts', ...single];
   writeDeclarations(projectRoot, entries, join(made, 'types'));
   const manifest = manifestOf(projectRoot);
   writeFileSync(join(made, 'custom-elements.json'), `${JSON.stringify(manifest, null, 2)}\n`);
-  writeFrameworkTypes(manifest.modules[0].declarations, join(made, 'types'));
+  writeFrameworkTypes(
+    manifest.modules.flatMap(({ declarations }) => declarations),
+    join(made, 'types'),
+  );
   mkdirSync(aside, { recursive: true });
   if (existsSync(folder)) renameSync(folder, join(aside, 'old'));
   renameSync(made, folder);

@@ -1,7 +1,7 @@
 /** docs/errors.md tells of every code what it means and what to do. */
 import { readFileSync } from 'node:fs';
 import { expect, it } from 'vitest';
-import { errorCodes } from '../src/errors.ts';
+import { errorCodes } from '../src/error-codes.ts';
 
 const rows = readFileSync('docs/errors.md', 'utf8')
   .split('\n')

@@ -67,7 +67,7 @@ function run(cwd: string, command: string, words: readonly string[]): string {
 
 const entries = (): string[] =>
   Object.entries(readPackage().exports)
-    .filter(([name, entry]) => typeof entry === 'object' && entry.default !== undefined && !name.endsWith('standalone'))
+    .filter(([name, entry]) => typeof entry === 'object' && entry.default !== undefined && !name.includes('standalone'))
     .map(([name]) => name.replace('.', 'cam-lens'));
 
 /** Bytes of a module and of all that it imports at once, each gzipped, Lit excluded. */
@@ -89,6 +89,8 @@ it.each([
   ['define.js', 15_000, 23_000],
   // From the first picture on; with the first explanation, a script of 4 KB besides.
   [/^revealed-/, 4_000, 24_000],
+  // Before its first run, which loads the readers of data sets.
+  ['define-cam-lens-evaluate.js', 40_000, 64_000],
   // In the worker that explains; ONNX Runtime comes on top of it.
   ['worker.js', 100_000, 170_000],
 ] as const)('loads no more than it must: %s', (entry, least, most) => {
@@ -140,6 +142,8 @@ import { createLens, createExplainer, methods, CamLensError, type Box, type Expl
 import 'cam-lens/define';
 import 'cam-lens/define/cam-lens.js';
 import { CamLensCompare } from 'cam-lens/elements/cam-lens-compare.js';
+import 'cam-lens/define/cam-lens-evaluate.js';
+import type { CamLensEvaluate } from 'cam-lens/elements/cam-lens-evaluate.js';
 import 'cam-lens/worker';
 import { define, setStrings, type CamLens } from 'cam-lens/elements';
 import { german } from 'cam-lens/lang/de.js';
@@ -156,6 +160,10 @@ customElements.define('x-compare', class extends CamLensCompare {});
 const element: CamLens = document.createElement('cam-lens');
 element.view = 'side-by-side';
 export const blob: Promise<Blob> = element.toBlob();
+const evaluate: CamLensEvaluate = document.createElement('cam-lens-evaluate');
+evaluate.give([{ path: 'cats/a.png', file: new Blob() }, new File([], 'a.xml')], 'voc');
+await evaluate.start();
+export const widths: number[] = evaluate.records.map(({ width }) => width);
 export const names: string[] = methods.map(({ name }) => name);
 // @ts-expect-error: there is no such backend
 await createExplainer({ backend: 'abacus' }).catch((error: unknown) => error instanceof CamLensError && error.code);
@@ -227,8 +235,11 @@ it('has all that its exports name, and a manifest of its elements at the address
   const modules = manifest.modules.map(({ path }) => path);
   expect([...named, ...modules].filter((path) => !existsSync(join(installed, path)))).toEqual([]);
   expect(manifest.modules.map(({ exports }) => exports.map(({ name }) => name))).toEqual([
-    ['CamLens', 'CamLensCompare', 'CamLensLive'],
-    ['cam-lens', 'cam-lens-compare', 'cam-lens-live'],
+    ...[
+      ['CamLens', 'CamLensCompare', 'CamLensLive'],
+      ['cam-lens', 'cam-lens-compare', 'cam-lens-live'],
+    ],
+    ...[['CamLensEvaluate'], ['cam-lens-evaluate']],
   ]);
 });
 
@@ -245,5 +256,6 @@ it('has source maps that hold the sources, and the licences of what is built in'
     expect(map.sourcesContent, script).toHaveLength(map.sources.length);
   }
   const licences = readFileSync(join(dist, 'licences.txt'), 'utf8');
-  for (const name of ['comlink', 'onnxruntime-web', '@bufbuild/protobuf']) expect(licences).toContain(`${name} `);
+  for (const name of ['comlink', 'onnxruntime-web', '@bufbuild/protobuf', 'yaml', 'fast-xml-parser'])
+    expect(licences).toContain(`${name} `);
 });

@@ -1,6 +1,6 @@
-/** URLs of files outside the module graph: the worker's script, and ONNX Runtime's scripts and WebAssembly. */
+/** URLs of files outside the module graph: the workers' scripts, and ONNX Runtime's scripts and WebAssembly. */
 import { copyFileSync, mkdirSync } from 'node:fs';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import type { Plugin } from 'vite';
 
 /** In dist/. */
@@ -14,7 +14,15 @@ const runtimeScripts: Readonly<Record<string, string>> = {
 const runtimeWasm = /^onnxruntime-web\/([\w.-]+\.wasm)\?url$/;
 
 const runtimeImport = /import\('(onnxruntime-web\/\w+)'\)/g;
-const workerAddress = /new URL\('\.\/worker\.ts', import\.meta\.url\)/g;
+const workerAddress = /new URL\('(\.\/[\w-]+\.ts)', import\.meta\.url\)/g;
+
+/** The source of each worker's script, by its name in dist/. */
+export const workers: Readonly<Record<string, string>> = {
+  worker: 'src/pipeline/worker/worker.ts',
+  'run-worker': 'src/runs/worker.ts',
+  'run-file-worker': 'src/runs/run-file-worker.ts',
+  'run-tables-worker': 'src/ui/evaluate/run-tables-worker.ts',
+};
 
 export function besideTheModule(root: string): Plugin {
   const needed = new Set<string>();
@@ -34,7 +42,12 @@ export function besideTheModule(root: string): Plugin {
       if (!id.startsWith(join(root, 'src')) || !/import\('onnx|new Worker/.test(code)) return null;
       // The script stays a separate file, loaded with the first network, because it starts threads from its own URL.
       const addressed = code
-        .replace(workerAddress, "new URL('./worker.js', import.meta.url)")
+        .replace(workerAddress, (whole, path: string) => {
+          const source = join(dirname(id), path);
+          const worker = Object.keys(workers).find((name) => join(root, workers[name] ?? '') === source);
+          if (worker === undefined) this.error(`${whole} in ${id} is not in the list of workers.`);
+          return `new URL('./${worker}.js', import.meta.url)`;
+        })
         .replace(runtimeImport, (whole, name: string) => {
           const file = runtimeScripts[name];
           if (file === undefined) this.error(`${whole} in ${id} is not in the list of ONNX Runtime's files.`);

@@ -11,7 +11,7 @@ export function documentedElements(root: string): Plugin {
       if (id !== `\0${name}`) return null;
       // TypeScript takes seconds to load, which nobody else needs.
       const { manifestOf } = await import('./manifest.mjs');
-      const [{ declarations }] = manifestOf(root).modules;
+      const declarations = manifestOf(root).modules.flatMap((one) => one.declarations);
       return `export const documentedElements = ${JSON.stringify(declarations)};`;
     },
   };

@@ -30,15 +30,19 @@ import ts from 'typescript';
 export const elements = {
   'cam-lens': 'CamLens',
   'cam-lens-compare': 'CamLensCompare',
+  'cam-lens-evaluate': 'CamLensEvaluate',
   'cam-lens-live': 'CamLensLive',
 };
+
+/** Built and registered apart from the others, because of its size. */
+export const apart = 'cam-lens-evaluate';
 
 /** Folder with the sources of the elements and their base classes. */
 const folder = 'src/ui/embed';
 
 /**
  * @param {string} root the project's folder
- * @returns {{ schemaVersion: string, readme: string, modules: readonly [{ declarations: readonly Declaration[], exports: readonly object[] }, ...object[]] }}
+ * @returns {{ schemaVersion: string, readme: string, modules: readonly { declarations: readonly Declaration[], exports: readonly object[] }[] }}
  */
 export function manifestOf(root) {
   const paths = readdirSync(join(root, folder))
@@ -58,23 +62,38 @@ export function manifestOf(root) {
     if (declaration === undefined) throw new Error(`${folder}/${tagName}.ts declares no ${name}.`);
     return published({ ...declaration, tagName }, written);
   });
-  const js = 'dist/elements.js';
-  const names = declarations.map(({ name, tagName }) => ({ name, tagName, declaration: { name, module: js } }));
+  const isApart = (/** @type {{ tagName: string }} */ { tagName }) => tagName === apart;
+  const others = declarations.filter((one) => !isApart(one));
+  const alone = declarations.filter(isApart);
   return {
     ...{ schemaVersion, readme: 'README.md' },
     modules: [
-      {
-        ...{ kind: 'javascript-module', path: js, declarations },
-        exports: names.map(({ name, declaration }) => ({ kind: 'js', name, declaration })),
-      },
-      {
-        ...{ kind: 'javascript-module', path: 'dist/define.js', declarations: [] },
-        exports: names.map(({ tagName, declaration }) => ({
-          ...{ kind: 'custom-element-definition', name: tagName, declaration },
-        })),
-      },
+      ...modulesOf('dist/elements.js', 'dist/define.js', others),
+      ...modulesOf(`dist/${apart}.js`, `dist/define-${apart}.js`, alone),
     ],
   };
+}
+
+/**
+ * A module with the classes of elements, and one that registers them.
+ * @param {string} path
+ * @param {string} definePath
+ * @param {readonly Declaration[]} declarations
+ */
+function modulesOf(path, definePath, declarations) {
+  const named = declarations.map(({ name, tagName }) => ({ name, tagName, declaration: { name, module: path } }));
+  return [
+    {
+      ...{ kind: 'javascript-module', path, declarations },
+      exports: named.map(({ name, declaration }) => ({ kind: 'js', name, declaration })),
+    },
+    {
+      ...{ kind: 'javascript-module', path: definePath, declarations: [] },
+      exports: named.map(({ tagName, declaration }) => ({
+        ...{ kind: 'custom-element-definition', name: tagName, declaration },
+      })),
+    },
+  ];
 }
 
 /**

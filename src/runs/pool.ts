@@ -8,7 +8,7 @@ import type { PictureRecord } from '../evaluation/record.ts';
 import type { Engine } from '../pipeline/chain/chain.ts';
 import type { LensInfo } from '../pipeline/api/lens.ts';
 import { checkRunChoice } from './check-run-choice.ts';
-import { loadModel } from '../pipeline/model/model.ts';
+import type { LoadedModel } from '../pipeline/model/loaded-model.ts';
 import { storeModel } from '../pipeline/model/stored-model.ts';
 import type { Answer } from '../pipeline/worker/answer.ts';
 import type { Patience } from '../silence.ts';
@@ -82,7 +82,7 @@ export class Pool {
     const { model, ...others } = machine;
     const tell = options.onProgress ?? (() => undefined);
     // Once for all workers.
-    const loaded = typeof model === 'string' ? await loadModel(model, ({ message }) => tell(message)) : model;
+    const loaded = typeof model === 'string' ? await loadHere(model, tell) : model;
     const stored = 'blob' in loaded ? loaded : storeModel(loaded);
     const given = { ...options, machine: { ...others, model: stored } };
     const size = poolSize(options.workers, {
@@ -271,4 +271,10 @@ function blamed({ path }: TruePicture, error: unknown): unknown {
 
 function ended(): CamLensError {
   return new CamLensError('stopped', 'The run was ended.');
+}
+
+/** Whoever has loaded the model elsewhere needs no script that reads models here. */
+async function loadHere(address: string, tell: (message: string) => void): Promise<LoadedModel> {
+  const { loadModel } = await import('../pipeline/model/model.ts');
+  return loadModel(address, ({ message }) => tell(message));
 }

@@ -1,6 +1,6 @@
 /** Checks of the sheet of a run and the result of an evaluation. */
 import { formatNames } from '../datasets/formats.ts';
-import { errorCodes } from '../errors.ts';
+import { errorCodes } from '../error-codes.ts';
 import { refinementNames } from '../pipeline/recipe/refine/refinements.ts';
 import {
   both,

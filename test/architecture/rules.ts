@@ -10,6 +10,7 @@ const arrows: Readonly<Record<string, readonly string[]>> = {
   'src/elements.ts': ['src/ui'],
   'src/define.ts': ['src/ui'],
   'src/standalone.ts': ['src/define.ts', 'src/elements.ts', 'src/ui'],
+  'src/standalone-evaluate.ts': ['src/ui'],
   'src/onnx': [],
   'src/autodiff': ['src/onnx'],
   'src/shaders': [],
@@ -60,12 +61,13 @@ const rooms: Readonly<Record<string, readonly string[]>> = {
   'src/ui/shared': [],
   'src/ui/explain': ['src/ui/shared'],
   'src/ui/evaluate': ['src/ui/shared'],
-  'src/ui/embed': ['src/ui/shared', 'src/ui/explain'],
+  'src/ui/embed': ['src/ui/shared', 'src/ui/explain', 'src/ui/evaluate'],
   'src/ui/guide': ['src/ui/shared', 'src/ui/embed'],
   'src/ui/benchmark': ['src/ui/shared'],
 };
 
 const forAll: readonly string[] = [
+  'src/error-codes.ts',
   'src/errors.ts',
   'src/own.ts',
   'src/paper.ts',

@@ -2,7 +2,7 @@
 import { describe, expect, it } from 'vitest';
 import { exitCodeOf, endsCommand } from '../../cli/exit-codes.ts';
 import { main } from '../../cli/main.ts';
-import { errorCodes, type ErrorCode } from '../../src/errors.ts';
+import { errorCodes, type ErrorCode } from '../../src/error-codes.ts';
 import packageFile from '../../package.json' with { type: 'json' };
 
 async function run(...words: string[]): Promise<{ code: number; printed: string; told: string }> {

@@ -155,8 +155,14 @@ async function openParsed(
   return { ...source, description, classes: names, assumed, ...(notes === undefined ? {} : { notes }), classifier };
 }
 
+/** @throws CamLensError `model-damaged` if no address can be made of a name, as beside a `data:` URL */
 function besides(url: string): (name: string) => string {
-  return (name) => new URL(name, new URL(url, globalThis.location.href)).href;
+  const { href } = new URL(url, globalThis.location.href);
+  return (name) => {
+    if (URL.canParse(name, href)) return new URL(name, href).href;
+    const from = href.length > 100 ? `${href.slice(0, 100)}…` : href;
+    throw new CamLensError('model-damaged', `The model's file "${name}" has no address relative to ${from}.`);
+  };
 }
 
 function lastPart(url: string): string {

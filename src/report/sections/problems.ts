@@ -1,6 +1,6 @@
 /** Pictures that could not be measured, and notes on others: by code, with names. */
 import type { Problem } from '../../datasets/problems.ts';
-import { errorCodes, type ErrorCode } from '../../errors.ts';
+import { errorCodes, type ErrorCode } from '../../error-codes.ts';
 import { markup, nameMarkup, type Content, type Markup } from '../markup.ts';
 import type { Report } from '../report.ts';
 

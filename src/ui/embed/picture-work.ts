@@ -6,7 +6,7 @@ import { emit, type ExplainedDetail } from '../shared/events.ts';
 import type { Asked, EmbeddedResult } from './asked.ts';
 import type { EmbeddedPicture } from './embedded-picture.ts';
 import { isInView } from './in-view.ts';
-import { loadScript } from './load-script.ts';
+import { loadScript } from '../shared/load-script.ts';
 import type * as revealed from './revealed.ts';
 import type { LensWish } from './shared-lens.ts';
 import type { EmbeddedFailure, EmbeddedProgress } from './work-words.ts';

@@ -3,7 +3,7 @@ import { CamLensError } from '../../errors.ts';
 import type { Lens, LensOptions } from '../../pipeline/api/lens.ts';
 import type { LoadProgress } from '../../pipeline/load-progress.ts';
 import type { BackendChoice } from '../../pipeline/types.ts';
-import { loadScript } from './load-script.ts';
+import { loadScript } from '../shared/load-script.ts';
 import { UrgentFirst } from './urgent-first.ts';
 
 /** Which Lens is needed. */

@@ -1,11 +1,19 @@
-/** The grid of the page for data sets: data set and options side by side, results below in full width. */
+/** The grid of a run: data set and options side by side, results below in full width. */
 import { css } from 'lit';
 
 export const evaluationLayout = css`
+  :host {
+    display: block;
+  }
   .page {
     max-width: 1280px;
   }
   main,
+  .frame {
+    container-type: inline-size;
+  }
+  main,
+  .body,
   .results {
     display: grid;
     grid-template-columns: minmax(0, 1fr);
@@ -33,7 +41,10 @@ export const evaluationLayout = css`
   [data-open] {
     justify-self: start;
   }
-  @media (max-width: 860px) {
+  .setup.alone {
+    grid-template-columns: minmax(0, 1fr);
+  }
+  @container (max-width: 800px) {
     .setup,
     .charts {
       grid-template-columns: minmax(0, 1fr);

@@ -1,11 +1,13 @@
 import { LitElement, type PropertyValues, type TemplateResult } from 'lit';
 import { property, queryAll } from 'lit/decorators.js';
 import type { MethodInfo } from '../../pipeline/api/lens.ts';
+import type { Chart } from './chart-options.ts';
 import type { CamLensChart } from './cam-lens-chart.ts';
 import { EvaluationController } from './evaluation-controller.ts';
 import type { EvaluationMeans } from './evaluation-means.ts';
 import type { CamLensEvents } from '../shared/events.ts';
 import { html } from '../shared/html.ts';
+import { runCharts } from './run-charts.ts';
 import { RunResults } from './run-results.ts';
 import { exportsView, obstacleOf, optionsView, problemsView, statusView } from './run-views.ts';
 import type { ShownTables } from './shown-tables.ts';
@@ -39,6 +41,8 @@ export class CamLensEvaluation extends LitElement {
   readonly #run = new EvaluationController(this);
   readonly #results = new RunResults(this, this.#run);
 
+  #charts: { readonly of: ShownTables; readonly all: readonly Chart[] } | undefined;
+
   readonly #comparer = (): TableMaker => this.#results.maker;
 
   protected override willUpdate(changed: PropertyValues<this>): void {
@@ -57,6 +61,12 @@ export class CamLensEvaluation extends LitElement {
     if (file !== undefined) download(file, runFiles[kind].name);
   }
 
+  /** The same objects for the same tables, so that nothing is redrawn. */
+  #chartsOf(tables: ShownTables): readonly Chart[] {
+    if (this.#charts?.of !== tables) this.#charts = { of: tables, all: runCharts(tables) };
+    return this.#charts.all;
+  }
+
   #tables(tables: ShownTables): TemplateResult {
     const { head, pictures, records, given } = this.#run;
     const { saving } = this.#results;
@@ -64,7 +74,9 @@ export class CamLensEvaluation extends LitElement {
       <cam-lens-summary-table .tables=${tables} ?rough=${!tables.isFinal}></cam-lens-summary-table>
       <cam-lens-measures-table .tables=${tables}></cam-lens-measures-table>
       ${exportsView(saving, (kind) => this.#save(kind), [['png', 'Save charts as PNG', () => this.#saveCharts()]])}
-      <div class="charts">${tables.charts.map((chart) => html`<cam-lens-chart .chart=${chart}></cam-lens-chart>`)}</div>
+      <div class="charts">
+        ${this.#chartsOf(tables).map((chart) => html`<cam-lens-chart .chart=${chart}></cam-lens-chart>`)}
+      </div>
       <cam-lens-gallery .pictures=${pictures} .head=${head} .records=${records.length}></cam-lens-gallery>
       <cam-lens-all-pictures
         .head=${head}

@@ -1,7 +1,7 @@
 import { css, LitElement, type TemplateResult } from 'lit';
 import { property } from 'lit/decorators.js';
 import { judged, Problems } from '../../datasets/problems.ts';
-import { errorCodes, type ErrorCode } from '../../errors.ts';
+import { errorCodes, type ErrorCode } from '../../error-codes.ts';
 import { html } from '../shared/html.ts';
 import { count } from './run-words.ts';
 import { download } from '../shared/save-blend.ts';

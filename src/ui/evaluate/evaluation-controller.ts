@@ -2,9 +2,8 @@
 import type { ReactiveController, ReactiveControllerHost } from 'lit';
 import { describeError, CamLensError, type ErrorCode } from '../../errors.ts';
 import type { NamedFile } from '../../datasets/folder-source.ts';
-import { pair, type AnnotatedPicture } from '../../datasets/pair.ts';
+import type { AnnotatedPicture } from '../../datasets/pair.ts';
 import { Problems, type Problem } from '../../datasets/problems.ts';
-import { readPictures } from '../../datasets/read-pictures.ts';
 import type { PictureRecord } from '../../evaluation/record.ts';
 import { Gate } from '../../runs/gate.ts';
 import { crashedOn } from '../../runs/crashes.ts';
@@ -18,13 +17,12 @@ import { idleParts, type RunParts } from './evaluation-parts.ts';
 import { GalleryPictures } from './gallery-pictures.ts';
 import { gatedPool } from './gated-pool.ts';
 import { addGiven, nothingGiven, type GivenSet } from './given-set.ts';
-import { readGiven } from './given-sources.ts';
 import { keptRunning } from './kept-running.ts';
+import { loadScript } from '../shared/load-script.ts';
 import { OfferLoading } from './offer-loading.ts';
 import { RunKeeper } from './run-keeper.ts';
 import { defaultRunSettings } from './run-settings.ts';
 import { count } from './run-words.ts';
-import { survey } from './survey.ts';
 import { watched } from './watched-pictures.ts';
 
 export type RunState = 'idle' | 'starting' | 'running' | 'paused' | 'stopping';
@@ -199,6 +197,7 @@ export class EvaluationController implements ReactiveController {
     const report = (problem: Problem): void => {
       if (!signal.aborted) this.problems.report(problem);
     };
+    const { pair, readGiven, readPictures, survey } = await loadScript(import('./reading.ts'));
     const given = await readGiven(this.given, this.head, signal);
     const { suspects, aside } = this.#deaths;
     for (const id of aside) report(crashedOn(id));

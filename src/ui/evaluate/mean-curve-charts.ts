@@ -1,7 +1,7 @@
 /** The charts of the measures that are curves, if a run measures them. */
 import { curveEnds, curveNames, type CurveName } from '../../evaluation/mean-curves.ts';
 import type { Chart } from './chart-options.ts';
-import { series } from './run-charts.ts';
+import { series } from './chart-series.ts';
 import type { RunTables } from './run-tables.ts';
 import { percentage } from './run-words.ts';
 

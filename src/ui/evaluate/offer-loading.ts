@@ -12,22 +12,45 @@ export class OfferLoading {
   fault: { readonly code: ErrorCode; readonly message: string } | undefined;
 
   readonly #onChange: () => void;
+  /** Of the last load that counts. */
+  #turn = 0;
+  #loading: Promise<void> | undefined;
 
   constructor(onChange: () => void) {
     this.#onChange = onChange;
   }
 
-  /** Loads the model unless it is loaded or being loaded. */
-  async load({ loadOffer }: Pick<EvaluationMeans, 'loadOffer'>): Promise<void> {
-    if (this.offer !== undefined || this.message !== '') return;
+  /** Loads the model unless it is loaded; if it is being loaded, waits for that. */
+  load(means: Pick<EvaluationMeans, 'loadOffer'>): Promise<void> {
+    if (this.offer !== undefined) return Promise.resolve();
+    return (this.#loading ??= this.#load(means, ++this.#turn));
+  }
+
+  async #load({ loadOffer }: Pick<EvaluationMeans, 'loadOffer'>, turn: number): Promise<void> {
+    const isCurrent = (): boolean => turn === this.#turn;
     this.fault = undefined;
     this.#tell('Loading the network');
-    try {
-      this.offer = await loadOffer((message) => this.#tell(message));
-    } catch (error) {
-      this.fault = describeError(error);
-    }
+    const loaded = await loadOffer((message) => {
+      if (isCurrent()) this.#tell(message);
+    }).catch(describeError);
+    if (!isCurrent()) return;
+    this.#loading = undefined;
+    if ('code' in loaded) this.fault = loaded;
+    else this.offer = loaded;
     this.#tell('');
+  }
+
+  /**
+   * What is loaded or is being loaded no longer counts: the next call loads.
+   * @returns whether there was anything
+   */
+  forget(): boolean {
+    const wasThere = this.offer !== undefined || this.fault !== undefined || this.message !== '';
+    this.#turn++;
+    this.#loading = undefined;
+    this.offer = this.fault = undefined;
+    this.message = '';
+    return wasThere;
   }
 
   #tell(message: string): void {

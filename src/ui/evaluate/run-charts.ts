@@ -1,10 +1,16 @@
 /** The charts of an evaluation: CorLoc over the threshold, and the distribution of IoU. */
-import { boxStyle } from '../../pipeline/recipe/box-colours.ts';
-import { dashPatterns, type Chart, type ChartSeries } from './chart-options.ts';
-import { histogramBins, type RunTables } from './run-tables.ts';
+import type { Chart } from './chart-options.ts';
+import { series } from './chart-series.ts';
+import { meanCurveCharts } from './mean-curve-charts.ts';
+import { hasBoxes, histogramBins, type RunTables } from './run-tables.ts';
 import { percentage } from './run-words.ts';
 
 const hundredth = (value: number): string => value.toFixed(2);
+
+/** All charts that the tables have values for. */
+export function runCharts(tables: RunTables): readonly Chart[] {
+  return [...(hasBoxes(tables) ? [corLocChart(tables), iouChart(tables)] : []), ...meanCurveCharts(tables)];
+}
 
 export function corLocChart({ summary, methods }: RunTables): Chart {
   const thresholds = methods[0]?.summary.thresholds ?? [];
@@ -50,18 +56,5 @@ export function iouChart({ methods }: RunTables): Chart {
       },
     },
     series: methods.map((method, i) => series(method, i, [...(method.histogram ?? []), null])),
-  };
-}
-
-export function series(
-  { name, title }: RunTables['methods'][number],
-  index: number,
-  values: ChartSeries['values'],
-): ChartSeries {
-  return {
-    label: title,
-    colour: boxStyle(name).colour,
-    dashes: dashPatterns[index % dashPatterns.length] ?? [],
-    values,
   };
 }

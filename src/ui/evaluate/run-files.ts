@@ -1,22 +1,18 @@
-/** The kinds of files that a run can be saved as, and how each is made, in the worker that makes the tables. */
+/** The kinds of files that a run can be saved as. */
 import type { NamedFile } from '../../datasets/folder-source.ts';
 import { isAnnotation, isPicture } from '../../datasets/kinds.ts';
 import { ById, idOf } from '../../datasets/identity.ts';
-import type { SavedRun } from './saved-run.ts';
-import { runAsCsv, runAsJson } from './run-exports.ts';
-import { runAsReport } from './run-report.ts';
 
 interface RunFile {
   readonly name: string;
   /** Text of the button. */
   readonly title: string;
-  readonly make: (run: SavedRun, onProgress: (message: string) => void) => Blob | Promise<Blob>;
 }
 
 export const runFiles = {
-  json: { name: 'cam-lens-evaluation.json', title: 'Save as JSON', make: runAsJson },
-  csv: { name: 'cam-lens-evaluation.csv', title: 'Save as CSV', make: runAsCsv },
-  report: { name: 'cam-lens-report.html', title: 'Save a report', make: runAsReport },
+  json: { name: 'cam-lens-evaluation.json', title: 'Save as JSON' },
+  csv: { name: 'cam-lens-evaluation.csv', title: 'Save as CSV' },
+  report: { name: 'cam-lens-report.html', title: 'Save a report' },
 } as const satisfies Readonly<Record<string, RunFile>>;
 
 export type RunFileKind = keyof typeof runFiles;

@@ -18,7 +18,8 @@ import {
   type ComparisonOffer,
   type MadeComparison,
 } from './comparing.ts';
-import { runFiles, type RunFileKind } from './run-files.ts';
+import { makeRunFile } from './make-run-files.ts';
+import type { RunFileKind } from './run-files.ts';
 import type { SavedRun } from './saved-run.ts';
 import { runTables, type RunTables } from './run-tables.ts';
 
@@ -67,5 +68,5 @@ serve({
     comparing.offer(head === undefined || records.length === 0 ? undefined : resultOfRun(name, head, records)),
   compare: (chosen) => comparing.compare(chosen),
   pictures: (pair, statistic) => comparing.pictures(pair, statistic),
-  file: async (kind, given) => runFiles[kind].make({ ...summed(), ...given, records }, tell),
+  file: async (kind, given) => makeRunFile[kind]({ ...summed(), ...given, records }, tell),
 } satisfies RunTablesWorker);

@@ -16,7 +16,6 @@ export function optionsView({ head, settings, model, state }: EvaluationControll
 /** @param obstacle why it cannot be started or continued; empty if it can */
 export function statusView(run: EvaluationController, obstacle: string): TemplateResult {
   return html`<cam-lens-run-status
-    part="status"
     .state=${run.state}
     ?begun=${run.head !== undefined}
     ?finished=${run.isFinished}

@@ -1,8 +1,5 @@
-/** The shown tables and charts of a run. */
-import type { Chart } from './chart-options.ts';
-import { meanCurveCharts } from './mean-curve-charts.ts';
-import { corLocChart, iouChart } from './run-charts.ts';
-import { hasBoxes, type RunTables } from './run-tables.ts';
+/** The shown tables of a run. */
+import type { RunTables } from './run-tables.ts';
 
 /** The objects stay the same until there are new ones, so that nothing is redrawn. */
 export interface ShownTables extends RunTables {
@@ -10,7 +7,6 @@ export interface ShownTables extends RunTables {
   readonly isFinal: boolean;
   /** Number of records that they are made of. */
   readonly known: number;
-  readonly charts: readonly Chart[];
   readonly titles: readonly string[];
 }
 
@@ -18,7 +14,6 @@ export function shownTables(made: RunTables, isFinal: boolean, known: number): S
   return {
     ...made,
     ...{ isFinal, known },
-    charts: [...(hasBoxes(made) ? [corLocChart(made), iouChart(made)] : []), ...meanCurveCharts(made)],
     titles: made.methods.map(({ title }) => title),
   };
 }

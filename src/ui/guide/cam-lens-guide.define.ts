@@ -1,5 +1,6 @@
 /** The page about the elements, and the elements themselves. */
 import '../embed/cam-lens-compare.define.ts';
+import '../embed/cam-lens-evaluate.define.ts';
 import '../embed/cam-lens-live.define.ts';
 import '../embed/cam-lens.define.ts';
 import '../shared/cam-lens-masthead.define.ts';

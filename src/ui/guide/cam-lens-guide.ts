@@ -63,9 +63,10 @@ export class CamLensGuide extends LitElement {
       <cam-lens-masthead page="embed">
         <cam-lens-theme></cam-lens-theme>
         <p slot="intro">
-          Three elements put explanations into any page: <code>&lt;cam-lens&gt;</code> shows a picture and what a
+          Four elements put explanations into any page: <code>&lt;cam-lens&gt;</code> shows a picture and what a
           classifier looked at in it, <code>&lt;cam-lens-compare&gt;</code> several explanations side by side,
-          <code>&lt;cam-lens-live&gt;</code> a camera or a video.
+          <code>&lt;cam-lens-live&gt;</code> a camera or a video, and <code>&lt;cam-lens-evaluate&gt;</code> measures
+          the boxes of a whole data set.
         </p>
       </cam-lens-masthead>
       <main>

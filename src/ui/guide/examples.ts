@@ -3,7 +3,7 @@
 export interface Example {
   readonly title: string;
   readonly says: string;
-  readonly tag: 'cam-lens' | 'cam-lens-compare' | 'cam-lens-live';
+  readonly tag: 'cam-lens' | 'cam-lens-compare' | 'cam-lens-evaluate' | 'cam-lens-live';
   /** In the order in which they are written; an attribute without a value is empty. Addresses are relative to the page. */
   readonly attributes: Readonly<Record<string, string>>;
 }
@@ -44,6 +44,12 @@ export const examples: readonly Example[] = [
     says: 'The button asks for the camera. Each frame that is shown lies under its own heatmap; nothing leaves the page.',
     tag: 'cam-lens-live',
     attributes: { alt: 'Camera', method: 'cam', 'max-rate': '5' },
+  },
+  {
+    title: 'A data set',
+    says: 'Visitors give pictures with true boxes, or in folders named by class. It has a module of its own: define/cam-lens-evaluate.js.',
+    tag: 'cam-lens-evaluate',
+    attributes: { methods: 'cam, grad-cam', fixed: '' },
   },
 ];
 

@@ -2,6 +2,8 @@
 import type { LoadStep } from '../../pipeline/load-progress.ts';
 import type { FormatChoice } from '../../datasets/formats.ts';
 import type { NamedFile } from '../../datasets/folder-source.ts';
+import type { PictureRecord } from '../../evaluation/record.ts';
+import type { Summary } from '../../evaluation/summary.ts';
 import type { PartialDescription } from '../../pipeline/model/read-description.ts';
 import type { ErrorCode } from '../../errors.ts';
 import type { ClassScore, ComponentBox, Size } from '../../pipeline/types.ts';
@@ -21,6 +23,18 @@ export interface ExplainedDetail {
   readonly frames?: { readonly shown: number; readonly dropped: number };
 }
 
+/** A run of `<cam-lens-evaluate>` that has ended. */
+export interface EvaluatedDetail {
+  /** Pictures with a record. */
+  readonly measured: number;
+  /** Pictures of the run. */
+  readonly total: number;
+  /** Whether everything that was given has been processed. */
+  readonly finished: boolean;
+  /** undefined if no picture has a record. */
+  readonly summary: Summary | undefined;
+}
+
 /** What a visitor can do with a run. */
 export type RunCommand = 'start' | 'pause' | 'resume' | 'stop' | 'start-anew' | 'take-back';
 
@@ -30,12 +44,19 @@ export type ProgressStep = LoadStep | 'explain' | 'camera' | 'video';
 export interface CamLensEvents {
   /** An embedded picture is loaded, or a video or camera started, with this size in pixels. */
   'cam-lens-load': Size;
-  /** Progress of an embedded picture: the step, unless a slow method runs; 0…1 if known; and a line in English. */
+  /**
+   * Progress of an embedded picture or a run: the step of loading a picture's network; 0…1 if known; and a line in
+   * English.
+   */
   'cam-lens-progress': { readonly step?: ProgressStep; readonly fraction?: number; readonly message: string };
   /** An embedded picture or a frame is explained; or its boxes changed with the threshold. */
   'cam-lens-explain': ExplainedDetail;
-  /** An embedded picture, camera or video cannot be explained. */
+  /** An embedded picture, camera or video cannot be explained; a run has failed or cannot be started. */
   'cam-lens-error': { readonly code: ErrorCode; readonly message: string };
+  /** A picture of a run is measured. */
+  'cam-lens-record': { readonly record: PictureRecord };
+  /** A run has ended, and its tables are final. */
+  'cam-lens-evaluate': EvaluatedDetail;
   /** Parts of a data set were given: archives, folders, files; or the format of its annotations was chosen. */
   'cam-lens-given': { readonly files: readonly NamedFile[]; readonly format?: FormatChoice };
   /** A run's settings changed. */

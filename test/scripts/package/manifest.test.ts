@@ -7,14 +7,15 @@ import { frameworkTypes } from '../../../scripts/package/framework-types.mjs';
 import { elements, manifestOf } from '../../../scripts/package/manifest.mjs';
 import { projectRoot } from '../../../scripts/setup/context.mjs';
 import * as given from '../../../src/elements.ts';
+import { CamLensEvaluate } from '../../../src/ui/embed/cam-lens-evaluate.ts';
 import { defaultModel } from '../../../src/pipeline/model/built-in-model.ts';
 import { defaultThreshold } from '../../../src/pipeline/recipe/defaults.ts';
 
 type Declaration = ReturnType<typeof manifestOf>['modules'][0]['declarations'][number];
 let declarations: readonly Declaration[];
-beforeAll(() => void ({ declarations } = manifestOf(projectRoot).modules[0]));
+beforeAll(() => void (declarations = manifestOf(projectRoot).modules.flatMap((one) => one.declarations)));
 
-const classes = given as unknown as Readonly<Record<string, typeof LitElement>>;
+const classes = { ...given, CamLensEvaluate } as unknown as Readonly<Record<string, typeof LitElement>>;
 const names = (all: readonly { readonly name: string }[] = []): string[] => all.map(({ name }) => name).sort();
 
 /** All that its sources say, of a pattern's first group. */

@@ -5,7 +5,9 @@ import { projectRoot } from '../../../scripts/setup/context.mjs';
 import { interfaceTables, type DocumentedElement } from '../../../src/ui/guide/documented.ts';
 import { exampleCode, examples } from '../../../src/ui/guide/examples.ts';
 
-const elements = manifestOf(projectRoot).modules[0].declarations as unknown as readonly DocumentedElement[];
+const elements = manifestOf(projectRoot).modules.flatMap(
+  ({ declarations }) => declarations,
+) as unknown as readonly DocumentedElement[];
 
 describe('the tables of an element', () => {
   const tables = new Map(

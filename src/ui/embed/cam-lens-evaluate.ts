@@ -1,0 +1,220 @@
+import type { PropertyValues, TemplateResult } from 'lit';
+import type { NamedFile } from '../../datasets/folder-source.ts';
+import type { FormatChoice } from '../../datasets/formats.ts';
+import { CamLensError, describeError } from '../../errors.ts';
+import type { PictureRecord } from '../../evaluation/record.ts';
+import { evaluationLayout } from '../evaluate/cam-lens-evaluation.styles.ts';
+import { EvaluationController } from '../evaluate/evaluation-controller.ts';
+import { runFiles, type RunFileKind } from '../evaluate/run-files.ts';
+import { RunResults } from '../evaluate/run-results.ts';
+import { exportsView, obstacleOf, optionsView, problemsView, statusView } from '../evaluate/run-views.ts';
+import type { CamLensEvents } from '../shared/events.ts';
+import { html } from '../shared/html.ts';
+import { download } from '../shared/save-blend.ts';
+import { button } from '../shared/styles/button.ts';
+import { tokens } from '../shared/styles/tokens.ts';
+import { CamLensEvaluateProperties } from './cam-lens-evaluate-properties.ts';
+import { runMeans } from './run-means.ts';
+import { ToldRun } from './told-run.ts';
+
+/** The properties that are settings of a run. */
+const settings = ['methods', 'measures', 'conventions', 'refine', 'layer', 'source', 'size', 'limit'] as const;
+
+/**
+ * Explains every picture of a data set and compares the boxes with the true ones: the data set, the options, the run
+ * and its tables. Visitors drop or choose the files, or the page gives them; nothing is uploaded. The model is loaded
+ * with the first files, or by `start()`, in workers of the element's own.
+ *
+ * @fires cam-lens-progress - of a run: `message`, and `fraction` if known
+ * @fires cam-lens-record - for each picture, in the order in which they are measured: its `record`
+ * @fires cam-lens-evaluate - a run has ended: `measured`, `total`, `problems`, `finished` and `summary`
+ * @fires cam-lens-error - `code` and `message`; the run has stopped, or has not started
+ * @csspart setup - data set and options
+ * @csspart status - progress, and the buttons that start, pause and stop
+ * @csspart results - the tables
+ * @csspart error - what could not be made
+ * @cssprop --cam-lens-surface - behind each part
+ * @cssprop --cam-lens-ink - text
+ * @cssprop --cam-lens-soft - secondary text
+ * @cssprop --cam-lens-line - borders
+ * @cssprop --cam-lens-edge - the same under the pointer
+ * @cssprop --cam-lens-accent - progress, and the focus ring
+ * @cssprop --cam-lens-warn - errors
+ */
+export class CamLensEvaluate extends CamLensEvaluateProperties {
+  static override readonly styles = [tokens, button, evaluationLayout];
+
+  readonly #run = new EvaluationController(this);
+  readonly #results = new RunResults(this, this.#run);
+  readonly #news = new ToldRun(this, this.#run, this.#results);
+  #opening: Promise<void> | undefined;
+  #running: Promise<void> | undefined;
+  /** Why no run can be started with these properties. */
+  #unfit: Error | undefined;
+
+  /** The records so far, in the order in which the pictures were measured. */
+  get records(): readonly PictureRecord[] {
+    return this.#run.records;
+  }
+
+  /**
+   * Adds files to the data set: archives, pictures, annotations, a split file, a class map. Folders are told apart by
+   * paths.
+   * @param format of the annotations; default: guessed from the files
+   */
+  give(files: readonly (File | NamedFile)[], format?: FormatChoice): void {
+    this.#run.give(files.map(asNamed), format);
+    void this.#load();
+  }
+
+  /**
+   * Starts a run or continues the current one.
+   * @returns when it ends
+   * @throws CamLensError as reported by `cam-lens-error`: `bad-option` if a property is not valid, `dataset-empty` if
+   *   no files were given; `stopped` if it is stopped
+   */
+  async start(): Promise<void> {
+    // Properties that were just set apply.
+    if (this.isUpdatePending || !this.hasUpdated) await this.updateComplete;
+    try {
+      await this.#ready();
+    } catch (error) {
+      this.#news.report(describeError(error));
+      throw error;
+    }
+    const run = this.#run;
+    if (run.model.fault !== undefined) throw new CamLensError(run.model.fault.code, run.model.fault.message);
+    this.#results.open();
+    await (this.#running ??= run.start().finally(() => (this.#running = undefined)));
+    if (run.fault !== undefined) throw new CamLensError(run.fault.code, run.fault.message);
+    if (!run.isFinished) throw new CamLensError('stopped', 'The run was stopped.');
+  }
+
+  /** Holds back the pictures that have not begun, until `resume()`. */
+  pause(): void {
+    this.#run.pause();
+  }
+
+  /** Continues after `pause()`. */
+  resume(): void {
+    this.#run.resume();
+  }
+
+  /** Stops the run after the pictures in progress; `start()` continues it. */
+  stop(): void {
+    this.#run.stop();
+  }
+
+  /**
+   * The run as a file with exact intervals: `json`, `csv`, or `report` as HTML.
+   * @returns undefined if there is no record yet, or while another file is being made
+   */
+  toBlob(kind: RunFileKind = 'json'): Promise<Blob | undefined> {
+    return this.#results.file(kind);
+  }
+
+  /** Saves the run as a file, as `toBlob` makes it. */
+  async download(kind: RunFileKind = 'json'): Promise<void> {
+    const file = await this.toBlob(kind);
+    if (file !== undefined) download(file, runFiles[kind].name);
+  }
+
+  protected override willUpdate(changed: PropertyValues<this>): void {
+    const has = (name: PropertyKey): boolean => (changed as ReadonlyMap<PropertyKey, unknown>).has(name);
+    if (has('keep') || this.#opening === undefined) this.#opening = this.#run.open(runMeans(() => this));
+    // A model that was in use is loaded anew: its run can be continued only with the same one.
+    if (has('model') && this.#run.model.forget()) void this.#load();
+    if (settings.some(has)) this.#choose();
+  }
+
+  protected override updated(): void {
+    this.#news.tell();
+  }
+
+  async #load(): Promise<void> {
+    await this.#opening;
+    await this.#run.load();
+    if (this.layer !== '') this.#run.choose({ layer: this.layer });
+  }
+
+  /** The run takes over the properties; until then the visitor's choices stay. */
+  #choose(): void {
+    this.#unfit = undefined;
+    try {
+      const { defaultLayer = '' } = this.#run.model.offer ?? {};
+      this.#run.choose({ layer: defaultLayer, ...this.chosen() });
+    } catch (error) {
+      const { code, message } = describeError(error);
+      this.#unfit = new CamLensError(code, message);
+    }
+  }
+
+  /** @throws CamLensError why no run can be started */
+  async #ready(): Promise<void> {
+    if (this.#unfit !== undefined) throw this.#unfit;
+    const { given } = this.#run;
+    if (given.files.length === 0) throw new CamLensError('dataset-empty', 'No files of a data set were given.');
+    await this.#load();
+  }
+
+  async #command({ command }: CamLensEvents['cam-lens-run']): Promise<void> {
+    if (command !== 'start') this.#results.command(command);
+    // Reported by an event.
+    else await this.start().catch(() => undefined);
+  }
+
+  #tables(): TemplateResult | '' {
+    const { tables, saving, isOpen } = this.#results;
+    const { isFromBefore } = this.#run;
+    if (tables === undefined) return '';
+    if (isFromBefore && !isOpen) {
+      return html`<button type="button" class="button" data-open @click=${() => this.#results.open()}>
+        Show the results of the run stored on this device
+      </button>`;
+    }
+    return html`<section class="results" part="results" aria-label="Results">
+      <cam-lens-summary-table .tables=${tables} ?rough=${!tables.isFinal}></cam-lens-summary-table>
+      <cam-lens-measures-table .tables=${tables}></cam-lens-measures-table>
+      ${exportsView(saving, (kind) => this.download(kind))}
+    </section>`;
+  }
+
+  protected override render(): TemplateResult {
+    const run = this.#run;
+    const { fault } = this.#results;
+    const handled = <Name extends keyof CamLensEvents>(does: (detail: CamLensEvents[Name]) => unknown) => {
+      return (event: CustomEvent<CamLensEvents[Name]>): void => {
+        // These are of the parts, and tell the page nothing.
+        event.stopPropagation();
+        does(event.detail);
+      };
+    };
+    return html`<div
+      class="frame"
+      @cam-lens-given=${handled<'cam-lens-given'>(({ files, format }) => this.give(files, format))}
+      @cam-lens-run-change=${handled<'cam-lens-run-change'>((change) => run.choose(change))}
+      @cam-lens-retry=${handled<'cam-lens-retry'>(() => void this.#load())}
+      @cam-lens-run=${handled<'cam-lens-run'>((detail) => void this.#command(detail))}
+    >
+      <div class="body">
+        <div class="setup ${this.fixed ? 'alone' : ''}" part="setup">
+          <cam-lens-data-set .given=${run.given} ?disabled=${run.state !== 'idle'}></cam-lens-data-set>
+          ${this.fixed ? '' : optionsView(run)}
+        </div>
+        <div part="status">${statusView(run, obstacleOf(run))}</div>
+        ${fault === '' ? '' : html`<p class="fault" part="error" role="alert">${fault}</p>`} ${this.#tables()}
+        ${problemsView(run)}
+      </div>
+    </div>`;
+  }
+}
+
+function asNamed(file: File | NamedFile): NamedFile {
+  return file instanceof File ? { path: file.webkitRelativePath || file.name, file } : file;
+}
+
+declare global {
+  interface HTMLElementTagNameMap {
+    'cam-lens-evaluate': CamLensEvaluate;
+  }
+}

@@ -1,0 +1,146 @@
+/** A data set in someone's page, measured by a small network whose stages run on the CPU. */
+import { afterAll, expect, it, vi } from 'vitest';
+import type { NamedFile } from '../../../src/datasets/folder-source.ts';
+import { summarise } from '../../../src/evaluation/summary.ts';
+import { createExplainer } from '../../../src/pipeline/api/explainer.ts';
+import { decodePicture } from '../../../src/pipeline/picture/decode.ts';
+import { usualThresholds, type RunChoice } from '../../../src/runs/run-choice.ts';
+import '../../../src/ui/embed/cam-lens-evaluate.define.ts';
+import type { CamLensEvaluate } from '../../../src/ui/embed/cam-lens-evaluate.ts';
+import type { CamLensEvents } from '../../../src/ui/shared/events.ts';
+import { voc } from '../../datasets/support/voc.ts';
+import { measurePicture } from '../../runs/support/measure-picture.ts';
+import { tinyClasses, tinyModel } from '../../support/tiny-model.ts';
+import { heard, inside, insideA, mount, pictureFile, shows, textOf } from '../support/mount.ts';
+
+// A worker loads its modules one by one here; where much else is loaded at the same time, that takes minutes.
+vi.setConfig({ testTimeout: 400_000, hookTimeout: 400_000 });
+
+const { bytes, description } = tinyModel();
+const onnx = URL.createObjectURL(new Blob([bytes]));
+const described = { ...description, sha256: undefined, file: onnx, classes: tinyClasses };
+const model = URL.createObjectURL(new Blob([JSON.stringify(described)], { type: 'application/json' }));
+afterAll(() => [onnx, model].forEach((url) => URL.revokeObjectURL(url)));
+
+/** Pictures of dogs, 100 × 80, with a box from the left to this x. */
+async function dogs(rights: Readonly<Record<string, number>>): Promise<NamedFile[]> {
+  const files: NamedFile[] = [];
+  for (const [name, right] of Object.entries(rights)) {
+    files.push({ path: `dogs/${name}.png`, file: await pictureFile('a.png', 100, 80) });
+    files.push({ path: `dogs/${name}.xml`, file: new Blob([voc([['dog', [0, 0, right, 80]]])]) });
+  }
+  return files;
+}
+
+function evaluate(properties: Partial<CamLensEvaluate> = {}): Promise<CamLensEvaluate> {
+  return mount('cam-lens-evaluate', { model, backend: 'cpu', size: 64, ...properties });
+}
+
+type Details<Name extends keyof CamLensEvents> = CamLensEvents[Name][];
+
+it('measures what the page gives, tells the page of it, and shows it', async () => {
+  const element = await evaluate({ methods: 'cam, hires-cam' });
+  const records: Details<'cam-lens-record'> = heard(element, 'cam-lens-record');
+  const ended: Details<'cam-lens-evaluate'> = heard(element, 'cam-lens-evaluate');
+  const progress: Details<'cam-lens-progress'> = heard(element, 'cam-lens-progress');
+  const inner = ['cam-lens-given', 'cam-lens-run', 'cam-lens-run-change'].map((name) => heard(element, name));
+  const files = await dogs({ a: 100, b: 20 });
+  element.give(files);
+  await element.start();
+  await shows(element, () => expect(ended).toHaveLength(1));
+
+  // The same pictures by an explainer, without pool and worker.
+  const explainer = await createExplainer({ model: tinyModel(), backend: 'cpu', size: 64 });
+  const choice: RunChoice = {
+    ...{ methods: ['cam', 'hires-cam'], layers: ['last'], sources: ['true'], measures: [], conventions: ['paper'] },
+    ...{ thresholds: usualThresholds, boxThreshold: 0.15 },
+  };
+  const expected = [];
+  for (const [id, right] of [
+    ['dogs/a', 100],
+    ['dogs/b', 20],
+  ] as const) {
+    const { file, path } = files.find((one) => one.path === `${id}.png`)!;
+    const truth = { id, path, class: tinyClasses.indexOf('dog'), boxes: [[0, 0, right, 80] as const] };
+    expected.push(await measurePicture(explainer, await decodePicture(file, path), truth, choice));
+  }
+  await explainer.destroy();
+  const sorted = element.records.toSorted((a, b) => (a.id < b.id ? -1 : 1));
+  expect(sorted).toEqual(expected);
+  expect(records.map(({ record }) => record)).toEqual(element.records);
+  expect(ended[0]).toMatchObject({ measured: 2, total: 2, finished: true });
+  const { methods, accuracy } = summarise(expected, { thresholds: usualThresholds });
+  expect(ended[0]!.summary!.accuracy).toEqual(accuracy);
+  expect(ended[0]!.summary!.methods['cam']!['last']!.true!.meanIoU).toEqual(methods['cam']!['last']!.true!.meanIoU);
+  expect(progress.at(-1)).toEqual({ fraction: 1, message: '2 of 2 pictures measured' });
+  expect(progress.map(({ message }) => message)).toEqual(expect.arrayContaining(['Starting the networks']));
+  expect(inner).toEqual([[], [], []]);
+  const rows = [...inside(element, 'cam-lens-summary-table').shadowRoot!.querySelectorAll('[data-row]')];
+  expect(rows.map((row) => row.getAttribute('data-row'))).toEqual(expect.arrayContaining(['cam', 'hires-cam']));
+
+  const saved = JSON.parse(await (await element.toBlob('json'))!.text()) as object;
+  expect(saved).toMatchObject({
+    tool: 'cam-lens',
+    settings: { methods: ['cam', 'hires-cam'], layer: 'last', size: 64 },
+  });
+  const status = inside(element, 'cam-lens-run-status').shadowRoot!.textContent.replace(/\s+/g, ' ');
+  expect(status).toMatch(/Stored on this device no/);
+});
+
+it('is started by its visitor, with the visitor’s options; what cannot be chosen is hidden where it is fixed', async () => {
+  const element = await evaluate();
+  expect(textOf(inside(element, 'cam-lens-run-status', '.headline'))).toBe('Add a data set to start.');
+  const start = () => insideA(HTMLButtonElement, element, 'cam-lens-run-status', '[data-command=start]');
+  expect(start().disabled).toBe(true);
+  const detail = { files: await dogs({ a: 100 }) };
+  inside(element, 'cam-lens-data-set').dispatchEvent(
+    new CustomEvent('cam-lens-given', { detail, bubbles: true, composed: true }),
+  );
+  await shows(element, () => expect(start().disabled).toBe(false));
+  const box = insideA(HTMLInputElement, element, 'cam-lens-run-options', 'input[value=grad-cam]');
+  box.click();
+  await shows(element, () => expect(box.checked).toBe(false));
+  start().click();
+  await shows(element, () => expect(element.records).toHaveLength(1));
+  expect(Object.keys(element.records[0]!.explanations)).toEqual(['cam']);
+  element.fixed = true;
+  await shows(element, () => expect(element.shadowRoot!.querySelector('cam-lens-run-options')).toBeNull());
+});
+
+it('says by name what is wrong with its properties, its model and its files', async () => {
+  const cases: [Partial<CamLensEvaluate>, files: boolean, code: string, message: RegExp][] = [
+    [{ methods: '' }, true, 'bad-option', /method/],
+    [{ measures: 'beauty' }, true, 'bad-option', /There is no measure "beauty"; known are wsol, pointing,/],
+    [{ conventions: 'mine' }, true, 'bad-option', /"mine"/],
+    [{ limit: 1.5 }, true, 'bad-option', /The limit is 1\.5/],
+    [{ methods: 'cam, x-ray' }, true, 'unknown-method', /x-ray/],
+    [{}, false, 'dataset-empty', /No files/],
+    [{ model: 'data:application/json,%7B%7D' }, true, 'model-damaged', /./],
+  ];
+  for (const [properties, areGiven, code, message] of cases) {
+    const element = await evaluate(properties);
+    const errors: Details<'cam-lens-error'> = heard(element, 'cam-lens-error');
+    if (areGiven) element.give(await dogs({ a: 100 }));
+    await expect(element.start(), JSON.stringify(properties)).rejects.toMatchObject({
+      code,
+      message: expect.stringMatching(message) as string,
+    });
+    await shows(element, () => expect(errors.map((one) => one.code)).toEqual([code]));
+    element.remove();
+  }
+});
+
+it('is stopped, is continued, and ends its workers when it is removed', async () => {
+  const element = await evaluate({ methods: 'cam' });
+  const ended: Details<'cam-lens-evaluate'> = heard(element, 'cam-lens-evaluate');
+  element.give(await dogs(Object.fromEntries(Array.from({ length: 12 }, (_, i) => [`p${i}`, 20 + i]))));
+  element.addEventListener('cam-lens-record', () => element.stop(), { once: true });
+  await expect(element.start()).rejects.toMatchObject({ code: 'stopped' });
+  await shows(element, () => expect(ended).toHaveLength(1));
+  const before = element.records.length;
+  expect(ended[0]).toMatchObject({ measured: before, total: 12, finished: false });
+  expect(before).toBeLessThan(12);
+  await element.start();
+  await shows(element, () => expect(ended.at(-1)).toMatchObject({ measured: 12, finished: true }));
+  expect(new Set(element.records.map(({ id }) => id)).size).toBe(12);
+});
