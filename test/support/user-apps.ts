@@ -20,6 +20,21 @@ document.querySelector('#app')!.append(lens);
 const { classes } = await lens.explain();
 document.querySelector('output')!.textContent = classes[0]?.name ?? 'nothing';
 `,
+  'evaluate.html': page('evaluate.ts'),
+  'evaluate.ts': `
+import 'cam-lens/define/cam-lens-evaluate.js';
+import type { CamLensEvaluate } from 'cam-lens/elements/cam-lens-evaluate.js';
+
+const element: CamLensEvaluate = document.createElement('cam-lens-evaluate');
+Object.assign(element, { model: 'tiny.json', backend: 'cpu', size: 64 } satisfies Partial<CamLensEvaluate>);
+document.querySelector('#app')!.append(element);
+element.addEventListener('cam-lens-evaluate', ({ detail }) => {
+  document.querySelector('output')!.textContent = \`\${detail.measured}, \${detail.summary?.accuracy?.top5}\`;
+});
+const file = await (await fetch('a.png')).blob();
+element.give(['cat', 'dog'].map((name) => ({ path: \`set/\${name}/a-\${name}.png\`, file })));
+await element.start();
+`,
   'react.html': page('react.tsx'),
   'react.tsx': `
 import { StrictMode, useState } from 'react';
@@ -86,7 +101,7 @@ import vue from '@vitejs/plugin-vue';
 export default {
   logLevel: 'warn',
   worker: { format: 'es' },
-  build: { target: 'es2022', rolldownOptions: { input: ['plain.html', 'react.html', 'vue.html'] } },
+  build: { target: 'es2022', rolldownOptions: { input: ['plain.html', 'evaluate.html', 'react.html', 'vue.html'] } },
   plugins: [vue({ template: { compilerOptions: { isCustomElement: (tag) => tag.startsWith('cam-lens') } } })],
 };
 `,
@@ -95,7 +110,7 @@ export default {
       ...{ strict: true, skipLibCheck: true, noEmit: true, types: [], jsx: 'react-jsx', module: 'esnext' },
       ...{ target: 'es2022', lib: ['es2022', 'dom', 'dom.iterable'], moduleResolution: 'bundler' },
     },
-    files: ['plain.ts', 'react.tsx', 'vue.ts', 'vue-types.ts', 'shims.d.ts'],
+    files: ['plain.ts', 'evaluate.ts', 'react.tsx', 'vue.ts', 'vue-types.ts', 'shims.d.ts'],
   }),
 };
 
@@ -104,7 +119,7 @@ export const appPackages = [
   ...['react', 'react-dom', 'vue', '@types/react', '@types/react-dom', '@vitejs/plugin-vue'],
 ] as const;
 
-/** The pages, each an app. */
+/** The pages that show a picture, each an app; `evaluate` measures two. */
 export const appPages = ['plain', 'react', 'vue'] as const;
 
 /** Writes the apps, with a picture and a small model. */

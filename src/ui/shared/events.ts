@@ -103,3 +103,11 @@ export function emit<Name extends keyof CamLensEvents>(
 ): void {
   from.dispatchEvent(new CustomEvent(name, { detail, bubbles: true, composed: true }));
 }
+
+/** So that listeners know the details. */
+type CamLensEventMap = { readonly [Name in keyof CamLensEvents]: CustomEvent<CamLensEvents[Name]> };
+
+declare global {
+  // eslint-disable-next-line @typescript-eslint/no-empty-object-type -- merges the events into the DOM's own
+  interface HTMLElementEventMap extends CamLensEventMap {}
+}
