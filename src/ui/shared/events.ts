@@ -105,7 +105,7 @@ export function emit<Name extends keyof CamLensEvents>(
 }
 
 /** So that listeners know the details. */
-type CamLensEventMap = { readonly [Name in keyof CamLensEvents]: CustomEvent<CamLensEvents[Name]> };
+export type CamLensEventMap = { readonly [Name in keyof CamLensEvents]: CustomEvent<CamLensEvents[Name]> };
 
 declare global {
   // eslint-disable-next-line @typescript-eslint/no-empty-object-type -- merges the events into the DOM's own
