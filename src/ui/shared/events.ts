@@ -104,10 +104,14 @@ export function emit<Name extends keyof CamLensEvents>(
   from.dispatchEvent(new CustomEvent(name, { detail, bubbles: true, composed: true }));
 }
 
-/** So that listeners know the details. */
-export type CamLensEventMap = { readonly [Name in keyof CamLensEvents]: CustomEvent<CamLensEvents[Name]> };
-
 declare global {
-  // eslint-disable-next-line @typescript-eslint/no-empty-object-type -- merges the events into the DOM's own
-  interface HTMLElementEventMap extends CamLensEventMap {}
+  /** Those that pages listen to. */
+  interface HTMLElementEventMap {
+    'cam-lens-load': CustomEvent<CamLensEvents['cam-lens-load']>;
+    'cam-lens-progress': CustomEvent<CamLensEvents['cam-lens-progress']>;
+    'cam-lens-explain': CustomEvent<CamLensEvents['cam-lens-explain']>;
+    'cam-lens-error': CustomEvent<CamLensEvents['cam-lens-error']>;
+    'cam-lens-record': CustomEvent<CamLensEvents['cam-lens-record']>;
+    'cam-lens-evaluate': CustomEvent<CamLensEvents['cam-lens-evaluate']>;
+  }
 }
