@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest';
 import { placeInWords } from '../../../src/ui/embed/evidence-words.ts';
 import { german } from '../../../src/ui/embed/strings.de.ts';
-import { errorCodes, type ErrorCode } from '../../../src/errors.ts';
+import { errorCodes, type ErrorCode } from '../../../src/error-codes.ts';
 import { failureWords, progressWords } from '../../../src/ui/embed/work-words.ts';
 import { english, setStrings, stringsFor } from '../../../src/ui/embed/strings.ts';
 
