@@ -20,7 +20,7 @@ const { values } = parseArgs({
     out: { type: 'string', default: join(root, 'docs') },
   },
 });
-const [width, quality] = [512, 0.85];
+const [width, quality] = [512, 0.6];
 /** File names, and the options that differ. */
 const drawn = {
   'map-plain.webp': [],
