@@ -28,8 +28,9 @@ export function cutTexts(page: Page): Promise<readonly string[]> {
       const isCut =
         (/hidden|clip/.test(overflowX) && element.scrollWidth > element.clientWidth + 1) ||
         (/hidden|clip/.test(overflowY) && element.scrollHeight > element.clientHeight + 1);
-      // What is one pixel wide is for screen readers.
-      return isCut && element.clientWidth > 1 ? clean(element.textContent) : undefined;
+      // Pictures are shown in part, and what is one pixel wide is for screen readers.
+      const isText = element.clientWidth > 1 && element.querySelector('svg, canvas') === null;
+      return isCut && isText ? clean(element.textContent) : undefined;
     };
     const visit = (root: Document | ShadowRoot): void => {
       for (const element of root.querySelectorAll<HTMLElement>('*')) {
