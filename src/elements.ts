@@ -2,6 +2,7 @@
  * `<cam-lens-evaluate>` is larger, and has a module of its own. */
 export { CamLens } from './ui/embed/cam-lens.ts';
 export { CamLensCompare } from './ui/embed/cam-lens-compare.ts';
+export type { CamLensEvaluate } from './ui/embed/cam-lens-evaluate.ts';
 export { CamLensLive } from './ui/embed/cam-lens-live.ts';
 export { define } from './ui/embed/define-as.ts';
 export { setStrings, type ElementStrings } from './ui/embed/strings.ts';

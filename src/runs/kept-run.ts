@@ -65,6 +65,8 @@ export interface RunStore {
   /** Closes the file; the run stays stored. */
   close(): Promise<void>;
   remove(): Promise<void>;
+  /** Ends what writes it; the run stays stored. */
+  destroy?(): void;
 }
 
 /** The choice of methods and measures that the settings describe. */

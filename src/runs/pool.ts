@@ -275,6 +275,8 @@ function ended(): CamLensError {
 
 /** Whoever has loaded the model elsewhere needs no script that reads models here. */
 async function loadHere(address: string, tell: (message: string) => void): Promise<LoadedModel> {
-  const { loadModel } = await import('../pipeline/model/model.ts');
+  const { loadModel } = await import('../pipeline/model/model.ts').catch((cause: unknown) => {
+    throw new CamLensError('worker-failed', `The script that reads models could not be loaded. (${String(cause)})`);
+  });
   return loadModel(address, ({ message }) => tell(message));
 }

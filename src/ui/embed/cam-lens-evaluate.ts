@@ -3,6 +3,7 @@ import type { NamedFile } from '../../datasets/folder-source.ts';
 import type { FormatChoice } from '../../datasets/formats.ts';
 import { CamLensError, describeError } from '../../errors.ts';
 import type { PictureRecord } from '../../evaluation/record.ts';
+import type { ModelOffer } from '../../pipeline/api/lens.ts';
 import { evaluationLayout } from '../evaluate/cam-lens-evaluation.styles.ts';
 import { EvaluationController } from '../evaluate/evaluation-controller.ts';
 import { runFiles, type RunFileKind } from '../evaluate/run-files.ts';
@@ -47,8 +48,12 @@ export class CamLensEvaluate extends CamLensEvaluateProperties {
   readonly #run = new EvaluationController(this);
   readonly #results = new RunResults(this, this.#run);
   readonly #news = new ToldRun(this, this.#run, this.#results);
+  readonly #means = runMeans(() => this);
   #opening: Promise<void> | undefined;
-  #running: Promise<void> | undefined;
+  /** The one whose layer was chosen. */
+  #offer: ModelOffer | undefined;
+  /** How often it was stopped or removed. */
+  #halts = 0;
   /** Why no run can be started with these properties. */
   #unfit: Error | undefined;
 
@@ -62,13 +67,13 @@ export class CamLensEvaluate extends CamLensEvaluateProperties {
    * paths.
    * @param format of the annotations; default: guessed from the files
    */
-  give(files: readonly (File | NamedFile)[], format?: FormatChoice): void {
-    this.#run.give(files.map(asNamed), format);
+  give(files: Iterable<File | NamedFile>, format?: FormatChoice): void {
+    this.#run.give(Array.from(files, asNamed), format);
     void this.#load();
   }
 
   /**
-   * Starts a run or continues the current one.
+   * Starts a run or continues the current one, which keeps its settings.
    * @returns when it ends
    * @throws CamLensError as reported by `cam-lens-error`: `bad-option` if a property is not valid, `dataset-empty` if
    *   no files were given; `stopped` if it is stopped
@@ -76,6 +81,7 @@ export class CamLensEvaluate extends CamLensEvaluateProperties {
   async start(): Promise<void> {
     // Properties that were just set apply.
     if (this.isUpdatePending || !this.hasUpdated) await this.updateComplete;
+    const halts = this.#halts;
     try {
       await this.#ready();
     } catch (error) {
@@ -84,8 +90,11 @@ export class CamLensEvaluate extends CamLensEvaluateProperties {
     }
     const run = this.#run;
     if (run.model.fault !== undefined) throw new CamLensError(run.model.fault.code, run.model.fault.message);
+    // One that is being stopped is continued.
+    if (run.state === 'stopping') await run.start();
+    if (halts !== this.#halts) throw new CamLensError('stopped', 'The run was stopped.');
     this.#results.open();
-    await (this.#running ??= run.start().finally(() => (this.#running = undefined)));
+    await run.start();
     if (run.fault !== undefined) throw new CamLensError(run.fault.code, run.fault.message);
     if (!run.isFinished) throw new CamLensError('stopped', 'The run was stopped.');
   }
@@ -102,26 +111,56 @@ export class CamLensEvaluate extends CamLensEvaluateProperties {
 
   /** Stops the run after the pictures in progress; `start()` continues it. */
   stop(): void {
+    this.#halts++;
     this.#run.stop();
+  }
+
+  /** Forgets the run, also on this device if it is stored there; the files stay. Nothing happens during a run. */
+  async startAnew(): Promise<void> {
+    await this.#run.startAnew();
+    this.#choose();
   }
 
   /**
    * The run as a file with exact intervals: `json`, `csv`, or `report` as HTML.
-   * @returns undefined if there is no record yet, or while another file is being made
+   * @throws CamLensError `bad-option` for another kind; `dataset-empty` if no picture is measured yet
    */
-  toBlob(kind: RunFileKind = 'json'): Promise<Blob | undefined> {
-    return this.#results.file(kind);
+  async toBlob(kind: RunFileKind = 'json'): Promise<Blob> {
+    const kinds = Object.keys(runFiles);
+    if (!kinds.includes(kind)) {
+      throw new CamLensError('bad-option', `There is no kind of file "${kind}"; possible are ${kinds.join(', ')}.`);
+    }
+    return this.#results.blob(kind, () => undefined);
   }
 
-  /** Saves the run as a file, as `toBlob` makes it. */
+  /**
+   * Downloads the result of `toBlob`.
+   * @throws CamLensError as `toBlob`
+   */
   async download(kind: RunFileKind = 'json'): Promise<void> {
-    const file = await this.toBlob(kind);
-    if (file !== undefined) download(file, runFiles[kind].name);
+    download(await this.toBlob(kind), runFiles[kind].name);
+  }
+
+  override connectedCallback(): void {
+    super.connectedCallback();
+    // One that moves within its page opens its store again.
+    if (this.hasUpdated) this.requestUpdate();
+  }
+
+  override disconnectedCallback(): void {
+    super.disconnectedCallback();
+    this.#halts++;
+    this.#opening = undefined;
+    void this.#run.close();
   }
 
   protected override willUpdate(changed: PropertyValues<this>): void {
     const has = (name: PropertyKey): boolean => (changed as ReadonlyMap<PropertyKey, unknown>).has(name);
-    if (has('keep') || this.#opening === undefined) this.#opening = this.#run.open(runMeans(() => this));
+    const { state, head } = this.#run;
+    const isFree = state === 'idle' && head === undefined;
+    if (this.isConnected && (this.#opening === undefined || (has('keep') && isFree))) {
+      this.#opening = this.#run.open(this.#means);
+    }
     // A model that was in use is loaded anew: its run can be continued only with the same one.
     if (has('model') && this.#run.model.forget()) void this.#load();
     if (settings.some(has)) this.#choose();
@@ -132,8 +171,13 @@ export class CamLensEvaluate extends CamLensEvaluateProperties {
   }
 
   async #load(): Promise<void> {
+    if (!this.hasUpdated) await this.updateComplete;
     await this.#opening;
     await this.#run.load();
+    const { offer } = this.#run.model;
+    if (offer === this.#offer) return;
+    this.#offer = offer;
+    // The visitor's choices stay.
     if (this.layer !== '') this.#run.choose({ layer: this.layer });
   }
 
@@ -149,12 +193,25 @@ export class CamLensEvaluate extends CamLensEvaluateProperties {
     }
   }
 
+  #change(change: CamLensEvents['cam-lens-run-change']): void {
+    this.#unfit = undefined;
+    this.#run.choose(change);
+  }
+
   /** @throws CamLensError why no run can be started */
   async #ready(): Promise<void> {
     if (this.#unfit !== undefined) throw this.#unfit;
     const { given } = this.#run;
     if (given.files.length === 0) throw new CamLensError('dataset-empty', 'No files of a data set were given.');
-    await this.#load();
+    const { model } = this.#run;
+    // A model that is replaced while it loads gives none.
+    do await this.#load();
+    while (model.offer === undefined && model.fault === undefined);
+  }
+
+  async #save(kind: RunFileKind): Promise<void> {
+    const file = await this.#results.file(kind);
+    if (file !== undefined) download(file, runFiles[kind].name);
   }
 
   async #command({ command }: CamLensEvents['cam-lens-run']): Promise<void> {
@@ -175,7 +232,7 @@ export class CamLensEvaluate extends CamLensEvaluateProperties {
     return html`<section class="results" part="results" aria-label="Results">
       <cam-lens-summary-table .tables=${tables} ?rough=${!tables.isFinal}></cam-lens-summary-table>
       <cam-lens-measures-table .tables=${tables}></cam-lens-measures-table>
-      ${exportsView(saving, (kind) => this.download(kind))}
+      ${exportsView(saving, (kind) => this.#save(kind))}
     </section>`;
   }
 
@@ -192,7 +249,7 @@ export class CamLensEvaluate extends CamLensEvaluateProperties {
     return html`<div
       class="frame"
       @cam-lens-given=${handled<'cam-lens-given'>(({ files, format }) => this.give(files, format))}
-      @cam-lens-run-change=${handled<'cam-lens-run-change'>((change) => run.choose(change))}
+      @cam-lens-run-change=${handled<'cam-lens-run-change'>((change) => this.#change(change))}
       @cam-lens-retry=${handled<'cam-lens-retry'>(() => void this.#load())}
       @cam-lens-run=${handled<'cam-lens-run'>((detail) => void this.#command(detail))}
     >
@@ -201,7 +258,7 @@ export class CamLensEvaluate extends CamLensEvaluateProperties {
           <cam-lens-data-set .given=${run.given} ?disabled=${run.state !== 'idle'}></cam-lens-data-set>
           ${this.fixed ? '' : optionsView(run)}
         </div>
-        <div part="status">${statusView(run, obstacleOf(run))}</div>
+        <div part="status">${statusView(run, this.#unfit?.message ?? obstacleOf(run))}</div>
         ${fault === '' ? '' : html`<p class="fault" part="error" role="alert">${fault}</p>`} ${this.#tables()}
         ${problemsView(run)}
       </div>

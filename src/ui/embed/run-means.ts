@@ -16,16 +16,21 @@ interface Wish {
 
 /** @param wish read when something is loaded or created */
 export function runMeans(wish: () => Wish): EvaluationMeans {
-  let loaded: StoredModel | undefined;
+  let loaded: { readonly from: string; readonly model: StoredModel } | undefined;
   const address = (): string => new URL(wish().model, document.baseURI).href;
   return {
     loadOffer: async (tell) => {
-      const { model, offer } = await loadModelOffer(address(), ({ message }) => tell(message));
-      loaded = model;
+      const from = address();
+      const { model, offer } = await loadModelOffer(from, ({ message }) => tell(message));
+      if (from === address()) loaded = { from, model };
       return offer;
     },
     createPool: (machine, onProgress) =>
-      Pool.create({ machine: { ...machine, backend: wish().backend, model: loaded ?? address() }, onProgress }),
+      Pool.create({
+        machine: { ...machine, backend: wish().backend, model: loaded?.from === address() ? loaded.model : address() },
+        onProgress,
+      }),
+    hasGallery: false,
     createStore: async () => (wish().keep ? createRunFile() : null),
   };
 }

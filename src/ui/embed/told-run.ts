@@ -18,7 +18,8 @@ export class ToldRun {
   #told = 0;
   #progress = '';
   #isUnderWay = false;
-  #fault: Fault | undefined;
+  /** Those that were there when last told. */
+  #faults: readonly (Fault | undefined)[] = [];
 
   constructor(element: EventTarget, run: EvaluationController, results: RunResults) {
     this.#element = element;
@@ -31,15 +32,17 @@ export class ToldRun {
     this.#tellProgress();
     this.#tellRecords();
     this.#tellEnd();
-    const fault = this.#run.fault ?? this.#run.model.fault;
-    if (fault !== this.#fault) {
-      this.#fault = fault;
-      if (fault !== undefined) this.report(fault);
-    }
+    this.#tellFaults();
   }
 
   report({ code, message }: Fault): void {
     emit(this.#element, 'cam-lens-error', { code, message });
+  }
+
+  #tellFaults(): void {
+    const faults = [this.#run.fault, this.#run.model.fault];
+    for (const fault of faults) if (fault !== undefined && !this.#faults.includes(fault)) this.report(fault);
+    this.#faults = faults;
   }
 
   #tellProgress(): void {
@@ -71,12 +74,12 @@ export class ToldRun {
     const { state, records, total, isFinished } = this.#run;
     if (state !== 'idle') this.#isUnderWay = true;
     if (!this.#isUnderWay || state !== 'idle') return;
-    const { tables, fault } = this.#results;
-    const areFinal = tables?.isFinal === true && tables.known === records.length;
-    if (records.length > 0 && !areFinal && fault === '') return;
+    const { tables, made } = this.#results;
+    if (made?.isFinal !== true || made.known !== records.length) return;
     this.#isUnderWay = false;
     emit(this.#element, 'cam-lens-evaluate', {
-      ...{ measured: records.length, total, finished: isFinished, summary: areFinal ? tables.summary : undefined },
+      ...{ measured: records.length, total, problems: this.#run.problems.size, finished: isFinished },
+      summary: tables?.summary,
     });
   }
 }

@@ -20,7 +20,7 @@ import { addGiven, nothingGiven, type GivenSet } from './given-set.ts';
 import { keptRunning } from './kept-running.ts';
 import { loadScript } from '../shared/load-script.ts';
 import { OfferLoading } from './offer-loading.ts';
-import { RunKeeper } from './run-keeper.ts';
+import { RunStorage } from './run-storage.ts';
 import { defaultRunSettings } from './run-settings.ts';
 import { count } from './run-words.ts';
 import { watched } from './watched-pictures.ts';
@@ -30,12 +30,16 @@ export type RunState = 'idle' | 'starting' | 'running' | 'paused' | 'stopping';
 export class EvaluationController implements ReactiveController {
   readonly #host: ReactiveControllerHost;
   #means: EvaluationMeans | undefined;
-  #keeper = new RunKeeper(null);
+  readonly storage = new RunStorage();
   #deaths = new DeathWatch(undefined);
   #gate = new Gate();
   #stop = new AbortController();
+  #running: Promise<void> | undefined;
   #records: PictureRecord[] = [];
-  readonly model = new OfferLoading(() => this.#changed());
+  readonly model = new OfferLoading(
+    () => this.#changed(),
+    ({ defaultLayer }) => this.choose({ layer: defaultLayer }),
+  );
   given: GivenSet = nothingGiven;
   settings: RunSettings = defaultRunSettings;
   state: RunState = 'idle';
@@ -49,8 +53,6 @@ export class EvaluationController implements ReactiveController {
   pictures: GalleryPictures | undefined;
   /** Whether everything that was given has been processed. */
   isFinished = false;
-  /** Whether records are not to be stored at all. */
-  isPassing = false;
   /** Whether the run is from an earlier visit and has not been continued. */
   isFromBefore = false;
   /** Why the run has failed; undefined if it has not. */
@@ -66,14 +68,14 @@ export class EvaluationController implements ReactiveController {
     return this.#records;
   }
 
-  /** Why records are not stored on this device; empty if they are. */
-  get unkept(): string {
-    return this.#keeper.unkept;
-  }
-
   hostDisconnected(): void {
     this.stop();
     this.pictures?.destroy();
+  }
+
+  /** Closes the store once no run uses it; `open` opens another. */
+  close(): Promise<void> {
+    return this.storage.close(this.#running);
   }
 
   /** Reads the stored run, if any, and loads the model. */
@@ -84,10 +86,7 @@ export class EvaluationController implements ReactiveController {
   /** Reads the stored run, if any. */
   async open(means: EvaluationMeans): Promise<void> {
     this.#means = means;
-    const store = await means.createStore().catch(() => undefined);
-    this.isPassing = store === null;
-    this.#keeper = new RunKeeper(store);
-    const kept = await this.#keeper.read();
+    const kept = await this.storage.open(means, this.#running);
     if (kept !== undefined && kept.records.length > 0) {
       this.#show(kept.head, kept.records);
       this.isFromBefore = true;
@@ -99,9 +98,7 @@ export class EvaluationController implements ReactiveController {
 
   /** Loads the model, or tries again. */
   async load(): Promise<void> {
-    if (this.#means === undefined) return;
-    await this.model.load(this.#means);
-    if (this.model.offer !== undefined) this.choose({ layer: this.model.offer.defaultLayer });
+    if (this.#means !== undefined) await this.model.load(this.#means);
   }
 
   give(files: readonly NamedFile[], format?: GivenSet['format']): void {
@@ -119,10 +116,14 @@ export class EvaluationController implements ReactiveController {
     this.#changed();
   }
 
-  /** Starts a run or continues the current one; pictures that have a record are skipped. */
-  async start(): Promise<void> {
+  /** Starts a run or continues the current one; pictures that have a record are skipped. @returns when it ends */
+  start(): Promise<void> {
+    return (this.#running ??= this.#start().finally(() => (this.#running = undefined)));
+  }
+
+  async #start(): Promise<void> {
     const means = this.#means;
-    if (this.state !== 'idle' || means === undefined) return;
+    if (means === undefined) return;
     const { signal } = (this.#stop = new AbortController());
     this.#gate = new Gate();
     this.problems = new Problems();
@@ -133,7 +134,7 @@ export class EvaluationController implements ReactiveController {
     this.state = 'starting';
     this.#changed();
     try {
-      this.#deaths = this.isPassing ? new DeathWatch(undefined) : await deathWatchHere();
+      this.#deaths = this.storage.isPassing ? new DeathWatch(undefined) : await deathWatchHere();
       this.#deaths.take();
       await keptRunning(() => this.#run(means, signal));
       this.isFinished = !signal.aborted;
@@ -144,7 +145,7 @@ export class EvaluationController implements ReactiveController {
       this.#deaths.rest();
       this.state = 'idle';
       this.parts = { ...this.parts, busy: 0, workers: 0, preparing: '' };
-      await this.#keeper.close();
+      await this.storage.keeper.close();
       this.#changed();
     }
   }
@@ -174,7 +175,7 @@ export class EvaluationController implements ReactiveController {
   async startAnew(): Promise<void> {
     if (this.state !== 'idle') return;
     try {
-      await this.#keeper.remove();
+      await this.storage.keeper.remove();
     } catch (error) {
       this.fault = describeError(error);
       this.#changed();
@@ -251,7 +252,7 @@ export class EvaluationController implements ReactiveController {
     if (begun === undefined) this.#show(head, []);
     else checkSameModel(begun, head);
     this.isFromBefore = false;
-    await this.#keeper.takeUp(begun ?? head, this.#records, begun === undefined);
+    await this.storage.keeper.takeUp(begun ?? head, this.#records, begun === undefined);
   }
 
   #gated(pool: RunPool, signal: AbortSignal): ReturnType<typeof gatedPool> {
@@ -269,7 +270,7 @@ export class EvaluationController implements ReactiveController {
 
   async #take(record: PictureRecord): Promise<void> {
     // Stored before it is shown, so that nothing that a visitor has seen is lost.
-    await this.#keeper.append(record);
+    await this.storage.keeper.append(record);
     this.#deaths.end(record.id);
     this.#records.push(record);
     this.pace.count();
@@ -280,7 +281,7 @@ export class EvaluationController implements ReactiveController {
     this.head = head;
     this.#records = [...records];
     this.pictures?.destroy();
-    this.pictures = new GalleryPictures(head, records);
+    if (this.#means?.hasGallery !== false) this.pictures = new GalleryPictures(head, records);
   }
 
   #count(change: Partial<RunParts>): void {

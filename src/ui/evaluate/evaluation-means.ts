@@ -13,6 +13,8 @@ export interface EvaluationMeans {
     machine: Pick<RunMachine, 'layers' | 'methods' | 'refine' | 'size'>,
     onProgress: (message: string) => void,
   ) => Promise<RunPool>;
+  /** Whether pictures are kept for a gallery; default: true. */
+  readonly hasGallery?: boolean;
   /** Returns undefined if this browser cannot store runs, null if they are not to be stored. */
   readonly createStore: () => Promise<RunStore | undefined | null>;
 }

@@ -13,6 +13,7 @@ interface KeptFile {
 export class GalleryPictures {
   readonly gallery: Gallery;
   readonly #files = new Map<string, KeptFile>();
+  #isDestroyed = false;
 
   constructor(head: GalleryHead, records: readonly PictureRecord[] = []) {
     this.gallery = new Gallery(head);
@@ -35,7 +36,13 @@ export class GalleryPictures {
 
   /** Makes a missing thumbnail, and keeps the file while the picture is shown. */
   async illustrate(id: string, file: Blob): Promise<void> {
+    if (this.#isOver()) return;
     await this.gallery.illustrate(id, file);
+    if (this.#isOver()) {
+      // What was made meanwhile.
+      this.gallery.destroy();
+      return;
+    }
     const bytes = file instanceof File ? 0 : file.size;
     const kept = [...this.#files.values()].reduce((sum, one) => sum + one.bytes, 0);
     const isShown = this.gallery.thumbnailOf(id) !== undefined;
@@ -48,7 +55,12 @@ export class GalleryPictures {
     return this.#files.get(id)?.address;
   }
 
+  #isOver(): boolean {
+    return this.#isDestroyed;
+  }
+
   destroy(): void {
+    this.#isDestroyed = true;
     this.gallery.destroy();
     for (const { address } of this.#files.values()) URL.revokeObjectURL(address);
     this.#files.clear();

@@ -16,8 +16,12 @@ export class OfferLoading {
   #turn = 0;
   #loading: Promise<void> | undefined;
 
-  constructor(onChange: () => void) {
+  readonly #onOffer: (offer: ModelOffer) => void;
+
+  /** @param onOffer called when a model has been loaded */
+  constructor(onChange: () => void, onOffer: (offer: ModelOffer) => void) {
     this.#onChange = onChange;
+    this.#onOffer = onOffer;
   }
 
   /** Loads the model unless it is loaded; if it is being loaded, waits for that. */
@@ -33,10 +37,14 @@ export class OfferLoading {
     const loaded = await loadOffer((message) => {
       if (isCurrent()) this.#tell(message);
     }).catch(describeError);
-    if (!isCurrent()) return;
+    // Another one counts: that is waited for.
+    if (!isCurrent()) return this.#loading;
     this.#loading = undefined;
     if ('code' in loaded) this.fault = loaded;
-    else this.offer = loaded;
+    else {
+      this.offer = loaded;
+      this.#onOffer(loaded);
+    }
     this.#tell('');
   }
 

@@ -47,6 +47,10 @@ export class RunKeeper {
     await this.#store?.remove();
   }
 
+  destroy(): void {
+    this.#store?.destroy?.();
+  }
+
   async #try<Result>(work: (store: RunStore) => Promise<Result>): Promise<Result | undefined> {
     if (this.#store === undefined) return undefined;
     try {

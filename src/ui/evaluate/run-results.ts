@@ -1,7 +1,7 @@
 /** The tables of a run as they grow, the files that it is saved as, and whether an earlier run's results are opened. */
 import type { ReactiveController, ReactiveControllerHost } from 'lit';
 import { judged } from '../../datasets/problems.ts';
-import { describeError } from '../../errors.ts';
+import { CamLensError, describeError } from '../../errors.ts';
 import type { RunCommand } from '../shared/events.ts';
 import type { EvaluationController } from './evaluation-controller.ts';
 import { runFiles, type RunFileKind } from './run-files.ts';
@@ -20,6 +20,9 @@ export class RunResults implements ReactiveController {
   /** Identifies the data that the tables were made from. */
   #shown = '';
   tables: ShownTables | undefined;
+  /** What the last attempt at tables was made from, even if it gave none. */
+  made: { readonly known: number; readonly isFinal: boolean } | undefined;
+  #isHere = true;
   /** Why there are no tables, or why a file could not be made; empty otherwise. */
   fault = '';
   /** Progress of the file that is being made; empty if there is none. */
@@ -38,7 +41,15 @@ export class RunResults implements ReactiveController {
     return (this.#maker ??= new TableMaker());
   }
 
+  hostConnected(): void {
+    this.#isHere = true;
+    // What was in progress when it left is made anew.
+    this.#shown = '';
+  }
+
   hostUpdate(): void {
+    // An element that was removed may still be drawn once.
+    if (!this.#isHere) return;
     const { records, state: at, head } = this.#run;
     const wanted = `${head === undefined ? 'none' : records.length} ${at === 'idle'}`;
     if (wanted === this.#shown) return;
@@ -49,6 +60,7 @@ export class RunResults implements ReactiveController {
   }
 
   hostDisconnected(): void {
+    this.#isHere = false;
     this.#unhurried.cancel();
     this.#maker?.destroy();
     this.#maker = undefined;
@@ -75,28 +87,16 @@ export class RunResults implements ReactiveController {
   }
 
   /**
-   * A file with the exact intervals.
-   * @returns undefined if there is nothing to save yet, if another is being made, or if an error occurred: see `fault`
+   * A file for the visitor.
+   * @returns undefined if another is being made, or if an error occurred: see `fault`
    */
   async file(kind: RunFileKind): Promise<Blob | undefined> {
-    const { head, isFromBefore, problems, given } = this.#run;
-    if (head === undefined || this.saving !== '') return undefined;
+    if (this.saving !== '') return undefined;
     const { name } = runFiles[kind];
     this.fault = '';
     this.#tell(`Making ${name}`);
     try {
-      return await this.maker.file(
-        kind,
-        {
-          head,
-          // Problems that arrive meanwhile belong to the next file.
-          records: [...this.#run.records],
-          // The problems of an earlier visit's run are not stored; they are found again when its files are given.
-          problems: isFromBefore ? null : judged(problems),
-          files: given.files,
-        },
-        (message) => this.#tell(message),
-      );
+      return await this.blob(kind, (message) => this.#tell(message));
     } catch (error) {
       this.fault = `${name} could not be made. ${describeError(error).message}`;
       return undefined;
@@ -105,22 +105,50 @@ export class RunResults implements ReactiveController {
     }
   }
 
+  /**
+   * A file with the exact intervals.
+   * @throws CamLensError `dataset-empty` if no picture is measured yet; as `TableMaker.file`
+   */
+  async blob(kind: RunFileKind, onProgress: (message: string) => void): Promise<Blob> {
+    const { head, isFromBefore, problems, given, records } = this.#run;
+    if (head === undefined || records.length === 0) {
+      throw new CamLensError('dataset-empty', 'No picture is measured yet.');
+    }
+    try {
+      return await this.maker.file(
+        kind,
+        {
+          head,
+          // Problems that arrive meanwhile belong to the next file.
+          records: [...records],
+          // The problems of an earlier visit's run are not stored; they are found again when its files are given.
+          problems: isFromBefore ? null : judged(problems),
+          files: given.files,
+        },
+        onProgress,
+      );
+    } finally {
+      if (!this.#isHere) this.hostDisconnected();
+    }
+  }
+
   async #make(): Promise<void> {
     const { head, records, state: at } = this.#run;
+    const attempt = { known: records.length, isFinal: at === 'idle' };
     this.fault = '';
     try {
-      if (head === undefined || records.length === 0) this.tables = undefined;
-      else {
-        const isFinal = at === 'idle';
-        const known = records.length;
-        const made = await this.maker.make(head, records, isFinal);
-        if (this.#run.head !== head) return;
-        this.tables = made && shownTables(made, isFinal, known);
-      }
+      const made =
+        head === undefined || records.length === 0 ? undefined : await this.maker.make(head, records, attempt.isFinal);
+      if (this.#run.head !== head || !this.#isHere) return;
+      this.tables = made && shownTables(made, attempt.isFinal, attempt.known);
     } catch (error) {
+      const { code, message } = describeError(error);
+      // The element left, or moves within its page.
+      if (code === 'ended') return;
       this.tables = undefined;
-      this.fault = describeError(error).message;
+      this.fault = message;
     }
+    this.made = attempt;
     this.#host.requestUpdate();
   }
 

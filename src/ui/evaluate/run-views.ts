@@ -23,8 +23,8 @@ export function statusView(run: EvaluationController, obstacle: string): Templat
     .obstacle=${obstacle}
     ?unloaded=${run.model.fault !== undefined}
     .failure=${(run.fault ?? run.model.fault)?.message ?? ''}
-    .unkept=${run.unkept}
-    ?passing=${run.isPassing}
+    .unkept=${run.storage.keeper.unkept}
+    ?passing=${run.storage.isPassing}
     .measured=${run.records.length}
     .total=${run.total}
     .perSecond=${run.pace.perSecond(performance.now())}

@@ -29,9 +29,11 @@ export interface EvaluatedDetail {
   readonly measured: number;
   /** Pictures of the run. */
   readonly total: number;
+  /** Reported pictures, annotations and files. */
+  readonly problems: number;
   /** Whether everything that was given has been processed. */
   readonly finished: boolean;
-  /** undefined if no picture has a record. */
+  /** Of the reported pictures; undefined if none is measured, or if the tables could not be made. */
   readonly summary: Summary | undefined;
 }
 
@@ -55,7 +57,7 @@ export interface CamLensEvents {
   'cam-lens-error': { readonly code: ErrorCode; readonly message: string };
   /** A picture of a run is measured. */
   'cam-lens-record': { readonly record: PictureRecord };
-  /** A run has ended, and its tables are final. */
+  /** A run has ended. */
   'cam-lens-evaluate': EvaluatedDetail;
   /** Parts of a data set were given: archives, folders, files; or the format of its annotations was chosen. */
   'cam-lens-given': { readonly files: readonly NamedFile[]; readonly format?: FormatChoice };
