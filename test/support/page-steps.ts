@@ -9,7 +9,11 @@ export async function there(page: Page, selector: string): Promise<void> {
 
 export async function press(page: Page, selector: string): Promise<void> {
   await there(page, selector);
-  await page.$eval(selector, (button) => (button as HTMLElement).click());
+  await page.$eval(selector, (button) => {
+    // Elements far below are not explained.
+    button.scrollIntoView({ block: 'center', behavior: 'instant' });
+    (button as HTMLElement).click();
+  });
 }
 
 /** @param input that takes files */

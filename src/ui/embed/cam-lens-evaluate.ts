@@ -79,9 +79,9 @@ export class CamLensEvaluate extends CamLensEvaluateProperties {
    *   no files were given; `stopped` if it is stopped
    */
   async start(): Promise<void> {
+    const halts = this.#halts;
     // Properties that were just set apply.
     if (this.isUpdatePending || !this.hasUpdated) await this.updateComplete;
-    const halts = this.#halts;
     try {
       await this.#ready();
     } catch (error) {

@@ -78,7 +78,7 @@ it('measures what the page gives, tells the page of it, and shows it', async () 
   const rows = [...inside(element, 'cam-lens-summary-table').shadowRoot!.querySelectorAll('[data-row]')];
   expect(rows.map((row) => row.getAttribute('data-row'))).toEqual(expect.arrayContaining(['cam', 'hires-cam']));
 
-  const saved = JSON.parse(await (await element.toBlob('json'))!.text()) as object;
+  const saved = JSON.parse(await (await element.toBlob('json')).text()) as object;
   expect(saved).toMatchObject({
     tool: 'cam-lens',
     settings: { methods: ['cam', 'hires-cam'], layer: 'last', size: 64 },
@@ -143,4 +143,33 @@ it('is stopped, is continued, and ends its workers when it is removed', async ()
   await element.start();
   await shows(element, () => expect(ended.at(-1)).toMatchObject({ measured: 12, finished: true }));
   expect(new Set(element.records.map(({ id }) => id)).size).toBe(12);
+});
+
+it('keeps the layer that its visitor chose, and is stopped while the network still loads', async () => {
+  const element = await evaluate({ methods: 'grad-cam' });
+  await expect(element.toBlob('json')).rejects.toMatchObject({ code: 'dataset-empty' });
+  await expect(element.toBlob('html' as 'json')).rejects.toMatchObject({ code: 'bad-option' });
+  element.give(await dogs({ a: 100 }));
+  await shows(element, () =>
+    expect(textOf(inside(element, 'cam-lens-run-status', '.headline'))).toBe('Ready to start.'),
+  );
+  const options = inside(element, 'cam-lens-run-options');
+  options.dispatchEvent(
+    new CustomEvent('cam-lens-run-change', { detail: { layer: 'stem' }, bubbles: true, composed: true }),
+  );
+  element.give(await dogs({ b: 20 }));
+  await element.start();
+  expect(element.records.map(({ explanations }) => Object.keys(explanations['grad-cam']!))).toEqual([
+    ['stem'],
+    ['stem'],
+  ]);
+  await element.startAnew();
+  expect(element.records).toEqual([]);
+
+  const other = await evaluate();
+  other.give(await dogs({ a: 100 }));
+  const started = other.start();
+  other.stop();
+  await expect(started).rejects.toMatchObject({ code: 'stopped' });
+  expect(other.records).toEqual([]);
 });
