@@ -25,6 +25,8 @@ interface Seen {
 /** With forced colours in the end. @returns a line for each element that lost something */
 export async function lostInForcedColours(page: Page): Promise<readonly string[]> {
   await emulateColours(page, 'light');
+  // Elements say where they are in the window, screenshots are taken of the page: the two are the same at its top.
+  await page.evaluate(() => scrollTo({ top: 0, behavior: 'instant' }));
   const seen = await page.evaluateHandle(findElements);
   const drawings = await page.evaluate(placesOf, seen, 'drawings' as const);
   const told = await page.evaluate(coloursByName, seen);
@@ -200,18 +202,20 @@ async function withoutFocusRing(page: Page, seen: JSHandle<Found>): Promise<read
     const clip = { x, y, width: Math.ceil(width) + 2 * ringPx, height: Math.ceil(height) + 2 * ringPx };
     await page.evaluate(focus, seen, index, false);
     const before = await shoot(page, clip);
-    await page.evaluate(focus, seen, index, true);
+    const isFocused = await page.evaluate(focus, seen, index, true);
     const after = await shoot(page, clip);
     // About as many pixels as a ring of one pixel has.
     const whole = { x: 0, y: 0, width: before.width, height: before.height };
-    if (differences(before, after, whole, 0) < width + height) faults.push(`no focus ring: ${name}`);
+    if (!isFocused) faults.push(`takes no focus: ${name}`);
+    else if (differences(before, after, whole, 0) < width + height) faults.push(`no focus ring: ${name}`);
   }
   return faults;
 }
 
-/** Runs in the page. */
-function focus({ focusable }: Found, index: number, isOn: boolean): void {
+/** Runs in the page. @returns whether the element, or a part that it gives the focus to, has it */
+function focus({ focusable }: Found, index: number, isOn: boolean): boolean {
   const { element } = focusable[index]!;
   if (isOn) element.focus({ focusVisible: true, preventScroll: true });
   else element.blur();
+  return element.matches(':focus-within');
 }

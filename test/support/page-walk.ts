@@ -19,16 +19,25 @@ export interface PageWalk {
   readonly look: (page: Page, state: string) => Promise<void>;
 }
 
-async function open({ browser, address }: PageWalk, path: string): Promise<Page> {
-  const page = await browser.newPage();
-  page.setDefaultTimeout(patienceMs);
-  await page.goto(`${address}/${path}`);
-  return page;
+type Steps = (page: Page, walk: PageWalk) => Promise<void>;
+
+/** On a page that nobody has visited before, and that keeps its focus whatever the desktop does. */
+function at(path: string, steps: Steps): (walk: PageWalk) => Promise<void> {
+  return async (walk) => {
+    const context = await walk.browser.createBrowserContext();
+    try {
+      const page = await context.newPage();
+      page.setDefaultTimeout(patienceMs);
+      await page.emulateFocusedPage(true);
+      await page.goto(`${walk.address}/${path}`);
+      await steps(page, walk);
+    } finally {
+      await context.close();
+    }
+  };
 }
 
-async function explain(walk: PageWalk): Promise<void> {
-  const { look, folder } = walk;
-  const page = await open(walk, '');
+async function explain(page: Page, { look, folder }: PageWalk): Promise<void> {
   await there(page, 'cam-lens-app >>> tr[data-box="grad-cam"]');
   await look(page, 'explained');
   const inBlend = 'cam-lens-app >>> cam-lens-view[show="blend"] >>> .fit';
@@ -51,12 +60,9 @@ async function explain(walk: PageWalk): Promise<void> {
   await give(page, 'cam-lens-app >>> cam-lens-dropzone >>> input[type="file"]', ...files);
   await there(page, 'cam-lens-app >>> cam-lens-model-dialog >>> button[type=submit]');
   await look(page, 'a model of one’s own');
-  await page.close();
 }
 
-async function evaluate(walk: PageWalk): Promise<void> {
-  const { look, folder } = walk;
-  const page = await open(walk, 'evaluate.html');
+async function evaluate(page: Page, { look, folder }: PageWalk): Promise<void> {
   await there(page, 'cam-lens-evaluation >>> #files');
   await look(page, 'no data set');
   const given = [join(folder, 'set.tar'), join(folder, 'classes.json')];
@@ -72,12 +78,9 @@ async function evaluate(walk: PageWalk): Promise<void> {
   await press(page, 'cam-lens-evaluation >>> cam-lens-comparison >>> button.main:not(:disabled)');
   await there(page, 'cam-lens-evaluation >>> cam-lens-comparison >>> table');
   await look(page, 'a comparison');
-  await page.close();
 }
 
-async function embed(walk: PageWalk): Promise<void> {
-  const { look } = walk;
-  const page = await open(walk, 'embed.html');
+async function embed(page: Page, { look }: PageWalk): Promise<void> {
   await there(page, 'cam-lens-guide >>> cam-lens-example >>> #run');
   await look(page, 'examples that nobody has run');
   // Elements out of sight wait.
@@ -95,24 +98,20 @@ async function embed(walk: PageWalk): Promise<void> {
     for (const one of said) expect(one).toMatch(/\) lies|finds no|Nothing stands out/);
   });
   await look(page, 'elements on their page');
-  await page.close();
 }
 
-async function benchmark(walk: PageWalk): Promise<void> {
-  const { look } = walk;
-  const page = await open(walk, 'benchmark.html');
+async function benchmark(page: Page, { look }: PageWalk): Promise<void> {
   await there(page, 'cam-lens-benchmark >>> button.main');
   await look(page, 'before a benchmark');
   const result = madeUpResult({ small: 2, large: 4 }, 1);
   await page.$eval('cam-lens-benchmark', (element, shown) => Object.assign(element, { result: shown }), result);
   await there(page, 'cam-lens-benchmark >>> [aria-labelledby=chains]');
   await look(page, 'a benchmark’s result');
-  await page.close();
 }
 
 export const pageWalks = {
-  'the page that explains': explain,
-  'the page for data sets': evaluate,
-  'the page about the elements': embed,
-  'the page that measures shaders': benchmark,
+  'the page that explains': at('', explain),
+  'the page for data sets': at('evaluate.html', evaluate),
+  'the page about the elements': at('embed.html', embed),
+  'the page that measures shaders': at('benchmark.html', benchmark),
 } as const satisfies Readonly<Record<string, (walk: PageWalk) => Promise<void>>>;
