@@ -4,6 +4,7 @@ import type { Lens, PaintOptions } from '../../pipeline/api/lens.ts';
 import type { Size } from '../../pipeline/types.ts';
 import { decodeOriginal } from '../explain/own-pictures.ts';
 import { largestSide, paintSize } from '../explain/paint-size.ts';
+import { fetchPicture } from '../shared/fetch-picture.ts';
 import { explainAsked, pick, type Asked, type EmbeddedResult } from './asked.ts';
 import type { Pane } from './shown.ts';
 import { LensShare, type LensWish } from './shared-lens.ts';
@@ -36,7 +37,7 @@ export class EmbeddedPicture {
   /** @throws CamLensError `ended`, `picture-missing`, `download-failed`, `picture-empty`, `picture-unreadable`, `limit-exceeded` */
   async load(): Promise<Size> {
     try {
-      const file = await fetchPicture(this.#address, this.#ending.signal);
+      const file = await fetchPicture(this.#address, { signal: this.#ending.signal });
       const original = await decodeOriginal(file, this.name, largestSide);
       if (this.#ending.signal.aborted) original.bitmap.close();
       this.#throwIfEnded();
@@ -153,22 +154,6 @@ export class EmbeddedPicture {
   #throwIfEnded(): void {
     if (this.#ending.signal.aborted) throw new CamLensError('ended', 'The element no longer wants this picture.');
   }
-}
-
-async function fetchPicture(address: string, signal: AbortSignal): Promise<Blob> {
-  let response: Response;
-  try {
-    response = await fetch(address, { signal });
-    // Servers of single-page applications return their page for missing files.
-    const isPage = response.headers.get('Content-Type')?.startsWith('text/html') === true;
-    if (response.ok && !isPage) return await response.blob();
-  } catch (cause) {
-    throw new CamLensError('download-failed', `${address} cannot be reached, or this page may not read it.`, { cause });
-  }
-  const { status } = response;
-  if (!response.ok && status !== 404 && status !== 410)
-    throw new CamLensError('download-failed', `${address} was refused (HTTP ${status}).`);
-  throw new CamLensError('picture-missing', `${address} was not found (HTTP ${status}).`);
 }
 
 /** A readable name. */

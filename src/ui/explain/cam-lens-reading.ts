@@ -68,7 +68,8 @@ export class CamLensReading extends LitElement {
     if (explanation === undefined) return place;
     const raw = cellAt(explanation.map, point) ?? Number.NaN;
     const value = `heatmap ${heatmapValueAt(explanation, picture, pixel).toFixed(2)}`;
-    return html`${place}: <strong>${value}</strong>${`, raw map ${rawValue(raw)}`}`;
+    const map = explanation.refined === undefined ? 'raw map' : 'refined map';
+    return html`${place}: <strong>${value}</strong>${`, ${map} ${rawValue(raw)}`}`;
   }
 
   #zoom(factor: number): void {

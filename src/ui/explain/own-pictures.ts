@@ -1,7 +1,7 @@
 /** A visitor's files as pictures of the strip. Nothing leaves the page. */
 import { closePicture, decodeReduced } from '../../pipeline/picture/decode.ts';
 import { CamLensError } from '../../errors.ts';
-import { fetchPicture } from './fetch-picture.ts';
+import { fetchPicture } from '../shared/fetch-picture.ts';
 import type { PictureSource } from '../shared/picture-source.ts';
 
 /**
@@ -32,7 +32,9 @@ export async function takeUrl(address: string): Promise<PictureSource> {
     throw new CamLensError('bad-option', `${address} is not the address of a picture; https://… was expected.`);
   }
   const name = decodeName(url);
-  const source = await takeFile(new File([await fetchPicture(url)], name));
+  // Neither cookies nor where it was asked from.
+  const picture = await fetchPicture(url.href, { referrerPolicy: 'no-referrer', credentials: 'omit' });
+  const source = await takeFile(new File([picture], name));
   return { ...source, key: `url:${address}` };
 }
 

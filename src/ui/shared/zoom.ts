@@ -9,6 +9,7 @@ export interface Zoom {
 }
 
 export const wholePicture: Zoom = { scale: 1, corner: [0, 0] };
+
 /** Where a visitor looks in a picture. */
 export interface Inspected {
   /** As fractions of the picture's width and height; undefined: none. */

@@ -173,3 +173,13 @@ it('keeps the layer that its visitor chose, and is stopped while the network sti
   await expect(started).rejects.toMatchObject({ code: 'stopped' });
   expect(other.records).toEqual([]);
 });
+
+it('tells that a run has ended that has nothing to report, because it measured training pictures only', async () => {
+  const element = await evaluate({ methods: 'cam' });
+  const ended: Details<'cam-lens-evaluate'> = heard(element, 'cam-lens-evaluate');
+  element.give([...(await dogs({ a: 100 })), { path: 'split.csv', file: new Blob(['id,split\ndogs/a,train\n']) }]);
+  await element.start();
+  await shows(element, () => expect(ended).toHaveLength(1));
+  expect(ended[0]).toMatchObject({ measured: 1, finished: true, summary: undefined });
+  expect(element.records.map(({ split }) => split)).toEqual(['train']);
+});

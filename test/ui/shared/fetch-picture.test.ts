@@ -1,8 +1,8 @@
 /** A picture by its URL: never more than the stated number of bytes is read. */
 import { afterEach, expect, it, vi } from 'vitest';
-import { fetchPicture, mostPictureBytes } from '../../../src/ui/explain/fetch-picture.ts';
+import { fetchPicture, mostPictureBytes } from '../../../src/ui/shared/fetch-picture.ts';
 
-const url = new URL('https://a.example/cat.jpg');
+const url = 'https://a.example/cat.jpg';
 const partBytes = 2 ** 20;
 
 afterEach(() => vi.unstubAllGlobals());
@@ -27,14 +27,14 @@ function serve(parts: number, headers: HeadersInit = {}, status = 200) {
 
 it('gives the bytes, in order', async () => {
   serve(3);
-  const bytes = new Uint8Array(await (await fetchPicture(url)).arrayBuffer());
+  const bytes = new Uint8Array(await (await fetchPicture(url, {})).arrayBuffer());
   expect(bytes.length).toBe(3 * partBytes);
   expect([0, partBytes, 3 * partBytes - 1].map((at) => bytes[at])).toEqual([1, 2, 3]);
 });
 
 it('stops reading a body without end at the limit', async () => {
   const read = serve(Infinity);
-  await expect(fetchPicture(url)).rejects.toMatchObject({
+  await expect(fetchPicture(url, {})).rejects.toMatchObject({
     code: 'limit-exceeded',
     message: 'https://a.example/cat.jpg has more than 64 MB, the most that is downloaded.',
   });
@@ -43,22 +43,31 @@ it('stops reading a body without end at the limit', async () => {
 
 it('reads nothing of a body that is said to be too large', async () => {
   const read = serve(Infinity, { 'Content-Length': String(mostPictureBytes + 1) });
-  await expect(fetchPicture(url)).rejects.toMatchObject({ code: 'limit-exceeded' });
+  await expect(fetchPicture(url, {})).rejects.toMatchObject({ code: 'limit-exceeded' });
   expect(read).toEqual({ parts: 0, isCancelled: true });
 });
 
-it('names what is refused, unreachable or cut off', async () => {
-  const read = serve(Infinity, {}, 403);
-  await expect(fetchPicture(url)).rejects.toMatchObject({ code: 'picture-missing' });
+it.each([
+  [404, {}, 'picture-missing', `${url} was not found (HTTP 404).`],
+  [410, {}, 'picture-missing', `${url} was not found (HTTP 410).`],
+  [200, { 'Content-Type': 'text/html; charset=utf-8' }, 'picture-missing', `${url} was not found (HTTP 200).`],
+  [403, {}, 'download-failed', `${url} was refused (HTTP 403).`],
+  [500, {}, 'download-failed', `${url} was refused (HTTP 500).`],
+] as const)('names what HTTP %d, %j means, and reads none of it', async (status, headers, code, message) => {
+  const read = serve(Infinity, headers, status);
+  await expect(fetchPicture(url, {})).rejects.toMatchObject({ code, message });
   expect(read).toEqual({ parts: 0, isCancelled: true });
+});
+
+it('names what is unreachable or cut off', async () => {
   vi.stubGlobal('fetch', async () => Promise.reject(new TypeError('Failed to fetch')));
-  await expect(fetchPicture(url)).rejects.toMatchObject({
-    code: 'picture-missing',
-    message: expect.stringContaining('does not let other pages read it') as string,
+  await expect(fetchPicture(url, {})).rejects.toMatchObject({
+    code: 'download-failed',
+    message: expect.stringContaining('does not let this page read it') as string,
   });
   const broken = new ReadableStream({ pull: (controller) => controller.error(new TypeError('network error')) });
   vi.stubGlobal('fetch', async () => new Response(broken));
-  await expect(fetchPicture(url)).rejects.toMatchObject({
+  await expect(fetchPicture(url, {})).rejects.toMatchObject({
     code: 'download-failed',
     message: 'https://a.example/cat.jpg: the download was cut off after 0 bytes.',
   });
