@@ -43,7 +43,10 @@ export abstract class CamLensProperties extends LitElement {
   @property({ reflect: true, useDefault: true }) truth = '';
   /** Where to run. */
   @property({ reflect: true, useDefault: true }) backend: BackendChoice = 'auto';
-  /** Shows controls for method, layer, class, threshold and opacity below the picture. */
+  /**
+   * Shows controls for method, layer, class, threshold and opacity below the picture, and the values at the point under
+   * the mouse, which arrow keys move too.
+   */
   @property({ type: Boolean, reflect: true, useDefault: true }) controls = false;
   /** URL of an image to show until the picture is ready. */
   @property({ reflect: true, useDefault: true }) poster = '';

@@ -100,9 +100,20 @@ export const styles = css`
     min-width: 60px;
     accent-color: var(--accent);
   }
+  .reading {
+    min-height: 1.45em;
+    margin: 0;
+    padding-top: 8px;
+    color: var(--soft);
+    font-size: var(--small);
+  }
+  /* Its room, before there is anything to read. */
+  .reading:not(:has(output)) {
+    visibility: hidden;
+  }
   .controls {
     display: grid;
-    grid-template-columns: repeat(auto-fit, minmax(min(100%, 180px), 1fr));
+    grid-template-columns: repeat(auto-fit, minmax(min(100%, 220px), 1fr));
     gap: 10px 14px;
     padding-top: 10px;
   }

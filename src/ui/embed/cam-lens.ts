@@ -16,7 +16,8 @@ import { CamLensProperties } from './cam-lens-properties.ts';
 import { styles } from './cam-lens.styles.ts';
 import { PictureWork } from './picture-work.ts';
 import { tryReadBoxes } from './read-boxes.ts';
-import { cellAt } from '../shared/point.ts';
+import { pointStyles } from '../shared/point-mark.ts';
+import { cellAt, type Point } from '../shared/point.ts';
 import { panesOf, type Pane } from './shown.ts';
 import { SpokenStrings } from './spoken-strings.ts';
 import { laterControls, template } from './template.ts';
@@ -48,6 +49,7 @@ function thresholdOf(refine: string | undefined): number {
  * @csspart slider - the range input that moves the line of `view="slider"`
  * @csspart progress - the progress line
  * @csspart error - the error line
+ * @csspart reading - the values at the point under the mouse, which the arrow keys move too, with `controls`
  * @csspart controls - method, layer, class, threshold and opacity, with `controls`
  * @csspart button - "Explain", with `reveal="interaction"`, and "Try again"
  * @cssprop --cam-lens-well - behind a picture
@@ -59,7 +61,15 @@ function thresholdOf(refine: string | undefined): number {
  * @cssprop --cam-lens-warn - errors
  */
 export class CamLens extends CamLensProperties {
-  static override readonly styles: CSSResultGroup = [tokens, button, controlStyles, boxStyles, overlay, styles];
+  static override readonly styles: CSSResultGroup = [
+    tokens,
+    button,
+    controlStyles,
+    boxStyles,
+    overlay,
+    pointStyles,
+    styles,
+  ];
 
   /** `truth`, parsed. */
   @state() private truths = tryReadBoxes('');
@@ -67,6 +77,8 @@ export class CamLens extends CamLensProperties {
   @state() private revealed = false;
   /** Position of the slider, 0…100 % from the left. */
   @state() private split = 50;
+  /** The point that is read, as fractions of width and height. */
+  @state() private point: Point | undefined;
   /** Width of one picture in CSS pixels. */
   @state() private cssWidth = 0;
   @query('.panes') private readonly panes!: HTMLElement;
@@ -202,9 +214,23 @@ export class CamLens extends CamLensProperties {
     return parts?.marksOf(found, this.boxes, this.truths.boxes, original) ?? [];
   }
 
+  get #isShown(): boolean {
+    return this.#work.found !== undefined && (this.reveal !== 'interaction' || this.revealed);
+  }
+
+  get #isReadable(): boolean {
+    return this.controls && this.#isShown;
+  }
+
   get #shown(): readonly Pane[] {
-    const isShown = this.#work.found !== undefined && (this.reveal !== 'interaction' || this.revealed);
-    return panesOf(this.view).map((show) => (isShown ? show : 'original'));
+    return panesOf(this.view).map((show) => (this.#isShown ? show : 'original'));
+  }
+
+  get #reading(): TemplateResult | '' | undefined {
+    const { found, original, parts } = this.#work;
+    if (!this.controls) return undefined;
+    if (!this.#isReadable || found === undefined || original === undefined) return '';
+    return parts?.readingOf(this.point, found, original, this.#spoken.strings) ?? '';
   }
 
   #restart(): void {
@@ -223,10 +249,15 @@ export class CamLens extends CamLensProperties {
     this.#work.end();
     this.#painting.abandon();
     this.revealed = false;
+    this.point = undefined;
   }
 
   readonly #onKey = ({ key }: KeyboardEvent): void => {
     if (key === 'Escape') this.stop();
+  };
+
+  readonly #onPoint = (event: PointerEvent | KeyboardEvent): void => {
+    if (this.#isReadable) this.point = this.#work.parts?.pointAfter(event, this.point, this.panes.children);
   };
 
   #press(): void {
@@ -249,6 +280,8 @@ export class CamLens extends CamLensProperties {
       controls: this.controls
         ? (parts?.controls(this, found, (turn) => Object.assign(this, turn), strings) ?? laterControls)
         : '',
+      mark: this.#isReadable ? (parts?.pointMark(this.point) ?? '') : '',
+      ...{ reading: this.#reading, onPoint: this.#onPoint },
       onPress: () => this.#press(),
       onSplit: (split) => (this.split = split),
       onRetry: () => {

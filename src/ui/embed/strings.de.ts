@@ -20,6 +20,9 @@ export const german: ElementStrings = {
   beingExplained: 'Das Bild wird erklärt.',
   line: 'Linie zwischen dem Bild und seiner Erklärung',
   fromLeft: (share) => `${share} % von links`,
+  howToRead: 'Auf das Bild zeigen oder darin Pfeiltasten drücken, um Werte abzulesen.',
+  reading: ({ pixel: [x, y], heatmap, map, isRefined }) =>
+    `x ${x}, y ${y}: Heatmap ${heatmap}, ${isRefined ? 'verfeinerte' : 'rohe'} Karte ${map}`,
   method: 'Verfahren',
   layer: 'Schicht',
   class: 'Klasse',

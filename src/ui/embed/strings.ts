@@ -1,7 +1,19 @@
 /** What the elements say, by language. */
 import type { ErrorCode } from '../../errors.ts';
 import type { ProgressStep } from '../shared/events.ts';
+import type { Pixel } from '../shared/heatmap-value.ts';
 import { percent, wholePercent } from '../shared/words.ts';
+
+/** What is read at one point of a picture. */
+export interface PointReading {
+  readonly pixel: Pixel;
+  /** Value of the heatmap, 0…1, written. */
+  readonly heatmap: string;
+  /** Value of the map it is made from, written. */
+  readonly map: string;
+  /** That map is a refined one, not the raw one. */
+  readonly isRefined: boolean;
+}
 
 /** One line of the picture's thirds, from the left. */
 type Thirds = readonly [left: string, middle: string, right: string];
@@ -23,6 +35,9 @@ export interface ElementStrings {
   /** The slider of `view="slider"`. */
   readonly line: string;
   readonly fromLeft: (percent: number) => string;
+  /** Below a picture with `controls` when nothing is read. */
+  readonly howToRead: string;
+  readonly reading: (reading: PointReading) => string;
   readonly method: string;
   readonly layer: string;
   readonly class: string;
@@ -71,6 +86,9 @@ export const english: ElementStrings = {
   beingExplained: 'The picture is being explained.',
   line: 'Line between the picture and its explanation',
   fromLeft: (share) => `${share} % from the left`,
+  howToRead: 'Point at the picture, or press arrow keys in it, to read values.',
+  reading: ({ pixel: [x, y], heatmap, map, isRefined }) =>
+    `x ${x}, y ${y}: heatmap ${heatmap}, ${isRefined ? 'refined' : 'raw'} map ${map}`,
   method: 'Method',
   layer: 'Layer',
   class: 'Class',

@@ -1,5 +1,5 @@
 /** The template of an embedded picture; its lines for progress and errors serve other elements too. */
-import type { TemplateResult } from 'lit';
+import { nothing, type TemplateResult } from 'lit';
 import type { Size } from '../../pipeline/types.ts';
 import { html } from '../shared/html.ts';
 import type { Pane } from './shown.ts';
@@ -21,6 +21,11 @@ export interface Look {
   readonly alt: string;
   /** The explanation in words; empty before. */
   readonly evidence: string;
+  /** The mark of the point that is read. */
+  readonly mark: TemplateResult | '';
+  /** What is read there; undefined if the picture is none to read in. */
+  readonly reading: TemplateResult | '' | undefined;
+  readonly onPoint: (event: PointerEvent | KeyboardEvent) => void;
   /** Below the picture. */
   readonly controls: TemplateResult | '';
   readonly hasButton: boolean;
@@ -46,7 +51,13 @@ export const laterControls = html`<div class="controls" part="controls">
 export function template(look: Look): TemplateResult {
   const { picture, room, progress, failure, alt, evidence, hasButton, revealed, strings } = look;
   const isSplit = look.hasSlider && picture !== undefined && look.shown.includes('blend');
-  return html`<div class="stage">
+  const isRead = look.reading !== undefined && look.reading !== '';
+  return html`<div
+      class="stage"
+      @pointerdown=${look.onPoint}
+      @pointermove=${look.onPoint}
+      @pointerleave=${look.onPoint}
+    >
       <div class=${room === undefined ? '' : 'poster'} ?hidden=${picture !== undefined}>
         <slot name="poster">${posterOf(look)}</slot>
       </div>
@@ -54,6 +65,8 @@ export function template(look: Look): TemplateResult {
         class=${isSplit ? 'panes split' : 'panes'}
         role="img"
         aria-label=${[alt === '' && evidence === '' ? strings.picture : alt, evidence].filter((text) => text !== '').join('. ')}
+        tabindex=${isRead ? '0' : nothing}
+        @keydown=${look.onPoint}
         aria-busy=${progress !== undefined}
         aria-hidden=${picture === undefined}
         ?hidden=${room === undefined}
@@ -78,6 +91,7 @@ export function template(look: Look): TemplateResult {
       ${progress === undefined ? '' : progressLine(progress, strings)}
       ${failure === undefined ? '' : failureLine(failure, strings, look.onRetry)}
     </div>
+    ${look.reading === undefined ? '' : html`<p class="reading" part="reading">${isRead ? look.reading : strings.howToRead}</p>`}
     ${look.controls}
     <p class="hidden-text" role="status">${progress === undefined ? evidence : strings.beingExplained}</p> `;
 }
@@ -123,11 +137,11 @@ function bar({ fraction }: EmbeddedProgress, { explaining }: ElementStrings): Te
   return html`<progress aria-label=${explaining} max="1" value=${fraction}></progress>`;
 }
 
-function pane(show: Pane, { boxesOver, hasSlider, shown }: Look): TemplateResult {
+function pane(show: Pane, { boxesOver, hasSlider, shown, mark }: Look): TemplateResult {
   // Over a movable line, boxes are complete, and drawn once.
   const isBelow = hasSlider && show === 'original' && shown.includes('blend');
   return html`<div class="pane" part="picture">
     <canvas part="canvas" data-show=${show}></canvas>
-    ${isBelow ? '' : boxesOver(show)}
+    ${isBelow ? '' : boxesOver(show)} ${isBelow ? '' : mark}
   </div>`;
 }

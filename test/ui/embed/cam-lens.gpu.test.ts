@@ -3,6 +3,10 @@ import { afterAll, afterEach, beforeAll, expect, it, onTestFinished, vi } from '
 import '../../../src/ui/embed/cam-lens.define.ts';
 import type { CamLens } from '../../../src/ui/embed/cam-lens.ts';
 import { define } from '../../../src/ui/embed/define-as.ts';
+import { english } from '../../../src/ui/embed/strings.ts';
+import { heatmapValueAt } from '../../../src/ui/shared/heatmap-value.ts';
+import { rawValue } from '../../../src/ui/shared/words.ts';
+import type { Explanation } from '../../../src/pipeline/recipe/explanation.ts';
 import type { CamLensEvents, ExplainedDetail } from '../../../src/ui/shared/events.ts';
 import { eventually } from '../../support/eventually.ts';
 import { tinyClasses, tinyModel } from '../../support/tiny-model.ts';
@@ -309,6 +313,43 @@ it('has controls below the picture, which native inputs are, and a slot in their
   const own = Object.assign(document.createElement('button'), { slot: 'controls', type: 'button' });
   element.append(own);
   expect((inside(element, 'slot[name=controls]') as HTMLSlotElement).assignedElements()).toEqual([own]);
+});
+
+it('reads values at the point under the mouse, which arrow keys move too, with controls', async () => {
+  const element = await mount('cam-lens', await properties({ method: 'hires-cam' }));
+  await explained(element);
+  const panes = inside(element, '.panes');
+  const point = (x: number, y: number, type = 'pointermove'): void => {
+    const { left, top, width, height } = panes.getBoundingClientRect();
+    const at = { clientX: left + x * width, clientY: top + y * height };
+    panes.dispatchEvent(new PointerEvent(type, { bubbles: true, pointerType: 'mouse', ...at }));
+  };
+  const press = (key: string): boolean =>
+    panes.dispatchEvent(new KeyboardEvent('keydown', { key, bubbles: true, cancelable: true }));
+  point(0.5, 0.5);
+  press('ArrowLeft');
+  await element.updateComplete;
+  expect([element.shadowRoot!.querySelector('[part=reading], .point'), panes.tabIndex]).toEqual([null, -1]);
+  element.controls = true;
+  const reading = (): string => textOf(inside(element, '[part=reading]'));
+  await shows(element, () => expect([reading(), panes.tabIndex]).toEqual([english.howToRead, 0]));
+  const { explanation } = element.toJSON() as { readonly explanation: Explanation };
+  // The centre of a picture of 40 × 30 lies in its pixel (20, 15).
+  const wanted = (x: number, y: number): string => {
+    const heatmap = heatmapValueAt(explanation, { width: 40, height: 30 }, [x, y]);
+    return `x ${x}, y ${y}: heatmap ${heatmap.toFixed(2)}, raw map ${rawValue(element.valueAt(x / 40, y / 30)!)}`;
+  };
+  point(0.5, 0.5);
+  await shows(element, () => expect(reading()).toBe(wanted(20, 15)));
+  const mark = (): string => inside(element, '.point').style.left;
+  expect(mark()).toBe('50%');
+  point(0.5, 0.5, 'pointerleave');
+  await shows(element, () => expect(reading()).toBe(english.howToRead));
+  expect(press('ArrowRight')).toBe(false);
+  await shows(element, () => expect([reading(), mark()]).toEqual([wanted(20, 15), '50%']));
+  expect(press('a')).toBe(true);
+  press('Escape');
+  await shows(element, () => expect(reading()).toBe(english.howToRead));
 });
 
 it('saves what it shows under the name of the picture', async () => {
