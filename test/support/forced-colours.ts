@@ -54,12 +54,18 @@ function findElements(): Found {
     const hasBorder = borderTopStyle !== 'none' && isSeen(borderTopColor);
     return backgroundImage !== 'none' || isSeen(backgroundColor) || hasBorder;
   };
-  const visit = (root: Document | ShadowRoot): void => {
+  // Behind a modal dialog nothing can be used.
+  const modalIn = (root: Document | ShadowRoot): Element | undefined => {
+    const hosts = [...root.querySelectorAll('*')].flatMap(({ shadowRoot }) => shadowRoot ?? []);
+    return root.querySelector('dialog:modal') ?? hosts.flatMap((host) => modalIn(host) ?? []).at(0);
+  };
+  const visit = (root: Document | ShadowRoot | Element): void => {
     for (const element of root.querySelectorAll<HTMLElement>('*')) {
       if (element.shadowRoot !== null) visit(element.shadowRoot);
       if (!(element instanceof HTMLElement)) continue;
       if (!element.checkVisibility({ opacityProperty: false, visibilityProperty: true })) continue;
-      const host = root instanceof ShadowRoot ? `${root.host.localName} ` : '';
+      const within = element.getRootNode();
+      const host = within instanceof ShadowRoot ? `${within.host.localName} ` : '';
       const name = `${host}${element.localName}${element.id === '' ? '' : `#${element.id}`}.${element.className}`;
       const one = { element, name };
       const isEmpty = element.childElementCount === 0 && element.textContent.trim() === '';
@@ -79,7 +85,7 @@ function findElements(): Found {
       }
     }
   };
-  visit(document);
+  visit(modalIn(document) ?? document);
   return found;
 }
 

@@ -47,6 +47,14 @@ async function explain(page: Page, { look, folder }: PageWalk): Promise<void> {
   await look(page, 'a point, and a part of the picture');
   await page.$eval(inBlend, (fit) => (fit as HTMLElement).focus());
   for (const key of ['0', 'Escape'] as const) await page.keyboard.press(key);
+  await press(page, 'cam-lens-app >>> cam-lens-dropzone >>> [data-open=web]');
+  await there(page, 'cam-lens-app >>> cam-lens-dropzone >>> cam-lens-url-dialog >>> dialog[open]');
+  await look(page, 'a photo from the web');
+  await page.keyboard.press('Escape');
+  await press(page, 'cam-lens-app >>> cam-lens-dropzone >>> [data-open=camera]');
+  await there(page, 'cam-lens-app >>> cam-lens-dropzone >>> cam-lens-camera-dialog >>> [role=alert]');
+  await look(page, 'no camera');
+  await page.keyboard.press('Escape');
   await press(page, 'cam-lens-app >>> cam-lens-layers >>> button');
   await press(page, 'cam-lens-app >>> cam-lens-methods >>> .row > button');
   await eventually(async () => expect(await page.$$('cam-lens-app >>> cam-lens-strip >>> canvas')).toHaveLength(4));

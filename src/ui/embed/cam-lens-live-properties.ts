@@ -3,7 +3,7 @@ import { LitElement } from 'lit';
 import { property } from 'lit/decorators.js';
 import { defaultModel } from '../../pipeline/model/built-in-model.ts';
 import type { BackendChoice, ColourMap } from '../../pipeline/types.ts';
-import type { Facing } from './live-source.ts';
+import type { Facing } from '../shared/live-source.ts';
 
 export abstract class CamLensLiveProperties extends LitElement {
   /** URL of a video; if cross-origin, it must allow this page to read it (CORS). Empty: the camera. */

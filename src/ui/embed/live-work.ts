@@ -8,7 +8,15 @@ import { emit } from '../shared/events.ts';
 import { FrameGate } from './frame-gate.ts';
 import { isInView } from './in-view.ts';
 import { explainFrame, type LiveAsked, type LiveResult } from './live-frame.ts';
-import { camerasHere, endCamera, endVideo, openCamera, play, unreadableVideo, type Facing } from './live-source.ts';
+import {
+  camerasHere,
+  endCamera,
+  endVideo,
+  openCamera,
+  play,
+  unreadableVideo,
+  type Facing,
+} from '../shared/live-source.ts';
 import { nextFrame } from './next-frame.ts';
 import { LensShare, type LensWish } from './shared-lens.ts';
 import type { EmbeddedFailure, EmbeddedProgress } from './work-words.ts';

@@ -1,31 +1,27 @@
 import { LitElement, type PropertyValues, type TemplateResult } from 'lit';
 import { property, state } from 'lit/decorators.js';
 import { describeError } from '../../errors.ts';
-import { nameBy } from '../../pipeline/recipe/conventions.ts';
 import type { Explanation } from '../../pipeline/recipe/explanation.ts';
 import { boxMarks, type BoxMark } from '../shared/box-marks.ts';
 import type { Notice } from './cam-lens-notices.ts';
 import { choiceSection } from './choice-section.ts';
 import { emit, type CamLensEvents } from '../shared/events.ts';
 import { html } from '../shared/html.ts';
-import { mapAsCsv, mapAsNpy } from '../shared/map-files.ts';
 import { LinkFollower } from './link-follower.ts';
 import { LensController, type CreateLens } from './lens-controller.ts';
 import { releaseFile, takeFile } from './own-pictures.ts';
 import { holdsModel, isModelFile, OwnModel, type DescribeModel } from './own-model.ts';
 import type { PictureSource } from '../shared/picture-source.ts';
-import { picturesSection, type SavedFile } from './pictures-section.ts';
+import { picturesSection } from './pictures-section.ts';
+import { saveFile, type SavedFile } from './save-file.ts';
 import { Inspection } from './inspection.ts';
 import { loadSamples, usualSamples } from './samples.ts';
-import { blendWithBoxes, download } from '../shared/save-blend.ts';
 import { shownExplanations } from './shown-picture.ts';
 import { appLayout } from './cam-lens-app.styles.ts';
 import { button } from '../shared/styles/button.ts';
 import { page } from '../shared/styles/page.ts';
 import { tokens } from '../shared/styles/tokens.ts';
 import { describeState } from './status.ts';
-
-const mapFiles = { csv: mapAsCsv, npy: mapAsNpy } as const;
 
 type Detail<Name extends keyof CamLensEvents> = CustomEvent<CamLensEvents[Name]>;
 
@@ -154,6 +150,14 @@ export class CamLensApp extends LitElement {
     }
   }
 
+  /** A fetched picture, which may be here already. */
+  #add({ source }: CamLensEvents['cam-lens-picture']): void {
+    const known = this.pictures.find(({ key }) => key === source.key);
+    if (known === undefined) this.pictures = [...this.pictures, source];
+    else releaseFile(source);
+    this.#select(source);
+  }
+
   #forget(source: PictureSource): void {
     this.pictures = this.pictures.filter((picture) => picture !== source);
     releaseFile(source);
@@ -174,16 +178,7 @@ export class CamLensApp extends LitElement {
 
   async #save(file: SavedFile, marks: readonly BoxMark[], explanation: Explanation | undefined): Promise<void> {
     try {
-      const { picture, settings } = this.#lens.state;
-      if (picture?.size === undefined) return;
-      const stem = picture.source.name.replace(/\.[^.]*$/, '');
-      const name = `${stem}.${nameBy(settings.method, settings.convention)}.${settings.layer}.${file}`;
-      if (file !== 'png') {
-        if (explanation !== undefined) download(mapFiles[file](explanation.map), name);
-        return;
-      }
-      const bitmap = await this.#lens.paintFull();
-      if (bitmap !== undefined) download(await blendWithBoxes(bitmap, picture.size, marks), name);
+      await saveFile(this.#lens, file, marks, explanation);
     } catch (error) {
       this.#notify(describeError(error).message);
     }
@@ -243,6 +238,7 @@ export class CamLensApp extends LitElement {
       class="page"
       @cam-lens-select=${(event: Detail<'cam-lens-select'>) => this.#select(event.detail)}
       @cam-lens-files=${(event: Detail<'cam-lens-files'>) => this.#take(event.detail)}
+      @cam-lens-picture=${(event: Detail<'cam-lens-picture'>) => this.#add(event.detail)}
       @cam-lens-change=${(event: Detail<'cam-lens-change'>) => this.#lens.change(event.detail)}
       @cam-lens-box=${(event: Detail<'cam-lens-box'>) => this.#toggleBox(event.detail)}
       @cam-lens-size=${(event: Detail<'cam-lens-size'>) => this.#resize(event.detail)}

@@ -8,7 +8,7 @@ import { html } from '../shared/html.ts';
 import { layerOptions } from '../shared/layer-options.ts';
 import { button } from '../shared/styles/button.ts';
 import { controlStyles } from '../shared/styles/controls.ts';
-import { dialogStyles } from './cam-lens-model-dialog.styles.ts';
+import { dialogStyles } from '../shared/styles/dialog.ts';
 import { tokens } from '../shared/styles/tokens.ts';
 
 type Named = keyof typeof normalizations;

@@ -24,16 +24,17 @@ export async function takeFile(file: File): Promise<PictureSource> {
 /**
  * A picture from a URL.
  * @param address relative to the page
+ * @param signal ends the download
  * @throws CamLensError `bad-option` if it is no URL of a file on the web; as `fetchPicture`
  */
-export async function takeUrl(address: string): Promise<PictureSource> {
+export async function takeUrl(address: string, signal: AbortSignal | null = null): Promise<PictureSource> {
   const url = URL.canParse(address, document.baseURI) ? new URL(address, document.baseURI) : undefined;
   if (url === undefined || !/^https?:$/.test(url.protocol)) {
     throw new CamLensError('bad-option', `${address} is not the address of a picture; https://… was expected.`);
   }
   const name = decodeName(url);
   // Neither cookies nor where it was asked from.
-  const picture = await fetchPicture(url.href, { referrerPolicy: 'no-referrer', credentials: 'omit' });
+  const picture = await fetchPicture(url.href, { referrerPolicy: 'no-referrer', credentials: 'omit', signal });
   const source = await takeFile(new File([picture], name));
   return { ...source, key: `url:${address}` };
 }

@@ -4,11 +4,9 @@ import type { BoxMark } from '../shared/box-marks.ts';
 import { html } from '../shared/html.ts';
 import type { CamLensEvents } from '../shared/events.ts';
 import type { Inspection } from './inspection.ts';
+import type { SavedFile } from './save-file.ts';
 import type { LensState } from './lens-state.ts';
 import type { StateInWords } from './status.ts';
-
-/** The blend as a picture, or the raw map as numbers. */
-export type SavedFile = 'png' | 'csv' | 'npy';
 
 export function picturesSection(
   { picture, settings, work }: Pick<LensState, 'picture' | 'settings' | 'work'>,

@@ -8,6 +8,7 @@ import type { PartialDescription } from '../../pipeline/model/read-description.t
 import type { ErrorCode } from '../../errors.ts';
 import type { ClassScore, ComponentBox, Size } from '../../pipeline/types.ts';
 import type { RunSettings } from '../../runs/kept-run.ts';
+import type { PictureSource } from './picture-source.ts';
 import type { Settings } from './settings.ts';
 import type { Inspected } from './zoom.ts';
 
@@ -74,6 +75,10 @@ export interface CamLensEvents {
   'cam-lens-select': { readonly key: string };
   /** Files were dropped, pasted or chosen. */
   'cam-lens-files': { readonly files: readonly File[] };
+  /** A picture was fetched. */
+  'cam-lens-picture': { readonly source: PictureSource };
+  /** A dialog is done, or was cancelled. */
+  'cam-lens-dialog-close': null;
   /** A box was switched on or off, by its key. */
   'cam-lens-box': { readonly key: string; readonly visible: boolean };
   /** A point of the picture is to be read, or another part of it shown. */

@@ -19,7 +19,8 @@ export async function fetchPicture(address: string, init: RequestInit): Promise<
   const isPage = headers.get('Content-Type')?.startsWith('text/html') === true;
   if (!ok || isPage) {
     await body?.cancel();
-    if (ok || status === 404 || status === 410)
+    if (ok) throw new CamLensError('picture-missing', `${address} is a web page, not a picture.`);
+    if (status === 404 || status === 410)
       throw new CamLensError('picture-missing', `${address} was not found (HTTP ${status}).`);
     throw new CamLensError('download-failed', `${address} was refused (HTTP ${status}).`);
   }

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import type { CamLensApp } from '../../../src/ui/explain/cam-lens-app.ts';
 import { eventually } from '../../support/eventually.ts';
 import { FakeLens, fakeBox, type FakeLensOptions } from '../support/fake-lens.ts';
-import { hold, inside, insideA, mount, pictureFile, settled, shows, textOf } from '../support/mount.ts';
+import { heard, hold, inside, insideA, mount, pictureFile, settled, shows, textOf } from '../support/mount.ts';
 
 const samples = '/samples/samples.json';
 /** The German shepherd, the first sample. */
@@ -159,6 +159,30 @@ describe('at work', () => {
     );
     expect(rows(app).slice(1)).toEqual(['CAM | no box | – | 0.000', 'Grad-CAM | no box | – | 0.000']);
     expect(summary(app)).toContain('Grad-CAM finds no box.');
+  });
+
+  it('shows a picture that was fetched, once in the strip however often it is fetched, and names it in the link', async () => {
+    const { app, lens } = await openApp();
+    const links = heard<{ link: string }>(app, 'cam-lens-link');
+    const address = new URL('/samples/giant-panda.webp', location.href).href;
+    const fetchPicture = (): boolean => {
+      const clipboardData = new DataTransfer();
+      clipboardData.setData('text/plain', address);
+      return document.body.dispatchEvent(new ClipboardEvent('paste', { clipboardData, bubbles: true }));
+    };
+    fetchPicture();
+    await shows(app, () => {
+      expect(lens.calls.open).toEqual(['german-shepherd.webp', 'giant-panda.webp']);
+      expect(strip(app).map((button) => button.getAttribute('aria-pressed'))).toEqual([
+        ...['false', 'false', 'false', 'false', 'true'],
+      ]);
+      expect(new URLSearchParams(links.at(-1)!.link.slice(1)).get('url')).toBe(address);
+    });
+    strip(app)[0]!.click();
+    await shows(app, () => expect(strip(app)[0]!.getAttribute('aria-pressed')).toBe('true'));
+    fetchPicture();
+    await shows(app, () => expect(strip(app).map((button) => button.getAttribute('aria-pressed'))[4]).toBe('true'));
+    expect(strip(app)).toHaveLength(5);
   });
 
   it('opens another sample by the keyboard', async () => {

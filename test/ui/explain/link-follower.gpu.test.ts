@@ -126,7 +126,7 @@ describe('a link', () => {
     ['#layer=layer9', 'The address says layer=layer9; ResNet-50 has no such layer.'],
     ['#method=nap', 'The address says method=nap; there is no such method.'],
     ['#class=1000', 'The address names a class that ResNet-50 does not have; its classes are 0 to 999.'],
-    ['#url=/none.png', /^none\.png .*is not a picture|HTTP 404/],
+    ['#url=/none.png', /none\.png (is a web page, not a picture|was not found \(HTTP 404\))\.$/],
     ['#url=javascript:alert(1)', 'javascript:alert(1) is not the address of a picture; https://… was expected.'],
     ['#model=own:1', /a model that was given from a device: give it again/],
   ])('%s says what cannot be done, and what can is', async (link, message) => {

@@ -50,7 +50,7 @@ it('reads nothing of a body that is said to be too large', async () => {
 it.each([
   [404, {}, 'picture-missing', `${url} was not found (HTTP 404).`],
   [410, {}, 'picture-missing', `${url} was not found (HTTP 410).`],
-  [200, { 'Content-Type': 'text/html; charset=utf-8' }, 'picture-missing', `${url} was not found (HTTP 200).`],
+  [200, { 'Content-Type': 'text/html; charset=utf-8' }, 'picture-missing', `${url} is a web page, not a picture.`],
   [403, {}, 'download-failed', `${url} was refused (HTTP 403).`],
   [500, {}, 'download-failed', `${url} was refused (HTTP 500).`],
 ] as const)('names what HTTP %d, %j means, and reads none of it', async (status, headers, code, message) => {

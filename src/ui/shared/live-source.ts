@@ -1,4 +1,5 @@
 /** A camera or a video file as a playing video element; every failure is an error with a code. */
+import type { Size } from '../../pipeline/types.ts';
 import { own } from '../../own.ts';
 import { CamLensError, type ErrorCode } from '../../errors.ts';
 
@@ -18,19 +19,26 @@ const failures: Readonly<Record<string, readonly [ErrorCode, string]>> = {
   OverconstrainedError: ['camera-missing', 'There is no such camera.'],
 };
 
+/** More pixels than networks look at would only take time. */
+const liveSize: Size = { width: 640, height: 480 };
+
 /**
  * Asks for the camera: the browser may ask its user.
  * @param facing preferred; any other camera if there is none
  * @param cameras undefined where the browser offers none
+ * @param size preferred, in pixels
  * @throws CamLensError `camera-insecure` without HTTPS, `camera-denied`, `camera-missing`
  */
-export async function openCamera(facing: Facing, cameras: Cameras | undefined): Promise<MediaStream> {
+export async function openCamera(
+  facing: Facing,
+  cameras: Cameras | undefined,
+  size: Size = liveSize,
+): Promise<MediaStream> {
   if (cameras === undefined) {
     throw new CamLensError('camera-insecure', 'Browsers offer the camera only to pages that are served over HTTPS.');
   }
   try {
-    // More pixels than networks look at would only take time.
-    const video = { facingMode: facing, width: { ideal: 640 }, height: { ideal: 480 } };
+    const video = { facingMode: facing, width: { ideal: size.width }, height: { ideal: size.height } };
     return await cameras.getUserMedia({ video, audio: false });
   } catch (cause) {
     const name = cause instanceof Error ? cause.name : '';

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { openCamera } from '../../../src/ui/embed/live-source.ts';
+import { openCamera } from '../../../src/ui/shared/live-source.ts';
 
 const failing = (name: string) => ({ getUserMedia: () => Promise.reject(new DOMException('', name)) });
 
