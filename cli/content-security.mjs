@@ -7,8 +7,8 @@ const contentSecurity = {
   'worker-src': "'self'",
   'style-src': "'self'",
   'img-src': "'self' blob:",
-  // A picture passed from one page to another has a blob: URL.
-  'connect-src': "'self' blob:",
+  // A picture passed from one page to another has a blob: URL; visitors and links name pictures and models elsewhere.
+  'connect-src': "'self' blob: https:",
   'object-src': "'none'",
   'base-uri': "'none'",
   'form-action': "'none'",
