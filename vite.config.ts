@@ -34,6 +34,7 @@ export default defineConfig({
       input: {
         index: join(root, 'index.html'),
         evaluate: join(root, 'evaluate.html'),
+        model: join(root, 'model.html'),
         embed: join(root, 'embed.html'),
         benchmark: join(root, 'benchmark.html'),
         headless: join(root, 'headless.html'),

@@ -20,6 +20,7 @@ export { conventions, type Convention, type ConventionName, type RangeRule } fro
 export { refinements, type Refinement, type RefinementName } from './pipeline/recipe/refine/refinements.ts';
 export type { AtEach, LocatedAtEach, Pointing } from './pipeline/recipe/locate.ts';
 export type { BatchChoice, Explaining } from './pipeline/recipe/explain.ts';
+export type { InspectChoice, InspectedPicture, LayerValues } from './pipeline/recipe/inspect.ts';
 export type { Jitter } from './pipeline/recipe/jitter.ts';
 export type { ModelSource } from './pipeline/model/model.ts';
 export type { LoadedModel } from './pipeline/model/loaded-model.ts';

@@ -81,6 +81,21 @@ describe('the security policy of the pages', () => {
     await page.close();
   });
 
+  test('is not broken by the page for models, nor by a model of one’s own on it and the file that it saves', async () => {
+    const page = await open('model.html');
+    const canvases = 'cam-lens-inspector >>> cam-lens-channel-grid >>> canvas';
+    await eventually(async () => expect(await page.$$(canvases)).toHaveLength(64));
+    const files = [join(folder, 'tiny.onnx'), join(folder, 'names.json')];
+    writeFileSync(files[0]!, tinyModel().bytes);
+    writeFileSync(files[1]!, JSON.stringify(tinyClasses));
+    await give(page, 'cam-lens-inspector >>> #model', ...files);
+    await eventually(async () => expect(await page.$$(canvases)).toHaveLength(8));
+    await press(page, 'cam-lens-inspector >>> #save:not(:disabled)');
+    await says(page, 'cam-lens-inspector >>> cam-lens-progress >>> [role=status]', /^\s*The network predicts/);
+    expect({ violations, told }).toEqual({ violations: [], told: [] });
+    await page.close();
+  });
+
   test('is not broken by the page about the elements, nor by an element that runs on it', async () => {
     const page = await open('embed.html');
     await press(page, 'cam-lens-guide >>> cam-lens-example >>> #run');
@@ -111,7 +126,7 @@ describe('the security policy of the pages', () => {
     await page.close();
   });
 
-  test.each(['', 'evaluate.html', 'embed.html', 'benchmark.html', 'headless.html'])(
+  test.each(['', 'evaluate.html', 'model.html', 'embed.html', 'benchmark.html', 'headless.html'])(
     'forbids scripts, code from text and frames of others on /%s',
     async (path) => {
       const page = await open(path);

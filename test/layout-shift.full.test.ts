@@ -51,6 +51,7 @@ const pages: Readonly<Record<string, (page: Page) => Promise<void>>> = {
     );
   },
   'evaluate.html': (page) => there(page, 'cam-lens-evaluation >>> #files'),
+  'model.html': (page) => there(page, 'cam-lens-inspector >>> cam-lens-channel-grid >>> canvas'),
   'benchmark.html': (page) => there(page, 'cam-lens-benchmark >>> button.main'),
   'embed.html': (page) => there(page, 'cam-lens-guide >>> cam-lens-interface >>> table'),
 };

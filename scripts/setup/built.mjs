@@ -17,6 +17,7 @@ const inputs = {
     ...common,
     'index.html',
     'evaluate.html',
+    'model.html',
     'embed.html',
     'benchmark.html',
     'scripts/package',

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { build } from 'vite';
 import { pagePolicy } from '../../cli/content-security.mjs';
 
-const pages = ['index', 'evaluate', 'embed', 'benchmark'];
+const pages = ['index', 'evaluate', 'model', 'embed', 'benchmark'];
 
 /**
  * @param {string} root the project's folder

@@ -8,6 +8,9 @@ export interface MapSize {
   readonly height: number;
 }
 
+/** C, H and W; undefined where they cannot be inferred from the graph. */
+export type MapDimensions = { readonly [Name in 'channels' | 'height' | 'width']: number | undefined };
+
 /**
  * @param layers name → the value that holds its activations
  * @param size of the picture; ignored if the graph has a fixed size
@@ -29,10 +32,21 @@ export function findMapSizes(
 
 /** As `findMapSizes`, value by value. */
 export function mapSizes(classifier: Classifier, size: PictureSize): (value: string) => MapSize | undefined {
+  const dimsOf = mapDimensions(classifier, size);
+  return (value) => {
+    const { height, width } = dimsOf(value);
+    return height === undefined || width === undefined ? undefined : { width, height };
+  };
+}
+
+/** Of a value's maps, for a picture of this size. */
+export function mapDimensions(classifier: Classifier, size: PictureSize): (value: string) => MapDimensions {
   const sized = classifier.at(size);
   return (value) => {
     const order = findOrder(sized, value);
-    const [height, width] = [order?.height, order?.width].map((place) => knownSize(place?.size));
-    return height === undefined || width === undefined ? undefined : { width, height };
+    const [channels, height, width] = [order?.channels, order?.height, order?.width].map((place) =>
+      knownSize(place?.size),
+    );
+    return { channels, height, width };
   };
 }

@@ -64,6 +64,7 @@ const rooms: Readonly<Record<string, readonly string[]>> = {
   'src/ui/embed': ['src/ui/shared', 'src/ui/explain', 'src/ui/evaluate'],
   'src/ui/guide': ['src/ui/shared', 'src/ui/embed'],
   'src/ui/benchmark': ['src/ui/shared'],
+  'src/ui/model': ['src/ui/shared', 'src/ui/explain'],
 };
 
 const forAll: readonly string[] = [

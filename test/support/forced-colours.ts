@@ -101,12 +101,24 @@ function placesOf(
       root = found.shadowRoot;
     }
   };
+  const isScrolledAway = (element: Element, x: number, y: number): boolean => {
+    for (let above: Element | null = element; above !== null;) {
+      const root: Node = above.getRootNode();
+      above = above.parentElement ?? (root instanceof ShadowRoot ? root.host : null);
+      if (above === null || getComputedStyle(above).overflowY !== 'auto') continue;
+      const { left, right, top, bottom } = above.getBoundingClientRect();
+      if (x < left || x > right || y < top || y > bottom) return true;
+    }
+    return false;
+  };
   return found[kind].flatMap(({ element, name }, index) => {
     const isHidden = element instanceof HTMLInputElement && getComputedStyle(element).opacity === '0';
     const shown = (isHidden ? element.closest('label') : null) ?? element;
     const { x, y, width, height } = shown.getBoundingClientRect();
     const isInside = x >= 0 && y >= 0 && x + width <= innerWidth && y + height <= innerHeight;
-    const topmost = topmostAt(x + width / 2, y + height / 2);
+    const [middleX, middleY] = [x + width / 2, y + height / 2];
+    if (isScrolledAway(shown, middleX, middleY)) return [];
+    const topmost = topmostAt(middleX, middleY);
     const isCovered = kind !== 'drawings' && !shown.contains(topmost) && topmost?.contains(shown) !== true;
     if (!isInside || isCovered || width < 2 || !shown.checkVisibility({ opacityProperty: true })) return [];
     return [{ x, y, width, height, name, index }];

@@ -108,6 +108,24 @@ async function embed(page: Page, { look }: PageWalk): Promise<void> {
   await look(page, 'elements on their page');
 }
 
+async function model(page: Page, { look, folder }: PageWalk): Promise<void> {
+  const tile = 'cam-lens-inspector >>> cam-lens-channel-grid >>> canvas';
+  await eventually(async () => expect(await page.$$(tile)).toHaveLength(64));
+  await look(page, 'a model and its last layer');
+  await press(page, 'cam-lens-inspector >>> input[value="gradients"]');
+  await press(page, 'cam-lens-inspector >>> cam-lens-layer-table >>> tbody button');
+  await says(page, 'cam-lens-inspector >>> #channels', /^conv1 · 64 × 112 × 112$/);
+  await says(page, 'cam-lens-inspector >>> cam-lens-progress >>> [role=status]', /^\s*The network predicts/);
+  await look(page, 'gradients of its first layer');
+  const files = [join(folder, 'tiny.onnx'), join(folder, 'names.json')];
+  writeFileSync(files[0]!, tinyModel().bytes);
+  writeFileSync(files[1]!, JSON.stringify(tinyClasses));
+  await give(page, 'cam-lens-inspector >>> #model', ...files);
+  await says(page, 'cam-lens-inspector >>> cam-lens-model >>> strong', /^tiny$/);
+  await eventually(async () => expect(await page.$$(tile)).toHaveLength(8));
+  await look(page, 'a model of one’s own, looked into');
+}
+
 async function benchmark(page: Page, { look }: PageWalk): Promise<void> {
   await there(page, 'cam-lens-benchmark >>> button.main');
   await look(page, 'before a benchmark');
@@ -120,6 +138,7 @@ async function benchmark(page: Page, { look }: PageWalk): Promise<void> {
 export const pageWalks = {
   'the page that explains': at('', explain),
   'the page for data sets': at('evaluate.html', evaluate),
+  'the page for models': at('model.html', model),
   'the page about the elements': at('embed.html', embed),
   'the page that measures shaders': at('benchmark.html', benchmark),
 } as const satisfies Readonly<Record<string, (walk: PageWalk) => Promise<void>>>;

@@ -9,6 +9,7 @@ import type { ExplainableNetwork } from '../network/explainable-network.ts';
 import { defaultConventions, defaultMethods, defaultThreshold } from '../recipe/defaults.ts';
 import { defaultModel } from '../model/built-in-model.ts';
 import type { ExplainerOptions } from './explainer-options.ts';
+import { inspectPicture, type InspectChoice, type InspectedPicture } from '../recipe/inspect.ts';
 import type { ModelOffer } from './lens.ts';
 import { methodNamed } from '../recipe/methods/index.ts';
 import { modelOffer } from './model-offer.ts';
@@ -185,6 +186,23 @@ export class Explainer {
       explained.push({ level, results: made.results });
     }
     return explained;
+  }
+
+  /**
+   * Reads the activations of layers, and the gradients of a class's logit there, into memory: one run of the network, and
+   * no heatmaps. If the GPU fails, it is tried once more on a fresh device.
+   * @param picture remains the caller's
+   * @throws CamLensError `unknown-layer`, `unknown-class`, `bad-option`, `operator-unsupported`; `limit-exceeded` if the
+   *   values take more than 128 MiB; `not-finite` naming the picture; `out-of-memory`, `gpu-failed`, `device-lost`,
+   *   `ended`
+   */
+  inspect(picture: Picture, choice: InspectChoice = {}): Promise<InspectedPicture> {
+    return this.recovering(async () => {
+      this.#assertAlive();
+      checkIsChoice(choice, 'inspect');
+      const { layers = [this.model.defaultLayer], class: target = 'predicted' } = choice;
+      return inspectPicture(this.#instruments, picture, { layers, class: target });
+    });
   }
 
   /**

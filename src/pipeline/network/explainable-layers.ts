@@ -3,7 +3,7 @@ import { rolloutRefusal } from '../../autodiff/attention-rollout.ts';
 import { findCamRefusals } from '../../autodiff/cam-head.ts';
 import type { Classifier } from '../../autodiff/classifier.ts';
 import { fixedBatch } from '../../autodiff/fixed-batch.ts';
-import { findMapSizes } from '../../autodiff/map-sizes.ts';
+import { findMapSizes, mapDimensions, type MapDimensions } from '../../autodiff/map-sizes.ts';
 import type { Link } from '../../autodiff/link.ts';
 import { findNaNWeight } from '../../autodiff/nan-weights.ts';
 import { CamLensError } from '../../errors.ts';
@@ -128,5 +128,11 @@ export class ExplainableLayers {
   /** Size of the maps by layer, for a picture of this size; layers of unknown size are absent. */
   mapSizes(size: Size): Readonly<Record<string, Size>> {
     return findMapSizes(this.classifier, this.description.layers, size);
+  }
+
+  /** [C, H, W] of a layer, as far as its graph tells, for a picture of this size. */
+  dimensions(size: Size): (layer: string) => MapDimensions {
+    const dimensionsOf = mapDimensions(this.classifier, size);
+    return (layer) => dimensionsOf(this.valueOf(layer));
   }
 }

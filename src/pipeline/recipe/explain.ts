@@ -80,11 +80,7 @@ export async function explainPictures(
   network.layers.check(methods, choice.layers);
   const features = featuresFor(network.layers, input, methods, refine);
   checkTargets(choice.class, pictures.length, network.classes.length);
-  if (network.nanWeight !== undefined) {
-    const { file } = network.layers.description;
-    const reason = `the weight "${network.nanWeight}" of ${file} contains NaN`;
-    throw new CamLensError('not-finite', `${pictures[0]?.name}: ${reason}, so its scores are meaningless.`);
-  }
+  refuseNaNWeight(network, pictures[0]);
   const requests = requestsFor(methods, choice.layers, features);
   await network.prepare(requests, () => watch.onProgress?.({ fraction: 0, message: 'Preparing the network' }));
   throwIfStopped(watch);
@@ -136,6 +132,13 @@ export async function explainPictures(
     chain.destroy();
     throw error;
   }
+}
+
+/** @throws CamLensError `not-finite` naming the picture and the weight */
+export function refuseNaNWeight({ nanWeight, layers }: ExplainableNetwork, picture: Picture | undefined): void {
+  if (nanWeight === undefined) return;
+  const reason = `the weight "${nanWeight}" of ${layers.description.file} contains NaN`;
+  throw new CamLensError('not-finite', `${picture?.name}: ${reason}, so its scores are meaningless.`);
 }
 
 function heatmapsOf(

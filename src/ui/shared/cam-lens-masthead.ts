@@ -8,6 +8,7 @@ import { tokens } from './styles/tokens.ts';
 const pages = {
   explain: { address: './', title: 'Explain a photo' },
   evaluate: { address: './evaluate.html', title: 'Evaluate a data set' },
+  model: { address: './model.html', title: 'Look into a model' },
   embed: { address: './embed.html', title: 'Embed in your page' },
   benchmark: { address: './benchmark.html', title: 'Measure shaders' },
 } as const;

@@ -85,6 +85,8 @@ export interface CamLensEvents {
   'cam-lens-inspect': Inspected;
   /** A view needs a bitmap of this many device pixels. */
   'cam-lens-size': { readonly show: 'original' | 'heatmap' | 'blend'; readonly size: Size };
+  /** Show more channels of a layer. */
+  'cam-lens-more': null;
   'cam-lens-dismiss': { readonly key: string };
   'cam-lens-retry': null;
   /** Supply another model. */

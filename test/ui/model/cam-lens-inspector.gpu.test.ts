@@ -1,0 +1,133 @@
+import { describe, expect, it } from 'vitest';
+import { colourMaps } from '../../../src/pipeline/colours.ts';
+import { CamLensError } from '../../../src/errors.ts';
+import { version } from '../../../package.json';
+import { exportModel } from '../../../src/pipeline/model/export-model.ts';
+import type { CamLensChannelGrid } from '../../../src/ui/model/cam-lens-channel-grid.ts';
+import type { CamLensInspector } from '../../../src/ui/model/cam-lens-inspector.ts';
+import '../../../src/ui/model/cam-lens-inspector.define.ts';
+import type { ShownChannels } from '../../../src/ui/model/model-protocol.ts';
+import { channelsOf, channelValues } from '../../../src/ui/model/channels.ts';
+import { startInspector, type StartInspector } from '../../../src/ui/model/start-inspector.ts';
+import { loadModelFiles } from '../../../src/pipeline/model/model-files.ts';
+import { eventually } from '../../support/eventually.ts';
+import { tinyClasses, tinyModel } from '../../support/tiny-model.ts';
+import { downloads } from '../support/downloads.ts';
+import { inside, insideA, mount, pictureFile, shows, textOf } from '../support/mount.ts';
+
+const onnx = new File([tinyModel().bytes], 'tiny.onnx');
+const names = new File([JSON.stringify(tinyClasses)], 'names.json');
+
+/** Two channels of 1 × 2. */
+const values = {
+  channels: 2,
+  height: 1,
+  width: 2,
+  activations: Float32Array.of(0, 4, 1, 2),
+  gradients: new Float32Array(4),
+};
+const shown: ShownChannels = {
+  ...{ layer: 'last', kind: 'activations', order: 'magnitude', count: 64, channels: 3, height: 1, width: 2 },
+  tiles: channelsOf(values, 'activations').map((channel) => ({
+    ...channel,
+    values: channelValues(values, 'activations', channel.index),
+  })),
+};
+
+function coloursOf(grid: CamLensChannelGrid): number[][] {
+  return [...grid.shadowRoot!.querySelectorAll('canvas')].map((canvas) => {
+    const { data } = canvas.getContext('2d')!.getImageData(0, 0, canvas.width, canvas.height);
+    return [...data].filter((_, i) => i % 4 === 0);
+  });
+}
+/** The red of these entries. */
+const reds = (...entries: number[]): number[] => entries.map((entry) => colourMaps.inferno[3 * entry]!);
+
+describe('the grid of channels', () => {
+  it('paints each channel in its own range or in one for all, and says number and value', async () => {
+    const grid = await mount('cam-lens-channel-grid', { shown, colourMap: 'inferno' });
+    expect(coloursOf(grid)).toEqual([reds(0, 255), reds(0, 255)]);
+    grid.alike = true;
+    await shows(grid, () => expect(coloursOf(grid)).toEqual([reds(0, 255), reds(64, 128)]));
+    const canvases = [...grid.shadowRoot!.querySelectorAll('canvas')];
+    expect(canvases.map(({ ariaLabel }) => ariaLabel)).toEqual([
+      'Channel 0, activations: mean absolute value 2.00',
+      'Channel 1, activations: mean absolute value 1.50',
+    ]);
+    expect([...grid.shadowRoot!.querySelectorAll('.caption')].map(textOf)).toEqual(['0 2.00', '1 1.50']);
+    expect(textOf(inside(grid, 'button'))).toBe('Show more of the other 1 channels');
+  });
+});
+
+async function page(start: StartInspector = startInspector): Promise<CamLensInspector> {
+  const element = await mount('cam-lens-inspector', {
+    start: (model, onProgress) => start(model === 'first' ? { files: [onnx, names] } : model, onProgress),
+    model: 'first',
+  });
+  return element;
+}
+
+const tiles = (element: CamLensInspector): number =>
+  inside(element, 'cam-lens-channel-grid').shadowRoot!.querySelectorAll('canvas').length;
+const give = (element: CamLensInspector, ...files: readonly File[]): void =>
+  void inside(element, 'cam-lens-dropzone').dispatchEvent(
+    new CustomEvent('cam-lens-files', { detail: { files }, bubbles: true, composed: true }),
+  );
+const heading = (element: CamLensInspector): string => textOf(inside(element, '#channels'));
+
+describe('the page for models', () => {
+  it('shows layers, statistics and channels of a picture, and another layer when it is chosen', async () => {
+    const element = await page();
+    give(element, await pictureFile('red.png'));
+    await shows(element, () => expect(tiles(element)).toBe(8));
+    expect(heading(element)).toBe('last · 8 × 56 × 56');
+    const rows = [...inside(element, 'cam-lens-layer-table').shadowRoot!.querySelectorAll('tbody tr')];
+    expect(rows.map((row) => [...row.children].slice(0, 3).map(textOf))).toEqual([
+      ['stem.relu', 'Relu', '8 × 112 × 112'],
+      ['pooled', 'MaxPool', '8 × 56 × 56'],
+      ['last', 'Relu', '8 × 56 × 56'],
+    ]);
+    for (const row of rows) expect(textOf(row.lastElementChild!)).toMatch(/^[\d.]+ %$/);
+    rows[0]!.querySelector('button')!.click();
+    await shows(element, () => expect(heading(element)).toBe('stem.relu · 8 × 112 × 112'));
+    insideA(HTMLInputElement, element, 'input[value="gradients"]').click();
+    await shows(element, () =>
+      expect(inside(element, 'cam-lens-channel-grid', 'canvas').ariaLabel).toMatch(/^Channel \d, gradients: mean/),
+    );
+  });
+
+  it('downloads what `cam-lens export` writes', async () => {
+    const element = await page();
+    const saved = downloads();
+    await shows(element, () => expect(insideA(HTMLButtonElement, element, '#save').disabled).toBe(false));
+    inside(element, '#save').click();
+    await eventually(() => expect(saved).toHaveLength(1));
+    const { name, blob } = await saved[0]!;
+    expect(name).toBe('tiny.gradients.onnx');
+    const { chunks } = exportModel(await loadModelFiles({ files: [onnx, names] }), { layers: ['last'], version });
+    expect(new Uint8Array(await blob.arrayBuffer())).toEqual(new Uint8Array(await new Blob([...chunks]).arrayBuffer()));
+  });
+
+  it('keeps its model where another cannot be loaded, and says why', async () => {
+    const element = await page();
+    give(element, await pictureFile('red.png'));
+    await shows(element, () => expect(tiles(element)).toBe(8));
+    give(element, new File(['This is no model.'], 'bad.onnx'));
+    await shows(element, () => expect(textOf(inside(element, 'cam-lens-notices', 'li'))).toContain('bad.onnx'));
+    expect(tiles(element)).toBe(8);
+    expect(textOf(inside(element, 'cam-lens-model', 'strong'))).toBe('tiny');
+  });
+
+  it('says why there is no model, and tries again', async () => {
+    let fails = true;
+    const element = await page((model, onProgress) =>
+      fails ? Promise.reject(new CamLensError('model-missing', 'There is none.')) : startInspector(model, onProgress),
+    );
+    await shows(element, () =>
+      expect(textOf(inside(element, 'cam-lens-progress', '[role=alert] p'))).toBe('There is none.'),
+    );
+    fails = false;
+    inside(element, 'cam-lens-progress', 'button').click();
+    await shows(element, () => expect(textOf(inside(element, 'cam-lens-model', 'strong'))).toBe('tiny'));
+  });
+});
