@@ -123,7 +123,7 @@ export async function putReport(
       annotations: annotations === undefined ? null : basename(annotations.name),
       limit: options['limit'] === undefined ? null : Number(options['limit']),
       withoutPicture: result.withoutPicture,
-      isOfImageNet: plan.classMap === null && plan.format !== 'folders',
+      isOfImageNet: plan.classMap === null && plan.format !== 'folders' && plan.format !== 'masks',
     },
     thumbnails: thumbnails === undefined ? null : new Map(await thumbnails(shownIds({ records, summary }))),
     repeating: { command: commandLine(wish), hashes, seeds },

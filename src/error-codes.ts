@@ -25,6 +25,7 @@ export const errorCodes = {
   'annotation-size': 'an annotation that gives a different size than its picture has',
   'annotation-turned':
     'an annotation drawn on the stored pixels of a picture that is displayed rotated; its boxes were rotated too',
+  'mask-size': 'a mask of another size than its picture',
   'object-skipped': 'an object of an annotation without a usable box; the other objects are used',
   'entry-skipped': 'an entry of a data set that was not read, and why',
   'files-ignored': 'files of a data set that are neither pictures nor annotations, counted and not read',

@@ -8,7 +8,7 @@ import { readCoco } from './read-coco.ts';
 import { isYoloNames, readYoloLabels, readYoloNames, type YoloNames } from './read-yolo.ts';
 import type { PlacedEntry } from './walk.ts';
 
-export type OtherFormat = Exclude<AnnotationFormat, 'voc' | 'folders'>;
+export type OtherFormat = Exclude<AnnotationFormat, 'voc' | 'masks' | 'folders'>;
 
 /** A file that was not used, and why if that is an error. */
 export interface UnusedFile {

@@ -1,10 +1,11 @@
 /** What files say about pictures becomes annotations: classes are looked up, boxes without area left out. */
 import { CamLensError } from '../errors.ts';
-import { classOf, stanfordDogs, type ClassMap } from './class-map.ts';
+import { classOf, lookUpClass, stanfordDogs, type ClassMap } from './class-map.ts';
 import { isEmpty } from './clip-box.ts';
 import type { DraftAnnotation } from './draft-annotation.ts';
 import { classFolders, classOfFolder } from './folder-class.ts';
-import { ById, idOf } from './identity.ts';
+import { ById, holderless, idOf, nameIn } from './identity.ts';
+import type { MaskFile } from './mask-file.ts';
 import type { ReportProblem } from './problems.ts';
 import type { Box } from './read-voc.ts';
 import { reporting } from './reporting.ts';
@@ -19,9 +20,12 @@ export interface Annotation {
   /** The index among the model's classes. */
   readonly class: number;
   /**
-   * At least one, each with an area, as in the file: `fitBoxes` fits them to the picture. Absent if the format has none.
+   * At least one, each with an area, as in the file: `fitBoxes` fits them to the picture. Absent if the format has none,
+   * or masks.
    */
   readonly boxes?: readonly Box[];
+  /** Only of masks. */
+  readonly mask?: MaskFile;
   /** The boxes are shares of the upright picture's size. */
   readonly isRelative?: boolean;
 }
@@ -53,11 +57,15 @@ export class AnnotationReading {
 
   /** @param draft may throw */
   take(id: string, place: string, draft: () => DraftAnnotation): void {
+    this.#takeOnce(id, place, () => this.#annotation(draft()));
+  }
+
+  #takeOnce(id: string, place: string, annotation: () => Annotation): void {
     const { byId } = this.annotations;
     try {
       const known = byId.get(id);
       if (known !== undefined) throw twice(place, known);
-      byId.set(id, this.#annotation(draft()));
+      byId.set(id, annotation());
     } catch (error) {
       this.refuse(id, error);
     }
@@ -76,6 +84,22 @@ export class AnnotationReading {
     const index = classOfFolder(path, this.#classes);
     if (index === undefined) this.refuse(id, this.#unknownFolder(path, place));
     else byId.set(id, { id, path, place, size: undefined, class: index });
+  }
+
+  /**
+   * @param names of its class in tables
+   * @param paths whose folders may name the class
+   */
+  takeMask(id: string, mask: MaskFile, names: readonly string[], paths: readonly string[]): void {
+    this.#takeOnce(id, mask.place, () => {
+      const { path, place } = mask;
+      const known = (name: string): number[] =>
+        this.#classes.flatMap((classes) => lookUpClass(name, classes) ?? []).slice(0, 1);
+      const byFolder = (): number[] => paths.flatMap((at) => classOfFolder(at, this.#classes) ?? []);
+      const [index] = names.length > 0 ? names.flatMap(known) : [...byFolder(), ...known(nameIn(id))];
+      if (index === undefined) throw this.#unknownMask(place, names, paths);
+      return { id, path, place, size: undefined, class: index, mask };
+    });
   }
 
   refuse(id: string, error: unknown): void {
@@ -126,6 +150,20 @@ export class AnnotationReading {
     const [folder] = classFolders(path);
     if (folder !== undefined) this.#countUnmatched(folder);
     const why = folder === undefined ? 'it is in no folder' : `no class has the name of its folder, ${folder}`;
+    return new CamLensError('annotation-class', `The class of ${place} is not known: ${why}.`);
+  }
+
+  #unknownMask(place: string, names: readonly string[], paths: readonly string[]): CamLensError {
+    const folders = paths.flatMap((path) => holderless(path.split('/').slice(0, -1)) ?? []);
+    const tried = names.length > 0 ? names : [...new Set(folders)];
+    const [unmatched] = tried;
+    if (unmatched !== undefined) this.#countUnmatched(unmatched);
+    const why =
+      names.length > 0
+        ? `a table gives ${names[0]}, which no class is named`
+        : `no table names it (CSV with the columns image and class), and no folder of the mask or its picture does${
+            folders.length === 0 ? '' : ` (${tried.join(', ')})`
+          }`;
     return new CamLensError('annotation-class', `The class of ${place} is not known: ${why}.`);
   }
 

@@ -1,4 +1,4 @@
-/** How the truth about pictures is written down: their classes and, except by folders, their boxes. */
+/** How the truth about pictures is written down: their classes and, except by folders, their boxes or masks. */
 import { pictureEnding } from './kinds.ts';
 
 /** Format → what messages call it, which files are read for it, and whether it has boxes. */
@@ -7,6 +7,8 @@ export const formats = {
   coco: { title: 'COCO JSON', files: /\.json$/i, hasBoxes: true },
   yolo: { title: 'YOLO labels', files: /\.(txt|names|ya?ml)$/i, hasBoxes: true },
   csv: { title: 'CSV of boxes', files: /\.csv$/i, hasBoxes: true },
+  /** A PNG for each picture, which marks the object's pixels; boxes are those around its parts. */
+  masks: { title: 'PNG masks', files: /\.png$/i, hasBoxes: true },
   /** The folder of a picture is its class, as in torchvision's ImageFolder. */
   folders: { title: 'class folders (no boxes)', files: pictureEnding, hasBoxes: false },
 } as const satisfies Readonly<
@@ -19,8 +21,8 @@ export type AnnotationFormat = keyof typeof formats;
 export const formatNames = Object.keys(formats) as AnnotationFormat[];
 
 /**
- * What can be requested: `auto` takes the format that has annotations for the most pictures; if none has, folders, if one
- * or more are named by a class.
+ * What can be requested: `auto` takes the format that has annotations for the most pictures; if none has, masks, if there
+ * are any; otherwise folders, if one or more are named by a class.
  */
 export const formatChoices = ['auto', ...formatNames] as const;
 

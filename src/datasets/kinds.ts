@@ -6,7 +6,12 @@ export const pictureEnding = /\.(jpe?g|jfif|png|webp|avif|gif|bmp)$/i;
 /**
  * Folders beside the pictures, made by operating systems and PASCAL VOC, whose pictures are not part of the data set.
  */
-const ignoredFolders: ReadonlySet<string> = new Set(['__MACOSX', 'SegmentationClass', 'SegmentationObject', '@eaDir']);
+const ignoredFolders: ReadonlySet<string> = new Set(['__MACOSX', 'SegmentationObject', '@eaDir']);
+
+/** Folders whose PNG files are masks of pictures, in lower case. */
+export const maskFolders: readonly string[] = [
+  ...['masks', 'segmentations', 'segmentationclass', 'segmentationclassaug', 'trimaps'],
+];
 
 /** Files added by operating systems. */
 const systemFiles: ReadonlySet<string> = new Set(['thumbs.db', 'desktop.ini', 'icon\r', 'ehthumbs.db']);
@@ -20,7 +25,17 @@ export function isIgnored(path: string): boolean {
 }
 
 export function isPicture(path: string): boolean {
-  return pictureEnding.test(path);
+  return pictureEnding.test(path) && !isMask(path);
+}
+
+/** Whether it marks the object's pixels of a picture, by its folder. */
+export function isMask(path: string): boolean {
+  const folders = path.toLowerCase().split('/').slice(0, -1);
+  return isPng(path) && folders.some((folder) => maskFolders.includes(folder));
+}
+
+export function isPng(path: string): boolean {
+  return /\.png$/i.test(path);
 }
 
 /** Annotations have the extension .xml or, as in Stanford Dogs, none at all. */

@@ -17,7 +17,7 @@ export interface AnnotatedPicture {
  */
 export async function* pair(
   pictures: AsyncIterable<PictureFile>,
-  { byId, refused }: Annotations,
+  { byId, refused, format }: Annotations,
   report: ReportProblem,
 ): AsyncGenerator<AnnotatedPicture> {
   const seen = new Set<string>();
@@ -27,7 +27,7 @@ export async function* pair(
     const match = byId.has(id) ? id : refused.has(id) ? undefined : byId.match(id);
     const annotation = match === undefined ? undefined : byId.get(match);
     if (match === undefined || annotation === undefined) {
-      if (refused.match(id) === undefined) report(unannotated(id, path));
+      if (refused.match(id) === undefined) report(unannotated(id, path, format === 'masks'));
     } else if (seen.has(match)) {
       report({
         id,
@@ -45,8 +45,8 @@ export async function* pair(
   }
 }
 
-function unannotated(id: string, path: string): Problem {
-  const message =
-    `There is no annotation for ${path}; a file ${id} or ${id}.xml was expected, in any parent ` + 'folder.';
+function unannotated(id: string, path: string, hasMasks: boolean): Problem {
+  const expected = hasMasks ? `a mask ${id}.png` : `a file ${id} or ${id}.xml`;
+  const message = `There is no annotation for ${path}; ${expected} was expected, in any parent folder.`;
   return { id, code: 'annotation-missing', message };
 }

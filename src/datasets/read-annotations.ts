@@ -4,7 +4,8 @@ import { AnnotationDrafts, type OtherFormat } from './annotation-drafts.ts';
 import { AnnotationReading, type Annotation, type ReadingClasses } from './annotation-reading.ts';
 import { formatOf, formats, type AnnotationFormat, type FormatChoice } from './formats.ts';
 import { idOf, type ById } from './identity.ts';
-import { hasNoEnding, isPicture } from './kinds.ts';
+import { hasNoEnding, isMask, isPicture, isPng } from './kinds.ts';
+import { MaskDrafts } from './mask-drafts.ts';
 import { PassedOver } from './passed-over.ts';
 import type { ReportProblem } from './problems.ts';
 import { readVoc } from './read-voc.ts';
@@ -29,7 +30,7 @@ export interface ReadAnnotationsOptions extends ReadingClasses {
 }
 
 /** A format whose files are read. */
-type TextFormat = Exclude<AnnotationFormat, 'folders'>;
+type TextFormat = Exclude<AnnotationFormat, 'masks' | 'folders'>;
 
 /** Bytes of the largest file that is read; a thousand objects of a picture take a few hundred bytes each. */
 const mostBytes: Readonly<Record<TextFormat, number>> = {
@@ -57,6 +58,7 @@ export async function readAnnotations(
   const name = namesOf(sources);
   const voc = new AnnotationReading(options, report);
   const gathered = new Map(otherFormats.map((format) => [format, new AnnotationDrafts(format)]));
+  const masks = new MaskDrafts();
   const pictures: Pick<PlacedEntry, 'path' | 'place'>[] = [];
   const told = new Set<ErrorCode>();
   const fromSources: ReportProblem = (problem) => {
@@ -66,7 +68,7 @@ export async function readAnnotations(
   const unused: string[] = [];
   const [plain, noXml] = [new PassedOver(), new PassedOver()];
   for await (const [entry, content] of readAhead(
-    annotationsIn(walk(sources, fromSources), wanted, pictures),
+    annotationsIn(walk(sources, fromSources), wanted, { pictures, masks, areAnnotations: !mayGuessFolders }),
     readSmall,
   )) {
     const format = formatOf(entry.path) as TextFormat;
@@ -75,7 +77,8 @@ export async function readAnnotations(
       const text = await content;
       if (text === undefined) {
         if (format === 'voc') voc.annotations.refused.set(id, true);
-      } else if (format !== 'voc') gathered.get(format)!.add(text, entry);
+      } else if (format === 'csv' && masks.addTable(text, entry, fromSources)) continue;
+      else if (format !== 'voc') gathered.get(format)!.add(text, entry);
       else if (hasNoEnding(entry.path) && !/^\s*</.test(text)) noXml.add(entry.path);
       else
         voc.take(id, entry.place, () => ({ id, path: entry.path, place: entry.place, ...readVoc(text, entry.place) }));
@@ -87,6 +90,12 @@ export async function readAnnotations(
   let reading = chosen === undefined ? voc : new AnnotationReading(options, report);
   for (const draft of chosen?.drafts ?? []) reading.take(draft.id, draft.place, () => draft);
   let format: AnnotationFormat = chosen?.format ?? 'voc';
+  const mayBeMasks = wanted === 'auto' && reading.size === 0 && masks.files.length > 0;
+  if (wanted === 'masks' || mayBeMasks) {
+    format = 'masks';
+    reading = new AnnotationReading(options, report);
+    masks.takeInto(reading, pictures);
+  } else unused.push(...masks.tables, ...masks.files.map(({ path }) => path).filter(isMask));
   const hasFaults = [...gathered.values()].some((drafts) => drafts.unused.some(({ error }) => error !== undefined));
   const mayBeFolders =
     wanted === 'auto' &&
@@ -133,17 +142,32 @@ function choose(
   return largest.size > voc.size ? largest : undefined;
 }
 
-/** @param pictures receives those that are passed */
+interface Passed {
+  /** Receives the pictures. */
+  readonly pictures: Pick<PlacedEntry, 'path' | 'place'>[];
+  /** Receives the masks. */
+  readonly masks: MaskDrafts;
+  /** The sources are said to be annotations: any PNG is a mask if that is requested, or if its source is named as one. */
+  readonly areAnnotations: boolean;
+}
+
+/** The files of formats that are text. */
 async function* annotationsIn(
   entries: AsyncIterable<PlacedEntry>,
   wanted: FormatChoice,
-  pictures: Pick<PlacedEntry, 'path' | 'place'>[],
+  { pictures, masks, areAnnotations }: Passed,
 ): AsyncGenerator<PlacedEntry> {
+  const mayBe = (...names: readonly FormatChoice[]): boolean => wanted === 'auto' || names.includes(wanted);
   for await (const entry of entries) {
     const format = formatOf(entry.path);
+    const isSaidToBe =
+      areAnnotations && (wanted === 'masks' ? isPng(entry.path) : isMask(`${entry.source}/${entry.path}`));
+    if (mayBe('masks') && (isMask(entry.path) || isSaidToBe)) await masks.add(entry);
     if (isPicture(entry.path)) {
-      if (wanted === 'auto' || wanted === 'folders') pictures.push({ path: entry.path, place: entry.place });
-    } else if (format !== undefined && (wanted === 'auto' || wanted === format)) yield entry;
+      if (mayBe('folders', 'masks')) pictures.push({ path: entry.path, place: entry.place });
+    } else if (format !== undefined && format !== 'masks') {
+      if (mayBe(format) || (format === 'csv' && wanted === 'masks')) yield entry;
+    }
   }
 }
 

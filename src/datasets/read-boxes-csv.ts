@@ -5,7 +5,7 @@
  */
 import { CamLensError } from '../errors.ts';
 import { isNumber, type DraftAnnotation } from './draft-annotation.ts';
-import { idOf } from './identity.ts';
+import { ById, idOf } from './identity.ts';
 import { readCsv, type CsvRow } from './read-csv.ts';
 import type { Box, VocObject } from './read-voc.ts';
 
@@ -77,10 +77,33 @@ export function readBoxesCsv(text: string, path: string, place: string): readonl
   }));
 }
 
-/** Whether it is a table of boxes, and not another. */
-export function isBoxesCsv(text: string): boolean {
+/**
+ * A table of classes, one picture per row: its header names the picture and the class, and neither boxes nor a split.
+ * @param place name of the file in messages
+ * @returns id of the picture → name of its class; undefined if the header is another's
+ * @throws CamLensError `annotation-unreadable` naming the line
+ */
+export function readClassesCsv(text: string, place: string): ById<string> | undefined {
+  const [head, ...rows] = readCsv(text.replace(/^\uFEFF/, ''), place);
+  const at = columnsOf(head?.fields ?? []);
+  const [image, name] = [at.get('image'), at.get('class')];
+  const isOther = at.has('x0') || at.has('x') || (head?.fields ?? []).some((field) => /^\s*split\s*$/i.test(field));
+  if (image === undefined || name === undefined || isOther) return undefined;
+  const classes = new ById<string>();
+  for (const row of rows) {
+    const id = idOf((row.fields[image]?.trim() ?? '').replaceAll('\\', '/'));
+    const value = row.fields[name]?.trim() ?? '';
+    if (id === '' || value === '') throw unreadable(place, row, 'should name a picture and its class');
+    if ((classes.get(id) ?? value) !== value) throw unreadable(place, row, `gives ${id} a second class, ${value}`);
+    classes.set(id, value);
+  }
+  return classes;
+}
+
+/** Whether it is a table of boxes or classes, and not another. */
+export function isAnnotationCsv(text: string): boolean {
   try {
-    return readBoxesCsv(text, '', '') !== undefined;
+    return readBoxesCsv(text, '', '') !== undefined || readClassesCsv(text, '') !== undefined;
   } catch (error) {
     return error instanceof CamLensError && error.code === 'annotation-unreadable';
   }

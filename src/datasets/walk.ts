@@ -9,6 +9,8 @@ import type { DataSource, Entry } from './source.ts';
 export interface PlacedEntry extends Entry {
   /** "path in archive", for messages. */
   readonly place: string;
+  /** The name of its source. */
+  readonly source: string;
 }
 
 /**
@@ -29,7 +31,7 @@ export async function* walk(sources: readonly DataSource[], report: ReportProble
         ofSystems.add(path);
       } else {
         if (!isPicture(path) && formatOf(path) === undefined && foreignPicture(path) === undefined) others.add(path);
-        yield { ...entry, path, place: `${path} in ${source.name}` };
+        yield { ...entry, path, place: `${path} in ${source.name}`, source: source.name };
       }
     }
     for (const problem of ofSystems.told(source.name, 'hidden files, system files or masks')) report(problem);

@@ -77,6 +77,7 @@ function explanationCheck({ thresholds, steps }: RecordsOf): Check {
   const curve = steps === undefined ? list(share, 2, 10_000) : list(share, steps + 1, steps + 1);
   return fields({
     'ious?': list(number(0, 1), thresholds ?? 1, thresholds ?? 10_000),
+    'maskIoU?': number(0, 1),
     box: orNull(box),
     empty: boolean,
     minimum: number(),
@@ -104,7 +105,7 @@ function explanationCheck({ thresholds, steps }: RecordsOf): Check {
 }
 
 /** Fields that only pictures with true boxes have. */
-const ofBoxes = ['wsol', 'pointing', 'energy'] as const;
+const ofBoxes = ['maskIoU', 'wsol', 'pointing', 'energy'] as const;
 
 /** IoUs are there with true boxes, and none of what compares with them is there without. */
 function hasWhatBoxesGive(expected: boolean | undefined): Check {

@@ -8,6 +8,7 @@ const boxNames = ['empty', 'minimum', 'maximum', 'x0', 'y0', 'x1', 'y1'];
 
 /** Optional measures; a column if any record has it. */
 export const optionalMeasures: Readonly<Record<string, (explanation: ExplanationRecord) => Cell | undefined>> = {
+  'mask IoU': ({ maskIoU }) => maskIoU,
   pointing: ({ pointing }) => pointing,
   energy: ({ energy }) => energy,
   deletion: ({ deletion }) => deletion,

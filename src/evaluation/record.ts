@@ -40,6 +40,8 @@ export interface ExplanationRecord {
    * as are `wsol`, `pointing` and `energy`, if the data set has no true boxes.
    */
   readonly ious?: readonly number[];
+  /** At the default threshold, of pixels: with the true mask, 0 … 1. Absent if the data set has no masks. */
+  readonly maskIoU?: number;
   /** At the default threshold, half-open, in pixels. */
   readonly box: Box | null;
   /** Whether the heatmap is uniform, so that there is no box at any threshold. */

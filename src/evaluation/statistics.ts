@@ -17,6 +17,10 @@ interface Row extends Statistic {
 }
 
 export const statistics = {
+  maskIoU: {
+    ...{ title: 'mask IoU', unit: 'IoU of pixels', better: 'higher' },
+    of: ({ maskIoU }) => maskIoU,
+  },
   pointing: {
     ...{ title: 'pointing', unit: 'share of pictures', better: 'higher' },
     of: ({ pointing }) => (pointing === undefined ? undefined : Number(pointing)),

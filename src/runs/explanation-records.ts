@@ -1,5 +1,6 @@
 /** What is stored about the explanations of one picture for one class. */
 import { bestIou, type Box } from '../evaluation/iou.ts';
+import { maskIou, type PixelTruth, type PixelValues } from '../evaluation/mask-iou.ts';
 import type { ExplanationRecord } from '../evaluation/record.ts';
 import { nameBy } from '../pipeline/recipe/conventions.ts';
 import type { LocatedAtEach, Pointing } from '../pipeline/recipe/locate.ts';
@@ -15,6 +16,8 @@ import { measuresFor, usualSteps, type RunChoice, type TruePicture } from './run
 export interface DecodedPicture {
   readonly picture: Picture;
   readonly truth: TruePicture;
+  /** Of the picture's size; absent if the data set has none. */
+  readonly mask?: PixelTruth;
 }
 
 export interface NamedRecord {
@@ -27,6 +30,8 @@ export interface NamedRecord {
 export interface FoundExplanation {
   readonly explanation: Explanation;
   readonly located: LocatedAtEach;
+  /** Its pixels, read when they are asked for. */
+  readonly heatmap: () => Promise<PixelValues>;
   readonly beginTrial: () => Trial;
   readonly randomised: Measured['randomised'];
   readonly sensitivity: Measured['sensitivity'];
@@ -44,8 +49,8 @@ const nowhere: Pointing = { peak: null, inside: 0, all: 0 };
 
 /** @param located the boxes at `thresholdsOf(choice, …)` */
 export async function recordOf(
-  { explanation, located: { boxes, pointing = nowhere }, beginTrial, randomised, sensitivity }: FoundExplanation,
-  { picture, truth }: DecodedPicture,
+  { explanation, located: { boxes, pointing = nowhere }, heatmap, ...found }: FoundExplanation,
+  { picture, truth, mask }: DecodedPicture,
   choice: RunChoice,
 ): Promise<NamedRecord> {
   const { boxes: truths } = truth;
@@ -56,15 +61,16 @@ export async function recordOf(
     ...(truths === undefined
       ? {}
       : { ious: choice.thresholds.map((threshold) => bestIou(boxAt(threshold), truths) ?? 0) }),
+    ...(mask === undefined ? {} : { maskIoU: empty ? 0 : maskIou(await heatmap(), mask, choice.boxThreshold) }),
     box: boxAt(choice.boxThreshold),
     ...{ empty, minimum, maximum },
   };
   let trial: Trial | undefined;
   const measured: Measured = {
-    ...{ explanation, picture, truths: truths ?? [], pointing, steps: choice.steps ?? usualSteps, randomised },
-    sensitivity,
+    ...{ explanation, picture, truths: truths ?? [], pointing, steps: choice.steps ?? usualSteps },
+    ...{ randomised: found.randomised, sensitivity: found.sensitivity },
     seed: seedOf(truth.id),
-    trial: () => (trial ??= beginTrial()),
+    trial: () => (trial ??= found.beginTrial()),
   };
   try {
     for (const name of measuresFor(choice.measures, truths !== undefined))

@@ -12,6 +12,7 @@ import { recordOf, thresholdsOf, type NamedRecord, type DecodedPicture } from '.
 import { measures } from './measures/index.ts';
 import { measuresFor, type RunChoice } from './run-choice.ts';
 import { sensitivities } from './sensitivities.ts';
+import { required } from '../pipeline/invariants.ts';
 import { byThreeNames } from '../own.ts';
 
 /**
@@ -87,12 +88,14 @@ async function explain(
     };
     const randomised = once(() => explainer.explainRandomised(pictures, again));
     const sensitivity = once(() => sensitivities(explainer, shown, again, results));
+    const heatmaps = once(() => explained.readAllHeatmaps());
     const made: Explained[] = [];
     for (const [p, one] of shown.entries()) {
       const records: NamedRecord[] = [];
       for (const [i, explanation] of (results[p]?.explanations ?? []).entries()) {
         const found = {
           ...{ explanation, located: located[p]?.[i] ?? { boxes: [] } },
+          heatmap: async () => required((await heatmaps())[p]?.[i], `heatmap ${i} of picture ${p}`),
           sensitivity: async () => (await sensitivity())[p]?.[i],
           beginTrial: () => beginTrial(explained, p, i),
           randomised: async () =>

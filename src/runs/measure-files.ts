@@ -11,6 +11,7 @@ import { answer, type Answer } from '../pipeline/worker/answer.ts';
 import { beat } from '../pipeline/pulse.ts';
 import { checkTarget } from '../pipeline/recipe/target.ts';
 import { cutIntoBatches } from './cut-into-batches.ts';
+import { boxesOfMask, checkMaskSize, openMask } from './true-mask.ts';
 import type { DecodedPicture } from './explanation-records.ts';
 import { measureBatch } from './measure-batch.ts';
 import type { RunChoice, TruePicture } from './run-choice.ts';
@@ -81,9 +82,17 @@ async function open(
 ): Promise<DecodedPicture> {
   if (choice.sources.includes('true')) checkTarget(truth.class, explainer.classes.length);
   const { path, header } = truth;
+  const mask = truth.mask && (await openMask(truth.mask));
   const picture = await (header === undefined ? decodePicture(file, path) : decodeChecked(file, path, header));
   beat();
-  return { picture, truth };
+  if (truth.mask === undefined || mask === undefined) return { picture, truth };
+  try {
+    checkMaskSize(mask, picture, truth.mask.place);
+    return { picture, truth: { ...truth, boxes: boxesOfMask(mask) }, mask };
+  } catch (error) {
+    closePicture(picture);
+    throw error;
+  }
 }
 
 /** Together and, if that fails, one by one, so that only the bad ones fail. */

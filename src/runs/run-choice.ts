@@ -69,6 +69,14 @@ export interface StoredMachine extends Omit<RunMachine, 'model'> {
   readonly model: StoredModel;
 }
 
+export interface UndecodedMask {
+  /** A PNG. */
+  readonly file: Blob;
+  readonly path: string;
+  /** "path in archive", for messages. */
+  readonly place: string;
+}
+
 /** The ground truth of one picture. */
 export interface TruePicture {
   /** Unique in the data set. */
@@ -77,8 +85,10 @@ export interface TruePicture {
   readonly split?: 'train' | 'test';
   /** Index of the true class. */
   readonly class: number;
-  /** Half-open, in pixels of the upright picture, at least one; absent if the data set has none. */
+  /** Half-open, in pixels of the upright picture, at least one; absent if the data set has none, or masks. */
   readonly boxes?: readonly Box[];
+  /** Which pixels are the object's, if the data set has masks: its boxes are known once this is decoded. */
+  readonly mask?: UndecodedMask;
   /** The header of the picture's file, if it was read. */
   readonly header?: PictureHeader;
 }

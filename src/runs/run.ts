@@ -8,10 +8,10 @@ import type { Annotation } from '../datasets/annotation-reading.ts';
 import type { Split } from '../datasets/read-split.ts';
 import { checkRecord } from '../evaluation/record-lines.ts';
 import type { PictureRecord } from '../evaluation/record.ts';
-import { describeError, type ErrorCode } from '../errors.ts';
+import { CamLensError, describeError, type ErrorCode } from '../errors.ts';
 import { checkPicture } from '../pipeline/picture/header/check-picture.ts';
 import type { Pool } from './pool.ts';
-import type { RunChoice, TruePicture } from './run-choice.ts';
+import type { RunChoice, TruePicture, UndecodedMask } from './run-choice.ts';
 
 export interface RunOptions {
   readonly choice: RunChoice;
@@ -92,6 +92,15 @@ async function truthOf(
   return {
     ...{ id, path, class: annotation.class },
     ...(annotation.boxes === undefined ? {} : { boxes: fitBoxes(annotation, stored, report) }),
+    ...(annotation.mask === undefined ? {} : { mask: await maskOf(annotation.mask) }),
     ...(header === undefined ? {} : { header }),
   };
+}
+
+/** @throws CamLensError `file-unreadable` and what its source throws */
+async function maskOf(mask: NonNullable<Annotation['mask']>): Promise<UndecodedMask> {
+  const { path, place } = mask;
+  const file = await mask.read();
+  if (file === undefined) throw new CamLensError('file-unreadable', `The mask ${place} cannot be read.`);
+  return { file, path, place };
 }

@@ -137,6 +137,7 @@ describe('exit codes', () => {
       'no-webgpu': 3,
       'annotation-size': 1,
       'annotation-turned': 1,
+      'mask-size': 1,
       'object-skipped': 1,
       'entry-skipped': 1,
       'files-ignored': 1,

@@ -43,8 +43,14 @@ describe('without true boxes', () => {
     expect(() => readRecords(boxed, 'r', { boxes: false })).toThrow('none, as the data set has no boxes');
   });
 
-  it.each(['ious', 'wsol', 'pointing', 'energy'] as const)('a record has no %s', (name) => {
-    const values = { ious: [0, 0], wsol: { largest: [], any: [[], [], []] }, pointing: true, energy: 0.5 };
+  it.each(['ious', 'maskIoU', 'wsol', 'pointing', 'energy'] as const)('a record has no %s', (name) => {
+    const values = {
+      ious: [0, 0],
+      maskIoU: 0.5,
+      wsol: { largest: [], any: [[], [], []] },
+      pointing: true,
+      energy: 0.5,
+    };
     const explanations = { cam: { layer4: { true: { ...explanation([0]), ious: undefined, [name]: values[name] } } } };
     const text = JSON.stringify({ ...records[0], explanations });
     expect(() => readRecords(text, 'r')).toThrow(`"true" / "${name}" should be none, as the picture has no true boxes`);

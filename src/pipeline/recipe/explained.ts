@@ -11,6 +11,7 @@ import { checkFacts, type Facts } from './facts.ts';
 import { byPicture, locate, type AtEach, type LocatedAtEach, type LocatedGroups } from './locate.ts';
 import { CamLensError } from '../../errors.ts';
 import { required } from '../invariants.ts';
+import { readHeatmaps } from './read-heatmaps.ts';
 import { resultsOf, type PictureResult } from './results.ts';
 import { classesOf, targetOf, targetRows } from './target.ts';
 import { Trial } from './trial.ts';
@@ -154,23 +155,18 @@ export class Explained {
    */
   async readHeatmaps(picture: number): Promise<readonly (Size & { readonly values: Float32Array })[]> {
     this.#checkPicture(picture);
-    const { engine, groups } = this.#alive;
-    const chain = engine.begin();
-    try {
-      const read: (Size & { readonly values: Float32Array })[] = [];
-      for (const { items, heatmaps } of groups) {
-        if (!items.some((item) => item.picture === picture)) continue;
-        const all = await chain.readHeatmaps(heatmaps);
-        items.forEach((item, i) => {
-          if (item.picture !== picture) return;
-          const { width, height } = required(heatmaps.sizes[i], `the size of heatmap ${i}`);
-          read.push({ width, height, values: required(all[i], `heatmap ${i}`) });
-        });
-      }
-      return read;
-    } finally {
-      chain.destroy();
-    }
+    const all = await readHeatmaps(this.#alive, (item) => item.picture === picture);
+    return required(all[picture], `the heatmaps of picture ${picture}`);
+  }
+
+  /**
+   * Those of all pictures, each read once.
+   * @returns [pictures][explanations, in the order of the results]
+   * @throws CamLensError as `locate`
+   * @internal
+   */
+  readAllHeatmaps(): Promise<readonly (readonly (Size & { readonly values: Float32Array })[])[]> {
+    return readHeatmaps(this.#alive, () => true);
   }
 
   static {

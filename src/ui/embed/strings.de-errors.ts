@@ -26,6 +26,7 @@ export const germanErrors: Readonly<Record<ErrorCode, string>> = {
   'annotation-size':
     'Die Annotation nennt eine andere Größe, als das Bild hat. Prüfen Sie, ob sie zu diesem Bild gehört.',
   'annotation-turned': 'Die Annotation bezieht sich auf das ungedrehte Bild; ihre Rahmen wurden mitgedreht.',
+  'mask-size': 'Die Maske hat eine andere Größe als ihr Bild.',
   'object-skipped': 'Ein Objekt der Annotation hat keinen brauchbaren Rahmen; die anderen werden verwendet.',
   'entry-skipped': 'Ein Eintrag des Datensatzes wurde nicht gelesen. Die Meldung nennt den Grund.',
   'files-ignored': 'Einige Dateien sind weder Bilder noch Annotationen und wurden nicht gelesen.',

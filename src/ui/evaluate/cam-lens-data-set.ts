@@ -109,11 +109,11 @@ export class CamLensDataSet extends LitElement {
     return html`<section class="card" aria-labelledby="title">
       <h2 id="title">Data set</h2>
       <p>
-        Pictures and their annotations (PASCAL VOC XML, as in Stanford Dogs, COCO JSON, YOLO labels or a CSV of boxes),
-        or pictures in folders named by class: tar archives, compressed or not, or folders, in any mixture. The format
-        is guessed unless it is chosen. A CSV with the columns id and split states which pictures choose the threshold
-        (train) and which are reported (test). A JSON file that maps names to class indices replaces the breeds of
-        Stanford Dogs. Everything stays on this device.
+        Pictures and their annotations (PASCAL VOC XML, as in Stanford Dogs, COCO JSON, YOLO labels, a CSV of boxes, or
+        PNG masks in a folder named masks), or pictures in folders named by class: tar archives, compressed or not, or
+        folders, in any mixture. The format is guessed unless it is chosen. A CSV with the columns id and split states
+        which pictures choose the threshold (train) and which are reported (test). A JSON file that maps names to class
+        indices replaces the breeds of Stanford Dogs. Everything stays on this device.
       </p>
       <div class="ways">
         <button type="button" class="button" ?disabled=${this.disabled} @click=${() => this.files.click()}>

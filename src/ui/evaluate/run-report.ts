@@ -34,7 +34,7 @@ export async function runAsReport(
     model: { ...info.model, size: settings.size, classes: info.classes },
     dataset: {
       ...{ images: null, annotations: null, limit: settings.limit },
-      isOfImageNet: classMap === null && format !== 'folders',
+      isOfImageNet: classMap === null && format !== 'folders' && format !== 'masks',
       withoutPicture: problems?.withoutPicture ?? [],
     },
     choice: choiceOf(settings),

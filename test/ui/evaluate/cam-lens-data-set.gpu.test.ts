@@ -47,7 +47,15 @@ describe('cam-lens-data-set', () => {
     element.given = { files: [{ path: 'set/a.json', file: new Blob(['{}']) }], format: 'yolo' };
     await shows(element, () => expect(format.checkVisibility()).toBe(true));
     expect([format.value, textOf(format.selectedOptions[0]!)]).toEqual(['yolo', 'YOLO labels']);
-    expect([...format.options].map(({ value }) => value)).toEqual(['auto', 'voc', 'coco', 'yolo', 'csv', 'folders']);
+    expect([...format.options].map(({ value }) => value)).toEqual([
+      'auto',
+      'voc',
+      'coco',
+      'yolo',
+      'csv',
+      'masks',
+      'folders',
+    ]);
     format.value = 'coco';
     format.dispatchEvent(new Event('change'));
     expect(given).toEqual([{ files: [], format: 'coco' }]);

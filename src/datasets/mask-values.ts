@@ -1,0 +1,74 @@
+/**
+ * What the values of a mask mean. There is no standard; these are the readings of the sets that are used most. Where two
+ * readings contradict each other, the mask is refused.
+ */
+import { CamLensError } from '../errors.ts';
+
+export interface MaskKind {
+  /** Bits per sample. */
+  readonly depth: number;
+  /** Red, green and blue by index; undefined if values are grey levels. */
+  readonly palette: readonly (readonly number[])[] | undefined;
+  readonly path: string;
+  /** Name of the file in messages. */
+  readonly place: string;
+}
+
+/** Of a pixel. */
+const [background, object, ignored] = [0, 1, 255];
+
+/** How values are read: the first row that applies. */
+const readings: readonly {
+  readonly applies: (values: readonly number[], kind: MaskKind) => boolean;
+  readonly of: (value: number) => number;
+}[] = [
+  // Oxford-IIIT Pet: 1 the animal, 2 around it, 3 where nobody could tell.
+  {
+    applies: (values) => values.includes(2) && values.every((value) => value >= 1 && value <= 3),
+    of: (value) => [object, background, ignored][value - 1]!,
+  },
+  // PASCAL VOC: 0 is the background, 255 the rim that is left out, every other value a class.
+  {
+    applies: (_, { palette, depth, path }) =>
+      depth === 8 && (palette !== undefined || /(^|\/)segmentationclass/i.test(path)),
+    of: (value) => (value === 255 ? ignored : value === 0 ? background : object),
+  },
+  // Grey levels, as of CUB-200, where edges are soft.
+  {
+    applies: (values, { depth, palette }) =>
+      depth === 8 && palette === undefined && values.some((value) => value >= 128),
+    of: (value) => (value >= 128 ? object : background),
+  },
+  // 0 is the background, every other value an object or its class.
+  { applies: () => true, of: (value) => (value === 0 ? background : object) },
+];
+
+/**
+ * @param samples [height, width], 0 … 2 ** depth − 1
+ * @returns [height, width]: 1 on the object, 0 on the background, 255 where a pixel is ignored
+ * @throws CamLensError `annotation-unreadable` if the values can be read in two ways
+ */
+export function markedBy(samples: Uint8Array | Uint16Array, kind: MaskKind): Uint8Array {
+  const seen = new Uint8Array(2 ** kind.depth);
+  for (let i = 0; i < samples.length; i++) seen[samples[i]!] = 1;
+  const values = Array.from(seen, (is, value) => (is === 1 ? value : -1)).filter((value) => value >= 0);
+  const reading = readings.find(({ applies }) => applies(values, kind))!;
+  const doubt = doubtOf(values, kind, reading === readings[2]);
+  if (doubt !== undefined) throw new CamLensError('annotation-unreadable', `${kind.place} ${doubt}`);
+  const meaning = Uint8Array.from(seen, (_, value) => reading.of(value));
+  return Uint8Array.from(samples, (value) => meaning[value]!);
+}
+
+function doubtOf(values: readonly number[], { palette }: MaskKind, areLevels: boolean): string | undefined {
+  if (palette !== undefined && values.includes(0) && palette[0]?.some((part) => part > 0) === true) {
+    return 'has a palette whose first colour is not black, so that its background cannot be told; save it as a grey PNG.';
+  }
+  const between = values.filter((value) => value > 0 && value < 255);
+  if (areLevels && values.includes(255) && between.length > 0 && between.every((value) => value < 64)) {
+    return (
+      `has the grey values ${between.slice(0, 3).join(', ')} and 255, which can mean classes and ignored pixels, or grey ` +
+      'levels. In a folder named SegmentationClass, they are classes; otherwise, save the object as 255 and all else as 0.'
+    );
+  }
+  return undefined;
+}

@@ -1,0 +1,77 @@
+/** `evaluate` of pictures with masks, with the tiny network: as a whole, resumed, and merged from shards. */
+import { encode } from 'fast-png';
+import { afterAll, beforeAll, expect, it } from 'vitest';
+import type { EvaluationResult } from '../../cli/evaluation-result.ts';
+import { expectValid } from '../schema/published.ts';
+import { VocSet } from '../support/voc-set.ts';
+import { run } from './run-cam-lens.ts';
+
+const set = new VocSet('masks');
+const words = [
+  ...['--model', set.at('tiny.onnx'), '--backend', 'cpu', '--workers', '2', '--methods', 'cam,grad-cam'],
+  ...['--images', set.at('set')],
+];
+const [width, height] = [40, 32];
+
+/** The object in columns 4 to 27 and rows 8 to 29; two rows above it are ignored. */
+const mask = (ignored = 0, w = width) =>
+  encode({
+    ...{ width: w, height, channels: 1 },
+    data: Uint8Array.from({ length: w * height }, (_, at) => {
+      const [x, y] = [at % w, Math.floor(at / w)];
+      const isWithin = x >= 4 && x < 28;
+      return isWithin && y >= 8 && y < 30 ? 1 : isWithin && y >= 6 && y < 8 ? ignored : 0;
+    }),
+  });
+
+beforeAll(() => {
+  set.storeModel();
+  for (const [i, name] of ['ant/1', 'ant/2', 'bee/1', 'dog/3', 'dog/4', 'dog/5', 'dog/6'].entries()) {
+    const data = Uint8Array.from({ length: width * height * 3 }, (_, at) => (at * (7 + i) + (at % 97) * 13 * i) % 256);
+    set.store(`set/images/${name}.png`, encode({ width, height, data, channels: 3 }));
+  }
+  for (const name of ['ant/1', 'bee/1', 'dog/3']) set.store(`set/masks/${name}.png`, mask());
+  set.store('set/SegmentationClass/ant/2.png', mask(255));
+  set.store('set/masks/dog/4.png', mask(0, 41));
+  set.store('set/masks/dog/5.png', mask().subarray(0, 60));
+});
+afterAll(() => set.remove());
+
+const result = (name: string): EvaluationResult => JSON.parse(set.readText(name)) as EvaluationResult;
+
+it('has the same records, whether measured at once, resumed or in shards, and names what has no usable mask', async () => {
+  const { code, told, printed } = await run(
+    ...['evaluate', ...words, '--out', set.at('whole.json'), '--report', set.at('report')],
+  );
+  expect(code, told).toBe(1);
+  expect(told).toContain('Format of the annotations: PNG masks');
+  expect(printed).toMatch(/mask IoU/);
+  const whole = result('whole.json');
+  expectValid('evaluation', whole);
+  expect(whole.plan.format).toBe('masks');
+  expect(whole.failed.map(({ id, code: why }) => [id, why])).toEqual([
+    ['dog/4', 'mask-size'],
+    ['dog/5', 'annotation-unreadable'],
+    ['dog/6', 'annotation-missing'],
+  ]);
+  expect(whole.perPicture.map(({ id, boxes }) => [id, boxes])).toEqual(
+    ['ant/1', 'ant/2', 'bee/1', 'dog/3'].map((id) => [id, [[4, 8, 28, 30]]]),
+  );
+  const values = whole.perPicture.map(({ explanations }) => explanations['cam']!['last']!.true!.maskIoU!);
+  expect(values.every((value) => value > 0 && value < 1)).toBe(true);
+  const { maskIoU, interval95 } = whole.methods['cam']!['last']!.true!;
+  expect(maskIoU).toBeCloseTo(values.reduce((sum, value) => sum + value, 0) / 4, 12);
+  expect(interval95.maskIoU).toHaveLength(2);
+  expect(set.readText('report/index.html')).toContain('mask IoU');
+  expect(set.readText('report/records.csv').split('\r\n')[0]).toContain('mask IoU');
+
+  await run('evaluate', ...words, '--out', set.at('again.json'), '--limit', '2');
+  await run('evaluate', ...words, '--out', set.at('again.json'), '--resume');
+  for (const shard of ['1/2', '2/2'])
+    await run('evaluate', ...words, '--out', set.at(`${shard[0]}.json`), '--shard', shard);
+  await run('merge', set.at('1.json'), set.at('2.json'), '--out', set.at('merged.json'));
+  for (const other of [result('again.json'), result('merged.json')]) {
+    expect(other.perPicture).toEqual(whole.perPicture);
+    expect(other.methods).toEqual(whole.methods);
+  }
+});
