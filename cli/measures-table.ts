@@ -1,6 +1,6 @@
 /** The measures of an evaluation other than boxes, for the terminal: one row per explanation. */
 import type { ExplanationSummary } from '../src/evaluation/summary.ts';
-import type { StatisticName } from '../src/evaluation/statistics.ts';
+import type { SetStatisticName, StatisticName } from '../src/evaluation/statistics.ts';
 import type { EvaluationResult } from './evaluation-result.ts';
 import { textTable } from './text-table.ts';
 
@@ -12,7 +12,7 @@ export function measuresTable(
   { methods, statistics }: Pick<EvaluationResult, 'methods' | 'statistics'>,
   width?: number,
 ): string {
-  const names = Object.keys(statistics) as StatisticName[];
+  const names = Object.keys(statistics) as (StatisticName | SetStatisticName)[];
   const rows = rowsOf(methods);
   const levels = [...new Set(rows.flatMap(({ summary }) => summary.randomisation?.map(({ level }) => level) ?? []))];
   return [
@@ -20,7 +20,7 @@ export function measuresTable(
       ? ''
       : textTable(
           {
-            title: 'Means over pictures, ↑ higher is better, ↓ lower is better; 95 % intervals in brackets',
+            title: `Means over pictures${names.includes('pxap') ? ' (PxAP: of all pixels together)' : ''}, ↑ higher is better, ↓ lower is better; 95 % intervals in brackets`,
             columns: [
               ...explained,
               ...names.map(
@@ -29,7 +29,7 @@ export function measuresTable(
             ],
             rows: rows.map(({ cells, summary }) => [
               ...cells,
-              ...names.map((name) => cell(summary[name], summary.interval95[name])),
+              ...names.map((name) => cell(summary[name], name === 'pxap' ? undefined : summary.interval95[name])),
             ]),
           },
           width,
@@ -68,7 +68,8 @@ function rowsOf(methods: EvaluationResult['methods']): Row[] {
 }
 
 function cell(value: number | undefined, interval: readonly [number, number] | undefined): string {
-  if (value === undefined || interval === undefined) return '';
+  if (value === undefined) return '';
+  if (interval === undefined) return value.toFixed(3);
   const [low, high] = interval.map((end) => end.toFixed(3));
   return `${value.toFixed(3)} [${low ?? ''}, ${high ?? ''}]`;
 }

@@ -8,7 +8,7 @@ import type { RunInfo, Thumbnails } from '../../src/headless/evaluation-calls.ts
 import { controlMethod } from '../../src/pipeline/recipe/controls/index.ts';
 import { defaultConventions } from '../../src/pipeline/recipe/defaults.ts';
 import { refinementNamed } from '../../src/pipeline/recipe/refine/refinements.ts';
-import { checkSameFormat } from '../../src/runs/run-format.ts';
+import { checkSameFormat, leftOut } from '../../src/runs/run-format.ts';
 import { usualThresholds } from '../../src/runs/run-choice.ts';
 import { browserOf, serverOf } from '../browser-options.ts';
 import { checkModel, offerModel } from '../chosen-model.ts';
@@ -214,7 +214,7 @@ async function evaluateOn(
     sheet = { ...sheet, plan: withFormat(plan, format) };
     files.describe(sheet);
     const left = plan.choice.measures.filter((name) => !sheet!.plan.choice.measures.includes(name));
-    if (left.length > 0) terminal.tell(`Not measured, because the data set has no boxes: ${left.join(', ')}.`);
+    for (const sentence of leftOut(left)) terminal.tell(sentence);
   };
 
   let page: PageSession | undefined;

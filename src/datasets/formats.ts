@@ -1,18 +1,21 @@
 /** How the truth about pictures is written down: their classes and, except by folders, their boxes or masks. */
 import { pictureEnding } from './kinds.ts';
 
-/** Format → what messages call it, which files are read for it, and whether it has boxes. */
+/** Format → what messages call it, which files are read for it, and whether it has boxes and masks. */
 export const formats = {
-  voc: { title: 'PASCAL VOC XML', files: /\.xml$|(^|\/)[^./]+$/i, hasBoxes: true },
-  coco: { title: 'COCO JSON', files: /\.json$/i, hasBoxes: true },
-  yolo: { title: 'YOLO labels', files: /\.(txt|names|ya?ml)$/i, hasBoxes: true },
-  csv: { title: 'CSV of boxes', files: /\.csv$/i, hasBoxes: true },
+  voc: { title: 'PASCAL VOC XML', files: /\.xml$|(^|\/)[^./]+$/i, hasBoxes: true, hasMasks: false },
+  coco: { title: 'COCO JSON', files: /\.json$/i, hasBoxes: true, hasMasks: false },
+  yolo: { title: 'YOLO labels', files: /\.(txt|names|ya?ml)$/i, hasBoxes: true, hasMasks: false },
+  csv: { title: 'CSV of boxes', files: /\.csv$/i, hasBoxes: true, hasMasks: false },
   /** A PNG for each picture, which marks the object's pixels; boxes are those around its parts. */
-  masks: { title: 'PNG masks', files: /\.png$/i, hasBoxes: true },
+  masks: { title: 'PNG masks', files: /\.png$/i, hasBoxes: true, hasMasks: true },
   /** The folder of a picture is its class, as in torchvision's ImageFolder. */
-  folders: { title: 'class folders (no boxes)', files: pictureEnding, hasBoxes: false },
+  folders: { title: 'class folders (no boxes)', files: pictureEnding, hasBoxes: false, hasMasks: false },
 } as const satisfies Readonly<
-  Record<string, { readonly title: string; readonly files: RegExp; readonly hasBoxes: boolean }>
+  Record<
+    string,
+    { readonly title: string; readonly files: RegExp; readonly hasBoxes: boolean; readonly hasMasks: boolean }
+  >
 >;
 
 /** A key of `formats`. */

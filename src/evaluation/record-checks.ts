@@ -15,6 +15,7 @@ import {
   whole,
   type Check,
 } from './checks.ts';
+import { pixelThresholds } from './pxap.ts';
 import type { PictureRecord } from './record.ts';
 import { removedTenths } from './road.ts';
 import { hitIousV2 } from './wsol/hits.ts';
@@ -71,6 +72,8 @@ const levelRuns: Check = both(
 
 const hits = fields({ largest: levelRuns, any: list(levelRuns, hitIousV2.length, hitIousV2.length) });
 
+const pixelBins = list(whole(0, mostPixels ** 2), pixelThresholds, pixelThresholds);
+
 const roadCurve = list(share, removedTenths.length + 1, removedTenths.length + 1);
 
 function explanationCheck({ thresholds, steps }: RecordsOf): Check {
@@ -85,6 +88,7 @@ function explanationCheck({ thresholds, steps }: RecordsOf): Check {
     'wsol?': hits,
     'pointing?': boolean,
     'energy?': share,
+    'pixels?': fields({ object: pixelBins, background: pixelBins }),
     'deletion?': share,
     'deletionCurve?': curve,
     'insertion?': share,
@@ -105,7 +109,7 @@ function explanationCheck({ thresholds, steps }: RecordsOf): Check {
 }
 
 /** Fields that only pictures with true boxes have. */
-const ofBoxes = ['maskIoU', 'wsol', 'pointing', 'energy'] as const;
+const ofBoxes = ['maskIoU', 'wsol', 'pointing', 'energy', 'pixels'] as const;
 
 /** IoUs are there with true boxes, and none of what compares with them is there without. */
 function hasWhatBoxesGive(expected: boolean | undefined): Check {

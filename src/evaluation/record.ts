@@ -5,6 +5,7 @@
 import { CamLensError } from '../errors.ts';
 import type { Confidence } from './confidence.ts';
 import type { Box } from './iou.ts';
+import type { PixelCounts } from './pxap.ts';
 import type { WsolHits } from './wsol/hits.ts';
 import { own } from '../own.ts';
 
@@ -55,6 +56,8 @@ export interface ExplanationRecord {
   readonly pointing?: boolean;
   /** The share of the heatmap inside the true boxes. */
   readonly energy?: number;
+  /** For PxAP: the picture's pixels by their value in the heatmap. */
+  readonly pixels?: PixelCounts;
   /** Areas under the curves, and these, to four digits: from no pixel to all, in equal steps. */
   readonly deletion?: number;
   readonly deletionCurve?: readonly number[];

@@ -80,5 +80,11 @@ export const statistics = {
   },
 } as const satisfies Readonly<Record<string, Row>>;
 
+/** Of all pictures together: no mean, and without an interval. */
+export const setStatistics = {
+  pxap: { title: 'PxAP', unit: 'area under precision and recall of pixels', better: 'higher' },
+} as const satisfies Readonly<Record<string, Statistic>>;
+
+export type SetStatisticName = keyof typeof setStatistics;
 export type StatisticName = keyof typeof statistics;
 export const statisticNames = Object.keys(statistics) as readonly StatisticName[];

@@ -18,7 +18,15 @@ import {
   type PictureRecord,
 } from './record.ts';
 import { splitRecords, type Splits } from './splits.ts';
-import { statisticNames, statistics, type Statistic, type StatisticName } from './statistics.ts';
+import { pxap } from './pxap.ts';
+import {
+  setStatistics,
+  statisticNames,
+  statistics,
+  type SetStatisticName,
+  type Statistic,
+  type StatisticName,
+} from './statistics.ts';
 import { maxBoxAcc, type MaxBoxAcc } from './wsol/max-box-acc.ts';
 import { byThreeNames } from '../own.ts';
 
@@ -42,7 +50,8 @@ interface BoxSummary extends Omit<OperatingPoints, 'curves' | 'interval95'>, Loc
  * Of one method, layer and class source, on the reported pictures. What needs true boxes is absent if the data set has
  * none.
  */
-export interface ExplanationSummary extends Partial<BoxSummary>, Partial<Record<StatisticName, number>> {
+export interface ExplanationSummary
+  extends Partial<BoxSummary>, Partial<Record<StatisticName | SetStatisticName, number>> {
   /** 95 %, of boxes at the reported threshold, and of every other mean that is there. */
   readonly interval95: Partial<Localisation<Interval>> & Readonly<Partial<Record<StatisticName, Interval>>>;
   readonly pictures: number;
@@ -77,7 +86,7 @@ export interface Summary {
   /** null where there is no picture. */
   readonly accuracy: { readonly top1: number; readonly top5: number } | null;
   /** How to read the means reported beside the boxes of any explanation. */
-  readonly statistics: Readonly<Partial<Record<StatisticName, Statistic>>>;
+  readonly statistics: Readonly<Partial<Record<StatisticName | SetStatisticName, Statistic>>>;
 }
 
 /**
@@ -123,6 +132,7 @@ function explanationSummary(
     const found = explanations.flatMap((explanation) => statistics[name].of(explanation) ?? []);
     return found.length === 0 ? [] : [[name, found] as const];
   });
+  const pixels = explanations.flatMap((explanation) => explanation.pixels ?? []);
   return {
     pictures: explanations.length,
     empty: explanations.filter(({ empty }) => empty).length,
@@ -132,6 +142,7 @@ function explanationSummary(
       ...Object.fromEntries(values.map(([name, found]) => [name, meanInterval(found, options)])),
     },
     ...Object.fromEntries(values.map(([name, found]) => [name, mean(found)])),
+    ...(pixels.length === 0 ? {} : { pxap: pxap(pixels) }),
     ...(levels.length === 0 ? {} : { randomisation: levels }),
     ...(drawn === null ? {} : { meanCurves: drawn }),
   };
@@ -178,10 +189,13 @@ function presentIn(methods: Summary['methods']): Summary['statistics'] {
   const summaries = Object.values(methods).flatMap((layers) =>
     Object.values(layers).flatMap((by) => Object.values(by)),
   );
-  const present = statisticNames.filter((name) => summaries.some((summary) => summary[name] !== undefined));
+  const all: Readonly<Record<StatisticName | SetStatisticName, Statistic>> = { ...setStatistics, ...statistics };
+  const present = ([...statisticNames, 'pxap'] as const).filter((name) =>
+    summaries.some((summary) => summary[name] !== undefined),
+  );
   return Object.fromEntries(
     present.map((name) => {
-      const { title, unit, range, better }: Statistic = statistics[name];
+      const { title, unit, range, better } = all[name];
       return [name, { title, unit, ...(range === undefined ? {} : { range }), better }];
     }),
   );

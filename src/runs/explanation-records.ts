@@ -68,12 +68,14 @@ export async function recordOf(
   let trial: Trial | undefined;
   const measured: Measured = {
     ...{ explanation, picture, truths: truths ?? [], pointing, steps: choice.steps ?? usualSteps },
+    ...{ heatmap, ...(mask === undefined ? {} : { mask }) },
     ...{ randomised: found.randomised, sensitivity: found.sensitivity },
     seed: seedOf(truth.id),
     trial: () => (trial ??= found.beginTrial()),
   };
   try {
-    for (const name of measuresFor(choice.measures, truths !== undefined))
+    const known = { hasBoxes: truths !== undefined, hasMasks: mask !== undefined };
+    for (const name of measuresFor(choice.measures, known))
       record = { ...record, ...(await measures[name].take(measured)) };
   } finally {
     trial?.destroy();

@@ -74,7 +74,10 @@ async function explain(
   // A data set has boxes for every picture, or for none.
   const truths = shown.map(({ truth }) => truth.boxes ?? []);
   const hasBoxes = truths.every(({ length }) => length > 0);
-  const needsPointing = measuresFor(choice.measures, hasBoxes).some((name) => measures[name].needsPointing);
+  const hasMasks = shown.every(({ mask }) => mask !== undefined);
+  const needsPointing = measuresFor(choice.measures, { hasBoxes, hasMasks }).some(
+    (name) => measures[name].needsPointing,
+  );
   const { explained, results, located } = await explainer.explain(pictures, {
     ...{ methods, layers, conventions, refine },
     class: source === 'true' ? { each: shown.map(({ truth }) => truth.class) } : 'predicted',

@@ -32,7 +32,7 @@ export interface RunChoice {
 
 /** The measures of an explanation besides its boxes, in the order in which they are offered. */
 export const measureNames = [
-  ...['wsol', 'pointing', 'energy', 'sparseness', 'complexity'],
+  ...['wsol', 'pointing', 'energy', 'pxap', 'sparseness', 'complexity'],
   ...['deletion', 'insertion', 'road', 'pixel-flipping', 'faithfulness-correlation', 'drop'],
   ...['max-sensitivity', 'randomisation'],
 ] as const;
@@ -44,9 +44,21 @@ export const defaultMeasures = ['wsol', 'pointing', 'energy'] as const satisfies
 /** Those that compare with true boxes. */
 const boxMeasures: ReadonlySet<MeasureName> = new Set<MeasureName>(['wsol', 'pointing', 'energy']);
 
-/** The measures that a data set with or without true boxes allows. */
-export function measuresFor(chosen: readonly MeasureName[], hasBoxes: boolean): readonly MeasureName[] {
-  return chosen.filter((name) => hasBoxes || !boxMeasures.has(name));
+/** Those that compare with true masks. */
+export const maskMeasures: ReadonlySet<MeasureName> = new Set<MeasureName>(['pxap']);
+
+/** What a data set has, besides classes. */
+export interface KnownTruths {
+  readonly hasBoxes: boolean;
+  readonly hasMasks: boolean;
+}
+
+/** The measures that a data set allows. */
+export function measuresFor(
+  chosen: readonly MeasureName[],
+  { hasBoxes, hasMasks }: KnownTruths,
+): readonly MeasureName[] {
+  return chosen.filter((name) => (hasBoxes || !boxMeasures.has(name)) && (hasMasks || !maskMeasures.has(name)));
 }
 
 /** Backend and model of a run's networks. */

@@ -1,7 +1,7 @@
 /** The format of a run's annotations, which is part of its identity: it decides what can be measured. */
 import { formats, type AnnotationFormat } from '../datasets/formats.ts';
 import { CamLensError } from '../errors.ts';
-import { measuresFor, type MeasureName } from './run-choice.ts';
+import { maskMeasures, measuresFor, type MeasureName } from './run-choice.ts';
 
 /**
  * @param begun undefined if no run has begun; a run of an earlier version has no format, but boxes
@@ -27,5 +27,13 @@ export function measurable<Choice extends { readonly measures?: readonly Measure
   format: AnnotationFormat,
 ): Choice {
   const { measures } = choice;
-  return measures === undefined ? choice : { ...choice, measures: measuresFor(measures, formats[format].hasBoxes) };
+  return measures === undefined ? choice : { ...choice, measures: measuresFor(measures, formats[format]) };
+}
+
+/** A sentence for what each kind of truth would be needed for. */
+export function leftOut(measures: readonly MeasureName[]): readonly string[] {
+  const [ofMasks, ofBoxes] = [true, false].map((is) => measures.filter((name) => maskMeasures.has(name) === is));
+  return Object.entries({ boxes: ofBoxes!, masks: ofMasks! }).flatMap(([what, names]) =>
+    names.length === 0 ? [] : [`Not measured, because the data set has no ${what}: ${names.join(', ')}.`],
+  );
 }

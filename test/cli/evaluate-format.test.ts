@@ -22,9 +22,10 @@ describe('a set without boxes', () => {
   beforeEach(() => (play.format = 'folders'));
 
   it('says what is left out, and shows accuracy alone', async () => {
-    const { code, printed, told } = await folder.evaluate('r.json', '--measures', 'energy,sparseness,wsol');
+    const { code, printed, told } = await folder.evaluate('r.json', '--measures', 'energy,sparseness,wsol,pxap');
     expect(code).toBe(0);
     expect(told).toContain('Not measured, because the data set has no boxes: wsol, energy.');
+    expect(told).toContain('Not measured, because the data set has no masks: pxap.');
     expect(printed).toMatch(
       /^accuracy: top-1 1\.000, top-5 1\.000\n3 pictures with no true boxes; 0 failed, 3 notes\n/,
     );

@@ -1,6 +1,7 @@
 /** `evaluate` of pictures with masks, with the tiny network: as a whole, resumed, and merged from shards. */
 import { encode } from 'fast-png';
 import { afterAll, beforeAll, expect, it } from 'vitest';
+import { pxap } from '../../src/evaluation/pxap.ts';
 import type { EvaluationResult } from '../../cli/evaluation-result.ts';
 import { expectValid } from '../schema/published.ts';
 import { VocSet } from '../support/voc-set.ts';
@@ -9,6 +10,7 @@ import { run } from './run-cam-lens.ts';
 const set = new VocSet('masks');
 const words = [
   ...['--model', set.at('tiny.onnx'), '--backend', 'cpu', '--workers', '2', '--methods', 'cam,grad-cam'],
+  ...['--measures', 'pointing,pxap'],
   ...['--images', set.at('set')],
 ];
 const [width, height] = [40, 32];
@@ -59,10 +61,20 @@ it('has the same records, whether measured at once, resumed or in shards, and na
   );
   const values = whole.perPicture.map(({ explanations }) => explanations['cam']!['last']!.true!.maskIoU!);
   expect(values.every((value) => value > 0 && value < 1)).toBe(true);
+  const counts = whole.perPicture.map(({ explanations }) => explanations['cam']!['last']!.true!.pixels!);
+  const sums = counts.map(({ object, background }) => [object, background].map((bins) => bins.reduce((a, b) => a + b)));
+  expect(sums).toEqual([
+    [528, 752],
+    [528, 704],
+    [528, 752],
+    [528, 752],
+  ]);
+  expect(whole.methods['cam']!['last']!.true!.pxap).toBe(pxap(counts));
+  expect(printed).toMatch(/PxAP ↑/);
   const { maskIoU, interval95 } = whole.methods['cam']!['last']!.true!;
   expect(maskIoU).toBeCloseTo(values.reduce((sum, value) => sum + value, 0) / 4, 12);
   expect(interval95.maskIoU).toHaveLength(2);
-  expect(set.readText('report/index.html')).toContain('mask IoU');
+  for (const title of ['Mask IoU ↑', 'PxAP ↑']) expect(set.readText('report/index.html')).toContain(title);
   expect(set.readText('report/records.csv').split('\r\n')[0]).toContain('mask IoU');
 
   await run('evaluate', ...words, '--out', set.at('again.json'), '--limit', '2');

@@ -34,7 +34,7 @@ export function both(camIous: readonly number[], gradCamIous: readonly number[])
   };
 }
 
-const ofBoxes: ReadonlySet<string> = new Set(['boxes', 'ious', 'maskIoU', 'wsol', 'pointing', 'energy']);
+const ofBoxes: ReadonlySet<string> = new Set(['boxes', 'ious', 'maskIoU', 'wsol', 'pointing', 'energy', 'pixels']);
 
 /** The record as it is of a data set without true boxes. */
 export function withoutBoxes(record: PictureRecord): PictureRecord {

@@ -43,8 +43,10 @@ describe('without true boxes', () => {
     expect(() => readRecords(boxed, 'r', { boxes: false })).toThrow('none, as the data set has no boxes');
   });
 
-  it.each(['ious', 'maskIoU', 'wsol', 'pointing', 'energy'] as const)('a record has no %s', (name) => {
+  it.each(['ious', 'maskIoU', 'wsol', 'pointing', 'energy', 'pixels'] as const)('a record has no %s', (name) => {
+    const pixels = { object: new Array<number>(101).fill(0), background: new Array<number>(101).fill(0) };
     const values = {
+      pixels,
       ious: [0, 0],
       maskIoU: 0.5,
       wsol: { largest: [], any: [[], [], []] },

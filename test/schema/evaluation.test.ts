@@ -60,11 +60,12 @@ const optional = new RegExp(
   `^(${[
     'shards|plan/format|plan/choice/(conventions|refine|steps)|(plan/)?model/(sha256|height|stride|normalization|output)|classes/\\d+',
     'statistics/\\w+(/range)?|methods/[^/]+(/[^/]+(/[^/]+)?)?|methods/.*/fixed/\\w+',
+    'methods/[^/]+/[^/]+/[^/]+/pxap',
     `methods/.*/(interval95/)?(maskIoU|pointing|energy|sparseness|complexity|deletion|insertion|road|roadMost|roadLeast)`,
     'methods/.*/(interval95/)?(pixelFlipping|faithfulnessCorrelation|maxSensitivity|averageDrop|averageIncrease)',
     'methods/.*/(randomisation|meanCurves|meanCurves/\\w+)',
     'perPicture/\\d+/(path|split|boxes)|perPicture/\\d+/iou/.*',
-    'perPicture/\\d+/explanations/.*(?<!/(box|empty|minimum|maximum|largest|any))',
+    'perPicture/\\d+/explanations/.*(?<!/(box|empty|minimum|maximum|largest|any|object|background))',
   ].join('|')})$`,
 );
 

@@ -36,7 +36,11 @@ describe('record', () => {
   const full = recordOf(every, { split: 'test', path: 'a.jpg' });
 
   it('has every measure, each of which may be absent', () => {
-    expectStrict('record', full, /^(path|split|boxes|explanations\/.*(?<!\/(box|empty|minimum|maximum|largest|any)))$/);
+    expectStrict(
+      'record',
+      full,
+      /^(path|split|boxes|explanations\/.*(?<!\/(box|empty|minimum|maximum|largest|any|object|background)))$/,
+    );
     const undefinedOnes = { ...every, faithfulnessCorrelation: null, maxSensitivity: null, box: null };
     expectValid('record', recordOf(undefinedOnes));
     expectAllFields('record', [full, { iou: {}, predicted: {} }]);

@@ -2,7 +2,7 @@
 import { fixedThresholds } from '../../evaluation/fixed-points.ts';
 import type { Interval } from '../../evaluation/bootstrap.ts';
 import { localisationStatistics, type LocalisationStatistic } from '../../evaluation/localisation.ts';
-import { statisticNames, statistics as measured, type Statistic } from '../../evaluation/statistics.ts';
+import { setStatistics, statisticNames, statistics as measured, type Statistic } from '../../evaluation/statistics.ts';
 import type { OperatingPoint } from '../../evaluation/operating-point.ts';
 import type { BoxedSummary, CentreSummary, ExplanationSummary } from '../../evaluation/summary.ts';
 import { boxedKeys, summarisedKeys, type BoxedKey, type ShownKey } from '../chosen-keys.ts';
@@ -37,6 +37,7 @@ const arrows: Readonly<Record<Statistic['better'], string>> = { higher: '↑', l
 const others: readonly Other[] = [
   { title: 'MaxBoxAcc ↑', valueOf: ({ maxBoxAcc }) => maxBoxAcc?.accuracy },
   { title: 'MaxBoxAccV2 ↑', valueOf: ({ maxBoxAccV2 }) => maxBoxAccV2 },
+  { title: `${setStatistics.pxap.title} ${arrows[setStatistics.pxap.better]}`, valueOf: ({ pxap }) => pxap },
   ...statisticNames.map((name): Other => {
     const { title, better } = measured[name];
     return {

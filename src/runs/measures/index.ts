@@ -10,13 +10,14 @@ import type { Measure } from './measure.ts';
 import { maxSensitivity } from './max-sensitivity.ts';
 import { pixelFlipping } from './pixel-flipping.ts';
 import { pointing } from './pointing.ts';
+import { pxap } from './pxap.ts';
 import { randomisation } from './randomisation.ts';
 import { road } from './road.ts';
 import { sparseness } from './sparseness.ts';
 import { wsol } from './wsol.ts';
 
 export const measures: Readonly<Record<MeasureName, Measure>> = {
-  ...{ wsol, pointing, energy },
+  ...{ wsol, pointing, energy, pxap },
   ...{ sparseness, complexity },
   ...{ deletion, insertion, drop, randomisation },
   road,

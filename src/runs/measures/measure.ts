@@ -1,5 +1,6 @@
 /** The interface of measures of an explanation. */
 import type { Box } from '../../evaluation/iou.ts';
+import type { PixelTruth, PixelValues } from '../../evaluation/mask-iou.ts';
 import type { ExplanationRecord } from '../../evaluation/record.ts';
 import type { Pointing } from '../../pipeline/recipe/locate.ts';
 import type { Trial } from '../../pipeline/recipe/trial.ts';
@@ -12,6 +13,10 @@ export interface Measured {
   readonly picture: Picture;
   /** The true boxes, half-open, in pixels of the picture; empty if the data set has none. */
   readonly truths: readonly Box[];
+  /** Which of its pixels are the object's; absent if the data set has no masks. */
+  readonly mask?: PixelTruth;
+  /** The heatmap's pixels, read on the first call. */
+  readonly heatmap: () => Promise<PixelValues>;
   /** The heatmap's maxima and the distribution of its sum; empty if no measure of the run needs them. */
   readonly pointing: Pointing;
   /** Of the random choices of measures: the picture's own, so that every run makes the same ones. */

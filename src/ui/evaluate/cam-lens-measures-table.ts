@@ -2,7 +2,7 @@ import { LitElement, nothing, type TemplateResult } from 'lit';
 import { property } from 'lit/decorators.js';
 import type { Interval } from '../../evaluation/bootstrap.ts';
 import type { ExplanationSummary } from '../../evaluation/summary.ts';
-import type { StatisticName } from '../../evaluation/statistics.ts';
+import type { SetStatisticName, StatisticName } from '../../evaluation/statistics.ts';
 import { boxColour } from '../../pipeline/recipe/box-colours.ts';
 import { capitalized } from '../../report/capitalized.ts';
 import { html } from '../shared/html.ts';
@@ -60,12 +60,12 @@ export class CamLensMeasuresTable extends LitElement {
 
 function columnsOf({ summary: { statistics }, methods }: RunTables): readonly Column[] {
   const means = Object.entries(statistics).map(([name, { title, unit, range = '0 to 1', better }]): Column => {
-    const statistic = name as StatisticName;
+    const statistic = name as StatisticName | SetStatisticName;
     return {
       title: `${capitalized(title)} ${better === 'higher' ? '↑' : '↓'}`,
       meaning: `${unit}, ${range}; ${better} is better`,
       isRandom: false,
-      of: (summary) => [summary[statistic], summary.interval95[statistic]],
+      of: (summary) => [summary[statistic], statistic === 'pxap' ? undefined : summary.interval95[statistic]],
     };
   });
   const levels = new Set(methods.flatMap(({ summary }) => summary.randomisation?.map(({ level }) => level) ?? []));
