@@ -107,6 +107,14 @@ export class CamLensInspector extends LitElement {
     if (first !== undefined) this.#inspecting.look(first);
   }
 
+  /** A fetched picture, which may be here already. */
+  #add({ source }: CamLensEvents['cam-lens-picture']): void {
+    const known = this.pictures.find(({ key }) => key === source.key);
+    if (known === undefined) this.pictures = [...this.pictures, source];
+    else releaseFile(source);
+    this.#select(source);
+  }
+
   #choose(): void {
     const files = [...(this.input.files ?? [])];
     // Allows choosing the same file again.
@@ -154,6 +162,7 @@ export class CamLensInspector extends LitElement {
       class="page"
       @cam-lens-select=${(event: Detail<'cam-lens-select'>) => this.#select(event.detail)}
       @cam-lens-files=${(event: Detail<'cam-lens-files'>) => this.#take(event.detail.files)}
+      @cam-lens-picture=${(event: Detail<'cam-lens-picture'>) => this.#add(event.detail)}
       @cam-lens-change=${(event: Detail<'cam-lens-change'>) => this.#change(event.detail)}
       @cam-lens-more=${() => this.#inspecting.choose({ count: choice.count + channelsAtOnce })}
       @cam-lens-model-open=${() => this.input.click()}

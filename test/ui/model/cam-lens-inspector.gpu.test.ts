@@ -3,6 +3,7 @@ import { colourMaps } from '../../../src/pipeline/colours.ts';
 import { CamLensError } from '../../../src/errors.ts';
 import { version } from '../../../package.json';
 import { exportModel } from '../../../src/pipeline/model/export-model.ts';
+import { takeFile } from '../../../src/ui/explain/own-pictures.ts';
 import type { CamLensChannelGrid } from '../../../src/ui/model/cam-lens-channel-grid.ts';
 import type { CamLensInspector } from '../../../src/ui/model/cam-lens-inspector.ts';
 import '../../../src/ui/model/cam-lens-inspector.define.ts';
@@ -94,6 +95,17 @@ describe('the page for models', () => {
     await shows(element, () =>
       expect(inside(element, 'cam-lens-channel-grid', 'canvas').ariaLabel).toMatch(/^Channel \d, gradients: mean/),
     );
+  });
+
+  it('looks at a picture that was fetched, and lists it once', async () => {
+    const element = await page();
+    const source = { ...(await takeFile(await pictureFile('far.png'))), key: 'url:far.png' };
+    for (const detail of [{ source }, { source: { ...source } }]) {
+      const event = new CustomEvent('cam-lens-picture', { detail, bubbles: true, composed: true });
+      inside(element, 'cam-lens-dropzone').dispatchEvent(event);
+    }
+    await shows(element, () => expect(tiles(element)).toBe(8));
+    expect(inside(element, 'cam-lens-sample-strip').shadowRoot!.querySelectorAll('button')).toHaveLength(1);
   });
 
   it('downloads what `cam-lens export` writes', async () => {
