@@ -130,7 +130,7 @@ async function stripColours(page: Page): Promise<Record<string, number>> {
     canvases.map((canvas) => {
       const { width, height, dataset } = canvas;
       const pixels = canvas.getContext('2d')?.getImageData(0, 0, width, height).data ?? [];
-      return [dataset['layer'] ?? '', new Set(new Uint32Array(Uint8ClampedArray.from(pixels).buffer)).size] as const;
+      return [dataset['key'] ?? '', new Set(new Uint32Array(Uint8ClampedArray.from(pixels).buffer)).size] as const;
     }),
   );
   return Object.fromEntries(frames);
@@ -172,13 +172,13 @@ describe('what a visitor can ask', () => {
     await click(page, 'cam-lens-methods', 'input[value=cam]');
     await says(page, /CAM needs global average pooling directly after the layer.*layer1/, 'cam-lens-strip', 'ol');
     await click(page, 'cam-lens-methods', 'input[value=grad-cam]');
-    await appears(page, 'cam-lens-app >>> cam-lens-strip >>> button[data-layer=layer2]');
-    await click(page, 'cam-lens-strip', 'button[data-layer=layer2]');
+    await appears(page, 'cam-lens-app >>> cam-lens-strip >>> button[data-key=layer2]');
+    await click(page, 'cam-lens-strip', 'button[data-key=layer2]');
     await eventually(async () => {
       expect(await page.$eval('cam-lens-app >>> select[name=layer]', (select) => select.value)).toBe('layer2');
       expect(await page.$(`cam-lens-app >>> tr[data-box=cam]`)).toBeNull();
     });
-    await click(page, 'cam-lens-strip', 'button[data-layer=layer4]');
+    await click(page, 'cam-lens-strip', 'button[data-key=layer4]');
     await appears(page, 'cam-lens-app >>> tr[data-box=cam]');
     await click(page, 'cam-lens-layers', 'button');
   });

@@ -62,6 +62,11 @@ async function explain(page: Page, { look, folder }: PageWalk): Promise<void> {
   await give(page, 'cam-lens-app >>> cam-lens-dropzone >>> input[type="file"]', join(folder, 'bad.jpg'));
   await there(page, 'cam-lens-app >>> cam-lens-notices >>> li');
   await look(page, 'all methods and layers, and a bad file');
+  await press(page, 'cam-lens-app >>> cam-lens-methods >>> .row > button');
+  await press(page, 'cam-lens-app >>> cam-lens-methods >>> [data-compare=methods]');
+  const blends = 'cam-lens-app >>> cam-lens-strip >>> canvas';
+  await eventually(async () => expect((await page.$$(blends)).length).toBeGreaterThan(8));
+  await look(page, 'all methods side by side');
   const files = [join(folder, 'tiny.onnx'), join(folder, 'names.json')];
   writeFileSync(files[0]!, tinyModel().bytes);
   writeFileSync(files[1]!, JSON.stringify(tinyClasses));

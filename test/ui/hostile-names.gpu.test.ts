@@ -14,7 +14,8 @@ import type { Chart } from '../../src/ui/evaluate/chart-options.ts';
 import '../../src/ui/evaluate/cam-lens-evaluation.define.ts';
 import type { PictureSource } from '../../src/ui/shared/picture-source.ts';
 import { blendWithBoxes } from '../../src/ui/shared/save-blend.ts';
-import { initialSettings } from '../../src/ui/shared/settings.ts';
+import { initialSettings, type Settings } from '../../src/ui/shared/settings.ts';
+import type { StripCell } from '../../src/ui/shared/strips.ts';
 import { contrast } from '../../src/ui/explain/target-words.ts';
 import { visible } from '../../src/visible.ts';
 import { headWith } from '../runs/heads.ts';
@@ -53,7 +54,11 @@ const info: LensInfo = {
   mapSizes: Object.fromEntries(layers.map((layer, i) => [layer, { width: 7 + i, height: 7 }])),
   ...{ layers, strip: layers, defaultLayer: late, classes },
 };
-const settings = { ...initialSettings, layer: early, method: 'grad-cam', compare: true };
+const cell: StripCell = {
+  ...{ key: '__proto__', title: '', line: '', method: 'cam', layer: early, refusal: undefined, waits: false },
+  ...{ isCurrent: false, change: {} },
+};
+const settings: Settings = { ...initialSettings, layer: early, method: 'grad-cam', compare: 'layers' };
 const stroke = { colour: '#123456', dashes: 'none' };
 const mark: BoxMark = {
   key: hostile('key'),
@@ -116,7 +121,7 @@ const mounts: Mounts = {
   'cam-lens-run-options': [{ info }, ['early', 'late']],
   'cam-lens-run-status': [{ failure: hostile('failure'), unkept: hostile('unkept'), obstacle: hostile('obstacle') }, ['failure', 'unkept', 'obstacle']], // prettier-ignore
   'cam-lens-sample-strip': [{ pictures: [source, { ...source, key: 'b', thumbnail: 'data:,' }] }, ['picture']],
-  'cam-lens-strip': [{ heading: hostile('heading'), frames: [{ layer: early }, { layer: late, refusal: hostile('refusal') }] }, ['heading', 'early', 'late', 'refusal']], // prettier-ignore
+  'cam-lens-strip': [{ heading: hostile('heading'), cells: [{ ...cell, title: early, line: hostile('line') }, { ...cell, key: 'b', title: late, refusal: hostile('refusal') }] }, ['heading', 'early', 'line', 'late', 'refusal']], // prettier-ignore
   'cam-lens-timings': [{ timings: { [hostile('stage')]: 1 } }, ['stage']],
   'cam-lens-view': [{ picture, marks: [mark], heading: hostile('heading'), subheading: hostile('subheading'), description: hostile('description'), placeholder: hostile('placeholder') }, ['heading', 'subheading', 'placeholder']], // prettier-ignore
 };

@@ -6,7 +6,7 @@ import type { Explanation } from '../../pipeline/recipe/explanation.ts';
 import { readTarget } from '../../pipeline/recipe/read-target.ts';
 import type { RefinementName } from '../../pipeline/recipe/refine/refinements.ts';
 import type { Watch } from '../../pipeline/watch.ts';
-import { layerOf } from '../shared/wanted.ts';
+import { layerOf } from '../shared/layer-of.ts';
 
 export interface Asked {
   readonly method: string;

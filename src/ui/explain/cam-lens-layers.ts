@@ -8,7 +8,7 @@ import { initialSettings, type Settings } from '../shared/settings.ts';
 import { button } from '../shared/styles/button.ts';
 import { controlStyles } from '../shared/styles/controls.ts';
 import { tokens } from '../shared/styles/tokens.ts';
-import { noStripReason } from '../shared/wanted.ts';
+import { noStripReason } from '../shared/strips.ts';
 
 /**
  * Chooses the layer, grouped by the size of its maps, in order of depth; and switches to showing several layers side by
@@ -37,11 +37,6 @@ export class CamLensLayers extends LitElement {
       select {
         width: 220px;
       }
-      .button[aria-pressed='true'] {
-        background: var(--tint);
-        border-color: var(--accent);
-        font-weight: 600;
-      }
     `,
   ];
 
@@ -67,10 +62,10 @@ export class CamLensLayers extends LitElement {
       <button
         type="button"
         class="button"
-        aria-pressed=${settings.compare && reason === undefined}
+        aria-pressed=${settings.compare === 'layers' && reason === undefined}
         ?disabled=${reason !== undefined}
         title=${reason ?? 'The same method at several layers, side by side'}
-        @click=${() => emit(this, 'cam-lens-change', { compare: !settings.compare })}
+        @click=${() => emit(this, 'cam-lens-change', { compare: settings.compare === 'layers' ? 'nothing' : 'layers' })}
       >
         Compare layers
       </button>`;

@@ -21,7 +21,7 @@ const groups: readonly { readonly title: string; readonly holds: (method: Method
 /**
  * The shown methods, one of them in the pictures; and, behind a button, all methods, to add and remove.
  *
- * @fires cam-lens-change - another `method` in the pictures, or other `methods` shown
+ * @fires cam-lens-change - another `method` in the pictures, other `methods` shown, or all of them to `compare`
  * @slot - at the end of the row
  */
 export class CamLensMethods extends LitElement {
@@ -153,6 +153,18 @@ export class CamLensMethods extends LitElement {
           @click=${() => (this.open = !this.open)}
         >
           ${this.open ? 'Fewer methods' : 'More methods'}
+        </button>
+        <button
+          type="button"
+          class="button"
+          data-compare="methods"
+          aria-pressed=${this.settings.compare === 'methods'}
+          ?disabled=${this.methods.length === 0}
+          title="All methods at the same layer, side by side"
+          @click=${() =>
+            emit(this, 'cam-lens-change', { compare: this.settings.compare === 'methods' ? 'nothing' : 'methods' })}
+        >
+          Compare methods
         </button>
         <slot></slot>
       </div>

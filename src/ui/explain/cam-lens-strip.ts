@@ -3,20 +3,16 @@ import { property, queryAll } from 'lit/decorators.js';
 import type { Size } from '../../pipeline/types.ts';
 import { emit } from '../shared/events.ts';
 import { html } from '../shared/html.ts';
+import type { StripCell } from '../shared/strips.ts';
 import { tokens } from '../shared/styles/tokens.ts';
-
-/** One layer of the strip. */
-export interface StripFrame {
-  readonly layer: string;
-  readonly bitmap?: ImageBitmap | undefined;
-  /** Why the method is not possible there. */
-  readonly refusal?: string | undefined;
-}
+import { own } from '../../own.ts';
+import type { StripPaintings } from './shown-picture.ts';
 
 /**
- * One method at several layers, side by side, in order of depth; each a button that chooses its layer.
+ * Several explanations side by side: one method at several layers, in order of depth, or all methods; each a button that
+ * chooses its layer or method.
  *
- * @fires cam-lens-change - a layer was chosen, as `layer`
+ * @fires cam-lens-change - a layer or a method was chosen, as `layer` or `method`
  */
 export class CamLensStrip extends LitElement {
   static override readonly styles = [
@@ -82,8 +78,13 @@ export class CamLensStrip extends LitElement {
         font-size: 0.75rem;
         text-align: center;
       }
-      .refused .frame {
+      .frame:not(:has(canvas)) {
         padding: 10px;
+      }
+      small {
+        display: block;
+        color: var(--soft);
+        font-weight: 400;
       }
       canvas {
         width: 100%;
@@ -98,9 +99,9 @@ export class CamLensStrip extends LitElement {
   ];
 
   @property() heading = '';
-  @property({ attribute: false }) frames: readonly StripFrame[] = [];
-  /** The current layer. */
-  @property() layer = '';
+  @property({ attribute: false }) cells: readonly StripCell[] = [];
+  /** As far as they are painted, by the key of their cell. */
+  @property({ attribute: false }) blends: StripPaintings['blends'] = {};
   /** Size of the picture, in its own pixels. */
   @property({ attribute: false }) picture: Size | undefined;
   /** Newer blends are being painted. */
@@ -110,7 +111,7 @@ export class CamLensStrip extends LitElement {
 
   protected override updated(): void {
     for (const canvas of this.canvases) {
-      const bitmap = this.frames.find(({ layer }) => layer === canvas.dataset['layer'])?.bitmap;
+      const bitmap = own(this.blends, canvas.dataset['key'] ?? '');
       if (bitmap === undefined) continue;
       canvas.width = bitmap.width;
       canvas.height = bitmap.height;
@@ -118,21 +119,22 @@ export class CamLensStrip extends LitElement {
     }
   }
 
-  #frame({ layer, bitmap, refusal }: StripFrame): TemplateResult {
+  #cell({ key, title, line, refusal, waits, isCurrent, change }: StripCell): TemplateResult {
+    const words = html`<span>${title} ${line === '' ? '' : html`<small>${line}</small>`}</span>`;
     if (refusal !== undefined) {
-      return html`<div class="refused" data-layer=${layer}><span class="frame">${refusal}</span> ${layer}</div>`;
+      return html`<div class="refused" data-key=${key}><span class="frame">${refusal}</span> ${words}</div>`;
     }
+    const isPainted = own(this.blends, key) !== undefined;
+    const unpainted = waits ? 'Slow: it runs when you choose it.' : this.busy ? '…' : '';
     return html`<button
       type="button"
-      data-layer=${layer}
-      aria-pressed=${layer === this.layer}
-      title="Look at ${layer}"
-      @click=${() => emit(this, 'cam-lens-change', { layer })}
+      data-key=${key}
+      aria-pressed=${isCurrent}
+      title="Look at ${title}"
+      @click=${() => emit(this, 'cam-lens-change', change)}
     >
-      <span class="frame">
-        ${bitmap === undefined ? (this.busy ? '…' : '') : html`<canvas data-layer=${layer}></canvas>`}
-      </span>
-      ${layer}
+      <span class="frame">${isPainted ? html`<canvas data-key=${key}></canvas>` : unpainted}</span>
+      ${words}
     </button>`;
   }
 
@@ -140,7 +142,7 @@ export class CamLensStrip extends LitElement {
     return html`<section aria-label=${this.heading} aria-busy=${this.busy}>
       <h2>${this.heading}</h2>
       <ol class=${this.busy ? 'old' : ''}>
-        ${this.frames.map((frame) => html`<li>${this.#frame(frame)}</li>`)}
+        ${this.cells.map((cell) => html`<li>${this.#cell(cell)}</li>`)}
       </ol>
     </section>`;
   }

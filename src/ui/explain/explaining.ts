@@ -10,7 +10,8 @@ import { Latest } from './latest.ts';
 import type { LensState } from './lens-state.ts';
 import { afterChange } from '../shared/settings.ts';
 import { explanationsOf, type ShownPicture } from './shown-picture.ts';
-import { layerOf, missingSteps, type WantedStep } from '../shared/wanted.ts';
+import { layerOf } from '../shared/layer-of.ts';
+import { missingSteps, type WantedStep } from '../shared/wanted.ts';
 
 export interface ExplainingOptions {
   /** The picture has one more explanation. */
@@ -127,7 +128,7 @@ export class ExplainingQueue {
       const watch = step.isSlow ? { onProgress, signal: running.stop.signal } : {};
       const explained = await lens.explain(id, choice, watch);
       // Paintings of another class, or refined otherwise, would be mistaken for this one's.
-      const strip = keep ? {} : { strip: { method: '', blends: {} } };
+      const strip = keep ? {} : { strip: { name: '', blends: {} } };
       if (this.#state.update(lens, key, { id, explained, target, refine, ...strip })) this.#options.onExplained(lens);
     } catch (error) {
       if (describeError(error).code !== 'stopped' || this.#state.isGone(lens)) throw error;
@@ -157,7 +158,11 @@ export class ExplainingQueue {
       (name) => name !== undefined && names.includes(name),
     );
     if (method === undefined) return;
-    this.#state.settings = afterChange(settings, { method, compare: false }, lens?.info);
+    this.#state.settings = afterChange(
+      settings,
+      { method, compare: settings.compare === 'layers' ? 'nothing' : settings.compare },
+      lens?.info,
+    );
     if (lens !== undefined) this.#options.onExplained(lens);
   }
 }

@@ -1,6 +1,5 @@
 /** Boxes and paintings of existing explanations, which follow the controls without the network. */
 import { describeError } from '../../errors.ts';
-import { nameBy } from '../../pipeline/recipe/conventions.ts';
 import type { Lens, PaintOptions } from '../../pipeline/api/lens.ts';
 import type { Size } from '../../pipeline/types.ts';
 import { Latest } from './latest.ts';
@@ -8,7 +7,8 @@ import type { LensState } from './lens-state.ts';
 import { fullSize, paintSize } from './paint-size.ts';
 import { PaintingQueue, type Painted } from './painting.ts';
 import { shownExplanations, type ShownPicture } from './shown-picture.ts';
-import { layerOf } from '../shared/wanted.ts';
+import { layerOf } from '../shared/layer-of.ts';
+import { stripOf } from '../shared/strips.ts';
 
 /** Width of a blend of the strip, in CSS pixels. */
 const stripWidth = 280;
@@ -96,18 +96,16 @@ export class Looks {
   /** Blends one after another, each shown when ready. */
   async #paintStrip(): Promise<void> {
     const { lens, picture, settings } = this.#state;
-    if (lens === undefined || picture?.size === undefined || !settings.compare) return;
-    const { method, convention } = settings;
+    if (lens === undefined || picture?.size === undefined) return;
+    const { name, cells } = stripOf(settings, lens.info) ?? { name: '', cells: [] };
     const size = paintSize(picture.size, stripWidth, globalThis.devicePixelRatio);
-    for (const layer of lens.info.strip) {
+    for (const { key, method, layer } of cells) {
       const bitmap = await this.#paint(lens, picture, { method, layer, show: 'blend' }, size);
       if (bitmap === undefined) continue;
-      const name = nameBy(method, convention);
       const before = this.#state.picture?.strip;
-      const blends = before?.method === name ? before.blends : {};
-      const strip = { method: name, blends: { ...blends, [layer]: bitmap } };
-      const now = this.#state.settings;
-      const isWanted = now.method === method && now.convention === convention;
+      const blends = before?.name === name ? before.blends : {};
+      const strip = { name, blends: { ...blends, [key]: bitmap } };
+      const isWanted = stripOf(this.#state.settings, lens.info)?.name === name;
       if (isWanted && this.#state.update(lens, picture.source.key, { strip })) continue;
       bitmap.close();
       return;

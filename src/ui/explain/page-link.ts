@@ -68,9 +68,9 @@ const fields: { readonly [Name in keyof Settings]: Field<Settings[Name]> } = {
   method: { key: 'method', expected: 'the name of a method', ...name },
   layer: { key: 'layer', expected: 'the name of a layer', ...name },
   compare: {
-    ...{ key: 'view', expected: '“layers” or “pictures”' },
-    write: (compares) => (compares ? 'layers' : 'pictures'),
-    read: (text) => own({ layers: true, pictures: false }, text),
+    ...{ key: 'view', expected: '“layers”, “methods” or “pictures”' },
+    write: (compares) => (compares === 'nothing' ? 'pictures' : compares),
+    read: (text) => own({ layers: 'layers', methods: 'methods', pictures: 'nothing' } as const, text),
   },
   class: {
     ...{ key: 'class', expected: '“predicted”, an index, or index:weight pairs with commas between them' },

@@ -93,7 +93,7 @@ export class Pictures {
     const shown = isThere ? settings : (there.at(-1) ?? settings);
     state.settings = afterChange(
       settings,
-      { class: before?.target ?? 'predicted', method: shown.method, layer: shown.layer, compare: false },
+      { class: before?.target ?? 'predicted', method: shown.method, layer: shown.layer, compare: 'nothing' },
       state.lens?.info,
     );
     this.#onShown();

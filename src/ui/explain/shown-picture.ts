@@ -27,10 +27,10 @@ export interface ShownPicture {
   readonly strip?: StripPaintings;
 }
 
-/** Small blends by one method, by layer. */
+/** Small blends, by the key of their cell. */
 export interface StripPaintings {
-  /** As in `nameBy`. */
-  readonly method: string;
+  /** Of the strip that they belong to. */
+  readonly name: string;
   readonly blends: Readonly<Record<string, ImageBitmap>>;
 }
 

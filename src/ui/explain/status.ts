@@ -5,7 +5,7 @@ import type { Explanation } from '../../pipeline/recipe/explanation.ts';
 import type { LensState, Work } from './lens-state.ts';
 import { shownExplanations, type ShownPicture } from './shown-picture.ts';
 import { classInWords } from './target-words.ts';
-import { layerOf } from '../shared/wanted.ts';
+import { layerOf } from '../shared/layer-of.ts';
 import { percent, rawValue, timeLeft } from '../shared/words.ts';
 
 export interface StateInWords {

@@ -5,7 +5,7 @@ import type { MethodInfo } from '../../pipeline/api/lens.ts';
 import type { Box, Size } from '../../pipeline/types.ts';
 import type { Explanation } from '../../pipeline/recipe/explanation.ts';
 import type { Settings } from './settings.ts';
-import { layerOf } from './wanted.ts';
+import { layerOf } from './layer-of.ts';
 
 export interface BoxMark {
   /** `truth:0`, … or the method's name. */

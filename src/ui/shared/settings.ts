@@ -7,14 +7,17 @@ import { classesOf, type Target } from '../../pipeline/recipe/target.ts';
 import type { ColourMap } from '../../pipeline/types.ts';
 import { own } from '../../own.ts';
 
+export const comparisons = ['nothing', 'layers', 'methods'] as const;
+export type Comparison = (typeof comparisons)[number];
+
 export interface Settings {
   /** Explained side by side, with a box each. */
   readonly methods: readonly string[];
   /** The one whose heatmap is shown. */
   readonly method: string;
   readonly layer: string;
-  /** Whether the method's blends at the layers of the strip are shown too. */
-  readonly compare: boolean;
+  /** What is shown side by side too: the method at several layers, or all methods at the layer. */
+  readonly compare: Comparison;
   readonly class: Target;
   /** How raw maps become heatmaps. */
   readonly convention: ConventionName;
@@ -32,7 +35,7 @@ export const initialSettings: Settings = {
   methods: defaultMethods,
   method: '',
   layer: '',
-  compare: false,
+  compare: 'nothing',
   class: 'predicted',
   convention: defaultConventions[0],
   refine: 'none',
@@ -63,7 +66,7 @@ export function hasClasses(target: Target, classes: number): boolean {
 }
 
 /**
- * The settings after a change. A slow method must not run at many layers without being asked to: the strip closes. A
+ * The settings after a change. A slow method must not run at many layers without being asked to: they are closed. A
  * threshold that is the default stays the default.
  */
 export function afterChange(before: Settings, change: Partial<Settings>, info: LensInfo | undefined): Settings {
@@ -73,5 +76,5 @@ export function afterChange(before: Settings, change: Partial<Settings>, info: L
   const after = info === undefined ? wanted : fitted(wanted, info);
   const isSlow = info?.methods.find(({ name }) => name === after.method)?.isSlow === true;
   const moved = after.method !== before.method || after.class !== before.class;
-  return isSlow && moved ? { ...after, compare: false } : after;
+  return isSlow && moved && after.compare === 'layers' ? { ...after, compare: 'nothing' } : after;
 }

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { initialSettings } from '../../../src/ui/shared/settings.ts';
+import { stripOf } from '../../../src/ui/shared/strips.ts';
 import { fakeInfo } from '../support/fake-lens.ts';
 import { heard, insideA, inside, mount, settled, textOf } from '../support/mount.ts';
 
@@ -41,6 +42,19 @@ describe('cam-lens-methods', () => {
     ]);
   });
 
+  it('compares all methods, or no longer', async () => {
+    const element = await mount('cam-lens-methods', { methods, settings: atLast });
+    const changes = heard(element, 'cam-lens-change');
+    const button = inside(element, '[data-compare=methods]');
+    expect(button.ariaPressed).toBe('false');
+    button.click();
+    element.settings = { ...atLast, compare: 'methods' };
+    await settled(element);
+    expect(button.ariaPressed).toBe('true');
+    button.click();
+    expect(changes).toEqual([{ compare: 'methods' }, { compare: 'nothing' }]);
+  });
+
   it('says why a method is not possible at the layer', async () => {
     const element = await mount('cam-lens-methods', { methods, settings: { ...atLast, layer: 'layer2' } });
     const box = insideA(HTMLInputElement, element, '#show-cam');
@@ -77,7 +91,7 @@ describe('cam-lens-layers', () => {
     select.value = 'layer2';
     select.dispatchEvent(new Event('change'));
     inside(element, 'button').click();
-    expect(changes).toEqual([{ layer: 'layer2' }, { compare: true }]);
+    expect(changes).toEqual([{ layer: 'layer2' }, { compare: 'layers' }]);
   });
 
   it('groups nothing where all layers, as far as is known, are of one size', async () => {
@@ -113,20 +127,34 @@ describe('cam-lens-strip', () => {
     if (context === null) throw new Error('no 2D canvas');
     context.fillStyle = '#336699';
     context.fillRect(0, 0, 4, 3);
-    const frames = [
-      { layer: 'layer2', refusal: 'It is not the last layer.' },
-      { layer: 'layer3' },
-      { layer: 'layer4', bitmap: canvas.transferToImageBitmap() },
-    ];
-    const element = await mount('cam-lens-strip', { heading: 'CAM at 3 layers', layer: 'layer4', frames });
+    const info = { ...fakeInfo, methods: [{ ...methods[0]!, refusals: { layer2: 'It is not the last layer.' } }] };
+    const { cells } = stripOf({ ...atLast, method: 'cam', compare: 'layers' }, info)!;
+    const blends = { layer4: canvas.transferToImageBitmap() };
+    const element = await mount('cam-lens-strip', { heading: 'CAM at 3 layers', cells, blends });
     const changes = heard(element, 'cam-lens-change');
     expect(all(element, 'li').map(textOf)).toEqual(['It is not the last layer. layer2', 'layer3', 'layer4']);
     expect(all(element, 'button').map((one) => one.getAttribute('aria-pressed'))).toEqual(['false', 'true']);
-    const painted = insideA(HTMLCanvasElement, element, 'canvas[data-layer=layer4]');
+    const painted = insideA(HTMLCanvasElement, element, 'canvas[data-key=layer4]');
     const copy = new OffscreenCanvas(4, 3).getContext('2d');
     copy?.drawImage(painted, 0, 0);
     expect([...(copy?.getImageData(2, 1, 1, 1).data ?? [])]).toEqual([0x33, 0x66, 0x99, 255]);
-    inside(element, 'button[data-layer=layer3]').click();
+    inside(element, 'button[data-key=layer3]').click();
     expect(changes).toEqual([{ layer: 'layer3' }]);
+  });
+
+  it('shows all methods, each with a line; slow ones wait until they are chosen', async () => {
+    const { heading, cells } = stripOf({ ...atLast, layer: 'layer2', compare: 'methods' }, fakeInfo)!;
+    const element = await mount('cam-lens-strip', { heading, cells, busy: true });
+    const changes = heard(element, 'cam-lens-change');
+    expect(textOf(inside(element, 'h2'))).toBe('4 methods at layer2');
+    expect(all(element, 'li').map(textOf)).toEqual([
+      'It is not the last layer. CAM Weights each channel by the classifier’s own weight.',
+      '… Grad-CAM Weights each channel by how much it raises the score.',
+      '… Guided backprop The gradient at each pixel, along positive paths only.',
+      'Slow: it runs when you choose it. Score-CAM Weights each channel by the score of the picture masked by it.',
+    ]);
+    expect(inside(element, '[aria-pressed=true]').dataset['key']).toBe('grad-cam');
+    inside(element, 'button[data-key=score-cam]').click();
+    expect(changes).toEqual([{ method: 'score-cam' }]);
   });
 });

@@ -90,17 +90,62 @@ describe('another refinement', () => {
   });
 });
 
+describe('all methods side by side', () => {
+  it('are explained when asked for, the quick ones that are possible, in one run, and painted', async () => {
+    const { controller, lens } = await explained();
+    const { methods } = lens.info;
+    const possible = methods.filter(({ isSlow, refusals }) => !isSlow && refusals['layer4'] === undefined);
+    const names = possible.map(({ name }) => name);
+    controller.change({ compare: 'methods' });
+    await eventually(() =>
+      expect(Object.keys(controller.state.picture?.strip?.blends ?? {}).sort()).toEqual([...names].sort()),
+    );
+    const others = names.filter((name) => !['cam', 'grad-cam'].includes(name));
+    expect(others.length).toBeGreaterThan(0);
+    expect(asked(lens)).toEqual(['cam,grad-cam at layer4', `${others.join()} at layer4`]);
+    expect(controller.state.picture?.strip?.name).toBe('methods layer4 paper');
+    // The chips are as before, and one that is chosen needs no run.
+    expect(controller.state.settings.methods).toEqual(['cam', 'grad-cam']);
+    controller.change({ method: others[0]! });
+    await lens.idle();
+    expect(lens.calls.explain).toHaveLength(2);
+    expect(controller.state.settings).toMatchObject({ compare: 'methods', method: others[0] });
+  });
+
+  it('stay when a slow one is chosen, which then runs, and is painted among them', async () => {
+    const { controller, lens } = await explained();
+    controller.change({ compare: 'methods' });
+    await lens.idle();
+    controller.change({ method: 'score-cam' });
+    await eventually(() => expect(controller.state.picture?.strip?.blends).toHaveProperty('score-cam'));
+    expect(asked(lens).filter((call) => call.includes('score-cam'))).toEqual(['score-cam at layer4']);
+    expect(controller.state.settings.compare).toBe('methods');
+  });
+
+  it('follow the layer', async () => {
+    const { controller, lens } = await explained();
+    controller.change({ compare: 'methods' });
+    await lens.idle();
+    controller.change({ layer: 'layer2' });
+    await eventually(() => expect(controller.state.picture?.strip?.name).toBe('methods layer2 paper'));
+    await lens.idle();
+    // Of those that are possible there.
+    expect(Object.keys(controller.state.picture!.strip!.blends)).not.toContain('cam');
+    expect(Object.keys(controller.state.picture!.strip!.blends)).toContain('grad-cam');
+  });
+});
+
 describe('layers side by side', () => {
   it('are explained when asked for, those that are not there yet, in one run, and painted', async () => {
     const { controller, lens } = await explained();
-    controller.change({ compare: true });
+    controller.change({ compare: 'layers' });
     await eventually(() =>
       expect(Object.keys(controller.state.picture?.strip?.blends ?? {}).sort()).toEqual([
         ...['layer2', 'layer3', 'layer4'],
       ]),
     );
     expect(asked(lens)).toEqual(['cam,grad-cam at layer4', 'grad-cam at layer2,layer3']);
-    expect(controller.state.picture?.strip?.method).toBe('grad-cam');
+    expect(controller.state.picture?.strip?.name).toBe('layers grad-cam');
     expect(controller.state.picture?.strip?.blends['layer2']?.width).toBe(40);
     controller.change({ layer: 'layer2' });
     await lens.idle();
@@ -109,14 +154,14 @@ describe('layers side by side', () => {
 
   it('leave out those where the method is not possible', async () => {
     const { controller, lens } = await explained();
-    controller.change({ method: 'cam', compare: true });
+    controller.change({ method: 'cam', compare: 'layers' });
     await eventually(() => expect(Object.keys(controller.state.picture?.strip?.blends ?? {})).toEqual(['layer4']));
     expect(lens.calls.explain).toHaveLength(1);
   });
 
   it('follow the class', async () => {
     const { controller, lens } = await explained();
-    controller.change({ compare: true });
+    controller.change({ compare: 'layers' });
     await lens.idle();
     controller.change({ class: contrast(235, 225) });
     await eventually(() => expect(controller.state.picture?.strip?.blends).toHaveProperty('layer3'));
@@ -129,12 +174,12 @@ describe('layers side by side', () => {
 
   it('close when a slow method is chosen, and open again when they are asked for', async () => {
     const { controller, lens } = await explained();
-    controller.change({ compare: true });
+    controller.change({ compare: 'layers' });
     await lens.idle();
     controller.change({ method: 'score-cam' });
-    expect(controller.state.settings.compare).toBe(false);
+    expect(controller.state.settings.compare).toBe('nothing');
     await eventually(() => expect(asked(lens).at(-1)).toBe('score-cam at layer4'));
-    controller.change({ compare: true });
+    controller.change({ compare: 'layers' });
     await eventually(() => expect(asked(lens).at(-1)).toBe('score-cam at layer2,layer3'));
   });
 });

@@ -4,7 +4,7 @@ import type { Settings } from '../../../src/ui/shared/settings.ts';
 
 const usual: Settings = wholeSettings({ settings: { method: 'grad-cam', layer: 'layer4' } });
 const changed: Settings = {
-  ...{ methods: ['cam', 'layer-cam'], method: 'layer-cam', layer: 'a/b c&d=#?%', compare: true },
+  ...{ methods: ['cam', 'layer-cam'], method: 'layer-cam', layer: 'a/b c&d=#?%', compare: 'layers' },
   class: [
     { index: 235, weight: 1 },
     { index: 225, weight: -0.5 },
@@ -31,6 +31,12 @@ describe('a link to the page', () => {
     expect(new URL(link, 'https://a.example/').hash).toBe(link);
   });
 
+  it.each(['layers', 'methods', 'nothing'] as const)('says what is side by side: %s', (compare) => {
+    const settings: Settings = { ...usual, compare };
+    expect(readPageLink(pageLink({ settings }))).toMatchObject({ settings: { compare }, problems: [] });
+    expect(pageLink({ settings }, usual)).toBe(compare === 'nothing' ? '' : `#view=${compare}`);
+  });
+
   it('says every setting where there are no defaults', () => {
     expect(readPageLink(pageLink({ settings: usual })).settings).toEqual(usual);
   });
@@ -50,7 +56,7 @@ describe('a link to the page', () => {
     ['threshold=1.5', 'The address says threshold=1.5; a number from 0 to 1 was expected.'],
     ['opacity=NaN', 'The address says opacity=NaN; a number from 0 to 1 was expected.'],
     ['colours=toString', 'The address says colours=toString; one of viridis, turbo, inferno, jet was expected.'],
-    ['view=constructor', 'The address says view=constructor; “layers” or “pictures” was expected.'],
+    ['view=constructor', 'The address says view=constructor; “layers”, “methods” or “pictures” was expected.'],
     ['class=-1', /^The address says class=-1; “predicted”, an index, or index:weight pairs/],
     ['class=1:', /^The address says class=1:; /],
     ['class=1:1e999', /^The address says class=1:1e999; /],

@@ -59,6 +59,11 @@ const chipsAndSliders = css`
     outline: 2px solid var(--accent);
     outline-offset: 2px;
   }
+  .button[aria-pressed='true'] {
+    background: var(--tint);
+    border-color: var(--accent);
+    font-weight: 600;
+  }
   .slider {
     display: grid;
     grid-template-columns: 1fr auto;
