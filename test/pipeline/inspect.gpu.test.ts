@@ -6,6 +6,7 @@ import { closePicture, pictureFromPixels } from '../../src/pipeline/picture/deco
 import type { InspectedPicture } from '../../src/pipeline/recipe/inspect.ts';
 import type { Picture } from '../../src/pipeline/types.ts';
 import { relativeDifference } from '../support/compare-arrays.ts';
+import { refinableModel } from '../support/refinable-model.ts';
 import { randomFrom } from '../support/random.ts';
 import { preprocess } from '../support/references/preprocess.ts';
 import { TinyNetwork, type Maps } from '../support/references/tiny-network.ts';
@@ -108,6 +109,36 @@ describe.each(['webgpu', 'wasm', 'cpu'] as const)('on %s', (backend) => {
         atStem.map(([, slope]) => slope),
       ),
     ).toBeLessThan(near);
+  });
+});
+
+describe('only the layers that are asked for', () => {
+  it('are read, each once, whatever ran before', async () => {
+    const explainer = await createExplainer({ model, backend: 'cpu' });
+    const both = await explainer.inspect(picture, { layers: ['stem', 'last', 'stem'] });
+    expect(Object.keys(both.layers)).toEqual(['stem', 'last']);
+    const one = await explainer.inspect(picture, { layers: ['last'] });
+    expect(one.layers).toEqual({ last: both.layers['last'] });
+    await explainer.destroy();
+  });
+
+  it('count: a layer beside one that takes too much is read, and one that is named twice counts once', async () => {
+    // 8 channels of 1,024 × 1,024 are 64 MiB: twice would be 128 MiB, and a layer more is too much.
+    const explainer = await createExplainer({ model, backend: 'cpu', size: 2048, layers: ['stem', 'last'] });
+    const { layers } = await explainer.inspect(picture, { layers: ['stem', 'stem', 'last'] });
+    expect(Object.keys(layers)).toEqual(['stem', 'last']);
+    await explainer.destroy();
+  });
+
+  it('are read after an explanation that was refined by other layers', async () => {
+    const explainer = await createExplainer({ model: refinableModel(), backend: 'cpu' });
+    const expected = await explainer.inspect(picture, { layers: ['last'], class: 2 });
+    await explainer.destroy();
+    const refining = await createExplainer({ model: refinableModel(), backend: 'cpu', refine: 'affinity' });
+    const { explained } = await refining.explain([picture], { methods: ['grad-cam'], refine: 'affinity' });
+    explained.destroy();
+    expect(await refining.inspect(picture, { layers: ['last'], class: 2 })).toEqual(expected);
+    await refining.destroy();
   });
 });
 

@@ -10,6 +10,7 @@ import type { RunRequest } from '../network/run-request.ts';
 import type { ClassScore, Picture, Size } from '../types.ts';
 import { checkNames, checkPictures } from './check-choice.ts';
 import { byLink, predictedClass, rankClasses } from './classes.ts';
+import { own } from '../../own.ts';
 import { refuseNaNWeight, type Instruments } from './explain.ts';
 import type { Explanation } from './explanation.ts';
 import { networkImage } from './network-image.ts';
@@ -61,14 +62,15 @@ export interface InspectedPicture {
 export async function inspectPicture(
   { engine, network, input }: Instruments,
   picture: Picture,
-  { layers, class: target }: Required<InspectChoice>,
+  { layers: named, class: target }: Required<InspectChoice>,
 ): Promise<InspectedPicture> {
   checkPictures([picture]);
-  checkNames(layers, 'layer');
+  checkNames(named, 'layer');
+  const layers = [...new Set(named)];
   checkTarget(target, network.classes.length);
   checkRoom(network, layers, input);
   refuseNaNWeight(network, picture);
-  const request: RunRequest = { layers: [...new Set(layers)], input: false, relu: 'standard' };
+  const request: RunRequest = { layers, input: false, relu: 'standard' };
   await network.prepare([request]);
   const chain = engine.begin();
   try {
@@ -76,7 +78,7 @@ export async function inspectPicture(
     const feed = required(feeds[0], 'the network’s input');
     const outputs = await network.run(request, feed, targetRows(target, 1, network.classes.length));
     try {
-      return await readOutputs(chain, network, picture, target, outputs);
+      return await readOutputs(chain, network, { picture, layers, target }, outputs);
     } finally {
       outputs.release();
     }
@@ -104,18 +106,28 @@ function refuseMuch(sizes: readonly (readonly [layer: string, bytes: number])[])
   );
 }
 
+interface Wanted {
+  readonly picture: Picture;
+  /** Each once. */
+  readonly layers: readonly string[];
+  readonly target: Target;
+}
+
 async function readOutputs(
   chain: Chain,
   { classes, layers: { link } }: ExplainableNetwork,
-  picture: Picture,
-  target: Target,
+  { picture, layers: wanted, target }: Wanted,
   outputs: ExplainableOutputs,
 ): Promise<InspectedPicture> {
-  const found = Object.entries(outputs.layers).map(([layer, { activations, gradients }]) => ({
-    layer,
-    activations: required(activations, `the activations of ${layer}`),
-    gradients: required(gradients, `the gradients of ${layer}`),
-  }));
+  // A session that was made for more outputs more.
+  const found = wanted.map((layer) => {
+    const { activations, gradients } = required(own(outputs.layers, layer), `the outputs of ${layer}`);
+    return {
+      layer,
+      activations: required(activations, `the activations of ${layer}`),
+      gradients: required(gradients, `the gradients of ${layer}`),
+    };
+  });
   refuseMuch(found.map(({ layer, activations: { dims } }) => [layer, dims.reduce((bytes, dim) => bytes * dim, 8)]));
   const tensors = found.flatMap(({ activations, gradients }) => [activations, gradients]);
   const [logits = new Float32Array(), ...values] = await readTensors(chain, [outputs.logits, ...tensors]);

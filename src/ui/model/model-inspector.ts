@@ -18,6 +18,7 @@ import { required } from '../../pipeline/invariants.ts';
 import type { Target } from '../../pipeline/recipe/target.ts';
 import type { Picture } from '../../pipeline/types.ts';
 import { channelsOf, channelValues, sortedChannels } from './channels.ts';
+import { tellNotes } from './model-notes.ts';
 import { withEveryLayer, type ListedLayer } from './every-layer.ts';
 import { groupLayers } from './group-layers.ts';
 import type {
@@ -46,7 +47,7 @@ export class ModelInspector {
     const { title, name, defaultLayer } = loaded.description;
     const { backend, notice, classes } = explainer;
     this.facts = {
-      ...{ title: title ?? name, backend, classes, defaultLayer, layers: groups.flat(), notes: loaded.notes ?? [] },
+      ...{ title: title ?? name, backend, classes, defaultLayer, layers: groups.flat(), notes: tellNotes(loaded) },
       ...(notice === undefined ? {} : { notice }),
     };
     this.#loaded = loaded;

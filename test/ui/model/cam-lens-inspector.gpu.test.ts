@@ -82,6 +82,12 @@ describe('the page for models', () => {
     give(element, await pictureFile('red.png'));
     await shows(element, () => expect(tiles(element)).toBe(8));
     expect(heading(element)).toBe('last · 8 × 56 × 56');
+    const notes = [...element.shadowRoot!.querySelectorAll('.notes li')].map(textOf);
+    expect(notes).toEqual([
+      expect.stringContaining('224 × 224 pixels were assumed'),
+      expect.stringContaining('ImageNet statistics were assumed'),
+      expect.stringContaining('softmax was assumed'),
+    ]);
     const rows = [...inside(element, 'cam-lens-layer-table').shadowRoot!.querySelectorAll('tbody tr')];
     expect(rows.map((row) => [...row.children].slice(0, 3).map(textOf))).toEqual([
       ['stem.relu', 'Relu', '8 × 112 × 112'],

@@ -37,6 +37,18 @@ describe('a model under inspection', () => {
     expect(classes).toHaveLength(5);
   });
 
+  it('has notes on what a bare .onnx file does not say: size, normalisation, classes', async () => {
+    expect(inspector.facts.notes).toEqual([]);
+    const bare = await ModelInspector.create({ files: [new File([tinyModel().bytes], 'tiny.onnx')] });
+    expect(bare.facts.notes.map((note) => /[^;]*/.exec(note)![0])).toEqual([
+      'The files do not say how large the pictures are that the network takes',
+      'The files do not say how pictures are normalised',
+      'The files do not name the classes',
+      'tiny.onnx outputs scores: softmax was assumed for their probabilities.',
+    ]);
+    await bare.destroy();
+  });
+
   it('has statistics of every layer, and the classes', async () => {
     const { statistics, target, classes } = await inspector.look(picture, 3);
     expect([...statistics.keys()]).toEqual(['stem', 'pooled', 'last']);
