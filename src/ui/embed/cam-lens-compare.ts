@@ -9,7 +9,7 @@ import { rawValue } from '../shared/words.ts';
 import type { CamLens } from './cam-lens.ts';
 import { listed, sidesOf, type ComparedSide } from './compared.ts';
 import { pointMark, pointStyles } from '../shared/point-mark.ts';
-import { movedBy, type Point } from '../shared/point.ts';
+import { isShortcut, movedBy, type Point } from '../shared/point.ts';
 import { SpokenStrings } from './spoken-strings.ts';
 
 /**
@@ -100,7 +100,7 @@ export class CamLensCompare extends LitElement {
   };
 
   readonly #onKey = (event: KeyboardEvent): void => {
-    const moved = movedBy(event.key, this.point);
+    const moved = isShortcut(event) ? undefined : movedBy(event.key, this.point);
     if (moved === undefined) return;
     event.preventDefault();
     this.point = moved === 'away' ? undefined : moved;

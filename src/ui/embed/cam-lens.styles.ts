@@ -101,14 +101,19 @@ export const styles = css`
     accent-color: var(--accent);
   }
   .reading {
+    display: grid;
     min-height: 1.45em;
     margin: 0;
     padding-top: 8px;
     color: var(--soft);
     font-size: var(--small);
   }
-  /* Its room, before there is anything to read. */
-  .reading:not(:has(output)) {
+  /* Both texts have their room all the time: nothing jumps. */
+  .reading > * {
+    grid-area: 1 / 1;
+  }
+  .reading:not(:has(output)),
+  .unseen {
     visibility: hidden;
   }
   .controls {

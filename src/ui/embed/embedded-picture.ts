@@ -1,6 +1,7 @@
 /** The picture of one element: fetches it, opens it in the shared Lens, explains, paints and releases it. */
 import { CamLensError } from '../../errors.ts';
 import type { Lens, PaintOptions } from '../../pipeline/api/lens.ts';
+import type { Explanation } from '../../pipeline/recipe/explanation.ts';
 import type { Size } from '../../pipeline/types.ts';
 import { decodeOriginal } from '../explain/own-pictures.ts';
 import { largestSide, paintSize } from '../explain/paint-size.ts';
@@ -16,7 +17,7 @@ export class EmbeddedPicture {
   readonly #isUrgent: () => boolean;
   readonly #onProgress: (progress: EmbeddedProgress) => void;
   /** What each canvas shows. */
-  readonly #drawn = new WeakMap<HTMLCanvasElement, string>();
+  readonly #drawn = new WeakMap<HTMLCanvasElement, { readonly of: Explanation | undefined; readonly how: string }>();
   readonly #ending = new AbortController();
   #file: Blob | undefined;
   #share: LensShare | undefined;
@@ -117,14 +118,16 @@ export class EmbeddedPicture {
     const size = paintSize(original, cssWidth, window.devicePixelRatio);
     for (const canvas of canvases) {
       const show = canvas.dataset.show as Pane;
-      const key = JSON.stringify([show, size, ...(show === 'original' ? [] : [colours, found?.explanation])]);
-      if (this.#drawn.get(canvas) === key || (show !== 'original' && found === undefined)) continue;
+      const of = show === 'original' ? undefined : found?.explanation;
+      const how = JSON.stringify([show, size, ...(show === 'original' ? [] : [colours])]);
+      const drawn = this.#drawn.get(canvas);
+      if ((drawn?.of === of && drawn?.how === how) || (show !== 'original' && found === undefined)) continue;
       const painted =
         show === 'original' || found === undefined ? undefined : await this.paint(found, { ...colours, show, ...size });
       [canvas.width, canvas.height] = [size.width, size.height];
       canvas.getContext('2d')?.drawImage(painted ?? original.bitmap, 0, 0, size.width, size.height);
       painted?.close();
-      this.#drawn.set(canvas, key);
+      this.#drawn.set(canvas, { of, how });
     }
   }
 

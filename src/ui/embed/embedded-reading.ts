@@ -3,8 +3,7 @@ import type { TemplateResult } from 'lit';
 import type { Size } from '../../pipeline/types.ts';
 import { heatmapValueAt, pixelAt } from '../shared/heatmap-value.ts';
 import { html } from '../shared/html.ts';
-import { cellAt, movedBy, type Point } from '../shared/point.ts';
-import { rawValue } from '../shared/words.ts';
+import { cellAt, isShortcut, movedBy, type Point } from '../shared/point.ts';
 import type { EmbeddedResult } from './asked.ts';
 import type { ElementStrings } from './strings.ts';
 
@@ -32,7 +31,7 @@ function pointUnder(event: PointerEvent, panes: Iterable<Element>): Point | unde
 
 /** @returns where a key moves the point, which is then used up; undefined removes it */
 function pointAfterKey(event: KeyboardEvent, point: Point | undefined): Point | undefined {
-  const moved = movedBy(event.key, point);
+  const moved = isShortcut(event) ? undefined : movedBy(event.key, point);
   if (moved === undefined) return point;
   event.preventDefault();
   return moved === 'away' ? undefined : moved;
@@ -52,9 +51,9 @@ export function readingOf(
       ? ''
       : strings.reading({
           pixel,
-          heatmap: heatmapValueAt(explanation, picture, pixel).toFixed(2),
-          map: rawValue(raw),
+          heatmap: heatmapValueAt(explanation, picture, pixel),
+          map: raw,
           isRefined: explanation.refined !== undefined,
         });
-  return html`<output>${words}</output>${words === '' ? strings.howToRead : ''}`;
+  return html`<output>${words}</output><span class=${words === '' ? '' : 'unseen'}>${strings.howToRead}</span>`;
 }

@@ -1,10 +1,13 @@
 /** German. */
 import { germanErrors, germanSteps } from './strings.de-errors.ts';
+import { rawValue } from '../shared/words.ts';
 import type { ElementStrings } from './strings.ts';
 
 const number = (digits: number) => (share: number) =>
   share.toLocaleString('de', { style: 'percent', minimumFractionDigits: digits, maximumFractionDigits: digits });
 const [whole, tenths] = [number(0), number(1)];
+
+const comma = (number: string): string => number.replace('.', ',');
 
 /** Pass it to `setStrings('de', german)`. */
 export const german: ElementStrings = {
@@ -22,7 +25,7 @@ export const german: ElementStrings = {
   fromLeft: (share) => `${share} % von links`,
   howToRead: 'Auf das Bild zeigen oder darin Pfeiltasten drücken, um Werte abzulesen.',
   reading: ({ pixel: [x, y], heatmap, map, isRefined }) =>
-    `x ${x}, y ${y}: Heatmap ${heatmap}, ${isRefined ? 'verfeinerte' : 'rohe'} Karte ${map}`,
+    `x ${x}, y ${y}: Heatmap ${comma(heatmap.toFixed(2))}, ${isRefined ? 'verfeinerte' : 'rohe'} Karte ${comma(rawValue(map))}`,
   method: 'Verfahren',
   layer: 'Schicht',
   class: 'Klasse',

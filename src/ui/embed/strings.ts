@@ -2,15 +2,15 @@
 import type { ErrorCode } from '../../errors.ts';
 import type { ProgressStep } from '../shared/events.ts';
 import type { Pixel } from '../shared/heatmap-value.ts';
-import { percent, wholePercent } from '../shared/words.ts';
+import { percent, rawValue, wholePercent } from '../shared/words.ts';
 
 /** What is read at one point of a picture. */
 export interface PointReading {
   readonly pixel: Pixel;
-  /** Value of the heatmap, 0…1, written. */
-  readonly heatmap: string;
-  /** Value of the map it is made from, written. */
-  readonly map: string;
+  /** Value of the heatmap, 0…1. */
+  readonly heatmap: number;
+  /** Value of the map it is made from. */
+  readonly map: number;
   /** That map is a refined one, not the raw one. */
   readonly isRefined: boolean;
 }
@@ -88,7 +88,7 @@ export const english: ElementStrings = {
   fromLeft: (share) => `${share} % from the left`,
   howToRead: 'Point at the picture, or press arrow keys in it, to read values.',
   reading: ({ pixel: [x, y], heatmap, map, isRefined }) =>
-    `x ${x}, y ${y}: heatmap ${heatmap}, ${isRefined ? 'refined' : 'raw'} map ${map}`,
+    `x ${x}, y ${y}: heatmap ${heatmap.toFixed(2)}, ${isRefined ? 'refined' : 'raw'} map ${rawValue(map)}`,
   method: 'Method',
   layer: 'Layer',
   class: 'Class',

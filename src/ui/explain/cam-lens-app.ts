@@ -9,7 +9,7 @@ import { emit, type CamLensEvents } from '../shared/events.ts';
 import { html } from '../shared/html.ts';
 import { LinkFollower } from './link-follower.ts';
 import { LensController, type CreateLens } from './lens-controller.ts';
-import { releaseFile, takeFile } from './own-pictures.ts';
+import { freshName, isSameFile, releaseFile, takeFile } from './own-pictures.ts';
 import { holdsModel, isModelFile, OwnModel, type DescribeModel } from './own-model.ts';
 import type { PictureSource } from '../shared/picture-source.ts';
 import { picturesSection } from './pictures-section.ts';
@@ -151,11 +151,14 @@ export class CamLensApp extends LitElement {
   }
 
   /** A fetched picture, which may be here already. */
-  #add({ source }: CamLensEvents['cam-lens-picture']): void {
+  async #add({ source }: CamLensEvents['cam-lens-picture']): Promise<void> {
     const known = this.pictures.find(({ key }) => key === source.key);
-    if (known === undefined) this.pictures = [...this.pictures, source];
-    else releaseFile(source);
-    this.#select(source);
+    const isThere = known !== undefined && (await isSameFile(await known.load(), await source.load()));
+    // What an address names may have changed.
+    const added = known === undefined ? source : { ...source, key: `own:${freshName()}` };
+    if (isThere) releaseFile(source);
+    else this.pictures = [...this.pictures, added];
+    this.#select(isThere ? known : added);
   }
 
   #forget(source: PictureSource): void {
@@ -238,7 +241,7 @@ export class CamLensApp extends LitElement {
       class="page"
       @cam-lens-select=${(event: Detail<'cam-lens-select'>) => this.#select(event.detail)}
       @cam-lens-files=${(event: Detail<'cam-lens-files'>) => this.#take(event.detail)}
-      @cam-lens-picture=${(event: Detail<'cam-lens-picture'>) => this.#add(event.detail)}
+      @cam-lens-picture=${(event: Detail<'cam-lens-picture'>) => void this.#add(event.detail)}
       @cam-lens-change=${(event: Detail<'cam-lens-change'>) => this.#lens.change(event.detail)}
       @cam-lens-box=${(event: Detail<'cam-lens-box'>) => this.#toggleBox(event.detail)}
       @cam-lens-size=${(event: Detail<'cam-lens-size'>) => this.#resize(event.detail)}

@@ -104,8 +104,12 @@ export class CamLensCameraDialog extends LitElement {
     const { video } = this;
     const canvas = new OffscreenCanvas(video.videoWidth, video.videoHeight);
     canvas.getContext('2d')?.drawImage(video, 0, 0);
+    const running = this.#running;
+    const photo = await canvas.convertToBlob().catch((error: unknown) => {
+      if (this.#running === running) this.#fail(error);
+    });
+    if (photo === undefined || this.#running !== running) return;
     this.#close();
-    const photo = await canvas.convertToBlob();
     emit(this, 'cam-lens-files', { files: [new File([photo], 'photo.png', { type: photo.type })] });
   }
 
@@ -123,6 +127,7 @@ export class CamLensCameraDialog extends LitElement {
       </div>
       <video muted playsinline ?hidden=${fault !== ''} aria-label="What the camera sees"></video>
       ${fault === '' ? '' : html`<p role="alert" class="fault">${fault}</p>`}
+      <p role="status" class="busy">${isPlaying || fault !== '' ? '' : 'Waiting for the camera …'}</p>
       <div class="buttons">
         <button type="button" class="button main" ?disabled=${!isPlaying} @click=${() => void this.#take()}>
           Take it

@@ -7,7 +7,7 @@ import { button } from '../shared/styles/button.ts';
 import { dialogStyles } from '../shared/styles/dialog.ts';
 import { field } from '../shared/styles/field.ts';
 import { tokens } from '../shared/styles/tokens.ts';
-import { takeUrl } from './own-pictures.ts';
+import { releaseFile, takeUrl } from './own-pictures.ts';
 
 /**
  * Downloads a picture from a web address that the visitor enters.
@@ -48,15 +48,15 @@ export class CamLensUrlDialog extends LitElement {
   #fetching: AbortController | undefined;
 
   protected override updated(changed: PropertyValues<this>): void {
-    if (!changed.has('open') || this.open === this.dialog.open) return;
+    if (!changed.has('open') && !changed.has('address')) return;
     if (!this.open) {
       this.dialog.close();
       return;
     }
-    this.dialog.showModal();
+    if (!this.dialog.open) this.dialog.showModal();
     this.input.value = this.address;
-    if (this.address === '') this.input.focus();
-    else void this.#fetch();
+    this.input.focus();
+    if (this.address !== '') void this.#fetch();
   }
 
   override disconnectedCallback(): void {
@@ -70,11 +70,16 @@ export class CamLensUrlDialog extends LitElement {
     this.isBusy = true;
     try {
       const source = await takeUrl(this.input.value.trim(), fetching.signal);
-      if (this.#fetching !== fetching) return;
+      if (this.#fetching !== fetching) {
+        releaseFile(source);
+        return;
+      }
       emit(this, 'cam-lens-picture', { source });
       this.#close();
     } catch (error) {
-      if (this.#fetching === fetching) this.fault = describeError(error).message;
+      if (this.#fetching !== fetching) return;
+      this.fault = describeError(error).message;
+      this.input.focus();
     } finally {
       if (this.#fetching === fetching) this.isBusy = false;
     }

@@ -6,6 +6,7 @@ import { boxOverlay } from '../shared/box-overlay.ts';
 import { emit } from '../shared/events.ts';
 import { html } from '../shared/html.ts';
 import { pointMark, pointStyles } from '../shared/point-mark.ts';
+import { isShortcut } from '../shared/point.ts';
 import { paintSize } from './paint-size.ts';
 import { afterKey } from './inspection.ts';
 import { PointerGestures } from './pointer-gestures.ts';
@@ -213,7 +214,7 @@ export class CamLensView extends LitElement {
   };
 
   readonly #onKey = (event: KeyboardEvent): void => {
-    if (event.ctrlKey || event.metaKey || event.altKey) return;
+    if (isShortcut(event)) return;
     const inspected = afterKey(event, this.inspected);
     if (inspected !== undefined) event.preventDefault();
     this.#inspect(inspected);

@@ -33,7 +33,7 @@ export async function takeUrl(address: string, signal: AbortSignal | null = null
     throw new CamLensError('bad-option', `${address} is not the address of a picture; https://… was expected.`);
   }
   const name = decodeName(url);
-  // Neither cookies nor where it was asked from.
+  // With neither cookies nor a referrer.
   const picture = await fetchPicture(url.href, { referrerPolicy: 'no-referrer', credentials: 'omit', signal });
   const source = await takeFile(new File([picture], name));
   return { ...source, key: `url:${address}` };
@@ -51,6 +51,12 @@ function decodeName({ pathname, host }: URL): string {
 /** Of what was given from the device; never that of another visit, whose address may be opened again. */
 export function freshName(): string {
   return crypto.getRandomValues(new Uint32Array(2)).reduce((name, part) => name + part.toString(36), '');
+}
+
+export async function isSameFile(one: Blob, other: Blob): Promise<boolean> {
+  if (one.size !== other.size) return false;
+  const [a, b] = await Promise.all([one, other].map(async (file) => new Uint8Array(await file.arrayBuffer())));
+  return a!.every((byte, index) => byte === b![index]);
 }
 
 /** Frees the thumbnail's memory. */

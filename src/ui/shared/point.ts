@@ -34,6 +34,11 @@ function within(share: number): number {
   return Math.min(1, Math.max(0, share));
 }
 
+/** Whether a key is part of a shortcut of the browser's, which is left alone. */
+export function isShortcut({ ctrlKey, metaKey, altKey }: KeyboardEvent): boolean {
+  return ctrlKey || metaKey || altKey;
+}
+
 /** The value of the raw map's cell that contains a point; undefined outside the picture. */
 export function cellAt({ width, height, values }: Explanation['map'], [x, y]: Point): number | undefined {
   if (!(x >= 0 && x <= 1 && y >= 0 && y <= 1)) return undefined;

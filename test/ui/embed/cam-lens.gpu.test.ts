@@ -3,7 +3,6 @@ import { afterAll, afterEach, beforeAll, expect, it, onTestFinished, vi } from '
 import '../../../src/ui/embed/cam-lens.define.ts';
 import type { CamLens } from '../../../src/ui/embed/cam-lens.ts';
 import { define } from '../../../src/ui/embed/define-as.ts';
-import { english } from '../../../src/ui/embed/strings.ts';
 import { heatmapValueAt } from '../../../src/ui/shared/heatmap-value.ts';
 import { rawValue } from '../../../src/ui/shared/words.ts';
 import type { Explanation } from '../../../src/pipeline/recipe/explanation.ts';
@@ -331,8 +330,9 @@ it('reads values at the point under the mouse, which arrow keys move too, with c
   await element.updateComplete;
   expect([element.shadowRoot!.querySelector('[part=reading], .point'), panes.tabIndex]).toEqual([null, -1]);
   element.controls = true;
-  const reading = (): string => textOf(inside(element, '[part=reading]'));
-  await shows(element, () => expect([reading(), panes.tabIndex]).toEqual([english.howToRead, 0]));
+  const reading = (): string => textOf(inside(element, '[part=reading] output'));
+  const hint = (): string => getComputedStyle(inside(element, '[part=reading] span')).visibility;
+  await shows(element, () => expect([reading(), hint(), panes.tabIndex]).toEqual(['', 'visible', 0]));
   const { explanation } = element.toJSON() as { readonly explanation: Explanation };
   // The centre of a picture of 40 × 30 lies in its pixel (20, 15).
   const wanted = (x: number, y: number): string => {
@@ -340,16 +340,21 @@ it('reads values at the point under the mouse, which arrow keys move too, with c
     return `x ${x}, y ${y}: heatmap ${heatmap.toFixed(2)}, raw map ${rawValue(element.valueAt(x / 40, y / 30)!)}`;
   };
   point(0.5, 0.5);
-  await shows(element, () => expect(reading()).toBe(wanted(20, 15)));
+  await shows(element, () => expect([reading(), hint()]).toEqual([wanted(20, 15), 'hidden']));
   const mark = (): string => inside(element, '.point').style.left;
   expect(mark()).toBe('50%');
   point(0.5, 0.5, 'pointerleave');
-  await shows(element, () => expect(reading()).toBe(english.howToRead));
+  await shows(element, () => expect([reading(), hint()]).toEqual(['', 'visible']));
   expect(press('ArrowRight')).toBe(false);
   await shows(element, () => expect([reading(), mark()]).toEqual([wanted(20, 15), '50%']));
   expect(press('a')).toBe(true);
+  // The browser's own: back.
+  const back = new KeyboardEvent('keydown', { key: 'ArrowLeft', altKey: true, cancelable: true });
+  expect(panes.dispatchEvent(back)).toBe(true);
+  await element.updateComplete;
+  expect(mark()).toBe('50%');
   press('Escape');
-  await shows(element, () => expect(reading()).toBe(english.howToRead));
+  await shows(element, () => expect([reading(), hint()]).toEqual(['', 'visible']));
 });
 
 it('saves what it shows under the name of the picture', async () => {

@@ -87,3 +87,10 @@ it('leave errors and progress English where they have none', () => {
   expect(progressWords(runs, dutch)).toBe(runs.message);
   expect(progressWords(runs, german)).toBe('Das Bild wird erklärt, 50\u00a0%');
 });
+
+it('read values as the language writes them', () => {
+  const reading = { pixel: [612, 7], heatmap: 0.871, map: -1.424, isRefined: false } as const;
+  expect(english.reading(reading)).toBe('x 612, y 7: heatmap 0.87, raw map −1.42');
+  expect(english.reading({ ...reading, isRefined: true })).toBe('x 612, y 7: heatmap 0.87, refined map −1.42');
+  expect(german.reading(reading)).toBe('x 612, y 7: Heatmap 0,87, rohe Karte −1,42');
+});

@@ -1,4 +1,4 @@
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, onTestFinished, vi } from 'vitest';
 import type { CamLensApp } from '../../../src/ui/explain/cam-lens-app.ts';
 import { eventually } from '../../support/eventually.ts';
 import { FakeLens, fakeBox, type FakeLensOptions } from '../support/fake-lens.ts';
@@ -183,6 +183,15 @@ describe('at work', () => {
     fetchPicture();
     await shows(app, () => expect(strip(app).map((button) => button.getAttribute('aria-pressed'))[4]).toBe('true'));
     expect(strip(app)).toHaveLength(5);
+    // Another picture at the same address is shown too.
+    const other = await pictureFile('b.png');
+    const real = globalThis.fetch;
+    onTestFinished(() => void vi.unstubAllGlobals());
+    vi.stubGlobal('fetch', (asked: string, init: RequestInit) =>
+      asked === address ? Promise.resolve(new Response(other)) : real(asked, init),
+    );
+    fetchPicture();
+    await shows(app, () => expect(strip(app).map((button) => button.getAttribute('aria-pressed'))[5]).toBe('true'));
   });
 
   it('opens another sample by the keyboard', async () => {

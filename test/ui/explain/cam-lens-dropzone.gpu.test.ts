@@ -78,17 +78,34 @@ it('fetches an address that is pasted anywhere but into a field', async () => {
   expect(asked.map(([address]) => address)).toEqual(['https://pictures.example/a%20dog.png']);
 });
 
+it('fetches another address that is pasted when the first one fails', async () => {
+  const element = await mount('cam-lens-dropzone');
+  const pictures = fetchedBy(element);
+  paste('https://pictures.example/none.png');
+  const dialog = inside(element, 'cam-lens-url-dialog');
+  await shows(element, () => expect(dialog.shadowRoot!.querySelector('[role=alert]')).not.toBeNull());
+  const field = insideA(HTMLInputElement, dialog, 'input');
+  expect(dialog.shadowRoot!.activeElement).toBe(field);
+  paste('https://pictures.example/a%20dog.png');
+  await shows(element, () => expect(pictures).toHaveLength(1));
+});
+
 it('ends a download that is cancelled, and says nothing of it', async () => {
   const element = await mount('cam-lens-dropzone');
   const pictures = fetchedBy(element);
-  answers['https://pictures.example/slow.png'] = () => new Promise(() => undefined);
+  let answer: () => void = () => undefined;
+  answers['https://pictures.example/slow.png'] = () =>
+    new Promise((resolve) => (answer = () => resolve(new Response(photo))));
   paste('https://pictures.example/slow.png');
   const status = (): string => textOf(inside(element, 'cam-lens-url-dialog', '[role=status]'));
   await shows(element, () => expect(status()).toBe('Fetching the photo …'));
   dialogOf(element, 'url').close();
   await shows(element, () => expect([status(), asked[0]![1].signal?.aborted]).toEqual(['', true]));
+  // It comes all the same.
+  answer();
   press(element, '[data-open=web]');
   await shows(element, () => expect(dialogOf(element, 'url').open).toBe(true));
+  await new Promise((resolve) => setTimeout(resolve, 300));
   expect(inside(element, 'cam-lens-url-dialog').shadowRoot!.querySelector('[role=alert]')).toBeNull();
   expect(insideA(HTMLInputElement, element, 'cam-lens-url-dialog', 'input').value).toBe('');
   element.remove();
