@@ -22,7 +22,7 @@ export const evaluateOptions = {
   ),
   format: oneOf(
     formatChoices,
-    'the format of the annotations; auto: the one with the most annotated pictures; masks: PNG, in a folder named masks; folders: no boxes, each folder is a class',
+    'the format of the annotations; auto: the one with the most annotated pictures; masks, never guessed: PNG, in a folder named masks; folders: no boxes, each folder is a class',
     'auto',
   ),
   methods: list('NAME[,NAME…]', 'how to explain', [...defaultMethods], methodNames),

@@ -5,7 +5,7 @@ import { CamLensError } from '../src/errors.ts';
 import { bootstrapDefaults } from '../src/evaluation/bootstrap.ts';
 import { haveBoxes, type PictureRecord } from '../src/evaluation/record.ts';
 import type { Summary } from '../src/evaluation/summary.ts';
-import type { DataPlace, Thumbnails } from '../src/headless/evaluation-calls.ts';
+import type { DataPlace, Thumbnails, WantedThumbnails } from '../src/headless/evaluation-calls.ts';
 import { boxColour } from '../src/pipeline/recipe/box-colours.ts';
 import { methodNamed } from '../src/pipeline/recipe/methods/index.ts';
 import { gallerySeed } from '../src/report/choose-pictures.ts';
@@ -36,7 +36,7 @@ export interface ReportWish {
   /** Name and version of the browser that measured; null if unknown. */
   readonly browser: string | null;
   /** Makes thumbnails as data: URIs; absent if the pictures are not available. */
-  readonly thumbnails?: (ids: readonly string[]) => Promise<Thumbnails>;
+  readonly thumbnails?: (wanted: WantedThumbnails) => Promise<Thumbnails>;
 }
 
 type Place = Pick<DataPlace, 'kind' | 'name'>;
@@ -125,7 +125,10 @@ export async function putReport(
       withoutPicture: result.withoutPicture,
       isOfImageNet: plan.classMap === null && plan.format !== 'folders' && plan.format !== 'masks',
     },
-    thumbnails: thumbnails === undefined ? null : new Map(await thumbnails(shownIds({ records, summary }))),
+    thumbnails:
+      thumbnails === undefined
+        ? null
+        : new Map(await thumbnails({ ids: shownIds({ records, summary }), hasMasks: plan.format === 'masks' })),
     repeating: { command: commandLine(wish), hashes, seeds },
   });
   const made = {

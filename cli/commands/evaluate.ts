@@ -4,7 +4,7 @@ import { CamLensError } from '../../src/errors.ts';
 import type { AnnotationFormat } from '../../src/datasets/formats.ts';
 import { readClassMap } from '../../src/datasets/class-map.ts';
 import { checkClassIndices } from '../../src/datasets/unmatched.ts';
-import type { RunInfo, Thumbnails } from '../../src/headless/evaluation-calls.ts';
+import type { RunInfo, Thumbnails, WantedThumbnails } from '../../src/headless/evaluation-calls.ts';
 import { controlMethod } from '../../src/pipeline/recipe/controls/index.ts';
 import { defaultConventions } from '../../src/pipeline/recipe/defaults.ts';
 import { refinementNamed } from '../../src/pipeline/recipe/refine/refinements.ts';
@@ -224,8 +224,8 @@ async function evaluateOn(
     files.finish(outcome);
     const { plan, shard: part } = sheet!;
     const shards = part === null ? [] : [part];
-    const thumbnails = (ids: readonly string[]): Promise<Thumbnails> => {
-      const request = { pictures: data.images, ids };
+    const thumbnails = (shown: WantedThumbnails): Promise<Thumbnails> => {
+      const request = { pictures: data.images, ...shown };
       return last.alive ? last.call('thumbnails', request) : askPage(session, 'thumbnails', request);
     };
     const { images, annotations } = data;

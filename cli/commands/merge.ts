@@ -1,7 +1,7 @@
 /** `cam-lens merge`: combines the parts of an evaluation, measured with `evaluate --shard`. */
 import { join } from 'node:path';
 import { CamLensError } from '../../src/errors.ts';
-import type { Thumbnails } from '../../src/headless/evaluation-calls.ts';
+import type { Thumbnails, WantedThumbnails } from '../../src/headless/evaluation-calls.ts';
 import { browserOf, browserOptions, serverOf } from '../browser-options.ts';
 import type { Command, Terminal } from '../command.ts';
 import { checkPlace, kindOf, offerPlace } from '../data-place.ts';
@@ -61,14 +61,14 @@ function reportWish(
   if (images === undefined) return { ...wish, options: {} };
   return {
     ...{ ...wish, options: { images }, images: { kind: kindOf(images), name: images } },
-    thumbnails: (ids) => thumbnailsOf(images, ids, wanted, terminal),
+    thumbnails: (shown) => thumbnailsOf(images, shown, wanted, terminal),
   };
 }
 
 /** A browser decodes the pictures. */
 async function thumbnailsOf(
   images: string,
-  ids: readonly string[],
+  shown: WantedThumbnails,
   wanted: OptionsOf<typeof options>,
   terminal: Terminal,
 ): Promise<Thumbnails> {
@@ -80,7 +80,7 @@ async function thumbnailsOf(
       onProgress: (line: string) => terminal.tell(line),
       interrupted: terminal.interrupted,
     };
-    return await askPage(session, 'thumbnails', { pictures: offerPlace(images, server), ids });
+    return await askPage(session, 'thumbnails', { pictures: offerPlace(images, server), ...shown });
   } finally {
     await server.close();
   }

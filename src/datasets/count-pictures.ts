@@ -20,7 +20,7 @@ export async function countPictures(
   }: { isWanted?: (id: string) => boolean; most?: number; report: ReportProblem },
 ): Promise<number> {
   let count = 0;
-  for await (const { id } of pair(readPictures(sources, report), annotations, report)) {
+  for await (const { id } of pair(readPictures(sources, report, annotations.masks), annotations, report)) {
     if (isWanted(id) && ++count >= most) break;
   }
   return count;

@@ -24,8 +24,8 @@ export type AnnotationFormat = keyof typeof formats;
 export const formatNames = Object.keys(formats) as AnnotationFormat[];
 
 /**
- * What can be requested: `auto` takes the format that has annotations for the most pictures; if none has, masks, if there
- * are any; otherwise folders, if one or more are named by a class.
+ * What can be requested: `auto` takes the format that has annotations for the most pictures; if none has, folders, if one
+ * or more are named by a class. Masks are only read on request: nothing tells a PNG that is a mask from a picture.
  */
 export const formatChoices = ['auto', ...formatNames] as const;
 

@@ -5,15 +5,15 @@
  * `VOC2007/JPEGImages/b.jpg` and `VOC2007/Annotations/b.xml`. The annotation's `<filename>` is not used, because it is
  * unreliable.
  */
-import { maskFolders, pictureEnding } from './kinds.ts';
+import { pictureEnding } from './kinds.ts';
 
-const holders: ReadonlySet<string> = new Set([
-  ...(
+/** Names of folders that only describe their content, in lower case. */
+export const holders: ReadonlySet<string> = new Set(
+  (
     'image images img imgs jpegimages jpeg jpegs jpg photo photos picture pictures ' +
     'annotation annotations label labels xml xmls box boxes bbox bboxes'
   ).split(' '),
-  ...maskFolders,
-]);
+);
 
 /** @param path with slashes, with or without an extension */
 export function idOf(path: string): string {

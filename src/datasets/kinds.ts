@@ -6,32 +6,24 @@ export const pictureEnding = /\.(jpe?g|jfif|png|webp|avif|gif|bmp)$/i;
 /**
  * Folders beside the pictures, made by operating systems and PASCAL VOC, whose pictures are not part of the data set.
  */
-const ignoredFolders: ReadonlySet<string> = new Set(['__MACOSX', 'SegmentationObject', '@eaDir']);
-
-/** Folders whose PNG files are masks of pictures, in lower case. */
-export const maskFolders: readonly string[] = [
-  ...['masks', 'segmentations', 'segmentationclass', 'segmentationclassaug', 'trimaps'],
-];
+const ignoredFolders: ReadonlySet<string> = new Set(['__MACOSX', 'SegmentationClass', 'SegmentationObject', '@eaDir']);
 
 /** Files added by operating systems. */
 const systemFiles: ReadonlySet<string> = new Set(['thumbs.db', 'desktop.ini', 'icon\r', 'ehthumbs.db']);
 
-/** Hidden files (`.DS_Store`, macOS's `._name`), system files, and everything in a hidden or ignored folder. */
-export function isIgnored(path: string): boolean {
+/**
+ * Hidden files (`.DS_Store`, macOS's `._name`), system files, and everything in a hidden or ignored folder.
+ * @param hasMasks whether masks are read
+ */
+export function isIgnored(path: string, hasMasks = false): boolean {
+  const isOther = (part: string): boolean => ignoredFolders.has(part) && !(hasMasks && part === 'SegmentationClass');
   return (
-    path.split('/').some((part) => part.startsWith('.') || ignoredFolders.has(part)) ||
-    systemFiles.has(nameOf(path).toLowerCase())
+    path.split('/').some((part) => part.startsWith('.') || isOther(part)) || systemFiles.has(nameOf(path).toLowerCase())
   );
 }
 
 export function isPicture(path: string): boolean {
-  return pictureEnding.test(path) && !isMask(path);
-}
-
-/** Whether it marks the object's pixels of a picture, by its folder. */
-export function isMask(path: string): boolean {
-  const folders = path.toLowerCase().split('/').slice(0, -1);
-  return isPng(path) && folders.some((folder) => maskFolders.includes(folder));
+  return pictureEnding.test(path);
 }
 
 export function isPng(path: string): boolean {

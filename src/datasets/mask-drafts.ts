@@ -2,8 +2,8 @@
 import { CamLensError, describeError } from '../errors.ts';
 import type { AnnotationReading } from './annotation-reading.ts';
 import { ById, idOf } from './identity.ts';
-import { isMask } from './kinds.ts';
 import type { MaskFile } from './mask-file.ts';
+import { isMask, maskedPath } from './mask-path.ts';
 import type { ReportProblem } from './problems.ts';
 import { readClassesCsv } from './read-boxes-csv.ts';
 import type { PlacedEntry } from './walk.ts';
@@ -12,8 +12,6 @@ import type { PlacedEntry } from './walk.ts';
 const mostKeptBytes = 2 ** 29;
 
 export class MaskDrafts {
-  /** Paths of tables that name classes. */
-  readonly tables: string[] = [];
   /** In folders of masks. */
   readonly #masks: MaskFile[] = [];
   /** PNG files elsewhere, in a place that is said to have annotations. */
@@ -33,7 +31,7 @@ export class MaskDrafts {
   }
 
   /** @returns whether it names classes of pictures */
-  addTable(text: string, { path, place }: PlacedEntry, report: ReportProblem): boolean {
+  addTable(text: string, { place }: PlacedEntry, report: ReportProblem): boolean {
     try {
       const classes = readClassesCsv(text, place);
       if (classes === undefined) return false;
@@ -41,7 +39,6 @@ export class MaskDrafts {
     } catch (error) {
       report({ id: place, ...describeError(error) });
     }
-    this.tables.push(path);
     return true;
   }
 
@@ -53,10 +50,11 @@ export class MaskDrafts {
     const paths = new ById<string>();
     for (const { path } of pictures) paths.set(idOf(path), path);
     for (const mask of this.files) {
-      const id = idOf(mask.path);
+      const path = maskedPath(mask.path);
+      const id = idOf(path);
       const named = this.#classes.flatMap((classes) => classes.get(classes.match(id) ?? '') ?? []);
       const picture = paths.get(paths.match(id) ?? '');
-      reading.takeMask(id, mask, named, picture === undefined ? [mask.path] : [mask.path, picture]);
+      reading.takeMask(id, mask, named, picture === undefined ? [path] : [path, picture]);
     }
   }
 

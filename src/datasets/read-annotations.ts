@@ -2,10 +2,11 @@
 import { CamLensError, type ErrorCode } from '../errors.ts';
 import { AnnotationDrafts, type OtherFormat } from './annotation-drafts.ts';
 import { AnnotationReading, type Annotation, type ReadingClasses } from './annotation-reading.ts';
-import { formatOf, formats, type AnnotationFormat, type FormatChoice } from './formats.ts';
+import { formatNames, formatOf, formats, type AnnotationFormat, type FormatChoice } from './formats.ts';
 import { idOf, type ById } from './identity.ts';
-import { hasNoEnding, isMask, isPicture, isPng } from './kinds.ts';
+import { hasNoEnding, isPicture, isPng } from './kinds.ts';
 import { MaskDrafts } from './mask-drafts.ts';
+import { isMask } from './mask-path.ts';
 import { PassedOver } from './passed-over.ts';
 import type { ReportProblem } from './problems.ts';
 import { readVoc } from './read-voc.ts';
@@ -19,6 +20,8 @@ export interface Annotations {
   readonly refused: ById<true>;
   /** Requested or, for `auto`, that of the most pictures; undefined if there are no annotations. */
   readonly format: AnnotationFormat | undefined;
+  /** Places of all masks, usable or not; only of masks. */
+  readonly masks?: ReadonlySet<string>;
 }
 
 export interface ReadAnnotationsOptions extends ReadingClasses {
@@ -42,6 +45,11 @@ const mostBytes: Readonly<Record<TextFormat, number>> = {
 
 /** What a source reports if annotations in it may not have been read. */
 const lostParts: readonly ErrorCode[] = ['archive-damaged', 'file-unreadable'];
+
+/** For messages. */
+const guessedFormats = formatNames.map(
+  (name) => `${formats[name].title}${name === 'masks' ? ' if the format masks is chosen' : ''}`,
+);
 
 const otherFormats = (Object.keys(mostBytes) as TextFormat[]).filter((name) => name !== 'voc') as OtherFormat[];
 
@@ -68,7 +76,10 @@ export async function readAnnotations(
   const unused: string[] = [];
   const [plain, noXml] = [new PassedOver(), new PassedOver()];
   for await (const [entry, content] of readAhead(
-    annotationsIn(walk(sources, fromSources), wanted, { pictures, masks, areAnnotations: !mayGuessFolders }),
+    annotationsIn(walk(sources, fromSources, wanted === 'masks'), wanted, {
+      ...{ pictures, masks },
+      areAnnotations: !mayGuessFolders,
+    }),
     readSmall,
   )) {
     const format = formatOf(entry.path) as TextFormat;
@@ -77,7 +88,7 @@ export async function readAnnotations(
       const text = await content;
       if (text === undefined) {
         if (format === 'voc') voc.annotations.refused.set(id, true);
-      } else if (format === 'csv' && masks.addTable(text, entry, fromSources)) continue;
+      } else if (wanted === 'masks' && masks.addTable(text, entry, fromSources)) continue;
       else if (format !== 'voc') gathered.get(format)!.add(text, entry);
       else if (hasNoEnding(entry.path) && !/^\s*</.test(text)) noXml.add(entry.path);
       else
@@ -90,12 +101,11 @@ export async function readAnnotations(
   let reading = chosen === undefined ? voc : new AnnotationReading(options, report);
   for (const draft of chosen?.drafts ?? []) reading.take(draft.id, draft.place, () => draft);
   let format: AnnotationFormat = chosen?.format ?? 'voc';
-  const mayBeMasks = wanted === 'auto' && reading.size === 0 && masks.files.length > 0;
-  if (wanted === 'masks' || mayBeMasks) {
+  if (wanted === 'masks') {
     format = 'masks';
     reading = new AnnotationReading(options, report);
     masks.takeInto(reading, pictures);
-  } else unused.push(...masks.tables, ...masks.files.map(({ path }) => path).filter(isMask));
+  }
   const hasFaults = [...gathered.values()].some((drafts) => drafts.unused.some(({ error }) => error !== undefined));
   const mayBeFolders =
     wanted === 'auto' &&
@@ -122,13 +132,17 @@ export async function readAnnotations(
   for (const problem of plain.told(name, 'neither pictures nor annotations')) report(problem);
   for (const problem of noXml.told(name, 'without extension and not XML')) report(problem);
   if (isNothing) {
-    const expected = wanted === 'auto' ? Object.values(formats).map(({ title }) => title) : [formats[wanted].title];
+    const expected = wanted === 'auto' ? guessedFormats : [formats[wanted].title];
     const message = `There are no annotations in ${name}; expected: ${expected.join('; ')}.`;
     report({ id: name, code: 'dataset-empty', message });
   }
   const unmatched = reading.unmatched(name);
   if (unmatched !== undefined) report({ id: name, code: 'table-unmatched', message: unmatched });
-  return { ...reading.annotations, format: isNothing ? undefined : format };
+  return {
+    ...reading.annotations,
+    format: isNothing ? undefined : format,
+    ...(wanted === 'masks' ? { masks: new Set(masks.files.map(({ place }) => place)) } : {}),
+  };
 }
 
 /** Undefined for PASCAL VOC. */
@@ -147,7 +161,7 @@ interface Passed {
   readonly pictures: Pick<PlacedEntry, 'path' | 'place'>[];
   /** Receives the masks. */
   readonly masks: MaskDrafts;
-  /** The sources are said to be annotations: any PNG is a mask if that is requested, or if its source is named as one. */
+  /** The sources are said to be annotations: any PNG may be a mask. */
   readonly areAnnotations: boolean;
 }
 
@@ -157,14 +171,14 @@ async function* annotationsIn(
   wanted: FormatChoice,
   { pictures, masks, areAnnotations }: Passed,
 ): AsyncGenerator<PlacedEntry> {
-  const mayBe = (...names: readonly FormatChoice[]): boolean => wanted === 'auto' || names.includes(wanted);
+  const mayBe = (name: FormatChoice): boolean => wanted === 'auto' || wanted === name;
   for await (const entry of entries) {
     const format = formatOf(entry.path);
-    const isSaidToBe =
-      areAnnotations && (wanted === 'masks' ? isPng(entry.path) : isMask(`${entry.source}/${entry.path}`));
-    if (mayBe('masks') && (isMask(entry.path) || isSaidToBe)) await masks.add(entry);
+    const isMaskOfSet = wanted === 'masks' && (areAnnotations ? isPng(entry.path) : isMask(entry.path));
+    if (isMaskOfSet) await masks.add(entry);
     if (isPicture(entry.path)) {
-      if (mayBe('folders', 'masks')) pictures.push({ path: entry.path, place: entry.place });
+      const isNeeded = mayBe('folders') || (wanted === 'masks' && !isMask(entry.path));
+      if (isNeeded) pictures.push({ path: entry.path, place: entry.place });
     } else if (format !== undefined && format !== 'masks') {
       if (mayBe(format) || (format === 'csv' && wanted === 'masks')) yield entry;
     }

@@ -78,17 +78,19 @@ export function readBoxesCsv(text: string, path: string, place: string): readonl
 }
 
 /**
- * A table of classes, one picture per row: its header names the picture and the class, and neither boxes nor a split.
+ * A table of classes, one picture per row, with the columns `image` and `class`, in any case, and none of boxes.
  * @param place name of the file in messages
  * @returns id of the picture → name of its class; undefined if the header is another's
  * @throws CamLensError `annotation-unreadable` naming the line
  */
 export function readClassesCsv(text: string, place: string): ById<string> | undefined {
   const [head, ...rows] = readCsv(text.replace(/^\uFEFF/, ''), place);
-  const at = columnsOf(head?.fields ?? []);
-  const [image, name] = [at.get('image'), at.get('class')];
-  const isOther = at.has('x0') || at.has('x') || (head?.fields ?? []).some((field) => /^\s*split\s*$/i.test(field));
-  if (image === undefined || name === undefined || isOther) return undefined;
+  const fields = head?.fields ?? [];
+  const [image, name] = ['image', 'class'].map((column) =>
+    fields.findIndex((field) => field.trim().toLowerCase() === column),
+  ) as [number, number];
+  const at = columnsOf(fields);
+  if (image < 0 || name < 0 || at.has('x0') || at.has('x')) return undefined;
   const classes = new ById<string>();
   for (const row of rows) {
     const id = idOf((row.fields[image]?.trim() ?? '').replaceAll('\\', '/'));
@@ -100,10 +102,19 @@ export function readClassesCsv(text: string, place: string): ById<string> | unde
   return classes;
 }
 
-/** Whether it is a table of boxes or classes, and not another. */
-export function isAnnotationCsv(text: string): boolean {
+/** Whether it is a table of boxes, and not another. */
+export function isBoxesCsv(text: string): boolean {
+  return isTable(() => readBoxesCsv(text, '', ''));
+}
+
+/** Whether it is a table of classes, and not another. */
+export function isClassesCsv(text: string): boolean {
+  return isTable(() => readClassesCsv(text, ''));
+}
+
+function isTable(read: () => unknown): boolean {
   try {
-    return readBoxesCsv(text, '', '') !== undefined || readClassesCsv(text, '') !== undefined;
+    return read() !== undefined;
   } catch (error) {
     return error instanceof CamLensError && error.code === 'annotation-unreadable';
   }

@@ -1,6 +1,8 @@
 /** The pictures of a data set, one after another. */
 import { idOf } from './identity.ts';
 import { foreignPicture, isPicture } from './kinds.ts';
+import { isMask } from './mask-path.ts';
+import { PassedOver } from './passed-over.ts';
 import type { ReportProblem } from './problems.ts';
 import type { DataSource, Entry } from './source.ts';
 import { namesOf, walk } from './walk.ts';
@@ -16,22 +18,29 @@ export const mostPictureBytes = 2 ** 28;
 
 /**
  * Reports `picture-twice`, `picture-empty`, `limit-exceeded`, `picture-unreadable` for formats that no browser decodes,
- * `dataset-empty`, and what the sources report. Bytes are read only for pictures whose `read` is called.
+ * `dataset-empty`, `files-ignored` for masks that are not read, and what the sources report. Bytes are read only for pictures whose `read` is called.
  * @param sources any mixture; files that are not pictures are skipped
+ * @param masks places of the masks that are read; undefined if the annotations are no masks
  */
 export async function* readPictures(
   sources: readonly DataSource[],
   report: ReportProblem,
+  masks?: ReadonlySet<string>,
 ): AsyncGenerator<PictureFile> {
   const places = new Map<string, string>();
-  for await (const entry of walk(sources, report)) {
+  const unread = new PassedOver();
+  for await (const entry of walk(sources, report, masks !== undefined)) {
     const id = idOf(entry.path);
     const foreign = foreignPicture(entry.path);
     if (foreign !== undefined) {
       const message = `${entry.place} is ${foreign}, which browsers do not decode; convert it to JPEG or PNG.`;
       report({ id, code: 'picture-unreadable', message });
     }
-    if (!isPicture(entry.path)) continue;
+    if (!isPicture(entry.path) || masks?.has(entry.place) === true) continue;
+    if (masks !== undefined && isMask(entry.path)) {
+      unread.add(entry.path);
+      continue;
+    }
     const earlier = places.get(id);
     if (earlier !== undefined) {
       report({ id, code: 'picture-twice', message: `${entry.place} has the same name as ${earlier}, which is used.` });
@@ -47,6 +56,7 @@ export async function* readPictures(
       report({ id, code: 'limit-exceeded', message });
     } else yield { ...entry, id, name: entry.path.slice(entry.path.lastIndexOf('/') + 1) };
   }
+  for (const problem of unread.told(namesOf(sources), 'in folders of masks')) report(problem);
   if (places.size === 0) {
     const message = `There are no pictures in ${namesOf(sources)}; JPEG, PNG, WebP, AVIF, GIF or BMP files were expected.`;
     report({ id: namesOf(sources), code: 'dataset-empty', message });

@@ -9,16 +9,19 @@ import type { DataSource, Entry } from './source.ts';
 export interface PlacedEntry extends Entry {
   /** "path in archive", for messages. */
   readonly place: string;
-  /** The name of its source. */
-  readonly source: string;
 }
 
 /**
  * Every file of every source, one source after another. Paths that lead out of their source are reported
  * (`path-unsafe`) and ignored. System files are ignored too and, together with everything that by its path is neither
  * picture nor annotation, reported at the end of the source (`files-ignored`).
+ * @param hasMasks whether masks are read
  */
-export async function* walk(sources: readonly DataSource[], report: ReportProblem): AsyncGenerator<PlacedEntry> {
+export async function* walk(
+  sources: readonly DataSource[],
+  report: ReportProblem,
+  hasMasks = false,
+): AsyncGenerator<PlacedEntry> {
   for (const source of sources) {
     const ofSystems = new PassedOver();
     const others = new PassedOver();
@@ -27,11 +30,11 @@ export async function* walk(sources: readonly DataSource[], report: ReportProble
       if (path === undefined) {
         const message = `${source.name} contains a file named ${entry.path}, which leads out of it; it was ignored.`;
         report({ id: entry.path, code: 'path-unsafe', message });
-      } else if (isIgnored(path)) {
+      } else if (isIgnored(path, hasMasks)) {
         ofSystems.add(path);
       } else {
         if (!isPicture(path) && formatOf(path) === undefined && foreignPicture(path) === undefined) others.add(path);
-        yield { ...entry, path, place: `${path} in ${source.name}`, source: source.name };
+        yield { ...entry, path, place: `${path} in ${source.name}` };
       }
     }
     for (const problem of ofSystems.told(source.name, 'hidden files, system files or masks')) report(problem);

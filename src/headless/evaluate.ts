@@ -61,7 +61,7 @@ export async function evaluate(request: EvaluationRequest): Promise<RunEnd> {
     const message = formats[format].hasBoxes
       ? `Format of the annotations: ${formats[format].title} (--format selects another).`
       : 'There are no annotations: the folders of the pictures are taken as their classes, and no boxes are compared ' +
-        '(--annotations names annotations).';
+        '(--annotations names annotations, --format masks reads PNG masks).';
     tellProgress({ message });
   }
   if (classes !== undefined && request.classMap !== undefined) {
@@ -73,7 +73,7 @@ export async function evaluate(request: EvaluationRequest): Promise<RunEnd> {
     matchSplit(splits, annotations.byId, request.split.file, report);
   }
   const pictures = (): AsyncGenerator<AnnotatedPicture> =>
-    pair(readPictures([sourceAt(request.images)], report), annotations, report);
+    pair(readPictures([sourceAt(request.images)], report, annotations.masks), annotations, report);
   let measured = 0;
   const tellTotal = (count: number, isExact: boolean): Promise<void> =>
     tell({ about: 'total', pictures: Math.min(count, limit) - measured, isExact });

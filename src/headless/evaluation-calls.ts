@@ -117,7 +117,12 @@ export interface ThumbnailRequest {
   readonly pictures: DataPlace;
   /** As in the records. */
   readonly ids: readonly string[];
+  /** Whether they were measured with masks. */
+  readonly hasMasks: boolean;
 }
+
+/** What is wanted, wherever the pictures are. */
+export type WantedThumbnails = Omit<ThumbnailRequest, 'pictures'>;
 
 /** Small copies as data: URIs, except for those that cannot be read or decoded. */
 export type Thumbnails = readonly (readonly [id: string, uri: string])[];

@@ -5,7 +5,7 @@ import { sourceAt } from './evaluate.ts';
 import type { ThumbnailRequest, Thumbnails } from './evaluation-calls.ts';
 import { tellProgress } from './progress.ts';
 
-export async function makeThumbnails({ pictures, ids }: ThumbnailRequest): Promise<Thumbnails> {
+export async function makeThumbnails({ pictures, ids, hasMasks }: ThumbnailRequest): Promise<Thumbnails> {
   tellProgress({ message: `Reading ${ids.length} pictures again for the report …` });
-  return [...(await thumbnailsOf(readAgain([sourceAt(pictures)], ids)))];
+  return [...(await thumbnailsOf(readAgain([sourceAt(pictures)], ids, hasMasks)))];
 }

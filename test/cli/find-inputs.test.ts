@@ -10,7 +10,7 @@ import { checkInputs, nameInputs } from '../../cli/input-pictures.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'cam-lens-find-'));
 const at = (name: string): string => join(folder, name);
-for (const name of ['photos/deep/.hidden', 'photos/deep/__MACOSX', 'none', 'fetched']) {
+for (const name of ['photos/deep/.hidden', 'photos/deep/__MACOSX', 'photos/masks', 'none', 'fetched']) {
   mkdirSync(at(name), { recursive: true });
 }
 for (const name of [
@@ -22,6 +22,7 @@ for (const name of [
   'deep/.hidden/e.jpg',
   'x[1].jpg',
   'deep/__MACOSX/f.jpg',
+  'masks/g.png',
 ]) {
   writeFileSync(at(`photos/${name}`), name);
 }
@@ -39,7 +40,10 @@ async function images(...words: readonly string[]): Promise<readonly string[]> {
 
 describe('findInputs', () => {
   it.each<[string, readonly string[]]>([
-    ['photos', ['photos/a.PNG', 'photos/b.jpg', 'photos/deep/c.webp', 'photos/x[1].jpg', 'photos/z.jpg']],
+    [
+      'photos',
+      ['photos/a.PNG', 'photos/b.jpg', 'photos/deep/c.webp', 'photos/masks/g.png', 'photos/x[1].jpg', 'photos/z.jpg'],
+    ],
     ['photos/*.jpg', ['photos/b.jpg', 'photos/x[1].jpg', 'photos/z.jpg']],
     ['photos/**/*.{webp,PNG}', ['photos/a.PNG', 'photos/deep/c.webp']],
     // A file of that name comes before what the pattern would match.

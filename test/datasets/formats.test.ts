@@ -6,7 +6,7 @@ import type { FormatChoice } from '../../src/datasets/formats.ts';
 import { pair } from '../../src/datasets/pair.ts';
 import { Problems } from '../../src/datasets/problems.ts';
 import { readAnnotations, type Annotations } from '../../src/datasets/read-annotations.ts';
-import { isAnnotationCsv } from '../../src/datasets/read-boxes-csv.ts';
+import { isBoxesCsv } from '../../src/datasets/read-boxes-csv.ts';
 import { isCocoJson } from '../../src/datasets/read-coco.ts';
 import { readPictures } from '../../src/datasets/read-pictures.ts';
 import { archive, folder, listing, tarOf, type Files } from './support/sources.ts';
@@ -272,11 +272,7 @@ describe('a CSV of boxes', () => {
   });
 
   it('is told from a split', () => {
-    expect([sets.csv['boxes.csv'] as string, 'id,split\na,train\n', ''].map(isAnnotationCsv)).toEqual([
-      true,
-      false,
-      false,
-    ]);
+    expect([sets.csv['boxes.csv'] as string, 'id,split\na,train\n', ''].map(isBoxesCsv)).toEqual([true, false, false]);
   });
 });
 

@@ -4,7 +4,7 @@ import type { FormatChoice } from '../../src/datasets/formats.ts';
 import { pair } from '../../src/datasets/pair.ts';
 import { Problems } from '../../src/datasets/problems.ts';
 import { readAnnotations } from '../../src/datasets/read-annotations.ts';
-import { isAnnotationCsv } from '../../src/datasets/read-boxes-csv.ts';
+import { isBoxesCsv, isClassesCsv } from '../../src/datasets/read-boxes-csv.ts';
 import { readPictures } from '../../src/datasets/read-pictures.ts';
 import type { DataSource } from '../../src/datasets/source.ts';
 import { archive, collect, folder, listing, tarOf, type Files } from './support/sources.ts';
@@ -22,17 +22,17 @@ interface ReadOptions {
   readonly images?: DataSource;
 }
 
-async function read(source: DataSource, { format = 'auto', classes = pets, images }: ReadOptions = {}) {
+async function read(source: DataSource, { format = 'masks', classes = pets, images }: ReadOptions = {}) {
   const problems = new Problems();
   const { report } = problems;
   const annotations = await readAnnotations([source], {
     ...{ classes, format, report },
     mayGuessFolders: images === undefined,
   });
-  const pairs = await collect(pair(readPictures([images ?? source], report), annotations, report));
+  const pairs = await collect(pair(readPictures([images ?? source], report, annotations.masks), annotations, report));
   const found = await Promise.all(
     pairs.map(async ({ id, picture, annotation: { class: index, mask, boxes } }) => {
-      expect(boxes).toBe(undefined);
+      if (mask !== undefined) expect(boxes).toBe(undefined);
       return [id, picture.path, index, await (await mask?.read())?.text()];
     }),
   );
@@ -52,24 +52,18 @@ const byId = (found: readonly (readonly unknown[])[]) =>
   [...found].sort((a, b) => (String(a[0]) < String(b[0]) ? -1 : 1));
 
 describe('masks beside pictures in folders named by class', () => {
-  it.each(['auto', 'masks'] as const)(
-    'belong to the pictures of the same names, in any kind of source: %s',
-    async (format) => {
-      for (const source of [folder(set), archive('set.tar', await tarOf(set)), listing(set)]) {
-        const { found, ...others } = await read(source, { format });
-        expect(byId(found)).toEqual(expected);
-        expect(others).toEqual({ format: 'masks', problems: [] });
-      }
-    },
-  );
+  it('belong to the pictures of the same names, in any kind of source', async () => {
+    for (const source of [folder(set), archive('set.tar', await tarOf(set)), listing(set)]) {
+      const { found, ...others } = await read(source);
+      expect(byId(found)).toEqual(expected);
+      expect(others).toEqual({ format: 'masks', problems: [] });
+    }
+  });
 
-  it.each([
-    ['masks', 'auto'],
-    ['anything', 'masks'],
-  ] as const)('may be given apart from their pictures: %s, format %s', async (name, format) => {
+  it('may be given apart from their pictures, in folders of any name', async () => {
     const images = folder({ 'dog/1.jpg': 'x', 'dog/2.png': 'x', 'cat/1.jpg': 'x' });
     const marked = { 'dog/1.png': 'd1', 'dog/2.png': 'd2', 'cat/1.png': 'c1' };
-    const { found, problems, ...read1 } = await read(folder(marked, name), { images, format });
+    const { found, problems, ...read1 } = await read(folder(marked, 'anything'), { images });
     expect(byId(found).map(([id, , index, text]) => [id, index, text])).toEqual([
       ['cat/1', 7, 'c1'],
       ['dog/1', 5, 'd1'],
@@ -118,9 +112,13 @@ describe('the class', () => {
   it('of flat folders is in a CSV', async () => {
     const csv = '\ufeffImage,Class\r\n1.jpg,dog\r\nimages/2.jpg,cat\r\n';
     expect(await classesOf(folder({ ...flat, 'classes.csv': csv }))).toEqual([[5, 7], []]);
-    expect(await classesOf(folder({ ...flat, 'classes.csv': csv }), { format: 'masks' })).toEqual([[5, 7], []]);
-    expect(isAnnotationCsv(csv)).toBe(true);
-    expect(isAnnotationCsv('id,split,class\n1,train,dog\n')).toBe(false);
+    expect([isClassesCsv(csv), isBoxesCsv(csv)]).toEqual([true, false]);
+    for (const other of [
+      'id,split,class\n1,train,dog\n',
+      'id,subset,name\n1,train,dog\n',
+      'ImageID,LabelName\n1,dog\n',
+    ])
+      expect(isClassesCsv(other)).toBe(false);
   });
 
   it('or in the class map, by the names of the pictures', async () => {
@@ -172,4 +170,110 @@ it('the second mask of a picture is reported, and the first is used', async () =
   const { found, problems } = await read(folder({ ...set, 'trimaps/dog/1.png': 'other' }));
   expect(byId(found)).toEqual(expected);
   expect(problems).toEqual([['dog/1', 'annotation-twice']]);
+});
+
+describe('which PNG is a mask', () => {
+  it('is decided by the nearest folder that only describes its content', async () => {
+    const files: Files = {
+      ...{ 'segmentations/images/dog/1.png': 'x', 'segmentations/masks/dog/1.png': 'm' },
+      ...{ 'segmentations/images/cat/2.png': 'x', 'segmentations/Trimaps/cat/2.png': 'n' },
+    };
+    const { found, problems } = await read(folder(files));
+    expect(byId(found)).toEqual([
+      ['cat/2', 'segmentations/images/cat/2.png', 7, 'n'],
+      ['dog/1', 'segmentations/images/dog/1.png', 5, 'm'],
+    ]);
+    expect(problems).toEqual([]);
+  });
+
+  it('and no picture vanishes: masks among the pictures are named if they are not those that are read', async () => {
+    const images = folder({ 'dog/1.jpg': 'x', 'masks/dog/1.png': 'other' }, 'images');
+    const { found, problems } = await read(folder({ 'masks/dog/1.png': 'm' }), { images });
+    expect(found).toEqual([['dog/1', 'dog/1.jpg', 5, 'm']]);
+    expect(problems).toEqual([['images', 'files-ignored']]);
+  });
+});
+
+describe('without the format masks', () => {
+  const without = (files: Files, format: FormatChoice = 'auto', classes = pets) =>
+    read(folder(files), { format, classes });
+
+  async function codesOf(files: Files, format: FormatChoice) {
+    const problems = new Problems();
+    await readAnnotations([folder(files)], { classes: pets, format, report: problems.report });
+    return [...problems].map(({ code }) => code);
+  }
+
+  it('pictures in folders of any name are pictures', async () => {
+    const files: Files = { 'masks/1.png': 'a', 'trimaps/2.png': 'b', 'masks/3.jpg': 'c' };
+    const classes = new Map([
+      ['masks', 1],
+      ['trimaps', 2],
+    ]);
+    for (const format of ['auto', 'folders'] as const) {
+      const { found, ...others } = await without(files, format, classes);
+      expect(byId(found).map(([id, , index]) => [id, index])).toEqual([
+        ['masks/1', 1],
+        ['masks/3', 1],
+        ['trimaps/2', 2],
+      ]);
+      expect(others).toEqual({ format: 'folders', problems: [] });
+    }
+  });
+
+  it.each(['auto', 'voc'] as const)('masks of PASCAL VOC are skipped, and named: %s', async (format) => {
+    const { found, ...others } = await without(
+      {
+        'VOC/JPEGImages/1.jpg': 'x',
+        'VOC/Annotations/1.xml': voc([['dog', [0, 0, 5, 5]]]),
+        'VOC/SegmentationClass/1.png': 'm',
+      },
+      format,
+    );
+    expect(found).toHaveLength(1);
+    expect(others).toEqual({ format: 'voc', problems: [['folder', 'files-ignored']] });
+  });
+
+  it('a stray mask does not keep class folders from being guessed', async () => {
+    const { format, found } = await without({ 'dog/1.jpg': 'x', 'dog/2.jpg': 'x', 'cat/masks/1.png': 'm' });
+    expect([format, found.length]).toEqual(['folders', 2]);
+  });
+
+  it('annotations that cannot be read are told, and nothing else is guessed', async () => {
+    const pictures = { 'images/dog/1.jpg': 'x', 'masks/dog/1.png': 'm' };
+    for (const broken of [
+      { 'b.csv': 'image,class,xmin,ymin,xmax,ymax\n"1.jpg,dog,1,2,3,4\n' },
+      { 'c.json': '{"images": [' },
+    ]) {
+      const { format, problems } = await without({ ...pictures, ...broken });
+      expect([format, problems.map(([, code]) => code)]).toEqual([
+        undefined,
+        expect.arrayContaining([expect.stringMatching(/^(annotation|table)-unreadable$/), 'dataset-empty']),
+      ]);
+    }
+  });
+
+  it.each(['auto', 'voc', 'csv'] as const)('tables of classes are none of its concern: %s', async (format) => {
+    const table = {
+      'classes.csv': 'ImageID,Source,LabelName,Confidence\n1,x,dog,1\n1,x,cat,0\n',
+      'c.csv': 'image,class\n1,\n',
+    };
+    const boxes: Files =
+      format === 'csv'
+        ? { 'boxes.csv': 'image,class,xmin,ymin,xmax,ymax\n1.jpg,dog,1,2,3,4\n' }
+        : { '1.xml': voc([['dog', [0, 0, 5, 5]]]) };
+    const codes = await codesOf({ ...table, ...boxes, '1.jpg': 'x' }, format);
+    expect(codes.filter((code) => code !== 'files-ignored')).toEqual([]);
+  });
+
+  it('and a set that has nothing else says how masks are read', async () => {
+    const problems = new Problems();
+    await readAnnotations([folder({ 'images/1.jpg': 'x', 'masks/1.png': 'm' })], {
+      classes: pets,
+      report: problems.report,
+    });
+    expect([...problems].map(({ message }) => message)).toEqual([
+      expect.stringContaining('PNG masks if the format masks is chosen'),
+    ]);
+  });
 });

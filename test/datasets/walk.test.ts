@@ -42,7 +42,7 @@ describe('walking through sources', () => {
         'Images/.DS_Store',
         '.cache/c.jpg',
         '__MACOSX/Images/a.jpg',
-        'VOC2007/SegmentationObject/a.png',
+        'VOC2007/SegmentationClass/a.png',
         '<img src=x onerror=alert(1)>.jpg',
       ].map((path) => [path, 'x']),
     );
@@ -65,7 +65,7 @@ describe('walking through sources', () => {
         code: 'files-ignored',
         message:
           'Skipped 5 files in a.tar, hidden files, system files or masks: Images/._a.jpg, Images/.DS_Store, ' +
-          '.cache/c.jpg, __MACOSX/Images/a.jpg, VOC2007/SegmentationObject/a.png.',
+          '.cache/c.jpg, __MACOSX/Images/a.jpg, VOC2007/SegmentationClass/a.png.',
       },
     ]);
   });

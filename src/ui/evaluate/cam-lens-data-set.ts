@@ -111,9 +111,9 @@ export class CamLensDataSet extends LitElement {
       <p>
         Pictures and their annotations (PASCAL VOC XML, as in Stanford Dogs, COCO JSON, YOLO labels, a CSV of boxes, or
         PNG masks in a folder named masks), or pictures in folders named by class: tar archives, compressed or not, or
-        folders, in any mixture. The format is guessed unless it is chosen. A CSV with the columns id and split states
-        which pictures choose the threshold (train) and which are reported (test). A JSON file that maps names to class
-        indices replaces the breeds of Stanford Dogs. Everything stays on this device.
+        folders, in any mixture. The format is guessed unless it is chosen; masks must be chosen. A CSV with the columns
+        id and split states which pictures choose the threshold (train) and which are reported (test). A JSON file that
+        maps names to class indices replaces the breeds of Stanford Dogs. Everything stays on this device.
       </p>
       <div class="ways">
         <button type="button" class="button" ?disabled=${this.disabled} @click=${() => this.files.click()}>

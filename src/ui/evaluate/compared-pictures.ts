@@ -2,6 +2,7 @@
 import type { NamedFile } from '../../datasets/folder-source.ts';
 import { sourcesOf } from '../../datasets/given-files.ts';
 import { isPicture } from '../../datasets/kinds.ts';
+import { isMask } from '../../datasets/mask-path.ts';
 import { describeError } from '../../errors.ts';
 import type { PictureRecord } from '../../evaluation/record.ts';
 import type { RunSettings } from '../../runs/kept-run.ts';
@@ -77,7 +78,7 @@ export class ComparedPictures {
     tab.opener = null;
     tab.document.title = `Looking for ${picture.id} …`;
     try {
-      const found = await this.#readFromArchive(picture.id);
+      const found = await this.#readFromArchive(picture);
       if (found === undefined) {
         tab.close();
         return missing;
@@ -104,8 +105,9 @@ export class ComparedPictures {
     return address;
   }
 
-  async #readFromArchive(id: string): Promise<Blob | undefined> {
-    for await (const { file } of readAgain(await sourcesOf(this.#archives), [id])) return file;
+  async #readFromArchive({ id, path = '' }: ComparedPicture): Promise<Blob | undefined> {
+    // A picture in a folder of masks was measured without masks.
+    for await (const { file } of readAgain(await sourcesOf(this.#archives), [id], !isMask(path))) return file;
     return undefined;
   }
 

@@ -225,8 +225,10 @@ export class EvaluationController implements ReactiveController {
       this.#become('running');
       const seen = new Set<string>();
       const pictures = (): AsyncIterable<AnnotatedPicture> =>
-        watched(pair(readPictures(given.sources, report), annotations, report), this.pictures, (id) =>
-          this.#count({ seen: seen.add(id).size }),
+        watched(
+          pair(readPictures(given.sources, report, annotations.masks), annotations, report),
+          this.pictures,
+          (id) => this.#count({ seen: seen.add(id).size }),
         );
       const run = runSuspectsLast(pictures, this.#gated(pool, signal), {
         ...{ choice: choiceOf(settings), done, signal, suspects: new Set(suspects) },

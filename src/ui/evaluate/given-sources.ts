@@ -3,7 +3,7 @@ import type { ById } from '../../datasets/identity.ts';
 import { readClassMap, stanfordDogs, type ClassMap } from '../../datasets/class-map.ts';
 import type { NamedFile } from '../../datasets/folder-source.ts';
 import type { FormatChoice } from '../../datasets/formats.ts';
-import { isAnnotationCsv } from '../../datasets/read-boxes-csv.ts';
+import { isBoxesCsv, isClassesCsv } from '../../datasets/read-boxes-csv.ts';
 import { isCocoJson } from '../../datasets/read-coco.ts';
 import { sourcesOf } from '../../datasets/given-files.ts';
 import { readSplit, type Split } from '../../datasets/read-split.ts';
@@ -33,10 +33,11 @@ export async function readGiven(
   signal: AbortSignal,
 ): Promise<ReadableSet> {
   const given = kept ?? { split: await tableOf(split), classMap: await tableOf(classMap) };
-  // A table of boxes is not a split, and COCO annotations are not a class map, despite their extensions.
-  const isBoxes = given.split !== null && isAnnotationCsv(given.split.text);
+  // A table of boxes or classes is not a split, and COCO annotations are not a class map, despite their extensions.
+  const isAnnotation = (csv: string): boolean => isBoxesCsv(csv) || (format === 'masks' && isClassesCsv(csv));
+  const isTable = given.split !== null && isAnnotation(given.split.text);
   const isCoco = given.classMap !== null && isCocoJson(given.classMap.text);
-  const tables = { split: isBoxes ? null : given.split, classMap: isCoco ? null : given.classMap };
+  const tables = { split: isTable ? null : given.split, classMap: isCoco ? null : given.classMap };
   const annotations = [split, classMap].filter(
     (file) => file !== undefined && file.path !== tables.split?.name && file.path !== tables.classMap?.name,
   ) as readonly NamedFile[];

@@ -1,6 +1,6 @@
 /** The kinds of files that a run can be saved as. */
 import type { NamedFile } from '../../datasets/folder-source.ts';
-import { isAnnotation, isMask, isPicture } from '../../datasets/kinds.ts';
+import { isAnnotation, isPicture } from '../../datasets/kinds.ts';
 import { ById, idOf } from '../../datasets/identity.ts';
 
 interface RunFile {
@@ -24,8 +24,6 @@ export function filesWith(ids: readonly string[], files: readonly NamedFile[]): 
   const wanted = new ById<true>();
   for (const id of ids) wanted.set(id, true);
   return files.filter(({ path }) =>
-    isPicture(path)
-      ? wanted.match(idOf(path)) !== undefined
-      : !path.includes('/') || !(isAnnotation(path) || isMask(path)),
+    isPicture(path) ? wanted.match(idOf(path)) !== undefined : !path.includes('/') || !isAnnotation(path),
   );
 }

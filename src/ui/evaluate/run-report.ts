@@ -43,7 +43,10 @@ export async function runAsReport(
     ...{ summary, records },
     failed: problems?.failed ?? null,
     notes: problems?.notes ?? [],
-    thumbnails: files.length === 0 ? null : await thumbnailsOf(counted(readAgain(await sourcesOf(files), ids))),
+    thumbnails:
+      files.length === 0
+        ? null
+        : await thumbnailsOf(counted(readAgain(await sourcesOf(files), ids, format === 'masks'))),
     repeating: { command: null, hashes: {}, seeds: { bootstrap: bootstrapDefaults.seed, gallery: gallerySeed } },
   });
   return new Blob([page], { type: 'text/html' });
