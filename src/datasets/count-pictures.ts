@@ -1,13 +1,12 @@
 /** How many pictures there are to measure, before any of them is read. */
-import { pair } from './pair.ts';
+import { annotatedPictures } from './pair.ts';
 import type { ReportProblem } from './problems.ts';
 import type { Annotations } from './read-annotations.ts';
-import { readPictures } from './read-pictures.ts';
 import type { DataSource } from './source.ts';
 
 /**
  * Counts requested pictures that have an annotation, including ones that may turn out not to be decodable. Reports what
- * `readPictures` and `pair` do.
+ * `annotatedPictures` does.
  * @param most where counting may stop
  */
 export async function countPictures(
@@ -20,7 +19,7 @@ export async function countPictures(
   }: { isWanted?: (id: string) => boolean; most?: number; report: ReportProblem },
 ): Promise<number> {
   let count = 0;
-  for await (const { id } of pair(readPictures(sources, report, annotations.masks), annotations, report)) {
+  for await (const { id } of annotatedPictures(sources, annotations, report)) {
     if (isWanted(id) && ++count >= most) break;
   }
   return count;

@@ -2,13 +2,23 @@
 import type { Problem, ReportProblem } from './problems.ts';
 import type { Annotation } from './annotation-reading.ts';
 import type { Annotations } from './read-annotations.ts';
-import type { PictureFile } from './read-pictures.ts';
+import { readPictures, type PictureFile } from './read-pictures.ts';
+import type { DataSource } from './source.ts';
 
 export interface AnnotatedPicture {
   /** `<folder>/<name>`, if either path includes the folder. */
   readonly id: string;
   readonly picture: PictureFile;
   readonly annotation: Annotation;
+}
+
+/** The pictures of the sources that have an annotation. Reports what `readPictures` and `pair` do. */
+export function annotatedPictures(
+  sources: readonly DataSource[],
+  annotations: Annotations,
+  report: ReportProblem,
+): AsyncGenerator<AnnotatedPicture> {
+  return pair(readPictures(sources, report, annotations.masks), annotations, report);
 }
 
 /**

@@ -5,10 +5,9 @@ import { classNames, readClassMap } from '../datasets/class-map.ts';
 import { countPictures } from '../datasets/count-pictures.ts';
 import { formats } from '../datasets/formats.ts';
 import { listingSource } from '../datasets/listing-source.ts';
-import { pair, type AnnotatedPicture } from '../datasets/pair.ts';
+import { annotatedPictures, type AnnotatedPicture } from '../datasets/pair.ts';
 import { judged, noteCodes, Problems } from '../datasets/problems.ts';
 import { readAnnotations, type Annotations } from '../datasets/read-annotations.ts';
-import { readPictures } from '../datasets/read-pictures.ts';
 import { readSplit } from '../datasets/read-split.ts';
 import type { DataSource } from '../datasets/source.ts';
 import { tarSourceAt } from '../datasets/tar-source.ts';
@@ -73,7 +72,7 @@ export async function evaluate(request: EvaluationRequest): Promise<RunEnd> {
     matchSplit(splits, annotations.byId, request.split.file, report);
   }
   const pictures = (): AsyncGenerator<AnnotatedPicture> =>
-    pair(readPictures([sourceAt(request.images)], report, annotations.masks), annotations, report);
+    annotatedPictures([sourceAt(request.images)], annotations, report);
   let measured = 0;
   const tellTotal = (count: number, isExact: boolean): Promise<void> =>
     tell({ about: 'total', pictures: Math.min(count, limit) - measured, isExact });

@@ -1,11 +1,10 @@
 /** Data sets with masks: which files are masks, and the classes of their pictures. */
 import { describe, expect, it } from 'vitest';
 import type { FormatChoice } from '../../src/datasets/formats.ts';
-import { pair } from '../../src/datasets/pair.ts';
+import { annotatedPictures } from '../../src/datasets/pair.ts';
 import { Problems } from '../../src/datasets/problems.ts';
 import { readAnnotations } from '../../src/datasets/read-annotations.ts';
 import { isBoxesCsv, isClassesCsv } from '../../src/datasets/read-boxes-csv.ts';
-import { readPictures } from '../../src/datasets/read-pictures.ts';
 import type { DataSource } from '../../src/datasets/source.ts';
 import { archive, collect, folder, listing, tarOf, type Files } from './support/sources.ts';
 import { voc } from './support/voc.ts';
@@ -29,7 +28,7 @@ async function read(source: DataSource, { format = 'masks', classes = pets, imag
     ...{ classes, format, report },
     mayGuessFolders: images === undefined,
   });
-  const pairs = await collect(pair(readPictures([images ?? source], report, annotations.masks), annotations, report));
+  const pairs = await collect(annotatedPictures([images ?? source], annotations, report));
   const found = await Promise.all(
     pairs.map(async ({ id, picture, annotation: { class: index, mask, boxes } }) => {
       if (mask !== undefined) expect(boxes).toBe(undefined);

@@ -198,7 +198,7 @@ export class EvaluationController implements ReactiveController {
     const report = (problem: Problem): void => {
       if (!signal.aborted) this.problems.report(problem);
     };
-    const { pair, readGiven, readPictures, survey } = await loadScript(import('./reading.ts'));
+    const { annotatedPictures, readGiven, survey } = await loadScript(import('./reading.ts'));
     const given = await readGiven(this.given, this.head, signal);
     const { suspects, aside } = this.#deaths;
     for (const id of aside) report(crashedOn(id));
@@ -225,10 +225,8 @@ export class EvaluationController implements ReactiveController {
       this.#become('running');
       const seen = new Set<string>();
       const pictures = (): AsyncIterable<AnnotatedPicture> =>
-        watched(
-          pair(readPictures(given.sources, report, annotations.masks), annotations, report),
-          this.pictures,
-          (id) => this.#count({ seen: seen.add(id).size }),
+        watched(annotatedPictures(given.sources, annotations, report), this.pictures, (id) =>
+          this.#count({ seen: seen.add(id).size }),
         );
       const run = runSuspectsLast(pictures, this.#gated(pool, signal), {
         ...{ choice: choiceOf(settings), done, signal, suspects: new Set(suspects) },
