@@ -61,8 +61,13 @@ export class CamLensMasthead extends LitElement {
         grid-column: 1 / -1;
         display: flex;
         flex-wrap: wrap;
-        gap: 4px 18px;
+        gap: 0 18px;
         font-size: var(--small);
+      }
+      nav a {
+        display: flex;
+        align-items: center;
+        min-height: 24px;
       }
       nav a[aria-current] {
         color: var(--ink);
