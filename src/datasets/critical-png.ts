@@ -14,6 +14,8 @@ export interface PngHeader {
 
 const signature: readonly number[] = [0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a];
 const critical: ReadonlySet<string> = new Set(['IHDR', 'PLTE', 'IDAT', 'IEND']);
+/** A second one would replace the first after it was checked. */
+const single: ReadonlySet<string> = new Set(['IHDR', 'PLTE']);
 
 /** Colour type → samples per pixel. */
 const channelsOf: ReadonlyMap<number, number> = new Map([
@@ -29,14 +31,14 @@ const atOnce = 2 ** 14;
 
 /**
  * @param place name of the file in messages
- * @param mostBytes of all pixels
+ * @param most pixels, and bytes of all pixels
  * @returns the same picture without its other chunks
  * @throws CamLensError `annotation-unreadable`, `limit-exceeded`
  */
 export function criticalPng(
   bytes: Uint8Array<ArrayBuffer>,
   place: string,
-  mostBytes: number,
+  most: { readonly pixels: number; readonly bytes: number },
 ): { header: PngHeader; file: Uint8Array<ArrayBuffer> } {
   const damaged = (why: string): CamLensError =>
     new CamLensError('annotation-unreadable', `${place} is not a valid PNG: ${why}.`);
@@ -44,6 +46,7 @@ export function criticalPng(
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
   const kept: Uint8Array<ArrayBuffer>[] = [bytes.subarray(0, signature.length)];
   const compressed: Uint8Array<ArrayBuffer>[] = [];
+  const seen = new Set<string>();
   let header: (PngHeader & { readonly rowBytes: number }) | undefined;
   for (let at = signature.length, type = ''; type !== 'IEND';) {
     if (at + 12 > bytes.length) throw damaged('it is cut off');
@@ -53,16 +56,19 @@ export function criticalPng(
     if (end > bytes.length) throw damaged('it is cut off');
     if (header === undefined && (type !== 'IHDR' || length !== 13)) throw damaged('it has no header');
     header ??= headerOf(new DataView(bytes.buffer, bytes.byteOffset + at + 8, length), place, damaged);
+    if (single.has(type) && seen.has(type)) throw damaged(`it has two chunks ${type}`);
+    seen.add(single.has(type) ? type : '');
     if (critical.has(type)) kept.push(bytes.subarray(at, end));
     if (type === 'IDAT') compressed.push(bytes.subarray(at + 8, end - 4));
     at = end;
   }
   const { rowBytes, ...read } = header!;
   const size = read.height * (1 + rowBytes);
-  if (size > mostBytes) {
+  if (read.width * read.height > most.pixels || size > most.bytes) {
     throw new CamLensError(
       'limit-exceeded',
-      `${place} has ${read.width} × ${read.height} pixels, ${size} bytes; the limit for masks is ${mostBytes}.`,
+      `${place} has ${read.width} × ${read.height} pixels, ${size} bytes; the limit for masks is ${most.pixels} pixels ` +
+        `and ${most.bytes} bytes.`,
     );
   }
   if (!expandsTo(size, compressed)) throw damaged('its data does not have the size that its header gives');

@@ -55,8 +55,12 @@ export function markedBy(samples: Uint8Array | Uint16Array, kind: MaskKind): Uin
   const reading = readings.find(({ applies }) => applies(values, kind))!;
   const doubt = doubtOf(values, kind, reading === readings[2]);
   if (doubt !== undefined) throw new CamLensError('annotation-unreadable', `${kind.place} ${doubt}`);
-  const meaning = Uint8Array.from(seen, (_, value) => reading.of(value));
-  return Uint8Array.from(samples, (value) => meaning[value]!);
+  const meaning = new Uint8Array(seen.length);
+  for (const value of values) meaning[value] = reading.of(value);
+  const marked = new Uint8Array(samples.length);
+  // `Uint8Array.from` with a function first makes an array of all values, which takes too much memory.
+  for (let i = 0; i < samples.length; i++) marked[i] = meaning[samples[i]!]!;
+  return marked;
 }
 
 function doubtOf(values: readonly number[], { palette }: MaskKind, areLevels: boolean): string | undefined {

@@ -14,8 +14,8 @@ export interface Mask {
   readonly values: Uint8Array;
 }
 
-/** Of the file, and of its pixels in memory. */
-export const mostMaskBytes = { file: 2 ** 26, pixels: 2 ** 28 } as const;
+/** Of the file; as many pixels as a picture may have; and what they take as the file stores them. */
+export const mostOfMask = { file: 2 ** 26, pixels: 2 ** 27, bytes: 2 ** 28 } as const;
 
 /**
  * Palettes, and grey levels of 1 to 16 bits; RGB and alpha if all pixels are grey and opaque.
@@ -25,7 +25,7 @@ export const mostMaskBytes = { file: 2 ** 26, pixels: 2 ** 28 } as const;
  *   `annotation-empty` without a pixel of the object; `limit-exceeded`
  */
 export function readMask(bytes: Uint8Array<ArrayBuffer>, path: string, place: string): Mask {
-  const { header, file } = criticalPng(bytes, place, mostMaskBytes.pixels);
+  const { header, file } = criticalPng(bytes, place, mostOfMask);
   const { width, height } = header;
   const { samples, palette } = decoded(file, header, place);
   const values = markedBy(samples, { depth: header.depth, palette, path, place });

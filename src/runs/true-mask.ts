@@ -1,5 +1,5 @@
 /** The true mask of a picture, and the boxes around the object's parts. */
-import { mostMaskBytes, readMask, type Mask } from '../datasets/read-mask.ts';
+import { mostOfMask, readMask, type Mask } from '../datasets/read-mask.ts';
 import { CamLensError } from '../errors.ts';
 import type { Box } from '../evaluation/iou.ts';
 import { components } from '../pipeline/engine/cpu/components.ts';
@@ -8,8 +8,8 @@ import type { UndecodedMask } from './run-choice.ts';
 
 /** @throws CamLensError as `readMask`; `file-unreadable` */
 export async function openMask({ file, path, place }: UndecodedMask): Promise<Mask> {
-  if (file.size > mostMaskBytes.file) {
-    const message = `${place} has ${file.size} bytes; the limit for masks is ${mostMaskBytes.file}.`;
+  if (file.size > mostOfMask.file) {
+    const message = `${place} has ${file.size} bytes; the limit for masks is ${mostOfMask.file}.`;
     throw new CamLensError('limit-exceeded', message);
   }
   const bytes = await file.arrayBuffer().catch((cause: unknown) => {

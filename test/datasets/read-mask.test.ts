@@ -2,7 +2,7 @@
 import { encode, type ImageData } from 'fast-png';
 import { zlibSync } from 'fflate';
 import { describe, expect, it } from 'vitest';
-import { mostMaskBytes, readMask } from '../../src/datasets/read-mask.ts';
+import { mostOfMask, readMask } from '../../src/datasets/read-mask.ts';
 import { pngOf } from './support/png.ts';
 
 const read = (bytes: Uint8Array<ArrayBuffer>, path = 'masks/a.png'): readonly number[] => [
@@ -95,6 +95,24 @@ describe('is refused:', () => {
       'annotation-unreadable',
       'does not have the size',
     ],
+    [
+      'two headers',
+      pngOf({
+        width: 2,
+        height: 1,
+        rows: [[0, 255]],
+        depth: 8,
+        chunks: [['IHDR', Uint8Array.of(0, 0, 0, 1, 0, 0, 0, 2, 8, 0, 0, 0, 0)]],
+      }),
+      'annotation-unreadable',
+      'has two chunks IHDR',
+    ],
+    [
+      'many pixels in few bytes',
+      pngOf({ width: 2 ** 14, height: 2 ** 14, rows: [[1]], depth: 1 }),
+      'limit-exceeded',
+      '16384 × 16384 pixels',
+    ],
     ['gigantic', pngOf({ width: 2 ** 20, height: 2 ** 20, rows: [[1]], depth: 8 }), 'limit-exceeded', '1048576 ×'],
     [
       'interlaced',
@@ -144,6 +162,6 @@ describe('is refused:', () => {
       'does not have the size',
     );
     expect(process.memoryUsage().arrayBuffers - before).toBeLessThan(2 ** 26);
-    expect(mostMaskBytes.pixels).toBeLessThanOrEqual(2 ** 28);
+    expect(mostOfMask.bytes).toBeLessThanOrEqual(2 ** 28);
   });
 });
