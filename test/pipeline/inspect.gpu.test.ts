@@ -6,6 +6,7 @@ import { closePicture, pictureFromPixels } from '../../src/pipeline/picture/deco
 import type { InspectedPicture } from '../../src/pipeline/recipe/inspect.ts';
 import type { Picture } from '../../src/pipeline/types.ts';
 import { relativeDifference } from '../support/compare-arrays.ts';
+import { overflowingModel } from '../support/overflowing-model.ts';
 import { refinableModel } from '../support/refinable-model.ts';
 import { randomFrom } from '../support/random.ts';
 import { preprocess } from '../support/references/preprocess.ts';
@@ -140,6 +141,16 @@ describe('only the layers that are asked for', () => {
     expect(await refining.inspect(picture, { layers: ['last'], class: 2 })).toEqual(expected);
     await refining.destroy();
   });
+});
+
+it('layers whose values are not finite are an error, or left out and named if that is asked for', async () => {
+  const explainer = await createExplainer({ model: overflowingModel(), backend: 'cpu' });
+  const layers = ['stem', 'last'];
+  await expect(explainer.inspect(picture, { layers })).rejects.toMatchObject({ code: 'not-finite' });
+  const refused: string[] = [];
+  const { layers: read } = await explainer.inspect(picture, { layers, onRefused: (layer) => refused.push(layer) });
+  expect([refused, Object.keys(read)]).toEqual([['stem'], ['last']]);
+  await explainer.destroy();
 });
 
 describe('what cannot be inspected', () => {

@@ -201,7 +201,7 @@ export class Explainer {
       this.#assertAlive();
       checkIsChoice(choice, 'inspect');
       const { layers = [this.model.defaultLayer], class: target = 'predicted' } = choice;
-      return inspectPicture(this.#instruments, picture, { layers, class: target });
+      return inspectPicture(this.#instruments, picture, { ...choice, layers, class: target });
     });
   }
 

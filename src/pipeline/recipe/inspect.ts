@@ -32,6 +32,8 @@ export interface InspectChoice {
   readonly layers?: readonly string[];
   /** Whose logit the gradients are of; default: the predicted class. */
   readonly class?: Target;
+  /** Receives layers whose values are not finite: they are then left out, and `not-finite` is not thrown for them. */
+  readonly onRefused?: (layer: string, error: CamLensError) => void;
 }
 
 /** The values of one layer. */
@@ -62,7 +64,11 @@ export interface InspectedPicture {
 export async function inspectPicture(
   { engine, network, input }: Instruments,
   picture: Picture,
-  { layers: named, class: target }: Required<InspectChoice>,
+  {
+    layers: named,
+    class: target,
+    onRefused = throwIt,
+  }: InspectChoice & Required<Pick<InspectChoice, 'layers' | 'class'>>,
 ): Promise<InspectedPicture> {
   checkPictures([picture]);
   checkNames(named, 'layer');
@@ -78,7 +84,7 @@ export async function inspectPicture(
     const feed = required(feeds[0], 'the network’s input');
     const outputs = await network.run(request, feed, targetRows(target, 1, network.classes.length));
     try {
-      return await readOutputs(chain, network, { picture, layers, target }, outputs);
+      return await readOutputs(chain, network, { picture, layers, target, onRefused }, outputs);
     } finally {
       outputs.release();
     }
@@ -111,12 +117,17 @@ interface Wanted {
   /** Each once. */
   readonly layers: readonly string[];
   readonly target: Target;
+  readonly onRefused: (layer: string, error: CamLensError) => void;
+}
+
+function throwIt(_: string, error: CamLensError): never {
+  throw error;
 }
 
 async function readOutputs(
   chain: Chain,
   { classes, layers: { link } }: ExplainableNetwork,
-  { picture, layers: wanted, target }: Wanted,
+  { picture, layers: wanted, target, onRefused }: Wanted,
   outputs: ExplainableOutputs,
 ): Promise<InspectedPicture> {
   // A session that was made for more outputs more.
@@ -132,14 +143,18 @@ async function readOutputs(
   const tensors = found.flatMap(({ activations, gradients }) => [activations, gradients]);
   const [logits = new Float32Array(), ...values] = await readTensors(chain, [outputs.logits, ...tensors]);
   checkLogits(logits, picture.name, classes);
-  const layers = found.map(({ layer, activations: { dims } }, i): [string, LayerValues] => {
+  const layers = found.flatMap(({ layer, activations: { dims } }, i): [string, LayerValues][] => {
     const [, channels, height, width] = dimsOf(dims, ['N', 'C', 'H', 'W'], `activations of ${layer}`);
-    const [activations, gradients] = ['activations', 'gradients'].map((kind, k) => {
-      const read = required(values[2 * i + k], `the ${kind} of ${layer}`);
-      checkFinite(read, picture.name, (place) => `entry ${place} of the ${kind} of ${layer}`);
-      return read;
-    });
-    return [layer, { channels, height, width, activations: activations!, gradients: gradients! }];
+    const [activations, gradients] = [values[2 * i]!, values[2 * i + 1]!];
+    try {
+      for (const [kind, read] of Object.entries({ activations, gradients })) {
+        checkFinite(read, picture.name, (place) => `entry ${place} of the ${kind} of ${layer}`);
+      }
+    } catch (error) {
+      onRefused(layer, error as CamLensError);
+      return [];
+    }
+    return [[layer, { channels, height, width, activations, gradients }]];
   });
   return {
     classes: rankClasses(logits, classes, 5, byLink[link]),

@@ -7,7 +7,7 @@ import { html } from '../shared/html.ts';
 import { button } from '../shared/styles/button.ts';
 import { tokens } from '../shared/styles/tokens.ts';
 import { rawValue } from '../shared/words.ts';
-import { channelOrders } from './channels.ts';
+import { channelOrders, channelsAtOnce } from './channels.ts';
 import type { ChannelTile, ShownChannels } from './model-protocol.ts';
 import { channelPixels, type ColourRange } from './paint-channel.ts';
 
@@ -29,7 +29,7 @@ export class CamLensChannelGrid extends LitElement {
         margin: 0;
         padding: 0;
         display: grid;
-        grid-template-columns: repeat(auto-fill, minmax(76px, 1fr));
+        grid-template-columns: repeat(auto-fill, minmax(96px, 1fr));
         gap: 12px 10px;
       }
       canvas {
@@ -52,6 +52,10 @@ export class CamLensChannelGrid extends LitElement {
         font-size: 0.75rem;
       }
       .value {
+        color: var(--soft);
+      }
+      .line {
+        flex-basis: 100%;
         color: var(--soft);
       }
       .more {
@@ -90,12 +94,14 @@ export class CamLensChannelGrid extends LitElement {
     const { value, noun } = channelOrders[order];
     const { minimum, maximum } = tile.statistics;
     const said = rawValue(value(tile));
-    const words = `Channel ${tile.index}, ${kind}: ${noun} ${said}`;
-    return html`<li
-      title=${`${words}; from ${rawValue(minimum)} to ${rawValue(maximum)}; Grad-CAM weight ${rawValue(tile.weight)}`}
-    >
+    const [least, most, weight] = [minimum, maximum, tile.weight].map(rawValue);
+    const words = `Channel ${tile.index}, ${kind}: ${noun} ${said}; from ${least} to ${most}; Grad-CAM weight ${weight}`;
+    return html`<li>
       <canvas role="img" aria-label=${words} width=${width} height=${height}></canvas>
-      <div class="caption" aria-hidden="true"><strong>${tile.index}</strong> <span class="value">${said}</span></div>
+      <div class="caption" aria-hidden="true">
+        <strong>${tile.index}</strong> <span class="value">${said}</span> <span class="line">${least} to ${most}</span>
+        <span class="line">weight ${weight}</span>
+      </div>
     </li>`;
   }
 
@@ -111,14 +117,20 @@ export class CamLensChannelGrid extends LitElement {
         left === 0
           ? ''
           : html`<button type="button" class="button more" @click=${() => emit(this, 'cam-lens-more', null)}>
-              Show more of the other ${left.toLocaleString('en')} channels
+              ${moreInWords(left)}
             </button>`
       }`;
   }
 }
 
 /** Maps that are narrower than their tiles, in pixels, show their positions as squares. */
-const coarse = 76;
+const coarse = 96;
+
+/** @param left channels that are not shown yet, 1 or more */
+export function moreInWords(left: number): string {
+  if (left > channelsAtOnce) return `Show ${channelsAtOnce} more (${left.toLocaleString('en')} left)`;
+  return `Show the last ${left === 1 ? 'one' : left}`;
+}
 
 function rangeOf({ statistics: { minimum, maximum } }: ChannelTile): ColourRange {
   return [minimum, maximum];

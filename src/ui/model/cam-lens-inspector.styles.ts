@@ -35,11 +35,28 @@ export const inspectorStyles = css`
     gap: 12px 18px;
     align-items: end;
   }
+  /* Of what was chosen before. */
+  cam-lens-channel-grid[inert] {
+    opacity: 0.35;
+    transition: opacity 200ms 150ms;
+  }
+  .refusal {
+    margin: 0;
+    color: var(--warn);
+  }
   .save {
     display: flex;
     flex-wrap: wrap;
     gap: 6px 12px;
     align-items: center;
+  }
+  .side {
+    display: grid;
+    gap: 10px;
+    align-content: start;
+  }
+  .side p {
+    margin: 0;
   }
   .notes {
     margin: -6px 0 12px;

@@ -4,7 +4,7 @@ import { describeError } from '../../errors.ts';
 import type { ColourMap } from '../../pipeline/types.ts';
 import type { Notice } from '../explain/cam-lens-notices.ts';
 import { holdsModel, isModelFile } from '../explain/own-model.ts';
-import { releaseFile, takeFile } from '../explain/own-pictures.ts';
+import { decodeOriginal, releaseFile, takeFile } from '../explain/own-pictures.ts';
 import { loadSamples, usualSamples } from '../explain/samples.ts';
 import type { CamLensEvents } from '../shared/events.ts';
 import { html } from '../shared/html.ts';
@@ -16,9 +16,11 @@ import { controlStyles } from '../shared/styles/controls.ts';
 import { page } from '../shared/styles/page.ts';
 import { tableStyles } from '../shared/styles/table.ts';
 import { tokens } from '../shared/styles/tokens.ts';
+import { percent } from '../shared/words.ts';
 import { inspectorStyles } from './cam-lens-inspector.styles.ts';
+import { channelsAtOnce } from './channels.ts';
 import { channelsSection } from './channels-section.ts';
-import { channelsAtOnce, Inspecting } from './inspecting.ts';
+import { Inspecting } from './inspecting.ts';
 import type { StartInspector } from './start-inspector.ts';
 
 type Detail<Name extends keyof CamLensEvents> = CustomEvent<CamLensEvents[Name]>;
@@ -51,6 +53,22 @@ export class CamLensInspector extends LitElement {
   readonly #inspecting = new Inspecting(this);
   /** The name of the page's own model. */
   #first = '';
+  /** Those that were to be loaded last, used or not. */
+  #attempted: readonly File[] = [];
+
+  override connectedCallback(): void {
+    super.connectedCallback();
+    if (!this.hasUpdated) return;
+    this.#lookAtFirst();
+    void this.#load(this.files);
+  }
+
+  /** With the model, the visitor's pictures go. */
+  override disconnectedCallback(): void {
+    super.disconnectedCallback();
+    this.pictures.forEach(releaseFile);
+    this.pictures = this.pictures.filter(({ credit }) => credit !== undefined);
+  }
 
   protected override willUpdate(changed: PropertyValues<this>): void {
     if (changed.has('start')) void this.#load([]);
@@ -71,6 +89,10 @@ export class CamLensInspector extends LitElement {
       this.#notify(describeError(error).message);
     }
     this.awaited = 0;
+    this.#lookAtFirst();
+  }
+
+  #lookAtFirst(): void {
     const [first] = this.pictures;
     if (first !== undefined && this.#inspecting.source === undefined) this.#inspecting.look(first);
   }
@@ -78,17 +100,18 @@ export class CamLensInspector extends LitElement {
   /** @param files of the visitor's model; none for the page's own */
   async #load(files: readonly File[]): Promise<void> {
     if (this.start === undefined) return;
+    this.#attempted = files;
     const isLoaded = await this.#inspecting.load(this.start, files.length === 0 ? this.model : { files });
     if (!isLoaded) return;
     this.files = files;
     if (files.length === 0) this.#first = this.#inspecting.inspector?.facts.title ?? '';
   }
 
-  /** Models, and files beside them, are loaded; the rest are pictures. */
+  /** Models, and files beside them, are loaded, with those given before; the rest are pictures. */
   #take(files: readonly File[]): void {
-    const isForModel = holdsModel(files) || this.files.length > 0;
+    const before = holdsModel(files) ? [] : this.#attempted;
+    const isForModel = holdsModel(files) || before.length > 0;
     const ofModel = isForModel ? files.filter((file) => isModelFile(file)) : [];
-    const before = holdsModel(files) ? [] : this.files;
     if (ofModel.length > 0) {
       void this.#load([...before.filter(({ name }) => ofModel.every((file) => file.name !== name)), ...ofModel]);
     }
@@ -96,23 +119,30 @@ export class CamLensInspector extends LitElement {
   }
 
   async #takePictures(files: readonly File[]): Promise<void> {
-    const sources = await Promise.all(files.map((file) => takeFile(file)));
-    const readable = sources.filter(({ thumbnail }) => thumbnail !== undefined);
-    for (const source of sources.filter((each) => !readable.includes(each))) {
-      releaseFile(source);
-      this.#notify('This file cannot be decoded as a picture.', source.name);
+    let isSeen = false;
+    for (const file of files) {
+      const source = await takeFile(file);
+      if (!(await this.#keep(source)) || isSeen) continue;
+      isSeen = true;
+      this.#inspecting.look(source);
     }
-    this.pictures = [...this.pictures, ...readable];
-    const [first] = readable;
-    if (first !== undefined) this.#inspecting.look(first);
+  }
+
+  /** @returns false if it cannot be decoded, which is said, or comes too late */
+  async #keep(source: PictureSource): Promise<boolean> {
+    const fault = source.thumbnail === undefined ? await faultOf(source) : undefined;
+    if (fault !== undefined) this.#notify(fault, source.name);
+    const isKept = fault === undefined && this.isConnected;
+    if (isKept) this.pictures = [...this.pictures, source];
+    else releaseFile(source);
+    return isKept;
   }
 
   /** A fetched picture, which may be here already. */
-  #add({ source }: CamLensEvents['cam-lens-picture']): void {
-    const known = this.pictures.find(({ key }) => key === source.key);
-    if (known === undefined) this.pictures = [...this.pictures, source];
-    else releaseFile(source);
-    this.#select(source);
+  async #add({ source }: CamLensEvents['cam-lens-picture']): Promise<void> {
+    const isKnown = this.pictures.some(({ key }) => key === source.key);
+    if (isKnown) releaseFile(source);
+    if (isKnown || (await this.#keep(source))) this.#select(source);
   }
 
   #choose(): void {
@@ -151,8 +181,8 @@ export class CamLensInspector extends LitElement {
     const [first] = picture?.classes ?? [];
     if (first === undefined || picture === undefined) return '';
     const { backend } = inspector!.facts;
-    const [seen, where] = [(100 * first.probability).toFixed(1), backend.network === 'webgpu' ? 'the GPU' : 'the CPU'];
-    return `The network predicts ${first.name} (${seen} %), on ${where}. Gradients are of the logit of “${picture.target.name}”.`;
+    const [seen, where] = [percent(first.probability), backend.network === 'webgpu' ? 'the GPU' : 'the CPU'];
+    return `The network predicts ${first.name} (${seen}), on ${where}. Gradients are of the logit of “${picture.target.name}”.`;
   }
 
   protected override render(): TemplateResult {
@@ -162,12 +192,12 @@ export class CamLensInspector extends LitElement {
       class="page"
       @cam-lens-select=${(event: Detail<'cam-lens-select'>) => this.#select(event.detail)}
       @cam-lens-files=${(event: Detail<'cam-lens-files'>) => this.#take(event.detail.files)}
-      @cam-lens-picture=${(event: Detail<'cam-lens-picture'>) => this.#add(event.detail)}
+      @cam-lens-picture=${(event: Detail<'cam-lens-picture'>) => void this.#add(event.detail)}
       @cam-lens-change=${(event: Detail<'cam-lens-change'>) => this.#change(event.detail)}
       @cam-lens-more=${() => this.#inspecting.choose({ count: choice.count + channelsAtOnce })}
       @cam-lens-model-open=${() => this.input.click()}
       @cam-lens-model-back=${() => void this.#load([])}
-      @cam-lens-retry=${() => void this.#load(this.files)}
+      @cam-lens-retry=${() => void this.#load(this.#attempted)}
       @cam-lens-dismiss=${({ detail }: Detail<'cam-lens-dismiss'>) =>
         (this.notices = this.notices.filter(({ key }) => key !== detail.key))}
     >
@@ -180,9 +210,9 @@ export class CamLensInspector extends LitElement {
           <cam-lens-theme></cam-lens-theme>
         </div>
         <p slot="intro">
-          What a network computes, layer by layer: its activations for a picture, the gradients of a class there, and
-          statistics of both. Drop an .onnx file, with class names or a description beside it if there are any; it stays
-          on this device.
+          What a network computes at the layers that can be explained: its activations for a picture, the gradients of a
+          class there, and statistics of both. Drop an .onnx file, with class names or a description beside it if there
+          are any; it stays on this device.
         </p>
       </cam-lens-masthead>
       <input
@@ -219,11 +249,14 @@ export class CamLensInspector extends LitElement {
             .kind=${choice.kind}
             .layer=${choice.layer}
           ></cam-lens-layer-table>
-          <cam-lens-classes
-            .scores=${picture?.classes ?? []}
-            .classes=${facts?.classes ?? []}
-            .target=${target}
-          ></cam-lens-classes>
+          <div class="side">
+            <cam-lens-classes
+              .scores=${picture?.classes ?? []}
+              .classes=${facts?.classes ?? []}
+              .target=${target}
+            ></cam-lens-classes>
+            ${facts?.notice === undefined ? '' : html`<p class="quiet" id="notice">${facts.notice}</p>`}
+          </div>
         </div>
         ${channelsSection(this.#inspecting, {
           ...{ colourMap: this.colourMap, isAlike: this.isAlike },
@@ -234,6 +267,17 @@ export class CamLensInspector extends LitElement {
       </main>
       <cam-lens-notices .notices=${this.notices}></cam-lens-notices>
     </div>`;
+  }
+}
+
+/** Why it is no picture, as a sentence; undefined if it is one. */
+async function faultOf(source: PictureSource): Promise<string | undefined> {
+  try {
+    const { bitmap } = await decodeOriginal(await source.load(), source.name, 1);
+    bitmap.close();
+    return undefined;
+  } catch (error) {
+    return describeError(error).message;
   }
 }
 

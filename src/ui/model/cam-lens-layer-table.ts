@@ -146,6 +146,10 @@ export class CamLensLayerTable extends LitElement {
       <h2 id="title">
         ${count === 0 ? 'Layers' : `${count} ${count === 1 ? 'layer' : 'layers'}, in the order in which they are computed`}
       </h2>
+      <p class="quiet">
+        Maps with more than one position between the picture and the logits. Of values that are computed from one
+        another position by position (convolution, normalisation, ReLU), the last is listed.
+      </p>
       <div class="scroll" tabindex="0" role="group" aria-labelledby="title">
         <table>
           <thead>

@@ -24,10 +24,12 @@ const keysOf = <Key extends string>(table: Readonly<Record<Key, unknown>>): read
   Object.keys(table) as Key[];
 
 export function channelsSection(inspecting: Inspecting, look: ChannelLook): TemplateResult {
-  const { choice, shown, inspector, work } = inspecting;
-  const shape = shown === undefined ? '' : ` · ${shapeInWords(shown)}`;
+  const { choice, shown, refusal, isStale, inspector, work } = inspecting;
+  const listed = inspector?.facts.layers.find(({ name }) => name === choice.layer);
+  const sized = shown?.layer === choice.layer ? shown : listed;
+  const shape = sized === undefined ? '' : ` · ${shapeInWords(sized)}`;
   return html`<section class="card channels" aria-labelledby="channels" aria-busy=${work !== ''}>
-    <h2 id="channels">${choice.layer === '' ? 'The chosen layer' : `${shown?.layer ?? choice.layer}${shape}`}</h2>
+    <h2 id="channels">${choice.layer === '' ? 'The chosen layer' : `${choice.layer}${shape}`}</h2>
     <div class="choices">
       <fieldset>
         <legend>Show</legend>
@@ -56,7 +58,13 @@ export function channelsSection(inspecting: Inspecting, look: ChannelLook): Temp
       )}
     </div>
     ${statisticsTable(inspecting)} ${shown === undefined ? '' : ramp(shown, look)}
-    <cam-lens-channel-grid .shown=${shown} .colourMap=${look.colourMap} ?alike=${look.isAlike}></cam-lens-channel-grid>
+    ${refusal === undefined ? '' : html`<p class="refusal" role="status">${refusal}</p>`}
+    <cam-lens-channel-grid
+      .shown=${shown}
+      .colourMap=${look.colourMap}
+      ?alike=${look.isAlike}
+      ?inert=${isStale}
+    ></cam-lens-channel-grid>
     <div class="save">
       <button
         type="button"

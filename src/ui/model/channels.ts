@@ -6,6 +6,9 @@ import { statisticsOf, type ValueStatistics } from './value-statistics.ts';
 export const valueKinds = { activations: 'Activations', gradients: 'Gradients' } as const;
 export type LayerValueKind = keyof typeof valueKinds;
 
+/** How many channels are shown at first, and more at each request. */
+export const channelsAtOnce = 64;
+
 export interface Channel {
   /** Counted from 0. */
   readonly index: number;

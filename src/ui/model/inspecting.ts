@@ -6,12 +6,9 @@ import type { ModelFiles } from '../../pipeline/model/model-files.ts';
 import type { Target } from '../../pipeline/recipe/target.ts';
 import { Latest } from '../explain/latest.ts';
 import type { PictureSource } from '../shared/picture-source.ts';
-import { hasClasses } from '../shared/settings.ts';
+import { channelsAtOnce } from './channels.ts';
 import type { ChannelChoice, ModelFile, PictureFacts, ShownChannels } from './model-protocol.ts';
 import type { Inspector, StartInspector } from './start-inspector.ts';
-
-/** How many channels are shown at first, and more at each request. */
-export const channelsAtOnce = 64;
 
 export class Inspecting implements ReactiveController {
   inspector: Inspector | undefined;
@@ -21,21 +18,26 @@ export class Inspecting implements ReactiveController {
   failure: string | undefined;
   /** What went wrong last; what was shown before stays. */
   fault: string | undefined;
-  /** What is done now; empty if nothing. */
-  work = '';
-  /** The picture that was chosen. */
+  /** The picture that was chosen; of what failed, the one that is shown still. */
   source: PictureSource | undefined;
+  /** Likewise. */
   target: Target = 'predicted';
   /** Of the picture that was looked at last. */
   picture: PictureFacts | undefined;
   choice: ChannelChoice = { layer: '', kind: 'activations', order: 'magnitude', count: channelsAtOnce };
-  /** Of a choice that was made before, until the next one is there. */
+  /** Of a choice that was made before, until the next one is there: see `isStale`. */
   shown: ShownChannels | undefined;
+  /** Why the chosen channels cannot be shown. */
+  refusal: string | undefined;
 
   readonly #host: ReactiveControllerHost;
-  /** The picture that is open in the worker. */
-  #open: PictureSource | undefined;
-  #loading: object | undefined;
+  /** What `picture` is of. */
+  #seen: { readonly source: PictureSource; readonly target: Target } | undefined;
+  /** What `shown` is of. */
+  #shownOf: PictureFacts | undefined;
+  #loading: AbortController | undefined;
+  /** What is done now, in the order of its beginning. */
+  readonly #tasks = new Set<{ readonly work: string }>();
   readonly #looks = new Latest<null>(() => this.#look());
   readonly #shows = new Latest<null>(() => this.#show());
 
@@ -45,36 +47,50 @@ export class Inspecting implements ReactiveController {
   }
 
   hostDisconnected(): void {
-    this.#loading = undefined;
+    this.#loading?.abort();
     this.#end();
+    this.#change({ source: undefined, target: 'predicted' });
   }
 
-  /** The model in use stays until the new one is ready, and if that fails. */
+  /** What is done now; empty if nothing. */
+  get work(): string {
+    return [...this.#tasks].at(-1)?.work ?? '';
+  }
+
+  /** What is shown is of another picture or layer than the chosen one, or of other values. */
+  get isStale(): boolean {
+    const { shown, choice, picture } = this;
+    if (shown === undefined) return false;
+    return shown.layer !== choice.layer || shown.kind !== choice.kind || this.#shownOf !== picture;
+  }
+
+  /** The model in use stays until the new one is ready, and if that fails. A load that was still running ends. */
   async load(start: StartInspector, model: string | ModelFiles): Promise<boolean> {
-    const loading = (this.#loading = {});
-    const isLatest = (): boolean => this.#loading === loading;
+    this.#loading?.abort();
+    const { signal } = (this.#loading = new AbortController());
     this.#change({ failure: undefined, fault: undefined, progress: undefined });
+    const onProgress = (progress: LoadProgress): void => {
+      if (!signal.aborted) this.#change({ progress });
+    };
     try {
-      const inspector = await start(model, (progress) => {
-        if (isLatest()) this.#change({ progress });
-      });
-      if (!isLatest()) {
+      const inspector = await start(model, onProgress, signal);
+      if (signal.aborted) {
         inspector.end();
         return false;
       }
       this.#end();
-      const { classes, defaultLayer } = inspector.facts;
-      const target = hasClasses(this.target, classes.length) ? this.target : 'predicted';
-      this.#change({ inspector, target, choice: { ...this.choice, layer: defaultLayer, count: channelsAtOnce } });
+      const choice = { ...this.choice, layer: inspector.facts.defaultLayer, count: channelsAtOnce };
+      // A class of another model may be anything in this one.
+      this.#change({ inspector, target: 'predicted', choice });
       this.#looks.request(null);
       return true;
     } catch (error) {
-      if (!isLatest()) return false;
+      if (signal.aborted) return false;
       const { message } = describeError(error);
       this.#change(this.inspector === undefined ? { failure: message } : { fault: message });
       return false;
     } finally {
-      if (isLatest()) this.#change({ progress: undefined });
+      if (!signal.aborted) this.#change({ progress: undefined });
     }
   }
 
@@ -92,7 +108,7 @@ export class Inspecting implements ReactiveController {
   /** Another layer begins with its first channels again. */
   choose(change: Partial<ChannelChoice>): void {
     const count = change.layer === undefined ? this.choice.count : channelsAtOnce;
-    this.#change({ choice: { ...this.choice, count, ...change }, fault: undefined });
+    this.#change({ choice: { ...this.choice, count, ...change }, fault: undefined, refusal: undefined });
     this.#shows.request(null);
   }
 
@@ -106,36 +122,52 @@ export class Inspecting implements ReactiveController {
   async #look(): Promise<void> {
     const { inspector, source, target } = this;
     if (inspector === undefined || source === undefined) return;
-    const picture = await this.#during(inspector, 'Running the network', async () => {
-      if (this.#open !== source) {
-        await inspector.open(await source.load(), source.name);
-        this.#open = source;
-      }
-      return inspector.look(target);
+    const run = async (): Promise<PictureFacts> =>
+      source === this.#seen?.source
+        ? inspector.look(target)
+        : inspector.look(target, { file: await source.load(), name: source.name });
+    const picture = await this.#during(inspector, 'Running the network', run, (fault) => {
+      this.#change({ fault });
+      const isChosen = this.source === source && this.target === target;
+      if (isChosen) this.#change({ source: this.#seen?.source, target: this.#seen?.target ?? 'predicted' });
     });
     if (picture === undefined) return;
-    this.#change({ picture });
+    this.#seen = { source, target };
+    this.#change({ picture, refusal: undefined });
     this.#shows.request(null);
   }
 
   async #show(): Promise<void> {
     const { inspector, picture, choice } = this;
     if (inspector === undefined || picture === undefined) return;
-    const shown = await this.#during(inspector, 'Reading the layer', () => inspector.show(choice));
-    if (shown !== undefined) this.#change({ shown });
+    const run = (): Promise<ShownChannels> => inspector.show(choice);
+    const shown = await this.#during(inspector, 'Reading the layer', run, (refusal) => {
+      if (this.choice === choice && this.picture === picture) this.#change({ shown: undefined, refusal });
+    });
+    if (shown === undefined) return;
+    this.#shownOf = picture;
+    this.#change({ shown });
   }
 
-  /** Undefined if it failed, which is said, or if the model is not in use any more. */
-  async #during<Result>(inspector: Inspector, work: string, run: () => Promise<Result>): Promise<Result | undefined> {
-    this.#change({ work });
+  /** Undefined if it failed, which is handed to `refuse`, or if the model is not in use any more. */
+  async #during<Result>(
+    inspector: Inspector,
+    work: string,
+    run: () => Promise<Result>,
+    refuse: (message: string) => void = (fault) => this.#change({ fault }),
+  ): Promise<Result | undefined> {
+    const task = { work };
+    this.#tasks.add(task);
+    this.#change({});
     try {
       const result = await run();
       return inspector === this.inspector ? result : undefined;
     } catch (error) {
-      if (inspector === this.inspector) this.#change({ fault: describeError(error).message });
+      if (inspector === this.inspector) refuse(describeError(error).message);
       return undefined;
     } finally {
-      if (inspector === this.inspector) this.#change({ work: '' });
+      this.#tasks.delete(task);
+      this.#change({});
     }
   }
 
@@ -143,8 +175,9 @@ export class Inspecting implements ReactiveController {
     this.inspector?.end();
     this.#looks.abandon();
     this.#shows.abandon();
-    this.#open = undefined;
-    this.#change({ inspector: undefined, picture: undefined, shown: undefined, work: '' });
+    this.#tasks.clear();
+    this.#seen = undefined;
+    this.#change({ inspector: undefined, picture: undefined, shown: undefined, refusal: undefined });
   }
 
   #change(change: Partial<Inspecting>): void {

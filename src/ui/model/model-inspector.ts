@@ -71,21 +71,26 @@ export class ModelInspector {
   /**
    * Statistics of every layer; where all of them fit into memory at once, the layers are then shown without running the
    * network again.
-   * @param picture stays the caller's, and open until the next call
-   * @throws CamLensError as `Explainer.inspect`; layers that are too large are said to be
+   * @param picture stays the caller's, and open until another was looked at
+   * @throws CamLensError as `Explainer.inspect`: what was looked at before is then shown still. Of layers that are too
+   *   large, or whose values are not finite, that is said
    */
   async look(picture: Picture, target: Target): Promise<PictureFacts> {
-    [this.#seen, this.#kept] = [{ picture, target }, {}];
+    // Makes room; what was seen before is read again if this fails.
+    this.#kept = {};
     const statistics = new Map<string, LayerStatistics>();
+    const onRefused = (layer: string, { message }: CamLensError): void =>
+      void statistics.set(layer, { refusal: message });
+    let kept: Readonly<Record<string, LayerValues>> = {};
     let found: InspectedPicture | undefined;
     let refusal: unknown;
     for (const group of this.#groups) {
       const layers = group.map(({ name }) => name);
       try {
-        const inspected = await this.#explainer.inspect(picture, { layers, class: target });
+        const inspected = await this.#explainer.inspect(picture, { layers, class: target, onRefused });
         found ??= inspected;
         for (const [name, values] of Object.entries(inspected.layers)) statistics.set(name, layerStatistics(values));
-        if (this.#groups.length === 1) this.#kept = inspected.layers;
+        if (this.#groups.length === 1) kept = inspected.layers;
       } catch (error) {
         refusal = error;
         const { code, message } = describeError(error);
@@ -94,6 +99,7 @@ export class ModelInspector {
       }
     }
     if (found === undefined) throw refusal;
+    [this.#seen, this.#kept] = [{ picture, target }, kept];
     return { classes: found.classes, target: found.target, statistics };
   }
 

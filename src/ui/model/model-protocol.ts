@@ -56,6 +56,12 @@ export interface ShownChannels extends ChannelChoice {
   readonly tiles: readonly ChannelTile[];
 }
 
+/** A picture to look at. */
+export interface GivenPicture {
+  readonly file: Blob;
+  readonly name: string;
+}
+
 /** A model with gradients, as a file. */
 export interface ModelFile {
   readonly name: string;
@@ -68,10 +74,11 @@ export type ModelTold = { readonly progress: LoadProgress };
 export interface ModelWorker {
   /** Comes first, once. */
   load(model: string | ModelFiles): Promise<ModelFacts>;
-  /** Decodes a picture, which takes the place of the one before. */
-  open(file: Blob, name: string): Promise<void>;
-  /** Runs the network for the open picture; the gradients are of this class's logit. */
-  look(target: Target): Promise<PictureFacts>;
+  /**
+   * Runs the network; the gradients are of this class's logit. If it fails, the picture before stays.
+   * @param picture default: the one before
+   */
+  look(target: Target, picture?: GivenPicture): Promise<PictureFacts>;
   /** Of what was looked at last. */
   show(choice: ChannelChoice): Promise<ShownChannels>;
   /** As `cam-lens export` writes it, with the gradients at this layer. */

@@ -25,14 +25,20 @@ serve({
       return inspector.facts;
     }),
 
-  open: (file, name) =>
+  look: (target, given) =>
     turns.take(async () => {
+      const model = ready(inspector, 'a model');
       const before = picture;
-      picture = await decodePicture(file, name);
-      if (before !== undefined) closePicture(before);
+      const next = given === undefined ? ready(before, 'a picture') : await decodePicture(given.file, given.name);
+      try {
+        const facts = await model.look(next, target);
+        picture = next;
+        return facts;
+      } finally {
+        const unused = picture === next ? before : next;
+        if (unused !== undefined && unused !== picture) closePicture(unused);
+      }
     }),
-
-  look: (target) => turns.take(() => ready(inspector, 'a model').look(ready(picture, 'a picture'), target)),
 
   show: (choice) => turns.take(() => ready(inspector, 'a model').show(choice)),
 

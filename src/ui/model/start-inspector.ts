@@ -12,24 +12,29 @@ export interface Inspector extends Omit<CallsOf<ModelWorker>, 'load'> {
   end(): void;
 }
 
-/** @throws CamLensError as createExplainer; `worker-failed` */
+/** @throws CamLensError as createExplainer; `worker-failed`; `ended` by the signal */
 export type StartInspector = (
   model: string | ModelFiles,
   onProgress: (progress: LoadProgress) => void,
+  /** Ends a load. */
+  signal: AbortSignal,
 ) => Promise<Inspector>;
 
-export const startInspector: StartInspector = async (model, onProgress) => {
+export const startInspector: StartInspector = async (model, onProgress, signal) => {
   const worker = new WorkerHandle<ModelWorker, ModelTold>(
     new Worker(new URL('./model-worker.ts', import.meta.url), { type: 'module', name: 'cam-lens model' }),
     { called: 'The worker of this page', remedy: 'reload the page', onTold: ({ progress }) => onProgress(progress) },
   );
-  const { load, open, look, show, write } = worker.calls;
+  const { load, look, show, write } = worker.calls;
   const end = (): void => worker.end(new CamLensError('ended', 'The model is no longer used.'));
+  signal.addEventListener('abort', end);
   try {
     const facts = await load(typeof model === 'string' ? new URL(model, globalThis.location.href).href : model);
-    return { facts, open, look, show, write, end };
+    return { facts, look, show, write, end };
   } catch (error) {
     end();
     throw error;
+  } finally {
+    signal.removeEventListener('abort', end);
   }
 };

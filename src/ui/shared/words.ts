@@ -1,9 +1,10 @@
 /** Numbers formatted for readers. */
 import type { Box, Size } from '../../pipeline/types.ts';
 
-/** 0.9871 → "98.7 %"; values that round to zero are marked. */
+/** 0.9871 → "98.7 %"; values that are not quite 0 or 1 are never rounded to these. */
 export function percent(share: number): string {
   if (share > 0 && share < 0.001) return '<\u00a00.1\u00a0%';
+  if (share < 1 && share >= 0.9995) return '>\u00a099.9\u00a0%';
   return `${(100 * share).toFixed(1)}\u00a0%`;
 }
 

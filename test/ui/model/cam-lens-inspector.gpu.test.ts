@@ -4,9 +4,10 @@ import { CamLensError } from '../../../src/errors.ts';
 import { version } from '../../../package.json';
 import { exportModel } from '../../../src/pipeline/model/export-model.ts';
 import { takeFile } from '../../../src/ui/explain/own-pictures.ts';
-import type { CamLensChannelGrid } from '../../../src/ui/model/cam-lens-channel-grid.ts';
+import { moreInWords, type CamLensChannelGrid } from '../../../src/ui/model/cam-lens-channel-grid.ts';
 import type { CamLensInspector } from '../../../src/ui/model/cam-lens-inspector.ts';
 import '../../../src/ui/model/cam-lens-inspector.define.ts';
+import type { PictureSource } from '../../../src/ui/shared/picture-source.ts';
 import type { ShownChannels } from '../../../src/ui/model/model-protocol.ts';
 import { channelsOf, channelValues } from '../../../src/ui/model/channels.ts';
 import { startInspector, type StartInspector } from '../../../src/ui/model/start-inspector.ts';
@@ -52,17 +53,21 @@ describe('the grid of channels', () => {
     await shows(grid, () => expect(coloursOf(grid)).toEqual([reds(0, 255), reds(64, 128)]));
     const canvases = [...grid.shadowRoot!.querySelectorAll('canvas')];
     expect(canvases.map(({ ariaLabel }) => ariaLabel)).toEqual([
-      'Channel 0, activations: mean absolute value 2.00',
-      'Channel 1, activations: mean absolute value 1.50',
+      'Channel 0, activations: mean absolute value 2.00; from 0 to 4.00; Grad-CAM weight 0',
+      'Channel 1, activations: mean absolute value 1.50; from 1.00 to 2.00; Grad-CAM weight 0',
     ]);
-    expect([...grid.shadowRoot!.querySelectorAll('.caption')].map(textOf)).toEqual(['0 2.00', '1 1.50']);
-    expect(textOf(inside(grid, 'button'))).toBe('Show more of the other 1 channels');
+    expect([...grid.shadowRoot!.querySelectorAll('.caption')].map(textOf)).toEqual([
+      '0 2.00 0 to 4.00 weight 0',
+      '1 1.50 1.00 to 2.00 weight 0',
+    ]);
+    expect(textOf(inside(grid, 'button'))).toBe('Show the last one');
+    expect([moreInWords(64), moreInWords(1984)]).toEqual(['Show the last 64', 'Show 64 more (1,984 left)']);
   });
 });
 
 async function page(start: StartInspector = startInspector): Promise<CamLensInspector> {
   const element = await mount('cam-lens-inspector', {
-    start: (model, onProgress) => start(model === 'first' ? { files: [onnx, names] } : model, onProgress),
+    start: (model, ...given) => start(model === 'first' ? { files: [onnx, names] } : model, ...given),
     model: 'first',
   });
   return element;
@@ -74,6 +79,11 @@ const give = (element: CamLensInspector, ...files: readonly File[]): void =>
   void inside(element, 'cam-lens-dropzone').dispatchEvent(
     new CustomEvent('cam-lens-files', { detail: { files }, bubbles: true, composed: true }),
   );
+const fetched = (element: CamLensInspector, source: PictureSource): void =>
+  void inside(element, 'cam-lens-dropzone').dispatchEvent(
+    new CustomEvent('cam-lens-picture', { detail: { source }, bubbles: true, composed: true }),
+  );
+const notice = (element: CamLensInspector): string => textOf(inside(element, 'cam-lens-notices', 'li'));
 const heading = (element: CamLensInspector): string => textOf(inside(element, '#channels'));
 
 describe('the page for models', () => {
@@ -106,12 +116,81 @@ describe('the page for models', () => {
   it('looks at a picture that was fetched, and lists it once', async () => {
     const element = await page();
     const source = { ...(await takeFile(await pictureFile('far.png'))), key: 'url:far.png' };
-    for (const detail of [{ source }, { source: { ...source } }]) {
-      const event = new CustomEvent('cam-lens-picture', { detail, bubbles: true, composed: true });
-      inside(element, 'cam-lens-dropzone').dispatchEvent(event);
-    }
+    for (const each of [source, { ...source }]) fetched(element, each);
     await shows(element, () => expect(tiles(element)).toBe(8));
     expect(inside(element, 'cam-lens-sample-strip').shadowRoot!.querySelectorAll('button')).toHaveLength(1);
+  });
+
+  it('keeps picture and channels where another picture fails, and says why', async () => {
+    const element = await page();
+    const [a, b] = [await takeFile(await pictureFile('a.png')), await takeFile(await pictureFile('b.png'))];
+    fetched(element, { ...a, key: 'url:a.png' });
+    await shows(element, () => expect(tiles(element)).toBe(8));
+    fetched(element, { ...b, key: 'url:b.png', load: async () => new Blob(['This is no picture.']) });
+    await shows(element, () => expect(notice(element)).toContain('b.png'));
+    const strip = inside(element, 'cam-lens-sample-strip').shadowRoot!;
+    expect(strip.querySelector('[aria-pressed=true]')!.getAttribute('title')).toBe('a.png');
+    // The picture is still there for the other layers.
+    inside(element, 'cam-lens-layer-table', 'tbody button').click();
+    await shows(element, () => {
+      expect(heading(element)).toBe('stem.relu · 8 × 112 × 112');
+      expect(insideA(HTMLCanvasElement, element, 'cam-lens-channel-grid', 'canvas').width).toBe(112);
+    });
+  });
+
+  it('lists no picture that cannot be decoded, and says why, for each', async () => {
+    const element = await page(() => new Promise(() => undefined));
+    give(element, new File([], 'empty.png'), await pictureFile('good.png'), new File(['GIF89a'], 'short.gif'));
+    const broken = await takeFile(new File(['This is no picture.'], 'far.png'));
+    fetched(element, { ...broken, key: 'url:far.png' });
+    await shows(element, () => {
+      const said = [...inside(element, 'cam-lens-notices').shadowRoot!.querySelectorAll('li p')].map(textOf);
+      expect(said).toHaveLength(3);
+      expect(said.join()).toMatch(/empty\.png is empty/);
+      for (const name of ['short.gif', 'far.png']) expect(said.join()).toContain(name);
+    });
+    const listed = inside(element, 'cam-lens-sample-strip').shadowRoot!.querySelectorAll('button');
+    expect([...listed].map(({ title }) => title)).toEqual(['good.png']);
+  });
+
+  it('tries the files of the visitor again, and with those that are given later', async () => {
+    const tried: unknown[] = [];
+    const element = await page((model) => {
+      tried.push(typeof model === 'string' ? model : model.files.map((file) => (file).name));
+      return Promise.reject(new CamLensError('model-missing', 'There is none.'));
+    });
+    const isTried = (...expected: readonly unknown[]): Promise<void> =>
+      shows(element, () => expect(tried).toEqual(expected));
+    await isTried(['tiny.onnx', 'names.json']);
+    give(element, new File(['m'], 'm.onnx'));
+    await isTried(expect.anything(), ['m.onnx']);
+    await shows(element, () => inside(element, 'cam-lens-progress', 'button').click());
+    await isTried(expect.anything(), ['m.onnx'], ['m.onnx']);
+    give(element, new File(['w'], 'w.data'));
+    await shows(element, () => expect(tried.at(-1)).toEqual(['m.onnx', 'w.data']));
+  });
+
+  it('works again after it was removed and inserted, without the visitor’s pictures', async () => {
+    const element = await page();
+    const picture = await takeFile(await pictureFile('a.png'));
+    fetched(element, { ...picture, key: 'url:a.png' });
+    await shows(element, () => expect(tiles(element)).toBe(8));
+    element.remove();
+    await expect(fetch(picture.thumbnail!)).rejects.toThrow();
+    document.body.append(element);
+    give(element, await pictureFile('b.png'));
+    await shows(element, () => expect(tiles(element)).toBe(8));
+    const listed = inside(element, 'cam-lens-sample-strip').shadowRoot!.querySelectorAll('button');
+    expect([...listed].map(({ title }) => title)).toEqual(['b.png']);
+  });
+
+  it('says why no GPU is used', async () => {
+    const notice = 'This browser has no WebGPU, so everything runs on the CPU.';
+    const element = await page(async (...given) => {
+      const inspector = await startInspector(...given);
+      return { ...inspector, facts: { ...inspector.facts, notice } };
+    });
+    await shows(element, () => expect(textOf(inside(element, '#notice'))).toBe(notice));
   });
 
   it('downloads what `cam-lens export` writes', async () => {
@@ -138,8 +217,8 @@ describe('the page for models', () => {
 
   it('says why there is no model, and tries again', async () => {
     let fails = true;
-    const element = await page((model, onProgress) =>
-      fails ? Promise.reject(new CamLensError('model-missing', 'There is none.')) : startInspector(model, onProgress),
+    const element = await page((...given) =>
+      fails ? Promise.reject(new CamLensError('model-missing', 'There is none.')) : startInspector(...given),
     );
     await shows(element, () =>
       expect(textOf(inside(element, 'cam-lens-progress', '[role=alert] p'))).toBe('There is none.'),

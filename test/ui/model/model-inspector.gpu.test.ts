@@ -8,6 +8,7 @@ import { channelValues } from '../../../src/ui/model/channels.ts';
 import { ModelInspector } from '../../../src/ui/model/model-inspector.ts';
 import { blocks } from '../../support/blocks.ts';
 import { channelWeights } from '../../support/references/channel-weights.ts';
+import { overflowingModel } from '../../support/overflowing-model.ts';
 import { tinyModel } from '../../support/tiny-model.ts';
 
 let picture: Picture;
@@ -86,6 +87,18 @@ describe('a model under inspection', () => {
     const byWeight = [...weights.keys()].sort((a, b) => weights[b]! - weights[a]!);
     expect(all.tiles.map(({ index }) => index)).toEqual(byWeight);
     expect([...all.tiles[0]!.values]).toEqual([...channelValues(last, 'gradients', byWeight[0]!)]);
+  });
+
+  it('says of which layers the values are not finite, and shows the others', async () => {
+    const overflowing = await ModelInspector.create(overflowingModel());
+    const { statistics, classes } = await overflowing.look(picture, 3);
+    expect(classes).toHaveLength(5);
+    expect(statistics.get('stem')).toEqual({ refusal: expect.stringMatching(/of the gradients of stem is/) as string });
+    expect(statistics.get('last')).toHaveProperty('gradients.mean');
+    const choice = { kind: 'activations', order: 'magnitude', count: 1 } as const;
+    await expect(overflowing.show({ ...choice, layer: 'stem' })).rejects.toMatchObject({ code: 'not-finite' });
+    expect(await overflowing.show({ ...choice, layer: 'last' })).toMatchObject({ layer: 'last', channels: 8 });
+    await overflowing.destroy();
   });
 
   it('names a layer that it does not have', async () => {

@@ -4,6 +4,8 @@ import { boxInWords, milliseconds, percent, rawValue, timeLeft, wholePercent } f
 it.each([
   [0.98714, '98.7\u00a0%'],
   [1, '100.0\u00a0%'],
+  [0.9994, '99.9\u00a0%'],
+  [0.9996, '>\u00a099.9\u00a0%'],
   [0.0009, '<\u00a00.1\u00a0%'],
   [0, '0.0\u00a0%'],
 ])('percent(%f) is %s', (share, text) => expect(percent(share)).toBe(text));
