@@ -156,7 +156,7 @@ describe('the page for models', () => {
   it('tries the files of the visitor again, and with those that are given later', async () => {
     const tried: unknown[] = [];
     const element = await page((model) => {
-      tried.push(typeof model === 'string' ? model : model.files.map((file) => (file).name));
+      tried.push(typeof model === 'string' ? model : model.files.map((file) => file.name));
       return Promise.reject(new CamLensError('model-missing', 'There is none.'));
     });
     const isTried = (...expected: readonly unknown[]): Promise<void> =>
