@@ -49,7 +49,7 @@ export function mergeParts(given: readonly [Part, ...Part[]]): Merged {
 function withKnownFormat([first, ...others]: readonly [Part, ...Part[]]): readonly [Part, ...Part[]] {
   const known = [first, ...others].map(({ plan }) => plan.format).find((format) => format !== undefined);
   const named = (part: Part): Part =>
-    part.plan.format === undefined && known !== undefined && formats[known].hasBoxes && formats[known].hasMasks !== true
+    part.plan.format === undefined && known !== undefined && formats[known].hasBoxes && !formats[known].hasMasks
       ? { ...part, plan: { ...part.plan, format: known } }
       : part;
   return [named(first), ...others.map(named)];

@@ -13,7 +13,7 @@ export function checkSameFormat(
 ): void {
   if (begun === undefined) return;
   const { format } = begun;
-  if (format === undefined ? formats[now].hasBoxes && formats[now].hasMasks !== true : format === now) return;
+  if (format === undefined ? formats[now].hasBoxes && !formats[now].hasMasks : format === now) return;
   const before = format === undefined ? 'with boxes' : `as ${formats[format].title}`;
   throw new CamLensError(
     'records-unfit',
