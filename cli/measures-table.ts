@@ -29,7 +29,7 @@ export function measuresTable(
             ],
             rows: rows.map(({ cells, summary }) => [
               ...cells,
-              ...names.map((name) => cell(summary[name], name === 'pxap' ? undefined : summary.interval95[name])),
+              ...names.map((name) => cell(summary[name], summary.interval95[name])),
             ]),
           },
           width,

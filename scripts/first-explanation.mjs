@@ -6,12 +6,13 @@
  *     node scripts/first-explanation.mjs [--megabits 10] [--rounds 3]
  */
 import { execFileSync } from 'node:child_process';
-import { cpSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { cpSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:http';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
+import { gzipSync } from 'node:zlib';
 import { launch } from 'puppeteer';
 import sirv from 'sirv';
 import { findInstalledChromium } from '../cli/installed-chromium.mjs';
@@ -28,6 +29,12 @@ if (executablePath === undefined) throw new Error('there is no Chromium');
 const folder = mkdtempSync(join(tmpdir(), 'cam-lens-first-'));
 execFileSync('npm', ['run', 'build:package'], { cwd: root, stdio: 'ignore' });
 cpSync(join(root, 'dist'), join(folder, 'dist'), { recursive: true });
+// As hosts send scripts and WebAssembly.
+for (const file of readdirSync(join(folder, 'dist'), { recursive: true, encoding: 'utf8' })) {
+  if (!/\.(js|mjs|wasm)$/.test(file)) continue;
+  const path = join(folder, 'dist', file);
+  writeFileSync(`${path}.gz`, gzipSync(readFileSync(path)));
+}
 cpSync(join(root, 'public/samples/german-shepherd.webp'), join(folder, 'photo.webp'));
 for (const format of formats) {
   const words = ['model', '--weights', format, '--out', join(folder, format)];
@@ -36,7 +43,7 @@ for (const format of formats) {
     <cam-lens src="photo.webp" alt="A dog" model="${format}/resnet50.json"></cam-lens>`;
   writeFileSync(join(folder, `${format}.html`), page);
 }
-const server = createServer(sirv(folder, { gzip: false, etag: true }));
+const server = createServer(sirv(folder, { gzip: true, etag: true }));
 await new Promise((resolve) => server.listen(0, '127.0.0.1', () => resolve(undefined)));
 const { port } = /** @type {import('node:net').AddressInfo} */ (server.address());
 

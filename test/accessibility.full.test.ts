@@ -44,6 +44,9 @@ async function look(page: Page, state: string): Promise<void> {
   const faults: string[] = [];
   for (const width of [360, 1280]) {
     await page.setViewport({ width, height: 2400 });
+    // Only what is in the window is judged: all of the page.
+    const height = await page.evaluate(() => document.documentElement.scrollHeight);
+    await page.setViewport({ width, height: Math.max(2400, height) });
     for (const [colours, judges] of Object.entries(judgesByColours)) {
       await emulateColours(page, colours as keyof typeof judgesByColours);
       for (const judge of judges) {

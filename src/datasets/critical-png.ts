@@ -57,7 +57,7 @@ export function criticalPng(
     if (header === undefined && (type !== 'IHDR' || length !== 13)) throw damaged('it has no header');
     header ??= headerOf(new DataView(bytes.buffer, bytes.byteOffset + at + 8, length), place, damaged);
     if (single.has(type) && seen.has(type)) throw damaged(`it has two chunks ${type}`);
-    seen.add(single.has(type) ? type : '');
+    if (single.has(type)) seen.add(type);
     if (critical.has(type)) kept.push(bytes.subarray(at, end));
     if (type === 'IDAT') compressed.push(bytes.subarray(at + 8, end - 4));
     at = end;

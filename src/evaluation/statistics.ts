@@ -86,5 +86,7 @@ export const setStatistics = {
 } as const satisfies Readonly<Record<string, Statistic>>;
 
 export type SetStatisticName = keyof typeof setStatistics;
+
+export const setStatisticNames = Object.keys(setStatistics) as readonly SetStatisticName[];
 export type StatisticName = keyof typeof statistics;
 export const statisticNames = Object.keys(statistics) as readonly StatisticName[];

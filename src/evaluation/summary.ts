@@ -20,6 +20,7 @@ import {
 import { splitRecords, type Splits } from './splits.ts';
 import { pxap } from './pxap.ts';
 import {
+  setStatisticNames,
   setStatistics,
   statisticNames,
   statistics,
@@ -53,7 +54,8 @@ interface BoxSummary extends Omit<OperatingPoints, 'curves' | 'interval95'>, Loc
 export interface ExplanationSummary
   extends Partial<BoxSummary>, Partial<Record<StatisticName | SetStatisticName, number>> {
   /** 95 %, of boxes at the reported threshold, and of every other mean that is there. */
-  readonly interval95: Partial<Localisation<Interval>> & Readonly<Partial<Record<StatisticName, Interval>>>;
+  readonly interval95: Partial<Localisation<Interval>> &
+    Readonly<Partial<Record<StatisticName | SetStatisticName, Interval>>>;
   readonly pictures: number;
   /** Pictures whose heatmap is empty; they count, with IoU 0. */
   readonly empty: number;
@@ -190,7 +192,7 @@ function presentIn(methods: Summary['methods']): Summary['statistics'] {
     Object.values(layers).flatMap((by) => Object.values(by)),
   );
   const all: Readonly<Record<StatisticName | SetStatisticName, Statistic>> = { ...setStatistics, ...statistics };
-  const present = ([...statisticNames, 'pxap'] as const).filter((name) =>
+  const present = [...statisticNames, ...setStatisticNames].filter((name) =>
     summaries.some((summary) => summary[name] !== undefined),
   );
   return Object.fromEntries(

@@ -76,7 +76,9 @@ async function explain(page: Page, { look, folder }: PageWalk): Promise<void> {
 }
 
 async function evaluate(page: Page, { look, folder }: PageWalk): Promise<void> {
-  await there(page, 'cam-lens-evaluation >>> #files');
+  // What the model can do appears with it, and moves what stands below.
+  await says(page, 'cam-lens-evaluation >>> .headline', /^\s*(?!Loading)\S/);
+  await there(page, 'cam-lens-evaluation >>> fieldset input:not(:disabled)');
   await look(page, 'no data set');
   const given = [join(folder, 'set.tar'), join(folder, 'classes.json')];
   writeFileSync(given[0]!, await sampleArchive(1));

@@ -130,7 +130,7 @@ async function readOutputs(
   { picture, layers: wanted, target, onRefused }: Wanted,
   outputs: ExplainableOutputs,
 ): Promise<InspectedPicture> {
-  // A session that was made for more outputs more.
+  // A session may have more layers than were asked for.
   const found = wanted.map((layer) => {
     const { activations, gradients } = required(own(outputs.layers, layer), `the outputs of ${layer}`);
     return {
@@ -165,12 +165,11 @@ async function readOutputs(
 
 /** In memory, with one read-back from the GPU for all that are there. */
 async function readTensors(chain: Chain, tensors: readonly NetworkTensor[]): Promise<readonly Float32Array[]> {
-  const borrowed = tensors.map((tensor) => ('buffer' in tensor ? chain.borrow(tensor.buffer, tensor.dims) : undefined));
-  const onDevice = borrowed.filter((value) => value !== undefined);
+  const onDevice = tensors.flatMap((tensor) => ('buffer' in tensor ? chain.borrow(tensor.buffer, tensor.dims) : []));
   const read = onDevice.length === 0 ? [] : await chain.read(onDevice);
-  return tensors.map((tensor, i) => {
+  let next = 0;
+  return tensors.map((tensor) => {
     if ('values' in tensor) return tensor.values;
-    const place = borrowed.slice(0, i).filter((value) => value !== undefined).length;
-    return required(read[place], 'an output of the network, read');
+    return required(read[next++], 'an output of the network, read');
   });
 }

@@ -57,6 +57,7 @@ export class EmbeddedPicture {
    *   another picture
    */
   async explain(wish: LensWish, asked: Asked, signal: AbortSignal): Promise<EmbeddedResult> {
+    this.#throwIfEnded();
     const file = this.#file;
     if (file === undefined) throw new CamLensError('ended', 'The picture is not loaded.');
     if (signal.aborted) throw new CamLensError('stopped', 'The explanation was stopped.');

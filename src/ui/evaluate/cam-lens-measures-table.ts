@@ -65,7 +65,7 @@ function columnsOf({ summary: { statistics }, methods }: RunTables): readonly Co
       title: `${capitalized(title)} ${better === 'higher' ? '↑' : '↓'}`,
       meaning: `${unit}, ${range}; ${better} is better`,
       isRandom: false,
-      of: (summary) => [summary[statistic], statistic === 'pxap' ? undefined : summary.interval95[statistic]],
+      of: (summary) => [summary[statistic], summary.interval95[statistic]],
     };
   });
   const levels = new Set(methods.flatMap(({ summary }) => summary.randomisation?.map(({ level }) => level) ?? []));

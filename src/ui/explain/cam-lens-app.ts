@@ -3,13 +3,13 @@ import { property, state } from 'lit/decorators.js';
 import { describeError } from '../../errors.ts';
 import type { Explanation } from '../../pipeline/recipe/explanation.ts';
 import { boxMarks, type BoxMark } from '../shared/box-marks.ts';
-import type { Notice } from './cam-lens-notices.ts';
+import { withNotice, type Notice } from './cam-lens-notices.ts';
 import { choiceSection } from './choice-section.ts';
 import { emit, type CamLensEvents } from '../shared/events.ts';
 import { html } from '../shared/html.ts';
 import { LinkFollower } from './link-follower.ts';
 import { LensController, type CreateLens } from './lens-controller.ts';
-import { freshName, isSameFile, releaseFile, takeFile } from './own-pictures.ts';
+import { fetchedAmong, releaseFile, takeFile } from './own-pictures.ts';
 import { holdsModel, isModelFile, OwnModel, type DescribeModel } from './own-model.ts';
 import type { PictureSource } from '../shared/picture-source.ts';
 import { picturesSection } from './pictures-section.ts';
@@ -21,6 +21,7 @@ import { appLayout } from './cam-lens-app.styles.ts';
 import { button } from '../shared/styles/button.ts';
 import { page } from '../shared/styles/page.ts';
 import { tokens } from '../shared/styles/tokens.ts';
+import { Turns } from '../../turns.ts';
 import { describeState } from './status.ts';
 
 type Detail<Name extends keyof CamLensEvents> = CustomEvent<CamLensEvents[Name]>;
@@ -56,6 +57,8 @@ export class CamLensApp extends LitElement {
   });
 
   readonly #inspection = new Inspection(this);
+  /** Fetched pictures, one after another. */
+  readonly #fetched = new Turns();
 
   readonly #own = new OwnModel(this.#lens, {
     onChange: () => this.requestUpdate(),
@@ -152,13 +155,9 @@ export class CamLensApp extends LitElement {
 
   /** A fetched picture, which may be here already. */
   async #add({ source }: CamLensEvents['cam-lens-picture']): Promise<void> {
-    const known = this.pictures.find(({ key }) => key === source.key);
-    const isThere = known !== undefined && (await isSameFile(await known.load(), await source.load()));
-    // What an address names may have changed.
-    const added = known === undefined ? source : { ...source, key: `own:${freshName()}` };
-    if (isThere) releaseFile(source);
-    else this.pictures = [...this.pictures, added];
-    this.#select(isThere ? known : added);
+    const shown = await fetchedAmong(this.pictures, source);
+    if (!this.pictures.includes(shown)) this.pictures = [...this.pictures, shown];
+    this.#select(shown);
   }
 
   #forget(source: PictureSource): void {
@@ -167,9 +166,7 @@ export class CamLensApp extends LitElement {
   }
 
   #notify(message: string, about?: string): void {
-    const key = `${about ?? ''}: ${message}`;
-    const notice: Notice = about === undefined ? { key, message } : { key, message, about };
-    this.notices = [...this.notices.filter((known) => known.key !== key), notice];
+    this.notices = withNotice(this.notices, message, about);
   }
 
   #toggleBox({ key, visible }: CamLensEvents['cam-lens-box']): void {
@@ -241,7 +238,7 @@ export class CamLensApp extends LitElement {
       class="page"
       @cam-lens-select=${(event: Detail<'cam-lens-select'>) => this.#select(event.detail)}
       @cam-lens-files=${(event: Detail<'cam-lens-files'>) => this.#take(event.detail)}
-      @cam-lens-picture=${(event: Detail<'cam-lens-picture'>) => void this.#add(event.detail)}
+      @cam-lens-picture=${({ detail }: Detail<'cam-lens-picture'>) => void this.#fetched.take(() => this.#add(detail))}
       @cam-lens-change=${(event: Detail<'cam-lens-change'>) => this.#lens.change(event.detail)}
       @cam-lens-box=${(event: Detail<'cam-lens-box'>) => this.#toggleBox(event.detail)}
       @cam-lens-size=${(event: Detail<'cam-lens-size'>) => this.#resize(event.detail)}

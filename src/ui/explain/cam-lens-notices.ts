@@ -13,6 +13,16 @@ export interface Notice {
 }
 
 /**
+ * With one more, the last; one that says the same is said again.
+ * @param about name of a file
+ */
+export function withNotice(notices: readonly Notice[], message: string, about?: string): readonly Notice[] {
+  const key = `${about ?? ''}: ${message}`;
+  const notice: Notice = about === undefined ? { key, message } : { key, message, about };
+  return [...notices.filter((known) => known.key !== key), notice];
+}
+
+/**
  * Error messages over the page's lower edge, so that nothing moves; each stays until dismissed.
  *
  * @fires cam-lens-dismiss - a notice was dismissed

@@ -53,7 +53,19 @@ export function freshName(): string {
   return crypto.getRandomValues(new Uint32Array(2)).reduce((name, part) => name + part.toString(36), '');
 }
 
-export async function isSameFile(one: Blob, other: Blob): Promise<boolean> {
+/**
+ * A fetched picture among others: the one that is there already if its file is the same; else the fetched one, under a
+ * key of its own if what its address names has changed.
+ */
+export async function fetchedAmong(pictures: readonly PictureSource[], source: PictureSource): Promise<PictureSource> {
+  const known = pictures.find(({ key }) => key === source.key);
+  if (known === undefined) return source;
+  if (!(await isSameFile(await known.load(), await source.load()))) return { ...source, key: `own:${freshName()}` };
+  releaseFile(source);
+  return known;
+}
+
+async function isSameFile(one: Blob, other: Blob): Promise<boolean> {
   if (one.size !== other.size) return false;
   const [a, b] = await Promise.all([one, other].map(async (file) => new Uint8Array(await file.arrayBuffer())));
   return a!.every((byte, index) => byte === b![index]);

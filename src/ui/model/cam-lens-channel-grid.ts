@@ -58,6 +58,9 @@ export class CamLensChannelGrid extends LitElement {
         flex-basis: 100%;
         color: var(--soft);
       }
+      .whole {
+        white-space: nowrap;
+      }
       .more {
         margin-top: 14px;
       }
@@ -100,7 +103,7 @@ export class CamLensChannelGrid extends LitElement {
       <canvas role="img" aria-label=${words} width=${width} height=${height}></canvas>
       <div class="caption" aria-hidden="true">
         <strong>${tile.index}</strong> <span class="value">${said}</span> <span class="line">${least} to ${most}</span>
-        <span class="line">weight ${weight}</span>
+        <span class="line">weight <span class="whole">${weight}</span></span>
       </div>
     </li>`;
   }

@@ -1,10 +1,11 @@
 import { LitElement, type PropertyValues, type TemplateResult } from 'lit';
 import { property, query, state } from 'lit/decorators.js';
 import { describeError } from '../../errors.ts';
+import { Turns } from '../../turns.ts';
 import type { ColourMap } from '../../pipeline/types.ts';
-import type { Notice } from '../explain/cam-lens-notices.ts';
+import { withNotice, type Notice } from '../explain/cam-lens-notices.ts';
 import { holdsModel, isModelFile } from '../explain/own-model.ts';
-import { decodeOriginal, releaseFile, takeFile } from '../explain/own-pictures.ts';
+import { decodeOriginal, fetchedAmong, releaseFile, takeFile } from '../explain/own-pictures.ts';
 import { loadSamples, usualSamples } from '../explain/samples.ts';
 import type { CamLensEvents } from '../shared/events.ts';
 import { html } from '../shared/html.ts';
@@ -51,6 +52,8 @@ export class CamLensInspector extends LitElement {
   @query('#model') private readonly input!: HTMLInputElement;
 
   readonly #inspecting = new Inspecting(this);
+  /** Fetched pictures, one after another. */
+  readonly #fetched = new Turns();
   /** The name of the page's own model. */
   #first = '';
   /** Those that were to be loaded last, used or not. */
@@ -74,8 +77,9 @@ export class CamLensInspector extends LitElement {
     if (changed.has('start')) void this.#load([]);
     if (!this.hasUpdated && this.samples !== '') this.awaited = usualSamples;
     const { fault } = this.#inspecting;
-    if (fault !== undefined && !this.notices.some(({ key }) => key === fault)) this.#notify(fault);
-    if (fault !== undefined) this.#inspecting.fault = undefined;
+    if (fault === undefined) return;
+    this.#notify(fault);
+    this.#inspecting.fault = undefined;
   }
 
   protected override firstUpdated(): void {
@@ -140,9 +144,8 @@ export class CamLensInspector extends LitElement {
 
   /** A fetched picture, which may be here already. */
   async #add({ source }: CamLensEvents['cam-lens-picture']): Promise<void> {
-    const isKnown = this.pictures.some(({ key }) => key === source.key);
-    if (isKnown) releaseFile(source);
-    if (isKnown || (await this.#keep(source))) this.#select(source);
+    const shown = await fetchedAmong(this.pictures, source);
+    if (this.pictures.includes(shown) || (await this.#keep(shown))) this.#select(shown);
   }
 
   #choose(): void {
@@ -168,9 +171,7 @@ export class CamLensInspector extends LitElement {
   }
 
   #notify(message: string, about?: string): void {
-    const key = `${about ?? ''}${message}`;
-    const notice: Notice = about === undefined ? { key, message } : { key, message, about };
-    this.notices = [...this.notices.filter((known) => known.key !== key), notice];
+    this.notices = withNotice(this.notices, message, about);
   }
 
   /** The line under the pictures, once there is a model. */
@@ -192,7 +193,7 @@ export class CamLensInspector extends LitElement {
       class="page"
       @cam-lens-select=${(event: Detail<'cam-lens-select'>) => this.#select(event.detail)}
       @cam-lens-files=${(event: Detail<'cam-lens-files'>) => this.#take(event.detail.files)}
-      @cam-lens-picture=${(event: Detail<'cam-lens-picture'>) => void this.#add(event.detail)}
+      @cam-lens-picture=${({ detail }: Detail<'cam-lens-picture'>) => void this.#fetched.take(() => this.#add(detail))}
       @cam-lens-change=${(event: Detail<'cam-lens-change'>) => this.#change(event.detail)}
       @cam-lens-more=${() => this.#inspecting.choose({ count: choice.count + channelsAtOnce })}
       @cam-lens-model-open=${() => this.input.click()}
