@@ -79,7 +79,9 @@ function findElements(): Found {
         found.states.push(one);
       // One of each kind is enough.
       const kind = `${host}${element.localName}.${element.className}.${element.getAttribute('type') ?? ''}`;
-      if (element.tabIndex >= 0 && !element.matches(':disabled') && !kinds.has(kind)) {
+      // Videos without controls say that they take the focus, and do not.
+      const takesFocus = element.tabIndex >= 0 && !element.matches(':disabled, video:not([controls])');
+      if (takesFocus && !kinds.has(kind)) {
         kinds.add(kind);
         found.focusable.push(one);
       }
@@ -143,7 +145,11 @@ interface Pixels {
 }
 
 async function shoot(page: Page, clip?: Place): Promise<Pixels> {
-  const taken = await page.screenshot({ optimizeForSpeed: true, ...(clip === undefined ? {} : { clip }) });
+  // What has just changed is drawn in the next frame.
+  await page.evaluate(() => new Promise((drawn) => requestAnimationFrame(() => requestAnimationFrame(drawn))));
+  // Beyond the viewport, the page would be laid out anew, in a window as small as the place.
+  const options = { optimizeForSpeed: true, captureBeyondViewport: false };
+  const taken = await page.screenshot(clip === undefined ? options : { ...options, clip });
   const { data, width, height, channels } = decode(taken);
   const at = (x: number, y: number): number => {
     const index = (y * width + x) * channels;

@@ -122,6 +122,7 @@ async function model(page: Page, { look, folder }: PageWalk): Promise<void> {
   await press(page, 'cam-lens-inspector >>> input[value="gradients"]');
   await press(page, 'cam-lens-inspector >>> cam-lens-layer-table >>> tbody button');
   await says(page, 'cam-lens-inspector >>> #channels', /^conv1 · 64 × 112 × 112$/);
+  await there(page, 'cam-lens-inspector >>> .channels[aria-busy=false]');
   await says(page, 'cam-lens-inspector >>> cam-lens-progress >>> [role=status]', /^\s*The network predicts/);
   await look(page, 'gradients of its first layer');
   const files = [join(folder, 'tiny.onnx'), join(folder, 'names.json')];
