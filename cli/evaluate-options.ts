@@ -17,7 +17,7 @@ export const evaluateOptions = {
   images: path('DIR|TAR', 'the pictures', undefined),
   annotations: path(
     'DIR|TAR|FILE',
-    'their true boxes: PASCAL VOC XML, COCO JSON, YOLO labels or a CSV of boxes (default: what is in --images)',
+    'their true boxes: PASCAL VOC XML, COCO JSON, YOLO labels or a CSV of boxes; or, with --format masks, PNG masks (default: what is in --images)',
     undefined,
   ),
   format: oneOf(

@@ -3,7 +3,7 @@ import { statSync, type Stats } from 'node:fs';
 import { basename, dirname, join, resolve } from 'node:path';
 import { CamLensError } from '../src/errors.ts';
 import { bootstrapDefaults } from '../src/evaluation/bootstrap.ts';
-import { haveBoxes, type PictureRecord } from '../src/evaluation/record.ts';
+import { haveBoxes, haveMasks, type PictureRecord } from '../src/evaluation/record.ts';
 import type { Summary } from '../src/evaluation/summary.ts';
 import type { DataPlace, Thumbnails, WantedThumbnails } from '../src/headless/evaluation-calls.ts';
 import { boxColour } from '../src/pipeline/recipe/box-colours.ts';
@@ -133,7 +133,10 @@ export async function putReport(
   });
   const made = {
     browser,
-    conventions: conventionsOf(choice, inputSize(model), haveBoxes(records)),
+    conventions: conventionsOf(choice, inputSize(model), {
+      hasBoxes: haveBoxes(records),
+      hasMasks: haveMasks(records),
+    }),
     seeds,
     bootstrap: { resamples, confidence },
   };

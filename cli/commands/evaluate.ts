@@ -213,8 +213,7 @@ async function evaluateOn(
     if (plan.format === format) return;
     sheet = { ...sheet, plan: withFormat(plan, format) };
     files.describe(sheet);
-    const left = plan.choice.measures.filter((name) => !sheet!.plan.choice.measures.includes(name));
-    for (const sentence of leftOut(left)) terminal.tell(sentence);
+    for (const sentence of leftOut(plan.choice.measures, sheet.plan.choice.measures)) terminal.tell(sentence);
   };
 
   let page: PageSession | undefined;

@@ -89,6 +89,13 @@ export interface ExplanationRecord {
  */
 export type Randomisation = readonly (readonly [level: string, correlation: number | null])[];
 
+/** Whether the data set of these pictures has masks. */
+export function haveMasks([first]: readonly Pick<PictureRecord, 'explanations'>[]): boolean {
+  const [layers = {}] = Object.values(first?.explanations ?? {});
+  const [sources = {}] = Object.values(layers);
+  return Object.values(sources).some(({ maskIoU }) => maskIoU !== undefined);
+}
+
 /**
  * Whether the data set of these pictures has true boxes.
  * @returns true without pictures

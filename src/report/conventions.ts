@@ -5,7 +5,7 @@ import type { Size } from '../pipeline/types.ts';
 import { conventions, type ConventionName } from '../pipeline/recipe/conventions.ts';
 import { defaultConventions } from '../pipeline/recipe/defaults.ts';
 import { refinementNamed, type RefinementName } from '../pipeline/recipe/refine/refinements.ts';
-import type { RunChoice } from '../runs/run-choice.ts';
+import type { KnownTruths, RunChoice } from '../runs/run-choice.ts';
 
 export interface Conventions {
   /** Each way from map to heatmap that was taken → what it does. */
@@ -28,6 +28,13 @@ const paper = {
 const withBoxes = {
   IoU: 'of the areas of half-open boxes; with several true boxes, the best; 0 if there is no box',
   found: 'IoU ≥ 0.5',
+} as const;
+
+const withMasks = {
+  'true boxes':
+    "around the 8-connected components of the picture's mask, without those that have less than 1 % of the object's pixels",
+  'mask IoU':
+    "of the pixels at or above the threshold of the boxes drawn with the object's, ignored ones left out; 0 if the heatmap is empty",
 } as const;
 
 const measures: Readonly<Record<RunChoice['measures'][number], string>> = {
@@ -63,7 +70,7 @@ const measures: Readonly<Record<RunChoice['measures'][number], string>> = {
 
 /**
  * @param input of the network, in pixels
- * @param hasBoxes whether the data set has true boxes
+ * @param truths what the data set has
  */
 export function conventionsOf(
   {
@@ -72,7 +79,7 @@ export function conventionsOf(
     refine = 'none',
   }: Pick<RunChoice, 'measures' | 'conventions' | 'refine'>,
   { width, height }: Size,
-  hasBoxes = true,
+  { hasBoxes, hasMasks }: KnownTruths,
 ): Conventions {
   return {
     presets: Object.fromEntries(names.map((name) => [name, conventions[name].says])),
@@ -81,6 +88,7 @@ export function conventionsOf(
         `the whole picture, resized to ${width} × ${height} by antialiased bilinear interpolation, ` +
         'without keeping its aspect ratio',
       ...paper,
+      ...(hasMasks ? withMasks : {}),
       ...(hasBoxes ? withBoxes : {}),
       ...(refine === 'none' ? {} : { refinement: refinementSteps(refine) }),
       ...Object.fromEntries(

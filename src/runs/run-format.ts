@@ -30,8 +30,9 @@ export function measurable<Choice extends { readonly measures?: readonly Measure
   return measures === undefined ? choice : { ...choice, measures: measuresFor(measures, formats[format]) };
 }
 
-/** A sentence for what each kind of truth would be needed for. */
-export function leftOut(measures: readonly MeasureName[]): readonly string[] {
+/** For each kind of truth that is lacking, a sentence that names the measures that would need it. */
+export function leftOut(asked: readonly MeasureName[] = [], measured: readonly MeasureName[] = []): readonly string[] {
+  const measures = asked.filter((name) => !measured.includes(name));
   const [ofMasks, ofBoxes] = [true, false].map((is) => measures.filter((name) => maskMeasures.has(name) === is));
   return Object.entries({ boxes: ofBoxes!, masks: ofMasks! }).flatMap(([what, names]) =>
     names.length === 0 ? [] : [`Not measured, because the data set has no ${what}: ${names.join(', ')}.`],

@@ -110,6 +110,18 @@ describe('a report', () => {
     expect(limits(part)).not.toContain('ImageNet');
   });
 
+  it('says of a set of masks where its boxes come from', () => {
+    const masked = records().map((record) => ({
+      ...record,
+      explanations: { cam: { layer4: { true: explanation([0.5, 0.5], { maskIoU: 0.25 }) } } },
+    }));
+    const run = (page: Document): string => page.querySelector('#run')?.textContent ?? '';
+    expect(run(read({ records: masked }))).toMatch(
+      /4 true boxes around the parts of their masks.*true boxesaround the 8-connected components of the picture's mask/s,
+    );
+    expect(run(read())).not.toMatch(/mask IoU|around/);
+  });
+
   it('says by which conventions heatmaps were made, in the words of the tables', () => {
     const { choice } = report();
     const renamed = records().map((record) => ({

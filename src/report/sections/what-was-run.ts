@@ -1,5 +1,5 @@
 /** Describes the run: what was measured, with what, and on which data. */
-import { countBoxes, haveBoxes, type ClassSource } from '../../evaluation/record.ts';
+import { countBoxes, haveBoxes, haveMasks, type ClassSource } from '../../evaluation/record.ts';
 import type { Backend } from '../../pipeline/types.ts';
 import { conventions, readName, titleBy } from '../../pipeline/recipe/conventions.ts';
 import { defaultConventions } from '../../pipeline/recipe/defaults.ts';
@@ -59,7 +59,10 @@ export function whatWasRun(report: Report): Markup {
     ['Date', dateInWords(report.date)],
     ['Tool', `${report.tool} ${report.version}`],
   ];
-  const { steps } = conventionsOf(choice, input, haveBoxes(report.records));
+  const { steps } = conventionsOf(choice, input, {
+    hasBoxes: haveBoxes(report.records),
+    hasMasks: haveMasks(report.records),
+  });
   return markup`<section id="run"><h2>What was run</h2>
 <dl>${facts.map(([name, words]) => markup`<dt>${name}</dt><dd>${words}</dd>`)}</dl>
 <h3>Conventions</h3>
@@ -74,7 +77,10 @@ function stepInWords(name: string): string {
 
 function datasetInWords({ dataset, records, summary, shard }: Report): Markup {
   const { images, annotations, limit, withoutPicture } = dataset;
-  const boxes = haveBoxes(records) ? count(countBoxes(records), 'true box', 'true boxes') : 'no true boxes';
+  const ofMasks = haveMasks(records) ? ' around the parts of their masks' : '';
+  const boxes = haveBoxes(records)
+    ? `${count(countBoxes(records), 'true box', 'true boxes')}${ofMasks}`
+    : 'no true boxes';
   const classes = new Set(records.map((record) => record.class)).size;
   const { train, test } = summary.pictures;
   const sentences = [

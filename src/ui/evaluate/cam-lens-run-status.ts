@@ -84,6 +84,9 @@ export class CamLensRunStatus extends LitElement {
         margin: 0;
         overflow-wrap: anywhere;
       }
+      .left-out {
+        margin-top: 10px;
+      }
       .failed {
         margin-top: 10px;
         color: var(--warn);
@@ -216,6 +219,7 @@ export class CamLensRunStatus extends LitElement {
             ></progress>`
           : ''
       }
+      ${this.parts.leftOut.map((sentence) => html`<p class="left-out" role="status">${sentence}</p>`)}
       ${failure === '' ? '' : html`<p class="failed" role="alert">${failure}</p>`}
       ${unkept === '' ? '' : html`<p class="failed" role="status">${unkept}</p>`}
       ${

@@ -8,7 +8,7 @@ import type { PictureRecord } from '../../evaluation/record.ts';
 import { Gate } from '../../runs/gate.ts';
 import { crashedOn } from '../../runs/crashes.ts';
 import { checkSameModel, choiceOf, type RunHead, type RunSettings } from '../../runs/kept-run.ts';
-import { checkSameFormat, measurable } from '../../runs/run-format.ts';
+import { checkSameFormat, leftOut, measurable } from '../../runs/run-format.ts';
 import { Pace } from '../../runs/pace.ts';
 import { runSuspectsLast } from '../../runs/suspects-last.ts';
 import { DeathWatch, deathWatchHere } from './death-watch.ts';
@@ -198,25 +198,26 @@ export class EvaluationController implements ReactiveController {
     const report = (problem: Problem): void => {
       if (!signal.aborted) this.problems.report(problem);
     };
+    const prepare = (preparing: string): void => this.#count({ preparing });
     const { annotatedPictures, readGiven, survey } = await loadScript(import('./reading.ts'));
     const given = await readGiven(this.given, this.head, signal);
     const { suspects, aside } = this.#deaths;
     for (const id of aside) report(crashedOn(id));
     const done = new Set([...this.records.map(({ id }) => id), ...aside]);
+    const classNames = this.model.offer?.classes ?? [];
     const { annotations, annotated } = await survey(given, {
-      ...{ done, report, signal, classCount: this.model.offer?.classes.length ?? Infinity },
-      classNames: this.model.offer?.classes ?? [],
-      onFiles: (files) => this.#count({ preparing: `Reading annotations, ${count(files, 'file')} read` }),
+      ...{ done, report, signal, classNames, classCount: this.model.offer?.classes.length ?? Infinity },
+      onFiles: (files) => prepare(`Reading annotations, ${count(files, 'file')} read`),
     });
     const { format = 'voc', byId } = annotations;
     checkSameFormat(this.head, format);
-    const settings = measurable(this.head?.settings ?? this.settings, format);
+    const { settings: asked } = this.head ?? this;
+    const settings = measurable(asked, format);
     this.total = Math.min(annotated, settings.limit ?? Infinity);
-    this.#count({ annotated, annotations: byId.size, format, preparing: 'Starting the networks' });
+    this.#count({ annotated, annotations: byId.size, format, leftOut: leftOut(asked.measures, settings.measures) });
+    prepare('Starting the networks');
     const { layer, size, methods, refine = 'none' } = settings;
-    const pool = await means.createPool({ layers: [layer], size, methods, refine }, (message) =>
-      this.#count({ preparing: message }),
-    );
+    const pool = await means.createPool({ layers: [layer], size, methods, refine }, prepare);
     try {
       signal.throwIfAborted();
       await this.#takeUp({ settings, ...given.tables, format, info: pool.info, total: this.total });
@@ -256,11 +257,10 @@ export class EvaluationController implements ReactiveController {
   }
 
   #gated(pool: RunPool, signal: AbortSignal): ReturnType<typeof gatedPool> {
-    const onBusy = (change: 1 | -1): void => this.#count({ busy: this.parts.busy + change });
     return gatedPool(
       pool,
       () => this.#gate.pass(signal),
-      onBusy,
+      (change) => this.#count({ busy: this.parts.busy + change }),
       async (record, file) => {
         this.pictures?.offer(record);
         await this.pictures?.illustrate(record.id, file);

@@ -76,9 +76,17 @@ describe('cam-lens-evaluation', () => {
     const files = (await dataSet(rights)).filter(({ path }) => path.endsWith('.png'));
     const store = new FakeStore();
     const element = await open(new FakePool(), store, files);
+    for (const name of ['energy', 'pxap', 'sparseness']) {
+      inside(element, 'cam-lens-run-options', `[name="measure"][value="${name}"]`).click();
+      await element.updateComplete;
+    }
     press(element, 'start');
     await shows(element, () => {
       expect(headline(element)).toBe('Finished: 2 of 2 pictures measured.');
+      expect(texts(element, 'cam-lens-run-status', '.left-out')).toEqual([
+        'Not measured, because the data set has no boxes: energy.',
+        'Not measured, because the data set has no masks: pxap.',
+      ]);
       expect(shadowText(inside(element, 'cam-lens-summary-table'))).toMatch(
         /How well the network classifies: 2 pictures The network itself classifies 100.0 % /,
       );
