@@ -2,9 +2,15 @@
 export class ByteReader {
   readonly #reader: ReadableStreamDefaultReader<Uint8Array<ArrayBuffer>>;
   #rest: Uint8Array<ArrayBuffer> = new Uint8Array(0);
+  #position = 0;
 
   constructor(stream: ReadableStream<Uint8Array<ArrayBuffer>>) {
     this.#reader = stream.getReader();
+  }
+
+  /** How many bytes have been read. */
+  get position(): number {
+    return this.#position;
   }
 
   /** The next 1 … `most` bytes, without a copy; undefined at the end of the stream. */
@@ -16,6 +22,7 @@ export class ByteReader {
     }
     const piece = this.#rest.subarray(0, most);
     this.#rest = this.#rest.subarray(piece.byteLength);
+    this.#position += piece.byteLength;
     return piece;
   }
 
@@ -38,6 +45,7 @@ export class ByteReader {
     joined.set(bytes);
     joined.set(this.#rest, bytes.byteLength);
     this.#rest = joined;
+    this.#position -= bytes.byteLength;
   }
 
   /** The rest, as a stream that reads nothing ahead. */

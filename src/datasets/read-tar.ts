@@ -10,6 +10,8 @@ export interface TarFile {
   readonly kind: 'file';
   readonly path: string;
   readonly sizeBytes: number;
+  /** Where the content begins in the uncompressed archive, in bytes. */
+  readonly at: number;
   /** The rest of the content; it is skipped when the next entry is requested. */
   chunks(): AsyncGenerator<Uint8Array<ArrayBuffer>>;
 }
@@ -121,7 +123,8 @@ export async function* readTar(archive: string, bytes: ByteReader, limits = tarL
     }
     const body = { left: described.sizeBytes };
     const path = shortened(described.path, limits);
-    const entry = entryOf({ ...described, path }, path !== described.path, () => chunksOf(body));
+    const content = { at: bytes.position, chunks: () => chunksOf(body) };
+    const entry = entryOf({ ...described, path }, path !== described.path, content);
     if (entry !== undefined) yield entry;
     await skip(body.left);
     lastWhole = path;
@@ -138,13 +141,13 @@ function shortened(path: string, { pathLetters }: TarLimits): string {
 function entryOf(
   { kind, path, sizeBytes, target = '', what }: TarHeader,
   isShortened: boolean,
-  chunks: TarFile['chunks'],
+  content: Pick<TarFile, 'at' | 'chunks'>,
 ): TarEntry | undefined {
   // Archives older than POSIX mark folders with a trailing slash.
   if (kind === 'none' || (kind === 'file' && path.endsWith('/'))) return undefined;
   if (isShortened) return { kind: 'odd', path, what: 'stored under a name longer than any system allows' };
   if (what !== undefined) return { kind: 'odd', path, what };
-  if (kind === 'file') return { kind, path, sizeBytes, chunks };
+  if (kind === 'file') return { kind, path, sizeBytes, ...content };
   return kind === 'hard-link' || kind === 'symbolic-link' ? { kind, path, target } : undefined;
 }
 

@@ -32,7 +32,7 @@ export class CamLensPictureGrid extends LitElement {
   @property({ attribute: false }) methods: readonly RunMethod[] = [];
   /** Ids; the event `cam-lens-pick` requests a change. */
   @property({ attribute: false }) selected: ReadonlySet<string> = new Set();
-  /** What was given on this visit; small copies are made of loose files. */
+  /** What was given on this visit; small copies are made of loose files and of those in uncompressed archives. */
   @property({ attribute: false }) files: readonly NamedFile[] = [];
 
   /** Of the cell that the keyboard is at. */
@@ -160,9 +160,9 @@ export class CamLensPictureGrid extends LitElement {
     // Something in view can always be reached.
     const tabAt = this.at >= first && this.at < end ? this.at : first;
     const isSelected = this.selected.has(record.id);
-    const unseen = this.#copies.has(record)
+    const unseen = this.#copies.expects(record)
       ? 'Loading …'
-      : 'The file is in an archive, or was not given on this visit.';
+      : 'The file is in a compressed archive, or was not given on this visit.';
     const shown = { record, head, methods: this.methods };
     return html`<div
       role="gridcell"

@@ -2,6 +2,7 @@
 import type { NamedFile } from '../../datasets/folder-source.ts';
 import type { PictureRecord } from '../../evaluation/record.ts';
 import { makeThumbnail } from '../../report/thumbnail.ts';
+import { PicturesAtHand } from './pictures-at-hand.ts';
 import type { PictureAddresses } from './picture-tile.ts';
 
 /** Copies kept: those used longest ago are dropped first. */
@@ -16,7 +17,7 @@ export class SmallCopies {
   readonly #room: number;
   readonly #made = new Map<string, PictureAddresses>();
   readonly #making = new Set<string>();
-  #byPath: ReadonlyMap<string, File | Blob> = new Map();
+  #files = new PicturesAtHand([], () => undefined);
   #wanted: readonly Wanted[] = [];
 
   constructor(onMade: () => void, copies = room) {
@@ -24,9 +25,12 @@ export class SmallCopies {
     this.#room = copies;
   }
 
-  /** @param files loose files; what is inside an archive cannot be looked up */
+  /** @param files loose ones, and tar archives; in compressed ones pictures cannot be looked up */
   give(files: readonly NamedFile[]): void {
-    this.#byPath = new Map(files.map(({ path, file }) => [path, file]));
+    this.#files = new PicturesAtHand(files, () => {
+      this.#onMade();
+      this.#go();
+    });
   }
 
   /** Undefined while there is none. */
@@ -39,14 +43,14 @@ export class SmallCopies {
     return one;
   }
 
-  /** Whether the picture's file is at hand. */
-  has({ id, path }: Wanted): boolean {
-    return this.#made.has(id) || this.#byPath.has(path ?? '');
+  /** Whether there is a copy of the picture, or will be if its file is found. */
+  expects({ id, path = '' }: Wanted): boolean {
+    return this.#made.has(id) || this.#files.fileOf(path) !== undefined || this.#files.isLooking;
   }
 
   /** The picture's file; undefined if it is not at hand. */
-  fileOf({ path }: Pick<Wanted, 'path'>): Blob | undefined {
-    return this.#byPath.get(path ?? '');
+  fileOf({ path = '' }: Pick<Wanted, 'path'>): Blob | undefined {
+    return this.#files.fileOf(path);
   }
 
   /** Makes copies of these, in this order, and forgets what was wanted before. */
@@ -64,8 +68,9 @@ export class SmallCopies {
   #go(): void {
     for (const { id, path = '' } of this.#wanted) {
       if (this.#making.size >= atOnce) return;
-      const file = this.#byPath.get(path);
-      if (file === undefined || this.#made.has(id) || this.#making.has(id)) continue;
+      if (this.#made.has(id) || this.#making.has(id)) continue;
+      const file = this.#files.fileOf(path);
+      if (file === undefined) continue;
       this.#making.add(id);
       void this.#make(id, file);
     }

@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import type { CamLensAllPictures } from '../../../src/ui/evaluate/cam-lens-all-pictures.ts';
 import '../../../src/ui/evaluate/cam-lens-all-pictures.define.ts';
 import { readHandOver } from '../../../src/ui/shared/hand-over.ts';
+import { gzipped, tarOf } from '../../datasets/support/sources.ts';
 import { downloads } from '../support/downloads.ts';
 import { pressKey } from '../support/input.ts';
 import { inside, mount, pictureFile, shows, textOf } from '../support/mount.ts';
@@ -138,6 +139,27 @@ describe('cam-lens-all-pictures', () => {
       class: 0,
       methods: ['cam', 'grad-cam'],
     });
-    expect(textOf(grid().querySelector('[data-picture=b] .tile p')!)).toMatch(/^The file is in an archive/);
+    expect(textOf(grid().querySelector('[data-picture=b] .tile p')!)).toMatch(/^The file is in a compressed/);
+  });
+
+  it('has small copies of pictures in archives, but not in compressed ones', async () => {
+    const bytes = new Uint8Array(await (await pictureFile('a.png', 100, 80)).arrayBuffer());
+    const plain = await tarOf({ 'set/notes.txt': 'none', 'set/a.jpg': bytes.slice(0, 700), 'set/b.jpg': bytes });
+    const packed = await gzipped(await tarOf({ 'set/c.jpg': bytes }));
+    const files = [
+      { path: 'plain.tar', file: new Blob([plain]) },
+      { path: 'packed.tar.gz', file: new Blob([packed]) },
+    ];
+    const { element, grid } = await pictures(few, { files });
+    const image = () => grid().querySelector<HTMLImageElement>('[data-picture=b] img');
+    await shows(element, () => expect(image()).not.toBeNull());
+    await image()!.decode();
+    expect(image()!.naturalWidth / image()!.naturalHeight).toBeCloseTo(1.25, 1);
+    const link = grid().querySelector<HTMLAnchorElement>('[data-picture=b] a.tile')!;
+    const { address } = readHandOver(link.hash)!;
+    expect(new Uint8Array(await (await fetch(address)).arrayBuffer())).toEqual(bytes);
+    await shows(element, () =>
+      expect(textOf(grid().querySelector('[data-picture=c] .tile p')!)).toMatch(/^The file is in a compressed archive/),
+    );
   });
 });

@@ -6,7 +6,7 @@ import type { Comparer } from '../../../src/ui/evaluate/cam-lens-comparison.ts';
 import '../../../src/ui/evaluate/cam-lens-comparison.define.ts';
 import { Comparing } from '../../../src/ui/evaluate/comparing.ts';
 import { readHandOver } from '../../../src/ui/shared/hand-over.ts';
-import { tarOf } from '../../datasets/support/sources.ts';
+import { gzipped, tarOf } from '../../datasets/support/sources.ts';
 import { pressKey } from '../support/input.ts';
 import { inside, insideA, mount, pictureFile, shows, textOf } from '../support/mount.ts';
 import { head, recordOf } from './support/rows.ts';
@@ -103,11 +103,11 @@ it('opens a picture from the scatter by keyboard, as it was measured; one withou
   expect(links).toHaveLength(1);
 });
 
-it('opens a picture that lies in an archive, in a tab of its own that says what it waits for', async () => {
+it('opens a picture that lies in a compressed archive, in a tab of its own that says what it waits for', async () => {
   const jpeg = await pictureFile('p4.jpg', 100, 80);
   const bytes = new Uint8Array(await jpeg.arrayBuffer());
-  const tar = await tarOf({ 'set/p0.jpg': bytes.slice(0, 9), 'set/p4.jpg': bytes });
-  const { element } = await compared(records, { path: 'set.tar', file: new Blob([tar]) });
+  const tar = await gzipped(await tarOf({ 'set/p0.jpg': bytes.slice(0, 9), 'set/p4.jpg': bytes }));
+  const { element } = await compared(records, { path: 'set.tar.gz', file: new Blob([tar]) });
   const tabs: { title: string; links: string[]; isClosed: boolean }[] = [];
   const before = window.open;
   window.open = () => {
