@@ -15,6 +15,7 @@ import {
   whole,
   type Check,
 } from './checks.ts';
+import { lengthOf, type PackedCounts } from './packed-counts.ts';
 import { pixelThresholds } from './pxap.ts';
 import type { PictureRecord } from './record.ts';
 import { removedTenths } from './road.ts';
@@ -72,7 +73,13 @@ const levelRuns: Check = both(
 
 const hits = fields({ largest: levelRuns, any: list(levelRuns, hitIousV2.length, hitIousV2.length) });
 
-const pixelBins = list(whole(0, mostPixels ** 2), pixelThresholds, pixelThresholds);
+const pixelBins = both(
+  list(whole(-pixelThresholds, mostPixels ** 2), 1, pixelThresholds),
+  where(
+    (value) => !(value as PackedCounts).includes(0) && lengthOf(value as PackedCounts) === pixelThresholds,
+    `counts at ${pixelThresholds} thresholds (early versions had 101; measure PxAP again)`,
+  ),
+);
 
 const roadCurve = list(share, removedTenths.length + 1, removedTenths.length + 1);
 

@@ -41,7 +41,7 @@ const measures: Readonly<Record<RunChoice['measures'][number], string>> = {
   wsol: 'MaxBoxAcc and MaxBoxAccV2 as Choe et al. 2020: 224 × 224, bicubic, signed map, contours, their own IoU',
   pointing: "whether the heatmap's maximum is in a true box, without tolerance",
   energy: "share of the heatmap's sum inside the true boxes",
-  pxap: 'area under precision and recall of the pixels of all pictures, as the threshold falls from 1 to 0 in steps of 0.01 (Choe et al. 2020)',
+  pxap: 'area under precision and recall of the pixels of all pictures, as the threshold falls from 1 to 0 in steps of 0.001 (Choe et al. 2020)',
   deletion:
     'area under the probability of the class as the highest-ranked pixels are replaced by the mean ' +
     'colour (Petsiuk et al. 2018)',

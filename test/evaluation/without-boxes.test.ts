@@ -44,7 +44,7 @@ describe('without true boxes', () => {
   });
 
   it.each(['ious', 'maskIoU', 'wsol', 'pointing', 'energy', 'pixels'] as const)('a record has no %s', (name) => {
-    const pixels = { object: new Array<number>(101).fill(0), background: new Array<number>(101).fill(0) };
+    const pixels = { object: [-1001], background: [-1001] };
     const values = {
       pixels,
       ious: [0, 0],

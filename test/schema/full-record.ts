@@ -5,7 +5,7 @@ import { explanation, picture } from '../evaluation/records.ts';
 export const every: Required<ExplanationRecord> = {
   ...explanation([0.5, 0.25]),
   maskIoU: 0.3,
-  pixels: { object: new Array<number>(101).fill(3), background: new Array<number>(101).fill(4) },
+  pixels: { object: [-900, 3, 2, -99], background: [4, -1000] },
   ...{ pointing: true, energy: 0.4, sparseness: 0.6, complexity: 9.5 },
   ...{ deletion: 0.2, deletionCurve: [0.9, 0.1], insertion: 0.5, insertionCurve: [0.1, 0.9] },
   ...{ roadMost: 0.2, roadLeast: 0.8, pixelFlipping: 0.3, pixelFlippingCurve: [0.9, 0.2] },

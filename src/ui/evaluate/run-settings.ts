@@ -24,7 +24,7 @@ interface MeasureTitle {
 export const measureTitles = {
   pointing: { title: 'Pointing game', cost: 'costs next to nothing', isDear: false },
   energy: { title: 'Energy', cost: 'costs next to nothing', isDear: false },
-  pxap: { title: 'PxAP, of masks', cost: 'adds about 1 KB to every explanation', isDear: false },
+  pxap: { title: 'PxAP, of masks', cost: 'adds about 5 KB to every explanation', isDear: false },
   sparseness: { title: 'Sparseness', cost: 'costs next to nothing', isDear: false },
   complexity: { title: 'Complexity', cost: 'costs next to nothing', isDear: false },
   deletion: { title: 'Deletion', cost: 'runs the network 29 times for every explanation', isDear: true },
