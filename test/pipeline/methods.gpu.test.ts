@@ -64,7 +64,7 @@ function mapOf(maps: Maps | undefined, method: string): readonly number[] {
   return map.values;
 }
 
-test('every method is there once, with its paper; those that fail sanity checks say so', () => {
+test('every method is there once, with its paper; those that fail sanity checks, or show nothing at some layers, say so', () => {
   const names = methods.map(({ name }) => name);
   expect(new Set(names).size).toBe(names.length);
   expect(names.filter((name) => possible.last.includes(name))).toEqual([
@@ -73,7 +73,7 @@ test('every method is there once, with its paper; those that fail sanity checks 
   ]);
   for (const { paper, formula } of methods) expect(paper.length > 20 && formula.length > 0).toBe(true);
   const warned = quick.filter(({ caution }) => caution !== undefined).map(({ name }) => name);
-  expect(warned).toEqual(['eigen-cam', 'guided-backprop', 'deconvnet', 'guided-grad-cam']);
+  expect(warned).toEqual(['hires-cam', 'eigen-cam', 'guided-backprop', 'deconvnet', 'guided-grad-cam']);
 });
 
 describe.each(layers)('at layer %s', (layer) => {

@@ -62,6 +62,20 @@ export function layerMapStages(stageTest: StageTest): void {
       });
     }
 
+    stageTest('product-sum of terms that cancel but for rounding', async (chain) => {
+      const [gradients, activations] = [values(count), values(count)];
+      const isCancelled = (place: number): boolean => place % 2 === 0;
+      for (let place = 0; place < pictures * positions; place++) {
+        if (isCancelled(place)) makeOrthogonal(gradients, activations, place, channels, positions);
+      }
+      const given = [chain.upload(gradients, dims), chain.upload(activations, dims)] as const;
+      const [actual] = await chain.read([chain.compute('product-sum', given, { rectify: 0 })]);
+      const expected = productSum(gradients, activations, { channels, positions, rectify: 'nothing' });
+      expect(actual!.filter((_, place) => isCancelled(place)).every((value) => value === 0)).toBe(true);
+      expect(expected.filter((_, place) => !isCancelled(place)).every((value) => value !== 0)).toBe(true);
+      expectClose(actual!, expected, { tolerance: 1e-5, width });
+    });
+
     stageTest('colour-maximum', async (chain) => {
       const gradients = values(pictures * 3 * positions);
       const maps = chain.compute('colour-maximum', [chain.upload(gradients, [pictures, 3, height, width])]);
@@ -128,4 +142,19 @@ export function layerMapStages(stageTest: StageTest): void {
       'more masks than entries',
     );
   });
+}
+
+/** Changes a position's gradients so that Σc g·A is 0, except for rounding to float32. */
+function makeOrthogonal(
+  gradients: Float32Array,
+  activations: Float32Array,
+  place: number,
+  channels: number,
+  positions: number,
+): void {
+  const first = Math.floor(place / positions) * channels * positions + (place % positions);
+  const at = Array.from({ length: channels }, (_, c) => first + c * positions);
+  const total = (term: (i: number) => number): number => at.reduce((sum, i) => sum + term(i), 0);
+  const share = total((i) => gradients[i]! * activations[i]!) / total((i) => activations[i]! ** 2);
+  for (const i of at) gradients[i] = gradients[i]! - share * activations[i]!;
 }

@@ -37,6 +37,12 @@ describe('products of gradients and activations, summed over channels, picture b
     const maps = productSum([-1, 2, 3, -4], [-5, 6, -7, 8], { channels: 2, positions: 2, rectify: 'products' });
     expect([...maps]).toEqual([5, 12]);
   });
+
+  test('terms that cancel but for rounding make 0', () => {
+    const [below, above] = [1 + 2 ** -18, 1 + 2 ** -16];
+    const maps = productSum([1, 1, -1, -1], [below, above, 1, 1], { channels: 2, positions: 2, rectify: 'nothing' });
+    expect([...maps]).toEqual([0, 2 ** -16]);
+  });
 });
 
 test('a pixel counts by its strongest colour, whatever the sign', () => {

@@ -23,7 +23,7 @@ export function xGradWeights(chain: Chain, activations: Value, gradients: Value)
   return chain.compute('x-grad-weights', [activations, gradients]);
 }
 
-/** Gradients and activations [N, C, H, W] → maps [N, H, W], signed: Σc g·A. */
+/** Gradients and activations [N, C, H, W] → maps [N, H, W], signed: Σc g·A; 0 where the terms cancel but for rounding. */
 export function productSum(chain: Chain, gradients: Value, activations: Value): Value {
   return chain.compute('product-sum', [gradients, activations], { rectify: 0 });
 }
