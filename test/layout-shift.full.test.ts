@@ -4,6 +4,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { startChromium } from '../cli/chromium.ts';
 import { endChromium } from '../cli/end-chromium.ts';
 import { startServer, type RunningServer } from '../cli/server.ts';
+import { placeElement, startElement, type Attributes } from './support/element-page.ts';
 import { eventually, patienceMs } from './support/eventually.ts';
 import { forgetLayoutShifts, layoutShiftsOf, watchLayoutShifts } from './support/layout-shifts.ts';
 import { there } from './support/page-steps.ts';
@@ -68,7 +69,7 @@ const photo = { src: 'samples/german-shepherd.webp', width: '1024', height: '768
 
 interface Placed {
   readonly tag: string;
-  readonly attributes: Readonly<Record<string, string>>;
+  readonly attributes: Attributes;
   /** Fired so many times when all is there. */
   readonly ready?: readonly [type: string, count: number];
 }
@@ -92,38 +93,9 @@ describe.each(Object.keys(elements))('an element with %s, between paragraphs', (
   it.each(widths)('at %i px', async (width) => {
     const { tag, attributes, ready = ['cam-lens-explain', 1] } = elements[name]!;
     const page = await open('embed.html', width);
-    await there(page, 'cam-lens-guide >>> cam-lens-interface >>> table');
-    await page.evaluate(
-      (tag, attributes) => {
-        const placed = document.createElement(tag);
-        for (const [name, value] of Object.entries(attributes)) placed.setAttribute(name, value);
-        const [before, after] = ['Before', 'After'].map((words) => {
-          const paragraph = document.createElement('p');
-          paragraph.textContent = words;
-          return paragraph;
-        });
-        // Its work begins later, below.
-        placed.setAttribute('src', '');
-        document.body.replaceChildren(before!, placed, after!);
-      },
-      tag,
-      attributes,
-    );
+    await placeElement(page, tag, attributes);
     await forgetLayoutShifts(page);
-    await page.evaluate(
-      (tag, src, [type, count]) =>
-        new Promise<void>((resolve) => {
-          let seen = 0;
-          document.addEventListener(type, () => {
-            seen += 1;
-            if (seen === count) resolve();
-          });
-          const placed = document.querySelector(tag)!;
-          placed.setAttribute('model', './models/resnet50.json');
-          placed.setAttribute('src', src);
-        }),
-      ...([tag, attributes['src'] ?? '', ready] as const),
-    );
+    await startElement(page, tag, attributes, ready);
     await keepsItsPlaces(page);
   });
 });
