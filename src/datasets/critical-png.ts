@@ -32,6 +32,7 @@ const atOnce = 2 ** 14;
 /**
  * @param place name of the file in messages
  * @param most pixels, and bytes of all pixels
+ * @param check throws if the header will not do, before anything is expanded
  * @returns the same picture without its other chunks
  * @throws CamLensError `annotation-unreadable`, `limit-exceeded`
  */
@@ -39,6 +40,7 @@ export function criticalPng(
   bytes: Uint8Array<ArrayBuffer>,
   place: string,
   most: { readonly pixels: number; readonly bytes: number },
+  check: (header: PngHeader) => void,
 ): { header: PngHeader; file: Uint8Array<ArrayBuffer> } {
   const damaged = (why: string): CamLensError =>
     new CamLensError('annotation-unreadable', `${place} is not a valid PNG: ${why}.`);
@@ -63,6 +65,7 @@ export function criticalPng(
     at = end;
   }
   const { rowBytes, ...read } = header!;
+  check(read);
   const size = read.height * (1 + rowBytes);
   if (read.width * read.height > most.pixels || size > most.bytes) {
     throw new CamLensError(

@@ -21,11 +21,17 @@ export const mostOfMask = { file: 2 ** 26, pixels: 2 ** 27, bytes: 2 ** 28 } as 
  * Palettes, and grey levels of 1 to 16 bits; RGB and alpha if all pixels are grey and opaque.
  * @param path decides how grey values are read
  * @param place name of the file in messages
+ * @param check throws if the size will not do, before pixels are expanded
  * @throws CamLensError `annotation-unreadable` if it is damaged, interlaced, or its values can be read in two ways;
  *   `annotation-empty` without a pixel of the object; `limit-exceeded`
  */
-export function readMask(bytes: Uint8Array<ArrayBuffer>, path: string, place: string): Mask {
-  const { header, file } = criticalPng(bytes, place, mostOfMask);
+export function readMask(
+  bytes: Uint8Array<ArrayBuffer>,
+  path: string,
+  place: string,
+  check: (size: Pick<Mask, 'width' | 'height'>) => void = () => undefined,
+): Mask {
+  const { header, file } = criticalPng(bytes, place, mostOfMask, check);
   const { width, height } = header;
   const { samples, palette } = decoded(file, header, place);
   const values = markedBy(samples, { depth: header.depth, palette, path, place });

@@ -2,6 +2,7 @@
  * Picture files → their records, in batches as large as machine and pictures allow. A bad picture does not affect the
  * others.
  */
+import { uprightSize } from '../datasets/fit-boxes.ts';
 import { describeError } from '../errors.ts';
 import type { PictureRecord } from '../evaluation/record.ts';
 import { closePicture, decodeChecked, decodePicture } from '../pipeline/picture/decode.ts';
@@ -82,7 +83,8 @@ async function open(
 ): Promise<DecodedPicture> {
   if (choice.sources.includes('true')) checkTarget(truth.class, explainer.classes.length);
   const { path, header } = truth;
-  const mask = truth.mask && (await openMask(truth.mask));
+  const shown = header?.size && uprightSize({ ...header.size, orientation: header.orientation });
+  const mask = truth.mask && (await openMask(truth.mask, shown));
   const picture = await (header === undefined ? decodePicture(file, path) : decodeChecked(file, path, header));
   beat();
   if (truth.mask === undefined || mask === undefined) return { picture, truth };

@@ -6,8 +6,11 @@ import { components } from '../pipeline/engine/cpu/components.ts';
 import type { Size } from '../pipeline/types.ts';
 import type { UndecodedMask } from './run-choice.ts';
 
-/** @throws CamLensError as `readMask`; `file-unreadable` */
-export async function openMask({ file, path, place }: UndecodedMask): Promise<Mask> {
+/**
+ * @param picture the upright size, if it is known: another is refused before pixels are expanded
+ * @throws CamLensError as `readMask` and `checkMaskSize`; `file-unreadable`
+ */
+export async function openMask({ file, path, place }: UndecodedMask, picture?: Size): Promise<Mask> {
   if (file.size > mostOfMask.file) {
     const message = `${place} has ${file.size} bytes; the limit for masks is ${mostOfMask.file}.`;
     throw new CamLensError('limit-exceeded', message);
@@ -15,7 +18,9 @@ export async function openMask({ file, path, place }: UndecodedMask): Promise<Ma
   const bytes = await file.arrayBuffer().catch((cause: unknown) => {
     throw new CamLensError('file-unreadable', `The mask ${place} cannot be read: ${String(cause)}.`, { cause });
   });
-  return readMask(new Uint8Array(bytes), path, place);
+  return readMask(new Uint8Array(bytes), path, place, (mask) => {
+    if (picture !== undefined) checkMaskSize(mask, picture, place);
+  });
 }
 
 /** @throws CamLensError `mask-size` if it is not that of the upright picture */

@@ -41,6 +41,26 @@ it('a mask of another size is an error that gives both', () => {
   }
 });
 
+it('of another size than that of its picture, if it is known, is refused before its pixels are expanded', async () => {
+  // Ten rows are missing: this is found only by expanding the two that there are.
+  const file = new Blob([
+    pngOf({
+      ...{ width: 2, height: 12, depth: 8 },
+      rows: [
+        [0, 1],
+        [0, 1],
+      ],
+    }),
+  ]);
+  const asked = { path: 'masks/a.png', place: 'a.png', file };
+  await expect(openMask(asked, { width: 3, height: 2 })).rejects.toMatchObject({
+    code: 'mask-size',
+    message: 'a.png has 2 × 12 pixels; its picture has 3 × 2.',
+  });
+  for (const size of [undefined, { width: 2, height: 12 }])
+    await expect(openMask(asked, size)).rejects.toMatchObject({ code: 'annotation-unreadable' });
+});
+
 it('a file that is too large is not read', async () => {
   const asked = { path: 'masks/a.png', place: 'a.png' };
   const file = new Blob([pngOf({ width: 2, rows: [[0, 1]], depth: 8 })]);
