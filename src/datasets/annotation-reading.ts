@@ -95,6 +95,7 @@ export class AnnotationReading {
       const { path, place } = mask;
       const known = (name: string): number[] =>
         this.#classes.flatMap((classes) => lookUpClass(name, classes) ?? []).slice(0, 1);
+      if (new Set(names.map((name) => known(name)[0] ?? name)).size > 1) throw disagreeing(place, names);
       const byFolder = (): number[] => paths.flatMap((at) => classOfFolder(at, this.#classes) ?? []);
       const [index] = names.length > 0 ? names.flatMap(known) : [...byFolder(), ...known(nameIn(id))];
       if (index === undefined) throw this.#unknownMask(place, names, paths);
@@ -174,6 +175,11 @@ export class AnnotationReading {
 
 /** Class names that are listed. */
 const mostNamed = 20;
+
+function disagreeing(place: string, names: readonly string[]): CamLensError {
+  const given = [...new Set(names)].join(' and ');
+  return new CamLensError('annotation-class', `The class of ${place} is not known: tables give ${given}.`);
+}
 
 function twice(place: string, { path }: Annotation): CamLensError {
   return new CamLensError('annotation-twice', `${place} is a second annotation of the same picture; ${path} is used.`);

@@ -48,7 +48,8 @@ const readings: readonly {
  * @returns [height, width]: 1 on the object, 0 on the background, 255 where a pixel is ignored
  * @throws CamLensError `annotation-unreadable` if the values can be read in two ways
  */
-export function markedBy(samples: Uint8Array | Uint16Array, kind: MaskKind): Uint8Array {
+export function markedBy(samples: Uint8Array | Uint16Array, stored: MaskKind): Uint8Array {
+  const kind = isGreyRamp(stored.palette) ? { ...stored, palette: undefined } : stored;
   const seen = new Uint8Array(2 ** kind.depth);
   for (let i = 0; i < samples.length; i++) seen[samples[i]!] = 1;
   const values = Array.from(seen, (is, value) => (is === 1 ? value : -1)).filter((value) => value >= 0);
@@ -61,6 +62,11 @@ export function markedBy(samples: Uint8Array | Uint16Array, kind: MaskKind): Uin
   // `Uint8Array.from` with a function first makes an array of all values, which takes too much memory.
   for (let i = 0; i < samples.length; i++) marked[i] = meaning[samples[i]!]!;
   return marked;
+}
+
+/** Index i is the grey level i: the palette has colours for nothing, and the indices are levels. */
+function isGreyRamp(palette: MaskKind['palette']): boolean {
+  return palette?.every((colour, i) => colour.every((part) => part === i)) === true;
 }
 
 function doubtOf(values: readonly number[], { palette }: MaskKind, areLevels: boolean): string | undefined {

@@ -120,6 +120,18 @@ describe('the class', () => {
       expect(isClassesCsv(other)).toBe(false);
   });
 
+  it('is an error if tables disagree, also on a name that is no class; not if they call it by two names', async () => {
+    const classes = new Map([...pets, ['hound', pets.get('dog')!]]);
+    const tables = (first: string, second: string) =>
+      folder({ ...flat, 'a.csv': `image,class\n1,${first}\n2,cat\n`, 'b.csv': `image,class\n1,${second}\n` });
+    for (const second of ['cat', 'okapi']) {
+      const { found, problems } = await read(tables('dog', second), { classes });
+      expect(found.map(([id]) => id)).toEqual(['2']);
+      expect(problems).toEqual([['1', 'annotation-class']]);
+    }
+    expect(await classesOf(tables('dog', 'hound'), { classes })).toEqual([[5, 7], []]);
+  });
+
   it('or in the class map, by the names of the pictures', async () => {
     const classes = new Map([
       ['1', 3],
