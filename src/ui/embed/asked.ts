@@ -25,6 +25,8 @@ export interface EmbeddedResult {
   readonly explained: ExplainedPicture;
   /** The one requested. */
   readonly explanation: Explanation;
+  /** Of its method, such as "Grad-CAM". */
+  readonly methodTitle: string;
 }
 
 /**
@@ -37,11 +39,9 @@ export async function explainAsked(lens: Lens, id: number, asked: Asked, watch: 
   const { method, threshold, convention, refine } = asked;
   const choice = { methods: [method], layers: [layer], threshold, conventions: [convention], refine };
   const explained = await lens.explain(id, { ...choice, class: readTarget(asked.target, info.classes) }, watch);
-  const at = layerOf(
-    info.methods.find(({ name }) => name === method),
-    layer,
-  );
-  return { info, explained, explanation: pick(explained.explanations, method, at) };
+  const listed = info.methods.find(({ name }) => name === method);
+  const explanation = pick(explained.explanations, method, layerOf(listed, layer));
+  return { info, explained, explanation, methodTitle: listed?.title ?? method };
 }
 
 /** @throws CamLensError `internal` if there is none */

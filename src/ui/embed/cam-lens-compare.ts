@@ -3,6 +3,7 @@ import { property, state } from 'lit/decorators.js';
 import { defaultModel } from '../../pipeline/model/built-in-model.ts';
 import { defaultThreshold } from '../../pipeline/recipe/defaults.ts';
 import type { BackendChoice, ColourMap } from '../../pipeline/types.ts';
+import type { CamLensEvents } from '../shared/events.ts';
 import { html } from '../shared/html.ts';
 import { tokens } from '../shared/styles/tokens.ts';
 import { rawValue } from '../shared/words.ts';
@@ -87,6 +88,8 @@ export class CamLensCompare extends LitElement {
 
   /** As fractions of width and height. */
   @state() private point: Point | undefined;
+  /** Of methods, by name, once they have explained. */
+  @state() private titles: ReadonlyMap<string, string> = new Map();
 
   readonly #spoken = new SpokenStrings(this);
 
@@ -106,9 +109,14 @@ export class CamLensCompare extends LitElement {
     this.point = moved === 'away' ? undefined : moved;
   };
 
+  readonly #onExplain = ({ target, detail }: CustomEvent<CamLensEvents['cam-lens-explain']>): void => {
+    this.titles = new Map([...this.titles, [(target as CamLens).method, detail.methodTitle]]);
+  };
+
   protected override render(): TemplateResult {
     const { strings } = this.#spoken;
-    const sides = sidesOf(listed(this.methods, ','), listed(this.layers, ','), listed(this.targets, ';'));
+    const [methods, layers, targets] = [listed(this.methods, ','), listed(this.layers, ','), listed(this.targets, ';')];
+    const sides = sidesOf(methods, layers, targets, this.titles);
     const values = this.#lenses.map((lens) => (this.point === undefined ? undefined : lens.valueAt(...this.point)));
     const read = sides.flatMap(({ name }, index) => {
       const value = values[index];
@@ -121,7 +129,7 @@ export class CamLensCompare extends LitElement {
         aria-label=${strings.compared(this.alt === '' ? strings.picture : this.alt)}
         @keydown=${this.#onKey}
         @pointerleave=${() => (this.point = undefined)}
-        @cam-lens-explain=${() => this.requestUpdate()}
+        @cam-lens-explain=${this.#onExplain}
       >
         ${sides.map((side, index) => this.#side(side, values[index]))}
       </div>

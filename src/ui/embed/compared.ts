@@ -14,18 +14,22 @@ export function listed(text: string, separator: ',' | ';'): readonly string[] {
   return [...new Set(items.filter((item) => item !== ''))];
 }
 
-/** In the order in which they are named; if no layer or class is named, the default. */
+/**
+ * In the order in which they are named; if no layer or class is named, the default.
+ * @param titles of methods, by name, as far as they are known
+ */
 export function sidesOf(
   methods: readonly string[],
   layers: readonly string[],
   targets: readonly string[],
+  titles: ReadonlyMap<string, string> = new Map(),
 ): readonly ComparedSide[] {
   const [somewhere, something] = [orOne(layers, ''), orOne(targets, 'predicted')];
   return methods.flatMap((method) =>
     somewhere.flatMap((layer) =>
       something.map((target) => {
-        const told = [method, ...(somewhere.length > 1 ? [layer] : []), ...(something.length > 1 ? [target] : [])];
-        return { method, layer, target, name: told.join(', ') };
+        const told = [...(somewhere.length > 1 ? [layer] : []), ...(something.length > 1 ? [target] : [])];
+        return { method, layer, target, name: [titles.get(method) ?? method, ...told].join(', ') };
       }),
     ),
   );

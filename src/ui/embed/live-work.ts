@@ -215,8 +215,9 @@ export class LiveWork {
     this.#progress = undefined;
     this.#view.show(result);
     this.#host.requestUpdate();
-    const { classes, timings } = result.explained;
-    emit(this.#host, 'cam-lens-explain', { classes, timings, boxes: result.explanation.boxes, frames: counts });
+    const { explained, explanation, methodTitle } = result;
+    const { classes, timings } = explained;
+    emit(this.#host, 'cam-lens-explain', { methodTitle, classes, timings, boxes: explanation.boxes, frames: counts });
   }
 
   #follow(run: Run, progress: LoadProgress): void {

@@ -216,8 +216,9 @@ export class PictureWork {
   #show(found: EmbeddedResult): ExplainedDetail {
     this.#found = found;
     this.#host.requestUpdate();
-    const { classes, timings } = found.explained;
-    const detail = { classes, timings, boxes: found.explanation.boxes };
+    const { explained, explanation, methodTitle } = found;
+    const { classes, timings } = explained;
+    const detail = { methodTitle, classes, timings, boxes: explanation.boxes };
     emit(this.#host, 'cam-lens-explain', detail);
     return detail;
   }

@@ -14,6 +14,8 @@ import type { Inspected } from './zoom.ts';
 
 /** The result for an embedded picture. */
 export interface ExplainedDetail {
+  /** The method, as in "Grad-CAM". */
+  readonly methodTitle: string;
   /** The first five, most probable first. */
   readonly classes: readonly ClassScore[];
   /** Largest first, in pixels of the picture. */

@@ -21,9 +21,10 @@ it('marks one point in all, by mouse and by keyboard, and reads the value of eac
     ...element.shadowRoot!.querySelectorAll<Found>(selector),
   ];
   const lenses = (): CamLens[] => all<CamLens>('cam-lens');
-  const captions = all('figcaption').map((caption) => caption.firstChild?.nextSibling?.textContent);
-  expect(captions).toEqual(['cam, cat', 'cam, dog', 'hires-cam, cat', 'hires-cam, dog']);
+  const captions = () => all('figcaption').map((caption) => caption.firstChild?.nextSibling?.textContent);
+  expect(captions()).toEqual(['cam, cat', 'cam, dog', 'hires-cam, cat', 'hires-cam, dog']);
   await shows(element, () => expect(lenses().map((lens) => lens.valueAt(0, 0))).not.toContain(undefined));
+  expect(captions()).toEqual(['CAM, cat', 'CAM, dog', 'HiResCAM, cat', 'HiResCAM, dog']);
   const values = (): string[] => all('[part=value]').map(textOf);
   expect(values()).toEqual(['', '', '', '']);
   const picture = inside(element, '.picture');
@@ -46,7 +47,7 @@ it('marks one point in all, by mouse and by keyboard, and reads the value of eac
   press('ArrowLeft');
   await shows(element, () => {
     expect(values()).toEqual(wanted(0.5 - 1 / 28, 0.5));
-    expect(textOf(inside(element, '[role=status]'))).toContain(`cam, cat ${values()[0]}, cam, dog ${values()[1]}`);
+    expect(textOf(inside(element, '[role=status]'))).toContain(`CAM, cat ${values()[0]}, CAM, dog ${values()[1]}`);
   });
   press('Escape');
   await shows(element, () => expect(all('.point')).toEqual([]));
