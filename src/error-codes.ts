@@ -18,7 +18,7 @@ export const errorCodes = {
   'annotation-missing': 'a picture without annotation',
   'annotation-unreadable': 'an annotation that cannot be read in its format',
   'annotation-empty': 'an annotation without any object, or without a box that has an area',
-  'annotation-class': 'an annotation whose class is not in the class map',
+  'annotation-class': 'an annotation whose class is not in the class map, or to which tables give different classes',
   'annotation-twice': 'a second annotation of the same picture',
   'box-clipped': 'a true box that extended beyond its picture and was clipped',
   'box-empty': 'a true box without area, which was ignored',

@@ -77,7 +77,7 @@ const pixelBins = both(
   list(whole(-pixelThresholds, mostPixels ** 2), 1, pixelThresholds),
   where(
     (value) => !(value as PackedCounts).includes(0) && lengthOf(value as PackedCounts) === pixelThresholds,
-    `counts at ${pixelThresholds} thresholds (early versions had 101; measure PxAP again)`,
+    `counts at ${pixelThresholds} thresholds`,
   ),
 );
 

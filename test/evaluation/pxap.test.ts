@@ -128,7 +128,7 @@ describe('PxAP', () => {
     expect([...totals([], 2)]).toEqual([0, 0]);
   });
 
-  it('is not computed from records of early versions, nor from others that have not a count for each threshold', () => {
+  it('is not computed from records that lack a count for a threshold', () => {
     const background = [-1001];
     const check = (object: readonly number[]) => {
       const explanations = { cam: { last: { true: explanation([0.5], { pixels: { object, background } }) } } };
@@ -138,7 +138,7 @@ describe('PxAP', () => {
     for (const object of [new Array<number>(101).fill(3), [-1000], [-1000, 1, 1], [0, -999, 1]]) {
       expect(check(object)).toEqual({
         path: ['explanations', 'cam', 'last', 'true', 'pixels', 'object'],
-        expected: 'counts at 1001 thresholds (early versions had 101; measure PxAP again)',
+        expected: 'counts at 1001 thresholds',
       });
     }
   });

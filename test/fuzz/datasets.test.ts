@@ -7,10 +7,11 @@ import { archives } from './archives.ts';
 import { Inputs } from './inputs.ts';
 import type { Kind } from './kind.ts';
 import { limits } from './limits.ts';
+import { masks } from './masks.ts';
 import { pictures } from './pictures.ts';
 import { results } from './results.ts';
 
-const kinds: Readonly<Record<string, Kind>> = { pictures, archives, annotations, results };
+const kinds: Readonly<Record<string, Kind>> = { pictures, archives, annotations, masks, results };
 const count = 300;
 
 it.each(Object.keys(kinds))(`${count} inputs of the kind %s give a right answer or a named error`, async (name) => {

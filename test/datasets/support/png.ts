@@ -38,7 +38,7 @@ export function pngOf({ width, rows, depth, palette, ...parts }: PngParts): Uint
   ]);
 }
 
-function chunk(type: string, content: Uint8Array): number[] {
+export function chunk(type: string, content: Uint8Array): number[] {
   const body = [...new TextEncoder().encode(type), ...content];
   return [...word(content.length), ...body, ...word(crcOf(body))];
 }
