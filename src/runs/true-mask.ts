@@ -41,7 +41,8 @@ const leastShare = 0.01;
  */
 export function boxesOfMask({ width, height, values }: Mask): readonly Box[] {
   const marked = values.map((value) => Number(value === 1));
-  const { all } = components(marked, { width, height });
-  const pixels = all.reduce((sum, { area }) => sum + area, 0);
-  return all.filter(({ area }, i) => i === 0 || area >= leastShare * pixels).map(({ box }) => box);
+  const regions = components(marked, { width, height });
+  const pixels = marked.reduce((sum, mark) => sum + mark, 0);
+  const parts = regions.ofArea(leastShare * pixels);
+  return (parts.length > 0 ? parts : [regions.largest!]).map(({ box }) => box);
 }

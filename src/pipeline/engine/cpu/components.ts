@@ -87,8 +87,14 @@ export class Regions {
 
   /** Largest first, ties in raster order of the first pixel. */
   get all(): ComponentBox[] {
+    return this.ofArea(1);
+  }
+
+  /** Those of at least so many pixels, in the order of `all`. */
+  ofArea(least: number): ComponentBox[] {
     const [roots, areas, first]: [number[], Int32Array, Int32Array] = [[], this.#areas, this.#first];
-    for (let run = 0; run < this.#parents.length; run++) if (this.#parents[run] === run) roots.push(run);
+    for (let run = 0; run < this.#parents.length; run++)
+      if (this.#parents[run] === run && areas[run]! >= least) roots.push(run);
     return roots.sort((a, b) => areas[b]! - areas[a]! || first[a]! - first[b]!).map((root) => this.#componentOf(root));
   }
 
