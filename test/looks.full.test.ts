@@ -1,5 +1,5 @@
 /**
- * What the elements look like in every view, light and dark, at three widths, compared with the small stored pictures in
+ * What `<cam-lens>` and `<cam-lens-compare>` look like in every view, light and dark, at three widths, compared with the small stored pictures in
  * test/looks. `npm run looks:renew` renews these; CONTRIBUTING.md says how.
  */
 import type { Browser, Page } from 'puppeteer';
@@ -8,6 +8,7 @@ import { startChromium } from '../cli/chromium.ts';
 import { endChromium } from '../cli/end-chromium.ts';
 import { startServer, type RunningServer } from '../cli/server.ts';
 import { placeElement, startElement, type Attributes } from './support/element-page.ts';
+import type { View } from '../src/ui/embed/shown.ts';
 import { emulateColours } from './support/emulate-colours.ts';
 import { patienceMs } from './support/eventually.ts';
 import { differenceOf, StoredLooks } from './support/stored-looks.ts';
@@ -47,6 +48,9 @@ async function look(page: Page, state: string, height: number): Promise<void> {
   expect(faults).toEqual([]);
 }
 
+const views: Readonly<Record<View, true>> = {
+  ...{ blend: true, heatmap: true, original: true, 'side-by-side': true, slider: true },
+};
 const photo = { src: 'samples/german-shepherd.webp', width: '1024', height: '768', alt: 'A dog' };
 
 async function openElement(tag: string, attributes: Attributes, ready: readonly [string, number]): Promise<Page> {
@@ -62,7 +66,7 @@ describe('the elements', () => {
   it('one picture, in each view', async () => {
     const attributes = { ...photo, truth: '38 27 908 727', boxes: '', controls: '' };
     const page = await openElement('cam-lens', attributes, ['cam-lens-explain', 1]);
-    for (const view of ['blend', 'heatmap', 'original', 'side-by-side', 'slider']) {
+    for (const view of Object.keys(views)) {
       await page.$eval('cam-lens', (lens, view) => lens.setAttribute('view', view), view);
       await look(page, view, 700);
     }
@@ -89,7 +93,7 @@ it('there are no stored pictures of anything else', () => {
 
 describe('differences', () => {
   const means = (columns: number, changed: readonly number[], by: number) => ({
-    ...{ columns, rows: 2 },
+    ...{ width: 8 * columns, height: 15, columns },
     rgba: Array.from({ length: 8 * columns }, (_, at) => 100 + (changed.includes(Math.floor(at / 4)) ? by : 0)),
   });
 
@@ -100,6 +104,6 @@ describe('differences', () => {
 
   it('are named by place', () => {
     expect(differenceOf(means(4, [], 0), means(4, [5, 6, 7, 2], 17))).toBe('4 of 8 places differ, first at x 16, y 0');
-    expect(differenceOf(means(4, [], 0), means(3, [], 0))).toBe('it has 24 × 16 pixels, not 32 × 16');
+    expect(differenceOf(means(4, [], 0), means(3, [], 0))).toBe('it has 24 × 15 pixels, not 32 × 15');
   });
 });

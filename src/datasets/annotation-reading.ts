@@ -37,6 +37,13 @@ export interface ReadingClasses {
   readonly modelClasses?: ClassMap;
 }
 
+/** A picture's class by a table. */
+export interface TabledClass {
+  readonly name: string;
+  /** The table's name in messages. */
+  readonly place: string;
+}
+
 /** Drafts become annotations, one after another. */
 export class AnnotationReading {
   readonly annotations = { byId: new ById<Annotation>(), refused: new ById<true>() };
@@ -87,15 +94,19 @@ export class AnnotationReading {
   }
 
   /**
-   * @param names of its class in tables
+   * @param tabled its class in each table that names it
    * @param paths whose folders may name the class
    */
-  takeMask(id: string, mask: MaskFile, names: readonly string[], paths: readonly string[]): void {
+  takeMask(id: string, mask: MaskFile, tabled: readonly TabledClass[], paths: readonly string[]): void {
     this.#takeOnce(id, mask.place, () => {
       const { path, place } = mask;
       const known = (name: string): number[] =>
         this.#classes.flatMap((classes) => lookUpClass(name, classes) ?? []).slice(0, 1);
-      if (new Set(names.map((name) => known(name)[0] ?? name)).size > 1) throw disagreeing(place, names);
+      const classOf = (name: string): number | string => known(name)[0] ?? name;
+      const [first] = tabled;
+      const other = tabled.find(({ name }) => classOf(name) !== classOf(first!.name));
+      if (first !== undefined && other !== undefined) throw disagreeing(place, first, other);
+      const names = tabled.map(({ name }) => name);
       const byFolder = (): number[] => paths.flatMap((at) => classOfFolder(at, this.#classes) ?? []);
       const [index] = names.length > 0 ? names.flatMap(known) : [...byFolder(), ...known(nameIn(id))];
       if (index === undefined) throw this.#unknownMask(place, names, paths);
@@ -176,9 +187,9 @@ export class AnnotationReading {
 /** Class names that are listed. */
 const mostNamed = 20;
 
-function disagreeing(place: string, names: readonly string[]): CamLensError {
-  const given = [...new Set(names)].join(' and ');
-  return new CamLensError('annotation-class', `The class of ${place} is not known: tables give ${given}.`);
+function disagreeing(place: string, one: TabledClass, other: TabledClass): CamLensError {
+  const [first, second] = [one, other].map(({ name, place }) => `${place} says ${name}`);
+  return new CamLensError('annotation-class', `The class of ${place} is not known: ${first}, and ${second}.`);
 }
 
 function twice(place: string, { path }: Annotation): CamLensError {

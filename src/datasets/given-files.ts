@@ -36,16 +36,20 @@ export async function filesBelow(folder: FileSystemDirectoryHandle, path = folde
   return files;
 }
 
-/** Top-level archives become sources of their own; all other files together form one. */
-export async function sourcesOf(files: readonly NamedFile[]): Promise<DataSource[]> {
-  const archives: DataSource[] = [];
-  const others: NamedFile[] = [];
+/** Archives inside a folder are none: usually their content lies beside them. */
+export async function archivesAmong(files: readonly NamedFile[]): Promise<NamedFile[]> {
+  const archives: NamedFile[] = [];
   for (const given of files) {
-    const { path, file } = given;
-    // Archives inside a folder are ignored: usually their content lies beside them.
-    if (!path.includes('/') && (await isArchive(path, file))) archives.push(tarSource(path, () => file.stream()));
-    else others.push(given);
+    if (!given.path.includes('/') && (await isArchive(given.path, given.file))) archives.push(given);
   }
+  return archives;
+}
+
+/** Archives become sources of their own, and come first; all other files together form one. */
+export async function sourcesOf(files: readonly NamedFile[]): Promise<DataSource[]> {
+  const found = await archivesAmong(files);
+  const archives = found.map(({ path, file }) => tarSource(path, () => file.stream()));
+  const others = files.filter((given) => !found.includes(given));
   const folders = [
     ...new Set(others.map(({ path }) => (path.includes('/') ? path.replace(/\/.*$/s, '') : 'the files given'))),
   ];

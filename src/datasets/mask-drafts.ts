@@ -1,6 +1,6 @@
 /** The masks of a data set, one per picture, and what names the classes of their pictures. */
 import { CamLensError, describeError } from '../errors.ts';
-import type { AnnotationReading } from './annotation-reading.ts';
+import type { AnnotationReading, TabledClass } from './annotation-reading.ts';
 import { ById, idOf } from './identity.ts';
 import type { MaskFile } from './mask-file.ts';
 import { isMask, maskedPath } from './mask-path.ts';
@@ -16,7 +16,7 @@ export class MaskDrafts {
   readonly #masks: MaskFile[] = [];
   /** PNG files elsewhere, in a place that is said to have annotations. */
   readonly #others: MaskFile[] = [];
-  readonly #classes: ById<string>[] = [];
+  readonly #tables: { readonly place: string; readonly classes: ById<string> }[] = [];
   #keptBytes = 0;
 
   /** If there are folders of masks, nothing else is a mask. */
@@ -35,7 +35,7 @@ export class MaskDrafts {
     try {
       const classes = readClassesCsv(text, place);
       if (classes === undefined) return false;
-      this.#classes.push(classes);
+      this.#tables.push({ place, classes });
     } catch (error) {
       report({ id: place, ...describeError(error) });
     }
@@ -52,7 +52,10 @@ export class MaskDrafts {
     for (const mask of this.files) {
       const path = maskedPath(mask.path);
       const id = idOf(path);
-      const named = this.#classes.flatMap((classes) => classes.get(classes.match(id) ?? '') ?? []);
+      const named = this.#tables.flatMap(({ place, classes }): TabledClass[] => {
+        const name = classes.get(classes.match(id) ?? '');
+        return name === undefined ? [] : [{ name, place }];
+      });
       const picture = paths.get(paths.match(id) ?? '');
       reading.takeMask(id, mask, named, picture === undefined ? [path] : [path, picture]);
     }

@@ -5,6 +5,8 @@ export interface Entry {
   /** As in the source, with slashes. */
   readonly path: string;
   readonly sizeBytes: number;
+  /** Where the content begins in the source's file, in bytes; undefined if that is compressed, or there is none. */
+  readonly at?: number;
   /** How many entries of the source may be read at once; one for a stream. */
   readonly atOnce: number;
   /**

@@ -26,10 +26,12 @@ export function tarSource(name: string, openStream: () => Bytes | Promise<Bytes>
     const skip = (path: string, why: string): void =>
       report({ id: path, code: 'entry-skipped', message: `${path} in ${name} was not read: ${why}.` });
 
+    let isCompressed = false;
     async function* entries(): AsyncGenerator<TarEntry> {
       let bytes: ByteReader | undefined;
       try {
-        bytes = await uncompressed(name, async () => new ByteReader(await openStream()));
+        const stored = await opened(name, async () => new ByteReader(await openStream()));
+        ({ bytes, isCompressed } = stored);
         yield* readTar(name, bytes);
       } catch (error) {
         tell(error);
@@ -38,9 +40,17 @@ export function tarSource(name: string, openStream: () => Bytes | Promise<Bytes>
       }
     }
 
+    function fileEntry(path: string, { sizeBytes, at }: TarFile, content: () => Promise<Chunks>): Entry {
+      return {
+        ...{ path, sizeBytes, atOnce: 1, ...(isCompressed ? {} : { at }) },
+        read: () => content().then((chunks) => new Blob([...chunks]), tell),
+        readText: () => content().then((chunks) => decodeText(joined(chunks)), tell),
+      };
+    }
+
     const links = new TarLinks();
     for await (const entry of entries()) {
-      if (entry.kind === 'file') yield fileEntry(entry.path, entry.sizeBytes, once(entry), tell);
+      if (entry.kind === 'file') yield fileEntry(entry.path, entry, once(entry));
       else if (entry.kind === 'odd') skip(entry.path, `it is ${entry.what}`);
       else links.add(entry);
     }
@@ -53,7 +63,7 @@ export function tarSource(name: string, openStream: () => Bytes | Promise<Bytes>
       const path = entry.kind === 'file' ? safePath(entry.path) : undefined;
       if (entry.kind !== 'file' || path === undefined) continue;
       const content = once(entry);
-      for (const link of linked.get(path) ?? []) yield fileEntry(link.path, entry.sizeBytes, content, tell);
+      for (const link of linked.get(path) ?? []) yield fileEntry(link.path, entry, content);
       linked.delete(path);
     }
     for (const { path, target } of [...linked.values()].flat()) {
@@ -68,14 +78,18 @@ export function tarSourceAt(name: string, url: string): DataSource {
   return tarSource(name, async () => (await fetchFile(name, url)).body ?? new Blob().stream());
 }
 
-/** Recognised by gzip's first two bytes, whatever the name says. */
-async function uncompressed(name: string, open: () => Promise<ByteReader>): Promise<ByteReader> {
+/** @returns the archive's content, uncompressed. Gzip is recognised by its first two bytes, whatever the name says */
+async function opened(
+  name: string,
+  open: () => Promise<ByteReader>,
+): Promise<{ readonly bytes: ByteReader; readonly isCompressed: boolean }> {
   const bytes = await open();
   const start = await bytes.exactly(8);
   bytes.putBack(start);
   const other = otherArchive(start);
   if (other !== undefined) throw new CamLensError('archive-damaged', `${name} is ${other}.`);
-  return start[0] === 0x1f && start[1] === 0x8b ? new ByteReader(gunzip(bytes, open)) : bytes;
+  const isCompressed = start[0] === 0x1f && start[1] === 0x8b;
+  return { bytes: isCompressed ? new ByteReader(gunzip(bytes, open)) : bytes, isCompressed };
 }
 
 type Chunks = readonly Uint8Array<ArrayBuffer>[];
@@ -90,19 +104,6 @@ async function collect(file: TarFile): Promise<Chunks> {
   const chunks: Uint8Array<ArrayBuffer>[] = [];
   for await (const chunk of file.chunks()) chunks.push(chunk);
   return chunks;
-}
-
-function fileEntry(
-  path: string,
-  sizeBytes: number,
-  content: () => Promise<Chunks>,
-  tell: (error: unknown) => undefined,
-): Entry {
-  return {
-    ...{ path, sizeBytes, atOnce: 1 },
-    read: () => content().then((chunks) => new Blob([...chunks]), tell),
-    readText: () => content().then((chunks) => decodeText(joined(chunks)), tell),
-  };
 }
 
 function joined(chunks: Chunks): Uint8Array {

@@ -34,7 +34,7 @@ const withMasks = {
   'true boxes':
     "around the 8-connected components of the picture's mask, without those that have less than 1 % of the object's pixels",
   'mask IoU':
-    "of the pixels at or above the threshold of the boxes drawn with the object's, ignored ones left out; 0 if the heatmap is empty",
+    "of the pixels at or above the box threshold with the object's pixels, without ignored pixels; 0 if the heatmap is empty",
 } as const;
 
 const measures: Readonly<Record<RunChoice['measures'][number], string>> = {

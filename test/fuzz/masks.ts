@@ -1,4 +1,5 @@
 /** Untrusted PNG masks: decoded, and the boxes of what they mark. */
+import { encode } from 'fast-png';
 import { unzlibSync, zlibSync } from 'fflate';
 import { readMask } from '../../src/datasets/read-mask.ts';
 import { CamLensError } from '../../src/errors.ts';
@@ -49,10 +50,13 @@ const changeHeader = onChunks((chunks, _, random) => {
   chunks[0] = ['IHDR', header];
 });
 
-/** Filters and samples. */
+/** Filters and samples, as many as the header says. */
 const changePixels = onChunks((chunks, _, random) => {
   const at = chunks.findIndex(([type]) => type === 'IDAT');
-  chunks[at] = ['IDAT', zlibSync(random.pick(byteMutations)(unzlibSync(chunks[at]![1]), random))];
+  const before = unzlibSync(chunks[at]![1]);
+  const after = new Uint8Array(before.length);
+  after.set(random.pick(byteMutations)(before, random).subarray(0, before.length));
+  chunks[at] = ['IDAT', zlibSync(after)];
 });
 
 const again = onChunks((chunks, at, random) => chunks.splice(random.below(chunks.length + 1), 0, chunks[at]!));
@@ -78,7 +82,10 @@ export const masks: Kind = {
       pngOf({ width: 13, rows: times(15), depth: 4 }),
       pngOf({ width: 13, rows: times(255), depth: 8 }),
       pngOf({ width: 13, rows: times(2), depth: 8, palette, chunks: [['tRNS', Uint8Array.of(0)]] }),
-      pngOf({ width: 13, rows: rows.map((row) => row.map((value) => value + 1)), depth: 8 }),
+      pngOf({ width: 13, rows: rows.map((row, y) => row.map((value) => (y === 0 ? 3 : value + 1))), depth: 8 }),
+      pngOf({ width: 13, rows: times(9), depth: 4, palette: Array.from({ length: 16 }, (_, i) => [i, i, i]) }),
+      ...[1, 2, 3, 4].map((channels) => greys(rows, channels, Uint8Array)),
+      ...[1, 4].map((channels) => greys(rows, channels, Uint16Array)),
     ];
   },
   mutations: [changeContent, changeHeader, changePixels, changePixels, again, drop, insert],
@@ -95,6 +102,24 @@ export const masks: Kind = {
     return [...outcomes].sort().join(' or ');
   },
 };
+
+/** Grey pixels in one to four channels, of which an even one is opaque alpha. */
+function greys(
+  rows: readonly (readonly number[])[],
+  channels: number,
+  Samples: Uint8ArrayConstructor | Uint16ArrayConstructor,
+): Uint8Array {
+  const depth = Samples === Uint8Array ? 8 : 16;
+  const most = 2 ** depth - 1;
+  const data = Samples.from(
+    rows
+      .flat()
+      .flatMap((value) =>
+        Array.from({ length: channels }, (_, i) => (channels % 2 === 0 && i === channels - 1 ? most : value * most)),
+      ),
+  );
+  return encode({ width: 13, height: 9, data, channels, depth });
+}
 
 /** @throws Error if what is read is no mask */
 function judged(input: Uint8Array<ArrayBuffer>, path: string): string {

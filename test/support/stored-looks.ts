@@ -1,5 +1,5 @@
 /** Small pictures of elements, stored in the repository, and what differs from them. */
-import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout } from 'node:timers/promises';
 import type { Page } from 'puppeteer';
@@ -7,7 +7,7 @@ import type { Page } from 'puppeteer';
 const folder = join(import.meta.dirname, '..', 'looks');
 /** Where expected and actual pictures are put to look at. */
 const differing = join('build', 'looks');
-const isRenewed = process.env['CAM_LENS_RENEW_LOOKS'] !== undefined;
+const isRenewed = process.env['CAM_LENS_RENEW_LOOKS'] === '1';
 /** Side of a block, in pixels of the picture. Their means tell pictures apart, but not two drawings of a letter. */
 const block = 8;
 /** The largest difference of a mean, 0…255, that is none. */
@@ -17,11 +17,13 @@ const mostBlocks = 3;
 /** How long an element may paint, in milliseconds: only one that looks different takes so long. */
 const patienceMs = 20_000;
 
-/** Mean colour of each block, and the picture's size in blocks. */
+/** Mean colour of each block; those at the right and lower edges may be narrower. */
 interface Means {
+  /** Of the picture, in pixels. */
+  readonly width: number;
+  readonly height: number;
   readonly columns: number;
-  readonly rows: number;
-  /** [rows, columns, 4], 0…255. */
+  /** [⌈height / block⌉, columns, 4], 0…255. */
   readonly rgba: readonly number[];
 }
 
@@ -33,19 +35,20 @@ function meansOf(page: Page, webp: string): Promise<Means> {
       const bitmap = await createImageBitmap(new Blob([bytes], { type: 'image/webp' }));
       const context = new OffscreenCanvas(bitmap.width, bitmap.height).getContext('2d')!;
       context.drawImage(bitmap, 0, 0);
-      const [columns, rows] = [Math.floor(bitmap.width / block), Math.floor(bitmap.height / block)];
+      const { width, height } = bitmap;
       const rgba: number[] = [];
-      for (let row = 0; row < rows; row += 1) {
-        for (let column = 0; column < columns; column += 1) {
-          const { data } = context.getImageData(column * block, row * block, block, block);
+      for (let y = 0; y < height; y += block) {
+        for (let x = 0; x < width; x += block) {
+          const [wide, high] = [Math.min(block, width - x), Math.min(block, height - y)];
+          const { data } = context.getImageData(x, y, wide, high);
           for (let channel = 0; channel < 4; channel += 1) {
             let sum = 0;
             for (let at = channel; at < data.length; at += 4) sum += data[at]!;
-            rgba.push(sum / (block * block));
+            rgba.push(sum / (wide * high));
           }
         }
       }
-      return { columns, rows, rgba };
+      return { width, height, columns: Math.ceil(width / block), rgba };
     },
     ...([webp, block] as const),
   );
@@ -53,7 +56,7 @@ function meansOf(page: Page, webp: string): Promise<Means> {
 
 /** @returns what is different; empty if they are alike */
 export function differenceOf(expected: Means, actual: Means): string {
-  const sizes = [expected, actual].map(({ columns, rows }) => `${columns * block} × ${rows * block}`);
+  const sizes = [expected, actual].map(({ width, height }) => `${width} × ${height}`);
   if (sizes[0] !== sizes[1]) return `it has ${sizes[1]} pixels, not ${sizes[0]}`;
   const blocks = new Set<number>();
   expected.rgba.forEach((mean, at) => {
@@ -93,12 +96,9 @@ export class StoredLooks {
     }
   }
 
-  /** Stored pictures that nothing was compared with; none after a renewal, which removes them. */
+  /** Stored pictures that nothing was compared with. */
   left(): readonly string[] {
-    const left = readdirSync(folder).filter((file) => !this.#taken.has(file));
-    if (!isRenewed) return left;
-    for (const file of left) rmSync(join(folder, file));
-    return [];
+    return readdirSync(folder).filter((file) => !this.#taken.has(file));
   }
 }
 

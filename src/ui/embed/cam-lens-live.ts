@@ -25,7 +25,8 @@ const anew = ['src', 'facing', 'model', 'backend'] as const;
  *
  * @fires cam-lens-load - the camera or video plays: its size in pixels
  * @fires cam-lens-progress - loading the network: `message`, in English, and `step` and `fraction` if known
- * @fires cam-lens-explain - for each frame shown: `classes`, `boxes`, `timings` and `frames` (`shown`, `dropped`)
+ * @fires cam-lens-explain - for each frame shown: `methodTitle`, `classes`, `boxes`, `timings` and `frames` (`shown`,
+ *   `dropped`)
  * @fires cam-lens-error - `code` and `message`; it has stopped
  * @slot progress - replaces the progress line
  * @slot error - replaces the error line

@@ -37,7 +37,7 @@ function thresholdOf(refine: string | undefined): number {
  *
  * @fires cam-lens-load - the picture is loaded: its size in pixels
  * @fires cam-lens-progress - loading the network, or a slow method: `message`, in English, and `step` and `fraction` if known
- * @fires cam-lens-explain - `classes`, `boxes` and `timings`; also when another threshold gives other boxes
+ * @fires cam-lens-explain - `methodTitle`, `classes`, `boxes` and `timings`; also when another threshold gives other boxes
  * @fires cam-lens-error - `code` and `message`
  * @slot poster - shown until the picture is ready, instead of `poster`
  * @slot progress - replaces the progress line

@@ -162,7 +162,7 @@ export class CamLensPictureGrid extends LitElement {
     const isSelected = this.selected.has(record.id);
     const unseen = this.#copies.expects(record)
       ? 'Loading …'
-      : 'The file is in a compressed archive, or was not given on this visit.';
+      : 'The file is in a compressed or damaged archive, or was not given on this visit.';
     const shown = { record, head, methods: this.methods };
     return html`<div
       role="gridcell"

@@ -1,11 +1,8 @@
 /** Where the pictures of a tar archive are in it: one reading finds all, and each can be read later, at any time. */
-import { ByteReader } from '../../datasets/byte-reader.ts';
 import { isPicture } from '../../datasets/kinds.ts';
-import { readTar } from '../../datasets/read-tar.ts';
-import { nextTask } from '../../pipeline/next-task.ts';
-
-/** Longest time without a pause, in milliseconds: the page stays usable. */
-const mostMs = 15;
+import { tarSource } from '../../datasets/tar-source.ts';
+import { walk } from '../../datasets/walk.ts';
+import { breathing } from './breathing-source.ts';
 
 interface Place {
   readonly at: number;
@@ -15,41 +12,26 @@ interface Place {
 export class TarIndex {
   readonly #archive: Blob;
   readonly #places = new Map<string, Place>();
-  #isWhole = false;
   /** Fulfilled once all pictures are known: of a damaged archive, those before the damage; of a compressed one, none. */
   readonly whole: Promise<void>;
 
   constructor(archive: Blob) {
     this.#archive = archive;
-    this.whole = this.#read().finally(() => (this.#isWhole = true));
+    this.whole = this.#read();
   }
 
-  get isWhole(): boolean {
-    return this.#isWhole;
-  }
-
-  /** A view of the archive, which copies nothing. @param path as in the archive; of files with the same one, the first */
+  /** A view of the archive, which copies nothing. @param path as in records; of files with the same one, the first */
   fileOf(path: string): Blob | undefined {
     const place = this.#places.get(path);
     return place && this.#archive.slice(place.at, place.at + place.sizeBytes);
   }
 
   async #read(): Promise<void> {
-    const bytes = new ByteReader(this.#archive.stream());
-    let since = performance.now();
-    try {
-      for await (const entry of readTar('', bytes)) {
-        if (performance.now() - since > mostMs) {
-          await nextTask();
-          since = performance.now();
-        }
-        if (entry.kind !== 'file' || !isPicture(entry.path) || this.#places.has(entry.path)) continue;
-        this.#places.set(entry.path, { at: entry.at, sizeBytes: entry.sizeBytes });
-      }
-    } catch {
-      // Whoever evaluates the archive has reported it.
-    } finally {
-      await bytes.cancel();
+    const source = breathing(tarSource('', () => this.#archive.stream()));
+    // Whoever evaluates the archive has reported what is wrong with it.
+    for await (const { path, at, sizeBytes } of walk([source], () => undefined, true)) {
+      if (at === undefined) return;
+      if (isPicture(path) && !this.#places.has(path)) this.#places.set(path, { at, sizeBytes });
     }
   }
 }

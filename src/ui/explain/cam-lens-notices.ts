@@ -13,7 +13,7 @@ export interface Notice {
 }
 
 /**
- * With one more, the last; one that says the same is said again.
+ * With one more at the end; one that says the same moves there.
  * @param about name of a file
  */
 export function withNotice(notices: readonly Notice[], message: string, about?: string): readonly Notice[] {

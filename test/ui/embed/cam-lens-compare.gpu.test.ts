@@ -23,8 +23,10 @@ it('marks one point in all, by mouse and by keyboard, and reads the value of eac
   const lenses = (): CamLens[] => all<CamLens>('cam-lens');
   const captions = () => all('figcaption').map((caption) => caption.firstChild?.nextSibling?.textContent);
   expect(captions()).toEqual(['cam, cat', 'cam, dog', 'hires-cam, cat', 'hires-cam, dog']);
-  await shows(element, () => expect(lenses().map((lens) => lens.valueAt(0, 0))).not.toContain(undefined));
-  expect(captions()).toEqual(['CAM, cat', 'CAM, dog', 'HiResCAM, cat', 'HiResCAM, dog']);
+  await shows(element, () => {
+    expect(lenses().map((lens) => lens.valueAt(0, 0))).not.toContain(undefined);
+    expect(captions()).toEqual(['CAM, cat', 'CAM, dog', 'HiResCAM, cat', 'HiResCAM, dog']);
+  });
   const values = (): string[] => all('[part=value]').map(textOf);
   expect(values()).toEqual(['', '', '', '']);
   const picture = inside(element, '.picture');

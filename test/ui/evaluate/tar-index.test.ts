@@ -1,4 +1,4 @@
-import { expect, it } from 'vitest';
+import { expect, it, vi } from 'vitest';
 import { TarIndex, tarIndexOf } from '../../../src/ui/evaluate/tar-index.ts';
 import { gzipped, tarOf } from '../../datasets/support/sources.ts';
 import { endOfTar, join, tarBlock, tarEntry } from '../../datasets/support/tar-block.ts';
@@ -50,11 +50,31 @@ it('finds what lies before damage, and nothing in what is compressed or no archi
   expect((await indexOf(new TextEncoder().encode('text'))).fileOf('a.jpg')).toBeUndefined();
 });
 
-it('is read once for each archive', async () => {
+it('knows paths as records have them', async () => {
+  const index = await indexOf(
+    tarEntry({ name: './set//a.jpg' }, 'one'),
+    tarEntry({ name: '../b.jpg' }, 'two'),
+    endOfTar,
+  );
+  expect(await textIn(index, 'set/a.jpg')).toBe('one');
+  expect([index.fileOf('../b.jpg'), index.fileOf('b.jpg')]).toEqual([undefined, undefined]);
+});
+
+it('finds what links stand for', async () => {
+  const index = await indexOf(
+    tarBlock({ name: 'set/hard.jpg', flag: '1', target: 'set/a.jpg' }),
+    tarEntry({ name: 'set/a.jpg' }, 'one'),
+    tarBlock({ name: 'set/soft.jpg', flag: '2', target: 'a.jpg' }),
+    endOfTar,
+  );
+  expect(await textIn(index, 'set/hard.jpg')).toBe('one');
+  expect(await textIn(index, 'set/soft.jpg')).toBe('one');
+});
+
+it('reads an archive once', async () => {
   const archive = new Blob([tarEntry({ name: 'a.jpg' }, 'one'), endOfTar]);
-  const index = tarIndexOf(archive);
-  expect(index.isWhole).toBe(false);
-  await index.whole;
-  expect(tarIndexOf(archive)).toBe(index);
-  expect(index.isWhole).toBe(true);
+  const stream = vi.spyOn(archive, 'stream');
+  await Promise.all([tarIndexOf(archive).whole, tarIndexOf(archive).whole]);
+  expect(await textIn(tarIndexOf(archive), 'a.jpg')).toBe('one');
+  expect(stream).toHaveBeenCalledOnce();
 });
