@@ -133,7 +133,10 @@ async function explainAll(backend: string, count: number, faults?: readonly Plan
   }));
 }
 
-/** The records that `evaluate` stores, in the order of the pictures. */
+/**
+ * The records that `evaluate` stores, in the order of the pictures. On a slow machine many are decoded ahead, and one that
+ * meets two faults has an error with a name, and no record.
+ */
 async function measureAll(
   backend: string,
   workers: number,
@@ -150,21 +153,24 @@ async function measureAll(
     ],
     faults,
   );
-  expect(code, told).toBe(0);
   const { perPicture, failed } = JSON.parse(readFileSync(out, 'utf8')) as EvaluationResult;
-  expect(failed).toEqual([]);
+  expect(code, told).toBe(Math.sign(failed.length));
+  expect(failed.length, told).toBeLessThanOrEqual(1);
+  for (const { code } of failed) expect(code, told).toMatch(/^(gpu-failed|out-of-memory|device-lost)$/);
+  expect(perPicture, told).toHaveLength(count - failed.length);
   const byId = new Map(
     timeless(perPicture).map((record) => [record.id, { ...record, id: undefined, path: undefined }]),
   );
   return names.slice(0, count).map((name) => byId.get(name));
 }
 
-/** All pictures of a content have the results of the first of it, which meets no fault. */
+/** All pictures of a content have the results of the first of it, which meets no fault; or none. */
 function expectRight(results: readonly unknown[]): void {
   expect(results[0]).toBeDefined();
   expect(results[0]).not.toHaveProperty('error');
   expect(results[0]).not.toEqual(results[1]);
-  expect(results).toEqual(results.map((_, i) => results[i % contents]));
+  expect(results[1]).toBeDefined();
+  expect(results).toEqual(results.map((result, i) => result && results[i % contents]));
 }
 
 const plans = {
