@@ -18,7 +18,7 @@ const interpreter = ['python3', '/usr/bin/python3'].find(
 );
 if (interpreter === undefined) {
   console.error(
-    'No Python with torch, torchvision and onnx was found; on Debian: apt-get install --no-install-recommends python3-torch python3-torchvision python3-onnx.',
+    'No Python with numpy, onnx, torch and torchvision was found; on Debian: apt-get install --no-install-recommends python3-numpy python3-onnx python3-torch python3-torchvision.',
   );
   process.exit(3);
 }
@@ -76,7 +76,7 @@ function report({ compared: { name, layers, branches }, problems }) {
   console.log(`${name}: ${branches.changed} of ${branches.values} branches differ`);
   for (const { computedBy, shape, methods, own, same, cancelled } of layers) {
     const differences = [own, same].map(({ method, difference }) => `${difference.toExponential(1)} (${method})`);
-    const zero = cancelled.length === 0 ? '' : `; 0 but for rounding: ${cancelled.join(', ')}`;
+    const zero = cancelled.length === 0 ? '' : `; terms cancel, map 0: ${cancelled.join(', ')}`;
     console.log(
       `  ${computedBy}, ${shape.join(' × ')}: ${differences.join(', with the same branches ')}; ${methods.length} methods${zero}`,
     );

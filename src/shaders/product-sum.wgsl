@@ -1,9 +1,8 @@
 // Gradients and activations → raw maps: at every position, the sum over channels of g·A (HiResCAM), of ReLU(g)·A
-// (LayerCAM), or of ReLU(g·A) (element-wise Grad-CAM); 0 where the terms cancel but for rounding. A workgroup computes
-// 16 positions of one picture: 16 slices of the channels are summed in parallel, then in order.
+// (LayerCAM), or of ReLU(g·A) (element-wise Grad-CAM). A workgroup computes 16 positions of one picture: 16 slices of
+// the channels are summed in parallel, then in order.
 
 #import "shared/rectify.wgsl"
-#import "shared/uniform.wgsl"
 
 struct Parameters {
   channels: u32,
@@ -24,21 +23,19 @@ const columns = 16u;
 // [N, H, W]
 @group(0) @binding(3) var<storage, read_write> maps: array<f32>;
 
-// Of the terms, and of their magnitudes.
-var<workgroup> sh_sums: array<array<vec2f, columns>, slices>;
+var<workgroup> sh_sums: array<array<f32, columns>, slices>;
 
 @compute @workgroup_size(16, 16, 1)
 fn sum_products(@builtin(global_invocation_id) id: vec3u, @builtin(local_invocation_id) local: vec3u) {
   let slice = (parameters.channels + slices - 1u) / slices;
   let end = min((local.y + 1u) * slice, parameters.channels);
-  var sum = vec2f();
+  var sum = 0.0;
   if (id.x < parameters.positions) {
     for (var c = local.y * slice; c < end; c++) {
       let i = (id.z * parameters.channels + c) * parameters.positions + id.x;
       let gradient = select(gradients[i], rectified(gradients[i]), parameters.rectify == 1u);
       let product = gradient * activations[i];
-      let term = select(product, rectified(product), parameters.rectify == 2u);
-      sum += vec2f(term, abs(term));
+      sum += select(product, rectified(product), parameters.rectify == 2u);
     }
   }
   sh_sums[local.y][local.x] = sum;
@@ -46,11 +43,9 @@ fn sum_products(@builtin(global_invocation_id) id: vec3u, @builtin(local_invocat
   if (local.y > 0u || id.x >= parameters.positions) {
     return;
   }
-  var total = vec2f();
+  var total = 0.0;
   for (var s = 0u; s < slices; s++) {
     total += sh_sums[s][local.x];
   }
-  let is_finite = bitcast<u32>(total.y) < infinite;
-  let is_rounding = is_finite && abs(total.x) < 4.0 * rounding * total.y;
-  maps[id.z * parameters.positions + id.x] = select(total.x, 0.0, is_rounding);
+  maps[id.z * parameters.positions + id.x] = total;
 }

@@ -1,5 +1,7 @@
 /** The stages that make weights and maps of activations and gradients, and `mask`, each against its reference. */
 import { describe, expect } from 'vitest';
+import { hiresCam } from '../../src/pipeline/recipe/methods/hires-cam.ts';
+import { clearCancelled } from '../support/references/clear-cancelled.ts';
 import { colourMaximum } from '../support/references/colour-maximum.ts';
 import { mask } from '../support/references/mask.ts';
 import { plusPlusWeights } from '../support/references/plus-plus-weights.ts';
@@ -28,6 +30,8 @@ export function layerMapStages(stageTest: StageTest): void {
     const dims = [pictures, channels, height, width];
     const positions = width * height;
     const count = pictures * channels * positions;
+    const placesOf = (picture: number, p: number): number[] =>
+      Array.from({ length: channels }, (_, c) => (picture * channels + c) * positions + p);
 
     stageTest('plus-plus-weights', async (chain) => {
       const [activations, gradients] = [positive(count), values(count)];
@@ -62,18 +66,43 @@ export function layerMapStages(stageTest: StageTest): void {
       });
     }
 
-    stageTest('product-sum of terms that cancel but for rounding', async (chain) => {
-      const [gradients, activations] = [values(count), values(count)];
-      const isCancelled = (place: number): boolean => place % 2 === 0;
-      for (let place = 0; place < pictures * positions; place++) {
-        if (isCancelled(place)) makeOrthogonal(gradients, activations, place, channels, positions);
+    stageTest('clear-cancelled: each map by its own extremes, wherever they are', async (chain) => {
+      const [share, shares] = [1 / 64, [0.99, 1.01, -0.99, -1.01, 1]];
+      const positives = values(shares.length * positions).map(Math.abs);
+      const maps = values(shares.length * positions).map((value) => (share / 2) * value);
+      for (const [map, times] of shares.entries()) {
+        const at = (place: number): number => map * positions + (place % positions);
+        positives[at(5 * map)] = 1;
+        maps[at(3 * map + 1)] = times * share;
       }
-      const given = [chain.upload(gradients, dims), chain.upload(activations, dims)] as const;
-      const [actual] = await chain.read([chain.compute('product-sum', given, { rectify: 0 })]);
-      const expected = productSum(gradients, activations, { channels, positions, rectify: 'nothing' });
-      expect(actual!.filter((_, place) => isCancelled(place)).every((value) => value === 0)).toBe(true);
-      expect(expected.filter((_, place) => !isCancelled(place)).every((value) => value !== 0)).toBe(true);
+      const dims = [shares.length, height, width];
+      const given = [chain.upload(maps, dims), chain.upload(positives, dims)] as const;
+      const cleared = chain.compute('clear-cancelled', given, { share });
+      expect(cleared.dims).toEqual(dims);
+      const [actual] = await chain.read([cleared]);
+      expect([...actual!]).toEqual([...clearCancelled(maps, positives, { positions, share })]);
+      const isCleared = shares.map((_, map) =>
+        actual!.subarray(map * positions, (map + 1) * positions).every((value) => value === 0),
+      );
+      expect(isCleared).toEqual([true, false, true, false, false]);
+    });
+
+    stageTest('HiResCAM is 0 if less than 1/256 of its positive terms is left', async (chain) => {
+      const shares = [0.99, 1.01, -0.99, -1.01].map((times) => times / 256);
+      const [gradients, activations] = [
+        values(shares.length * channels * positions),
+        values(shares.length * channels * positions),
+      ];
+      for (const [picture, share] of shares.entries()) {
+        for (let p = 0; p < positions; p++) leave(share, gradients, activations, placesOf(picture, p));
+      }
+      const dims = [shares.length, channels, height, width];
+      const given = { gradients: chain.upload(gradients, dims), activations: chain.upload(activations, dims) };
+      const [actual] = await chain.read([await hiresCam.map(chain, given, undefined as never)]);
+      const sums = productSum(gradients, activations, { channels, positions, rectify: 'nothing' });
+      const expected = sums.map((value, i) => (Math.floor(i / positions) % 2 === 0 ? 0 : value));
       expectClose(actual!, expected, { tolerance: 1e-5, width });
+      expect(actual!.every((value, i) => (value === 0) === (expected[i] === 0))).toBe(true);
     });
 
     stageTest('colour-maximum', async (chain) => {
@@ -144,17 +173,10 @@ export function layerMapStages(stageTest: StageTest): void {
   });
 }
 
-/** Changes a position's gradients so that Σc g·A is 0, except for rounding to float32. */
-function makeOrthogonal(
-  gradients: Float32Array,
-  activations: Float32Array,
-  place: number,
-  channels: number,
-  positions: number,
-): void {
-  const first = Math.floor(place / positions) * channels * positions + (place % positions);
-  const at = Array.from({ length: channels }, (_, c) => first + c * positions);
-  const total = (term: (i: number) => number): number => at.reduce((sum, i) => sum + term(i), 0);
-  const share = total((i) => gradients[i]! * activations[i]!) / total((i) => activations[i]! ** 2);
-  for (const i of at) gradients[i] = gradients[i]! - share * activations[i]!;
+/** Scales the gradients of negative products, so that a share of the sum of the positive ones is left in the sum of all. */
+function leave(share: number, gradients: Float32Array, activations: Float32Array, places: readonly number[]): void {
+  const products = places.map((i) => gradients[i]! * activations[i]!);
+  const total = (sign: number): number => products.reduce((sum, product) => sum + Math.max(sign * product, 0), 0);
+  const factor = ((1 - share) * total(1)) / total(-1);
+  for (const [c, i] of places.entries()) if (products[c]! < 0) gradients[i] = factor * gradients[i]!;
 }

@@ -32,6 +32,14 @@ export const stageCases: readonly StageCase[] = [
   { stage: 'product-sum', dims: [full, full], numbers: { rectify: 0 } },
   { stage: 'product-sum', dims: [full, full], numbers: { rectify: 1 } },
   { stage: 'product-sum', dims: [full, full], numbers: { rectify: 2 } },
+  {
+    stage: 'clear-cancelled',
+    dims: [
+      [pictures, height, width],
+      [pictures, height, width],
+    ],
+    numbers: { share: 100 },
+  },
   { stage: 'principal-map', dims: [full] },
   { stage: 'colour-maximum', dims: [full] },
   { stage: 'unit-vectors', dims: [full, [pictures, channels]] },

@@ -35,7 +35,7 @@ export function runPython(interpreter: string, script: string, ...words: readonl
 }
 
 /**
- * @param interpreter of Python, with torch, torchvision and onnx
+ * @param interpreter of Python, with numpy, onnx, torch and torchvision
  * @param folder empty
  * @returns `problems`: a sentence for each number that is wrong
  */

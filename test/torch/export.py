@@ -1,8 +1,8 @@
-"""Exports a torchvision network with random weights: `export.py NAME FOLDER`, or `export.py` for the names and versions.
+"""Exports a torchvision network with random weights: `export.py NAME FOLDER`; `export.py` alone lists the networks.
 
 FOLDER receives network.onnx, network.pt (the same network for reference.py), image.f32 (float32 [1, 3, height, width]) and
-network.json (class: the one with the highest logit in float64; side lengths). No names: {names, versions} as JSON on
-standard output.
+network.json: {class, classes, height, width}, the class with the highest logit in float64, how many there are, and the
+image's sides. `export.py` alone writes {networks, versions} as JSON to standard output.
 """
 
 import json

@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import { differenceOf, judgeLayer, type ReferenceLayer } from './judge.ts';
 
 const reference = (maps: Partial<ReferenceLayer>): ReferenceLayer => ({
-  ...{ computedBy: 'layer4 relu', terms: 8, own: {}, same: {} },
+  ...{ computedBy: 'layer4 relu', own: {}, same: {} },
   ...maps,
 });
 const layer = (maps: Readonly<Record<string, readonly number[]>>, minimum = 0): Parameters<typeof judgeLayer>[0] => ({
@@ -48,12 +48,18 @@ test('methods that divide are compared only where no activation is negative', ()
   expect(judgeLayer(layer(found, 0), reference({ own: maps, same: maps })).problems).toHaveLength(1);
 });
 
-test('a HiResCAM whose terms cancel must be 0', () => {
-  const maps = { 'grad-cam': [1, 2], 'hires-cam': [1e-6, -1e-6] };
-  const judge = (hires: readonly number[]): ReturnType<typeof judgeLayer> =>
-    judgeLayer(layer({ 'grad-cam': [1, 2], 'hires-cam': hires }), reference({ own: maps, same: maps }));
-  expect(judge([0, 0])).toMatchObject({ judged: { methods: ['grad-cam'], cancelled: ['hires-cam'] }, problems: [] });
-  expect(judge([1e-6, -1e-6]).problems).toEqual([
-    'layer4 relu: hires-cam is 0 but for rounding, but the map has values.',
+test('a HiResCAM whose terms cancel must be 0, and no other', () => {
+  const judge = (found: readonly number[], wanted: readonly number[]): ReturnType<typeof judgeLayer> => {
+    const positive = { 'grad-cam-element-wise': [256, 1] };
+    const maps = { ...positive, 'hires-cam': wanted };
+    return judgeLayer(layer({ ...positive, 'hires-cam': found }), reference({ own: maps, same: maps }));
+  };
+  expect(judge([0, 0], [0.99, -0.9])).toMatchObject({
+    ...{ judged: { methods: ['grad-cam-element-wise'], cancelled: ['hires-cam'] }, problems: [] },
+  });
+  expect(judge([0.99, -0.9], [0.99, -0.9]).problems).toEqual([
+    'layer4 relu: the terms of hires-cam cancel, but the map has values.',
   ]);
+  expect(judge([0.9, -1.01], [0.9, -1.01])).toMatchObject({ judged: { cancelled: [] }, problems: [] });
+  expect(judge([0, 0], [0.9, -1.01]).problems).toHaveLength(1);
 });

@@ -1,10 +1,8 @@
 /** Whether the maps of cam-lens are those of PyTorch. */
+import { leastShare } from '../../src/pipeline/recipe/methods/hires-cam.ts';
 
 /** Of the largest magnitude of PyTorch's map. */
 export const tolerance = 1e-3;
-
-/** Of the largest sum of magnitudes of g·A at a position: a sum that is smaller is 0 but for rounding. */
-const cancelled = 2 ** -18;
 
 /**
  * These divide by a sum of activations or a number that contains it. Where activations have both signs it can be
@@ -19,8 +17,6 @@ type Maps = Readonly<Record<string, readonly number[]>>;
 export interface ReferenceLayer {
   /** Module and function. */
   readonly computedBy: string;
-  /** The largest sum of magnitudes of g·A at a position. */
-  readonly terms: number;
   /** With PyTorch's own branches in float64. */
   readonly own: Maps;
   /** With the branches that the values of cam-lens take. */
@@ -40,7 +36,7 @@ export interface JudgedLayer {
   readonly methods: readonly string[];
   readonly own: Largest;
   readonly same: Largest;
-  /** Methods whose map is 0 but for rounding; that of cam-lens is 0. */
+  /** Methods whose positive and negative terms cancel; the map of cam-lens is 0. */
   readonly cancelled: readonly string[];
 }
 
@@ -56,7 +52,9 @@ export function judgeLayer(
   },
   reference: ReferenceLayer,
 ): { readonly judged: JudgedLayer; readonly problems: readonly string[] } {
-  const { computedBy, terms } = reference;
+  const { computedBy } = reference;
+  // Element-wise Grad-CAM is the sum of HiResCAM's positive terms.
+  const least = leastShare * largest(reference.own['grad-cam-element-wise'] ?? []);
   const own: Largest[] = [];
   const same: Largest[] = [];
   const zero: string[] = [];
@@ -64,9 +62,9 @@ export function judgeLayer(
   for (const [method, map] of layer.maps) {
     if (layer.minimum < 0 && divides.has(method)) continue;
     const [ownMap = [], sameMap = []] = [reference.own[method], reference.same[method]];
-    if (method === 'hires-cam' && largest(ownMap) <= cancelled * terms) {
+    if (method === 'hires-cam' && largest(ownMap) < least) {
       zero.push(method);
-      if (largest(map) > 0) problems.push(`${computedBy}: ${method} is 0 but for rounding, but the map has values.`);
+      if (largest(map) > 0) problems.push(`${computedBy}: the terms of ${method} cancel, but the map has values.`);
       continue;
     }
     own.push({ method, difference: differenceOf(map, ownMap) });

@@ -1,14 +1,14 @@
 """Maps of a network that export.py wrote, by PyTorch's autograd in float64: `reference.py FOLDER`.
 
-Reads network.pt, image.f32 and network.json, and what compare.ts left: request.json {layers, branches} has the shapes
+Reads network.pt, image.f32 and network.json, and what compare-network.ts left: request.json {layers, branches} has the shapes
 of layer-0.f32, … (activations, [C, H, W]) and branch-0.f32, … (the input of every operator with branches, in the
 file's order).
 
 A layer is the first value of the network that holds the same numbers: as maps, as maps with channels last, or as tokens
 of which the last H · W are the grid. Writes maps.json:
 
-- layers: for each the module and function that computed it, the largest sum of magnitudes of g·A at a position, and two
-  sets of maps by method: `own` with PyTorch's branches, and `same` with those that the float32 values of cam-lens take.
+- layers: for each the module and function that computed it, and two sets of maps by method: `own` with PyTorch's
+  branches, and `same` with those that the float32 values of cam-lens take.
 - branches: how many values decide one, how many take another in float32 than in float64, and the largest difference of
   a value, relative to the largest magnitude that goes into the operator.
 - logits: [classes], by PyTorch.
@@ -54,7 +54,7 @@ def take(x, winners):
     return x.flatten(2).gather(2, winners.flatten(2)).view(winners.shape)
 
 
-# Function: the branch that each value takes, and the result for given branches. branches.ts has the ONNX operators.
+# Function: the branch that each value takes, and the result for given branches. explain-network.ts lists the ONNX operators.
 BRANCHING = {
     "relu": (between(0, torch.inf), pieces(zeros, same, same)),
     "hardtanh": (between(0, 6), pieces(zeros, same, lambda x: torch.full_like(x, 6))),
@@ -172,7 +172,7 @@ def explain(folder, layers, given=None):
     for (name, value, form), gradient in zip(found, gradients):
         a, g = form(value.detach()), form(gradient)
         maps = {method: compute(a, g).flatten().tolist() for method, compute in METHODS.items()}
-        explained.append({"computedBy": name, "terms": float((g * a).abs().sum(0).max()), "maps": maps})
+        explained.append({"computedBy": name, "maps": maps})
     return logits.detach()[0].tolist(), explained, recorder.branches
 
 
@@ -194,8 +194,7 @@ def compare(folder):
     result = {
         "logits": logits,
         "layers": [
-            {"computedBy": a["computedBy"], "terms": a["terms"], "own": a["maps"], "same": b["maps"]}
-            for a, b in zip(own, taken)
+            {"computedBy": a["computedBy"], "own": a["maps"], "same": b["maps"]} for a, b in zip(own, taken)
         ],
         "branches": {
             "values": sum(x.numel() for x in given),

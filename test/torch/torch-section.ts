@@ -22,8 +22,9 @@ export function torchSection({ date, versions, networks }: TorchRecord): string 
 in WebAssembly, its own gradients) with those of PyTorch's automatic differentiation in float64, for the predicted class, at
 three layers: the first, one in the middle, and the default. A layer is found in PyTorch by its values; its name here is that of
 PyTorch's module and function. Methods: Grad-CAM, HiResCAM, LayerCAM, element-wise Grad-CAM and EigenCAM; also Grad-CAM++ and XGrad-CAM
-at layers without negative activations, elsewhere their divisors can vanish. Differences are those of raw maps, relative to the largest
-magnitude of PyTorch's; the largest of the methods is in the table.
+at layers without negative activations. Elsewhere their divisors can vanish. Differences are those of raw maps, relative to the largest
+magnitude of PyTorch's; the largest of the methods is in the table. Where HiResCAM's positive and negative terms cancel, its map must
+be 0 (see its caution in cam-lens).
 
 The derivatives of ReLU, ReLU6, hard swish, hard sigmoid and max-pooling depend on the branch that a value takes. Where it is nearly
 0, or two entries of a window are nearly equal, float32 and float64 can take different branches: then both gradients are right, but not
@@ -42,7 +43,7 @@ function rowsOf({ name, traits, opset, height, width, branches, layers }: Compar
   const decided = values === 0 ? 'no branches' : `${changed} of ${values.toLocaleString('en')} branches differ`;
   return layers.map(({ computedBy, shape: [channels, ...sides], own, same, cancelled }, i) => {
     const network = i > 0 ? '' : `${name}: ${traits}. ${height} × ${width}, operator set ${opset}; ${decided}`;
-    const zero = cancelled.length === 0 ? '' : `; ${cancelled.join(', ')}: 0 but for rounding, and 0 in cam-lens`;
+    const zero = cancelled.length === 0 ? '' : `; ${cancelled.join(', ')}: the terms cancel, and the map is 0`;
     return `| ${network} | \`${computedBy}\`: ${channels} channels, ${sides.join(' × ')} | ${told(own)} | ${told(same)}${zero} |`;
   });
 }

@@ -44,6 +44,7 @@ export function tensorWorkloads(): StageWorkload[] {
   });
   return [
     ...onLayers,
+    workload('clear-cancelled', 'all', [given([1, 56, 56], 'signed'), given([1, 56, 56], 'share')], { share: 0.5 }),
     workload('principal-map', 'all', [given([1, 32, 7, 7], 'positive')], {}),
     workload('principal-map', 'none', [given([1, 2048, 7, 7], 'positive')], {}),
     workload('colour-maximum', 'all', [given(picture, 'signed')], {}),

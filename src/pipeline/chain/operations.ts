@@ -23,7 +23,7 @@ export function xGradWeights(chain: Chain, activations: Value, gradients: Value)
   return chain.compute('x-grad-weights', [activations, gradients]);
 }
 
-/** Gradients and activations [N, C, H, W] → maps [N, H, W], signed: Σc g·A; 0 where the terms cancel but for rounding. */
+/** Gradients and activations [N, C, H, W] → maps [N, H, W], signed: Σc g·A. */
 export function productSum(chain: Chain, gradients: Value, activations: Value): Value {
   return chain.compute('product-sum', [gradients, activations], { rectify: 0 });
 }
@@ -36,6 +36,15 @@ export function rectifiedProductSum(chain: Chain, gradients: Value, activations:
 /** Gradients and activations [N, C, H, W] → maps [N, H, W]: Σc ReLU(g·A). */
 export function sumOfRectifiedProducts(chain: Chain, gradients: Value, activations: Value): Value {
   return chain.compute('product-sum', [gradients, activations], { rectify: 2 });
+}
+
+/**
+ * Maps [N, H, W], signed, but all 0 for a picture whose positive and negative terms cancel at all positions: whose largest
+ * magnitude is below a share of the largest sum of positive terms.
+ * @param positives [N, H, W]: the sums of the positive terms
+ */
+export function clearCancelled(chain: Chain, maps: Value, positives: Value, share: number): Value {
+  return chain.compute('clear-cancelled', [maps, positives], { share });
 }
 
 /** Activations [N, C, H, W] → maps [N, H, W], signed: the centred activations' projection on their first right singular

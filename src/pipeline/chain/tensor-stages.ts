@@ -15,6 +15,7 @@ export interface TensorStages {
   readonly 'plus-plus-weights': Taken<['activations', 'gradients']>;
   readonly 'x-grad-weights': Taken<['activations', 'gradients']>;
   readonly 'product-sum': Taken<['gradients', 'activations'], 'rectify'>;
+  readonly 'clear-cancelled': Taken<['maps', 'positives'], 'share'>;
   readonly 'principal-map': Taken<['activations']>;
   readonly 'colour-maximum': Taken<['gradients']>;
   readonly mask: Taken<['tensor', 'heatmaps', 'ranges'], 'first' | 'step'>;

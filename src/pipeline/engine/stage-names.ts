@@ -6,6 +6,7 @@ export type StageName =
   | 'plus-plus-weights'
   | 'x-grad-weights'
   | 'product-sum'
+  | 'clear-cancelled'
   | 'principal-map'
   | 'colour-maximum'
   | 'mask'

@@ -15,6 +15,7 @@ export const stageParameters = {
   'plus-plus-weights': slice,
   'x-grad-weights': slice,
   'product-sum': [...slice, 'rectify'],
+  'clear-cancelled': ['positions', 'share'],
   'principal-map': [...slice, 'iterations'],
   'colour-maximum': slice,
   mask: ['first', 'step', ...slice],

@@ -39,8 +39,9 @@ const tensorOperations: { readonly [Name in TensorStageName]: Operations<Name> }
   // g², g³, S·g³, 2·g², two sums, the quotient, ReLU, the product and its sum; S itself.
   'plus-plus-weights': perValueTaken(11),
   'x-grad-weights': perValueTaken(3),
-  // The product, its sum and that of the magnitudes.
-  'product-sum': perValueTaken(3),
+  'product-sum': perValueTaken(2),
+  // The extremes of both arrays.
+  'clear-cancelled': perValueTaken(2),
   // Centring, and one projection there and back; how often it is repeated depends on the values.
   'principal-map': perValueTaken(6),
   'colour-maximum': perValueTaken(2),

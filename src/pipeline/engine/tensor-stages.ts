@@ -4,8 +4,10 @@
  * stage-parameters.ts and in chain/tensor-stages.ts, and its name in operations.ts.
  */
 import channelWeightsWgsl from '../../shaders/channel-weights.wgsl';
+import clearCancelledWgsl from '../../shaders/clear-cancelled.wgsl';
 import colourMaximumWgsl from '../../shaders/colour-maximum.wgsl';
 import { channelWeights } from './cpu/channel-weights.ts';
+import { clearCancelled } from './cpu/clear-cancelled.ts';
 import { colourMaximum } from './cpu/colour-maximum.ts';
 import { mask } from './cpu/mask.ts';
 import { plusPlusWeights } from './cpu/plus-plus-weights.ts';
@@ -17,6 +19,7 @@ import maskWgsl from '../../shaders/mask.wgsl';
 import plusPlusWeightsWgsl from '../../shaders/plus-plus-weights.wgsl';
 import principalMapWgsl from '../../shaders/principal-map.wgsl';
 import productSumWgsl from '../../shaders/product-sum.wgsl';
+import groupTotals from '../../shaders/shared/group-totals.wgsl';
 import laneSum from '../../shaders/shared/lane-sum.wgsl';
 import weightedSumWgsl from '../../shaders/weighted-sum.wgsl';
 import xGradWeightsWgsl from '../../shaders/x-grad-weights.wgsl';
@@ -31,6 +34,7 @@ import { constantOf, structOf, wordsOf } from './wgsl-layout.ts';
 
 const positionsEach = constantOf(weightedSumWgsl, 'positions_each');
 const slices = constantOf(productSumWgsl, 'slices');
+const groupSize = constantOf(groupTotals, 'invocations');
 const channelWords = wordsOf(structOf(principalMapWgsl, 'Channel'));
 const lanes = constantOf(laneSum, 'lanes');
 /** Values that one workgroup of `principal-map` goes through at most, twice each, so that no GPU takes it for hung. */
@@ -104,6 +108,19 @@ export const tensorStages = {
     },
     cpu: ([gradients, activations], { channels, positions, rectify }) =>
       productSum(gradients, activations, { channels, positions, rectify }),
+  },
+  'clear-cancelled': {
+    wgsl: clearCancelledWgsl,
+    dispatches: { clear: 'outputs' },
+    reads: ['maps', 'positives'],
+    writes: 'cleared',
+    plan: ([maps, positives], { share }) => {
+      const [pictures, height, width] = dimsOf(maps, ['N', 'H', 'W'], 'maps');
+      expectDims(positives, maps, 'sums of positive terms', maps);
+      return { dims: maps, parameters: { positions: height * width, share }, outputs: [pictures * groupSize, 1, 1] };
+    },
+    cpu: ([maps, positives], { positions, share }) =>
+      clearCancelled(maps, positives, { positions, share: Math.fround(share) }),
   },
   'principal-map': {
     wgsl: principalMapWgsl,

@@ -3,7 +3,7 @@ import { sum, tensor } from './sum.ts';
 
 /**
  * At every position the sum over channels of g·A (HiResCAM), of ReLU(g)·A (LayerCAM), or of ReLU(g·A) (element-wise
- * Grad-CAM); 0 where it is smaller than 2⁻¹⁸ of the sum of the magnitudes of its terms.
+ * Grad-CAM).
  * @param gradients [pictures, channels, positions]
  * @param activations [pictures, channels, positions]
  * @returns [pictures, positions]
@@ -19,13 +19,10 @@ export function productSum(
 ): Float64Array {
   return tensor(activations.length / channels, (i) => {
     const [picture, p] = [Math.floor(i / positions), i % positions];
-    const term = (c: number): number => {
+    return sum(channels, (c) => {
       const at = (picture * channels + c) * positions + p;
       const [g, a] = [gradients[at]!, activations[at]!];
       return { nothing: g * a, gradients: relu(g) * a, products: relu(g * a) }[rectify];
-    };
-    const total = sum(channels, term);
-    const size = sum(channels, (c) => Math.abs(term(c)));
-    return Math.abs(total) < size / 2 ** 18 ? 0 : total;
+    });
   });
 }

@@ -11,6 +11,7 @@ export const tolerances: Readonly<Record<StageName, number>> = {
   'plus-plus-weights': 1e-4,
   'x-grad-weights': 1e-4,
   'product-sum': 1e-4,
+  'clear-cancelled': 0,
   'principal-map': 1e-3,
   'colour-maximum': 0,
   mask: 1e-5,
