@@ -134,14 +134,15 @@ async function explainAll(backend: string, count: number, faults?: readonly Plan
 }
 
 /**
- * The records that `evaluate` stores, in the order of the pictures. On a slow machine many are decoded ahead, and one that
- * meets two faults has an error with a name, and no record.
+ * The records that `evaluate` stores, in the order of the pictures.
+ * @param mostFailed pictures that may have an error with a name instead
  */
 async function measureAll(
   backend: string,
   workers: number,
   count: number,
   faults?: readonly PlannedFault[],
+  mostFailed = 0,
 ): Promise<unknown[]> {
   const out = set.at('measured.json');
   const { code, told } = await run(
@@ -155,7 +156,7 @@ async function measureAll(
   );
   const { perPicture, failed } = JSON.parse(readFileSync(out, 'utf8')) as EvaluationResult;
   expect(code, told).toBe(Math.sign(failed.length));
-  expect(failed.length, told).toBeLessThanOrEqual(1);
+  expect(failed.length, told).toBeLessThanOrEqual(mostFailed);
   for (const { code } of failed) expect(code, told).toMatch(/^(gpu-failed|out-of-memory|device-lost)$/);
   expect(perPicture, told).toHaveLength(count - failed.length);
   const byId = new Map(
@@ -205,13 +206,14 @@ describe('faults one after another', () => {
     expect(came).toEqual(plans[name]);
   });
 
-  // Each of two workers meets all faults, when it has decoded so many pictures.
+  // Each of two workers meets all faults, when it has decoded so many pictures. On a slow machine many are decoded before
+  // the first fault comes: of five in a row, two can then meet the same picture, which fails.
   it.each([
-    ['wasm', 1, 'stages', 8],
-    ['wasm', 2, 'stages, sooner', 12],
-    ['webgpu', 1, 'network, while its session is made', 12],
-  ] as const)('evaluate, the network by %s, %i workers', async (backend, workers, name, count) => {
-    expectRight(await measureAll(backend, workers, count, plans[name]));
+    ['wasm', 1, 'stages', 8, 1],
+    ['wasm', 2, 'stages, sooner', 12, 0],
+    ['webgpu', 1, 'network, while its session is made', 12, 0],
+  ] as const)('evaluate, the network by %s, %i workers', async (backend, workers, name, count, mostFailed) => {
+    expectRight(await measureAll(backend, workers, count, plans[name], mostFailed));
     expect(came).toEqual(expect.arrayContaining([...plans[name]]));
   });
 });
