@@ -1,4 +1,5 @@
 /** Reads a buffer of float32 values back. */
+import { bufferLabels } from './buffer-labels.ts';
 import { guardedWhile } from './error-scopes.ts';
 
 /**
@@ -8,7 +9,8 @@ import { guardedWhile } from './error-scopes.ts';
 export function downloadFloats(device: GPUDevice, buffer: GPUBuffer, count: number): Promise<Float32Array> {
   return guardedWhile(device, async () => {
     const size = 4 * count;
-    const staging = device.createBuffer({ size, usage: GPUBufferUsage.MAP_READ | GPUBufferUsage.COPY_DST });
+    const usage = GPUBufferUsage.MAP_READ | GPUBufferUsage.COPY_DST;
+    const staging = device.createBuffer({ label: bufferLabels.readBack, size, usage });
     try {
       const encoder = device.createCommandEncoder();
       encoder.copyBufferToBuffer(buffer, 0, staging, 0, size);

@@ -1,4 +1,5 @@
 /** Reuses buffers between chains, so that memory does not grow. */
+import { bufferLabels } from '../device/buffer-labels.ts';
 import { guarded, type ErrorScopes } from '../device/error-scopes.ts';
 
 /** Free buffers are kept up to this many bytes; beyond that, those that have been free longest are destroyed. */
@@ -43,7 +44,8 @@ export class BufferPool {
       if (pending !== undefined) scopes.expect(pending);
       return buffer;
     }
-    const { result: buffer, proof } = guarded(this.#device, () => this.#device.createBuffer({ size, usage }));
+    const descriptor = { label: labelOf(usage), size, usage };
+    const { result: buffer, proof } = guarded(this.#device, () => this.#device.createBuffer(descriptor));
     this.#all.add(buffer);
     this.#bytes += size;
     this.#proofs.set(buffer, proof);
@@ -89,4 +91,9 @@ export class BufferPool {
     this.#bytes -= buffer.size;
     buffer.destroy();
   }
+}
+
+function labelOf(usage: GPUBufferUsageFlags): string {
+  if ((usage & GPUBufferUsage.MAP_READ) !== 0) return bufferLabels.readBack;
+  return (usage & GPUBufferUsage.UNIFORM) !== 0 ? bufferLabels.parameters : bufferLabels.stages;
 }

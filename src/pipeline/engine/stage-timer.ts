@@ -1,4 +1,5 @@
 /** Measures the GPU time of each stage with timestamp queries at the start and end of its compute pass. */
+import { bufferLabels } from '../device/buffer-labels.ts';
 import type { StageName } from './stage-names.ts';
 
 /** Maximum number of stage runs timed per submission. */
@@ -41,8 +42,10 @@ export class StageTimer {
     const runs = this.#stages.length;
     if (runs === 0 || this.#queries === undefined) return;
     const usage = GPUBufferUsage.QUERY_RESOLVE | GPUBufferUsage.COPY_SRC;
-    this.#resolved ??= this.#device.createBuffer({ size: capacity * bytesPerRun, usage });
+    const label = bufferLabels.timestamps;
+    this.#resolved ??= this.#device.createBuffer({ label, size: capacity * bytesPerRun, usage });
     const staging = this.#device.createBuffer({
+      label,
       size: runs * bytesPerRun,
       usage: GPUBufferUsage.MAP_READ | GPUBufferUsage.COPY_DST,
     });
