@@ -8,7 +8,7 @@ import type { RunInfo, Thumbnails, WantedThumbnails } from '../../src/headless/e
 import { controlMethod } from '../../src/pipeline/recipe/controls/index.ts';
 import { defaultConventions } from '../../src/pipeline/recipe/defaults.ts';
 import { refinementNamed } from '../../src/pipeline/recipe/refine/refinements.ts';
-import { checkSameFormat, leftOut } from '../../src/runs/run-format.ts';
+import { checkSameFormat, leftOut, leftOutInWords } from '../../src/runs/run-format.ts';
 import { usualThresholds } from '../../src/runs/run-choice.ts';
 import { browserOf, serverOf } from '../browser-options.ts';
 import { checkModel, offerModel } from '../chosen-model.ts';
@@ -213,7 +213,8 @@ async function evaluateOn(
     if (plan.format === format) return;
     sheet = { ...sheet, plan: withFormat(plan, format) };
     files.describe(sheet);
-    for (const sentence of leftOut(plan.choice.measures, sheet.plan.choice.measures)) terminal.tell(sentence);
+    const without = leftOut(plan.choice.measures, sheet.plan.choice.measures);
+    for (const sentence of leftOutInWords(without)) terminal.tell(sentence);
   };
 
   let page: PageSession | undefined;

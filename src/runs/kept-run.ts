@@ -39,6 +39,8 @@ export interface RunHead {
   readonly classMap: KeptTable | null;
   /** Of the annotations; absent in runs of earlier versions, which had boxes. */
   readonly format?: AnnotationFormat;
+  /** Measures that were asked for, and that the format does not allow: the settings lack them. Default: none. */
+  readonly leftOut?: readonly MeasureName[];
   readonly info: LensInfo;
 }
 

@@ -30,9 +30,16 @@ export function measurable<Choice extends { readonly measures?: readonly Measure
   return measures === undefined ? choice : { ...choice, measures: measuresFor(measures, formats[format]) };
 }
 
+/** The measures that were asked for, and that the format does not allow. */
+export function leftOut(
+  asked: readonly MeasureName[] = [],
+  measured: readonly MeasureName[] = [],
+): readonly MeasureName[] {
+  return asked.filter((name) => !measured.includes(name));
+}
+
 /** For each kind of truth that is lacking, a sentence that names the measures that would need it. */
-export function leftOut(asked: readonly MeasureName[] = [], measured: readonly MeasureName[] = []): readonly string[] {
-  const measures = asked.filter((name) => !measured.includes(name));
+export function leftOutInWords(measures: readonly MeasureName[]): readonly string[] {
   const [ofMasks, ofBoxes] = [true, false].map((is) => measures.filter((name) => maskMeasures.has(name) === is));
   return Object.entries({ boxes: ofBoxes!, masks: ofMasks! }).flatMap(([what, names]) =>
     names.length === 0 ? [] : [`Not measured, because the data set has no ${what}: ${names.join(', ')}.`],

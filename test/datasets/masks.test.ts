@@ -132,6 +132,21 @@ describe('the class', () => {
     expect(await classesOf(tables('dog', 'hound'), { classes })).toEqual([[5, 7], []]);
   });
 
+  it('of tables that disagree is refused by a message that names both, whatever their names', async () => {
+    const [marked, turning] = ['<img src=x>.csv', '%2e%2e and "$&" ${b}\u202e.csv'];
+    const tables = { [marked]: 'image,class\n1,dog\n2,cat\n', [turning]: 'image,class\n1,<b>cat</b>\n' };
+    const problems = new Problems();
+    await readAnnotations([folder({ ...flat, ...tables })], {
+      ...{ classes: pets, format: 'masks', report: problems.report, mayGuessFolders: true },
+    });
+    expect([...problems]).toEqual([
+      {
+        ...{ id: '1', code: 'annotation-class' },
+        message: `The class of masks/1.png in folder is not known: %2e%2e and "$&" \${b}\\u202e.csv in folder says <b>cat</b>, and ${marked} in folder says dog.`,
+      },
+    ]);
+  });
+
   it('or in the class map, by the names of the pictures', async () => {
     const classes = new Map([
       ['1', 3],

@@ -2,6 +2,8 @@ import { css, LitElement, nothing, type TemplateResult } from 'lit';
 import { formats } from '../../datasets/formats.ts';
 import { property } from 'lit/decorators.js';
 import type { LensInfo } from '../../pipeline/api/lens.ts';
+import type { MeasureName } from '../../runs/run-choice.ts';
+import { leftOutInWords } from '../../runs/run-format.ts';
 import { backendInWords } from './backend-words.ts';
 import type { RunState } from './evaluation-controller.ts';
 import { idleParts, type RunParts } from './evaluation-parts.ts';
@@ -115,6 +117,8 @@ export class CamLensRunStatus extends LitElement {
   @property({ type: Number }) total = 0;
   @property({ attribute: false }) perSecond: number | undefined;
   @property({ attribute: false }) parts: RunParts = idleParts;
+  /** Measures that were asked for, and that the data set does not allow. */
+  @property({ attribute: false }) leftOut: readonly MeasureName[] = [];
   @property({ attribute: false }) info: LensInfo | undefined;
 
   get #handled(): number {
@@ -219,7 +223,7 @@ export class CamLensRunStatus extends LitElement {
             ></progress>`
           : ''
       }
-      ${this.parts.leftOut.map((sentence) => html`<p class="left-out" role="status">${sentence}</p>`)}
+      ${leftOutInWords(this.leftOut).map((sentence) => html`<p class="left-out" role="status">${sentence}</p>`)}
       ${failure === '' ? '' : html`<p class="failed" role="alert">${failure}</p>`}
       ${unkept === '' ? '' : html`<p class="failed" role="status">${unkept}</p>`}
       ${

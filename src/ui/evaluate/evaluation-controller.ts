@@ -183,13 +183,12 @@ export class EvaluationController implements ReactiveController {
     }
     (await deathWatchHere()).forget();
     this.pictures?.destroy();
-    this.pictures = this.head = undefined;
+    this.pictures = this.head = this.fault = undefined;
     this.#records = [];
     this.total = 0;
     this.problems = new Problems();
     this.parts = idleParts;
     this.isFinished = this.isFromBefore = false;
-    this.fault = undefined;
     this.#changed();
   }
 
@@ -214,13 +213,14 @@ export class EvaluationController implements ReactiveController {
     const { settings: asked } = this.head ?? this;
     const settings = measurable(asked, format);
     this.total = Math.min(annotated, settings.limit ?? Infinity);
-    this.#count({ annotated, annotations: byId.size, format, leftOut: leftOut(asked.measures, settings.measures) });
+    this.#count({ annotated, annotations: byId.size, format });
     prepare('Starting the networks');
     const { layer, size, methods, refine = 'none' } = settings;
     const pool = await means.createPool({ layers: [layer], size, methods, refine }, prepare);
     try {
       signal.throwIfAborted();
-      await this.#takeUp({ settings, ...given.tables, format, info: pool.info, total: this.total });
+      const without = leftOut(asked.measures, settings.measures);
+      await this.#takeUp({ settings, ...given.tables, format, leftOut: without, info: pool.info, total: this.total });
       this.#count({ workers: pool.workers, preparing: '', failed: aside.length });
       this.pace.go(performance.now());
       this.#become('running');

@@ -6,8 +6,6 @@ export interface RunParts {
   readonly annotations: number;
   /** Their format, chosen or guessed. */
   readonly format: AnnotationFormat | undefined;
-  /** Sentences that name the measures that were asked for, and that the data set does not allow. */
-  readonly leftOut: readonly string[];
   /** Number of pictures found in the given files so far, measured before or not. */
   readonly seen: number;
   /** Number of pictures that networks are processing. */
@@ -23,6 +21,6 @@ export interface RunParts {
 }
 
 export const idleParts: RunParts = {
-  ...{ annotations: 0, format: undefined, leftOut: [], annotated: undefined, seen: 0, busy: 0, workers: 0 },
+  ...{ annotations: 0, format: undefined, annotated: undefined, seen: 0, busy: 0, workers: 0 },
   ...{ preparing: '', failed: 0 },
 };

@@ -8,7 +8,12 @@ import { choiceOf } from '../../runs/kept-run.ts';
 import type { SavedRun } from './saved-run.ts';
 
 /** Summary, settings, machine, records and problems; records are sorted by id, so that runs can be compared. */
-export function runAsJson({ head: { settings, info, split, format }, summary, records, problems }: SavedRun): Blob {
+export function runAsJson({
+  head: { settings, info, split, format, leftOut = [] },
+  summary,
+  records,
+  problems,
+}: SavedRun): Blob {
   const boxes = countBoxes(records);
   const found =
     problems === null
@@ -17,7 +22,7 @@ export function runAsJson({ head: { settings, info, split, format }, summary, re
   const document = {
     tool: 'cam-lens',
     dataset: { pictures: records.length, boxes, format: format ?? null, split: split?.name ?? null },
-    settings,
+    ...{ settings, leftOut },
     backend: info.backend,
     model: info.model,
     ...summary,

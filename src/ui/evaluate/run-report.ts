@@ -16,7 +16,7 @@ import { readAgain } from '../../runs/read-again.ts';
 import type { SavedRun } from './saved-run.ts';
 
 export async function runAsReport(
-  { head: { settings, info, classMap, format }, summary, records: arrived, problems, files }: SavedRun,
+  { head: { settings, info, classMap, format, leftOut = [] }, summary, records: arrived, problems, files }: SavedRun,
   onProgress: (message: string) => void,
 ): Promise<Blob> {
   const records = sortedById(arrived);
@@ -38,6 +38,7 @@ export async function runAsReport(
       withoutPicture: problems?.withoutPicture ?? [],
     },
     choice: choiceOf(settings),
+    leftOut,
     methods: [...info.methods, ...controls].filter(({ name }) => settings.methods.includes(name)).map(reportedMethod),
     truthColour: boxColour('truth'),
     ...{ summary, records },

@@ -29,6 +29,7 @@ export function statusView(run: EvaluationController, obstacle: string): Templat
     .total=${run.total}
     .perSecond=${run.pace.perSecond(performance.now())}
     .parts=${run.parts}
+    .leftOut=${run.head?.leftOut ?? []}
     .info=${run.head?.info}
   ></cam-lens-run-status>`;
 }

@@ -73,7 +73,8 @@ describe('cam-lens-evaluation', () => {
   });
 
   it('shows accuracy alone for pictures in folders named by class, and does not go on with boxes', async () => {
-    const files = (await dataSet(rights)).filter(({ path }) => path.endsWith('.png'));
+    const isPicture = ({ path }: NamedFile): boolean => path.endsWith('.png');
+    const files = (await dataSet(rights)).filter(isPicture);
     const store = new FakeStore();
     const element = await open(new FakePool(), store, files);
     for (const name of ['energy', 'pxap', 'sparseness']) {
@@ -92,6 +93,17 @@ describe('cam-lens-evaluation', () => {
       );
       expect(texts(element, 'cam-lens-gallery', 'option')).toEqual(['Taken for another class', 'At random']);
     });
+    const without = ['energy', 'pxap'];
+    expect(store.kept?.head).toMatchObject({ settings: { measures: ['sparseness'] }, leftOut: without });
+    const caught = downloads();
+    for (const kind of ['json', 'report']) {
+      inside(element, `[data-export="${kind}"]`).click();
+      await shows(element, () => expect(shadowText(element)).not.toContain('Making'));
+    }
+    await shows(element, () => expect(caught).toHaveLength(2));
+    const [json = '', report = ''] = await Promise.all(caught.map(async (file) => (await file).blob.text()));
+    expect(JSON.parse(json)).toMatchObject({ settings: { measures: ['sparseness'] }, leftOut: without });
+    expect(report).toContain('<dd>Not measured, because the data set has no masks: pxap.</dd>');
     const parts = ['summary-table', 'gallery', 'all-pictures', 'comparison'].map((name) =>
       inside(element, `cam-lens-${name}`),
     );
@@ -103,12 +115,22 @@ describe('cam-lens-evaluation', () => {
     // As if it was stopped before the last picture.
     store.kept = { ...store.kept!, head: { ...store.kept!.head, total: 3 } };
     const again = await open(new FakePool(), store, await dataSet({ ...rights, c: 50 }));
+    expect(texts(again, 'cam-lens-run-status', '.left-out')).toHaveLength(2);
     press(again, 'start');
     await shows(again, () =>
       expect(shadowText(inside(again, 'cam-lens-run-status'))).toContain(
         'The run was begun with annotations as class folders (no boxes), and is continued with PASCAL VOC XML',
       ),
     );
+    expect(texts(again, 'cam-lens-run-status', '.left-out')).toHaveLength(2);
+
+    const { leftOut, ...older } = store.kept.head;
+    expect(leftOut).toEqual(without);
+    store.kept = { ...store.kept, head: older };
+    const oldest = await open(new FakePool(), store, (await dataSet({ ...rights, c: 50 })).filter(isPicture));
+    press(oldest, 'start');
+    await shows(oldest, () => expect(headline(oldest)).toBe('Finished: 3 of 3 pictures measured.'));
+    expect(texts(oldest, 'cam-lens-run-status', '.left-out')).toEqual([]);
   });
 
   it('shows the pictures that its link asks for, and all again when the link is cleared by hand', async () => {
