@@ -4,7 +4,7 @@ import type { PictureRecord } from '../evaluation/record.ts';
 import type { Summary } from '../evaluation/summary.ts';
 import { readName, titleBy } from '../pipeline/recipe/conventions.ts';
 import type { Backend } from '../pipeline/types.ts';
-import type { MeasureName, RunChoice } from '../runs/run-choice.ts';
+import type { RunChoice } from '../runs/run-choice.ts';
 import type { Shard } from '../runs/shard.ts';
 
 export interface Report {
@@ -31,8 +31,8 @@ export interface Report {
   /** The measured part of the data set; null if all of it. */
   readonly shard: Shard | null;
   readonly choice: RunChoice;
-  /** Measures that were asked for, and that the data set does not allow, if the run stored them. Default: none. */
-  readonly leftOut?: readonly MeasureName[];
+  /** Sentences that name the measures that were asked for, and that the data set does not allow. Default: none. */
+  readonly leftOut?: readonly string[];
   /** In the order of selection. */
   readonly methods: readonly ReportedMethod[];
   /** CSS colour of true boxes. */

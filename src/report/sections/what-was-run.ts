@@ -5,7 +5,6 @@ import { conventions, readName, titleBy } from '../../pipeline/recipe/convention
 import { defaultConventions } from '../../pipeline/recipe/defaults.ts';
 import { refinementNamed } from '../../pipeline/recipe/refine/refinements.ts';
 import { inputSize } from '../../pipeline/model/input-side.ts';
-import { leftOutInWords } from '../../runs/run-format.ts';
 import { conventionsOf } from '../conventions.ts';
 import { markup, nameMarkup, type Content, type Markup } from '../markup.ts';
 import { count, threshold } from '../numbers.ts';
@@ -51,7 +50,7 @@ export function whatWasRun(report: Report): Markup {
         ? choice.thresholds.map(threshold).join(', ')
         : `${threshold(choice.boxThreshold)}, of the boxes drawn`,
     ],
-    ...leftOutInWords(report.leftOut ?? []).map((sentence) => ['Left out', sentence] as const),
+    ...(report.leftOut ?? []).map((sentence) => ['Left out', sentence] as const),
     [
       'Ran on',
       markup`${networkWords[backend.network]}, ${stageWords[backend.stages]}; adapter: ${nameMarkup(backend.adapter)}${

@@ -13,6 +13,7 @@ import { shownIds } from '../../report/sections/gallery.ts';
 import { thumbnailsOf } from '../../report/thumbnail.ts';
 import { choiceOf } from '../../runs/kept-run.ts';
 import { readAgain } from '../../runs/read-again.ts';
+import { leftOutInWords } from '../../runs/run-format.ts';
 import type { SavedRun } from './saved-run.ts';
 
 export async function runAsReport(
@@ -38,7 +39,7 @@ export async function runAsReport(
       withoutPicture: problems?.withoutPicture ?? [],
     },
     choice: choiceOf(settings),
-    leftOut,
+    leftOut: leftOutInWords(leftOut),
     methods: [...info.methods, ...controls].filter(({ name }) => settings.methods.includes(name)).map(reportedMethod),
     truthColour: boxColour('truth'),
     ...{ summary, records },
