@@ -1,5 +1,7 @@
 /** The tables of the guide, made of the elements' real interface, and its examples held to it. */
+import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
+import { elementReference } from '../../../scripts/docs/element-reference.ts';
 import { manifestOf } from '../../../scripts/package/manifest.mjs';
 import { projectRoot } from '../../../scripts/setup/context.mjs';
 import { interfaceTables, type DocumentedElement } from '../../../src/ui/guide/documented.ts';
@@ -8,6 +10,10 @@ import { exampleCode, examples } from '../../../src/ui/guide/examples.ts';
 const elements = manifestOf(projectRoot).modules.flatMap(
   ({ declarations }) => declarations,
 ) as unknown as readonly DocumentedElement[];
+
+it('docs/elements.md is current: `npm run docs:renew` renews it', async () => {
+  await expect(elementReference(elements)).toMatchFileSnapshot(join(projectRoot, 'docs/elements.md'));
+});
 
 describe('the tables of an element', () => {
   const tables = new Map(
