@@ -10,6 +10,7 @@ import { camHeads } from './cam-head.ts';
 import { checkLayer } from './check-layer.ts';
 import { emitLogits, type Classifier } from './classifier.ts';
 import { GraphBuilder } from './graph-builder.ts';
+import { OutputNames } from './output-names.ts';
 import { withParts } from './prune.ts';
 import type { ReluRule } from './rules/index.ts';
 import { emitSeed } from './score.ts';
@@ -88,12 +89,13 @@ export function addGradients(given: Classifier, request: GradientRequest): Gradi
     relu: request.relu ?? 'standard',
   });
 
+  const outputNames = new OutputNames(builder, logits);
   const outputs: ValueInfoProto[] = [floatValue(logits, shapes.get(scores)?.slice(0, 2) ?? ['', ''])];
   const output = (name: string, value: string | undefined, shape: Shape, subject: string): string => {
     if (value === undefined) throw new CamLensError('unknown-layer', `The logits do not depend on ${subject}.`);
-    const alias = builder.alias(value, name);
-    outputs.push(floatValue(alias, shape));
-    return alias;
+    const given = outputNames.give(value, name);
+    outputs.push(floatValue(given, shape));
+    return given;
   };
   const layers = Object.entries(request.layers).map(([layer, value], i): [string, LayerOutputs] => {
     const subject = `the layer "${layer}" (value "${value}")`;
@@ -127,7 +129,7 @@ export function addGradients(given: Classifier, request: GradientRequest): Gradi
 
   const targetInput = floatValue(target, shapes.get(scores)?.slice(0, 2) ?? ['', '']);
   const rewritten = withParts(classifier.model, {
-    nodes: [...graph.nodes, ...builder.nodes],
+    nodes: outputNames.apply([...graph.nodes, ...builder.nodes]),
     initializers: [...classifier.model.graph.initializer, ...builder.initializers],
     inputs: [...graph.inputs, targetInput],
     outputs,

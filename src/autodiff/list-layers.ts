@@ -65,6 +65,7 @@ function findLayers(classifier: Classifier): readonly LayerCandidate[] {
     const order = orders.get(value);
     const maker = sized.graph.producers.get(value);
     if (order === undefined || maker === undefined || !path.readers.has(value)) return false;
+    if (maker.opType === 'Pow' && isPooled(value, path)) return false;
     return makesMaps(maker, order) && features.has(value) && resolutions.hasSpace(value, order);
   };
   const keeps = (node: NodeProto): boolean => keepsEntries(node, sized, orders);
@@ -139,6 +140,15 @@ function shapeOf({ shapes }: Classifier, value: string, order: MapOrder): Shape 
 function makesMaps(maker: NodeProto, order: MapOrder): boolean {
   if (onlyMoves(maker) || maker.opType.startsWith('Global')) return false;
   return isPlain(order) || maker.opType !== 'Concat';
+}
+
+const poolings: ReadonlySet<string> = new Set(['AveragePool', 'GlobalAveragePool', 'ReduceMean', 'ReduceSum']);
+
+/** Whether a value is only pooled. A power before the pooling is a part of it: the generalised mean (GeM). */
+function isPooled(value: string, path: GradientPath): boolean {
+  const readers = path.readers.get(value) ?? [];
+  const pads = ({ opType, output }: NodeProto): boolean => opType === 'Pad' && isPooled(output[0] ?? '', path);
+  return readers.length > 0 && readers.every((node) => poolings.has(node.opType) || pads(node));
 }
 
 /** Whether all paths from a value lead through pointwise operators, not too many, into one later layer. */

@@ -60,11 +60,12 @@ const gemm: ShapeRule = (node, known) => {
   return [rows ?? unknownDimension, columns ?? unknownDimension];
 };
 
+/** A vector, one row of the first operand or one column of the second, leaves no axis. */
 const matMul: ShapeRule = (node, known) => {
   const [a, b] = [inputShape(node, 0, known), inputShape(node, 1, known)];
-  if (a === undefined || b === undefined || a.length < 2 || b.length < 2) return undefined;
+  if (a === undefined || b === undefined) return undefined;
   const batch = broadcastShapes(a.slice(0, -2), b.slice(0, -2));
-  return [...batch, a.at(-2) ?? unknownDimension, b.at(-1) ?? unknownDimension];
+  return [...batch, ...a.slice(0, -1).slice(-1), ...(b.length > 1 ? b.slice(-1) : [])];
 };
 
 /** That of the queries, with the size of the values for each of their heads. */

@@ -5,8 +5,10 @@ import { describe, expect, it } from 'vitest';
 import { addGradients } from '../support/rewrites.ts';
 import { floatTensor, floatValue, intTensor, node } from '../../src/onnx/build.ts';
 import { CamLensError } from '../../src/errors.ts';
+import { readFloats } from '../../src/onnx/constants.ts';
 import type { NodeProto } from '../../src/onnx/messages.ts';
 import { buildModel, type ModelParts } from './build-model.ts';
+import { NetworkBuilder } from './networks/network-builder.ts';
 import { refusedModels, withoutRules } from './refused-models.ts';
 import { runModel, tensor } from './run-model.ts';
 import { channels, classes, classifier, tinyResnet, wave } from './tiny-resnet.ts';
@@ -156,6 +158,26 @@ it('says why there are no weights if the last layer has the maps', async () => {
   // Every pixel of the class's own map contributes equally to its mean, 1 / (4 · 4).
   const share = [0, 1, 0, 0, 0, 1].flatMap((row) => Array.from({ length: 16 }, () => row / 16));
   expect(gradients).toEqual(share);
+});
+
+it.each([0, 1])('explains a layer that is padded by %s rows for a convolution', async (rows) => {
+  const net = new NetworkBuilder();
+  const last = net.add('Sigmoid', [net.conv('input', 3, channels)]);
+  const padded = net.add('Pad', [last, net.ints([0, 0, rows, rows, 0, 0, rows, rows])]);
+  const side = 8 + 2 * rows;
+  const kernel = net.random(5, channels, side, side);
+  const model = net.build(net.add('Flatten', [net.add('Conv', [padded, kernel])]), 8);
+  const rewritten = addGradients(model, { layers: { last } });
+  const feeds = { input: tensor([1, 3, 8, 8], wave(3 * 8 * 8)), [rewritten.target]: tensor([1, 5], [0, 0, 0, 0, 1]) };
+  const result = await runModel(rewritten.model, feeds);
+  // Each entry reaches the score once, by its weight.
+  const weights = readFloats(model.graph.initializer.find(({ name }) => name === kernel)!)!;
+  const wanted = Array.from({ length: channels * 8 * 8 }, (_, i) => {
+    const [channel, y, x] = [Math.floor(i / 64), (Math.floor(i / 8) % 8) + rows, (i % 8) + rows];
+    return weights[((4 * channels + channel) * side + y) * side + x];
+  });
+  expect([...(result['gradients/last']?.values ?? [])]).toEqual(wanted);
+  expect(Object.keys(result)).toEqual([rewritten.logits, 'activations/last', 'gradients/last']);
 });
 
 describe('refuses', () => {

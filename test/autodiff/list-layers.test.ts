@@ -86,6 +86,16 @@ it('follows maps through NHWC and back, and omits the values in between', () => 
   expect(told(net.build(logits, undefined))).toEqual(['conv_0 2', 'relu_5 2|!']);
 });
 
+it('takes the power of a generalised mean as a part of the pooling', () => {
+  const net = new NetworkBuilder();
+  const last = net.relu(net.conv(net.relu(net.conv('input', 3, 4)), 4, 4, { stride: 2 }));
+  const powers = net.add('Pow', [last, net.floats([3])]);
+  const padded = net.add('Pad', [powers, net.ints([0, 0, 0, 0, 0, 0, 0, 0])]);
+  const mean = net.add('Pow', [net.pool(padded, 'AveragePool', 8, 8), net.floats([1 / 3])]);
+  const logits = net.gemm(net.add('Flatten', [mean]), 4, 5);
+  expect(told(net.build(logits, 16))).toEqual(['relu_1 1|', 'relu_3 2|!']);
+});
+
 it('determines strides if windows omit the edges, and ratios if sizes are constants', () => {
   const net = new NetworkBuilder();
   const valid = (x: string, from: number): string =>

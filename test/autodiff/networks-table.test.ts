@@ -60,6 +60,8 @@ const manners: Readonly<Record<string, string>> = {
   'ResNet-D': 'PyTorch, of timm',
   MobileNetV3: 'PyTorch, hard swish written with Clip',
   'EfficientNet, “same” padding': 'PyTorch, of timm, padding computed in the file',
+  'ConvNeXt V2': 'PyTorch’s newer exporter (dynamo), of timm',
+  'Generalised-mean pooling (GeM)': 'PyTorch',
   PVT: 'PyTorch',
   MaxViT: 'PyTorch, of torchvision',
   'Keras, channels last': 'tf2onnx, Transposes around convolutions',

@@ -25,9 +25,11 @@ describe.each(Object.entries(networks))('%s', (_, build) => {
     const runner = await startRunner(rewritten.model);
     const result = await runner.run({ input: picture, [rewritten.target]: target });
     await runner.release();
+    const computed = new Set(rewritten.model.graph.node.flatMap(({ output }) => output));
     const places = [
       ...layers.map((layer) => ({
-        value: layer,
+        // A value that is padded has only the output's name.
+        value: computed.has(layer) ? layer : (rewritten.layers[layer]?.activations ?? ''),
         at: result[rewritten.layers[layer]?.activations ?? ''],
         gradient: result[rewritten.layers[layer]?.gradients ?? ''],
       })),

@@ -132,6 +132,10 @@ export const ruleCases = {
     { title: 'batches', inputs: [{ dims: [2, 4, 3] }, { dims: [2, 3, 2] }], linear: true },
     { title: 'one matrix for every batch', inputs: [{ dims: [2, 4, 3] }, { dims: [3, 2] }], linear: true },
     { title: 'both broadcast, inner size 1', inputs: [{ dims: [2, 1, 4, 1] }, { dims: [3, 1, 2] }], linear: true },
+    { title: 'a matrix and a vector', inputs: [{ dims: [4, 3] }, { dims: [3] }], linear: true },
+    { title: 'batches and a vector', inputs: [{ dims: [2, 4, 3] }, { dims: [3] }], linear: true, free: true },
+    { title: 'a vector and batches', inputs: [{ dims: [3] }, { dims: [2, 3, 4] }], linear: true, opset: 11 },
+    { title: 'two vectors', inputs: [{ dims: [3] }, { dims: [3] }], linear: true },
   ],
   Mul: [
     { title: 'equal shapes', inputs: [{ dims: [2, 3] }, { dims: [2, 3] }], linear: true },

@@ -173,10 +173,6 @@ describe('a rule refuses what it cannot do, naming node and operator', () => {
       'Cast node "y": it casts to another float type; export the model in float32',
       node('Cast', ['layer'], ['y'], { to: { int: 10 } }),
     ],
-    [
-      'MatMul node "y": one of its operands is a vector; write it as a matrix of one row',
-      node('MatMul', ['layer', 'ones'], ['y']),
-    ],
     ['Clip node "y": its bounds depend on a layer', node('Clip', ['input', 'layer'], ['y'])],
   ])('%s', (message, refused) => {
     expect(() => addGradients(modelOf(refused), { layers: { layer: 'layer' } })).toThrow(

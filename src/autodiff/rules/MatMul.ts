@@ -1,11 +1,12 @@
 import { sumToShapeOf } from '../broadcast.ts';
 import type { Rule, Step } from '../rule.ts';
 
-/** y = A B over the last two axes; the axes before them are broadcast: A receives g Bᵀ, B receives Aᵀ g. */
+/**
+ * y = A B over the last two axes; the axes before them are broadcast: A receives g Bᵀ, B receives Aᵀ g. A vector is one
+ * row of A, or one column of B, and y lacks that axis.
+ */
 export const MatMul: Rule = (step) => {
-  const ranks = [0, 1].map((i) => step.knownShape(step.input(i)).length);
-  if (ranks.some((rank) => rank < 2)) step.refuse('one of its operands is a vector; write it as a matrix of one row');
-  const isFlat = ranks.every((rank) => rank === 2);
+  const isFlat = [0, 1].every((i) => rankOf(step, step.input(i)) === 2);
   const gradientA = isFlat ? flatGradientA : batchedGradientA;
   const gradientB = isFlat ? flatGradientB : batchedGradientB;
   return [gradientA, gradientB].map((gradient, i) => (step.needs(i) ? gradient(step) : undefined));
@@ -21,24 +22,54 @@ function flatGradientB(step: Step): string {
 }
 
 function batchedGradientA(step: Step): string {
-  const product = step.emit('MatMul', [step.gradient(), transpose(step, step.input(1))]);
-  return sumBatches(step, product, step.input(0));
+  return sumBatches(step, step.emit('MatMul', [gradientMatrix(step), transposed(step, 1)]), 0);
 }
 
+/** That of a vector is made as a row. */
 function batchedGradientB(step: Step): string {
-  const product = step.emit('MatMul', [transpose(step, step.input(0)), step.gradient()]);
-  return sumBatches(step, product, step.input(1));
+  const gradient = gradientMatrix(step);
+  if (rankOf(step, step.input(1)) > 1) return sumBatches(step, step.emit('MatMul', [transposed(step, 0), gradient]), 1);
+  const row = swapLast(step, gradient, matrixRank(step));
+  return sumBatches(step, step.emit('MatMul', [row, operandMatrix(step, 0)]), 1);
 }
 
-/** Only the axes before the last two were broadcast. */
-function sumBatches(step: Step, product: string, operand: string): string {
-  const from = [...step.knownShape(step.output()).slice(0, -2), ...step.knownShape(operand).slice(-2)];
-  return sumToShapeOf(step, product, operand, from);
+/** @param product [..., rows, columns] of an operand, or [..., 1, entries] if that is a vector */
+function sumBatches(step: Step, product: string, index: number): string {
+  const operand = step.input(index);
+  const shape = step.knownShape(operand);
+  const last = shape.length > 1 ? shape.slice(-2) : [1, ...shape];
+  return sumToShapeOf(step, product, operand, [...leading(step), ...last]);
 }
 
-function transpose(step: Step, value: string): string {
-  const order = step.knownShape(value).map((_, axis) => axis);
-  return step.emit('Transpose', [value], {
-    perm: { ints: [...order.slice(0, -2), order.length - 1, order.length - 2] },
-  });
+const rankOf = (step: Step, value: string): number => step.knownShape(value).length;
+
+/** For A and B: whether it is a vector. */
+const vectors = (step: Step): readonly boolean[] => [0, 1].map((i) => rankOf(step, step.input(i)) === 1);
+
+/** The sizes of y before its rows and columns. */
+function leading(step: Step): ReturnType<Step['knownShape']> {
+  const shape = step.knownShape(step.output());
+  return shape.slice(0, shape.length - vectors(step).filter((isVector) => !isVector).length);
+}
+
+const matrixRank = (step: Step): number => leading(step).length + 2;
+
+/** The gradient of y with both its rows and its columns. */
+function gradientMatrix(step: Step): string {
+  const rank = matrixRank(step);
+  const missing = vectors(step).flatMap((isVector, i) => (isVector ? [rank - 2 + i] : []));
+  return missing.length === 0 ? step.gradient() : step.emitOverAxes('Unsqueeze', step.gradient(), missing);
+}
+
+function operandMatrix(step: Step, index: number): string {
+  const value = step.input(index);
+  return vectors(step)[index] === true ? step.emitOverAxes('Unsqueeze', value, [index]) : value;
+}
+
+function transposed(step: Step, index: number): string {
+  return swapLast(step, operandMatrix(step, index), Math.max(2, rankOf(step, step.input(index))));
+}
+
+function swapLast(step: Step, value: string, rank: number): string {
+  return step.transpose(value, [...Array.from({ length: rank - 2 }, (_, axis) => axis), rank - 1, rank - 2]);
 }
