@@ -2,7 +2,7 @@
 import type { NetworkResult } from '../src/benchmark/network/network-result.ts';
 import { networkTables } from '../src/benchmark/network/network-tables.ts';
 import { CamLensError } from '../src/errors.ts';
-import { benchOnPage } from './bench-on-page.ts';
+import { benchOnPage, onWebGpu } from './bench-on-page.ts';
 import { serverOf } from './browser-options.ts';
 import { modelUrl, offerModel } from './chosen-model.ts';
 import type { Terminal } from './command.ts';
@@ -35,7 +35,7 @@ export async function benchNetwork(wanted: Wanted, terminal: Terminal): Promise<
       networkName,
       { model: modelUrl(offered, server), rounds: wanted.rounds },
       { address: server.address, fileBeside: offered.fileBeside, wanted, terminal },
-      ({ adapter }) => adapter,
+      ({ adapter }) => onWebGpu(adapter),
     );
     terminal.print(
       wanted.json

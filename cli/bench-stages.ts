@@ -5,7 +5,7 @@ import { assertComparable } from '../src/benchmark/result/comparable.ts';
 import { compareResults, type ResultComparison } from '../src/benchmark/result/compare-results.ts';
 import { readResult } from '../src/benchmark/result/read-result.ts';
 import { ceilingTable, chainTable, comparisonTable, stageTable } from '../src/benchmark/result/tables.ts';
-import { benchOnPage } from './bench-on-page.ts';
+import { benchOnPage, onWebGpu } from './bench-on-page.ts';
 import { serverOf } from './browser-options.ts';
 import type { Terminal } from './command.ts';
 import { exitCodes, type ExitCode } from './exit-codes.ts';
@@ -62,7 +62,7 @@ async function measure(wanted: Wanted, terminal: Terminal): Promise<BenchmarkRes
       stagesName,
       { quick: wanted.quick },
       { address: server.address, wanted, terminal },
-      ({ device }) => device.adapter,
+      ({ device }) => onWebGpu(device.adapter),
     );
   } finally {
     await server.close();

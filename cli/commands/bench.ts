@@ -13,6 +13,7 @@ import { refuseMore } from '../positionals.ts';
 import { progressOf } from '../progress.ts';
 import { projectRoot } from '../project-root.ts';
 import { startServer } from '../server.ts';
+import { benchJourney, journeyName } from '../bench-journey.ts';
 import { benchNetwork, networkName } from '../bench-network.ts';
 import { benchStages, stagesName } from '../bench-stages.ts';
 import { textTable, type TextTable } from '../text-table.ts';
@@ -23,7 +24,7 @@ const options = {
   rounds: number("rounds of each measurement (default: each benchmark's own)", {
     ...{ least: 1, most: 10_000, whole: true, fallback: undefined },
   }),
-  backend: oneOf(backendChoices, "backend of evaluations (default: each benchmark's own)", undefined),
+  backend: oneOf(backendChoices, "backend of evaluations and the journey (default: each benchmark's own)", undefined),
   quick: flag('stages: fewer workloads and shorter budgets, under three minutes'),
   baseline: path(
     'FILE',
@@ -34,13 +35,13 @@ const options = {
   json: flag('print one JSON document'),
 } as const;
 
-/** Those with a page of their own, on WebGPU only. */
-const shaderBenchmarks: readonly string[] = [networkName, stagesName];
+/** Those with a page of their own. */
+const apart: readonly string[] = [journeyName, networkName, stagesName];
 
 export const bench: Command = {
   positionals: '[NAME]',
   words: benchmarks(),
-  help: `Measures: ${benchmarks().join(', ') || 'nothing yet'}. Default: all but ${shaderBenchmarks.join(' and ')}.`,
+  help: `Measures: ${benchmarks().join(', ') || 'nothing yet'}. Default: all but ${apart.join(', ')}.`,
   options,
   async run(words, terminal) {
     const { options: wanted, positionals } = parseOptions(options, words);
@@ -50,6 +51,7 @@ export const bench: Command = {
       if (wanted[name] !== options[name].fallback)
         throw new CamLensError('bad-option', `--${name} is only for "bench ${stagesName}".`);
     }
+    if (positionals[0] === journeyName) return benchJourney(wanted, terminal);
     if (positionals[0] === networkName) return benchNetwork(wanted, terminal);
     const names = chosen(positionals[0]);
     const server = await startServer(serverOf(wanted));
@@ -100,7 +102,7 @@ function benchmarks(): string[] {
 
 function chosen(name: string | undefined): readonly string[] {
   const known = benchmarks();
-  if (name === undefined) return known.filter((each) => !shaderBenchmarks.includes(each));
+  if (name === undefined) return known.filter((each) => !apart.includes(each));
   if (known.includes(name)) return [name];
   throw new CamLensError('bad-option', `There is no benchmark "${name}"; the benchmarks are ${known.join(', ')}.`);
 }

@@ -43,7 +43,7 @@ export async function loadModel(
     description = {},
     urlOf = besides(url),
     keep = true,
-  }: ModelSource = typeof source === 'string' ? await sourceOf(source) : source;
+  }: ModelSource = typeof source === 'string' ? await modelSource(source) : source;
   const downloads = new Downloads(description.title ?? description.name ?? file, onProgress);
   const sha256 = digestOnce();
   const fetchKept = async (
@@ -118,7 +118,8 @@ export async function readWith(
   return openParsed(withFiles(parsed, files), { bytes, files }, given, file, readText);
 }
 
-async function sourceOf(descriptionUrl: string): Promise<ModelSource> {
+/** Where the files of a model are, by the URL of its description. */
+export async function modelSource(descriptionUrl: string): Promise<ModelSource> {
   const description = readDescription(await fetchJson(descriptionUrl), descriptionUrl);
   const file = description.file ?? `${lastPart(descriptionUrl).replace(/\.json$/i, '')}.onnx`;
   const urlOf = besides(descriptionUrl);
