@@ -38,7 +38,7 @@ export async function measureSizes(
   for (const [i, size] of sizes.entries()) {
     const leftMs = untilMs - now();
     const neededMs = paceMs * size * (fewest.warmUps + fewest.leastSamples);
-    if (stopped === undefined && neededMs > leftMs) stopped = outOfTime(budgetMs, neededMs);
+    if (stopped === undefined && neededMs > leftMs) stopped = outOfTime(size, budgetMs, neededMs);
     if (stopped !== undefined) {
       rows.push({ batch: size, outcome: { status: 'not reached', reason: stopped } });
       continue;
@@ -57,8 +57,8 @@ export async function measureSizes(
   return rows;
 }
 
-function outOfTime(budgetMs: number, neededMs: number): string {
-  return `It would take about ${Math.ceil(neededMs / 1000)} s more; the budget is ${budgetMs / 1000} s for all batches.`;
+function outOfTime(size: number, budgetMs: number, neededMs: number): string {
+  return `Batches of ${size} would take about ${Math.ceil(neededMs / 1000)} s more; the budget is ${budgetMs / 1000} s for all batches.`;
 }
 
 function outcomeOf(size: number, samplesMs: readonly number[], gpuPeakBytes: number | null): BatchMeasured {

@@ -29,8 +29,8 @@ export interface ModelSource {
 }
 
 /**
- * @param source of the model; or the URL of its description (JSON, brief or full: see readDescription), with the files
- *   it names beside it; if it names no model, that has the description's own name
+ * @param source of the model; or its URL, which ends in .onnx; or the URL of its description (JSON, brief or full: see
+ *   readDescription), with the files it names beside it; if it names no model, that has the description's own name
  * @throws CamLensError `model-missing`, `model-damaged`, `download-failed`, and see describeModel
  */
 export async function loadModel(
@@ -118,8 +118,10 @@ export async function readWith(
   return openParsed(withFiles(parsed, files), { bytes, files }, given, file, readText);
 }
 
-/** Where the files of a model are, by the URL of its description. */
+/** Where the files of a model are, by the URL of its description, or of the model itself, which ends in .onnx. */
 export async function modelSource(descriptionUrl: string): Promise<ModelSource> {
+  const { pathname } = new URL(descriptionUrl, globalThis.location.href);
+  if (/\.onnx$/i.test(pathname)) return { url: descriptionUrl, file: lastPart(pathname) };
   const description = readDescription(await fetchJson(descriptionUrl), descriptionUrl);
   const file = description.file ?? `${lastPart(descriptionUrl).replace(/\.json$/i, '')}.onnx`;
   const urlOf = besides(descriptionUrl);

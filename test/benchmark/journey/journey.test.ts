@@ -110,7 +110,7 @@ describe('batches', () => {
       batch: 8,
       outcome: {
         status: 'not reached',
-        reason: 'It would take about 4 s more; the budget is 3 s for all batches.',
+        reason: 'Batches of 8 would take about 4 s more; the budget is 3 s for all batches.',
       },
     });
   });

@@ -72,6 +72,15 @@ describe('loadModel', () => {
     expect(assumed).toEqual(['normalization', 'classes']);
   });
 
+  it.each([
+    ['/nets/tiny.onnx', 'tiny.onnx'],
+    ['http://here/nets/my%20net.ONNX?v=2', 'my%20net.ONNX'],
+  ])('takes the URL of a model itself: %s', async (url, file) => {
+    serve({ [new URL(url, 'http://here').pathname]: bytes });
+    const { description, bytes: loaded } = await loadModel(url);
+    expect([description.file, description.logits, loaded]).toEqual([file, 'logits', bytes]);
+  });
+
   it('fetches weights from the files beside a model, from wherever it is told they are', async () => {
     const { beside, model } = withWeightsBeside('data/tiny.data');
     serve({ '/nets/tiny.onnx': model, '/nets/data/tiny.data': beside, '/other': beside });
