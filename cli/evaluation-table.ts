@@ -1,6 +1,6 @@
 /** An evaluation for the terminal: one row per method, after Figure 6 of Yun's comparison. */
 import type { EvaluationResult } from './evaluation-result.ts';
-import { isBoxed } from '../src/evaluation/summary.ts';
+import { isBoxed } from '../src/evaluation/is-boxed.ts';
 import { measuresTable } from './measures-table.ts';
 import { textTable } from './text-table.ts';
 import { wrapWords } from './wrap-words.ts';

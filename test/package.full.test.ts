@@ -147,6 +147,8 @@ import type { CamLensEvaluate } from 'cam-lens/elements/cam-lens-evaluate.js';
 import 'cam-lens/worker';
 import { define, setStrings, type CamLens } from 'cam-lens/elements';
 import { german } from 'cam-lens/lang/de.js';
+import { setRunStrings } from 'cam-lens/elements/cam-lens-evaluate.js';
+import { germanRun } from 'cam-lens/lang/de-evaluate.js';
 
 const lens: Lens = await createLens({ backend: 'cpu', model: '/model.json' });
 const { id } = await lens.open(new Blob(), 'a');
@@ -155,6 +157,8 @@ const { explanations }: { explanations: readonly Explanation[] } = await lens.ex
 export const box: Box | null = explanations[0]?.box ?? null;
 define('x-lens');
 setStrings('de', german);
+setRunStrings('de', germanRun);
+setRunStrings('en', { status: { start: 'Go' }, options: { measureTitles: { road: { title: 'RoAD' } } } });
 setStrings('en', { explain: 'Show me' });
 customElements.define('x-compare', class extends CamLensCompare {});
 const element: CamLens = document.createElement('cam-lens');

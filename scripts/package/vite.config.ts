@@ -38,6 +38,7 @@ const builds: Readonly<Record<string, Readonly<Record<string, string>>>> = {
     define: join(root, 'src/define.ts'),
     worker,
     german: join(root, 'src/ui/embed/strings.de.ts'),
+    'german-evaluate': join(root, 'src/ui/embed/run-strings.de.ts'),
     ...single(Object.keys(elements).filter((tag) => tag !== apart)),
   },
   evaluate: { ...single([apart]), ...workersOfRuns },

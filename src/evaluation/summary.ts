@@ -68,10 +68,6 @@ export interface ExplanationSummary
 export type BoxedSummary = ExplanationSummary &
   BoxSummary & { readonly interval95: Localisation<Interval> & ExplanationSummary['interval95'] };
 
-export function isBoxed(summary: ExplanationSummary): summary is BoxedSummary {
-  return summary.reported !== undefined;
-}
-
 /** Scales replace thresholds. */
 export interface CentreSummary extends Omit<OperatingPoints, 'curves' | 'thresholds'>, Localisation<readonly number[]> {
   readonly scales: readonly number[];

@@ -1,6 +1,7 @@
 /** Which of many explanations are drawn: charts hold a few lines each, pictures a few boxes. */
 import { type ClassSource, type ExplanationKey } from '../evaluation/record.ts';
-import { isBoxed, type BoxedSummary, type ExplanationSummary, type Summary } from '../evaluation/summary.ts';
+import { isBoxed } from '../evaluation/is-boxed.ts';
+import type { BoxedSummary, ExplanationSummary, Summary } from '../evaluation/summary.ts';
 
 export interface ShownKey<Shown extends ExplanationSummary = ExplanationSummary> extends ExplanationKey {
   readonly summary: Shown;

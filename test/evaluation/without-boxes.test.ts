@@ -5,7 +5,8 @@ import { readRecords, writeRecord } from '../../src/evaluation/record-lines.ts';
 import { recordTable } from '../../src/evaluation/record-table.ts';
 import type { PictureRecord } from '../../src/evaluation/record.ts';
 import { seriesOf } from '../../src/evaluation/series.ts';
-import { isBoxed, summarise } from '../../src/evaluation/summary.ts';
+import { isBoxed } from '../../src/evaluation/is-boxed.ts';
+import { summarise } from '../../src/evaluation/summary.ts';
 import { explanation, picture, withoutBoxes } from './records.ts';
 
 const thresholds = [0.15, 0.5];

@@ -119,7 +119,7 @@ const mounts: Mounts = {
   'cam-lens-progress': [{ ready: true, message: hostile('message') }, ['message']],
   'cam-lens-results': [{ marks: [mark] }, ['mark']],
   'cam-lens-run-options': [{ info }, ['early', 'late']],
-  'cam-lens-run-status': [{ failure: hostile('failure'), unkept: hostile('unkept'), obstacle: hostile('obstacle') }, ['failure', 'unkept', 'obstacle']], // prettier-ignore
+  'cam-lens-run-status': [{ failure: { code: 'internal', message: hostile('failure') }, unkept: hostile('unkept'), obstacle: hostile('obstacle') }, ['failure', 'unkept', 'obstacle']], // prettier-ignore
   'cam-lens-sample-strip': [{ pictures: [source, { ...source, key: 'b', thumbnail: 'data:,' }] }, ['picture']],
   'cam-lens-strip': [{ heading: hostile('heading'), cells: [{ ...cell, title: early, line: hostile('line') }, { ...cell, key: 'b', title: late, refusal: hostile('refusal') }] }, ['heading', 'early', 'line', 'late', 'refusal']], // prettier-ignore
   'cam-lens-timings': [{ timings: { [hostile('stage')]: 1 } }, ['stage']],

@@ -11,7 +11,8 @@ import type { CamLens } from './cam-lens.ts';
 import { listed, sidesOf, type ComparedSide } from './compared.ts';
 import { pointMark, pointStyles } from '../shared/point-mark.ts';
 import { isShortcut, movedBy, type Point } from '../shared/point.ts';
-import { SpokenStrings } from './spoken-strings.ts';
+import { SpokenStrings } from '../shared/spoken-strings.ts';
+import { elementStrings } from './strings.ts';
 
 /**
  * Shows one picture explained in several ways, side by side: by several methods, at several layers, for several
@@ -91,7 +92,7 @@ export class CamLensCompare extends LitElement {
   /** Of methods, by name, once they have explained. */
   @state() private titles: ReadonlyMap<string, string> = new Map();
 
-  readonly #spoken = new SpokenStrings(this);
+  readonly #spoken = new SpokenStrings(this, elementStrings);
 
   get #lenses(): readonly CamLens[] {
     return [...this.renderRoot.querySelectorAll<CamLens>('cam-lens')];

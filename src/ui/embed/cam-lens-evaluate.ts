@@ -11,12 +11,18 @@ import { RunResults } from '../evaluate/run-results.ts';
 import { exportsView, obstacleOf, optionsView, problemsView, statusView } from '../evaluate/run-views.ts';
 import type { CamLensEvents } from '../shared/events.ts';
 import { html } from '../shared/html.ts';
+import { SpokenStrings } from '../shared/spoken-strings.ts';
+import { failureWords } from '../shared/work-words.ts';
+import { runStrings } from '../evaluate/spoken-run.ts';
+import type { ResultStrings } from '../evaluate/run-strings.ts';
 import { download } from '../shared/save-blend.ts';
 import { button } from '../shared/styles/button.ts';
 import { tokens } from '../shared/styles/tokens.ts';
 import { CamLensEvaluateProperties } from './cam-lens-evaluate-properties.ts';
 import { runMeans } from './run-means.ts';
 import { ToldRun } from './told-run.ts';
+
+export { setRunStrings } from '../evaluate/spoken-run.ts';
 
 /** The properties that are settings of a run. */
 const settings = ['methods', 'measures', 'conventions', 'refine', 'layer', 'source', 'size', 'limit'] as const;
@@ -49,13 +55,14 @@ export class CamLensEvaluate extends CamLensEvaluateProperties {
   readonly #results = new RunResults(this, this.#run);
   readonly #news = new ToldRun(this, this.#run, this.#results);
   readonly #means = runMeans(() => this);
+  readonly #spoken = new SpokenStrings(this, runStrings);
   #opening: Promise<void> | undefined;
   /** The one whose layer was chosen. */
   #offer: ModelOffer | undefined;
   /** How often it was stopped or removed. */
   #halts = 0;
   /** Why no run can be started with these properties. */
-  #unfit: Error | undefined;
+  #unfit: CamLensError | undefined;
 
   /** The records so far, in the order in which the pictures were measured. */
   get records(): readonly PictureRecord[] {
@@ -220,25 +227,27 @@ export class CamLensEvaluate extends CamLensEvaluateProperties {
     else await this.start().catch(() => undefined);
   }
 
-  #tables(): TemplateResult | '' {
+  #tables(words: ResultStrings): TemplateResult | '' {
     const { tables, saving, isOpen } = this.#results;
     const { isFromBefore } = this.#run;
     if (tables === undefined) return '';
     if (isFromBefore && !isOpen) {
       return html`<button type="button" class="button" data-open @click=${() => this.#results.open()}>
-        Show the results of the run stored on this device
+        ${words.openStored}
       </button>`;
     }
-    return html`<section class="results" part="results" aria-label="Results">
+    return html`<section class="results" part="results" aria-label=${words.title}>
       <cam-lens-summary-table .tables=${tables} ?rough=${!tables.isFinal}></cam-lens-summary-table>
       <cam-lens-measures-table .tables=${tables}></cam-lens-measures-table>
-      ${exportsView(saving, (kind) => this.#save(kind))}
+      ${exportsView(saving, words, (kind) => this.#save(kind))}
     </section>`;
   }
 
   protected override render(): TemplateResult {
     const run = this.#run;
     const { fault } = this.#results;
+    const { strings } = this.#spoken;
+    const unfit = this.#unfit && failureWords(this.#unfit, strings);
     const handled = <Name extends keyof CamLensEvents>(does: (detail: CamLensEvents[Name]) => unknown) => {
       return (event: CustomEvent<CamLensEvents[Name]>): void => {
         // These are of the parts, and tell the page nothing.
@@ -258,9 +267,13 @@ export class CamLensEvaluate extends CamLensEvaluateProperties {
           <cam-lens-data-set .given=${run.given} ?disabled=${run.state !== 'idle'}></cam-lens-data-set>
           ${this.fixed ? '' : optionsView(run)}
         </div>
-        <div part="status">${statusView(run, this.#unfit?.message ?? obstacleOf(run))}</div>
-        ${fault === '' ? '' : html`<p class="fault" part="error" role="alert">${fault}</p>`} ${this.#tables()}
-        ${problemsView(run)}
+        <div part="status">${statusView(run, unfit ?? obstacleOf(run, strings))}</div>
+        ${
+          fault === undefined
+            ? ''
+            : html`<p class="fault" part="error" role="alert">${failureWords(fault, strings)}</p>`
+        }
+        ${this.#tables(strings.results)} ${problemsView(run)}
       </div>
     </div>`;
   }

@@ -12,7 +12,8 @@ import { styles } from './cam-lens.styles.ts';
 import type { LiveResult } from './live-frame.ts';
 import { LiveWork } from './live-work.ts';
 import { liveInWords } from './live-words.ts';
-import { SpokenStrings } from './spoken-strings.ts';
+import { SpokenStrings } from '../shared/spoken-strings.ts';
+import { elementStrings } from './strings.ts';
 import { failureLine, progressLine } from './template.ts';
 
 /** Changes that need another camera, video or network. */
@@ -54,7 +55,7 @@ export class CamLensLive extends CamLensLiveProperties {
   @query('video') private readonly video!: HTMLVideoElement;
   @query('canvas') private readonly canvas!: HTMLCanvasElement;
 
-  readonly #spoken = new SpokenStrings(this);
+  readonly #spoken = new SpokenStrings(this, elementStrings);
   readonly #calm = new CalmText();
   readonly #stillness = matchMedia('(prefers-reduced-motion: reduce)');
   readonly #work = new LiveWork(this, {

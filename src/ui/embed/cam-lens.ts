@@ -19,7 +19,8 @@ import { tryReadBoxes } from './read-boxes.ts';
 import { pointStyles } from '../shared/point-mark.ts';
 import { cellAt, type Point } from '../shared/point.ts';
 import { panesOf, type Pane } from './shown.ts';
-import { SpokenStrings } from './spoken-strings.ts';
+import { SpokenStrings } from '../shared/spoken-strings.ts';
+import { elementStrings } from './strings.ts';
 import { laterControls, template } from './template.ts';
 
 /** Changes that need the picture or its explanation again. Boxes and paintings do not need the network. */
@@ -83,7 +84,7 @@ export class CamLens extends CamLensProperties {
   @state() private cssWidth = 0;
   @query('.panes') private readonly panes!: HTMLElement;
 
-  readonly #spoken = new SpokenStrings(this);
+  readonly #spoken = new SpokenStrings(this, elementStrings);
   readonly #work = new PictureWork(this);
   readonly #painting = new Latest(() =>
     this.#work.draw([...this.renderRoot.querySelectorAll('canvas')], this.cssWidth, this.#colours),

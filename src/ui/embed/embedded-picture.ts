@@ -9,13 +9,13 @@ import { fetchPicture } from '../shared/fetch-picture.ts';
 import { explainAsked, pick, type Asked, type EmbeddedResult } from './asked.ts';
 import type { Pane } from './shown.ts';
 import { LensShare, type LensWish } from './shared-lens.ts';
-import type { EmbeddedProgress } from './work-words.ts';
+import type { WorkProgress } from '../shared/work-words.ts';
 
 export class EmbeddedPicture {
   readonly name: string;
   readonly #address: string;
   readonly #isUrgent: () => boolean;
-  readonly #onProgress: (progress: EmbeddedProgress) => void;
+  readonly #onProgress: (progress: WorkProgress) => void;
   /** What each canvas shows. */
   readonly #drawn = new WeakMap<HTMLCanvasElement, { readonly of: Explanation | undefined; readonly how: string }>();
   readonly #ending = new AbortController();
@@ -28,7 +28,7 @@ export class EmbeddedPicture {
    * @param isUrgent whether to explain it before others that wait
    * @param onProgress called while the model loads, and during slow explanations
    */
-  constructor(src: string, isUrgent: () => boolean, onProgress: (progress: EmbeddedProgress) => void) {
+  constructor(src: string, isUrgent: () => boolean, onProgress: (progress: WorkProgress) => void) {
     this.#isUrgent = isUrgent;
     this.#onProgress = onProgress;
     this.#address = new URL(src, document.baseURI).href;

@@ -19,7 +19,7 @@ import {
 } from '../shared/live-source.ts';
 import { nextFrame } from './next-frame.ts';
 import { LensShare, type LensWish } from './shared-lens.ts';
-import type { EmbeddedFailure, EmbeddedProgress } from './work-words.ts';
+import type { WorkFailure, WorkProgress } from '../shared/work-words.ts';
 
 /** The element: its wishes are read for every frame. It fires the events. */
 type LiveHost = ReactiveControllerHost &
@@ -55,8 +55,8 @@ export class LiveWork {
   readonly #host: LiveHost;
   readonly #view: LiveView;
   #run: Run | undefined;
-  #progress: EmbeddedProgress | undefined;
-  #failure: EmbeddedFailure | undefined;
+  #progress: WorkProgress | undefined;
+  #failure: WorkFailure | undefined;
   #isAway = false;
 
   constructor(host: LiveHost, view: LiveView) {
@@ -70,11 +70,11 @@ export class LiveWork {
   }
 
   /** What is awaited before the first frame. */
-  get progress(): EmbeddedProgress | undefined {
+  get progress(): WorkProgress | undefined {
     return this.#progress;
   }
 
-  get failure(): EmbeddedFailure | undefined {
+  get failure(): WorkFailure | undefined {
     return this.#failure;
   }
 

@@ -9,7 +9,7 @@ import { isInView } from './in-view.ts';
 import { loadScript } from '../shared/load-script.ts';
 import type * as revealed from './revealed.ts';
 import type { LensWish } from './shared-lens.ts';
-import type { EmbeddedFailure, EmbeddedProgress } from './work-words.ts';
+import type { WorkFailure, WorkProgress } from '../shared/work-words.ts';
 
 /** The element: its wishes are read whenever work starts. It fires the events. */
 export type Wishes = ReactiveControllerHost &
@@ -27,8 +27,8 @@ export class PictureWork {
   #loading: Promise<EmbeddedPicture> | undefined;
   #explaining: AbortController | undefined;
   #found: EmbeddedResult | undefined;
-  #progress: EmbeddedProgress | undefined;
-  #failure: EmbeddedFailure | undefined;
+  #progress: WorkProgress | undefined;
+  #failure: WorkFailure | undefined;
   /** The running work was not requested explicitly. */
   #isUnasked = false;
   /** The element is off screen. */
@@ -44,11 +44,11 @@ export class PictureWork {
     return this.#found;
   }
 
-  get progress(): EmbeddedProgress | undefined {
+  get progress(): WorkProgress | undefined {
     return this.#progress;
   }
 
-  get failure(): EmbeddedFailure | undefined {
+  get failure(): WorkFailure | undefined {
     return this.#failure;
   }
 

@@ -21,7 +21,7 @@ export function runMeans(wish: () => Wish): EvaluationMeans {
   return {
     loadOffer: async (tell) => {
       const from = address();
-      const { model, offer } = await loadModelOffer(from, ({ message }) => tell(message));
+      const { model, offer } = await loadModelOffer(from, tell);
       if (from === address()) loaded = { from, model };
       return offer;
     },

@@ -87,4 +87,6 @@ export const germanSteps: Readonly<Record<ProgressStep, string>> = {
   explain: 'Das Bild wird erklärt',
   camera: 'Die Kamera wird gestartet',
   video: 'Das Video wird geladen',
+  annotations: 'Die Annotationen werden gelesen',
+  networks: 'Die Netze werden gestartet',
 };

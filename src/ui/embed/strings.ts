@@ -1,8 +1,8 @@
 /** What the elements say, by language. */
-import type { ErrorCode } from '../../errors.ts';
-import type { ProgressStep } from '../shared/events.ts';
 import type { Pixel } from '../shared/heatmap-value.ts';
+import { StringTables } from '../shared/string-tables.ts';
 import { percent, rawValue, wholePercent } from '../shared/words.ts';
+import type { ErrorWords, StepWords } from '../shared/work-words.ts';
 
 /** What is read at one point of a picture. */
 export interface PointReading {
@@ -64,13 +64,8 @@ export interface ElementStrings {
   /** @param place one of `places` */
   readonly shortEvidence: (place: string) => string;
   readonly noShortEvidence: string;
-  /**
-   * By error code, what is wrong and what helps. The error's own English message, which names files and options, is shown
-   * after it; where there is no sentence, it is shown alone.
-   */
-  readonly errors: Readonly<Partial<Record<ErrorCode, string>>>;
-  /** By step, what is being done; where there is none, the progress's own English message is shown. */
-  readonly steps: Readonly<Partial<Record<ProgressStep, string>>>;
+  readonly errors: ErrorWords;
+  readonly steps: StepWords;
 }
 
 export const english: ElementStrings = {
@@ -116,49 +111,9 @@ export const english: ElementStrings = {
   steps: {},
 };
 
-const tables = new Map<string, ElementStrings>([['en', english]]);
-const followers = new Set<() => void>();
-let observer: MutationObserver | undefined;
-
-function tellFollowers(): void {
-  for (const follow of followers) follow();
-}
-
-/**
- * What the elements say in a language, or some of it; the rest stays as it was: at first as in the language without its
- * region, or English. Elements on the page follow.
- * @param language a tag as in `lang`: `de`, `de-AT`
- */
-export function setStrings(language: string, strings: Partial<ElementStrings>): void {
-  const before = stringsFor(language);
-  tables.set(language.toLowerCase(), {
-    ...{ ...before, ...strings },
-    errors: { ...before.errors, ...strings.errors },
-    steps: { ...before.steps, ...strings.steps },
-  });
-  tellFollowers();
-}
+export const elementStrings = new StringTables(english);
 
 /** The strings for a language tag, for its language without region, or English. */
 export function stringsFor(language: string): ElementStrings {
-  const parts = language.toLowerCase().split('-');
-  for (; parts.length > 0; parts.pop()) {
-    const found = tables.get(parts.join('-'));
-    if (found !== undefined) return found;
-  }
-  return english;
-}
-
-/**
- * @param follow called when strings are set, and when a `lang` in the document changes
- * @returns ends it
- */
-export function followStrings(follow: () => void): () => void {
-  followers.add(follow);
-  observer ??= new MutationObserver(tellFollowers);
-  observer.observe(document, { subtree: true, attributes: true, attributeFilter: ['lang'] });
-  return () => {
-    followers.delete(follow);
-    if (followers.size === 0) observer?.disconnect();
-  };
+  return elementStrings.for(language);
 }

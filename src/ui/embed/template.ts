@@ -4,7 +4,7 @@ import type { Size } from '../../pipeline/types.ts';
 import { html } from '../shared/html.ts';
 import type { Pane } from './shown.ts';
 import type { ElementStrings } from './strings.ts';
-import { failureWords, progressWords, type EmbeddedFailure, type EmbeddedProgress } from './work-words.ts';
+import { failureWords, progressWords, type WorkFailure, type WorkProgress } from '../shared/work-words.ts';
 
 export interface Look {
   readonly strings: ElementStrings;
@@ -15,8 +15,8 @@ export interface Look {
   readonly shown: readonly Pane[];
   /** The boxes over one of them. */
   readonly boxesOver: (show: Pane) => TemplateResult | '';
-  readonly progress: EmbeddedProgress | undefined;
-  readonly failure: EmbeddedFailure | undefined;
+  readonly progress: WorkProgress | undefined;
+  readonly failure: WorkFailure | undefined;
   /** Text alternative for the picture. */
   readonly alt: string;
   /** The explanation in words; empty before. */
@@ -114,7 +114,7 @@ function slider({ split, onSplit, strings }: Look): TemplateResult {
   />`;
 }
 
-export function progressLine(progress: EmbeddedProgress, strings: ElementStrings): TemplateResult {
+export function progressLine(progress: WorkProgress, strings: ElementStrings): TemplateResult {
   return html`<div class="over" part="progress">
     <slot name="progress">
       <span aria-hidden="true">${progressWords(progress, strings)}</span>
@@ -123,7 +123,7 @@ export function progressLine(progress: EmbeddedProgress, strings: ElementStrings
   </div>`;
 }
 
-export function failureLine(failure: EmbeddedFailure, strings: ElementStrings, onRetry: () => void): TemplateResult {
+export function failureLine(failure: WorkFailure, strings: ElementStrings, onRetry: () => void): TemplateResult {
   return html`<div class="over failed" part="error" role="alert">
     <slot name="error">
       <span>${failureWords(failure, strings)}</span>
@@ -132,7 +132,7 @@ export function failureLine(failure: EmbeddedFailure, strings: ElementStrings, o
   </div>`;
 }
 
-function bar({ fraction }: EmbeddedProgress, { explaining }: ElementStrings): TemplateResult {
+function bar({ fraction }: WorkProgress, { explaining }: ElementStrings): TemplateResult {
   if (fraction === undefined) return html`<progress aria-label=${explaining}></progress>`;
   return html`<progress aria-label=${explaining} max="1" value=${fraction}></progress>`;
 }

@@ -1,13 +1,8 @@
 /** Tells the page about the run of an element, by events: progress, records, the end, errors. */
-import type { ErrorCode } from '../../errors.ts';
 import type { EvaluationController } from '../evaluate/evaluation-controller.ts';
 import type { RunResults } from '../evaluate/run-results.ts';
 import { emit } from '../shared/events.ts';
-
-interface Fault {
-  readonly code: ErrorCode;
-  readonly message: string;
-}
+import type { WorkFailure, WorkProgress } from '../shared/work-words.ts';
 
 export class ToldRun {
   readonly #element: EventTarget;
@@ -19,7 +14,7 @@ export class ToldRun {
   #progress = '';
   #isUnderWay = false;
   /** Those that were there when last told. */
-  #faults: readonly (Fault | undefined)[] = [];
+  #faults: readonly (WorkFailure | undefined)[] = [];
 
   constructor(element: EventTarget, run: EvaluationController, results: RunResults) {
     this.#element = element;
@@ -35,7 +30,7 @@ export class ToldRun {
     this.#tellFaults();
   }
 
-  report({ code, message }: Fault): void {
+  report({ code, message }: WorkFailure): void {
     emit(this.#element, 'cam-lens-error', { code, message });
   }
 
@@ -49,12 +44,18 @@ export class ToldRun {
     const { state, parts, records, total, model } = this.#run;
     const isMeasuring = state === 'running' || state === 'paused' || state === 'stopping';
     const measured = `${records.length.toLocaleString('en')} of ${total.toLocaleString('en')} pictures measured`;
-    const message = isMeasuring ? measured : parts.preparing || model.message;
+    const { step, message = '' }: Partial<WorkProgress> = isMeasuring
+      ? { message: measured }
+      : (parts.preparing ?? model.progress ?? {});
     if (message === this.#progress) return;
     this.#progress = message;
     if (message === '') return;
     const fraction = Math.min(1, (records.length + parts.failed) / Math.max(1, total));
-    emit(this.#element, 'cam-lens-progress', isMeasuring ? { fraction, message } : { message });
+    emit(this.#element, 'cam-lens-progress', {
+      message,
+      ...(isMeasuring ? { fraction } : {}),
+      ...(step === undefined ? {} : { step }),
+    });
   }
 
   #tellRecords(): void {

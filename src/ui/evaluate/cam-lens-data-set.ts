@@ -7,6 +7,9 @@ import { DropTarget, dropTargetStyles } from '../shared/drop-target.ts';
 import { emit } from '../shared/events.ts';
 import { namesOfGiven, nothingGiven, type GivenSet } from './given-set.ts';
 import { html } from '../shared/html.ts';
+import { SpokenStrings } from '../shared/spoken-strings.ts';
+import type { DataSetStrings } from './run-strings.ts';
+import { runStrings } from './spoken-run.ts';
 import { button } from '../shared/styles/button.ts';
 import { card } from '../shared/styles/card.ts';
 import { field } from '../shared/styles/field.ts';
@@ -57,12 +60,14 @@ export class CamLensDataSet extends LitElement {
   /** True while a run reads the files: then none can be added. */
   @property({ type: Boolean }) disabled = false;
 
+  /** Why files could not be read; empty if they were. */
   @state() private failure = '';
   @query('#files') private readonly files!: HTMLInputElement;
   @query('#folder') private readonly folder!: HTMLInputElement;
 
+  readonly #spoken = new SpokenStrings(this, runStrings);
   readonly #drop = new DropTarget(this, {
-    invitation: 'Drop the data set, or a part of it',
+    invitation: () => this.#spoken.strings.dataSet.drop,
     isOpen: () => !this.disabled,
     onDrop: ({ items }) => {
       // The data of a drop are gone after the event; only the entries remain.
@@ -77,7 +82,7 @@ export class CamLensDataSet extends LitElement {
       const given = await files;
       if (given.length > 0) emit(this, 'cam-lens-given', { files: given });
     } catch (error) {
-      this.failure = `The dropped files could not be read: ${String(error)}`;
+      this.failure = String(error);
     }
   }
 
@@ -88,16 +93,16 @@ export class CamLensDataSet extends LitElement {
     void this.#give(Promise.resolve(files));
   }
 
-  #formats(): TemplateResult {
+  #formats(words: DataSetStrings): TemplateResult {
     const { format = 'auto', files } = this.given;
     const choose = ({ target }: Event): void =>
       emit(this, 'cam-lens-given', { files: [], format: (target as HTMLSelectElement).value as FormatChoice });
     const option = (choice: FormatChoice): TemplateResult =>
       html`<option value=${choice} ?selected=${choice === format}>
-        ${choice === 'auto' ? 'Guess from the files' : formats[choice].title}
+        ${choice === 'auto' ? words.guessed : formats[choice].title}
       </option>`;
     return html`<label class="format" ?hidden=${files.length === 0}>
-      Format of the annotations
+      ${words.format}
       <select id="format" ?disabled=${this.disabled} @change=${choose}>
         ${formatChoices.map(option)}
       </select>
@@ -105,44 +110,46 @@ export class CamLensDataSet extends LitElement {
   }
 
   protected override render(): TemplateResult {
-    const names = namesOfGiven(this.given);
+    const words = this.#spoken.strings.dataSet;
+    const names = namesOfGiven(this.given, words);
     return html`<section class="card" aria-labelledby="title">
-      <h2 id="title">Data set</h2>
-      <p>
-        Pictures and their annotations (PASCAL VOC XML, as in Stanford Dogs, COCO JSON, YOLO labels, a CSV of boxes, or
-        PNG masks in a folder named masks), or pictures in folders named by class: tar archives, compressed or not, or
-        folders, in any mixture. The format is guessed unless it is chosen; masks must be chosen. A CSV with the columns
-        id and split states which pictures choose the threshold (train) and which are reported (test). A JSON file that
-        maps names to class indices replaces the breeds of Stanford Dogs. Everything stays on this device.
-      </p>
+      <h2 id="title">${words.title}</h2>
+      <p>${words.about}</p>
       <div class="ways">
         <button type="button" class="button" ?disabled=${this.disabled} @click=${() => this.files.click()}>
-          Choose files …
+          ${words.chooseFiles}
         </button>
         <button type="button" class="button" ?disabled=${this.disabled} @click=${() => this.folder.click()}>
-          Choose a folder …
+          ${words.chooseFolder}
         </button>
-        <input id="files" type="file" multiple hidden aria-label="Files" @change=${() => this.#choose(this.files)} />
+        <input
+          id="files"
+          type="file"
+          multiple
+          hidden
+          aria-label=${words.files}
+          @change=${() => this.#choose(this.files)}
+        />
         <input
           id="folder"
           type="file"
           webkitdirectory
           hidden
-          aria-label="Folder"
+          aria-label=${words.folder}
           @change=${() => this.#choose(this.folder)}
         />
       </div>
       <div role="status">
         ${
           names.length === 0
-            ? html`<p class="quiet">Nothing given yet. Files can also be dropped anywhere on this page.</p>`
-            : html`<ul aria-label="Given">
+            ? html`<p class="quiet">${words.nothing}</p>`
+            : html`<ul aria-label=${words.given}>
                 ${names.map((name) => html`<li>${name}</li>`)}
               </ul>`
         }
-        ${this.failure === '' ? '' : html`<p class="failed">${this.failure}</p>`}
+        ${this.failure === '' ? '' : html`<p class="failed">${words.unreadable(this.failure)}</p>`}
       </div>
-      ${this.#formats()}
+      ${this.#formats(words)}
       ${
         names.length === 0
           ? ''
@@ -152,7 +159,7 @@ export class CamLensDataSet extends LitElement {
               ?disabled=${this.disabled}
               @click=${() => emit(this, 'cam-lens-run', { command: 'take-back' })}
             >
-              Take back
+              ${words.takeBack}
             </button>`
       }
       ${this.#drop.render()}

@@ -10,6 +10,7 @@ import { html } from '../shared/html.ts';
 import { runCharts } from './run-charts.ts';
 import { RunResults } from './run-results.ts';
 import { exportsView, obstacleOf, optionsView, problemsView, statusView } from './run-views.ts';
+import { englishRun } from './run-strings.en.ts';
 import type { ShownTables } from './shown-tables.ts';
 import { runFiles, type RunFileKind } from './run-files.ts';
 import { download } from '../shared/save-blend.ts';
@@ -46,7 +47,9 @@ export class CamLensEvaluation extends LitElement {
   readonly #comparer = (): TableMaker => this.#results.maker;
 
   protected override willUpdate(changed: PropertyValues<this>): void {
-    if (changed.has('means') && this.means !== undefined) void this.#run.begin(this.means);
+    if (!changed.has('means') || this.means === undefined) return;
+    void this.#run.open(this.means);
+    void this.#run.load();
   }
 
   async #saveCharts(): Promise<void> {
@@ -73,7 +76,7 @@ export class CamLensEvaluation extends LitElement {
     return html`<section class="results" aria-label="Results">
       <cam-lens-summary-table .tables=${tables} ?rough=${!tables.isFinal}></cam-lens-summary-table>
       <cam-lens-measures-table .tables=${tables}></cam-lens-measures-table>
-      ${exportsView(saving, (kind) => this.#save(kind), [['png', 'Save charts as PNG', () => this.#saveCharts()]])}
+      ${exportsView(saving, englishRun.results, (kind) => this.#save(kind), [['png', 'Save charts as PNG', () => this.#saveCharts()]])}
       <div class="charts">
         ${this.#chartsOf(tables).map((chart) => html`<cam-lens-chart .chart=${chart}></cam-lens-chart>`)}
       </div>
@@ -149,8 +152,9 @@ export class CamLensEvaluation extends LitElement {
           <cam-lens-data-set .given=${run.given} ?disabled=${!isIdle}></cam-lens-data-set>
           ${optionsView(run)}
         </div>
-        ${statusView(run, obstacleOf(run))} ${fault === '' ? '' : html`<p class="fault" role="alert">${fault}</p>`}
-        ${this.#below()} ${this.#comparison(isIdle)} ${problemsView(run)}
+        ${statusView(run, obstacleOf(run, englishRun))}
+        ${fault === undefined ? '' : html`<p class="fault" role="alert">${fault.message}</p>`} ${this.#below()}
+        ${this.#comparison(isIdle)} ${problemsView(run)}
       </main>
     </div>`;
   }

@@ -2,11 +2,15 @@ import { LitElement, nothing, type TemplateResult } from 'lit';
 import { property } from 'lit/decorators.js';
 import type { Interval } from '../../evaluation/bootstrap.ts';
 import type { ExplanationSummary } from '../../evaluation/summary.ts';
-import type { SetStatisticName, StatisticName } from '../../evaluation/statistics.ts';
+import type { SetStatisticName, Statistic, StatisticName } from '../../evaluation/statistics.ts';
 import { boxColour } from '../../pipeline/recipe/box-colours.ts';
 import { capitalized } from '../../report/capitalized.ts';
 import { html } from '../shared/html.ts';
 import { methodMark, methodTable, valueCell, type MethodColumn } from './method-table.ts';
+import { own } from '../../own.ts';
+import type { ResultStrings } from './run-strings.ts';
+import { runStrings } from './spoken-run.ts';
+import { SpokenStrings } from '../shared/spoken-strings.ts';
 import type { RunTables } from './run-tables.ts';
 import { card } from '../shared/styles/card.ts';
 import { tableStyles } from '../shared/styles/table.ts';
@@ -22,56 +26,57 @@ export class CamLensMeasuresTable extends LitElement {
   static override readonly styles = [tokens, card, tableStyles];
 
   @property({ attribute: false }) tables: RunTables | undefined;
+  readonly #spoken = new SpokenStrings(this, runStrings);
   #columns: readonly Column[] = [];
 
   protected override willUpdate(): void {
-    this.#columns = this.tables === undefined ? [] : columnsOf(this.tables);
+    this.#columns = this.tables === undefined ? [] : columnsOf(this.tables, this.#spoken.strings.results.measures);
     // Without a table it must not take up space between two others.
     this.hidden = this.#columns.length === 0;
   }
 
   protected override render(): TemplateResult | typeof nothing {
     const columns = this.#columns;
+    const words = this.#spoken.strings.results;
+    const { title: heading, about, randomAbout } = words.measures;
     if (this.tables === undefined || columns.length === 0) return nothing;
     return html`<section class="card" aria-labelledby="title">
-      <h2 id="title">Besides boxes</h2>
+      <h2 id="title">${heading}</h2>
       ${methodTable(
         columns,
         this.tables.methods.map(
           ({ name, title, summary }) =>
             html`<tr data-row=${name}>
               <th scope="row">${methodMark(boxColour(name))}${title}</th>
-              ${columns.map((column) => valueCell(...column.of(summary), threeDigits))}
+              ${columns.map((column) => valueCell(...column.of(summary), (value) => words.decimal(value, 3), words))}
             </tr>`,
         ),
+        words,
       )}
-      <p class="quiet foot">
-        ↑ higher is better, ↓ lower is better. Below each mean: its 95 % interval.
-        ${
-          columns.some(({ isRandom }) => isRandom)
-            ? html`“Random” columns: rank correlation with the maps of a network whose weights are randomised from the
-              classifier down; a map that stays near 1 does not depend on what the network has learned.`
-            : ''
-        }
-      </p>
+      <p class="quiet foot">${about} ${columns.some(({ isRandom }) => isRandom) ? randomAbout : ''}</p>
     </section>`;
   }
 }
 
-function columnsOf({ summary: { statistics }, methods }: RunTables): readonly Column[] {
-  const means = Object.entries(statistics).map(([name, { title, unit, range = '0 to 1', better }]): Column => {
+function columnsOf(
+  { summary: { statistics }, methods }: RunTables,
+  words: ResultStrings['measures'],
+): readonly Column[] {
+  const means = Object.entries(statistics).map(([name, given]): Column => {
     const statistic = name as StatisticName | SetStatisticName;
+    const { title, unit, range }: Pick<Statistic, 'title' | 'unit' | 'range'> = own(words.statistics, name) ?? given;
+    const { better } = given;
     return {
       title: `${capitalized(title)} ${better === 'higher' ? '↑' : '↓'}`,
-      meaning: `${unit}, ${range}; ${better} is better`,
+      meaning: words.meaning(unit, range, better),
       isRandom: false,
       of: (summary) => [summary[statistic], summary.interval95[statistic]],
     };
   });
   const levels = new Set(methods.flatMap(({ summary }) => summary.randomisation?.map(({ level }) => level) ?? []));
   const random = [...levels].map((name, i): Column => ({
-    title: `Random: ${i === 0 ? '' : '+ '}${name} ↓`,
-    meaning: 'Spearman’s rank correlation, −1 to 1, with the map before',
+    title: `${words.random(name, i === 0)} ↓`,
+    meaning: words.randomMeaning,
     isRandom: true,
     of: ({ randomisation }) => {
       const found = randomisation?.find(({ level }) => level === name);
@@ -79,10 +84,6 @@ function columnsOf({ summary: { statistics }, methods }: RunTables): readonly Co
     },
   }));
   return [...means, ...random];
-}
-
-function threeDigits(value: number): string {
-  return value.toFixed(3);
 }
 
 declare global {

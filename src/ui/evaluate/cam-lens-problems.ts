@@ -2,8 +2,10 @@ import { css, LitElement, type TemplateResult } from 'lit';
 import { property } from 'lit/decorators.js';
 import { judged, Problems } from '../../datasets/problems.ts';
 import { errorCodes, type ErrorCode } from '../../error-codes.ts';
+import { own } from '../../own.ts';
 import { html } from '../shared/html.ts';
-import { count } from './run-words.ts';
+import { SpokenStrings } from '../shared/spoken-strings.ts';
+import { runStrings } from './spoken-run.ts';
 import { download } from '../shared/save-blend.ts';
 import { button } from '../shared/styles/button.ts';
 import { card } from '../shared/styles/card.ts';
@@ -48,13 +50,16 @@ export class CamLensProblems extends LitElement {
   /** Changes with every problem, because `problems` stays the same object. */
   @property({ type: Number }) known = 0;
 
+  readonly #spoken = new SpokenStrings(this, runStrings);
+
   #list(code: ErrorCode, title: unknown, lines: readonly string[]): TemplateResult {
     const more = lines.length - mostShown;
+    const words = this.#spoken.strings.problems;
     return html`<details data-code=${code}>
       <summary>${title}</summary>
       <ul tabindex="0">
         ${lines.slice(0, mostShown).map((line) => html`<li>${line}</li>`)}
-        ${more > 0 ? html`<li>and ${more.toLocaleString('en')} more</li>` : ''}
+        ${more > 0 ? html`<li>${words.more(more)}</li>` : ''}
       </ul>
       ${
         more > 0
@@ -63,7 +68,7 @@ export class CamLensProblems extends LitElement {
               class="button"
               @click=${() => download(new Blob([`${lines.join('\n')}\n`], { type: 'text/plain' }), `cam-lens-${code}.txt`)}
             >
-              Save all ${lines.length.toLocaleString('en')} as text
+              ${words.saveAll(lines.length)}
             </button>`
           : ''
       }
@@ -71,29 +76,26 @@ export class CamLensProblems extends LitElement {
   }
 
   protected override render(): TemplateResult {
+    const { problems: words, errors } = this.#spoken.strings;
     const { failed, notes, withoutPicture } = judged(this.problems);
     const wrong = [...failed, ...notes];
     const codes = [...new Set(wrong.map(({ code }) => code))];
     return html`<section class="card" aria-labelledby="title">
-      <h2 id="title">${wrong.length === 0 ? 'No problems' : count(wrong.length, 'problem')}</h2>
+      <h2 id="title">${words.title(wrong.length)}</h2>
       ${
         this.problems.size === 0
-          ? html`<p class="quiet">Files that cannot be used are listed here; all others are measured.</p>`
+          ? html`<p class="quiet">${words.about}</p>`
           : codes.map((code) => {
-              const own = wrong.filter((problem) => problem.code === code).map(({ message }) => message);
-              const title = html`${own.length.toLocaleString('en')} × ${errorCodes[code]} <code>${code}</code>`;
-              return this.#list(code, title, own);
+              const lines = wrong.filter((problem) => problem.code === code).map(({ message }) => message);
+              const title = html`${lines.length.toLocaleString('en')} × ${own(errors, code) ?? errorCodes[code]}
+                <code>${code}</code>`;
+              return this.#list(code, title, lines);
             })
       }
       ${
         withoutPicture.length === 0
           ? ''
-          : this.#list(
-              'picture-missing',
-              `${count(withoutPicture.length, 'annotation has', 'annotations have')} no picture among those ` +
-                `given, and ${withoutPicture.length === 1 ? 'is' : 'are'} ignored`,
-              withoutPicture,
-            )
+          : this.#list('picture-missing', words.withoutPicture(withoutPicture.length), withoutPicture)
       }
     </section>`;
   }

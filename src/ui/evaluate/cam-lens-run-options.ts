@@ -4,15 +4,24 @@ import { property } from 'lit/decorators.js';
 import { conventionNames, conventions, type ConventionName } from '../../pipeline/recipe/conventions.ts';
 import { defaultConventions } from '../../pipeline/recipe/defaults.ts';
 import { capitalized } from '../../report/capitalized.ts';
-import { refinementNames, refinements, type RefinementName } from '../../pipeline/recipe/refine/refinements.ts';
+import {
+  refinementNames,
+  refinements,
+  type Refinement,
+  type RefinementName,
+} from '../../pipeline/recipe/refine/refinements.ts';
 import type { ModelOffer } from '../../pipeline/api/lens.ts';
 import type { RunSettings } from '../../runs/kept-run.ts';
 import { measureNames } from '../../runs/run-choice.ts';
 import { emit } from '../shared/events.ts';
 import { html } from '../shared/html.ts';
+import { own } from '../../own.ts';
+import { SpokenStrings } from '../shared/spoken-strings.ts';
 import { layerOptions } from '../shared/layer-options.ts';
 import { controlRefusal, keptControls, methodRefusal } from './run-refusals.ts';
-import { defaultRunSettings, inputSizes, measureTitles, sourceTitles } from './run-settings.ts';
+import { defaultRunSettings, inputSizes, isDear, titledMeasures } from './run-settings.ts';
+import type { OptionStrings } from './run-strings.ts';
+import { runStrings } from './spoken-run.ts';
 import { card } from '../shared/styles/card.ts';
 import { controlStyles } from '../shared/styles/controls.ts';
 import { tokens } from '../shared/styles/tokens.ts';
@@ -59,6 +68,8 @@ export class CamLensRunOptions extends LitElement {
   /** True once a run has begun: then its options cannot be changed. */
   @property({ type: Boolean }) fixed = false;
 
+  readonly #spoken = new SpokenStrings(this, runStrings);
+
   #change(change: Partial<RunSettings>): void {
     emit(this, 'cam-lens-run-change', change);
   }
@@ -100,17 +111,20 @@ export class CamLensRunOptions extends LitElement {
   }
 
   /** Effects and costs of the chosen options, as visible text rather than tooltips. */
-  #hints(): readonly string[] {
+  #hints({ measureTitles, conventionNotes, refinements: refined }: OptionStrings): readonly string[] {
     const { measures = [] } = this.settings;
     const names = this.#conventions;
-    const refinement = refinements[this.#refine];
+    const { title, says, caution }: Pick<Refinement, 'title' | 'says' | 'caution'> =
+      own(refined, this.#refine) ?? refinements[this.#refine];
     return [
-      ...('caution' in refinement ? [`${refinement.title}: ${refinement.says} ${refinement.caution}`] : []),
+      ...(caution === undefined ? [] : [`${title}: ${says} ${caution}`]),
       ...(names.length === 1 && names[0] === 'paper'
         ? []
-        : names.map((name) => `${conventions[name].title}: ${conventions[name].says}`)),
-      ...Object.entries(measureTitles).flatMap(([name, { title, cost, isDear }]) =>
-        isDear && measures.some((chosen) => chosen === name) ? [`${title}: ${cost}.`] : [],
+        : names.map((name) => `${conventions[name].title}: ${own(conventionNotes, name) ?? conventions[name].says}`)),
+      ...titledMeasures.flatMap((name) =>
+        isDear(name) && measures.some((chosen) => chosen === name)
+          ? [`${measureTitles[name].title}: ${measureTitles[name].cost}.`]
+          : [],
       ),
     ];
   }
@@ -145,22 +159,20 @@ export class CamLensRunOptions extends LitElement {
 
   protected override render(): TemplateResult {
     const { settings, info } = this;
-    const sources = Object.entries(sourceTitles) as [RunSettings['source'], string][];
+    const words = this.#spoken.strings.options;
+    const sources = Object.entries(words.sources) as [RunSettings['source'], string][];
     return html`<section class="card" aria-labelledby="title">
-      <h2 id="title">What is measured</h2>
+      <h2 id="title">${words.title}</h2>
       <fieldset class="all" ?disabled=${this.fixed || info === undefined} aria-labelledby="title">
         <fieldset class="chips">
-          <legend>Methods</legend>
+          <legend>${words.methods}</legend>
           ${
             info === undefined
               ? html`<span class="chip waiting"></span><span class="chip waiting"></span>`
               : info.methods.map((method) => {
                   const { name, title, isSlow } = method;
                   const refusal = methodRefusal(method, settings);
-                  return html`<label
-                    class="chip"
-                    title=${refusal ?? (isSlow ? 'Runs the network many times' : nothing)}
-                  >
+                  return html`<label class="chip" title=${refusal ?? (isSlow ? words.slow : nothing)}>
                     <input
                       type="checkbox"
                       name="method"
@@ -174,7 +186,7 @@ export class CamLensRunOptions extends LitElement {
           }
         </fieldset>
         <fieldset class="chips">
-          <legend>Negative controls</legend>
+          <legend>${words.controls}</legend>
           ${controls.map((control) => {
             const { name, title, formula } = control;
             const refusal = controlRefusal(control, settings);
@@ -191,25 +203,25 @@ export class CamLensRunOptions extends LitElement {
           })}
         </fieldset>
         <fieldset class="chips">
-          <legend>Besides boxes</legend>
-          ${Object.entries(measureTitles).map(
-            ([name, { title, cost }]) =>
-              html`<label class="chip" title=${cost}>
+          <legend>${words.measures}</legend>
+          ${titledMeasures.map(
+            (name) =>
+              html`<label class="chip" title=${words.measureTitles[name].cost}>
                 <input
                   type="checkbox"
                   name="measure"
                   .value=${name}
                   .checked=${this.settings.measures?.some((chosen) => chosen === name) ?? false}
                   @change=${(event: Event) => this.#toggleMeasure(event.target as HTMLInputElement)}
-                />${title}
+                />${words.measureTitles[name].title}
               </label>`,
           )}
         </fieldset>
         <fieldset class="chips">
-          <legend>From map to heatmap as</legend>
+          <legend>${words.conventions}</legend>
           ${conventionNames.map(
             (name) =>
-              html`<label class="chip" title=${conventions[name].says}>
+              html`<label class="chip" title=${own(words.conventionNotes, name) ?? conventions[name].says}>
                 <input
                   type="checkbox"
                   name="convention"
@@ -220,41 +232,41 @@ export class CamLensRunOptions extends LitElement {
               </label>`,
           )}
         </fieldset>
-        <div class="hints">${this.#hints().map((hint) => html`<p class="quiet">${hint}</p>`)}</div>
+        <div class="hints">${this.#hints(words).map((hint) => html`<p class="quiet">${hint}</p>`)}</div>
         <div class="row">
           <label class="select">
-            <span>Layer</span>
+            <span>${words.layer}</span>
             <select
               name="layer"
               @change=${(event: Event) => this.#changeWhere({ layer: (event.target as HTMLSelectElement).value })}
             >
-              ${info === undefined ? '' : layerOptions(info, settings.layer)}
+              ${info === undefined ? '' : layerOptions(info, settings.layer, words)}
             </select>
           </label>
-          ${this.#select('source', 'Explained', sources, settings.source, (source) => this.#change({ source }))}
+          ${this.#select('source', words.source, sources, settings.source, (source) => this.#change({ source }))}
           ${this.#select(
             'size',
-            'Input size',
+            words.size,
             inputSizes.map((size) => [size, `${size} × ${size}`] as const),
             settings.size,
             (size) => this.#change({ size }),
           )}
           ${this.#select(
             'refine',
-            'Maps refined by',
-            refinementNames.map((name) => [name, refinements[name].title] as const),
+            words.refine,
+            refinementNames.map((name) => [name, (own(words.refinements, name) ?? refinements[name]).title] as const),
             this.#refine,
             (refine) => this.#changeWhere({ refine }),
           )}
           <label class="select">
-            <span>Pictures at most</span>
+            <span>${words.limit}</span>
             <input
               type="number"
               class="field"
               name="limit"
               min="1"
               step="1"
-              placeholder="all"
+              placeholder=${words.noLimit}
               .value=${settings.limit === null ? '' : String(settings.limit)}
               @change=${(event: Event) => this.#limit(event.target as HTMLInputElement)}
             />

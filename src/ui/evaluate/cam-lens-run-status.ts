@@ -9,7 +9,10 @@ import type { RunState } from './evaluation-controller.ts';
 import { idleParts, type RunParts } from './evaluation-parts.ts';
 import { emit, type RunCommand } from '../shared/events.ts';
 import { html } from '../shared/html.ts';
-import { count, timeLeft } from './run-words.ts';
+import type { StatusStrings } from './run-strings.ts';
+import { runStrings } from './spoken-run.ts';
+import { SpokenStrings } from '../shared/spoken-strings.ts';
+import { failureWords, progressWords, type WorkFailure } from '../shared/work-words.ts';
 import { button } from '../shared/styles/button.ts';
 import { card } from '../shared/styles/card.ts';
 import { tokens } from '../shared/styles/tokens.ts';
@@ -104,10 +107,11 @@ export class CamLensRunStatus extends LitElement {
   /** Whether it was started in an earlier visit. */
   @property({ type: Boolean, attribute: 'from-before' }) fromBefore = false;
   /** Why it cannot be started; empty if it can. */
-  @property() obstacle = '';
+  @property() obstacle: string | TemplateResult = '';
   /** Whether loading the network has failed, so that it can be tried again. */
   @property({ type: Boolean }) unloaded = false;
-  @property() failure = '';
+  /** Why it has failed; undefined if it has not. */
+  @property({ attribute: false }) failure: WorkFailure | undefined;
   /** Why records are not stored; empty if they are. */
   @property() unkept = '';
   /** Whether records are not to be stored at all. */
@@ -121,34 +125,45 @@ export class CamLensRunStatus extends LitElement {
   @property({ attribute: false }) leftOut: readonly MeasureName[] = [];
   @property({ attribute: false }) info: LensInfo | undefined;
 
+  readonly #spoken = new SpokenStrings(this, runStrings);
+
+  get #words(): StatusStrings {
+    return this.#spoken.strings.status;
+  }
+
   get #handled(): number {
     return Math.min(this.total, this.measured + this.parts.failed);
   }
 
-  #headline(): string {
+  #headline(): string | TemplateResult {
     const { state, begun, finished, measured, total, obstacle, parts } = this;
-    const far = `${measured.toLocaleString('en')} of ${count(total, 'picture')}`;
-    if (state === 'starting') return `${parts.preparing} …`;
-    if (state === 'stopping') return 'Stopping: the pictures in progress are finished first.';
-    if (state === 'paused') return `Paused: ${far} measured.`;
-    if (state === 'running') return `${far} measured`;
-    if (finished) return `Finished: ${far} measured.`;
-    if (!begun) return obstacle === '' ? 'Ready to start.' : obstacle;
-    const kept = this.fromBefore ? 'A run is stored on this device' : 'Stopped';
-    return `${kept}: ${far} measured.${measured < total ? ' Add its files again to continue.' : ''}`;
+    const words = this.#words;
+    if (state === 'starting' && parts.preparing !== undefined) {
+      return `${progressWords(parts.preparing, this.#spoken.strings)} …`;
+    }
+    if (state === 'stopping') return words.stopping;
+    if (state === 'paused') return words.paused(measured, total);
+    if (state === 'running') return words.measured(measured, total);
+    if (finished) return words.finished(measured, total);
+    if (!begun) return obstacle === '' ? words.ready : obstacle;
+    const kept = (this.fromBefore ? words.stored : words.stopped)(measured, total);
+    return measured < total ? `${kept} ${words.toContinue}` : kept;
   }
 
   /** For screen readers: announces every tenth of the run, because every picture would be too often. */
-  #spoken(): string {
+  #announced(): string | TemplateResult {
     if (this.state !== 'running') return this.#headline();
     const tenths = Math.floor((10 * this.#handled) / Math.max(1, this.total));
-    return tenths === 0 ? 'Running.' : `Running: ${10 * tenths} % done.`;
+    return this.#words.running(tenths / 10);
   }
 
-  #words(command: RunCommand): string {
-    if (command === 'start') return this.begun ? 'Resume' : 'Start';
-    const words = { pause: 'Pause', resume: 'Resume', stop: 'Stop', 'start-anew': 'Start anew', 'take-back': '' };
-    return words[command];
+  #title(command: RunCommand): string {
+    const { start, pause, resume, stop, startAnew } = this.#words;
+    const titles: Readonly<Record<RunCommand, string>> = {
+      ...{ start: this.begun ? resume : start, pause, resume, stop },
+      ...{ 'start-anew': startAnew, 'take-back': '' },
+    };
+    return titles[command];
   }
 
   #button(command: RunCommand): TemplateResult | '' {
@@ -158,11 +173,11 @@ export class CamLensRunStatus extends LitElement {
       type="button"
       class="button ${command === 'start' || command === 'resume' ? 'main' : ''}"
       data-command=${command}
-      title=${command === 'start-anew' ? 'Deletes this run from this device' : nothing}
+      title=${command === 'start-anew' ? this.#words.deletes : nothing}
       ?disabled=${command === 'start' && this.obstacle !== ''}
       @click=${() => emit(this, 'cam-lens-run', { command })}
     >
-      ${this.#words(command)}
+      ${this.#title(command)}
     </button>`;
   }
 
@@ -170,34 +185,37 @@ export class CamLensRunStatus extends LitElement {
     const { perSecond, state } = this;
     if (perSecond === undefined || (state !== 'running' && state !== 'paused')) return '–';
     const left = (this.total - this.#handled) / perSecond;
-    return `${perSecond.toFixed(perSecond < 10 ? 2 : 0)} pictures/s${left > 0 ? `, ${timeLeft(left)} left` : ''}`;
+    return this.#words.paceOf(perSecond, left > 0 ? left : undefined);
   }
 
   #parts(): readonly (readonly [part: string, does: string])[] {
     const { parts, info, unkept, passing, measured } = this;
-    const backend = info === undefined ? '' : backendInWords(info.backend);
+    const words = this.#words;
+    const { annotations, annotated, format, workers, busy, seen } = parts;
+    const backend = info === undefined ? '' : backendInWords(info.backend, words);
+    const kind = format === undefined ? '' : formats[format].title;
     return [
-      ['Pace', this.#pace()],
-      ['Annotations', annotationsInWords(parts)],
-      ['Reading', parts.seen === 0 ? '–' : `${count(parts.seen, 'picture')} seen`],
-      [
-        'Networks',
-        parts.workers === 0
-          ? 'not running'
-          : `${count(parts.workers, 'worker')}, ${count(parts.busy, 'picture')} in progress`,
-      ],
-      ['Backend', backend === '' ? '–' : backend],
-      ['Stored on this device', unkept === '' && !passing ? count(measured, 'record') : 'no'],
+      [words.pace, this.#pace()],
+      [words.annotations, annotations === 0 ? '–' : words.annotationsRead(annotations, kind, annotated)],
+      [words.reading, seen === 0 ? '–' : words.seen(seen)],
+      [words.networks, workers === 0 ? words.notRunning : words.atWork(workers, busy)],
+      [words.backend, backend === '' ? '–' : backend],
+      [words.storedHere, unkept === '' && !passing ? words.records(measured) : words.noRecords],
     ];
+  }
+
+  #unkept({ notStored }: StatusStrings): string | TemplateResult {
+    return notStored === '' ? this.unkept : html`${notStored} <small lang="en">${this.unkept}</small>`;
   }
 
   protected override render(): TemplateResult {
     const { state, failure, unkept, total } = this;
+    const words = this.#words;
     return html`<section class="card" aria-labelledby="title">
-      <h2 id="title">Run</h2>
+      <h2 id="title">${words.title}</h2>
       <div class="top">
         <p class="headline" aria-hidden=${state === 'running' ? 'true' : nothing}>${this.#headline()}</p>
-        <p class="hidden-text" role="status">${this.#spoken()}</p>
+        <p class="hidden-text" role="status">${this.#announced()}</p>
         <div class="buttons">
           ${
             this.unloaded
@@ -207,7 +225,7 @@ export class CamLensRunStatus extends LitElement {
                   data-retry
                   @click=${() => emit(this, 'cam-lens-retry', null)}
                 >
-                  Try again
+                  ${words.tryAgain}
                 </button>`
               : ''
           }
@@ -216,16 +234,16 @@ export class CamLensRunStatus extends LitElement {
       </div>
       ${
         this.begun
-          ? html`<progress
-              aria-label="Pictures processed"
-              max=${Math.max(1, total)}
-              .value=${this.#handled}
-            ></progress>`
+          ? html`<progress aria-label=${words.processed} max=${Math.max(1, total)} .value=${this.#handled}></progress>`
           : ''
       }
-      ${leftOutInWords(this.leftOut).map((sentence) => html`<p class="left-out" role="status">${sentence}</p>`)}
-      ${failure === '' ? '' : html`<p class="failed" role="alert">${failure}</p>`}
-      ${unkept === '' ? '' : html`<p class="failed" role="status">${unkept}</p>`}
+      ${leftOutInWords(this.leftOut).map((sentence) => html`<p class="left-out" role="status" lang="en">${sentence}</p>`)}
+      ${
+        failure === undefined
+          ? ''
+          : html`<p class="failed" role="alert">${failureWords(failure, this.#spoken.strings)}</p>`
+      }
+      ${unkept === '' ? '' : html`<p class="failed" role="status">${this.#unkept(words)}</p>`}
       ${
         this.begun || state !== 'idle'
           ? html`<dl>
@@ -241,13 +259,6 @@ export class CamLensRunStatus extends LitElement {
       }
     </section>`;
   }
-}
-
-function annotationsInWords({ annotations, annotated, format }: RunParts): string {
-  if (annotations === 0) return '–';
-  const kind = format === undefined ? '' : ` (${formats[format].title})`;
-  const read = `${annotations.toLocaleString('en')} read${kind}`;
-  return annotated === undefined ? read : `${read}, ${annotated.toLocaleString('en')} with their picture`;
 }
 
 declare global {

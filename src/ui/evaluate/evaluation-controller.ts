@@ -1,6 +1,6 @@
 /** The state of an evaluation: given files, options, stored run, current run. Elements only show it. */
 import type { ReactiveController, ReactiveControllerHost } from 'lit';
-import { describeError, CamLensError, type ErrorCode } from '../../errors.ts';
+import { describeError, CamLensError } from '../../errors.ts';
 import type { NamedFile } from '../../datasets/folder-source.ts';
 import type { AnnotatedPicture } from '../../datasets/pair.ts';
 import { Problems, type Problem } from '../../datasets/problems.ts';
@@ -19,6 +19,8 @@ import { gatedPool } from './gated-pool.ts';
 import { addGiven, nothingGiven, type GivenSet } from './given-set.ts';
 import { keptRunning } from './kept-running.ts';
 import { loadScript } from '../shared/load-script.ts';
+import type { WorkFailure } from '../shared/work-words.ts';
+import type { ProgressStep } from '../shared/events.ts';
 import { OfferLoading } from './offer-loading.ts';
 import { RunStorage } from './run-storage.ts';
 import { defaultRunSettings } from './run-settings.ts';
@@ -56,7 +58,7 @@ export class EvaluationController implements ReactiveController {
   /** Whether the run is from an earlier visit and has not been continued. */
   isFromBefore = false;
   /** Why the run has failed; undefined if it has not. */
-  fault: { readonly code: ErrorCode; readonly message: string } | undefined;
+  fault: WorkFailure | undefined;
 
   constructor(host: ReactiveControllerHost) {
     this.#host = host;
@@ -76,11 +78,6 @@ export class EvaluationController implements ReactiveController {
   /** Closes the store once no run uses it; `open` opens another. */
   close(): Promise<void> {
     return this.storage.close(this.#running);
-  }
-
-  /** Reads the stored run, if any, and loads the model. */
-  async begin(means: EvaluationMeans): Promise<void> {
-    await Promise.all([this.open(means), this.load()]);
   }
 
   /** Reads the stored run, if any. */
@@ -128,7 +125,7 @@ export class EvaluationController implements ReactiveController {
     this.#gate = new Gate();
     this.problems = new Problems();
     this.pace = new Pace();
-    this.parts = { ...idleParts, preparing: 'Reading annotations' };
+    this.parts = { ...idleParts, preparing: { step: 'annotations', message: 'Reading annotations' } };
     this.fault = undefined;
     this.isFinished = false;
     this.state = 'starting';
@@ -144,7 +141,7 @@ export class EvaluationController implements ReactiveController {
     } finally {
       this.#deaths.rest();
       this.state = 'idle';
-      this.parts = { ...this.parts, busy: 0, workers: 0, preparing: '' };
+      this.parts = { ...this.parts, busy: 0, workers: 0, preparing: undefined };
       await this.storage.keeper.close();
       this.#changed();
     }
@@ -197,7 +194,7 @@ export class EvaluationController implements ReactiveController {
     const report = (problem: Problem): void => {
       if (!signal.aborted) this.problems.report(problem);
     };
-    const prepare = (preparing: string): void => this.#count({ preparing });
+    const prepare = (step: ProgressStep, message: string): void => this.#count({ preparing: { step, message } });
     const { annotatedPictures, readGiven, survey } = await loadScript(import('./reading.ts'));
     const given = await readGiven(this.given, this.head, signal);
     const { suspects, aside } = this.#deaths;
@@ -206,7 +203,7 @@ export class EvaluationController implements ReactiveController {
     const classNames = this.model.offer?.classes ?? [];
     const { annotations, annotated } = await survey(given, {
       ...{ done, report, signal, classNames, classCount: this.model.offer?.classes.length ?? Infinity },
-      onFiles: (files) => prepare(`Reading annotations, ${count(files, 'file')} read`),
+      onFiles: (files) => prepare('annotations', `Reading annotations, ${count(files, 'file')} read`),
     });
     const { format = 'voc', byId } = annotations;
     checkSameFormat(this.head, format);
@@ -214,14 +211,15 @@ export class EvaluationController implements ReactiveController {
     const settings = measurable(asked, format);
     this.total = Math.min(annotated, settings.limit ?? Infinity);
     this.#count({ annotated, annotations: byId.size, format });
-    prepare('Starting the networks');
+    prepare('networks', 'Starting the networks');
     const { layer, size, methods, refine = 'none' } = settings;
-    const pool = await means.createPool({ layers: [layer], size, methods, refine }, prepare);
+    const machine = { layers: [layer], size, methods, refine };
+    const pool = await means.createPool(machine, (message) => prepare('networks', message));
     try {
       signal.throwIfAborted();
       const without = leftOut(asked.measures, settings.measures);
       await this.#takeUp({ settings, ...given.tables, format, leftOut: without, info: pool.info, total: this.total });
-      this.#count({ workers: pool.workers, preparing: '', failed: aside.length });
+      this.#count({ workers: pool.workers, preparing: undefined, failed: aside.length });
       this.pace.go(performance.now());
       this.#become('running');
       const seen = new Set<string>();

@@ -1,4 +1,5 @@
 import type { AnnotationFormat } from '../../datasets/formats.ts';
+import type { WorkProgress } from '../shared/work-words.ts';
 
 /** Progress of each part of a run. */
 export interface RunParts {
@@ -14,13 +15,13 @@ export interface RunParts {
   readonly workers: number;
   /** Number of pictures with an annotation, including measured ones; undefined until they are counted. */
   readonly annotated: number | undefined;
-  /** The current preparation step; empty once pictures are measured. */
-  readonly preparing: string;
+  /** The current preparation step; undefined once pictures are measured. */
+  readonly preparing: WorkProgress | undefined;
   /** Number of pictures that could not be measured. */
   readonly failed: number;
 }
 
 export const idleParts: RunParts = {
   ...{ annotations: 0, format: undefined, annotated: undefined, seen: 0, busy: 0, workers: 0 },
-  ...{ preparing: '', failed: 0 },
+  ...{ preparing: undefined, failed: 0 },
 };

@@ -2,6 +2,7 @@
 import type { NamedFile } from '../../datasets/folder-source.ts';
 import type { FormatChoice } from '../../datasets/formats.ts';
 import { isPicture } from '../../datasets/kinds.ts';
+import type { DataSetStrings } from './run-strings.ts';
 
 export interface GivenSet {
   /** Archives, pictures and annotations, distinguished later by their content. */
@@ -38,7 +39,7 @@ export function addGiven(set: GivenSet, files: readonly NamedFile[], format = se
 const mostNamed = 6;
 
 /** The given files in the visitor's terms: archives by name, folders with the number of their files. */
-export function namesOfGiven({ files, split, classMap }: GivenSet): readonly string[] {
+export function namesOfGiven({ files, split, classMap }: GivenSet, words: DataSetStrings): readonly string[] {
   const folders = new Map<string, number>();
   const [pictures, others]: [string[], string[]] = [[], []];
   for (const { path } of files) {
@@ -46,13 +47,13 @@ export function namesOfGiven({ files, split, classMap }: GivenSet): readonly str
     if (slash >= 0) folders.set(path.slice(0, slash), (folders.get(path.slice(0, slash)) ?? 0) + 1);
     else (isPicture(path) ? pictures : others).push(path);
   }
-  const some = (names: readonly string[], kind: string): readonly string[] =>
-    names.length <= mostNamed ? names : [`${names.length.toLocaleString('en')} ${kind}`];
+  const some = (names: readonly string[], counted: (number: number) => string): readonly string[] =>
+    names.length <= mostNamed ? names : [counted(names.length)];
   return [
-    ...[...folders].map(([name, count]) => `${name} (${count.toLocaleString('en')} files)`),
-    ...some(others, 'other files'),
-    ...some(pictures, 'pictures'),
-    ...(split === undefined ? [] : [`${split.path} (split)`]),
-    ...(classMap === undefined ? [] : [`${classMap.path} (class map)`]),
+    ...[...folders].map(([name, count]) => words.folderOf(name, count)),
+    ...some(others, words.otherFiles),
+    ...some(pictures, words.pictures),
+    ...(split === undefined ? [] : [words.split(split.path)]),
+    ...(classMap === undefined ? [] : [words.classMap(classMap.path)]),
   ];
 }

@@ -2,7 +2,7 @@
 import type { TemplateResult } from 'lit';
 import type { Interval } from '../../evaluation/bootstrap.ts';
 import { html } from '../shared/html.ts';
-import { intervalInWords } from './run-words.ts';
+import type { ResultStrings } from './run-strings.ts';
 
 export interface MethodColumn {
   readonly title: string;
@@ -11,12 +11,16 @@ export interface MethodColumn {
 }
 
 /** For elements with a heading `title` and the styles of tables. */
-export function methodTable(columns: readonly MethodColumn[], rows: readonly TemplateResult[]): TemplateResult {
+export function methodTable(
+  columns: readonly MethodColumn[],
+  rows: readonly TemplateResult[],
+  { method }: Pick<ResultStrings, 'method'>,
+): TemplateResult {
   return html`<div class="scroll" tabindex="0" role="group" aria-labelledby="title">
     <table>
       <thead>
         <tr>
-          <th scope="col">Method</th>
+          <th scope="col">${method}</th>
           ${columns.map(({ title, meaning }) => html`<th scope="col"><abbr title=${meaning}>${title}</abbr></th>`)}
         </tr>
       </thead>
@@ -32,11 +36,12 @@ export function valueCell(
   value: number | undefined,
   interval: Interval | undefined,
   format: (value: number) => string,
+  { interval: written }: Pick<ResultStrings, 'interval'>,
 ): TemplateResult {
   if (value === undefined) return html`<td>–</td>`;
   return html`<td>
     <span class="value">${format(value)}</span>
-    ${interval === undefined ? '' : html`<small>${intervalInWords(interval, format)}</small>`}
+    ${interval === undefined ? '' : html`<small>${written(format(interval[0]), format(interval[1]))}</small>`}
   </td>`;
 }
 

@@ -1,15 +1,16 @@
 /** Loads the model of an evaluation, once, or again after a failure. */
-import { describeError, type ErrorCode } from '../../errors.ts';
+import { describeError } from '../../errors.ts';
 import type { ModelOffer } from '../../pipeline/api/lens.ts';
+import type { WorkFailure, WorkProgress } from '../shared/work-words.ts';
 import type { EvaluationMeans } from './evaluation-means.ts';
 
 export class OfferLoading {
   /** The loaded model's layers, methods and so on; undefined before. */
   offer: ModelOffer | undefined;
-  /** Progress message; empty if nothing is being loaded. */
-  message = '';
+  /** Undefined if nothing is being loaded. */
+  progress: WorkProgress | undefined;
   /** Why loading failed; undefined otherwise. */
-  fault: { readonly code: ErrorCode; readonly message: string } | undefined;
+  fault: WorkFailure | undefined;
 
   readonly #onChange: () => void;
   /** Of the last load that counts. */
@@ -33,9 +34,9 @@ export class OfferLoading {
   async #load({ loadOffer }: Pick<EvaluationMeans, 'loadOffer'>, turn: number): Promise<void> {
     const isCurrent = (): boolean => turn === this.#turn;
     this.fault = undefined;
-    this.#tell('Loading the network');
-    const loaded = await loadOffer((message) => {
-      if (isCurrent()) this.#tell(message);
+    this.#tell({ step: 'download', message: 'Loading the network' });
+    const loaded = await loadOffer((progress) => {
+      if (isCurrent()) this.#tell(progress);
     }).catch(describeError);
     // Another one counts: that is waited for.
     if (!isCurrent()) return this.#loading;
@@ -45,7 +46,7 @@ export class OfferLoading {
       this.offer = loaded;
       this.#onOffer(loaded);
     }
-    this.#tell('');
+    this.#tell(undefined);
   }
 
   /**
@@ -53,16 +54,15 @@ export class OfferLoading {
    * @returns whether there was anything
    */
   forget(): boolean {
-    const wasThere = this.offer !== undefined || this.fault !== undefined || this.message !== '';
+    const wasThere = this.offer !== undefined || this.fault !== undefined || this.progress !== undefined;
     this.#turn++;
     this.#loading = undefined;
-    this.offer = this.fault = undefined;
-    this.message = '';
+    this.offer = this.fault = this.progress = undefined;
     return wasThere;
   }
 
-  #tell(message: string): void {
-    this.message = message;
+  #tell(progress: WorkProgress | undefined): void {
+    this.progress = progress;
     this.#onChange();
   }
 }

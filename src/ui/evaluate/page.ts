@@ -20,7 +20,7 @@ if (page !== null) {
   if (import.meta.env.MODE === 'site') await servedByWorker();
   page.means = {
     loadOffer: async (tell) => {
-      const loaded = await loadModelOffer(pageModel(), ({ message }) => tell(message));
+      const loaded = await loadModelOffer(pageModel(), tell);
       model = loaded.model;
       return loaded.offer;
     },

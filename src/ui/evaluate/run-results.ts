@@ -3,6 +3,7 @@ import type { ReactiveController, ReactiveControllerHost } from 'lit';
 import { judged } from '../../datasets/problems.ts';
 import { CamLensError, describeError } from '../../errors.ts';
 import type { RunCommand } from '../shared/events.ts';
+import type { WorkFailure } from '../shared/work-words.ts';
 import type { EvaluationController } from './evaluation-controller.ts';
 import { runFiles, type RunFileKind } from './run-files.ts';
 import { shownTables, type ShownTables } from './shown-tables.ts';
@@ -11,6 +12,13 @@ import { Unhurried } from './unhurried.ts';
 
 /** Minimum time between updates of the tables, in milliseconds. */
 const betweenTables = 1000;
+
+export interface FileProgress {
+  /** Its name. */
+  readonly file: string;
+  /** One line in English. */
+  readonly message: string;
+}
 
 export class RunResults implements ReactiveController {
   readonly #host: ReactiveControllerHost;
@@ -23,10 +31,10 @@ export class RunResults implements ReactiveController {
   /** What the last attempt at tables was made from, even if it gave none. */
   made: { readonly known: number; readonly isFinal: boolean } | undefined;
   #isHere = true;
-  /** Why there are no tables, or why a file could not be made; empty otherwise. */
-  fault = '';
-  /** Progress of the file that is being made; empty if there is none. */
-  saving = '';
+  /** Why there are no tables, or why a file could not be made; undefined otherwise. */
+  fault: WorkFailure | undefined;
+  /** Undefined if no file is being made. */
+  saving: FileProgress | undefined;
   /** Whether the visitor has opened the results of an earlier visit's run. */
   isOpen = false;
 
@@ -91,17 +99,19 @@ export class RunResults implements ReactiveController {
    * @returns undefined if another is being made, or if an error occurred: see `fault`
    */
   async file(kind: RunFileKind): Promise<Blob | undefined> {
-    if (this.saving !== '') return undefined;
+    if (this.saving !== undefined) return undefined;
     const { name } = runFiles[kind];
-    this.fault = '';
-    this.#tell(`Making ${name}`);
+    const tell = (message: string): void => this.#tell({ file: name, message });
+    this.fault = undefined;
+    tell(`Making ${name}`);
     try {
-      return await this.blob(kind, (message) => this.#tell(message));
+      return await this.blob(kind, tell);
     } catch (error) {
-      this.fault = `${name} could not be made. ${describeError(error).message}`;
+      const { code, message } = describeError(error);
+      this.fault = { code, message: `${name} could not be made. ${message}` };
       return undefined;
     } finally {
-      this.#tell('');
+      this.#tell(undefined);
     }
   }
 
@@ -135,7 +145,7 @@ export class RunResults implements ReactiveController {
   async #make(): Promise<void> {
     const { head, records, state: at } = this.#run;
     const attempt = { known: records.length, isFinal: at === 'idle' };
-    this.fault = '';
+    this.fault = undefined;
     try {
       const made =
         head === undefined || records.length === 0 ? undefined : await this.maker.make(head, records, attempt.isFinal);
@@ -146,14 +156,14 @@ export class RunResults implements ReactiveController {
       // The element left, or moves within its page.
       if (code === 'ended') return;
       this.tables = undefined;
-      this.fault = message;
+      this.fault = { code, message };
     }
     this.made = attempt;
     this.#host.requestUpdate();
   }
 
-  #tell(message: string): void {
-    this.saving = message;
+  #tell(progress: FileProgress | undefined): void {
+    this.saving = progress;
     this.#host.requestUpdate();
   }
 }

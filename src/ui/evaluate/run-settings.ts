@@ -49,6 +49,13 @@ export const measureTitles = {
   },
 } as const satisfies Readonly<Partial<Record<MeasureName, MeasureTitle>>>;
 
+/** In the order in which they are offered. */
+export const titledMeasures = Object.keys(measureTitles) as readonly (keyof typeof measureTitles)[];
+
+export function isDear(name: keyof typeof measureTitles): boolean {
+  return measureTitles[name].isDear;
+}
+
 /** Sides of the network's input in pixels. Doubling it doubles the sides of maps and takes four times as long. */
 export const inputSizes: readonly number[] = [224, 320, 448];
 

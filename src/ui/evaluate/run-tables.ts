@@ -2,7 +2,8 @@
 import { classTable, type ClassRow, type Column } from '../../evaluation/class-table.ts';
 import type { PictureRecord } from '../../evaluation/record.ts';
 import { splitRecords } from '../../evaluation/splits.ts';
-import { isBoxed, summarise, type ExplanationSummary, type Summary } from '../../evaluation/summary.ts';
+import { isBoxed } from '../../evaluation/is-boxed.ts';
+import { summarise, type ExplanationSummary, type Summary } from '../../evaluation/summary.ts';
 import { explanationOf, type ExplanationKey } from '../../evaluation/record.ts';
 import { histogram } from '../../evaluation/histogram.ts';
 import type { LensInfo } from '../../pipeline/api/lens.ts';

@@ -1,8 +1,11 @@
 /** The views of a run that the page for data sets and `<cam-lens-evaluate>` have in common. */
 import type { TemplateResult } from 'lit';
 import { html } from '../shared/html.ts';
+import { progressWords } from '../shared/work-words.ts';
 import type { EvaluationController } from './evaluation-controller.ts';
 import { runFiles, type RunFileKind } from './run-files.ts';
+import type { FileProgress } from './run-results.ts';
+import type { ResultStrings, RunStrings } from './run-strings.ts';
 
 /** The options of a run, fixed once it has begun. */
 export function optionsView({ head, settings, model, state }: EvaluationController): TemplateResult {
@@ -14,7 +17,7 @@ export function optionsView({ head, settings, model, state }: EvaluationControll
 }
 
 /** @param obstacle why it cannot be started or continued; empty if it can */
-export function statusView(run: EvaluationController, obstacle: string): TemplateResult {
+export function statusView(run: EvaluationController, obstacle: string | TemplateResult): TemplateResult {
   return html`<cam-lens-run-status
     .state=${run.state}
     ?begun=${run.head !== undefined}
@@ -22,7 +25,7 @@ export function statusView(run: EvaluationController, obstacle: string): Templat
     ?from-before=${run.isFromBefore}
     .obstacle=${obstacle}
     ?unloaded=${run.model.fault !== undefined}
-    .failure=${(run.fault ?? run.model.fault)?.message ?? ''}
+    .failure=${run.fault ?? run.model.fault}
     .unkept=${run.storage.keeper.unkept}
     ?passing=${run.storage.isPassing}
     .measured=${run.records.length}
@@ -41,37 +44,36 @@ export function problemsView({ head, isFromBefore, problems, state }: Evaluation
 }
 
 /** Why a run cannot be started or continued; empty if it can. */
-export function obstacleOf({ model, given, head }: EvaluationController): string {
-  if (model.fault !== undefined) return 'The network could not be loaded.';
-  if (model.message !== '') return `${model.message} …`;
-  if (given.files.length === 0) return head === undefined ? 'Add a data set to start.' : 'Add its files again.';
+export function obstacleOf({ model, given, head }: EvaluationController, strings: RunStrings): string {
+  const { notLoaded, addDataSet, addFilesAgain } = strings.status;
+  if (model.fault !== undefined) return notLoaded;
+  if (model.progress !== undefined) return `${progressWords(model.progress, strings)} …`;
+  if (given.files.length === 0) return head === undefined ? addDataSet : addFilesAgain;
   return '';
 }
 
-/**
- * A button for each kind of file, others, and the progress of the file that is being made.
- * @param saving the progress; empty if there is none
- */
+/** A button for each kind of file, others, and the progress of the file that is being made. */
 export function exportsView(
-  saving: string,
+  saving: FileProgress | undefined,
+  { exports, files, making }: ResultStrings,
   save: (kind: RunFileKind) => unknown,
   others: readonly (readonly [kind: string, title: string, save: () => unknown])[] = [],
 ): TemplateResult {
-  const kinds = Object.entries(runFiles) as [RunFileKind, (typeof runFiles)[RunFileKind]][];
-  const all = [...kinds.map(([kind, { title }]) => [kind, title, () => save(kind)] as const), ...others];
-  return html`<div class="exports" role="group" aria-label="Export">
+  const kinds = Object.keys(runFiles) as RunFileKind[];
+  const all = [...kinds.map((kind) => [kind, files[kind], () => save(kind)] as const), ...others];
+  return html`<div class="exports" role="group" aria-label=${exports}>
     ${all.map(
       ([kind, title, work]) =>
         html`<button
           type="button"
           class="button"
           data-export=${kind}
-          ?disabled=${saving !== ''}
+          ?disabled=${saving !== undefined}
           @click=${() => void work()}
         >
           ${title}
         </button>`,
     )}
-    <p class="quiet" role="status">${saving === '' ? '' : `${saving} …`}</p>
+    <p class="quiet" role="status">${saving === undefined ? '' : `${making?.(saving.file) ?? saving.message} …`}</p>
   </div>`;
 }

@@ -90,7 +90,7 @@ export class CamLensDropzone extends LitElement {
   @query('input') private readonly input!: HTMLInputElement;
 
   readonly #drop = new DropTarget(this, {
-    invitation: 'Drop a photo to explain it, or a model (.onnx) to use it',
+    invitation: () => 'Drop a photo to explain it, or a model (.onnx) to use it',
     onDrop: ({ files }) => this.#give(files),
   });
   readonly #paste = (event: ClipboardEvent): void => {

@@ -5,7 +5,7 @@ import { html } from './html.ts';
 export interface DropTargetOptions {
   readonly onDrop: (transfer: DataTransfer) => void;
   /** The message shown while files hover over the page. */
-  readonly invitation: string;
+  readonly invitation: () => string;
   /** While false, files are neither accepted nor invited; default: always true. */
   readonly isOpen?: () => boolean;
 }
@@ -59,7 +59,7 @@ export class DropTarget implements ReactiveController {
 
   /** The invitation over the whole page while files hover; with `dropTargetStyles`. */
   render(): TemplateResult | '' {
-    return this.#depth > 0 && this.#isOpen ? html`<div class="over">${this.#options.invitation}</div>` : '';
+    return this.#depth > 0 && this.#isOpen ? html`<div class="over">${this.#options.invitation()}</div>` : '';
   }
 
   get #isOpen(): boolean {

@@ -43,15 +43,14 @@ export interface EvaluatedDetail {
 /** What a visitor can do with a run. */
 export type RunCommand = 'start' | 'pause' | 'resume' | 'stop' | 'start-anew' | 'take-back';
 
-/** What an element is doing while there is nothing to show yet. */
-export type ProgressStep = LoadStep | 'explain' | 'camera' | 'video';
+/** What an element is doing while there is nothing to show yet; `annotations` and `networks` are steps of a run. */
+export type ProgressStep = LoadStep | 'explain' | 'camera' | 'video' | 'annotations' | 'networks';
 
 export interface CamLensEvents {
   /** An embedded picture is loaded, or a video or camera started, with this size in pixels. */
   'cam-lens-load': Size;
   /**
-   * Progress of an embedded picture or a run: the step of loading a picture's network; 0…1 if known; and a line in
-   * English.
+   * Progress of an embedded picture or a run: the step before the first result; 0…1 if known; and a line in English.
    */
   'cam-lens-progress': { readonly step?: ProgressStep; readonly fraction?: number; readonly message: string };
   /** An embedded picture or a frame is explained; or its boxes changed with the threshold. */

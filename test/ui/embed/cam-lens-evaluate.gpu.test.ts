@@ -1,12 +1,19 @@
 /** A data set in someone's page, measured by a small network whose stages run on the CPU. */
-import { afterAll, expect, it, vi } from 'vitest';
+import { afterAll, expect, it, onTestFinished, vi } from 'vitest';
+import { formats } from '../../../src/datasets/formats.ts';
 import type { NamedFile } from '../../../src/datasets/folder-source.ts';
 import { summarise } from '../../../src/evaluation/summary.ts';
 import { createExplainer } from '../../../src/pipeline/api/explainer.ts';
 import { decodePicture } from '../../../src/pipeline/picture/decode.ts';
+import { controls } from '../../../src/pipeline/recipe/controls/index.ts';
+import { conventions, titleBy } from '../../../src/pipeline/recipe/conventions.ts';
+import { methods } from '../../../src/pipeline/recipe/methods/index.ts';
+import { capitalized } from '../../../src/report/capitalized.ts';
 import { usualThresholds, type RunChoice } from '../../../src/runs/run-choice.ts';
 import '../../../src/ui/embed/cam-lens-evaluate.define.ts';
-import type { CamLensEvaluate } from '../../../src/ui/embed/cam-lens-evaluate.ts';
+import { setRunStrings, type CamLensEvaluate } from '../../../src/ui/embed/cam-lens-evaluate.ts';
+import { germanRun } from '../../../src/ui/embed/run-strings.de.ts';
+import { englishRun } from '../../../src/ui/evaluate/run-strings.en.ts';
 import type { CamLensEvents } from '../../../src/ui/shared/events.ts';
 import { voc } from '../../datasets/support/voc.ts';
 import { measurePicture } from '../../runs/support/measure-picture.ts';
@@ -182,4 +189,81 @@ it('tells that a run has ended that has nothing to report, because it measured t
   await shows(element, () => expect(ended).toHaveLength(1));
   expect(ended[0]).toMatchObject({ measured: 1, finished: true, summary: undefined });
   expect(element.records.map(({ split }) => split)).toEqual(['train']);
+});
+
+/** What is shown or read out, through shadow roots. */
+function wordsOf(root: Node): readonly string[] {
+  return [...root.childNodes].flatMap((node) => {
+    if (!(node instanceof Element)) return node instanceof Text ? [node.data.replace(/\s+/g, ' ').trim()] : [];
+    if (node.matches('style, script')) return [];
+    const named = ['aria-label', 'title', 'placeholder'].flatMap((name) => node.getAttribute(name) ?? []);
+    return [...named, ...(node.shadowRoot === null ? [] : wordsOf(node.shadowRoot)), ...wordsOf(node)];
+  });
+}
+
+/** What stays English: names of methods, controls, conventions, formats, layers and files; or is so in German. */
+const names = new Set([
+  ...methods.map(({ title }) => title),
+  ...controls.flatMap(({ title, formula }) => [capitalized(title.replace('Control: ', '')), formula]),
+  ...[...methods, ...controls].map(({ title }) => titleBy(title, 'torch-cam')),
+  ...Object.values(conventions).map(({ title }) => title),
+  ...Object.values(formats).map(({ title }) => title),
+  ...['last', 'stem', 'dogs/alone', 'ROAD', 'CorLoc, %', 'Top-1, %', 'Top-5, %'],
+]);
+
+it('speaks German, but for names and numbers, or what a page sets', async () => {
+  setRunStrings('de', germanRun);
+  onTestFinished(() => setRunStrings('en', englishRun));
+  const element = await evaluate({
+    methods: 'cam',
+    measures: 'pointing, road',
+    lang: 'de',
+    conventions: 'paper, torch-cam',
+  });
+  expect(textOf(inside(element, 'cam-lens-run-status', '.headline'))).toBe(germanRun.status.addDataSet);
+  const files = await dogs({ a: 100, b: 20 });
+  element.give([...files, { path: 'dogs/alone.xml', file: new Blob([voc([['dog', [0, 0, 9, 9]]])]) }]);
+  const steps = heard(element, 'cam-lens-progress');
+  await element.start();
+  const table = () => insideA(HTMLElement, element, 'cam-lens-summary-table', 'tbody');
+  await shows(element, () => expect(table().textContent).toMatch(/Orakel/));
+  expect(steps).toEqual(
+    expect.arrayContaining([
+      { step: 'annotations', message: 'Reading annotations' },
+      { step: 'networks', message: 'Starting the networks' },
+    ]),
+  );
+  const inGerman = wordsOf(element.shadowRoot!);
+  element.lang = 'en';
+  await shows(element, () => expect(table().textContent).toMatch(/oracle/));
+  const inEnglish = wordsOf(element.shadowRoot!);
+  expect(inGerman).toHaveLength(inEnglish.length);
+  const left = inGerman.filter((words, index) => /[a-z]{3}/i.test(words) && words === inEnglish[index]);
+  const refusal = 'Attention rollout needs attention matrices, a Softmax of queries times keys; the model has none.';
+  const isName = (words: string) => words === refusal || names.has(words.replace(/ [↑↓]$/, ''));
+  expect(left.filter((words) => !isName(words))).toEqual([]);
+  expect(left.filter(isName).length).toBeGreaterThan(30);
+  setRunStrings('en', { status: { startAnew: 'Once more' } });
+  await shows(element, () =>
+    expect(textOf(inside(element, 'cam-lens-run-status', '[data-command=start-anew]'))).toBe('Once more'),
+  );
+});
+
+it('tells errors in German, with their messages marked as English', async () => {
+  setRunStrings('de', germanRun);
+  const element = await evaluate({ limit: 1.5, lang: 'de' });
+  const headline = () => inside(element, 'cam-lens-run-status', '.headline');
+  await shows(element, () => expect(textOf(headline())).toContain(germanRun.errors['bad-option']));
+  expect(textOf(headline().querySelector('[lang=en]')!)).toMatch(/^The limit is 1\.5;/);
+  element.limit = 0;
+  element.give([{ path: 'nothing.xml', file: new Blob(['<a>']) }]);
+  await expect(element.start()).rejects.toMatchObject({ code: 'dataset-empty' });
+  await shows(element, () => {
+    const alert = inside(element, 'cam-lens-run-status', '[role=alert]');
+    expect(textOf(alert)).toContain(germanRun.errors['dataset-empty']);
+    expect(textOf(alert.querySelector('[lang=en]')!)).toMatch(/^No annotation can be used/);
+    expect(textOf(inside(element, 'cam-lens-problems', 'summary'))).toContain(
+      germanRun.errors['annotation-unreadable'],
+    );
+  });
 });

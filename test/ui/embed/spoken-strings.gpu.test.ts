@@ -3,7 +3,8 @@ import { expect, it, onTestFinished } from 'vitest';
 import '../../../src/ui/embed/cam-lens.define.ts';
 import '../../../src/ui/embed/cam-lens-live.define.ts';
 import { german } from '../../../src/ui/embed/strings.de.ts';
-import { english, setStrings } from '../../../src/ui/embed/strings.ts';
+import { setStrings } from '../../../src/ui/embed/set-strings.ts';
+import { english } from '../../../src/ui/embed/strings.ts';
 import { inside, mount, settled, shows, textOf } from '../support/mount.ts';
 
 const buttonOf = (element: Element): string => textOf(inside(element, '#turn'));

@@ -2,8 +2,9 @@ import { expect, it } from 'vitest';
 import { placeInWords } from '../../../src/ui/embed/evidence-words.ts';
 import { german } from '../../../src/ui/embed/strings.de.ts';
 import { errorCodes, type ErrorCode } from '../../../src/error-codes.ts';
-import { failureWords, progressWords } from '../../../src/ui/embed/work-words.ts';
-import { english, setStrings, stringsFor } from '../../../src/ui/embed/strings.ts';
+import { failureWords, progressWords } from '../../../src/ui/shared/work-words.ts';
+import { setStrings } from '../../../src/ui/embed/set-strings.ts';
+import { english, stringsFor } from '../../../src/ui/embed/strings.ts';
 
 it('are found by language and region, then by language, and are English otherwise', () => {
   setStrings('fr', { explain: 'Expliquer' });
@@ -65,7 +66,8 @@ it('have a German sentence for every error code and step', () => {
     expect(sentence, code).not.toBe(errorCodes[code as ErrorCode]);
   }
   expect(new Set(Object.values(german.errors)).size).toBe(Object.keys(errorCodes).length);
-  const steps = ['download', 'rewrite', 'session', 'shaders', 'ready', 'explain', 'camera', 'video'] as const;
+  const ofPictures = ['download', 'rewrite', 'session', 'shaders', 'ready', 'explain', 'camera', 'video'] as const;
+  const steps = [...ofPictures, 'annotations', 'networks'] as const;
   expect(Object.keys(german.steps)).toEqual(steps);
   for (const step of steps) expect(progressWords({ step, message: 'English' }, german)).toBe(german.steps[step]);
 });

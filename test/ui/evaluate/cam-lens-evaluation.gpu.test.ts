@@ -311,7 +311,7 @@ describe('cam-lens-evaluation', () => {
       means: {
         ...means,
         loadOffer: async (tell) => {
-          tell('Downloading the network, 1 of 2 MB');
+          tell({ step: 'download', message: 'Downloading the network, 1 of 2 MB' });
           if (++tries === 1) throw new CamLensError('model-missing', 'The network is not there.');
           return means.loadOffer(tell);
         },

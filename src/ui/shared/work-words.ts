@@ -2,12 +2,20 @@
 import type { TemplateResult } from 'lit';
 import type { ErrorCode } from '../../errors.ts';
 import { own } from '../../own.ts';
-import type { ProgressStep } from '../shared/events.ts';
-import { html } from '../shared/html.ts';
-import type { ElementStrings } from './strings.ts';
+import type { ProgressStep } from './events.ts';
+import { html } from './html.ts';
+
+/** By step, what is being done; where there is none, the progress's own English message is shown. */
+export type StepWords = Readonly<Partial<Record<ProgressStep, string>>>;
+
+/**
+ * By error code, what is wrong and what helps. The error's own English message, which names files and options, is shown
+ * after it; where there is no sentence, it is shown alone.
+ */
+export type ErrorWords = Readonly<Partial<Record<ErrorCode, string>>>;
 
 /** What an element is doing. */
-export interface EmbeddedProgress {
+export interface WorkProgress {
   /** Undefined during the runs of a slow method. */
   readonly step?: ProgressStep;
   /** 0…1; undefined if unknown. */
@@ -17,7 +25,7 @@ export interface EmbeddedProgress {
 }
 
 /** What is wrong, as `describeError` tells it. */
-export interface EmbeddedFailure {
+export interface WorkFailure {
   readonly code: ErrorCode;
   /** English; it names the file or option. */
   readonly message: string;
@@ -25,8 +33,8 @@ export interface EmbeddedFailure {
 
 /** "Das Modell wird geladen, 40 %" */
 export function progressWords(
-  { step = 'explain', fraction, message }: EmbeddedProgress,
-  { steps, wholePercent }: Pick<ElementStrings, 'steps' | 'wholePercent'>,
+  { step = 'explain', fraction, message }: WorkProgress,
+  { steps, wholePercent }: { readonly steps: StepWords; readonly wholePercent: (share: number) => string },
 ): string {
   const words = own(steps, step);
   if (words === undefined) return message;
@@ -35,8 +43,8 @@ export function progressWords(
 
 /** The sentence of the language, then the message, marked as English for screen readers. */
 export function failureWords(
-  { code, message }: EmbeddedFailure,
-  { errors }: Pick<ElementStrings, 'errors'>,
+  { code, message }: WorkFailure,
+  { errors }: { readonly errors: ErrorWords },
 ): TemplateResult | string {
   const sentence = own(errors, code);
   return sentence === undefined ? message : html`${sentence} <small lang="en">${message}</small>`;

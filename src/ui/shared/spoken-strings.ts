@@ -1,19 +1,21 @@
 /** The strings of an element, in the language of the place where it stands. */
 import type { ReactiveController, ReactiveControllerHost } from 'lit';
-import { followStrings, stringsFor, type ElementStrings } from './strings.ts';
+import type { StringTables } from './string-tables.ts';
 
-/** Draws its element anew when another `lang` in the document, or `setStrings`, may have changed what it says. */
-export class SpokenStrings implements ReactiveController {
+/** Draws its element anew when another `lang` in the document, or other strings, may have changed what it says. */
+export class SpokenStrings<Strings extends object> implements ReactiveController {
   readonly #host: ReactiveControllerHost & Element;
+  readonly #tables: StringTables<Strings>;
   #unfollow: () => void = () => undefined;
 
-  constructor(host: ReactiveControllerHost & Element) {
+  constructor(host: ReactiveControllerHost & Element, tables: StringTables<Strings>) {
     this.#host = host;
+    this.#tables = tables;
     host.addController(this);
   }
 
   hostConnected(): void {
-    this.#unfollow = followStrings(() => this.#host.requestUpdate());
+    this.#unfollow = this.#tables.follow(() => this.#host.requestUpdate());
     // It may have come to another place, or missed a change.
     this.#host.requestUpdate();
   }
@@ -22,8 +24,8 @@ export class SpokenStrings implements ReactiveController {
     this.#unfollow();
   }
 
-  get strings(): ElementStrings {
-    return stringsFor(languageOf(this.#host));
+  get strings(): Strings {
+    return this.#tables.for(languageOf(this.#host));
   }
 }
 
