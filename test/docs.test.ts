@@ -1,4 +1,4 @@
-/** Links in the documentation lead somewhere: to files that exist, and to headings that they have. */
+/** Links and pictures in the documentation lead somewhere: to files that exist, and to headings that they have. */
 import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs';
 import { dirname, join, relative } from 'node:path';
 import { expect, it } from 'vitest';
@@ -26,8 +26,8 @@ const anchorsOf = (page: string): readonly string[] =>
 
 it('leads nowhere wrong', () => {
   const links = pages.flatMap((page) =>
-    [...withoutCode(readFileSync(page, 'utf8')).matchAll(/\]\(([^)\s]+)\)/g)]
-      .map(([, target]) => target!)
+    [...withoutCode(readFileSync(page, 'utf8')).matchAll(/\]\(([^)\s]+)\)|\bsrc(?:set)?="([^"]+)"/g)]
+      .map(([, link, source]) => (link ?? source)!)
       .filter((target) => !/^[a-z]+:/.test(target))
       .map((target) => ({ page, target })),
   );
