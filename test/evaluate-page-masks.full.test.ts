@@ -10,6 +10,7 @@ import type { PictureRecord } from '../src/evaluation/record.ts';
 import { run } from './cli/run-cam-lens.ts';
 import { consoleOf } from './support/console.ts';
 import { eventually, patienceMs } from './support/eventually.ts';
+import { give, press } from './support/page-steps.ts';
 import { VocSet } from './support/voc-set.ts';
 
 const set = new VocSet('page-masks');
@@ -61,18 +62,13 @@ function textsOf(selector: string): Promise<string[]> {
   );
 }
 
-async function press(selector: string): Promise<void> {
-  await page.waitForSelector(inside(selector));
-  await page.$eval(inside(selector), (button) => (button as HTMLElement).click());
-}
-
 async function savedByPage(): Promise<{
   readonly perPicture: readonly PictureRecord[];
   readonly [field: string]: unknown;
 }> {
   const session = await page.createCDPSession();
   await session.send('Browser.setDownloadBehavior', { behavior: 'allow', downloadPath: set.at('saved') });
-  await press('[data-export="json"]');
+  await press(page, inside('[data-export="json"]'));
   return eventually(() => JSON.parse(set.readText('saved/cam-lens-evaluation.json')) as never);
 }
 
@@ -86,12 +82,11 @@ test('a folder with masks is measured to the bits of the command, and its tables
 
   const logged = consoleOf(page);
   await page.goto(`${server.address}/evaluate.html`);
-  const input = await page.waitForSelector(inside('#folder'));
-  await (await input!.toElement('input')).uploadFile(set.at('set'));
+  await give(page, inside('#folder'), set.at('set'));
   await eventually(async () => expect(await textsOf('ul[aria-label="Given"] li')).toEqual(['set (9 files)']));
   await page.select(inside('#format'), 'masks');
-  for (const measure of ['pointing', 'pxap']) await press(`[name="measure"][value="${measure}"]`);
-  await press('button[data-command="start"]:not(:disabled)');
+  for (const measure of ['pointing', 'pxap']) await press(page, inside(`[name="measure"][value="${measure}"]:enabled`));
+  await press(page, inside('button[data-command="start"]:not(:disabled)'));
   await eventually(async () => expect(await textsOf('.headline')).toEqual(['Finished: 4 of 4 pictures measured.']));
 
   const columns = ['Method', 'Mask IoU ↑', 'Pointing ↑', 'PxAP ↑'];
