@@ -4,6 +4,7 @@ import type { FormatChoice } from '../../datasets/formats.ts';
 import { CamLensError, describeError } from '../../errors.ts';
 import type { PictureRecord } from '../../evaluation/record.ts';
 import type { ModelOffer } from '../../pipeline/api/lens.ts';
+import type { RunSettings } from '../../runs/kept-run.ts';
 import { evaluationLayout } from '../evaluate/cam-lens-evaluation.styles.ts';
 import { EvaluationController } from '../evaluate/evaluation-controller.ts';
 import { runFiles, type RunFileKind } from '../evaluate/run-files.ts';
@@ -19,6 +20,7 @@ import { download } from '../shared/save-blend.ts';
 import { button } from '../shared/styles/button.ts';
 import { tokens } from '../shared/styles/tokens.ts';
 import { CamLensEvaluateProperties } from './cam-lens-evaluate-properties.ts';
+import { otherSettings, otherSettingsNote } from './other-settings.ts';
 import { runMeans } from './run-means.ts';
 import { ToldRun } from './told-run.ts';
 
@@ -34,10 +36,11 @@ const settings = ['methods', 'measures', 'conventions', 'refine', 'layer', 'sour
  *
  * @fires cam-lens-progress - of a run: `message`, and `fraction` if known
  * @fires cam-lens-record - for each picture, in the order in which they are measured: its `record`
- * @fires cam-lens-evaluate - a run has ended: `measured`, `total`, `problems`, `finished` and `summary`
+ * @fires cam-lens-evaluate - a run has ended: `measured`, `total`, `problems`, `finished`, `otherSettings` and `summary`
  * @fires cam-lens-error - `code` and `message`; the run has stopped, or has not started
  * @csspart setup - data set and options
  * @csspart status - progress, and the buttons that start, pause and stop
+ * @csspart note - that a begun run keeps other settings
  * @csspart results - the tables
  * @csspart error - what could not be made
  * @cssprop --cam-lens-surface - behind each part
@@ -69,6 +72,11 @@ export class CamLensEvaluate extends CamLensEvaluateProperties {
     return this.#run.records;
   }
 
+  /** What a begun run keeps, of the settings that the properties have otherwise by now; empty if nothing. */
+  get otherSettings(): Partial<RunSettings> {
+    return otherSettings(this.#run.head, this.#run.settings);
+  }
+
   /**
    * Adds files to the data set: archives, pictures, annotations, a split file, a class map. Folders are told apart by
    * paths.
@@ -80,7 +88,7 @@ export class CamLensEvaluate extends CamLensEvaluateProperties {
   }
 
   /**
-   * Starts a run or continues the current one, which keeps its settings.
+   * Starts a run or continues the current one, which keeps its settings: see `otherSettings`.
    * @returns when it ends
    * @throws CamLensError as reported by `cam-lens-error`: `bad-option` if a property is not valid, `dataset-empty` if
    *   no files were given; `stopped` if it is stopped
@@ -267,6 +275,7 @@ export class CamLensEvaluate extends CamLensEvaluateProperties {
           <cam-lens-data-set .given=${run.given} ?disabled=${run.state !== 'idle'}></cam-lens-data-set>
           ${this.fixed ? '' : optionsView(run)}
         </div>
+        ${otherSettingsNote(this.otherSettings, strings)}
         <div part="status">${statusView(run, unfit ?? obstacleOf(run, strings))}</div>
         ${
           fault === undefined

@@ -135,6 +135,8 @@ export const germanRun: RunStrings = {
     stopping: 'Wird angehalten: Die begonnenen Bilder werden noch fertig.',
     running: (share) => (share === 0 ? 'Läuft.' : `Läuft: ${german.wholePercent(share)} fertig.`),
     processed: 'Verarbeitete Bilder',
+    otherSettings: (settings) =>
+      `Dieser Lauf wurde mit anderen Einstellungen begonnen (${settings}) und behält sie. Beginnen Sie neu, um die neuen zu verwenden.`,
     notStored: 'Die Aufzeichnungen werden auf diesem Gerät nicht gespeichert.',
     pace: 'Tempo',
     paceOf: (perSecond, secondsLeft) =>

@@ -1,6 +1,7 @@
 /** Tells the page about the run of an element, by events: progress, records, the end, errors. */
 import type { EvaluationController } from '../evaluate/evaluation-controller.ts';
 import type { RunResults } from '../evaluate/run-results.ts';
+import { otherSettings } from './other-settings.ts';
 import { emit } from '../shared/events.ts';
 import type { WorkFailure, WorkProgress } from '../shared/work-words.ts';
 
@@ -80,6 +81,7 @@ export class ToldRun {
     this.#isUnderWay = false;
     emit(this.#element, 'cam-lens-evaluate', {
       ...{ measured: records.length, total, problems: this.#run.problems.size, finished: isFinished },
+      otherSettings: otherSettings(this.#run.head, this.#run.settings),
       summary: tables?.summary,
     });
   }

@@ -34,6 +34,13 @@ export const evaluationLayout = css`
   .exports p {
     margin: 0 0 0 8px;
   }
+  .note {
+    margin: 0;
+    border-left: 4px solid var(--accent);
+    padding: 6px 12px;
+    background: var(--tint);
+    color: var(--ink);
+  }
   .fault {
     margin: 0;
     color: var(--warn);

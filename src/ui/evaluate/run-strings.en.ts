@@ -77,6 +77,8 @@ export const englishRun: RunStrings = {
     stopping: 'Stopping: the pictures in progress are finished first.',
     running: (share) => (share === 0 ? 'Running.' : `Running: ${Math.round(100 * share)} % done.`),
     processed: 'Pictures processed',
+    otherSettings: (settings) =>
+      `This run was begun with other settings (${settings}), and keeps them. Start anew to use the new ones.`,
     notStored: '',
     pace: 'Pace',
     paceOf: (perSecond, secondsLeft) =>

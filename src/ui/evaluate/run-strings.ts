@@ -101,6 +101,8 @@ export interface StatusStrings {
   readonly running: (share: number) => string;
   /** Label of the progress bar. */
   readonly processed: string;
+  /** @param settings those that a begun run keeps, written */
+  readonly otherSettings: (settings: string) => string;
   /** Before the English reason why records are not stored; empty: that alone. */
   readonly notStored: string;
   readonly pace: string;

@@ -36,6 +36,8 @@ export interface EvaluatedDetail {
   readonly problems: number;
   /** Whether everything that was given has been processed. */
   readonly finished: boolean;
+  /** What the run kept, of the settings that the properties have otherwise by now; empty if nothing. */
+  readonly otherSettings: Partial<RunSettings>;
   /** Of the reported pictures; undefined if none is measured, or if the tables could not be made. */
   readonly summary: Summary | undefined;
 }

@@ -267,3 +267,29 @@ it('tells errors in German, with their messages marked as English', async () => 
     );
   });
 });
+
+it('says that a begun run keeps its settings, until it is started anew', async () => {
+  const element = await evaluate({ methods: 'cam' });
+  const ended: Details<'cam-lens-evaluate'> = heard(element, 'cam-lens-evaluate');
+  const note = () => element.shadowRoot!.querySelector('[part=note]');
+  element.give(await dogs({ a: 100, b: 20 }));
+  element.addEventListener('cam-lens-record', () => element.stop(), { once: true });
+  await element.start().catch(() => undefined);
+  expect([element.otherSettings, note()]).toEqual([{}, null]);
+  Object.assign(element, { methods: 'cam, grad-cam', limit: 1 });
+  await shows(element, () =>
+    expect(textOf(note()!)).toBe(
+      'This run was begun with other settings (Methods: cam; Pictures at most: all), and keeps them. Start anew to use ' +
+        'the new ones.',
+    ),
+  );
+  await element.start();
+  const others = { methods: ['cam'], limit: null };
+  await shows(element, () => expect(ended.at(-1)).toMatchObject({ finished: true, otherSettings: others }));
+  expect(element.otherSettings).toEqual(others);
+  expect(element.records.map(({ explanations }) => Object.keys(explanations))).toEqual([['cam'], ['cam']]);
+  await element.startAnew();
+  await shows(element, () => expect(note()).toBeNull());
+  await element.start();
+  expect(element.records.map(({ explanations }) => Object.keys(explanations))).toEqual([['cam', 'grad-cam']]);
+});
