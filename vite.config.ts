@@ -44,6 +44,15 @@ export default defineConfig({
       checks: { bundlerTimings: false },
       output: {
         entryFileNames: ({ name }) => (name.startsWith('bench/') ? '[name].js' : 'assets/[name]-[hash].js'),
+        // Apart, so that the package can leave out what only `bench peers` loads.
+        chunkFileNames: ({ moduleIds }) =>
+          moduleIds.some((id) => id.includes('@tensorflow'))
+            ? 'bench/peers/[name]-[hash].js'
+            : 'assets/[name]-[hash].js',
+        assetFileNames: ({ names }) =>
+          names.some((name) => name.startsWith('tfjs-'))
+            ? 'bench/peers/[name]-[hash][extname]'
+            : 'assets/[name]-[hash][extname]',
       },
     },
   },

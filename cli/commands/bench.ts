@@ -35,8 +35,8 @@ const options = {
   json: flag('print one JSON document'),
 } as const;
 
-/** Those with a page of their own. */
-const apart: readonly string[] = [journeyName, networkName, stagesName];
+/** Run only if named: those with a page of their own, and the one that loads another library. */
+const apart: readonly string[] = [journeyName, networkName, 'peers', stagesName];
 
 export const bench: Command = {
   positionals: '[NAME]',
