@@ -22,8 +22,9 @@ try {
   // The last one has the licences of all.
   for (const mode of ['standalone', 'standalone-evaluate', 'modules', 'evaluate']) await build({ ...output, mode });
   const single = Object.keys(elements).flatMap((tag) => [`ui/embed/${tag}.ts`, `ui/embed/${tag}.define.ts`]);
-  const scripts = ['standalone.ts', 'standalone-evaluate.ts'];
-  const entries = ['index.ts', 'elements.ts', ...scripts, 'pipeline/worker/worker.ts', 'define.ts', ...single];
+  const scripts = ['standalone.ts', 'standalone-evaluate.ts', 'pipeline/worker/worker.ts'];
+  const languages = ['ui/embed/strings.de.ts', 'ui/embed/run-strings.de.ts'];
+  const entries = ['index.ts', 'elements.ts', 'define.ts', ...scripts, ...languages, ...single];
   writeDeclarations(projectRoot, entries, join(made, 'types'));
   const manifest = manifestOf(projectRoot);
   writeFileSync(join(made, 'custom-elements.json'), `${JSON.stringify(manifest, null, 2)}\n`);
