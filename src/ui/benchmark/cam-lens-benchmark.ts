@@ -234,6 +234,7 @@ export class CamLensBenchmark extends LitElement {
     return html`
       ${baseline === undefined || baseline === result || progress !== undefined ? '' : comparisonCard(comparisonOf(baseline, result))}
       <cam-lens-roofline .result=${result}></cam-lens-roofline>
+      <cam-lens-scaling .result=${result}></cam-lens-scaling>
       <cam-lens-stage-table .result=${result}></cam-lens-stage-table>
       ${chainCard(result)}
       <div class="sides">

@@ -5,6 +5,7 @@ import { html, svg } from '../shared/html.ts';
 import { card } from '../shared/styles/card.ts';
 import { tokens } from '../shared/styles/tokens.ts';
 import { threeDigits } from '../shared/words.ts';
+import { along, powerOfTen, powers } from './log-axis.ts';
 import { pictureOfSvg } from './picture-of-svg.ts';
 import { roofAt, rooflineOf, type Roofline, type RooflinePoint } from './roofline.ts';
 
@@ -144,27 +145,6 @@ function named({ stage, workload, number }: RooflinePoint, x: number, y: number)
   return svg`<circle class="named" cx=${x} cy=${y} r="9"><title>${stage}: ${workload}</title></circle>
     <text class="number" x=${x} y=${y + 4}>${number}</text>`;
 }
-
-/** Where a value lies on a logarithmic axis. */
-function along([from, to]: readonly [number, number], start: number, end: number): (value: number) => number {
-  return (value) => start + ((end - start) * Math.log10(value / from)) / Math.log10(to / from);
-}
-
-/** The powers of ten of an axis. */
-function powers([from, to]: readonly [number, number]): readonly number[] {
-  const [first, last] = [Math.round(Math.log10(from)), Math.round(Math.log10(to))];
-  return Array.from({ length: last - first + 1 }, (_, i) => Number((10 ** (first + i)).toPrecision(1)));
-}
-
-/** Far from 1 as a power: `10⁻⁵`. */
-function powerOfTen(value: number): string {
-  const exponent = Math.round(Math.log10(value));
-  if (Math.abs(exponent) < 4) return String(value);
-  const digits = String(Math.abs(exponent)).replace(/\d/g, (digit) => superscripts[Number(digit)] ?? digit);
-  return `10${exponent < 0 ? '⁻' : ''}${digits}`;
-}
-
-const superscripts = '⁰¹²³⁴⁵⁶⁷⁸⁹';
 
 declare global {
   interface HTMLElementTagNameMap {

@@ -4,6 +4,7 @@
  */
 import { bestCeiling } from '../../benchmark/ceilings/ceiling.ts';
 import type { BenchmarkResult } from '../../benchmark/result/benchmark-result.ts';
+import { decadesOf, type Decades } from './log-axis.ts';
 
 export interface RooflinePoint {
   readonly stage: string;
@@ -29,12 +30,10 @@ export interface Roofline {
   readonly stages: readonly string[];
   readonly points: readonly RooflinePoint[];
   /** FLOP/byte, powers of ten. */
-  readonly x: Range;
+  readonly x: Decades;
   /** GFLOP/s, powers of ten. */
-  readonly y: Range;
+  readonly y: Decades;
 }
-
-type Range = readonly [from: number, to: number];
 
 /** @returns undefined if there is nothing to draw: the ceilings or all stages are missing */
 export function rooflineOf({ ceilings, stages }: BenchmarkResult): Roofline | undefined {
@@ -57,19 +56,12 @@ export function rooflineOf({ ceilings, stages }: BenchmarkResult): Roofline | un
   const intensities = [...points.map(({ intensity }) => intensity), arithmetic / copy];
   return {
     ...{ copy, arithmetic, stages: names, points },
-    x: decades(intensities),
-    y: decades([...points.map(({ rate }) => rate), arithmetic]),
+    x: decadesOf(intensities),
+    y: decadesOf([...points.map(({ rate }) => rate), arithmetic]),
   };
 }
 
 /** GFLOP/s that the ceilings allow at an intensity in FLOP/byte. */
 export function roofAt({ copy, arithmetic }: Pick<Roofline, 'copy' | 'arithmetic'>, intensity: number): number {
   return Math.min(copy * intensity, arithmetic);
-}
-
-/** The powers of ten around some values above 0; at least one decade. */
-function decades(values: readonly number[]): Range {
-  const logs = values.filter((value) => value > 0).map(Math.log10);
-  const from = Math.floor(Math.min(...logs));
-  return [10 ** from, 10 ** Math.max(from + 1, Math.ceil(Math.max(...logs)))];
 }
