@@ -99,10 +99,10 @@ function modulesOf(path, definePath, declarations) {
 /**
  * Removes private and static members, and the names of base classes, which cannot be imported.
  * @param {Declaration} declaration
- * @param {{ types: ReadonlyMap<string, string>, defaults: ReadonlyMap<string, string>, looks: ReadonlyMap<string,
- *   string> }} written
+ * @param {ReturnType<typeof writtenOut> & { looks: ReadonlyMap<string, string> }} written
  */
-function published({ members, attributes, events = [], cssProperties = [], ...rest }, { types, defaults, looks }) {
+function published(declaration, { types, defaults, returned, looks }) {
+  const { members, attributes, events = [], cssProperties = [], ...rest } = declaration;
   const kept = members.filter(
     ({ name, privacy, static: isStatic }) => privacy === undefined && isStatic !== true && !name.startsWith('#'),
   );
@@ -119,6 +119,8 @@ function published({ members, attributes, events = [], cssProperties = [], ...re
       ...said,
       ...(text === undefined ? {} : { type: { text } }),
       ...(initial === undefined ? {} : { default: initial }),
+      // The analyser loses the type where the docstring says what is returned.
+      ...('kind' in one && one.kind === 'method' ? { return: { type: { text: returned.get(name) ?? 'void' } } } : {}),
     });
   };
   return {
@@ -131,10 +133,11 @@ function published({ members, attributes, events = [], cssProperties = [], ...re
 }
 
 /**
- * Types and defaults of all decorated properties, with type aliases expanded, so that editors can offer the values.
+ * Types and defaults of all decorated properties, with type aliases expanded, so that editors can offer the values; and
+ * what methods return, as it is written.
  * @param {string} root
  * @param {readonly string[]} paths
- * @returns {{ types: ReadonlyMap<string, string>, defaults: ReadonlyMap<string, string> }} by name
+ * @returns {Record<'types' | 'defaults' | 'returned', ReadonlyMap<string, string>>} by name
  */
 function writtenOut(root, paths) {
   const { config } = ts.readConfigFile(join(root, 'tsconfig.json'), (path) => ts.sys.readFile(path));
@@ -150,8 +153,11 @@ function writtenOut(root, paths) {
   const types = new Map();
   /** @type {Map<string, string>} */
   const defaults = new Map();
+  /** @type {Map<string, string>} */
+  const returned = new Map();
   /** @param {ts.Node} node */
   const visit = (node) => {
+    if (ts.isMethodDeclaration(node) && node.type !== undefined) returned.set(node.name.getText(), node.type.getText());
     if (ts.isPropertyDeclaration(node) && ts.getDecorators(node)?.some((one) => /^@property\b/.test(one.getText()))) {
       types.set(node.name.getText(), typeOf(node));
       // The type of a constant is its value.
@@ -161,7 +167,7 @@ function writtenOut(root, paths) {
     ts.forEachChild(node, visit);
   };
   for (const file of files) visit(/** @type {ts.SourceFile} */ (program.getSourceFile(file)));
-  return { types, defaults };
+  return { types, defaults, returned };
 }
 
 /**

@@ -52,7 +52,7 @@ export function interfaceTables(element: DocumentedElement): readonly InterfaceT
       rows: methods.map(({ name, parameters = [], return: returned, description = '' }) => [
         code(`${name}(${parameters.map((one) => one.name + (one.optional === true ? '?' : '')).join(', ')})`),
         code(returned?.type.text ?? ''),
-        [description, ...parameters.map((one) => `\`${one.name}\`: ${one.description ?? ''}.`)].join(' '),
+        [description, ...parameters.flatMap(inWords)].join(' '),
       ]),
     },
     { title: 'Events', columns: ['Event', 'When, and what its detail has'], rows: named(element.events) },
@@ -71,4 +71,9 @@ export function interfaceTables(element: DocumentedElement): readonly InterfaceT
 
 function code(text: string): string {
   return text === '' ? '' : `\`${text}\``;
+}
+
+/** Nothing if its name says it all. */
+function inWords({ name, description = '' }: Described): readonly string[] {
+  return description === '' ? [] : [`\`${name}\`: ${description}.`];
 }
