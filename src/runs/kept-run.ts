@@ -41,6 +41,8 @@ export interface RunHead {
   readonly format?: AnnotationFormat;
   /** Measures that were asked for, and that the format does not allow: the settings lack them. Default: none. */
   readonly leftOut?: readonly MeasureName[];
+  /** What the page asked for when the run began, which a visitor may have changed; absent where no page asks. */
+  readonly asked?: RunSettings | undefined;
   readonly info: LensInfo;
 }
 

@@ -34,7 +34,7 @@ const settings = ['methods', 'measures', 'conventions', 'refine', 'layer', 'sour
  * and its tables. Visitors drop or choose the files, or the page gives them; nothing is uploaded. The model is loaded
  * with the first files, or by `start()`, in workers of the element's own.
  *
- * @fires cam-lens-progress - of a run: `message`, and `fraction` if known
+ * @fires cam-lens-progress - of a run: `message`, its `step` before pictures are measured, and `fraction` if known
  * @fires cam-lens-record - for each picture, in the order in which they are measured: its `record`
  * @fires cam-lens-evaluate - a run has ended: `measured`, `total`, `problems`, `finished`, `otherSettings` and `summary`
  * @fires cam-lens-error - `code` and `message`; the run has stopped, or has not started
@@ -74,7 +74,7 @@ export class CamLensEvaluate extends CamLensEvaluateProperties {
 
   /** What a begun run keeps, of the settings that the properties have otherwise by now; empty if nothing. */
   get otherSettings(): Partial<RunSettings> {
-    return otherSettings(this.#run.head, this.#run.settings);
+    return otherSettings(this.#run);
   }
 
   /**
@@ -133,7 +133,7 @@ export class CamLensEvaluate extends CamLensEvaluateProperties {
   /** Forgets the run, also on this device if it is stored there; the files stay. Nothing happens during a run. */
   async startAnew(): Promise<void> {
     await this.#run.startAnew();
-    this.#choose();
+    if (this.#run.head === undefined) this.#choose();
   }
 
   /**
@@ -201,7 +201,7 @@ export class CamLensEvaluate extends CamLensEvaluateProperties {
     this.#unfit = undefined;
     try {
       const { defaultLayer = '' } = this.#run.model.offer ?? {};
-      this.#run.choose({ layer: defaultLayer, ...this.chosen() });
+      this.#run.choose((this.#run.asked = { ...this.#run.settings, layer: defaultLayer, ...this.chosen() }));
     } catch (error) {
       const { code, message } = describeError(error);
       this.#unfit = new CamLensError(code, message);

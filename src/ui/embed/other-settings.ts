@@ -1,40 +1,59 @@
 /** How a begun run, which keeps its settings, differs from what is asked for now. */
 import type { TemplateResult } from 'lit';
+import { own } from '../../own.ts';
+import { conventions } from '../../pipeline/recipe/conventions.ts';
 import { defaultConventions } from '../../pipeline/recipe/defaults.ts';
-import type { RunHead, RunSettings } from '../../runs/kept-run.ts';
+import { refinements } from '../../pipeline/recipe/refine/refinements.ts';
+import type { RunSettings } from '../../runs/kept-run.ts';
 import { measurable } from '../../runs/run-format.ts';
+import type { EvaluationController } from '../evaluate/evaluation-controller.ts';
 import type { RunStrings } from '../evaluate/run-strings.ts';
 import { html } from '../shared/html.ts';
 
-/** What the run keeps, of the settings that are others now; empty if there is no run. */
-export function otherSettings(head: RunHead | undefined, asked: RunSettings): Partial<RunSettings> {
+type BegunRun = Pick<EvaluationController, 'head' | 'asked' | 'settings'>;
+
+/**
+ * What the run keeps, of the settings that are asked for otherwise than when it began; empty if there is no run. What a
+ * visitor chose, in place of what the page asks for, is no such difference.
+ */
+export function otherSettings({ head, asked, settings }: BegunRun): Partial<RunSettings> {
   if (head === undefined) return {};
   const kept = complete(head.settings);
   // A measure that the data set does not allow makes no difference; the layer is known once the model is loaded.
-  const now = complete(measurable(asked, head.format ?? 'voc'));
-  const differ = (name: keyof RunSettings): boolean => text(kept[name]) !== text(now[name]);
-  const names = (Object.keys(kept) as (keyof RunSettings)[]).filter((name) => now[name] !== '' && differ(name));
-  return Object.fromEntries(names.map((name) => [name, kept[name]]));
+  const [before, now] = [head.asked ?? head.settings, asked ?? settings].map((each) =>
+    complete(measurable(each, head.format ?? 'voc')),
+  ) as [Required<RunSettings>, Required<RunSettings>];
+  const differ = (name: keyof RunSettings): boolean =>
+    before[name] !== '' && now[name] !== '' && text(before[name]) !== text(now[name]);
+  return Object.fromEntries(names.filter(differ).map((name) => [name, kept[name]]));
 }
 
 /** "This run was begun with other settings (Methods: cam). Start anew to use the new ones." */
 export function otherSettingsWords(others: Partial<RunSettings>, { options, status }: RunStrings): string {
-  const written: { readonly [Name in keyof RunSettings]-?: (value: NonNullable<RunSettings[Name]>) => string } = {
-    methods: (names) => names.join(', '),
-    measures: (names) => names.join(', ') || '–',
-    conventions: (names) => names.join(', '),
-    refine: (name) => name,
+  const none = '–';
+  const written: Written = {
+    methods: (methods) => methods.join(', '),
+    measures: (measures) => measures.map((name) => own(options.measureTitles, name)?.title ?? name).join(', ') || none,
+    conventions: (used) => used.map((name) => own(conventions, name)?.title ?? name).join(', '),
+    refine: (name) => own(options.refinements, name)?.title ?? own(refinements, name)?.title ?? name,
     layer: (name) => name,
-    source: (source) => options.sources[source],
+    source: (source) => own(options.sources, source) ?? source,
     size: String,
     limit: String,
   };
-  const lines = Object.entries(others).map(([name, value]) => {
-    const write = written[name as keyof RunSettings] as (value: unknown) => string;
-    return `${options[name as keyof RunSettings]}: ${value === null ? options.noLimit : write(value)}`;
+  const lines = names.flatMap((name) => {
+    const value = others[name];
+    if (value === undefined) return [];
+    const write = written[name] as (value: unknown) => string;
+    return `${options[name]}: ${value === null ? options.noLimit : write(value)}`;
   });
   return status.otherSettings(lines.join('; '));
 }
+
+type Written = { readonly [Name in keyof RunSettings]-?: (value: NonNullable<RunSettings[Name]>) => string };
+
+/** The settings that are told. Runs of later versions may have more. */
+const names = ['methods', 'layer', 'source', 'refine', 'conventions', 'measures', 'size', 'limit'] as const;
 
 export function otherSettingsNote(others: Partial<RunSettings>, strings: RunStrings): TemplateResult | '' {
   if (Object.keys(others).length === 0) return '';

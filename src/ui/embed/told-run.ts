@@ -45,16 +45,20 @@ export class ToldRun {
     const { state, parts, records, total, model } = this.#run;
     const isMeasuring = state === 'running' || state === 'paused' || state === 'stopping';
     const measured = `${records.length.toLocaleString('en')} of ${total.toLocaleString('en')} pictures measured`;
-    const { step, message = '' }: Partial<WorkProgress> = isMeasuring
-      ? { message: measured }
+    const done = Math.min(1, (records.length + parts.failed) / Math.max(1, total));
+    const {
+      step,
+      message = '',
+      fraction,
+    }: Partial<WorkProgress> = isMeasuring
+      ? { message: measured, fraction: done }
       : (parts.preparing ?? model.progress ?? {});
     if (message === this.#progress) return;
     this.#progress = message;
     if (message === '') return;
-    const fraction = Math.min(1, (records.length + parts.failed) / Math.max(1, total));
     emit(this.#element, 'cam-lens-progress', {
       message,
-      ...(isMeasuring ? { fraction } : {}),
+      ...(fraction === undefined ? {} : { fraction }),
       ...(step === undefined ? {} : { step }),
     });
   }
@@ -81,7 +85,7 @@ export class ToldRun {
     this.#isUnderWay = false;
     emit(this.#element, 'cam-lens-evaluate', {
       ...{ measured: records.length, total, problems: this.#run.problems.size, finished: isFinished },
-      otherSettings: otherSettings(this.#run.head, this.#run.settings),
+      otherSettings: otherSettings(this.#run),
       summary: tables?.summary,
     });
   }

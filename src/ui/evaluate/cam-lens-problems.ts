@@ -58,7 +58,7 @@ export class CamLensProblems extends LitElement {
     return html`<details data-code=${code}>
       <summary>${title}</summary>
       <ul tabindex="0">
-        ${lines.slice(0, mostShown).map((line) => html`<li>${line}</li>`)}
+        ${lines.slice(0, mostShown).map((line) => html`<li lang="en">${line}</li>`)}
         ${more > 0 ? html`<li>${words.more(more)}</li>` : ''}
       </ul>
       ${
@@ -87,7 +87,7 @@ export class CamLensProblems extends LitElement {
           ? html`<p class="quiet">${words.about}</p>`
           : codes.map((code) => {
               const lines = wrong.filter((problem) => problem.code === code).map(({ message }) => message);
-              const title = html`${lines.length.toLocaleString('en')} × ${own(errors, code) ?? errorCodes[code]}
+              const title = html`${words.times(lines.length)} ${own(errors, code) ?? errorCodes[code]}
                 <code>${code}</code>`;
               return this.#list(code, title, lines);
             })

@@ -44,6 +44,8 @@ export class EvaluationController implements ReactiveController {
   );
   given: GivenSet = nothingGiven;
   settings: RunSettings = defaultRunSettings;
+  /** What the page asks for; `settings` may also have a visitor's choices. */
+  asked: RunSettings | undefined;
   state: RunState = 'idle';
   /** Number of pictures of the run, including measured ones; counted before a run starts or continues. */
   total = 0;
@@ -217,8 +219,8 @@ export class EvaluationController implements ReactiveController {
     const pool = await means.createPool(machine, (message) => prepare('networks', message));
     try {
       signal.throwIfAborted();
-      const without = leftOut(asked.measures, settings.measures);
-      await this.#takeUp({ settings, ...given.tables, format, leftOut: without, info: pool.info, total: this.total });
+      const head = { settings, ...given.tables, format, info: pool.info, total: this.total, asked: this.asked };
+      await this.#takeUp({ ...head, leftOut: leftOut(asked.measures, settings.measures) });
       this.#count({ workers: pool.workers, preparing: undefined, failed: aside.length });
       this.pace.go(performance.now());
       this.#become('running');

@@ -103,6 +103,7 @@ export const englishRun: RunStrings = {
   },
   problems: {
     title: (problems) => (problems === 0 ? 'No problems' : count(problems, 'problem')),
+    times: (problems) => `${problems.toLocaleString('en')} ×`,
     about: 'Files that cannot be used are listed here; all others are measured.',
     more: (lines) => `and ${lines.toLocaleString('en')} more`,
     saveAll: (lines) => `Save all ${lines.toLocaleString('en')} as text`,
@@ -124,8 +125,14 @@ export const englishRun: RunStrings = {
         (train === 0 ? '' : `, the threshold chosen on ${count(train, 'other', 'others')}`),
       meanIoU: { title: 'Mean IoU', meaning: 'Mean intersection over union of the box with the true box' },
       corLoc: { title: 'CorLoc, %', meaning: 'Share of pictures whose box has an IoU of 0.5 or more' },
-      top1Loc: { title: 'Top-1, %', meaning: 'Share of pictures found whose true class is the network’s first' },
-      top5Loc: { title: 'Top-5, %', meaning: 'Share of pictures found whose true class is among the first five' },
+      top1Loc: {
+        title: 'Top-1, %',
+        meaning: 'Share of pictures whose object is found and whose true class is the network’s first',
+      },
+      top5Loc: {
+        title: 'Top-5, %',
+        meaning: 'Share of pictures whose object is found and whose true class is among the first five',
+      },
       threshold: (value) => `threshold ${value}`,
       centre: 'Centre baseline',
       scale: (value) => `a box of scale ${value}`,

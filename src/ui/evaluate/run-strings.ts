@@ -127,6 +127,8 @@ export interface StatusStrings {
 export interface ProblemStrings {
   readonly title: (problems: number) => string;
   readonly about: string;
+  /** Precedes what is the same of that many problems. */
+  readonly times: (problems: number) => string;
   readonly more: (lines: number) => string;
   readonly saveAll: (lines: number) => string;
   readonly withoutPicture: (annotations: number) => string;

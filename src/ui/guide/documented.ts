@@ -38,6 +38,8 @@ export function interfaceTables(element: DocumentedElement): readonly InterfaceT
   const named = (entries: readonly Described[] = []) =>
     entries.map(({ name, description = '' }) => [code(name === '' ? '(default)' : name), description]);
   const methods = element.members.filter(({ kind }) => kind === 'method');
+  const attributed = new Set(element.attributes.map(({ fieldName }) => fieldName));
+  const fields = element.members.filter(({ kind, name }) => kind === 'field' && !attributed.has(name));
   const tables: readonly InterfaceTable[] = [
     {
       title: 'Attributes and properties',
@@ -45,6 +47,11 @@ export function interfaceTables(element: DocumentedElement): readonly InterfaceT
       rows: element.attributes.map(({ name, fieldName, type, default: initial = '', description = '' }) => [
         ...[code(name), code(fieldName), code(type?.text ?? ''), code(initial), description],
       ]),
+    },
+    {
+      title: 'Properties without an attribute',
+      columns: ['Property', 'Type', 'What it is'],
+      rows: fields.map(({ name, type, description = '' }) => [code(name), code(type?.text ?? ''), description]),
     },
     {
       title: 'Methods',

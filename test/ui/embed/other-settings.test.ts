@@ -8,6 +8,10 @@ import { englishRun } from '../../../src/ui/evaluate/run-strings.en.ts';
 const settings: RunSettings = { methods: ['cam'], layer: 'last', source: 'true', size: 224, limit: null };
 const head = { settings, format: 'voc' } as unknown as RunHead;
 
+/** The run of `head`, and what is asked for now. */
+const othersOf = (given: RunHead | undefined, asked: RunSettings): Partial<RunSettings> =>
+  otherSettings({ head: given, asked, settings: asked });
+
 it('are none without a run, in another order, by default, before the layer is known, or where no data allow a measure', () => {
   const same: Partial<RunSettings>[] = [
     {},
@@ -15,10 +19,25 @@ it('are none without a run, in another order, by default, before the layer is kn
     { layer: '' },
     { measures: ['pxap'] },
   ];
-  for (const change of same) expect(otherSettings(head, { ...settings, ...change })).toEqual({});
-  expect(otherSettings(undefined, { ...settings, size: 448 })).toEqual({});
+  for (const change of same) expect(othersOf(head, { ...settings, ...change })).toEqual({});
+  expect(othersOf(undefined, { ...settings, size: 448 })).toEqual({});
   const two = { settings: { ...settings, methods: ['cam', 'grad-cam'] } } as unknown as RunHead;
-  expect(otherSettings(two, { ...settings, methods: ['grad-cam', 'cam'] })).toEqual({});
+  expect(othersOf(two, { ...settings, methods: ['grad-cam', 'cam'] })).toEqual({});
+});
+
+it('are not what a visitor chose, in place of what the page asked for and asks for still', () => {
+  const asked = { ...settings, methods: ['grad-cam'], layer: '' };
+  const chosen = { ...head, asked };
+  expect(othersOf(chosen, { ...asked, layer: 'last' })).toEqual({});
+  expect(othersOf(chosen, { ...asked, methods: ['cam'], size: 448 })).toEqual({ methods: ['cam'], size: 224 });
+  // Set by no page, the choices of a visitor are all that is asked for.
+  expect(otherSettings({ head, asked: undefined, settings: { ...settings, size: 64 } })).toEqual({ size: 224 });
+});
+
+it('are told also if the run is of a later version, by what is known of it', () => {
+  const later = { ...head, settings: { ...settings, source: 'all', step: 1 } } as unknown as RunHead;
+  const others = othersOf(later, settings);
+  expect(otherSettingsWords(others, englishRun)).toContain('(Explained: all)');
 });
 
 it('are each of them', () => {
@@ -35,7 +54,7 @@ it('are each of them', () => {
   const all = { measures: [], conventions: ['paper'], refine: 'none', ...settings };
   for (const change of changes) {
     const [name] = Object.keys(change) as (keyof RunSettings)[];
-    expect(otherSettings(head, { ...settings, ...change })).toEqual({ [name!]: all[name!] });
+    expect(othersOf(head, { ...settings, ...change })).toEqual({ [name!]: all[name!] });
   }
 });
 
@@ -48,10 +67,12 @@ it('are told in words', () => {
     size: 64,
   };
   expect(otherSettingsWords(others, englishRun)).toBe(
-    'This run was begun with other settings (Methods: cam, hires-cam; Explained: The true class; Pictures at most: all; ' +
-      'Besides boxes: –; Input size: 64), and keeps them. Start anew to use the new ones.',
+    'This run was begun with other settings (Methods: cam, hires-cam; Explained: The true class; Besides boxes: –; ' +
+      'Input size: 64; Pictures at most: all), and keeps them. Start anew to use the new ones.',
   );
-  expect(otherSettingsWords({ limit: 3, refine: 'affinity' }, germanRun)).toMatch(
-    /\(Bilder höchstens: 3; Karten verfeinert durch: affinity\) und behält sie/,
+  const german = { limit: 3, refine: 'affinity', measures: ['pointing'], conventions: ['torch-cam'] } as const;
+  expect(otherSettingsWords(german, germanRun)).toContain(
+    '(Karten verfeinert durch: Ähnlichkeit; Von der Karte zur Heatmap wie: TorchCAM; Neben den Rahmen: Zeigespiel; ' +
+      'Bilder höchstens: 3) und behält sie',
   );
 });

@@ -57,11 +57,15 @@ it('is all there in German, and nothing is left in English', () => {
   }) as [Map<string, string>, Map<string, string>];
   expect([...ours.keys()].sort()).toEqual([...others.keys()].sort());
   const same = [...ours].filter(([path, text]) => others.get(path) === text).map(([path]) => path);
-  expect(same.sort()).toEqual([
-    'options.measureTitles.road.title',
-    ...['corLoc', 'top1Loc', 'top5Loc'].map((name) => `results.boxes.${name}.title`),
-    ...['pxap', 'road'].map((name) => `results.measures.statistics.${name}.title`),
-  ]);
+  expect(same.sort()).toEqual(
+    [
+      'options.measureTitles.road.title',
+      ...['corLoc', 'top1Loc', 'top5Loc'].map((name) => `results.boxes.${name}.title`),
+      ...['pxap', 'road'].map((name) => `results.measures.statistics.${name}.title`),
+      // Of small numbers.
+      ...['problems.times(1)', 'problems.times(2)'],
+    ].sort(),
+  );
   expect({ errors, steps, wholePercent }).toEqual({
     ...{ errors: german.errors, steps: german.steps, wholePercent: german.wholePercent },
   });
@@ -80,6 +84,7 @@ it('counts and writes numbers as the language does', () => {
     status.running(0.2),
     dataSet.folderOf('dogs', 1500),
     problems.title(1),
+    problems.times(1234),
     problems.withoutPicture(1),
     results.boxes.title(1, 2),
     results.interval(results.decimal(0.1234, 3), results.decimal(-1.5, 1)),
@@ -96,6 +101,7 @@ it('counts and writes numbers as the language does', () => {
     'Running: 20 % done.',
     'dogs (1,500 files)',
     '1 problem',
+    '1,234 ×',
     '1 annotation has no picture among those given, and is ignored',
     'How well the boxes find the objects: 1 picture, the threshold chosen on 2 others',
     '0.123 to -1.5',
@@ -112,6 +118,7 @@ it('counts and writes numbers as the language does', () => {
     'Läuft: 20\u00a0% fertig.',
     'dogs (1.500 Dateien)',
     '1 Problem',
+    '1.234 ×',
     '1 Annotation hat unter den ausgewählten kein Bild und bleibt außer Acht',
     'Wie gut die Rahmen die Objekte finden: 1 Bild, die Schwelle an 2 anderen bestimmt',
     '0,123 bis -1,5',
