@@ -6,11 +6,11 @@ import { card } from '../shared/styles/card.ts';
 import { tokens } from '../shared/styles/tokens.ts';
 import { threeDigits } from '../shared/words.ts';
 import { along, powerOfTen, powers } from './log-axis.ts';
-import { scalingOf, type Scaling, type ScalingCurve, type ScalingPoint } from './scaling.ts';
+import { scalingOf, type Scaling, type ScalingCurve } from './scaling.ts';
 
 /** In units of a drawing. */
 const size = { width: 240, height: 170 };
-const frame = { left: 44, right: 232, top: 8, bottom: 136 };
+const frame = { left: 44, right: 224, top: 8, bottom: 136 };
 
 /** A small drawing for each stage: its time by the bytes it moves, on logarithmic axes that all share. */
 export class CamLensScaling extends LitElement {
@@ -48,14 +48,9 @@ export class CamLensScaling extends LitElement {
         stroke: var(--ink);
         stroke-dasharray: 5 4;
       }
-      .curve {
-        fill: none;
-        stroke: var(--accent);
-        stroke-width: 1.5;
-      }
       .interval {
         stroke: var(--accent);
-        stroke-width: 3;
+        stroke-width: 2;
       }
       .dot {
         fill: var(--accent);
@@ -66,7 +61,6 @@ export class CamLensScaling extends LitElement {
           fill: CanvasText;
         }
         .copy,
-        .curve,
         .interval {
           stroke: CanvasText;
         }
@@ -103,7 +97,6 @@ export class CamLensScaling extends LitElement {
 function draw(scaling: Scaling, { points }: ScalingCurve): SVGTemplateResult {
   const x = along(scaling.x, frame.left, frame.right);
   const y = along(scaling.y, frame.bottom, frame.top);
-  const place = ({ bytes, medianMs }: ScalingPoint): string => `${x(bytes).toFixed(1)},${y(medianMs).toFixed(1)}`;
   return svg`
     ${powers(scaling.x).map(
       (value, i) => svg`<line class="grid" x1=${x(value)} x2=${x(value)} y1=${frame.top} y2=${frame.bottom}></line>
@@ -116,7 +109,6 @@ function draw(scaling: Scaling, { points }: ScalingCurve): SVGTemplateResult {
     <text x=${(frame.left + frame.right) / 2} y=${size.height - 4} text-anchor="middle">bytes</text>
     <text transform="translate(10 ${(frame.top + frame.bottom) / 2}) rotate(-90)" text-anchor="middle">ms</text>
     ${copyLine(scaling)}
-    <polyline class="curve" points=${points.map(place).join(' ')}></polyline>
     ${points.map(
       (point) => svg`<line class="interval" x1=${x(point.bytes)} x2=${x(point.bytes)}
           y1=${y(point.interval[0])} y2=${y(point.interval[1])}></line>
