@@ -65,7 +65,7 @@ function findLayers(classifier: Classifier): readonly LayerCandidate[] {
     const order = orders.get(value);
     const maker = sized.graph.producers.get(value);
     if (order === undefined || maker === undefined || !path.readers.has(value)) return false;
-    if (maker.opType === 'Pow' && isPooled(value, path)) return false;
+    if (maker.opType === 'Pow' && isOfMean(value, path)) return false;
     return makesMaps(maker, order) && features.has(value) && resolutions.hasSpace(value, order);
   };
   const keeps = (node: NodeProto): boolean => keepsEntries(node, sized, orders);
@@ -143,12 +143,26 @@ function makesMaps(maker: NodeProto, order: MapOrder): boolean {
 }
 
 const poolings: ReadonlySet<string> = new Set(['AveragePool', 'GlobalAveragePool', 'ReduceMean', 'ReduceSum']);
+const roots: ReadonlySet<string> = new Set(['Pow', 'Sqrt']);
+const betweenThem: ReadonlySet<string> = new Set(['Clip', 'Flatten', 'Reshape', 'Squeeze']);
 
-/** Whether a value is only pooled. A power before the pooling is a part of it: the generalised mean (GeM). */
-function isPooled(value: string, path: GradientPath): boolean {
+/** Whether a power is a part of the pooling after it, the generalised mean (GeM): it is only pooled, and the root taken. */
+function isOfMean(power: string, path: GradientPath): boolean {
+  return leadsTo(power, path, new Set(['Pad']), poolings, (pooled) => leadsTo(pooled, path, betweenThem, roots));
+}
+
+/** Whether all that reads a value, past some operators, is one of those wanted, and fits. */
+function leadsTo(
+  value: string,
+  path: GradientPath,
+  passed: ReadonlySet<string>,
+  wanted: ReadonlySet<string>,
+  fits: (output: string) => boolean = () => true,
+): boolean {
   const readers = path.readers.get(value) ?? [];
-  const pads = ({ opType, output }: NodeProto): boolean => opType === 'Pad' && isPooled(output[0] ?? '', path);
-  return readers.length > 0 && readers.every((node) => poolings.has(node.opType) || pads(node));
+  const isRight = ({ opType, output: [output = ''] }: NodeProto): boolean =>
+    (wanted.has(opType) && fits(output)) || (passed.has(opType) && leadsTo(output, path, passed, wanted, fits));
+  return readers.length > 0 && readers.every(isRight);
 }
 
 /** Whether all paths from a value lead through pointwise operators, not too many, into one later layer. */

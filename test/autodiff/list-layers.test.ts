@@ -96,6 +96,13 @@ it('takes the power of a generalised mean as a part of the pooling', () => {
   expect(told(net.build(logits, 16))).toEqual(['relu_1 1|', 'relu_3 2|!']);
 });
 
+it('takes a power without a root after the pooling as an activation', () => {
+  const net = new NetworkBuilder();
+  const squared = (x: string): string => net.add('Pow', [net.relu(x), net.floats([2])]);
+  const last = squared(net.conv(squared(net.conv('input', 3, 4)), 4, 4));
+  expect(told(net.build(net.head(last, 4), 16))).toEqual(['pow_2 1', 'pow_5 1|!']);
+});
+
 it('determines strides if windows omit the edges, and ratios if sizes are constants', () => {
   const net = new NetworkBuilder();
   const valid = (x: string, from: number): string =>

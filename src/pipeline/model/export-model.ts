@@ -62,7 +62,7 @@ export function exportModel(loaded: LoadedModel, choice: ExportChoice): Exported
   const { relu = 'standard', input = false } = choice;
   const layers = valuesOf(classifier, description, choice.layers ?? [description.defaultLayer]);
   const rewritten = addGradients(classifier, { layers, input, relu });
-  const document = documentOf(loaded, choice, layers, rewritten);
+  const document = documentOf(loaded, choice, valuesIn(rewritten, layers), rewritten);
   const written = withDocument(rewritten.model, textOf(document), { 'cam-lens': JSON.stringify(document) });
   const chunks = modelChunks(written);
   return {
@@ -72,6 +72,20 @@ export function exportModel(loaded: LoadedModel, choice: ExportChoice): Exported
     opset: opsetOf(written),
     document,
   };
+}
+
+/** Name → value of the rewritten graph: one that is padded has only the name of its output (see output-names.ts). */
+function valuesIn(
+  { model, layers: outputs }: GradientModel,
+  layers: Readonly<Record<string, string>>,
+): Readonly<Record<string, string>> {
+  const made = new Set(model.graph.node.flatMap(({ output }) => output));
+  return Object.fromEntries(
+    Object.entries(layers).map(([name, value]) => [
+      name,
+      made.has(value) ? value : (own(outputs, name)?.activations ?? value),
+    ]),
+  );
 }
 
 /** Name → value of the graph. */
