@@ -10,7 +10,13 @@ import {
   type TypeInfo,
   type VariableInfo,
 } from 'wgsl_reflect/wgsl_reflect.module.js';
-import { placeIn, type Binding, type BindingKind, type WgslLayout } from '../../src/shaders/wgsl-module.ts';
+import {
+  placeIn,
+  type Binding,
+  type BindingKind,
+  type GroupSide,
+  type WgslLayout,
+} from '../../src/shaders/wgsl-module.ts';
 import type { Field, Scalar, StructLayout } from '../../src/shaders/wgsl-module.ts';
 import type { Assembled } from './assemble.ts';
 import { declarationsOf, lineIn, type Declaration } from './declarations.ts';
@@ -28,7 +34,8 @@ export function readLayout({ code, parts }: Assembled): WgslLayout {
   const failAt = (name: string, message: string): never =>
     fail(declarations.find((declaration) => declaration.name === name)?.line ?? 1, message);
   const found = parse(code, declarations, fail);
-  const constants = constantsOf(declarations);
+  const constants = constantsOf(declarations, 'const');
+  const overrides = overridesOf(declarations, fail);
   const graphics = [...found.entry.vertex, ...found.entry.fragment][0];
   if (graphics !== undefined) failAt(graphics.name, `${graphics.name} is not a compute shader.`);
   return {
@@ -36,12 +43,13 @@ export function readLayout({ code, parts }: Assembled): WgslLayout {
     workgroups: new Map(
       found.entry.compute.map(({ name, attributes }) => {
         const written = [attributes?.find((attribute) => attribute.name === 'workgroup_size')?.value ?? []].flat();
-        const size = workgroupOf(written, constants);
+        const size = workgroupOf(written, constants, overrides);
         return [name, size ?? failAt(name, `The workgroup size of ${name} is not made of whole numbers.`)];
       }),
     ),
     structs: new Map(found.structs.map((struct) => [struct.name, structOf(struct, failAt)])),
     constants,
+    overrides,
   };
 }
 
@@ -65,8 +73,7 @@ function parse(code: string, declarations: readonly Declaration[], fail: Fail): 
     if (named.findIndex((other) => other.name === name) < i) fail(line, `There are two declarations of ${name}.`);
   });
   const unsupported = declarations.find(
-    (declaration, i) =>
-      ['override', 'enable', 'requires'].includes(declaration.keyword) && !enablesHalves(declaration, i),
+    (declaration, i) => ['enable', 'requires'].includes(declaration.keyword) && !enablesHalves(declaration, i),
   );
   if (unsupported !== undefined) fail(unsupported.line, `"${unsupported.keyword}" is not supported.`);
   return found;
@@ -113,10 +120,14 @@ function wholeAttribute(variable: VariableInfo | undefined, name: string): numbe
 function workgroupOf(
   written: readonly string[],
   constants: ReadonlyMap<string, number>,
-): [number, number, number] | undefined {
-  const [x, y = 1, z = 1] = written.map((each) => wholeNumber(each) ?? constants.get(each) ?? NaN);
+  overrides: ReadonlyMap<string, number>,
+): [GroupSide, GroupSide, GroupSide] | undefined {
+  const sideOf = (each: string): GroupSide =>
+    overrides.has(each) ? each : (wholeNumber(each) ?? constants.get(each) ?? NaN);
+  const [x, y = 1, z = 1] = written.map(sideOf);
   if (x === undefined || written.length > 3) return undefined;
-  return [x, y, z].every((size) => Number.isInteger(size) && size > 0) ? [x, y, z] : undefined;
+  const isSize = (side: GroupSide): boolean => typeof side === 'string' || (Number.isInteger(side) && side > 0);
+  return [x, y, z].every(isSize) ? [x, y, z] : undefined;
 }
 
 const components = ['x', 'y', 'z', 'w'];
@@ -159,15 +170,27 @@ function formatOf(type: TypeInfo): TypeInfo | undefined {
 }
 
 /** Only constants that are a single literal number: the parser's arithmetic is not exact. */
-function constantsOf(declarations: readonly Declaration[]): Map<string, number> {
+function constantsOf(declarations: readonly Declaration[], of: 'const' | 'override'): Map<string, number> {
   const plain = /^(?::(?:u32|i32|f32))?=(.+)$/;
   const constants = new Map<string, number>();
   for (const { keyword, name, rest } of declarations) {
-    const [, written] = (keyword === 'const' && plain.exec(rest.join(''))) || [];
+    const [, written] = (keyword === of && plain.exec(rest.join(''))) || [];
     const value = written === undefined ? undefined : (wholeNumber(written) ?? decimal(written));
     if (value !== undefined) constants.set(name, value);
   }
   return constants;
+}
+
+/** Overrides have counts as defaults: nothing else is needed. */
+function overridesOf(declarations: readonly Declaration[], fail: Fail): Map<string, number> {
+  const overrides = constantsOf(declarations, 'override');
+  for (const { keyword, name, line, rest } of declarations) {
+    if (keyword !== 'override') continue;
+    const isCount = Number.isInteger(overrides.get(name)) && overrides.get(name)! > 0;
+    if (!isCount || rest.slice(0, 2).join('') !== ':u32')
+      fail(line, `The override ${name} is not a u32 with a positive number as its default.`);
+  }
+  return overrides;
 }
 
 function wholeNumber(written: string): number | undefined {

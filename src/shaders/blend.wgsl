@@ -30,8 +30,11 @@ struct Parameters {
 // [height, stride], red in the lowest byte
 @group(0) @binding(5) var<storage, read_write> canvas: array<u32>;
 
+// Of a workgroup.
+override group_columns: u32 = 64u;
+override group_rows: u32 = 1u;
 // Rows that an invocation paints.
-const rows_each = 16u;
+override rows_each: u32 = 16u;
 
 // Numbers 0…255, rounded half up: a float between 256 and 512 has its fraction in the last 15 bits. Converting floats to
 // integers is slower, because that must be defined for all floats.
@@ -75,7 +78,7 @@ fn band(id: vec3u) -> vec2u {
 }
 
 // A heatmap of the canvas's size.
-@compute @workgroup_size(64, 1, 1)
+@compute @workgroup_size(group_columns, group_rows, 1)
 fn paint(@builtin(global_invocation_id) id: vec3u) {
   let rows = band(id);
   let range = ranges[parameters.heatmap_index];
@@ -98,7 +101,7 @@ fn sampled(across: Tap, y: u32) -> f32 {
 }
 
 // A heatmap of any size.
-@compute @workgroup_size(64, 1, 1)
+@compute @workgroup_size(group_columns, group_rows, 1)
 fn paint_resampled(@builtin(global_invocation_id) id: vec3u) {
   let rows = band(id);
   let range = ranges[parameters.heatmap_index];

@@ -11,6 +11,9 @@
 // Raster index in the heatmap: first the parent, at the end the label.
 @group(0) @binding(2) var<storage, read_write> labels: array<atomic<u32>>;
 
+// Of a workgroup.
+override group_rows: u32 = 64u;
+
 // 0 beyond the row, on either side.
 fn word_at(item: Item, x: u32, y: u32) -> u32 {
   return select(0u, masks[item.word_offset + y * item.words_per_row + x], x < item.words_per_row);
@@ -69,7 +72,7 @@ fn unite(item: Item, one: u32, other: u32) {
 }
 
 // Every segment becomes a root, except where it continues one of the strip on its left.
-@compute @workgroup_size(1, 64, 1)
+@compute @workgroup_size(1, group_rows, 1)
 fn plant(@builtin(global_invocation_id) id: vec3u) {
   let item = items[id.z];
   let strip = strip_range(id.x, item.words_per_row);
@@ -95,7 +98,7 @@ fn plant(@builtin(global_invocation_id) id: vec3u) {
 
 // Unites the segments of a strip with those in the row above. Where pixels of both rows touch side by side, only the
 // first of them counts, which may be in another strip. Corners count only where no such pixels connect them anyway.
-@compute @workgroup_size(1, 64, 1)
+@compute @workgroup_size(1, group_rows, 1)
 fn join(@builtin(global_invocation_id) id: vec3u) {
   let item = items[id.z];
   let strip = strip_range(id.x, item.words_per_row);
@@ -128,7 +131,7 @@ fn join(@builtin(global_invocation_id) id: vec3u) {
   }
 }
 
-@compute @workgroup_size(1, 64, 1)
+@compute @workgroup_size(1, group_rows, 1)
 fn flatten(@builtin(global_invocation_id) id: vec3u) {
   let item = items[id.z];
   let strip = strip_range(id.x, item.words_per_row);

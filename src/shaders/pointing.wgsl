@@ -3,7 +3,6 @@
 // in a fixed order.
 
 #import "shared/item.wgsl"
-#import "shared/bands.wgsl"
 #import "shared/key.wgsl"
 #import "shared/range.wgsl"
 
@@ -31,6 +30,8 @@ struct Parameters {
 // total sum. Until `finish`, the first is the raster index of the maximum.
 @group(0) @binding(8) var<storage, read_write> results: array<array<atomic<u32>, 4>>;
 
+// Rows that an invocation adds.
+const rows_each = 64u;
 const columns = 64u;
 const nowhere = 0xffffffffu;
 
@@ -61,13 +62,13 @@ fn gather(
 ) {
   let item = items[id.z];
   let range = ranges[id.z];
-  let first = id.y * band_rows;
+  let first = id.y * rows_each;
   var sums = vec2f();
   if (id.x < item.width && first < item.height && !is_empty(range)) {
     let span = spans[id.z];
     let highest = bitcast<f32>(from_key(extremes[id.z].y));
     var peak = nowhere;
-    for (var y = first; y < min(first + band_rows, item.height); y++) {
+    for (var y = first; y < min(first + rows_each, item.height); y++) {
       let pixel = y * item.width + id.x;
       let value = heatmaps[item.heatmap_offset + pixel];
       let energy = max(normalized(vec4f(value), range).x, 0.0);
@@ -96,7 +97,7 @@ fn finish(@builtin(global_invocation_id) id: vec3u) {
   }
   let item = items[id.x];
   var sums = vec2f();
-  for (var y = 0u; y * band_rows < item.height; y++) {
+  for (var y = 0u; y * rows_each < item.height; y++) {
     var row = vec2f();
     for (var x = 0u; x * columns < item.width; x++) {
       row += parts[(id.x * parameters.parts_down + y) * parameters.parts_across + x];

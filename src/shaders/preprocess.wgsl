@@ -39,9 +39,12 @@ struct Parameters {
 // [3, out_height, out_width] per picture
 @group(0) @binding(2) var<storage, read_write> planes: array<f32>;
 
+// Of a workgroup.
+override group_columns: u32 = 16u;
+override group_rows: u32 = 4u;
 // Columns and rows that an invocation computes.
 const columns_each = 2u;
-const rows_each = 12u;
+override rows_each: u32 = 12u;
 
 struct Support {
   // Input pixels of the tile, from `first` up to but not including `end`.
@@ -109,7 +112,7 @@ fn write_planes(p: Parameters, column: u32, row: u32, sum: vec3f) {
   }
 }
 
-@compute @workgroup_size(16, 4, 1)
+@compute @workgroup_size(group_columns, group_rows, 1)
 fn resize(@builtin(global_invocation_id) id: vec3u) {
   let p = parameters;
   let column = id.x * columns_each;

@@ -13,7 +13,13 @@
 @group(0) @binding(2) var<storage, read> ranges: array<vec2u>;
 @group(0) @binding(3) var<storage, read_write> masks: array<u32>;
 
-@compute @workgroup_size(4, 16, 1)
+// Of a workgroup.
+override group_columns: u32 = 4u;
+override group_rows: u32 = 16u;
+// Rows of words that an invocation computes.
+override rows_each: u32 = 8u;
+
+@compute @workgroup_size(group_columns, group_rows, 1)
 fn pack_words(@builtin(global_invocation_id) id: vec3u) {
   let item = items[id.z];
   if (id.x >= item.words_per_row) {
@@ -21,7 +27,7 @@ fn pack_words(@builtin(global_invocation_id) id: vec3u) {
   }
   let range = ranges[item.heatmap];
   let count = select(min(32u, item.width - id.x * 32u), 0u, is_empty(range));
-  for (var y = id.y * band_word_rows; y < min((id.y + 1u) * band_word_rows, item.height); y++) {
+  for (var y = id.y * rows_each; y < min((id.y + 1u) * rows_each, item.height); y++) {
     let first = item.heatmap_offset + y * item.width + id.x * 32u;
     var word = 0u;
     for (var bit = 0u; bit < count; bit += 4u) {

@@ -16,6 +16,12 @@
 // [heatmaps, 2]: the largest inverted key and the largest key, so that both start at zero.
 @group(0) @binding(3) var<storage, read_write> extremes: array<array<atomic<u32>, 2>>;
 
+// Of a workgroup.
+override group_columns: u32 = 64u;
+override group_rows: u32 = 1u;
+// Rows that an invocation computes.
+override rows_each: u32 = 64u;
+
 fn row_value(item: Item, row: u32, across: Tap) -> f32 {
   let first = item.map_offset + row * item.map_width;
   var low = maps[first + across.low];
@@ -35,15 +41,15 @@ fn clear(@builtin(global_invocation_id) id: vec3u) {
   }
 }
 
-@compute @workgroup_size(64, 1, 1)
+@compute @workgroup_size(group_columns, group_rows, 1)
 fn stretch(@builtin(global_invocation_id) id: vec3u) {
   let item = items[id.z];
-  let first = id.y * band_rows;
+  let first = id.y * rows_each;
   if (id.x >= item.width || first >= item.height) {
     return;
   }
   let across = tap(id.x, item.map_width, item.width);
-  let end = min(first + band_rows, item.height);
+  let end = min(first + rows_each, item.height);
   let full = 2u * item.height;
   let unit = 1.0 / f32(full);
   // As in `extremes`.

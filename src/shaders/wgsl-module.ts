@@ -24,14 +24,19 @@ export interface StructLayout {
   readonly fields: ReadonlyMap<string, Field>;
 }
 
+/** Invocations along one side of a workgroup: a number, or the name of an override. */
+export type GroupSide = number | string;
+
 export interface WgslLayout {
   /** Ordered by index. */
   readonly bindings: readonly Binding[];
   /** Entry point → invocations of a workgroup along x, y, z. */
-  readonly workgroups: ReadonlyMap<string, readonly [number, number, number]>;
+  readonly workgroups: ReadonlyMap<string, readonly [GroupSide, GroupSide, GroupSide]>;
   readonly structs: ReadonlyMap<string, StructLayout>;
   /** Constants that are one plain number, such as `const rows = 16u;`. */
   readonly constants: ReadonlyMap<string, number>;
+  /** Overrides, such as `override rows: u32 = 16u;`, and their defaults: a pipeline may be made with other values. */
+  readonly overrides: ReadonlyMap<string, number>;
 }
 
 /** A whole file inside a module. */

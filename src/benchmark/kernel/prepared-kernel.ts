@@ -116,6 +116,7 @@ async function compile(device: GPUDevice, name: string, kernel: KernelBenchmark)
       workgroups: new Map([[entryOf(kernel), [1, 1, 1]]]),
       structs: new Map(),
       constants: new Map(),
+      overrides: new Map(),
     },
   };
   try {

@@ -1,5 +1,4 @@
 /** Heatmap and picture → canvas: the stage `blend`. On a GPU nothing is read back. */
-import blendWgsl from '../../shaders/blend.wgsl';
 import { CamLensError } from '../../errors.ts';
 import type { Painting } from '../chain/chain.ts';
 import type { GpuChainParts } from './gpu-chain-parts.ts';
@@ -8,9 +7,6 @@ import { plainColours, recordResize } from './gpu-resize.ts';
 import { GpuHeatmaps, onGpu } from './gpu-values.ts';
 import type { Span } from './recorder.ts';
 import type { Size } from '../types.ts';
-import { constantOf } from './wgsl-layout.ts';
-
-const rowsEach = constantOf(blendWgsl, 'rows_each');
 
 const none: Extent = [0, 0, 0];
 
@@ -62,7 +58,7 @@ function recordBlend(
     recordResize(recorder, reader, painting.picture, target, tile);
   }
   const isSameSize = item.width === width && item.height === height;
-  const bands: Extent = [width, Math.ceil(height / rowsEach), 1];
+  const pixels: Extent = [width, height, 1];
   const stride = Math.ceil(width / pixelsOfRow) * pixelsOfRow;
   const size = 4 * stride * height;
   const span = { buffer: recorder.scratch('painting', size), offset: 0, size };
@@ -86,7 +82,7 @@ function recordBlend(
       colours: { buffer: colours(painting.colourMap) },
       canvas: span,
     },
-    isSameSize ? { outputs: bands, resampled: none } : { outputs: none, resampled: bands },
+    isSameSize ? { outputs: pixels, resampled: none } : { outputs: none, resampled: pixels },
   );
   return { span, stride };
 }

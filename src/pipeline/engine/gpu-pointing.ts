@@ -4,11 +4,12 @@ import pointingWgsl from '../../shaders/pointing.wgsl';
 import type { Box, Size } from '../types.ts';
 import { GpuValue, type GpuHeatmaps } from './gpu-values.ts';
 import type { Recorder, Span } from './recorder.ts';
-import { workgroupOf } from './wgsl-layout.ts';
+import { constantOf, workgroupOf } from './wgsl-layout.ts';
 import { required } from '../invariants.ts';
 
-/** Columns of a workgroup. */
+/** Columns and rows of a workgroup. */
 const [columns] = workgroupOf(pointingWgsl, 'gather');
+const rows = constantOf(pointingWgsl, 'rows_each');
 
 /** Records the stage. @returns [heatmaps, 4], see `Chain.pointing` */
 export function recordPointing(
@@ -19,8 +20,8 @@ export function recordPointing(
   if (ranges === undefined) throw new CamLensError('internal', 'Heatmaps must be normalised before pointing.');
   const { table, items, sizes } = list;
   const { grids } = table;
-  const [width, bands] = required(grids.bands, 'the grid of bands');
-  const across = Math.ceil(width / columns);
+  const [width, height] = required(grids.pixels, 'the grid of pixels');
+  const [across, bands] = [Math.ceil(width / columns), Math.ceil(height / rows)];
   const covered = sizes.map((size, i) =>
     required(boxes[i], `the boxes of heatmap ${i}`).map((box) => coveredPixels(box, size)),
   );

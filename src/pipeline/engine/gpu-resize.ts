@@ -1,14 +1,9 @@
 /** Pictures → planes of floats at another size, on the GPU: the stage `preprocess`, tile by tile. */
-import preprocessWgsl from '../../shaders/preprocess.wgsl';
 import type { PixelReader } from '../picture/picture-pixels.ts';
 import { tilesOf } from '../picture/picture-pixels.ts';
 import type { Recorder } from './recorder.ts';
-import { constantOf } from './wgsl-layout.ts';
 import type { Normalization, Picture, Size } from '../types.ts';
 import { required } from '../invariants.ts';
-
-const columnsEach = constantOf(preprocessWgsl, 'columns_each');
-const rowsEach = constantOf(preprocessWgsl, 'rows_each');
 
 /** Largest part of a picture that is on the GPU at a time: 16 MiB of pixels. */
 export const defaultTile: Size = { width: 2048, height: 2048 };
@@ -84,7 +79,7 @@ export function recordResize(
     recorder.run(
       'preprocess',
       { parameters, pixels: { buffer: pixels }, planes: { buffer: target.planes } },
-      { outputs: [Math.ceil(width / columnsEach), Math.ceil(height / rowsEach), 1] },
+      { outputs: [width, height, 1] },
     );
     if (tiles.length > 1) recorder.submit();
   }

@@ -1,7 +1,6 @@
 /** Where each heatmap of a list is in the shared buffers: the `Item`s of the shaders. */
 import itemWgsl from '../../shaders/shared/item.wgsl';
 import segmentsWgsl from '../../shaders/shared/segments.wgsl';
-import bandsWgsl from '../../shaders/shared/bands.wgsl';
 import { CamLensError } from '../../errors.ts';
 import type { HeatmapRequest } from '../chain/chain.ts';
 import type { Extent } from './kernel.ts';
@@ -10,10 +9,8 @@ import type { Size } from '../types.ts';
 import { constantOf, packStructs, structOf } from './wgsl-layout.ts';
 
 const itemStruct = structOf(itemWgsl, 'Item');
-const bandRows = constantOf(bandsWgsl, 'band_rows');
 /** Of a strip, in which segments lie. */
 export const stripPixels = 32 * constantOf(segmentsWgsl, 'strip_words');
-const bandWordRows = constantOf(bandsWgsl, 'band_word_rows');
 
 /** Offsets of an item's labels, mask words and components. */
 type Places = Pick<Item, 'pixelOffset' | 'wordsPerRow' | 'wordOffset' | 'blockOffset'>;
@@ -111,8 +108,8 @@ export class ItemTable {
     const width = Math.max(...this.items.map((item) => item.width));
     const height = Math.max(...this.items.map((item) => item.height));
     return {
-      bands: [width, Math.ceil(height / bandRows), count],
-      words: [Math.ceil(width / 32), Math.ceil(height / bandWordRows), count],
+      pixels: [width, height, count],
+      words: [Math.ceil(width / 32), height, count],
       strips: [Math.ceil(width / stripPixels), height, count],
       items: [count, 1, 1],
       groups: [1, count, 1],

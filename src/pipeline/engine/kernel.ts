@@ -4,10 +4,19 @@ import { guarded } from '../device/error-scopes.ts';
 import { errorOfCall } from '../device/gpu-errors.ts';
 import { own } from '../../own.ts';
 import { placeIn, type BindingKind, type StructLayout, type WgslModule } from '../../shaders/wgsl-module.ts';
-import { packStructs, structOf, workgroupOf } from './wgsl-layout.ts';
+import { constantOf, packStructs, structOf, workgroupOf, type KernelShape } from './wgsl-layout.ts';
 
-/** Invocations wanted along x, y, z. */
+/** Numbers along x, y, z: of invocations, or of what they compute. */
 export type Extent = readonly [number, number, number];
+
+/** A dispatch of a stage. */
+export interface StageDispatch {
+  readonly entryPoint: string;
+  /** What is computed along x, y, z. */
+  readonly extent: Extent;
+  /** Whether an invocation may compute several. */
+  readonly isShared: boolean;
+}
 
 export type Resources = Readonly<Record<string, GPUBindingResource>>;
 
@@ -20,6 +29,7 @@ const entryLayouts: Readonly<Record<BindingKind, Omit<GPUBindGroupLayoutEntry, '
 export class Kernel {
   readonly name: string;
   readonly wgsl: WgslModule;
+  readonly shape: KernelShape;
   readonly #device: GPUDevice;
   readonly #groupLayout: GPUBindGroupLayout;
   readonly #pipelines: ReadonlyMap<string, GPUComputePipeline>;
@@ -27,12 +37,14 @@ export class Kernel {
   private constructor(
     name: string,
     wgsl: WgslModule,
+    shape: KernelShape,
     device: GPUDevice,
     groupLayout: GPUBindGroupLayout,
     pipelines: ReadonlyMap<string, GPUComputePipeline>,
   ) {
     this.name = name;
     this.wgsl = wgsl;
+    this.shape = shape;
     this.#device = device;
     this.#groupLayout = groupLayout;
     this.#pipelines = pipelines;
@@ -40,10 +52,11 @@ export class Kernel {
 
   /**
    * Compiles a module; all its entry points share one bind group.
+   * @param shape values of the module's overrides; default: those in the WGSL
    * @throws CamLensError `internal` with the compiler's messages, files and lines; `out-of-memory`, `gpu-failed` if the
    *   GPU cannot create the pipeline
    */
-  static async create(device: GPUDevice, name: string, wgsl: WgslModule): Promise<Kernel> {
+  static async create(device: GPUDevice, name: string, wgsl: WgslModule, shape: KernelShape = {}): Promise<Kernel> {
     const { code, layout, parts } = wgsl;
     const entryPoints = [...layout.workgroups.keys()];
     const { result, proof } = guarded(device, () => {
@@ -61,7 +74,7 @@ export class Kernel {
         device.createComputePipelineAsync({
           label: `${name}.${entryPoint}`,
           layout: pipelineLayout,
-          compute: { module, entryPoint },
+          compute: { module, entryPoint, constants: shape },
         }),
       );
       return { module, groupLayout, compiled: Promise.all(compiling) };
@@ -71,7 +84,7 @@ export class Kernel {
       const pipelines = await compiled;
       await proof;
       const named = entryPoints.map((entryPoint, i) => [entryPoint, pipelines[i] as GPUComputePipeline] as const);
-      return new Kernel(name, wgsl, device, groupLayout, new Map(named));
+      return new Kernel(name, wgsl, shape, device, groupLayout, new Map(named));
     } catch (cause) {
       const { messages } = await module.getCompilationInfo();
       const lines = messages
@@ -101,9 +114,15 @@ export class Kernel {
     return packStructs(this.struct('Parameters'), [values]);
   }
 
+  /** Invocations for so many values, where each computes `columns_each` × `rows_each`, constants of the shader. */
+  invocationsFor([width, height, depth]: Extent): Extent {
+    return [Math.ceil(width / this.#each('columns_each')), Math.ceil(height / this.#each('rows_each')), depth];
+  }
+
+  /** @param extent numbers of invocations */
   dispatch(pass: GPUComputePassEncoder, entryPoint: string, group: GPUBindGroup, extent: Extent): void {
     const pipeline = this.#pipelines.get(entryPoint);
-    const workgroup = workgroupOf(this.wgsl, entryPoint);
+    const workgroup = workgroupOf(this.wgsl, entryPoint, this.shape);
     if (pipeline === undefined) {
       throw new CamLensError('internal', `Shader ${this.name} has no entry point ${entryPoint}.`);
     }
@@ -114,5 +133,10 @@ export class Kernel {
       Math.ceil(extent[1] / workgroup[1]),
       Math.ceil(extent[2] / workgroup[2]),
     );
+  }
+
+  #each(name: 'columns_each' | 'rows_each'): number {
+    const { constants, overrides } = this.wgsl.layout;
+    return constants.has(name) || overrides.has(name) ? constantOf(this.wgsl, name, this.shape) : 1;
   }
 }

@@ -1,29 +1,35 @@
 /** A recorded run of a stage on the GPU that can be repeated. */
-import type { Extent, Kernel, Resources } from './kernel.ts';
+import type { Kernel, Resources, StageDispatch } from './kernel.ts';
 import type { StageName } from './stage-names.ts';
 
 export interface RecordedRun {
   readonly stage: StageName;
+  readonly kernel: Kernel;
+  /** What is bound, by name. */
+  readonly resources: Resources;
   /**
    * The buffers must still exist.
+   * @param kernel another of the same module; default: its own
    * @returns a function that appends all its dispatches to a pass
    */
-  replay(): (pass: GPUComputePassEncoder) => void;
+  replay(kernel?: Kernel): (pass: GPUComputePassEncoder) => void;
 }
 
-/** @param dispatches entry points and invocations, in execution order */
+/** @param dispatches in execution order */
 export function recordedRun(
   stage: StageName,
   kernel: Kernel,
-  dispatches: readonly (readonly [entryPoint: string, extent: Extent])[],
+  dispatches: readonly StageDispatch[],
   resources: Resources,
 ): RecordedRun {
   return {
-    stage,
-    replay: () => {
-      const group = kernel.bind(resources);
+    ...{ stage, kernel, resources },
+    replay: (runner = kernel) => {
+      const group = runner.bind(resources);
       return (pass) => {
-        for (const [entryPoint, extent] of dispatches) kernel.dispatch(pass, entryPoint, group, extent);
+        for (const { entryPoint, extent, isShared } of dispatches) {
+          runner.dispatch(pass, entryPoint, group, isShared ? runner.invocationsFor(extent) : extent);
+        }
       };
     },
   };

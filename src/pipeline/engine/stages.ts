@@ -20,16 +20,19 @@ import thresholdWgsl from '../../shaders/threshold.wgsl';
 import upsampleWgsl from '../../shaders/upsample.wgsl';
 import type { WgslModule } from '../../shaders/wgsl-module.ts';
 import { CamLensError } from '../../errors.ts';
-import type { Extent } from './kernel.ts';
+import type { Extent, StageDispatch } from './kernel.ts';
 import type { StageName } from './stage-names.ts';
 import { tensorStages } from './tensor-stages.ts';
 
 /**
  * What the invocations of a dispatch are spread over. `outputs`: the stage's results, `resampled` where what they are made of
- * has another size; over the items of a list:
- * `bands` of pixels, bands of mask `words`, `strips` of mask words, the `items` themselves, or a workgroup for each (`groups`).
+ * has another size; over the items of a list: `pixels`, mask `words`, `strips` of mask words, the `items` themselves, or a
+ * workgroup for each (`groups`).
  */
-export type Grid = 'outputs' | 'resampled' | 'bands' | 'words' | 'strips' | 'items' | 'groups';
+export type Grid = 'outputs' | 'resampled' | 'pixels' | 'words' | 'strips' | 'items' | 'groups';
+
+/** Of these, an invocation computes `columns_each` × `rows_each`, where its shader has such constants. */
+const shared: ReadonlySet<Grid> = new Set(['outputs', 'resampled', 'pixels', 'words']);
 
 export interface Stage {
   readonly wgsl: WgslModule;
@@ -48,13 +51,13 @@ export const stages = {
   ...tensorStages,
   upsample: {
     wgsl: upsampleWgsl,
-    dispatches: { clear: 'items', stretch: 'bands' },
+    dispatches: { clear: 'items', stretch: 'pixels' },
     cpu: upsample,
   },
   'find-ranges': { wgsl: findRangesWgsl, dispatches: { to_ranges: 'items' }, cpu: rangeOf },
   pointing: {
     wgsl: pointingWgsl,
-    dispatches: { clear: 'items', gather: 'bands', finish: 'items' },
+    dispatches: { clear: 'items', gather: 'pixels', finish: 'items' },
     cpu: pointing,
   },
   threshold: { wgsl: thresholdWgsl, dispatches: { pack_words: 'words' }, cpu: threshold },
@@ -74,16 +77,13 @@ export const stages = {
 export const stageNames = Object.keys(stages) as readonly StageName[];
 
 /**
- * Entry points of a stage and the invocations of each, in the order in which they run.
+ * The dispatches of a stage in the order in which they run.
  * @throws CamLensError `internal` where a grid is missing
  */
-export function dispatchesOf(
-  name: StageName,
-  grids: Readonly<Partial<Record<Grid, Extent>>>,
-): (readonly [entryPoint: string, extent: Extent])[] {
+export function dispatchesOf(name: StageName, grids: Readonly<Partial<Record<Grid, Extent>>>): StageDispatch[] {
   return Object.entries((stages[name] as Stage).dispatches).map(([entryPoint, grid]) => {
     const extent = grids[grid];
     if (extent === undefined) throw new CamLensError('internal', `Stage ${name} was not given the grid ${grid}.`);
-    return [entryPoint, extent];
+    return { entryPoint, extent, isShared: shared.has(grid) };
   });
 }

@@ -4,12 +4,20 @@
  */
 import { CamLensError } from '../../errors.ts';
 import { own } from '../../own.ts';
-import type { Scalar, StructLayout, WgslModule } from '../../shaders/wgsl-module.ts';
+import type { GroupSide, Scalar, StructLayout, WgslModule } from '../../shaders/wgsl-module.ts';
 
-/** @throws CamLensError `internal` if the module has no constant of this name that is a single literal number */
-export function constantOf({ file, layout }: WgslModule, name: string): number {
+/** Values of a module's overrides; those not named have their defaults. */
+export type KernelShape = Readonly<Record<string, number>>;
+
+/**
+ * The value of a constant or an override.
+ * @throws CamLensError `internal` if the module has no constant of this name that is a single literal number
+ */
+export function constantOf({ file, layout }: WgslModule, name: string, shape: KernelShape = {}): number {
   return expected(
-    layout.constants.get(name),
+    layout.constants.get(name) ??
+      (layout.overrides.has(name) ? own(shape, name) : undefined) ??
+      layout.overrides.get(name),
     `Shader ${file} has no constant ${name} that is a single literal number.`,
   );
 }
@@ -23,8 +31,15 @@ export function structOf({ file, layout }: WgslModule, name: string): StructLayo
  * @returns invocations of a workgroup along x, y, z
  * @throws CamLensError `internal` if the module has no such entry point
  */
-export function workgroupOf({ file, layout }: WgslModule, entryPoint: string): readonly [number, number, number] {
-  return expected(layout.workgroups.get(entryPoint), `Shader ${file} has no entry point ${entryPoint}.`);
+export function workgroupOf(
+  module: WgslModule,
+  entryPoint: string,
+  shape?: KernelShape,
+): readonly [number, number, number] {
+  const { file, layout } = module;
+  const [x, y, z] = expected(layout.workgroups.get(entryPoint), `Shader ${file} has no entry point ${entryPoint}.`);
+  const sideOf = (side: GroupSide): number => (typeof side === 'number' ? side : constantOf(module, side, shape));
+  return [sideOf(x), sideOf(y), sideOf(z)];
 }
 
 function expected<T>(value: T | undefined, message: string): T {

@@ -1,7 +1,4 @@
-// An invocation walks down a band of one column, so that whatever depends only on the column is computed once. Rows of
-// a band of pixels, and of a band of mask words.
-const band_rows = 64u;
-const band_word_rows = 8u;
+// An invocation walks down a band of one column, so that whatever depends only on the column is computed once.
 
 // Four unrolled steps are cheaper than four iterations of a loop. Beyond `end` the last step is repeated, which must
 // not change the result.

@@ -38,7 +38,7 @@ test('packed, an item is thirteen words', () => {
   ]);
 });
 
-test('grids reach over the largest width and height, in bands of rows', () => {
+test('grids reach over the largest width and height, with masks in words', () => {
   const map = { dims: [1, 1, 1] };
   const sizes = [
     { width: 33, height: 3 },
@@ -46,8 +46,8 @@ test('grids reach over the largest width and height, in bands of rows', () => {
   ];
   const { grids } = ItemTable.of(sizes.map((size) => ({ map, size, rectify: false })));
   expect(grids).toEqual({
-    bands: [33, 3, 2],
-    words: [2, 17, 2],
+    pixels: [33, 130, 2],
+    words: [2, 130, 2],
     strips: [1, 130, 2],
     items: [2, 1, 1],
     groups: [1, 2, 1],

@@ -34,9 +34,13 @@ const module: WgslModule = {
   ...{ file: 'some.wgsl', code: '', parts: [] },
   layout: {
     bindings: [],
-    workgroups: new Map([['first', [16, 4, 1]]]),
+    workgroups: new Map([
+      ['first', [16, 4, 1]],
+      ['shaped', ['group_columns', 4, 1]],
+    ]),
     structs: new Map([['Inner', inner]]),
     constants: new Map([['rows_each', 8]]),
+    overrides: new Map([['group_columns', 32]]),
   },
 };
 
@@ -44,6 +48,14 @@ test('what a module has is found by its name', () => {
   expect(constantOf(module, 'rows_each')).toBe(8);
   expect(structOf(module, 'Inner')).toBe(inner);
   expect(workgroupOf(module, 'first')).toEqual([16, 4, 1]);
+  expect(workgroupOf(module, 'shaped')).toEqual([32, 4, 1]);
+});
+
+test('a shape gives overrides other values, and constants none', () => {
+  const shape = { group_columns: 128, rows_each: 2 };
+  expect(workgroupOf(module, 'shaped', shape)).toEqual([128, 4, 1]);
+  expect(constantOf(module, 'group_columns', shape)).toBe(128);
+  expect(constantOf(module, 'rows_each', shape)).toBe(8);
 });
 
 test.each([
@@ -90,10 +102,11 @@ describe('unpacking', () => {
 test.each(stageNames)('the dispatches of %s are the entry points of its WGSL, in order', (name) => {
   const { wgsl, dispatches } = stages[name] as Stage;
   const { workgroups, bindings } = wgsl.layout;
+  const sizes = [...workgroups.keys()].map((entryPoint) => workgroupOf(wgsl, entryPoint));
   expect([...workgroups.keys()]).toEqual(Object.keys(dispatches));
   // WebGPU's default limits.
   expect(bindings.filter(({ kind }) => kind.startsWith('read')).length).toBeLessThanOrEqual(8);
-  for (const [x, y, z] of workgroups.values()) expect(x * y * z).toBeLessThanOrEqual(256);
+  for (const [x, y, z] of sizes) expect(x * y * z).toBeLessThanOrEqual(256);
 });
 
 test.each(stageNames)('the parameters of %s are the fields of its WGSL, in order', (name) => {

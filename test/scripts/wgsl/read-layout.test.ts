@@ -107,6 +107,15 @@ describe('constants', () => {
   });
 });
 
+test('overrides are read, and name sides of workgroups', () => {
+  const { constants, overrides, workgroups } = read(
+    'override a: u32 = 4u; const b = 2u; @compute @workgroup_size(a, b) fn c() {}',
+  );
+  expect([...overrides]).toEqual([['a', 4]]);
+  expect([...constants]).toEqual([['b', 2]]);
+  expect([...workgroups]).toEqual([['c', ['a', 2, 1]]]);
+});
+
 test('a module may begin with the extension for float16', () => {
   const { constants, workgroups } = read(
     'enable f16;\nconst a = 3u;\n@compute @workgroup_size(8) fn b() { let c = 1.0h; }',
@@ -131,7 +140,11 @@ describe('what is not read is an error that names the line', () => {
     ['what the parser skips', 'const a = ;\nconst b = 1u;', 'some.wgsl:1: The declaration of a is not understood.'],
     ['what is no token', '\nconst a = `;', 'some.wgsl:2: This is not WGSL.'],
     ['two of a name', 'const a = 1u;\nconst a = 2u;', 'some.wgsl:2: There are two declarations of a.'],
-    ['overrides', '\noverride a = 1u;', 'some.wgsl:2: "override" is not supported.'],
+    ['an override without type', '\noverride a = 1u;', 'some.wgsl:2: The override a is not a u32'],
+    ['an override without default', 'override a: u32;', 'some.wgsl:1: The override a is not a u32'],
+    ['an override of 0', 'override a: u32 = 0u;', 'some.wgsl:1: The override a is not a u32'],
+    ['a computed override', 'override a: u32 = 2u * 3u;', 'some.wgsl:1: The override a is not a u32'],
+    ['an override of floats', 'override a: f32 = 1.5;', 'some.wgsl:1: The override a is not a u32'],
     ['other extensions', 'enable subgroups;', 'some.wgsl:1: "enable" is not supported.'],
     ['extensions too late', 'const a = 1u;\nenable f16;', 'some.wgsl:2: "enable" is not supported.'],
     ['a workgroup without size', '@compute fn a() {}', 'some.wgsl:1: The workgroup size of a'],
