@@ -5,9 +5,11 @@ import { describeWrong } from '../src/evaluation/checks.ts';
 import { recordCheck } from '../src/evaluation/record-checks.ts';
 import { requireRecord, readRecords } from '../src/evaluation/record-lines.ts';
 import { countBoxes, type PictureRecord } from '../src/evaluation/record.ts';
+import type { MeasureName } from '../src/runs/run-choice.ts';
 import type { Shard } from '../src/runs/shard.ts';
 import type { ClassNames, EvaluationResult } from './evaluation-result.ts';
 import { resultCheck } from '../src/runs/run-checks.ts';
+import { leftOutOfAny } from '../src/runs/run-format.ts';
 import { isRecordsFile, sheetFileOf } from './run-files.ts';
 import { readSheet, recordsOf, type RunOutcome, type RunPlan, type RunSheet } from './run-sheet.ts';
 import { readJson, readText } from './text-file.ts';
@@ -17,6 +19,7 @@ export interface Part {
   readonly name: string;
   readonly plan: RunPlan;
   readonly backend: RunSheet['backend'];
+  readonly leftOut: readonly MeasureName[];
   readonly classes: ClassNames;
   /** Its shards of the evaluation; empty if it is the whole. */
   readonly shards: readonly Shard[];
@@ -34,7 +37,7 @@ export function readPart(file: string): Part {
 
 function partOfRecords(name: string): Part {
   const sheet = readSheet(sheetFileOf(name));
-  const { plan, backend, classes = [], shard, outcome } = sheet;
+  const { plan, backend, leftOut = [], classes = [], shard, outcome } = sheet;
   if (outcome === null) {
     throw new CamLensError('records-unfit', `${name} belongs to an interrupted run; --resume finishes it.`);
   }
@@ -46,7 +49,7 @@ function partOfRecords(name: string): Part {
       `The last line of ${name} is incomplete; --resume measures its picture again.`,
     );
   }
-  return { name, plan, backend, classes, shards: shard === null ? [] : [shard], outcome, records };
+  return { name, plan, backend, leftOut, classes, shards: shard === null ? [] : [shard], outcome, records };
 }
 
 function partOfResult(name: string): Part {
@@ -55,9 +58,11 @@ function partOfResult(name: string): Part {
   if (wrong !== undefined) {
     throw new CamLensError('records-unfit', `${name} is not a result of an evaluation: ${describeWrong(wrong)}.`);
   }
-  // Results of earlier versions have no class names.
-  const result = found as Omit<EvaluationResult, 'classes'> & Partial<Pick<EvaluationResult, 'classes'>>;
+  // Results of earlier versions may lack some.
+  type Later = 'classes' | 'leftOut';
+  const result = found as Omit<EvaluationResult, Later> & Partial<Pick<EvaluationResult, Later>>;
   const { plan, backend, classes = {}, shards = [], failed, notes, withoutPicture, timings } = result;
+  const leftOut = leftOutOfAny([(result.leftOut ?? []).map(({ measure }) => measure)]);
   const named = new Set(Object.keys(classes).map(Number));
   const check = recordCheck({
     ...recordsOf({ plan }),
@@ -68,7 +73,16 @@ function partOfResult(name: string): Part {
     return withoutIou(record);
   });
   checkCounts(name, result.dataset, records);
-  return { name, plan, backend, classes, shards, outcome: { failed, notes, withoutPicture, timings }, records };
+  return {
+    name,
+    plan,
+    backend,
+    leftOut,
+    classes,
+    shards,
+    outcome: { failed, notes, withoutPicture, timings },
+    records,
+  };
 }
 
 /** The record without the field that the result adds. */

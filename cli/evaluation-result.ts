@@ -3,6 +3,7 @@ import type { Problem } from '../src/datasets/problems.ts';
 import { namedClasses } from '../src/evaluation/named-classes.ts';
 import { countBoxes, type PictureRecord } from '../src/evaluation/record.ts';
 import type { Summary } from '../src/evaluation/summary.ts';
+import { leftOutWithReasons, type LeftOutMeasure } from '../src/runs/run-format.ts';
 import type { Shard } from '../src/runs/shard.ts';
 import type { RunOutcome, RunPlan, RunSheet, RunTimings } from './run-sheet.ts';
 import { tool } from './tool.ts';
@@ -32,6 +33,8 @@ export interface EvaluationResult {
   readonly backend: RunSheet['backend'];
   readonly model: RunPlan['model'];
   readonly plan: RunPlan;
+  /** Measures that were asked for, and that the data set does not allow: the plan lacks them. */
+  readonly leftOut: readonly LeftOutMeasure[];
   readonly methods: Summary['methods'];
   readonly centreBaseline: Summary['centreBaseline'];
   readonly accuracy: Summary['accuracy'];
@@ -48,14 +51,14 @@ export interface EvaluationResult {
 }
 
 /** The part of the run's sheet that the result includes. */
-export interface ResultSheet extends Pick<RunSheet, 'plan' | 'backend'> {
+export interface ResultSheet extends Pick<RunSheet, 'plan' | 'backend' | 'leftOut'> {
   readonly classes?: ClassNames | undefined;
   /** The shards that were measured; absent if all were. */
   readonly shards?: readonly Shard[];
 }
 
 export function evaluationResult(
-  { plan, backend, classes = {}, shards = [] }: ResultSheet,
+  { plan, backend, leftOut = [], classes = {}, shards = [] }: ResultSheet,
   { failed, notes, withoutPicture, timings }: RunOutcome,
   { pictures, methods, centreBaseline, accuracy, statistics }: Summary,
   records: readonly PictureRecord[],
@@ -69,7 +72,8 @@ export function evaluationResult(
       withoutPicture: withoutPicture.length,
     },
     ...(shards.length === 0 ? {} : { shards }),
-    ...{ backend, model: plan.model, plan, methods, centreBaseline, accuracy, statistics },
+    ...{ backend, model: plan.model, plan, leftOut: leftOutWithReasons(leftOut) },
+    ...{ methods, centreBaseline, accuracy, statistics },
     classes: namedClasses(records, classes),
     perPicture: records.map((record) => ({ ...record, iou: reportedIous(record, methods, plan.choice.thresholds) })),
     ...{ failed, notes, withoutPicture, timings },

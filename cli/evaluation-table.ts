@@ -1,6 +1,7 @@
 /** An evaluation for the terminal: one row per method, after Figure 6 of Yun's comparison. */
 import type { EvaluationResult } from './evaluation-result.ts';
 import { isBoxed } from '../src/evaluation/is-boxed.ts';
+import { leftOutInWords } from '../src/runs/run-format.ts';
 import { measuresTable } from './measures-table.ts';
 import { textTable } from './text-table.ts';
 import { wrapWords } from './wrap-words.ts';
@@ -27,7 +28,7 @@ const columns = [
 
 /** @param width in columns. Default: no limit */
 export function evaluationTable(result: EvaluationResult, width?: number): string {
-  const { dataset, methods, centreBaseline, accuracy, timings } = result;
+  const { dataset, leftOut, methods, centreBaseline, accuracy, timings } = result;
   const rows = Object.entries(methods).flatMap(([method, layers]) =>
     Object.entries(layers).flatMap(([layer, sources]) =>
       Object.entries(sources).flatMap(([source, summary]) => {
@@ -51,7 +52,9 @@ export function evaluationTable(result: EvaluationResult, width?: number): strin
     rows.length === 0 ? '' : textTable({ title, columns, rows }, width),
     measuresTable(result, width),
     accuracy === null ? '' : `accuracy: top-1 ${share(accuracy.top1)}, top-5 ${share(accuracy.top5)}\n`,
-    `${wrapWords(countsInWords(result), width ?? Infinity).join('\n')}\n`,
+    ...[countsInWords(result), ...leftOutInWords(leftOut.map(({ measure }) => measure))].map(
+      (sentence) => `${wrapWords(sentence, width ?? Infinity).join('\n')}\n`,
+    ),
     `${timings.picturesPerSecond.toFixed(2)} pictures per second with ${count(timings.workers, 'worker')}\n`,
   ].join('');
 }

@@ -5,6 +5,7 @@ import type { Problem } from '../src/datasets/problems.ts';
 import { FoundRecords } from '../src/evaluation/found-records.ts';
 import { sortedById } from '../src/evaluation/merge.ts';
 import type { PictureRecord } from '../src/evaluation/record.ts';
+import { leftOutOfAny } from '../src/runs/run-format.ts';
 import type { Shard } from '../src/runs/shard.ts';
 import type { Part } from './evaluation-part.ts';
 import { sortedProblems } from './evaluation-run.ts';
@@ -33,6 +34,7 @@ export function mergeParts(given: readonly [Part, ...Part[]]): Merged {
   const { shards, missing } = mergeShards(parts);
   const outcomes = parts.map(({ outcome }) => outcome);
   return {
+    leftOut: leftOutOfAny(parts.map(({ leftOut }) => leftOut)),
     ...{ plan: first.plan, backend: first.backend, shards, missing, records, doubles },
     // A part that is a result has only the names of its own classes.
     classes: parts.reduce((all, { classes }) => ({ ...all, ...classes }), {}),

@@ -14,6 +14,7 @@ import { conventionsOf, type Conventions } from '../src/report/conventions.ts';
 import { reportPage } from '../src/report/report-page.ts';
 import { reportedMethod } from '../src/report/reported-method.ts';
 import { shownIds } from '../src/report/sections/gallery.ts';
+import { leftOutInWords } from '../src/runs/run-format.ts';
 import { hashPlace, hashRecords, type DataHash } from './data-hashes.ts';
 import type { EvaluationResult } from './evaluation-result.ts';
 import { checkFolderPlace, storeWhole } from './files.ts';
@@ -106,7 +107,7 @@ export async function putReport(
 ): Promise<void> {
   const { folder, command, options, files, images, annotations, browser, thumbnails } = wish;
   const date = new Date().toISOString();
-  const { plan, backend, model, dataset, failed, notes, timings } = result;
+  const { plan, leftOut, backend, model, dataset, failed, notes, timings } = result;
   const { choice } = plan;
   const data = await dataHashes(wish, result);
   const hashes = Object.fromEntries(Object.entries(data).map(([name, { sha256 }]) => [name, sha256]));
@@ -114,6 +115,7 @@ export async function putReport(
   const seeds = { bootstrap: seed, gallery: gallerySeed };
   const page = reportPage({
     ...{ ...tool(), date, shard, failed, notes, choice, summary, records },
+    leftOut: leftOutInWords(leftOut.map(({ measure }) => measure)),
     machine: { backend, browser },
     model: { ...model, classes: result.classes },
     methods: choice.methods.map((name) => reportedMethod(methodNamed(name))),

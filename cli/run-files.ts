@@ -11,6 +11,7 @@ import type { PictureRecord } from '../src/evaluation/record.ts';
 import { readRecords, writeRecord } from '../src/evaluation/record-lines.ts';
 import type { AnnotationFormat } from '../src/datasets/formats.ts';
 import type { Problem } from '../src/datasets/problems.ts';
+import type { MeasureName } from '../src/runs/run-choice.ts';
 import type { Shard } from '../src/runs/shard.ts';
 import type { Crash } from '../src/runs/crashes.ts';
 import { disk } from './disk.ts';
@@ -95,6 +96,11 @@ export class RunFiles {
   /** Of the annotations of the earlier run; undefined if it is not known. */
   get format(): AnnotationFormat | undefined {
     return readSheet(this.#sheetFile).plan.format;
+  }
+
+  /** What the earlier run left out. */
+  get leftOut(): readonly MeasureName[] {
+    return readSheet(this.#sheetFile).leftOut ?? [];
   }
 
   /** Whether there are records without a sheet that describes them. */

@@ -8,7 +8,7 @@ import type { Problem } from '../src/datasets/problems.ts';
 import { describeWrong } from '../src/evaluation/checks.ts';
 import type { RecordsOf } from '../src/evaluation/record-checks.ts';
 import type { RunInfo } from '../src/headless/evaluation-calls.ts';
-import type { RunChoice } from '../src/runs/run-choice.ts';
+import type { MeasureName, RunChoice } from '../src/runs/run-choice.ts';
 import { measurable } from '../src/runs/run-format.ts';
 import type { Shard } from '../src/runs/shard.ts';
 import type { Crash } from '../src/runs/crashes.ts';
@@ -41,6 +41,8 @@ export interface RunSheet {
   readonly plan: RunPlan;
   readonly shard: Shard | null;
   readonly backend: RunInfo['backend'];
+  /** Measures that were asked for, and that the format does not allow: the plan lacks them. Default: none. */
+  readonly leftOut?: readonly MeasureName[];
   /** The model's class names, by index; absent in sheets of earlier versions. */
   readonly classes?: readonly string[];
   /** Pictures that crashed pages. Default: none. */

@@ -6,10 +6,7 @@ import { readClassMap } from '../../src/datasets/class-map.ts';
 import { checkClassIndices } from '../../src/datasets/unmatched.ts';
 import type { RunInfo, Thumbnails, WantedThumbnails } from '../../src/headless/evaluation-calls.ts';
 import { controlMethod } from '../../src/pipeline/recipe/controls/index.ts';
-import { defaultConventions } from '../../src/pipeline/recipe/defaults.ts';
-import { refinementNamed } from '../../src/pipeline/recipe/refine/refinements.ts';
-import { checkSameFormat, leftOut, leftOutInWords } from '../../src/runs/run-format.ts';
-import { usualThresholds } from '../../src/runs/run-choice.ts';
+import { checkSameFormat, leftOut, leftOutInWords, leftOutOfAny } from '../../src/runs/run-format.ts';
 import { browserOf, serverOf } from '../browser-options.ts';
 import { checkModel, offerModel } from '../chosen-model.ts';
 import type { Command, Terminal } from '../command.ts';
@@ -25,11 +22,13 @@ import { listingWithTexts } from '../folder-listing.ts';
 import { withOwnFolder } from '../files.ts';
 import { checkMethods, checkRefined } from '../method-names.ts';
 import { refuseOverwriting } from '../overwriting.ts';
+import { optional } from '../optional.ts';
 import { parseOptions } from '../parse-options.ts';
 import { refuseMore } from '../positionals.ts';
 import { progressOf } from '../progress.ts';
 import { checkReport, manifestName, type ReportWish } from '../report-folder.ts';
 import { RunFiles, type BegunSheet } from '../run-files.ts';
+import { planOf } from '../run-plan.ts';
 import { withFormat, type RunPlan } from '../run-sheet.ts';
 import { startServer, type RunningServer } from '../server.ts';
 import type { PageSession } from '../session.ts';
@@ -185,7 +184,8 @@ async function evaluateOn(
         const { text: table, file } = given.classMap;
         checkClassIndices(readClassMap(table, file), info.classes.length, file);
       }
-      sheet = { plan, shard: part, backend: info.backend, classes: info.classes };
+      const without = [isResumed ? files.leftOut : [], leftOut(wanted.measures, plan.choice.measures)];
+      sheet = { plan, shard: part, backend: info.backend, leftOut: leftOutOfAny(without), classes: info.classes };
       if (isResumed) {
         files.checkSame(plan, part);
         files.goOn({ ...sheet, crashes });
@@ -211,9 +211,10 @@ async function evaluateOn(
       throw error;
     }
     if (plan.format === format) return;
-    sheet = { ...sheet, plan: withFormat(plan, format) };
+    const measured = withFormat(plan, format);
+    const without = leftOut(plan.choice.measures, measured.choice.measures);
+    sheet = { ...sheet, plan: measured, leftOut: without };
     files.describe(sheet);
-    const without = leftOut(plan.choice.measures, sheet.plan.choice.measures);
     for (const sentence of leftOutInWords(without)) terminal.tell(sentence);
   };
 
@@ -262,38 +263,4 @@ function reportWish(
     ...optional('thumbnails', thumbnails),
   };
   return { folder: wanted.report, command: 'evaluate', options, files: [], browser, ...shown };
-}
-
-function planOf(
-  { methods, class: source, thresholds, measures, conventions, refine, steps }: EvaluateOptions,
-  { layers, model: { name, sha256, size, height, stride, normalization, output } }: RunInfo,
-  { split, classMap }: Pick<Inputs, 'split' | 'classMap'>,
-): RunPlan {
-  return {
-    choice: {
-      ...{ methods, layers, measures },
-      ...optional('conventions', conventions.join() === defaultConventions.join() ? undefined : conventions),
-      ...optional('refine', refine === 'none' ? undefined : refine),
-      ...optional('steps', steps),
-      sources: source === 'both' ? ['true', 'predicted'] : [source],
-      thresholds: thresholds ?? usualThresholds,
-      boxThreshold: refinementNamed(refine).threshold,
-    },
-    model: {
-      name,
-      ...optional('sha256', sha256),
-      size,
-      ...optional('height', height),
-      ...optional('stride', stride),
-      normalization,
-      output,
-    },
-    split: split?.sha256 ?? null,
-    classMap: classMap?.sha256 ?? null,
-  };
-}
-
-/** An object with the field if there is a value, otherwise an empty one. */
-function optional<Name extends string, Value>(name: Name, value: Value | undefined): Partial<Record<Name, Value>> {
-  return (value === undefined ? {} : { [name]: value }) as Partial<Record<Name, Value>>;
 }

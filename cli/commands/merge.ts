@@ -86,6 +86,6 @@ async function thumbnailsOf(
   }
 }
 
-function measured({ plan, backend, classes, shards, outcome, records }: Merged): MeasuredRun {
-  return { sheet: { plan, backend, classes, shard: null, shards }, outcome, records };
+function measured({ plan, backend, leftOut, classes, shards, outcome, records }: Merged): MeasuredRun {
+  return { sheet: { plan, backend, leftOut, classes, shard: null, shards }, outcome, records };
 }

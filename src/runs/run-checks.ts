@@ -1,6 +1,8 @@
 /** Checks of the sheet of a run and the result of an evaluation. */
 import { formatNames } from '../datasets/formats.ts';
 import { errorCodes } from '../error-codes.ts';
+import { measureNames } from './run-choice.ts';
+import { lackingTruths } from './run-format.ts';
 import { refinementNames } from '../pipeline/recipe/refine/refinements.ts';
 import {
   both,
@@ -95,6 +97,7 @@ export const sheetCheck = fields({
   plan,
   shard: orNull(shard),
   backend,
+  'leftOut?': both(list(oneOf(...measureNames)), names(0)),
   'classes?': list(
     where((value) => typeof value === 'string', 'a name'),
     0,
@@ -121,6 +124,7 @@ export const resultCheck = fields({
   plan,
   backend,
   'shards?': list(shard, 1, 1e6),
+  'leftOut?': list(fields({ measure: oneOf(...measureNames), lacks: oneOf(...lackingTruths) })),
   'classes?': classNames,
   perPicture: list(() => undefined),
   ...outcome,

@@ -1,7 +1,7 @@
 /** The format of a run's annotations, which is part of its identity: it decides what can be measured. */
 import { formats, type AnnotationFormat } from '../datasets/formats.ts';
 import { CamLensError } from '../errors.ts';
-import { maskMeasures, measuresFor, type MeasureName } from './run-choice.ts';
+import { maskMeasures, measureNames, measuresFor, type MeasureName } from './run-choice.ts';
 
 /**
  * @param begun undefined if no run has begun; a run of an earlier version has no format, but boxes
@@ -38,10 +38,30 @@ export function leftOut(
   return asked.filter((name) => !measured.includes(name));
 }
 
+/** What the sessions or parts of one run left out, each once, in the order in which measures are offered. */
+export function leftOutOfAny(lists: readonly (readonly MeasureName[])[]): readonly MeasureName[] {
+  const names = new Set(lists.flat());
+  return measureNames.filter((name) => names.has(name));
+}
+
+export const lackingTruths = ['boxes', 'masks'] as const;
+
+/** A measure that was asked for, and what the data set would need for it. */
+export interface LeftOutMeasure {
+  readonly measure: MeasureName;
+  readonly lacks: (typeof lackingTruths)[number];
+}
+
+/** With the reason for each. */
+export function leftOutWithReasons(measures: readonly MeasureName[]): readonly LeftOutMeasure[] {
+  return measures.map((measure) => ({ measure, lacks: maskMeasures.has(measure) ? 'masks' : 'boxes' }));
+}
+
 /** For each kind of truth that is lacking, a sentence that names the measures that would need it. */
 export function leftOutInWords(measures: readonly MeasureName[]): readonly string[] {
-  const [ofMasks, ofBoxes] = [true, false].map((is) => measures.filter((name) => maskMeasures.has(name) === is));
-  return Object.entries({ boxes: ofBoxes!, masks: ofMasks! }).flatMap(([what, names]) =>
-    names.length === 0 ? [] : [`Not measured, because the data set has no ${what}: ${names.join(', ')}.`],
-  );
+  const all = leftOutWithReasons(measures);
+  return lackingTruths.flatMap((what) => {
+    const names = all.filter(({ lacks }) => lacks === what).map(({ measure }) => measure);
+    return names.length === 0 ? [] : [`Not measured, because the data set has no ${what}: ${names.join(', ')}.`];
+  });
 }

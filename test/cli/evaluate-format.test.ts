@@ -15,6 +15,11 @@ afterEach(() => {
   folder.remove();
 });
 
+const [noBoxes, noMasks] = ['boxes', 'masks'].map((what) => `Not measured, because the data set has no ${what}`);
+
+/** Of the measures that are made unless others are asked for. */
+const ofDefaults = ['wsol', 'pointing', 'energy'].map((measure) => ({ measure, lacks: 'boxes' }));
+
 /** Words that only boxes give a meaning. */
 const ofBoxes = /IoU|CorLoc|oracle|[Tt]op-1 loc|centre box|Centre box|MaxBoxAcc|pointing|NaN|undefined/;
 
@@ -24,15 +29,20 @@ describe('a set without boxes', () => {
   it('says what is left out, and shows accuracy alone', async () => {
     const { code, printed, told } = await folder.evaluate('r.json', '--measures', 'energy,sparseness,wsol,pxap');
     expect(code).toBe(0);
-    expect(told).toContain('Not measured, because the data set has no boxes: wsol, energy.');
-    expect(told).toContain('Not measured, because the data set has no masks: pxap.');
+    expect(told).toContain(`${noBoxes}: wsol, energy.\n${noMasks}: pxap.\n`);
     expect(printed).toMatch(
       /^accuracy: top-1 1\.000, top-5 1\.000\n3 pictures with no true boxes; 0 failed, 3 notes\n/,
     );
+    expect(printed).toContain(`${noBoxes}: wsol, energy.\n${noMasks}: pxap.\n`);
     expect(printed).not.toMatch(ofBoxes);
     const result = folder.result('r.json');
     expectValid('evaluation', result);
     expect(result.plan).toMatchObject({ format: 'folders', choice: { measures: ['sparseness'] } });
+    expect(result.leftOut).toEqual([
+      { measure: 'wsol', lacks: 'boxes' },
+      { measure: 'energy', lacks: 'boxes' },
+      { measure: 'pxap', lacks: 'masks' },
+    ]);
     expect(result.dataset).toMatchObject({ pictures: 3, boxes: 0 });
     expect(result.perPicture.every((record) => !('boxes' in record) && Object.keys(record.iou).length === 0)).toBe(
       true,
@@ -43,7 +53,10 @@ describe('a set without boxes', () => {
     await folder.evaluate('r.json');
     const merged = await run(['merge', folder.at('r.json'), '--json', '--report', folder.at('report')]);
     expect(merged).toMatchObject({ code: 0 });
-    const page = folder.text('report/index.html').replace(/<style>.*<\/style>/s, '');
+    const withLeftOut = folder.text('report/index.html').replace(/<style>.*<\/style>/s, '');
+    const leftOut = `<dt>Left out</dt><dd>${noBoxes}: wsol, pointing, energy.</dd>`;
+    expect(withLeftOut).toContain(leftOut);
+    const page = withLeftOut.replace(leftOut, '');
     expect(page).toContain('Explanations by CAM');
     expect(page).toContain('no true boxes');
     expect(page).not.toMatch(ofBoxes);
@@ -54,8 +67,60 @@ describe('a set without boxes', () => {
     await folder.evaluate('r.json', '--limit', '2');
     const { code, told } = await folder.evaluate('r.json', '--resume');
     expect([code, told]).toEqual([0, expect.not.stringContaining('Not measured') as string]);
-    expect(folder.result('r.json').perPicture).toHaveLength(3);
+    expect(folder.result('r.json')).toMatchObject({ leftOut: ofDefaults, perPicture: { length: 3 } });
   });
+
+  it('tells what any session of the run left out, though a later one asks for less or the sheet is of an earlier version', async () => {
+    const sheet = () => JSON.parse(folder.text('r.json.run.json')) as { leftOut?: unknown };
+    await folder.evaluate('r.json', '--limit', '1', '--measures', 'pxap,sparseness,energy');
+    expect(sheet().leftOut).toEqual(['energy', 'pxap']);
+    await folder.evaluate('r.json', '--resume', '--limit', '2', '--measures', 'sparseness,wsol');
+    expect(folder.result('r.json').leftOut.map(({ measure }) => measure)).toEqual(['wsol', 'energy', 'pxap']);
+    const { leftOut, ...older } = sheet();
+    expect(leftOut).toEqual(['wsol', 'energy', 'pxap']);
+    folder.store('r.json.run.json', JSON.stringify(older));
+    await folder.evaluate('r.json', '--resume', '--measures', 'sparseness,pxap');
+    expect(folder.result('r.json').leftOut).toEqual([{ measure: 'pxap', lacks: 'masks' }]);
+  });
+
+  it.each(['', '.records.ndjson'])('parts are merged with what any of them left out, from r.json%s', async (ending) => {
+    const all = ['a', 'b', 'c'];
+    for (const [at, measures] of ['pxap,sparseness', 'sparseness', 'sparseness,energy'].entries()) {
+      play.pictures = [all[at]!];
+      await folder.evaluate(`${at}.json`, '--shard', `${at + 1}/3`, '--measures', measures);
+    }
+    const merged = await run(['merge', ...all.map((_, at) => folder.at(`${at}.json${ending}`)), '--json']);
+    expect(merged).toMatchObject({ code: 0 });
+    expectValid('evaluation', JSON.parse(merged.printed));
+    expect(JSON.parse(merged.printed)).toMatchObject({
+      leftOut: [
+        { measure: 'energy', lacks: 'boxes' },
+        { measure: 'pxap', lacks: 'masks' },
+      ],
+    });
+  });
+
+  it('a part of an earlier version left nothing out that is known; one that names no measure is refused', async () => {
+    await folder.evaluate('r.json');
+    const { leftOut, ...older } = folder.result('r.json');
+    expect(leftOut).toEqual(ofDefaults);
+    folder.store('older.json', JSON.stringify(older));
+    const merged = await run(['merge', folder.at('older.json'), '--json']);
+    expect(JSON.parse(merged.printed)).toMatchObject({ leftOut: [] });
+    folder.store('odd.json', JSON.stringify({ ...older, leftOut: [{ measure: '__proto__', lacks: 'boxes' }] }));
+    const odd = await run(['merge', folder.at('odd.json')]);
+    expect(odd).toMatchObject({
+      code: 2,
+      told: expect.stringContaining('"leftOut" / 1 / "measure" should be wsol, pointing') as string,
+    });
+  });
+});
+
+it('nothing is left out of a set with boxes that is not asked for masks', async () => {
+  play.format = 'voc';
+  const { printed } = await folder.evaluate('r.json');
+  expect(printed).not.toContain('Not measured');
+  expect(folder.result('r.json').leftOut).toEqual([]);
 });
 
 it.each([

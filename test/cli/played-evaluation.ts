@@ -145,6 +145,10 @@ export class PlayedFolder {
     return readFileSync(this.at(name), 'utf8');
   }
 
+  store(name: string, text: string): void {
+    writeFileSync(this.at(name), text);
+  }
+
   result(name: string): EvaluationResult {
     return JSON.parse(this.text(name)) as EvaluationResult;
   }

@@ -49,7 +49,7 @@ function store(name: string, records: readonly PictureRecord[]): string {
   };
   const sheet = {
     ...{ plan, backend: { network: 'wasm', stages: 'cpu', adapter: 'none' } as const },
-    ...{ classes: { 7: 'cat' }, shards: [{ index: 1, count: 2 }] },
+    ...{ classes: { 7: 'cat' }, shards: [{ index: 1, count: 2 }], leftOut: ['wsol' as const] },
   };
   const summary = summarise(records, { thresholds: plan.choice.thresholds, defaultThreshold: 0.15, resamples: 10 });
   writeFileSync(folder.at(name), JSON.stringify(evaluationResult(sheet, outcome, summary, records)));

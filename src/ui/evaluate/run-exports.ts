@@ -5,6 +5,7 @@ import { namedClasses } from '../../evaluation/named-classes.ts';
 import { countBoxes } from '../../evaluation/record.ts';
 import { sortedById } from '../../evaluation/merge.ts';
 import { choiceOf } from '../../runs/kept-run.ts';
+import { leftOutWithReasons } from '../../runs/run-format.ts';
 import type { SavedRun } from './saved-run.ts';
 
 /** Summary, settings, machine, records and problems; records are sorted by id, so that runs can be compared. */
@@ -22,7 +23,7 @@ export function runAsJson({
   const document = {
     tool: 'cam-lens',
     dataset: { pictures: records.length, boxes, format: format ?? null, split: split?.name ?? null },
-    ...{ settings, leftOut },
+    ...{ settings, leftOut: leftOutWithReasons(leftOut) },
     backend: info.backend,
     model: info.model,
     ...summary,

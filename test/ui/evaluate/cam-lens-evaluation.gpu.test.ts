@@ -102,7 +102,11 @@ describe('cam-lens-evaluation', () => {
     }
     await shows(element, () => expect(caught).toHaveLength(2));
     const [json = '', report = ''] = await Promise.all(caught.map(async (file) => (await file).blob.text()));
-    expect(JSON.parse(json)).toMatchObject({ settings: { measures: ['sparseness'] }, leftOut: without });
+    const withReasons = [
+      { measure: 'energy', lacks: 'boxes' },
+      { measure: 'pxap', lacks: 'masks' },
+    ];
+    expect(JSON.parse(json)).toMatchObject({ settings: { measures: ['sparseness'] }, leftOut: withReasons });
     expect(report).toContain('<dd>Not measured, because the data set has no masks: pxap.</dd>');
     const parts = ['summary-table', 'gallery', 'all-pictures', 'comparison'].map((name) =>
       inside(element, `cam-lens-${name}`),
