@@ -38,6 +38,7 @@ export interface EvaluationResult {
   readonly methods: Summary['methods'];
   readonly centreBaseline: Summary['centreBaseline'];
   readonly accuracy: Summary['accuracy'];
+  readonly accuracyByClass: Summary['accuracyByClass'];
   /** Names of the classes that occur, true or predicted, by index. */
   readonly classes: ClassNames;
   readonly statistics: Summary['statistics'];
@@ -60,7 +61,7 @@ export interface ResultSheet extends Pick<RunSheet, 'plan' | 'backend' | 'leftOu
 export function evaluationResult(
   { plan, backend, leftOut = [], classes = {}, shards = [] }: ResultSheet,
   { failed, notes, withoutPicture, timings }: RunOutcome,
-  { pictures, methods, centreBaseline, accuracy, statistics }: Summary,
+  { pictures, methods, centreBaseline, accuracy, accuracyByClass, statistics }: Summary,
   records: readonly PictureRecord[],
 ): EvaluationResult {
   return {
@@ -73,7 +74,7 @@ export function evaluationResult(
     },
     ...(shards.length === 0 ? {} : { shards }),
     ...{ backend, model: plan.model, plan, leftOut: leftOutWithReasons(leftOut) },
-    ...{ methods, centreBaseline, accuracy, statistics },
+    ...{ methods, centreBaseline, accuracy, accuracyByClass, statistics },
     classes: namedClasses(records, classes),
     perPicture: records.map((record) => ({ ...record, iou: reportedIous(record, methods, plan.choice.thresholds) })),
     ...{ failed, notes, withoutPicture, timings },

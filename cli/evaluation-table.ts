@@ -1,5 +1,6 @@
 /** An evaluation for the terminal: one row per method, after Figure 6 of Yun's comparison. */
 import type { EvaluationResult } from './evaluation-result.ts';
+import { accuracyTable } from './accuracy-table.ts';
 import { isBoxed } from '../src/evaluation/is-boxed.ts';
 import { leftOutInWords } from '../src/runs/run-format.ts';
 import { measuresTable } from './measures-table.ts';
@@ -51,6 +52,7 @@ export function evaluationTable(result: EvaluationResult, width?: number): strin
     dataset.pictures === 0 ? 'No picture could be measured.\n' : '',
     rows.length === 0 ? '' : textTable({ title, columns, rows }, width),
     measuresTable(result, width),
+    accuracyTable(result, width),
     accuracy === null ? '' : `accuracy: top-1 ${share(accuracy.top1)}, top-5 ${share(accuracy.top5)}\n`,
     ...[countsInWords(result), ...leftOutInWords(leftOut.map(({ measure }) => measure))].map(
       (sentence) => `${wrapWords(sentence, width ?? Infinity).join('\n')}\n`,

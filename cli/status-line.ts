@@ -1,5 +1,5 @@
 /** The last line of a terminal, which shows the current status and is overwritten. */
-import stringWidth from 'string-width';
+import { cut } from './cut.ts';
 
 interface Screen {
   readonly columns?: number;
@@ -58,16 +58,4 @@ export class StatusLine {
 function barOf(share: number): string {
   const full = Math.round(Math.min(1, Math.max(0, share)) * barWidth);
   return `${'█'.repeat(full)}${'░'.repeat(barWidth - full)}`;
-}
-
-/** Truncates to `room` columns, with … at the end. */
-function cut(line: string, room: number): string {
-  if (stringWidth(line) <= room) return line;
-  let [shown, width] = ['', 1];
-  for (const character of line) {
-    width += stringWidth(character);
-    if (width > room) break;
-    shown += character;
-  }
-  return `${shown}…`;
 }

@@ -1,5 +1,6 @@
 /** Records of pictures → the tables of an evaluation. */
 import { CamLensError } from '../errors.ts';
+import { accuracyByClass, accuracyOf, type Accuracy, type ClassAccuracy } from './accuracy.ts';
 import { meanInterval, type BootstrapOptions, type Interval } from './bootstrap.ts';
 import { centrePredictions, centreScales } from './centre-baseline.ts';
 import { fixedPoints, fixedThresholds, type FixedPoints } from './fixed-points.ts';
@@ -82,7 +83,9 @@ export interface Summary {
   /** null where there is no picture with true boxes. */
   readonly centreBaseline: CentreSummary | null;
   /** null where there is no picture. */
-  readonly accuracy: { readonly top1: number; readonly top5: number } | null;
+  readonly accuracy: Accuracy | null;
+  /** By class index. */
+  readonly accuracyByClass: readonly ClassAccuracy[];
   /** How to read the means reported beside the boxes of any explanation. */
   readonly statistics: Readonly<Partial<Record<StatisticName | SetStatisticName, Statistic>>>;
 }
@@ -108,7 +111,8 @@ export function summarise(records: readonly PictureRecord[], options: SummaryOpt
     pictures: { train: train.length, test: test.length },
     methods,
     centreBaseline: areBoxed ? centreSummary(splits, options) : null,
-    accuracy: test.length === 0 ? null : { top1: withinRank(test, 1), top5: withinRank(test, 5) },
+    accuracy: accuracyOf(test),
+    accuracyByClass: accuracyByClass(test),
     statistics: presentIn(methods),
   };
 }
@@ -206,8 +210,4 @@ function centreSummary({ train, test }: Splits, options: BootstrapOptions): Cent
   ) as [LocalisedPicture[], LocalisedPicture[]];
   const { curves, thresholds, ...points } = operatingPoints(chosen, reported, centreScales, undefined, options);
   return { scales: thresholds, ...curves, ...points };
-}
-
-function withinRank(pictures: readonly PictureRecord[], most: number): number {
-  return mean(pictures.map(({ rank }) => Number(rank <= most)));
 }

@@ -49,6 +49,19 @@ it('has accuracy and faithfulness as with boxes, and no measure of boxes', async
   expect(bare.perPicture.map(({ id }) => id)).toEqual(['Bee/1', 'ant/1', 'ant/2', 'dog/3']);
   expect(bare.perPicture).toEqual(all.perPicture.map((record) => ({ ...withoutBoxes(record), iou: {} })));
   expect(bare.accuracy).toEqual(all.accuracy);
+  // The zebra is of no class, and no picture is of the other classes of the model.
+  const named = bare.accuracyByClass.map(({ class: index, pictures }) => [bare.classes[index], pictures]);
+  expect(named).toEqual([
+    ['ant', 2],
+    ['bee', 1],
+    ['dog', 1],
+  ]);
+  for (const { class: index, pictures, top1, top5 } of bare.accuracyByClass) {
+    const its = bare.perPicture.filter((record) => record.class === index);
+    const right = [1, 5].map((most) => its.filter(({ rank }) => rank <= most).length);
+    expect([top1, top5]).toEqual(right.map((each) => each / pictures));
+  }
+  expect(printed).toMatch(/^Accuracy by true class, the lowest first\nclass +pictures +top-1 +top-5\n/m);
   expect([bare.dataset.boxes, bare.centreBaseline, bare.plan.format]).toEqual([0, null, 'folders']);
   const [one, other] = [all, bare].map(({ methods }) => methods['grad-cam']!['last']!.true!);
   expect(other).toEqual({

@@ -1,7 +1,8 @@
 /** The format of the annotations is part of a run's identity, and a set without boxes has a result of its own; the page is played. */
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import type { PictureRecord } from '../../src/evaluation/record.ts';
 import { expectValid } from '../schema/published.ts';
-import { play, PlayedFolder, run } from './played-evaluation.ts';
+import { classes, play, PlayedFolder, run } from './played-evaluation.ts';
 
 vi.mock('../../cli/headless.ts', async () => (await import('./played-evaluation.ts')).playedHeadless);
 
@@ -11,7 +12,7 @@ beforeEach(() => {
   Object.assign(play, { pictures: ['a', 'b', 'c'], format: undefined });
 });
 afterEach(() => {
-  play.format = undefined;
+  Object.assign(play, { format: undefined, classes, more: () => ({}) });
   folder.remove();
 });
 
@@ -31,7 +32,7 @@ describe('a set without boxes', () => {
     expect(code).toBe(0);
     expect(told).toContain(`${noBoxes}: wsol, energy.\n${noMasks}: pxap.\n`);
     expect(printed).toMatch(
-      /^accuracy: top-1 1\.000, top-5 1\.000\n3 pictures with no true boxes; 0 failed, 3 notes\n/,
+      /^Accuracy by true class, the lowest first\n.*\n(.* +1 +1\.000 +1\.000\n){3}accuracy: top-1 1\.000, top-5 1\.000\n3 pictures with no true boxes; 0 failed, 3 notes\n/,
     );
     expect(printed).toContain(`${noBoxes}: wsol, energy.\n${noMasks}: pxap.\n`);
     expect(printed).not.toMatch(ofBoxes);
@@ -47,6 +48,50 @@ describe('a set without boxes', () => {
     expect(result.perPicture.every((record) => !('boxes' in record) && Object.keys(record.iou).length === 0)).toBe(
       true,
     );
+  });
+
+  it('has the accuracy of each class, the lowest first, whatever their names', async () => {
+    const odd = ['__proto__', '<b>', 'כלב', '\u202egod', 'x'.repeat(300), 'without pictures'];
+    const ranks = [[1, 2], [1, 1, 1], [6, 9], [5, 6], [1]];
+    const all = ranks.flatMap((its, index) => its.map((rank, i) => [`${index}-${i}`, { class: index, rank }] as const));
+    const more = new Map<string, Partial<PictureRecord>>(all);
+    Object.assign(play, { pictures: [...more.keys()], classes: odd, more: (id: string) => more.get(id) ?? {} });
+    const { printed } = await folder.evaluate('r.json');
+    expect(printed.split('\n').slice(0, 8)).toEqual([
+      'Accuracy by true class, the lowest first',
+      `class${' '.repeat(37)}pictures  top-1  top-5`,
+      `כלב${' '.repeat(46)}2  0.000  0.000`,
+      `\\u202egod${' '.repeat(40)}2  0.000  0.500`,
+      `__proto__${' '.repeat(40)}2  0.500  1.000`,
+      `<b>${' '.repeat(46)}3  1.000  1.000`,
+      `${'x'.repeat(39)}…${' '.repeat(9)}1  1.000  1.000`,
+      'accuracy: top-1 0.500, top-5 0.700',
+    ]);
+    const result = folder.result('r.json');
+    expectValid('evaluation', result);
+    expect(result.accuracyByClass).toEqual([
+      { class: 0, pictures: 2, top1: 0.5, top5: 1 },
+      { class: 1, pictures: 3, top1: 1, top5: 1 },
+      { class: 2, pictures: 2, top1: 0, top5: 0 },
+      { class: 3, pictures: 2, top1: 0, top5: 0.5 },
+      { class: 4, pictures: 1, top1: 1, top5: 1 },
+    ]);
+    expect(result.classes[0]).toBe('__proto__');
+  });
+
+  it('shows twenty classes of many, and says where the others are', async () => {
+    const names = Array.from({ length: 25 }, (_, i) => `c${i}`);
+    Object.assign(play, { pictures: names, classes: names });
+    play.more = (id) => ({ class: names.indexOf(id), rank: 1 + Number(names.indexOf(id) > 22) });
+    const { printed } = await folder.evaluate('r.json');
+    const lines = printed.split('\n');
+    expect(lines[0]).toBe('Accuracy by true class, the lowest first; 5 more are in the JSON and the report');
+    expect(lines.slice(2, 23).map((line) => line.split(' ')[0])).toEqual([
+      ...['c23', 'c24'],
+      ...names.slice(0, 18),
+      'accuracy:',
+    ]);
+    expect(folder.result('r.json').accuracyByClass).toHaveLength(25);
   });
 
   it('is merged, and reported, without any measure of boxes', async () => {

@@ -19,6 +19,10 @@ export interface Play {
   pictures: string[];
   /** Of the annotations, as the page finds it; boxes are part of the records unless it has none. */
   format: AnnotationFormat | undefined;
+  /** Of the model. */
+  classes: readonly string[];
+  /** What else the record of a picture has. */
+  more: (id: string) => Partial<PictureRecord>;
   /** Told before each record. */
   onPicture: (id: string) => void | Promise<void>;
   /** Ids that pages were told are done, for each start. */
@@ -27,9 +31,12 @@ export interface Play {
   opened: number;
 }
 
-export const play: Play = { format: undefined, pictures: [], onPicture: () => undefined, starts: [], opened: 0 };
-
 export const classes = ['ant', 'bee', 'cat', 'dog', 'eel'];
+
+export const play: Play = {
+  ...{ format: undefined, classes, more: () => ({}) },
+  ...{ pictures: [], onPicture: () => undefined, starts: [], opened: 0 },
+};
 
 /** A record that depends on the picture's name alone. */
 export function recordOf(id: string, thresholds: readonly number[]): PictureRecord {
@@ -45,7 +52,7 @@ export function recordOf(id: string, thresholds: readonly number[]): PictureReco
 
 /** As the format allows. */
 function playedRecord(id: string, thresholds: readonly number[]): PictureRecord {
-  const record = recordOf(id, thresholds);
+  const record = { ...recordOf(id, thresholds), ...play.more(id) };
   return play.format === undefined || formats[play.format].hasBoxes ? record : withoutBoxes(record);
 }
 
@@ -89,7 +96,7 @@ function startRun({ shard, model }: RunStart): RunInfo {
   return {
     backend: { network: 'wasm', stages: 'cpu', adapter: 'none' },
     model: { name: 'played', size: 32, normalization: normalizations[normalization], output, assumed: [] },
-    ...{ assumptions: [], layers: ['last'], classes, workers: 1, browser: 'played 1' },
+    ...{ assumptions: [], layers: ['last'], classes: play.classes, workers: 1, browser: 'played 1' },
     ...(shard === undefined ? {} : { shard: readShard(shard) }),
   };
 }

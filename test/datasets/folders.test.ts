@@ -65,6 +65,18 @@ describe('folders named by class', () => {
     expect(Object.values(box.found)).toEqual([3]);
   });
 
+  it('are known by odd names too', async () => {
+    const names = ['__proto__', 'constructor', '<b>', 'כלב', '\u202egod', 'x'.repeat(250)];
+    const { report } = new Problems();
+    const { byId } = await readAnnotations(
+      [folder(Object.fromEntries([...names, 'toString'].map((name) => [`set/${name}/a.jpg`, 'x'])))],
+      { modelClasses: classNames(names), report, format: 'folders' },
+    );
+    expect(new Map([...byId].map(([id, annotation]) => [id, annotation.class]))).toEqual(
+      new Map(names.map((name, index) => [`${name}/a`, index])),
+    );
+  });
+
   it('are listed if the model does not have the class, and their pictures are refused by name', async () => {
     const { found, problems } = await read({ ...set, 'root/cow/1.jpg': 'x', 'root/cow/2.jpg': 'x', 'top.jpg': 'x' });
     expect(found).toEqual(classes);

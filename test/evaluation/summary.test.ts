@@ -160,6 +160,7 @@ describe('summarise, by hand', () => {
       centreBaseline: null,
       accuracy: null,
       statistics: {},
+      accuracyByClass: [],
     };
     expect(summarise([], { thresholds })).toEqual(empty);
   });

@@ -19,8 +19,8 @@ const columns = [
 describe('classTable', () => {
   it('has a row for each class, method beside method', () => {
     expect(classTable(records, columns)).toEqual([
-      { class: 7, pictures: 3, columns: [{ meanIoU: 0.5, corLoc: 2 / 3 }, { meanIoU: 1.625 / 3, corLoc: 2 / 3 }] },
-      { class: 9, pictures: 1, columns: [{ meanIoU: 0.5, corLoc: 1 }, null] },
+      { class: 7, pictures: 3, top1: 1, top5: 1, columns: [{ meanIoU: 0.5, corLoc: 2 / 3 }, { meanIoU: 1.625 / 3, corLoc: 2 / 3 }] },
+      { class: 9, pictures: 1, top1: 1, top5: 1, columns: [{ meanIoU: 0.5, corLoc: 1 }, null] },
     ]); // prettier-ignore
   });
 });

@@ -5,7 +5,7 @@ import type { PictureRecord } from '../../src/evaluation/record.ts';
 import { summarise } from '../../src/evaluation/summary.ts';
 import { intervalText } from '../../src/report/numbers.ts';
 import { reportPage } from '../../src/report/report-page.ts';
-import { explanation } from '../evaluation/records.ts';
+import { explanation, picture, withoutBoxes } from '../evaluation/records.ts';
 import { hostile, records, report, thresholds } from './support/report.ts';
 
 const read = (...parameters: Parameters<typeof report>): Document =>
@@ -143,9 +143,28 @@ describe('a report', () => {
 
   it('lists the classes by CorLoc', () => {
     expect(rowsOf(read(), 'classes')).toEqual([
-      [hostile, '3', '0.667', '0.500', '1.000', '0.583'],
-      ['giant panda', '1', '0.000', '0.000', '0.000', '0.250'],
+      [hostile, '3', '1.000', '1.000', '0.667', '0.500', '1.000', '0.583'],
+      ['giant panda', '1', '0.000', '1.000', '0.000', '0.000', '0.000', '0.250'],
     ]);
+  });
+
+  it('lists the classes by accuracy if there are no true boxes, whatever their names', () => {
+    const names = { 0: '__proto__', 1: '<b>bold</b>', 2: 'כלב', 3: '\u202egod', 4: 'x'.repeat(5000) };
+    const ranks = { 0: [1, 2], 1: [1, 1, 1], 2: [6, 9], 3: [5, 6], 4: [1], 5: [1, 7] };
+    const own = Object.entries(ranks).flatMap(([index, its]) =>
+      its.map((rank, i) => withoutBoxes(picture(`${index}/${i}`, [0], { class: Number(index), rank }))),
+    );
+    const page = read({ ...summed(own), model: { name: 'net', size: 8, classes: names } });
+    expect(rowsOf(page, 'classes')).toEqual([
+      ['<b>bold</b>', '3', '1.000', '1.000'],
+      ['x'.repeat(5000), '1', '1.000', '1.000'],
+      ['__proto__', '2', '0.500', '1.000'],
+      ['class 5', '2', '0.500', '0.500'],
+      ['\\u202egod', '2', '0.000', '0.500'],
+      ['כלב', '2', '0.000', '0.000'],
+    ]);
+    expect(page.querySelector('#classes')?.textContent).toContain('By accuracy: the share of pictures');
+    expect(page.querySelector('#classes')?.textContent).not.toMatch(/CorLoc|IoU|τ|NaN|undefined/);
   });
 
   it('draws the curves through their values', () => {

@@ -104,7 +104,7 @@ type Mounts = { readonly [tag in Tag]?: readonly [Partial<HTMLElementTagNameMap[
 const mounts: Mounts = {
   'cam-lens-backend': [{ info }, ['adapter', 'notice', 'model']],
   'cam-lens-chart': [{ chart }, ['chart', 'series', 'across', 'tick']],
-  'cam-lens-class-table': [{ rows: [{ class: 1, pictures: 1, columns: [null] }], methods: [hostile('method')], classes }, ['dog', 'method']], // prettier-ignore
+  'cam-lens-class-table': [{ rows: [{ class: 1, pictures: 1, top1: 1, top5: 1, columns: [null] }], methods: [hostile('method')], classes }, ['dog', 'method']], // prettier-ignore
   'cam-lens-classes': [{ classes, scores: [1, 2].map((index) => ({ index, name: classes[index]!, logit: 1, probability: 0.5 })), target: contrast(0, 1) }, ['cat', 'dog', 'owl']], // prettier-ignore
   'cam-lens-credits': [{ pictures: [source] }, ['picture', 'author', 'licence']],
   'cam-lens-data-set': [{ given: { files: [named(`${hostile('folder')}/a`), named(hostile('file'))], split: named(hostile('split')) } }, ['folder', 'file', 'split']], // prettier-ignore

@@ -14,7 +14,7 @@ interface Column {
   readonly format: (row: ClassRow) => string;
 }
 
-/** Results of each method per class; a click on a heading sorts. */
+/** Accuracy of the network, and results of each method, per class; a click on a heading sorts. */
 export class CamLensClassTable extends LitElement {
   static override readonly styles = [
     tokens,
@@ -69,6 +69,16 @@ export class CamLensClassTable extends LitElement {
         title: 'Pictures',
         valueOf: ({ pictures }) => pictures,
         format: ({ pictures }) => pictures.toLocaleString('en'),
+      },
+      {
+        title: 'Top-1 accuracy %',
+        valueOf: ({ top1 }) => top1,
+        format: ({ top1 }) => percentage(top1),
+      },
+      {
+        title: 'Top-5 accuracy %',
+        valueOf: ({ top5 }) => top5,
+        format: ({ top5 }) => percentage(top5),
       },
       ...this.methods.flatMap((method, i): Column[] => [
         {

@@ -29,7 +29,7 @@ export interface MethodResult extends RunMethod {
 export interface RunTables {
   readonly summary: Summary;
   readonly methods: readonly MethodResult[];
-  /** One column for each of `methods`; empty without true boxes. */
+  /** With a column for each of `methods`; without true boxes, none. */
   readonly classes: readonly ClassRow[];
 }
 
@@ -78,6 +78,6 @@ export function runTables(
   return {
     summary,
     methods: found.map(({ result }) => result),
-    classes: columns.length === 0 ? [] : classTable(test, columns),
+    classes: classTable(test, columns),
   };
 }

@@ -1,4 +1,5 @@
 /** The shown tables of a run. */
+import { isBoxed } from '../../evaluation/is-boxed.ts';
 import type { RunTables } from './run-tables.ts';
 
 /** The objects stay the same until there are new ones, so that nothing is redrawn. */
@@ -7,6 +8,7 @@ export interface ShownTables extends RunTables {
   readonly isFinal: boolean;
   /** Number of records that they are made of. */
   readonly known: number;
+  /** Of the columns of `classes`. */
   readonly titles: readonly string[];
 }
 
@@ -14,6 +16,6 @@ export function shownTables(made: RunTables, isFinal: boolean, known: number): S
   return {
     ...made,
     ...{ isFinal, known },
-    titles: made.methods.map(({ title }) => title),
+    titles: made.methods.flatMap(({ title, summary }) => (isBoxed(summary) ? title : [])),
   };
 }

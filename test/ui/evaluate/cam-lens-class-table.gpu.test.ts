@@ -5,7 +5,7 @@ import { pressKey } from '../support/input.ts';
 import { mount, shows, textOf } from '../support/mount.ts';
 
 const row = (index: number, pictures: number, ...columns: ClassRow['columns']): ClassRow => ({
-  ...{ class: index, pictures, columns },
+  ...{ class: index, pictures, top1: index / 4, top5: 1, columns },
 });
 const rows = [
   row(0, 9, { meanIoU: 0.5, corLoc: 0.25 }),
@@ -30,16 +30,18 @@ describe('cam-lens-class-table', () => {
   it('begins by name, as people sort names, each as text', async () => {
     const { column, sorts } = await table();
     expect(column(0)).toEqual(['<b>bee', 'Ant', 'cat', 'éland']);
-    expect(sorts()).toEqual(['ascending', 'none', 'none', 'none']);
+    expect(sorts()).toEqual(['ascending', ...Array<string>(5).fill('none')]);
   });
 
-  it('shows pictures, mean IoU and CorLoc of each method, and a dash where there is none', async () => {
+  it('shows pictures, accuracy, mean IoU and CorLoc of each method, and a dash where there is none', async () => {
     const { element, column } = await table();
     expect([...element.shadowRoot!.querySelectorAll('thead th')].map((th) => textOf(th).replace(/[↑↓]/, ''))).toEqual([
-      ...['Class', 'Pictures', 'CAM, mean IoU', 'CAM, CorLoc %'],
+      ...['Class', 'Pictures', 'Top-1 accuracy %', 'Top-5 accuracy %', 'CAM, mean IoU', 'CAM, CorLoc %'],
     ]);
-    expect([column(1), column(2), column(3)]).toEqual([
+    expect([1, 2, 3, 4, 5].map(column)).toEqual([
       ['10', '12', '9', '100'],
+      ['50.0', '25.0', '0.0', '75.0'],
+      ['100.0', '100.0', '100.0', '100.0'],
       ['–', '0.750', '0.500', '0.625'],
       ['–', '100.0', '25.0', '50.0'],
     ]);
@@ -49,14 +51,16 @@ describe('cam-lens-class-table', () => {
     const { element, buttons, column, sorts } = await table();
     buttons[1]!.click();
     await shows(element, () => expect(column(1)).toEqual(['100', '12', '10', '9']));
-    expect(sorts()).toEqual(['none', 'descending', 'none', 'none']);
+    expect(sorts()).toEqual(['none', 'descending', ...Array<string>(4).fill('none')]);
     buttons[1]!.click();
     await shows(element, () => expect(column(1)).toEqual(['9', '10', '12', '100']));
-    expect(sorts()).toEqual(['none', 'ascending', 'none', 'none']);
+    expect(sorts()).toEqual(['none', 'ascending', ...Array<string>(4).fill('none')]);
     buttons[2]!.click();
-    await shows(element, () => expect(column(2)).toEqual(['0.750', '0.625', '0.500', '–']));
-    buttons[2]!.click();
-    await shows(element, () => expect(column(2)).toEqual(['–', '0.500', '0.625', '0.750']));
+    await shows(element, () => expect(column(2)).toEqual(['75.0', '50.0', '25.0', '0.0']));
+    buttons[4]!.click();
+    await shows(element, () => expect(column(4)).toEqual(['0.750', '0.625', '0.500', '–']));
+    buttons[4]!.click();
+    await shows(element, () => expect(column(4)).toEqual(['–', '0.500', '0.625', '0.750']));
     buttons[0]!.click();
     await shows(element, () => expect(column(0)[0]).toBe('<b>bee'));
     buttons[0]!.click();
@@ -74,6 +78,20 @@ describe('cam-lens-class-table', () => {
       expect(sorts()[1]).toBe('descending');
       expect(element.shadowRoot?.activeElement).toBe(buttons[1]);
     });
+  });
+
+  it('shows accuracy alone if there are no methods', async () => {
+    const { element, column } = await table();
+    element.methods = [];
+    element.rows = [row(2, 8), row(1, 4)];
+    await shows(element, () =>
+      expect([0, 1, 2].map(column)).toEqual([
+        ['<b>bee', 'Ant'],
+        ['8', '4'],
+        ['50.0', '25.0'],
+      ]),
+    );
+    expect(element.shadowRoot!.querySelectorAll('thead th')).toHaveLength(4);
   });
 
   it('keeps its order while the rows change', async () => {

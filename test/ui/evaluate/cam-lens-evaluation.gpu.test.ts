@@ -108,11 +108,16 @@ describe('cam-lens-evaluation', () => {
     ];
     expect(JSON.parse(json)).toMatchObject({ settings: { measures: ['sparseness'] }, leftOut: withReasons });
     expect(report).toContain('<dd>Not measured, because the data set has no masks: pxap.</dd>');
-    const parts = ['summary-table', 'gallery', 'all-pictures', 'comparison'].map((name) =>
+    expect(texts(element, 'cam-lens-class-table', 'thead th').map((title) => title.replace(/ ?[↑↓]/, ''))).toEqual([
+      ...['Class', 'Pictures', 'Top-1 accuracy %', 'Top-5 accuracy %'],
+    ]);
+    expect(texts(element, 'cam-lens-class-table', 'tbody tr > *').slice(-3)).toEqual(['2', '100.0', '100.0']);
+    expect(JSON.parse(json)).toMatchObject({ accuracyByClass: [{ pictures: 2, top1: 1, top5: 1 }] });
+    expect(report).toContain('<bdi class="name">German shepherd</bdi></th><td>2</td><td>1.000</td><td>1.000</td></tr>');
+    const parts = ['summary-table', 'gallery', 'all-pictures', 'comparison', 'class-table'].map((name) =>
       inside(element, `cam-lens-${name}`),
     );
     for (const part of parts) expect(shadowText(part)).not.toMatch(/IoU|CorLoc|NaN|undefined/);
-    expect(element.shadowRoot!.querySelector('cam-lens-class-table')).toBeNull();
     expect(store.kept?.head.format).toBe('folders');
     expect(store.kept?.records.some((record) => 'boxes' in record)).toBe(false);
 
