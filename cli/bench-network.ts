@@ -1,12 +1,12 @@
 /** `cam-lens bench network`: times ONNX Runtime's kernels on WebGPU, named by the nodes of the model. */
 import type { NetworkResult } from '../src/benchmark/network/network-result.ts';
 import { networkTables } from '../src/benchmark/network/network-tables.ts';
-import { CamLensError } from '../src/errors.ts';
 import { benchOnPage, onWebGpu } from './bench-on-page.ts';
 import { serverOf } from './browser-options.ts';
 import { modelUrl, offerModel } from './chosen-model.ts';
 import type { Terminal } from './command.ts';
 import { exitCodes, type ExitCode } from './exit-codes.ts';
+import { refuseOptions } from './refuse-options.ts';
 import { startServer } from './server.ts';
 import { textTable } from './text-table.ts';
 
@@ -26,8 +26,7 @@ interface Wanted {
  * @throws CamLensError `bad-option` for --backend; `no-webgpu`, `no-browser`, `model-…`
  */
 export async function benchNetwork(wanted: Wanted, terminal: Terminal): Promise<ExitCode> {
-  if (wanted.backend !== undefined)
-    throw new CamLensError('bad-option', `--backend is not for "bench ${networkName}", which measures WebGPU only.`);
+  refuseOptions(wanted, ['backend'], `bench ${networkName}`, 'measures WebGPU only');
   const server = await startServer(serverOf(wanted));
   try {
     const offered = offerModel(server, { model: wanted.model });

@@ -1,5 +1,4 @@
 /** `cam-lens bench stages`: compares every stage with the limits of the adapter and with an earlier run. */
-import { CamLensError } from '../src/errors.ts';
 import type { BenchmarkResult } from '../src/benchmark/result/benchmark-result.ts';
 import { assertComparable } from '../src/benchmark/result/comparable.ts';
 import { compareResults, type ResultComparison } from '../src/benchmark/result/compare-results.ts';
@@ -9,6 +8,7 @@ import { benchOnPage, onWebGpu } from './bench-on-page.ts';
 import { serverOf } from './browser-options.ts';
 import type { Terminal } from './command.ts';
 import { exitCodes, type ExitCode } from './exit-codes.ts';
+import { refuseOptions } from './refuse-options.ts';
 import { startServer } from './server.ts';
 import { readText } from './text-file.ts';
 import { textTable } from './text-table.ts';
@@ -32,14 +32,7 @@ interface Wanted {
  *   `no-browser`
  */
 export async function benchStages(wanted: Wanted, terminal: Terminal): Promise<ExitCode> {
-  for (const name of ['model', 'rounds', 'backend'] as const) {
-    if (wanted[name] !== undefined) {
-      throw new CamLensError(
-        'bad-option',
-        `--${name} is not for "bench ${stagesName}", which measures shaders on WebGPU only.`,
-      );
-    }
-  }
+  refuseOptions(wanted, ['model', 'rounds', 'backend'], `bench ${stagesName}`, 'measures shaders on WebGPU only');
   const { baseline: file } = wanted;
   const baseline = file === undefined ? undefined : readResult(readText('bad-option', file, 'a saved benchmark'), file);
   const result = await measure(wanted, terminal);

@@ -1,68 +1,81 @@
-/** Compares the stages with the same chain in another library: results first, then times, alternately in one run. */
+/** Compares the stages with the same chain in TensorFlow.js, on the adapter and on the CPU. */
+import { comparePeers, type PeerChain } from '../../src/benchmark/peers/compare-peers.ts';
+import { peersFormat, peersVersion, type PeerRow, type PeersResult } from '../../src/benchmark/peers/peers-result.ts';
 import { madeUpValues } from '../../src/benchmark/stages/made-up.ts';
-import { compareMedians } from '../../src/benchmark/statistics/compare-medians.ts';
-import { sampleByTurns, stopRule } from '../../src/benchmark/statistics/sample-by-turns.ts';
-import { summarize } from '../../src/benchmark/statistics/summarize.ts';
-import { CamLensError } from '../../src/errors.ts';
-import { channelWeights, weightedSum } from '../../src/pipeline/chain/operations.ts';
-import type { Heatmaps } from '../../src/pipeline/chain/chain.ts';
+import { ruleOf } from '../../src/benchmark/statistics/sample-by-turns.ts';
+import { CamLensError, describeError } from '../../src/errors.ts';
 import { requestDevice } from '../../src/pipeline/device/device.ts';
 import { createCpuEngine } from '../../src/pipeline/engine/cpu-engine.ts';
 import { createGpuEngine } from '../../src/pipeline/engine/gpu-engine.ts';
-import type { StageChain, StageEngine } from '../../src/pipeline/engine/stage-chain.ts';
+import type { StageEngine } from '../../src/pipeline/engine/stage-chain.ts';
 import type { Size } from '../../src/pipeline/types.ts';
-import { round, type BenchOptions, type TableRow } from './table.ts';
-import {
-  startTensorflow,
-  tensorflowHeatmap,
-  tensorflowMask,
-  type ChainTask,
-  type PeerBackend,
-} from './tensorflow-chain.ts';
+import { ownChain, type ChainTask } from './own-chain.ts';
+import type { BenchOptions } from './table.ts';
+import { startTensorflow, tensorflowChain, tensorflowName, type PeerBackend } from './tensorflow-chain.ts';
 
 const [side, channels, threshold] = [7, 2048, 0.15];
 const sizes: readonly Size[] = [
   { width: 500, height: 375 },
   { width: 2048, height: 2048 },
 ];
+/** For each size on each backend. */
+const budgetMs = 20_000;
 
-/** Largest difference of two heatmaps' values, both 0 … 1. */
-const tolerance = 1e-4;
+type Options = Pick<BenchOptions, 'rounds' | 'progress'>;
 
-/** @returns rows of: adapter, backend, pixels, milliseconds with boxes, those of TensorFlow.js without, and their ratio */
-export async function measurePeers({ progress, rounds }: BenchOptions): Promise<readonly TableRow[]> {
-  const rows: TableRow[] = [];
-  for (const [backend, start] of Object.entries(engines) as [PeerBackend, StartEngine][]) {
-    progress(`Starting TensorFlow.js (${backend})`);
-    await startTensorflow(backend);
-    const { engine, end } = await start();
-    try {
-      for (const size of sizes) {
-        progress(`${backend}, ${size.width} × ${size.height}`);
-        rows.push(await measure(engine, backend, taskOf(size), rounds));
-      }
-    } finally {
-      end();
-    }
+/** @throws CamLensError `no-webgpu`, `device-lost`, `gpu-failed`, `out-of-memory` */
+export async function measurePeers(options: Options): Promise<PeersResult> {
+  const [begunAt, begunMs] = [new Date(), performance.now()];
+  const found = await requestDevice();
+  if (found === null)
+    throw new CamLensError(
+      'no-webgpu',
+      'Comparing with TensorFlow.js needs WebGPU, which this browser does not support.',
+    );
+  const engine = await createGpuEngine(found);
+  try {
+    const rows = [
+      ...(await measureOn('webgpu', engine, options)),
+      ...(await measureOn('wasm', createCpuEngine(), options)),
+    ];
+    return {
+      ...{ format: peersFormat, version: peersVersion, begunAt: begunAt.toISOString() },
+      ...{ tookMs: performance.now() - begunMs, adapter: found.adapterName, isSoftware: found.isSoftware },
+      ...{ browser: navigator.userAgent, library: tensorflowName },
+      ...{ layer: [channels, side, side], threshold, rows },
+    };
+  } finally {
+    engine.destroy();
+    found.device.destroy();
+  }
+}
+
+async function measureOn(backend: PeerBackend, engine: StageEngine, { progress, rounds }: Options): Promise<PeerRow[]> {
+  progress(`Starting TensorFlow.js (${backend})`);
+  const starting = startTensorflow(backend);
+  const rows: PeerRow[] = [];
+  for (const size of sizes) {
+    progress(`${backend}, ${size.width} × ${size.height}`);
+    const task = taskOf(size);
+    const outcome = await orFailed(async () => {
+      await starting;
+      const [own, peer]: PeerChain[] = [ownChain(engine, task), tensorflowChain(task)];
+      return comparePeers(own!, peer!, threshold, ruleOf(rounds, budgetMs));
+    });
+    rows.push({ backend, ...size, outcome });
   }
   return rows;
 }
 
-type StartEngine = () => Promise<{ readonly engine: StageEngine; readonly end: () => void }>;
-
-/** What stands beside each backend of TensorFlow.js. */
-const engines: Readonly<Record<PeerBackend, StartEngine>> = {
-  webgpu: async () => {
-    const found = await requestDevice();
-    if (found === null)
-      throw new CamLensError(
-        'no-webgpu',
-        'Comparing with TensorFlow.js needs WebGPU, which this browser does not support.',
-      );
-    return { engine: await createGpuEngine(found), end: () => found.device.destroy() };
-  },
-  wasm: () => Promise.resolve({ engine: createCpuEngine(), end: () => undefined }),
-};
+/** Errors of cam-lens have codes; all others are those of TensorFlow.js. @throws CamLensError */
+async function orFailed(work: () => Promise<PeerRow['outcome']>): Promise<PeerRow['outcome']> {
+  try {
+    return await work();
+  } catch (error) {
+    if (error instanceof CamLensError) throw error;
+    return { status: 'failed', reason: `TensorFlow.js: ${describeError(error).message}` };
+  }
+}
 
 function taskOf(size: Size): ChainTask {
   const count = side ** 2 * channels;
@@ -71,61 +84,4 @@ function taskOf(size: Size): ChainTask {
     ...{ side, channels },
   };
   return { layer, size, threshold };
-}
-
-async function measure(
-  engine: StageEngine,
-  backend: PeerBackend,
-  task: ChainTask,
-  rounds: number | undefined,
-): Promise<TableRow> {
-  const own = ownChain(engine, task);
-  const [expected, found] = [await own.heatmap(), await tensorflowHeatmap(task)];
-  const difference = expected.reduce((most, value, i) => Math.max(most, Math.abs(value - (found[i] ?? NaN))), 0);
-  const { width, height } = task.size;
-  const row = [backend, `${width} × ${height}`];
-  if (!(difference <= tolerance))
-    return [...row, 'differs', 'differs', `heatmaps by ${difference.toExponential(1)}`, ''];
-  const rule =
-    rounds === undefined
-      ? { ...stopRule, budgetMs: 20_000 }
-      : { ...stopRule, warmUps: 1, leastSamples: rounds, budgetMs: 0 };
-  const turns = [own.boxes, () => tensorflowMask(task)].map((work) => ({ take: () => timeOf(work) }));
-  const [ours, theirs] = await sampleByTurns(turns, rule);
-  const { ratio, interval } = compareMedians(ours!.samples, theirs!.samples, { byTurns: true });
-  const medians = [ours, theirs].map((sampled) => round(summarize(sampled!.samples).median, 2));
-  return [...row, ...medians, round(ratio, 2), interval.map((end) => end.toFixed(2)).join(' to ')];
-}
-
-async function timeOf(work: () => Promise<unknown>): Promise<number> {
-  const begunMs = performance.now();
-  await work();
-  return performance.now() - begunMs;
-}
-
-/** Our chain, with channels first. */
-function ownChain(engine: StageEngine, { layer, size, threshold: at }: ChainTask) {
-  const dims = [1, channels, side, side];
-  const [activations, gradients] = [layer.activations, layer.gradients].map(channelsFirst);
-  const heatmapsOf = (chain: StageChain): Heatmaps => {
-    const weights = channelWeights(chain, chain.upload(gradients!, dims));
-    const map = weightedSum(chain, weights, chain.upload(activations!, dims));
-    return chain.normalize(chain.upsample([{ map, index: 0, size, rectify: true }]));
-  };
-  const within = async <Result>(work: (chain: StageChain) => Promise<Result>): Promise<Result> => {
-    const chain = engine.begin();
-    try {
-      return await work(chain);
-    } finally {
-      chain.destroy();
-    }
-  };
-  return {
-    heatmap: () => within(async (chain) => (await chain.readHeatmaps(heatmapsOf(chain)))[0] ?? new Float32Array()),
-    boxes: () => within((chain) => chain.readBoxes([chain.largest(heatmapsOf(chain), at)], [], false)),
-  };
-}
-
-function channelsFirst(values: Float32Array): Float32Array {
-  return Float32Array.from(values, (_, i) => values[(i % side ** 2) * channels + Math.floor(i / side ** 2)] ?? NaN);
 }

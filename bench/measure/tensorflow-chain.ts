@@ -3,27 +3,18 @@
  * components and no boxes.
  */
 import * as tf from '@tensorflow/tfjs-core';
-import type { Size } from '../../src/pipeline/types.ts';
+import type { PeerChain } from '../../src/benchmark/peers/compare-peers.ts';
+import { largestAtEach } from '../../src/pipeline/engine/cpu/components.ts';
+import { runsOf } from '../../src/pipeline/engine/cpu/runs.ts';
+import type { ChainTask } from './own-chain.ts';
 
 /** Where TensorFlow.js computes. */
 export type PeerBackend = 'webgpu' | 'wasm';
 
-/** One layer's maps with channels last, as TensorFlow.js stores them. */
-export interface PeerLayer {
-  /** [side, side, channels] */
-  readonly activations: Float32Array;
-  readonly gradients: Float32Array;
-  readonly side: number;
-  readonly channels: number;
-}
+/** Name and version. */
+export const tensorflowName = `TensorFlow.js ${tf.version_core}`;
 
-export interface ChainTask {
-  readonly layer: PeerLayer;
-  readonly size: Size;
-  readonly threshold: number;
-}
-
-/** Loads the backend. @throws Error of TensorFlow.js if it cannot start */
+/** Loads the backend. @throws Error of TensorFlow.js, or one that says so, if it cannot start */
 export async function startTensorflow(backend: PeerBackend): Promise<void> {
   await loaders[backend]();
   if (!(await tf.setBackend(backend))) throw new Error(`TensorFlow.js has no backend "${backend}" here.`);
@@ -50,15 +41,20 @@ const loaders: Readonly<Record<PeerBackend, () => Promise<void>>> = {
   },
 };
 
-/** @returns the heatmap, [height, width], 0 … 1 */
-export async function tensorflowHeatmap(task: ChainTask): Promise<Float32Array> {
-  return readAndDispose(tf.tidy(() => heatmapOf(task)));
-}
-
-/** @returns how many pixels the mask has */
-export async function tensorflowMask(task: ChainTask): Promise<number> {
-  const count = tf.tidy(() => tf.sum(tf.cast(tf.greaterEqual(heatmapOf(task), task.threshold), 'int32')));
-  return (await readAndDispose(count))[0] ?? NaN;
+/** Up to the number of pixels in the mask. The box of its output is found in its heatmap by cam-lens, on the CPU. */
+export function tensorflowChain(task: ChainTask): PeerChain {
+  const countMask = async (): Promise<number> => {
+    const count = tf.tidy(() => tf.sum(tf.cast(tf.greaterEqual(heatmapOf(task), task.threshold), 'int32')));
+    return (await readAndDispose(count))[0] ?? NaN;
+  };
+  return {
+    run: countMask,
+    output: async () => {
+      const heatmap = await readAndDispose(tf.tidy(() => heatmapOf(task)));
+      const [largest] = largestAtEach(runsOf(heatmap, task.size, [Math.fround(task.threshold)]));
+      return { heatmap, maskPixels: await countMask(), box: largest?.box ?? null };
+    },
+  };
 }
 
 function heatmapOf({ layer, size }: ChainTask): tf.Tensor {

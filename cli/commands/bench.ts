@@ -15,6 +15,7 @@ import { projectRoot } from '../project-root.ts';
 import { startServer } from '../server.ts';
 import { benchJourney, journeyName } from '../bench-journey.ts';
 import { benchNetwork, networkName } from '../bench-network.ts';
+import { benchPeers, peersName } from '../bench-peers.ts';
 import { benchStages, stagesName } from '../bench-stages.ts';
 import { textTable, type TextTable } from '../text-table.ts';
 import { tool } from '../tool.ts';
@@ -35,8 +36,8 @@ const options = {
   json: flag('print one JSON document'),
 } as const;
 
-/** Run only if named: those with a page of their own, and the one that loads another library. */
-const apart: readonly string[] = [journeyName, networkName, 'peers', stagesName];
+/** Run only if named, each in a page of its own. */
+const apart: readonly string[] = [journeyName, networkName, peersName, stagesName];
 
 export const bench: Command = {
   positionals: '[NAME]',
@@ -53,6 +54,7 @@ export const bench: Command = {
     }
     if (positionals[0] === journeyName) return benchJourney(wanted, terminal);
     if (positionals[0] === networkName) return benchNetwork(wanted, terminal);
+    if (positionals[0] === peersName) return benchPeers(wanted, terminal);
     const names = chosen(positionals[0]);
     const server = await startServer(serverOf(wanted));
     try {

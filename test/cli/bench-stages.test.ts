@@ -43,6 +43,8 @@ describe('bench stages', () => {
     [['stages', '--baseline', 'not-there.json'], 'not-there.json does not exist'],
     [['network', '--backend', 'wasm'], '--backend is not for "bench network"'],
     [['network', '--model', 'not-there.onnx'], 'not-there.onnx'],
+    [['peers', '--backend', 'wasm'], '--backend is not for "bench peers"'],
+    [['peers', '--model', 'not-there.onnx'], '--model is not for "bench peers"'],
     [['network', '--quick'], '--quick is only for "bench stages"'],
     [['explain', '--quick'], '--quick is only for "bench stages"'],
   ])('refuses %j before anything starts', async (words, message) => {

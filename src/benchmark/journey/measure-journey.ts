@@ -11,13 +11,15 @@ import { runBySteps, runWhole } from './journey-run.ts';
 import { Laps } from './laps.ts';
 import { measureBatches, usualBatches } from './measure-batches.ts';
 import type { ColdRun } from './measure-cold.ts';
-import { journeyOf, measureWarm, warmRule } from './measure-warm.ts';
+import { journeyOf, measureWarm } from './measure-warm.ts';
+import { ruleOf } from '../statistics/sample-by-turns.ts';
 import { openJourney, type JourneyMachine, type JourneyOptions } from './open-journey.ts';
 
+const warmBudgetMs = 30_000;
 const usualBatchBudgetMs = 60_000;
 
 export interface ReadyOptions extends JourneyOptions {
-  /** Samples of the warm journey; default: see warmRule. */
+  /** Samples of the warm journey; default: until the median is known within 3 %, or 30 s. */
   readonly runs?: number | undefined;
   /** Milliseconds for all batches together. Default: 60,000. */
   readonly batchBudgetMs?: number;
@@ -80,7 +82,7 @@ async function checkAndTime(
   const reason = differingOutput(untimed, expected) ?? changedOutput(timed, untimed);
   if (reason !== undefined) return { picture, outcome: { status: 'differs', reason } };
   onProgress('Measuring one photo at a time');
-  const warm = await measureWarm(machine, file, warmRule(runs));
+  const warm = await measureWarm(machine, file, ruleOf(runs, warmBudgetMs));
   const batches = await measureBatches(machine, file, { sizes: usualBatches, budgetMs: batchBudgetMs, onProgress });
   return { picture, outcome: { status: 'measured', warm, batches } };
 }

@@ -1,18 +1,12 @@
 /** Measures the journey of one photo on a machine that is ready: whole and by steps, in turns. */
 import { median } from '../statistics/resampled-medians.ts';
-import { sampleByTurns, stopRule, type StopRule } from '../statistics/sample-by-turns.ts';
+import { sampleByTurns, type StopRule } from '../statistics/sample-by-turns.ts';
 import { driftLimit, summarize } from '../statistics/summarize.ts';
 import { whileVisible } from '../measure/while-visible.ts';
 import type { PartClock, PartRow, SpreadMs, StepRow, WarmJourney } from './journey-result.ts';
 import { restPart, runBySteps, runWhole, type SteppedTimes } from './journey-run.ts';
 import { Laps } from './laps.ts';
 import type { JourneyMachine } from './open-journey.ts';
-
-/** @param runs of each kind, after at most 10 for warming up; default: until the median is known within 3 %, or 30 s */
-export function warmRule(runs?: number): StopRule {
-  if (runs === undefined) return { ...stopRule, budgetMs: 30_000 };
-  return { ...stopRule, warmUps: Math.min(stopRule.warmUps, runs), leastSamples: runs, mostSamples: runs };
-}
 
 export async function measureWarm(machine: JourneyMachine, file: Blob, rule: StopRule): Promise<WarmJourney> {
   const times: SteppedTimes[] = [];

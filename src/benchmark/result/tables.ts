@@ -77,7 +77,7 @@ export function comparisonTable({ rows, machine }: ResultComparison): BenchmarkT
   };
 }
 
-function untimedWords({ status, reason }: Untimed): string {
+export function untimedWords({ status, reason }: Untimed): string {
   return `${status === 'differs' ? 'WRONG' : 'failed'}: ${reason}`;
 }
 

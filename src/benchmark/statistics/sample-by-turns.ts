@@ -22,6 +22,15 @@ export const stopRule: StopRule = {
   ...{ budgetMs: 5000, mostSamples: 1000 },
 };
 
+/**
+ * @param rounds exact number of samples of each, after as many for warming up, at most 10; default: until the medians are
+ *   known within 3 %, or `budgetMs` has passed
+ */
+export function ruleOf(rounds: number | undefined, budgetMs: number): StopRule {
+  if (rounds === undefined) return { ...stopRule, budgetMs };
+  return { ...stopRule, warmUps: Math.min(stopRule.warmUps, rounds), leastSamples: rounds, mostSamples: rounds };
+}
+
 export interface Sampled {
   /** In the order of measurement. */
   readonly samples: readonly number[];
@@ -68,6 +77,8 @@ export async function sampleByTurns(
 
 function isPrecise({ precision }: StopRule): (samples: readonly number[]) => boolean {
   return (samples) => {
+    // One sample alone has no spread.
+    if (samples.length < 2) return false;
     const [low, high] = medianInterval(samples);
     const middle = median(samples);
     return Math.max(high - middle, middle - low) <= precision * middle;

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { sampleByTurns, stopRule } from '../../../src/benchmark/statistics/sample-by-turns.ts';
+import { ruleOf, sampleByTurns, stopRule } from '../../../src/benchmark/statistics/sample-by-turns.ts';
 import { randomFrom } from '../../support/random.ts';
 
 /** A machine whose clock advances only while it works. */
@@ -55,6 +55,12 @@ describe('sampleByTurns', () => {
     const [more] = await sampleByTurns([turn('a', wild)], { ...stopRule, budgetMs: 1000, precision: 0 }, now);
     expect(more!.isNoisy).toBe(true);
     expect(more!.samples.reduce((sum, each) => sum + each, 0)).toBeGreaterThan(990);
+  });
+
+  it('never calls one sample precise', async () => {
+    const { now, turn } = machine();
+    const [sampled] = await sampleByTurns([turn('a', () => 1)], ruleOf(1, 1000), now);
+    expect(sampled).toEqual({ samples: [1], isNoisy: true });
   });
 
   it.each([0, -1, NaN, Infinity])('refuses a sample of %d ms', async (sample) => {
