@@ -10,6 +10,8 @@ const read = (bytes: Uint8Array<ArrayBuffer>, path = 'masks/a.png'): readonly nu
 ];
 const png = (image: ImageData): Uint8Array<ArrayBuffer> => new Uint8Array(encode(image));
 const grey = (...data: number[]) => png({ width: data.length, height: 1, data: Uint8Array.from(data), channels: 1 });
+const wide = (...data: number[]) =>
+  png({ width: data.length, height: 1, data: Uint16Array.from(data), channels: 1, depth: 16 });
 /** Colours of PASCAL VOC: black first. */
 const palette = Array.from({ length: 256 }, (_, i) => [i, 0, 0]);
 const indexed = (...indices: number[]) => pngOf({ width: indices.length, rows: [indices], depth: 8, palette });
@@ -38,7 +40,19 @@ describe('a mask', () => {
       [0, 1, 1, 0, 0, 1],
     ],
     ['4 bits', pngOf({ width: 3, rows: [[0, 15, 1]], depth: 4 }), [0, 1, 1]],
-    ['16 bits', png({ width: 3, height: 1, data: Uint16Array.of(0, 1, 65535), channels: 1, depth: 16 }), [0, 1, 1]],
+    ['soft edges in 16 bits: 32768 or more', wide(0, 1, 16384, 32767, 32768, 65535), [0, 0, 0, 0, 1, 1]],
+    ['65535 or 0 in 16 bits', wide(0, 65535), [0, 1]],
+    ['levels of 16 bits that do not reach the top', wide(0, 300, 32768), [0, 0, 1]],
+    ['objects numbered in 16 bits, up to 32767', wide(0, 1, 255, 300, 32767), [0, 1, 1, 1, 1]],
+    ['a trimap in 16 bits', wide(1, 2, 3, 1), [1, 0, 255, 1]],
+    [
+      'soft edges in 16 bits, as RGB and alpha',
+      png({
+        ...{ width: 2, height: 1, channels: 4, depth: 16 },
+        data: Uint16Array.of(32767, 32767, 32767, 65535, 32768, 32768, 32768, 65535),
+      }),
+      [0, 1],
+    ],
     ['grey and opaque', png({ width: 2, height: 1, data: Uint8Array.of(0, 255, 255, 255), channels: 2 }), [0, 1]],
     ['grey as RGB', png({ width: 2, height: 1, data: Uint8Array.of(0, 0, 0, 255, 255, 255), channels: 3 }), [0, 1]],
     [
@@ -62,6 +76,14 @@ describe('a mask', () => {
     expect(read(ramp(0, 64, 128, 255))).toEqual([0, 0, 1, 1]);
     expect(read(ramp(0, 1, 255), 'SegmentationClass/a.png')).toEqual([0, 1, 255]);
     expect(() => read(ramp(0, 1, 20, 255))).toThrow('has the grey values 1, 20 and 255');
+  });
+
+  it.each([
+    ['repeated, as image libraries widen samples', 257],
+    ['in the high byte', 256],
+  ])('of 8 bits is the same in 16, with each level %s', (_, factor) => {
+    const levels = Array.from({ length: 256 }, (_, level) => level);
+    expect(read(wide(...levels.map((level) => level * factor)))).toEqual(read(grey(...levels)));
   });
 
   it('has the size of its rows', () => {
@@ -132,6 +154,12 @@ describe('is refused:', () => {
     ['only background', grey(0, 0), 'annotation-empty', 'has no pixel of an object'],
     ['only ignored', indexed(255, 0), 'annotation-empty', 'has no pixel of an object'],
     ['classes or levels', grey(0, 1, 20, 255), 'annotation-unreadable', 'has the grey values 1, 20 and 255'],
+    [
+      'classes or levels of 16 bits',
+      wide(0, 1, 16383, 65535),
+      'annotation-unreadable',
+      'has the grey values 1, 16383 and 65535, .* levels\\. Save the object as 65535 and all else as 0',
+    ],
     [
       'a palette that does not start with black',
       pngOf({
