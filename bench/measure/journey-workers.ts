@@ -13,7 +13,8 @@ export function journeyWorkers(work: Omit<ReadyOptions, 'onProgress'>, file: Blo
     ready: (expected) => inWorker((worker) => worker.ready(work, file, expected, tell)),
     cold: () => {
       progress(`Cold journey ${++colds}`);
-      return inWorker((worker) => worker.cold(work, file));
+      const begunMs = performance.timeOrigin + performance.now();
+      return inWorker((worker) => worker.cold({ ...work, begunMs }, file));
     },
   };
 }

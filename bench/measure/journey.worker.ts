@@ -1,5 +1,5 @@
 import { expose } from 'comlink';
-import { measureCold, type ColdRun } from '../../src/benchmark/journey/measure-cold.ts';
+import { measureCold, type ColdOptions, type ColdRun } from '../../src/benchmark/journey/measure-cold.ts';
 import type { JourneyOutput } from '../../src/benchmark/journey/journey-output.ts';
 import {
   measureReady,
@@ -14,7 +14,7 @@ import type { Progress } from './table.ts';
 type Work = Omit<ReadyOptions, 'onProgress'>;
 
 const worker = {
-  cold: (work: Work, file: Blob): Promise<Answer<ColdRun>> => answer(() => measureCold(work, file)),
+  cold: (work: ColdOptions, file: Blob): Promise<Answer<ColdRun>> => answer(() => measureCold(work, file)),
   reference: ({ model }: Work, file: Blob, onProgress: Progress): Promise<Answer<JourneyOutput>> =>
     answer(() => referenceJourney({ model, onProgress }, file)),
   ready: (work: Work, file: Blob, expected: JourneyOutput, onProgress: Progress): Promise<Answer<ReadyRun>> =>

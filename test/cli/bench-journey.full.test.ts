@@ -31,7 +31,9 @@ it.each(['auto', 'cpu'])('measures the journey of a photo on the backend %s', as
   expect(result).toMatchObject({ model: 'tiny', input: [1, 3, 32, 32], picture: { width: 500, height: 375 } });
   if (result.outcome.status !== 'measured') throw new Error(result.outcome.reason);
   const { warm, cold, batches, memory } = result.outcome;
-  expect([warm.runs, cold.runs]).toEqual([2, 2]);
+  expect([warm.runs, cold.later?.runs]).toEqual([2, 1]);
+  expect(cold.first.steps[0]).toEqual({ step: 'start the worker', timeMs: expect.any(Number) as number });
+  expect(cold.first.steps[0]!.timeMs).toBeGreaterThan(0);
   expect(batches.map(({ batch }) => batch)).toEqual([1, 2, 4, 8, 16, 32]);
   expect(memory.webAssemblyBytes).toBeGreaterThan(1e6);
   expect(memory.leftBytes).toBe(backend === 'cpu' ? null : 0);

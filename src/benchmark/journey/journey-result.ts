@@ -72,7 +72,7 @@ export interface PartRow extends SpreadMs {
   readonly clock: PartClock;
 }
 
-interface Journey {
+export interface Journey {
   /** Samples of the journey. */
   readonly runs: number;
   /** In the order in which they happen. */
@@ -84,8 +84,23 @@ interface Journey {
   readonly unaccountedMs: number;
 }
 
-/** From nothing to the first painted result, each time in a new worker. */
-export type ColdJourney = Journey;
+/** From nothing, before the worker exists, to the first painted result. */
+export interface ColdJourney {
+  /** Before anything else has run in this browser: the only one for which it has compiled nothing. */
+  readonly first: FirstJourney;
+  /** Each in another new worker, after all else; null if there was only the first. */
+  readonly later: Journey | null;
+}
+
+/** One sample. */
+export interface FirstJourney {
+  /** In the order in which they happen. */
+  readonly steps: readonly { readonly step: string; readonly timeMs: number }[];
+  readonly sumMs: number;
+  readonly wholeMs: number;
+  /** The whole less the sum. */
+  readonly unaccountedMs: number;
+}
 
 /** From bytes to the painted result. The whole is measured without steps, in turns with the steps. */
 export interface WarmJourney extends Journey {

@@ -1,6 +1,14 @@
 /** A benchmark of the journey as tables, for terminals. */
 import type { BenchmarkTable } from '../result/tables.ts';
-import type { BatchRow, ColdJourney, JourneyMemory, JourneyResult, SpreadMs, WarmJourney } from './journey-result.ts';
+import type {
+  BatchRow,
+  ColdJourney,
+  Journey,
+  JourneyMemory,
+  JourneyResult,
+  SpreadMs,
+  WarmJourney,
+} from './journey-result.ts';
 
 export function journeyTables(result: JourneyResult): readonly BenchmarkTable[] {
   const { backend, picture, outcome } = result;
@@ -34,15 +42,25 @@ function warmTable(about: string, warm: WarmJourney): BenchmarkTable {
   };
 }
 
-function coldTable(cold: ColdJourney): BenchmarkTable {
+function coldTable({ first, later }: ColdJourney): BenchmarkTable {
+  const beside = (row: SpreadMs | undefined): (number | '')[] => (row === undefined ? ['', '', ''] : cells(row));
+  const runs = later === null ? '' : `, then ${later.runs} in other new workers`;
   return {
-    title: `cold, from nothing to the first painted result, ${cold.runs} runs in new workers`,
-    columns,
-    rows: [...cold.steps.map((row) => [row.step, 'wall', ...cells(row)]), ...totals(cold, 'whole')],
+    title: `cold, from before the worker exists to the first painted result: the first before all else${runs}`,
+    columns: ['step', 'first ms', 'later ms', 'p5', 'p95'],
+    rows: [
+      ...first.steps.map(({ step, timeMs }) => [
+        ...[step, digits(timeMs)],
+        ...beside(later?.steps.find((row) => row.step === step)),
+      ]),
+      ['sum of the steps', digits(first.sumMs), ...beside(later?.sum)],
+      ['whole', digits(first.wholeMs), ...beside(later?.whole)],
+      ['unaccounted for', digits(first.unaccountedMs), later === null ? '' : digits(later.unaccountedMs), '', ''],
+    ],
   };
 }
 
-function totals({ sum, whole, unaccountedMs }: ColdJourney, name: string): (string | number)[][] {
+function totals({ sum, whole, unaccountedMs }: Journey, name: string): (string | number)[][] {
   return [
     ['sum of the steps', 'wall', ...cells(sum)],
     [name, 'wall', ...cells(whole)],

@@ -4,10 +4,13 @@ export class Laps {
   readonly #timesMs = new Map<string, number>();
   #sinceMs: number;
 
-  /** @param now current time in milliseconds */
-  constructor(now: () => number = () => performance.now()) {
+  /**
+   * @param now current time in milliseconds
+   * @param sinceMs when the first lap began; default: now
+   */
+  constructor(now: () => number = () => performance.now(), sinceMs = now()) {
     this.#now = now;
-    this.#sinceMs = now();
+    this.#sinceMs = sinceMs;
   }
 
   /** In the order of their first end. */

@@ -11,18 +11,21 @@ export interface ColdRun {
   readonly webAssemblyBytes: number;
 }
 
+export interface ColdOptions extends JourneyOptions {
+  readonly begunMs: number;
+}
+
 /**
  * Call it in a page or worker that has loaded nothing yet.
  * @throws CamLensError as openJourney and `Explainer.explain`
  */
-export async function measureCold(options: JourneyOptions, file: Blob): Promise<ColdRun> {
-  const begunMs = performance.now();
+export async function measureCold(options: ColdOptions, file: Blob): Promise<ColdRun> {
   const machine = await openJourney(options);
   const { laps, ledger, webAssembly } = machine;
   try {
     const run = await runWhole(machine, file);
     laps.end('first result');
-    const wholeMs = performance.now() - begunMs;
+    const wholeMs = performance.timeOrigin + performance.now() - options.begunMs;
     run.end();
     const times = { steps: laps.timesMs, sumMs: laps.sumMs };
     return { times, wholeMs, gpu: ledger?.now ?? null, webAssemblyBytes: webAssembly.bytes };

@@ -6,7 +6,15 @@ import { networkThreads } from '../../pipeline/network/network.ts';
 import type { Size } from '../../pipeline/types.ts';
 import { changedOutput, differingOutput, type JourneyOutput } from './journey-output.ts';
 import { journeyFormat, journeyVersion } from './journey-result.ts';
-import type { BatchRow, ColdJourney, JourneyRefused, JourneyResult, WarmJourney } from './journey-result.ts';
+import type {
+  BatchRow,
+  ColdJourney,
+  FirstJourney,
+  Journey,
+  JourneyRefused,
+  JourneyResult,
+  WarmJourney,
+} from './journey-result.ts';
 import { runBySteps, runWhole } from './journey-run.ts';
 import { Laps } from './laps.ts';
 import { measureBatches, usualBatches } from './measure-batches.ts';
@@ -103,9 +111,13 @@ export interface JourneyTasks {
   ready(expected: JourneyOutput): Promise<ReadyRun>;
 }
 
-/** @param colds cold journeys, 1 or more */
+/**
+ * The first cold journey comes before all else, because what has run before is compiled.
+ * @param colds cold journeys, 1 or more
+ */
 export async function measureJourney(tasks: JourneyTasks, colds: number, bytes: number): Promise<JourneyResult> {
   const [begunAt, begunMs] = [new Date(), performance.now()];
+  const first = await tasks.cold();
   const { facts, picture, outcome, leftBytes } = await tasks.ready(await tasks.reference());
   const about: Omit<JourneyResult, 'tookMs' | 'outcome'> = {
     ...{ format: journeyFormat, version: journeyVersion, begunAt: begunAt.toISOString() },
@@ -113,14 +125,20 @@ export async function measureJourney(tasks: JourneyTasks, colds: number, bytes: 
     ...{ browser: navigator.userAgent, picture: { ...picture, bytes } },
   };
   if (outcome.status === 'differs') return { ...about, tookMs: performance.now() - begunMs, outcome };
-  const runs: ColdRun[] = [];
-  while (runs.length < colds) runs.push(await tasks.cold());
-  const { gpu, webAssemblyBytes } = runs.at(-1)!;
+  const later: ColdRun[] = [];
+  while (later.length < colds - 1) later.push(await tasks.cold());
+  const { gpu, webAssemblyBytes } = first;
   const memory = { gpu, leftBytes, webAssemblyBytes };
-  return { ...about, tookMs: performance.now() - begunMs, outcome: { ...outcome, cold: coldOf(runs), memory } };
+  const cold: ColdJourney = { first: firstOf(first), later: later.length === 0 ? null : laterOf(later) };
+  return { ...about, tookMs: performance.now() - begunMs, outcome: { ...outcome, cold, memory } };
 }
 
-function coldOf(runs: readonly ColdRun[]): ColdJourney {
+function firstOf({ times: { steps, sumMs }, wholeMs }: ColdRun): FirstJourney {
+  const rows = [...steps].map(([step, timeMs]) => ({ step, timeMs }));
+  return { steps: rows, sumMs, wholeMs, unaccountedMs: wholeMs - sumMs };
+}
+
+function laterOf(runs: readonly ColdRun[]): Journey {
   return journeyOf(
     runs.map(({ times }) => times),
     runs.map(({ wholeMs }) => wholeMs),

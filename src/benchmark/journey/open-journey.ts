@@ -19,6 +19,11 @@ export interface JourneyOptions {
   /** URL of the model's description, or the model's place and description. */
   readonly model: string | ModelSource;
   readonly backend: BackendChoice;
+  /**
+   * When the start of this worker began, by the clock of the page: `performance.timeOrigin + performance.now()`. Default:
+   * it is not timed.
+   */
+  readonly begunMs?: number | undefined;
   readonly onProgress?: (message: string) => void;
 }
 
@@ -55,9 +60,10 @@ const ending: Readonly<Record<LoadStep, string | undefined>> = {
  * Call it first in a page or worker, which then has loaded nothing. Model files are not taken from the browser's store.
  * @throws CamLensError as createExplainer; `gpu-failed` if the device was replaced meanwhile, whose memory is not counted
  */
-export async function openJourney({ model, backend, onProgress }: JourneyOptions): Promise<JourneyMachine> {
+export async function openJourney({ model, backend, begunMs, onProgress }: JourneyOptions): Promise<JourneyMachine> {
   const webAssembly = watchWebAssembly();
-  const laps = new Laps();
+  const laps = new Laps(undefined, begunMs === undefined ? undefined : begunMs - performance.timeOrigin);
+  if (begunMs !== undefined) laps.end('start the worker');
   const chosen = await chooseBackend(backend);
   laps.end('request the device');
   const device = chosen.device?.device;

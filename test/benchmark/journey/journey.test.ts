@@ -1,10 +1,17 @@
 /** What the journey computes of its samples, by hand-made times. */
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import { changedOutput, differingOutput, type JourneyOutput } from '../../../src/benchmark/journey/journey-output.ts';
 import { withRests } from '../../../src/benchmark/journey/journey-run.ts';
+import type { JourneyMeasured, JourneyResult } from '../../../src/benchmark/journey/journey-result.ts';
+import { journeyTables } from '../../../src/benchmark/journey/journey-tables.ts';
 import { Laps } from '../../../src/benchmark/journey/laps.ts';
 import { measureSizes } from '../../../src/benchmark/journey/measure-batches.ts';
+import type { ColdRun } from '../../../src/benchmark/journey/measure-cold.ts';
+import { measureJourney, type ReadyRun } from '../../../src/benchmark/journey/measure-journey.ts';
 import { journeyOf } from '../../../src/benchmark/journey/measure-warm.ts';
+
+/** What a table says beside its times. */
+const aboutNothing = { backend: {}, picture: {}, methods: [], layers: [] };
 
 describe('a stopwatch of laps', () => {
   it('gives every moment to one step, but for what is skipped', () => {
@@ -72,6 +79,76 @@ it('sums run by run, and says what the whole has beyond the sum', () => {
   // Between the values sorted: 1 + 0.1 · (2 − 1) and 2 + 0.9 · (8 − 2).
   expect(decode!.p5Ms).toBeCloseTo(1.1);
   expect(decode!.p95Ms).toBeCloseTo(7.4);
+});
+
+describe('cold journeys', () => {
+  const coldRun = (workerMs: number, deviceMs: number, wholeMs: number): ColdRun => ({
+    times: {
+      steps: new Map([
+        ['start the worker', workerMs],
+        ['request the device', deviceMs],
+      ]),
+      sumMs: workerMs + deviceMs,
+    },
+    ...{ wholeMs, gpu: null, webAssemblyBytes: wholeMs },
+  });
+  /** What was done, in its order; the cold runs take ever less. */
+  const measured = async (colds: number, outcome: ReadyRun['outcome']) => {
+    vi.stubGlobal('navigator', { userAgent: 'none' });
+    const calls: string[] = [];
+    const runs = [coldRun(9, 90, 100), coldRun(3, 30, 35), coldRun(1, 10, 12)];
+    const done = <Result>(name: string, result: Result): Promise<Result> => {
+      calls.push(name);
+      return Promise.resolve(result);
+    };
+    const tasks = {
+      cold: () => done('cold', runs.shift()!),
+      reference: () => done('reference', {} as JourneyOutput),
+      ready: () => done('ready', { facts: {}, picture: { width: 1, height: 1 }, outcome, leftBytes: null } as ReadyRun),
+    };
+    const result = await measureJourney(tasks, colds, 1).finally(() => vi.unstubAllGlobals());
+    return { calls, result };
+  };
+  const ready = { status: 'measured', warm: {}, batches: [] } as unknown as ReadyRun['outcome'];
+
+  it('the first comes before all else, and apart from the others', async () => {
+    const { calls, result } = await measured(3, ready);
+    expect(calls).toEqual(['cold', 'reference', 'ready', 'cold', 'cold']);
+    const { cold, memory } = result.outcome as JourneyMeasured;
+    expect(cold.first).toEqual({
+      steps: [
+        { step: 'start the worker', timeMs: 9 },
+        { step: 'request the device', timeMs: 90 },
+      ],
+      ...{ sumMs: 99, wholeMs: 100, unaccountedMs: 1 },
+    });
+    expect(cold.later!.runs).toBe(2);
+    expect(cold.later!.steps.map(({ medianMs }) => medianMs)).toEqual([2, 20]);
+    expect(cold.later!.whole.medianMs).toBe(23.5);
+    expect(memory.webAssemblyBytes).toBe(100);
+    const warm = { ...cold.later!, parts: [] };
+    const tables = journeyTables({ ...aboutNothing, outcome: { ...result.outcome, warm } } as unknown as JourneyResult);
+    expect(tables[1]!.title).toContain('the first before all else, then 2 in other new workers');
+    expect(tables[1]!.rows).toEqual([
+      ['start the worker', 9, 2, 1.1, 2.9],
+      ['request the device', 90, 20, 11, 29],
+      ['sum of the steps', 99, 22, 12.1, 31.9],
+      ['whole', 100, 23.5, 13.15, 33.85],
+      ['unaccounted for', 1, 1.5, '', ''],
+    ]);
+  });
+
+  it('of which there is only one has none later', async () => {
+    const { calls, result } = await measured(1, ready);
+    expect(calls).toEqual(['cold', 'reference', 'ready']);
+    expect((result.outcome as JourneyMeasured).cold.later).toBeNull();
+  });
+
+  it('end with the first if the result differs', async () => {
+    const { calls, result } = await measured(3, { status: 'differs', reason: 'It does.' });
+    expect(calls).toEqual(['cold', 'reference', 'ready']);
+    expect(result.outcome).toEqual({ status: 'differs', reason: 'It does.' });
+  });
 });
 
 describe('batches', () => {
