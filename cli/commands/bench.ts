@@ -2,6 +2,7 @@
 import { existsSync, readdirSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { CamLensError } from '../../src/errors.ts';
+import { own } from '../../src/own.ts';
 import { backendChoices } from '../../src/pipeline/types.ts';
 import { browserOf, browserOptions, serverOf } from '../browser-options.ts';
 import { modelUrl, offerModel } from '../chosen-model.ts';
@@ -17,6 +18,7 @@ import { benchJourney, journeyName } from '../bench-journey.ts';
 import { benchNetwork, networkName } from '../bench-network.ts';
 import { benchPeers, peersName } from '../bench-peers.ts';
 import { benchStages, stagesName } from '../bench-stages.ts';
+import { benchVariants, variantsName } from '../bench-variants.ts';
 import { textTable, type TextTable } from '../text-table.ts';
 import { tool } from '../tool.ts';
 
@@ -37,25 +39,30 @@ const options = {
 } as const;
 
 /** Run only if named, each in a page of its own. */
-const apart: readonly string[] = [journeyName, networkName, peersName, stagesName];
+const apart = {
+  [journeyName]: benchJourney,
+  [networkName]: benchNetwork,
+  [peersName]: benchPeers,
+  [stagesName]: benchStages,
+  [variantsName]: benchVariants,
+} as const;
 
 export const bench: Command = {
   positionals: '[NAME]',
   words: benchmarks(),
-  help: `Measures: ${benchmarks().join(', ') || 'nothing yet'}. Default: all but ${apart.join(', ')}.`,
+  help: `Measures: ${benchmarks().join(', ') || 'nothing yet'}. Default: all but ${Object.keys(apart).join(', ')}.`,
   options,
   async run(words, terminal) {
     const { options: wanted, positionals } = parseOptions(options, words);
     refuseMore(positionals, 1);
-    if (positionals[0] === stagesName) return benchStages(wanted, terminal);
-    for (const name of ['quick', 'baseline'] as const) {
-      if (wanted[name] !== options[name].fallback)
-        throw new CamLensError('bad-option', `--${name} is only for "bench ${stagesName}".`);
+    const [name] = positionals;
+    for (const option of ['quick', 'baseline'] as const) {
+      if (name !== stagesName && wanted[option] !== options[option].fallback)
+        throw new CamLensError('bad-option', `--${option} is only for "bench ${stagesName}".`);
     }
-    if (positionals[0] === journeyName) return benchJourney(wanted, terminal);
-    if (positionals[0] === networkName) return benchNetwork(wanted, terminal);
-    if (positionals[0] === peersName) return benchPeers(wanted, terminal);
-    const names = chosen(positionals[0]);
+    const measure = name === undefined ? undefined : own(apart, name);
+    if (measure !== undefined) return measure(wanted, terminal);
+    const names = chosen(name);
     const server = await startServer(serverOf(wanted));
     try {
       const offered = offerModel(server, { model: wanted.model });
@@ -72,8 +79,8 @@ export const bench: Command = {
       try {
         const { backend, model } = headless.info;
         const measured: [string, TextTable][] = [];
-        for (const name of names)
-          measured.push([name, await headless.runModule<TextTable>(`./bench/${name}.js`, module)]);
+        for (const each of names)
+          measured.push([each, await headless.runModule<TextTable>(`./bench/${each}.js`, module)]);
         const tables = Object.fromEntries(measured);
         terminal.print(
           wanted.json
@@ -104,7 +111,7 @@ function benchmarks(): string[] {
 
 function chosen(name: string | undefined): readonly string[] {
   const known = benchmarks();
-  if (name === undefined) return known.filter((each) => !apart.includes(each));
+  if (name === undefined) return known.filter((each) => !Object.hasOwn(apart, each));
   if (known.includes(name)) return [name];
   throw new CamLensError('bad-option', `There is no benchmark "${name}"; the benchmarks are ${known.join(', ')}.`);
 }

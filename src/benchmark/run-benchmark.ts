@@ -7,12 +7,11 @@ import { createGpuEngine } from '../pipeline/engine/gpu-engine.ts';
 import type { CeilingScale } from './ceilings/ceiling-kernels.ts';
 import { measureCeilings } from './ceilings/measure-ceilings.ts';
 import { createClock } from './measure/create-clock.ts';
-import type { GpuClock } from './measure/gpu-clock.ts';
+import { factsOf } from './measure/facts-of.ts';
 import {
   benchmarkFormat,
   benchmarkVersion,
   type BenchmarkResult,
-  type DeviceFacts,
   type ChainRow,
   type StageRow,
 } from './result/benchmark-result.ts';
@@ -104,19 +103,4 @@ async function measureAll(
 function scaleOf({ isSoftware }: Device, quick: boolean): CeilingScale {
   if (isSoftware) return { arrayBytes: (quick ? 4 : 32) * 2 ** 20, rounds: 64 };
   return { arrayBytes: (quick ? 64 : 128) * 2 ** 20, rounds: 1024 };
-}
-
-const toldLimits = [
-  ...(['maxBufferSize', 'maxStorageBufferBindingSize', 'maxComputeWorkgroupStorageSize'] as const),
-  ...(['maxComputeInvocationsPerWorkgroup', 'maxComputeWorkgroupsPerDimension', 'maxTextureDimension2D'] as const),
-];
-
-function factsOf({ device, adapterName, isSoftware }: Device, clock: GpuClock): DeviceFacts {
-  const { kind, quantumMs, overheadMs } = clock;
-  return {
-    ...{ adapter: adapterName, isSoftware, features: [...device.features].sort() },
-    limits: Object.fromEntries(toldLimits.map((name) => [name, device.limits[name]])),
-    ...{ browser: navigator.userAgent, cores: navigator.hardwareConcurrency },
-    clock: { kind, quantumMs, overheadMs },
-  };
 }

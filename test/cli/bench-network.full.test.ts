@@ -1,10 +1,11 @@
-/** The benchmark of a network's kernels through the command: that its JSON matches the schema, and its table. */
+/** The benchmarks of a network's kernels and of variants through the command: that their JSON matches the schemas. */
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import Ajv from 'ajv';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import type { NetworkResult } from '../../src/benchmark/network/network-result.ts';
+import type { VariantsResult } from '../../src/benchmark/variants/variants-result.ts';
 import { projectRoot } from '../../scripts/setup/context.mjs';
 import { camLensShared } from '../support/cam-lens.ts';
 import { tinyModel } from '../support/tiny-model.ts';
@@ -29,4 +30,27 @@ it('names the kernels of a model, with gradients at its default layer', async ()
   if (result.outcome.status !== 'measured') throw new Error(result.outcome.reason);
   const nodes = new Set(result.outcome.kernels.map(({ node }) => node));
   for (const node of ['stem', 'pooled', 'branch', 'sum', 'logits']) expect(nodes).toContain(node);
+});
+
+it('compares the variants of the stages; options of other benchmarks are refused', async () => {
+  const { code, printed, told } = await camLensShared('bench', 'variants', '--rounds', '1', '--json');
+  expect(code, told).toBe(0);
+  const result = JSON.parse(printed) as VariantsResult;
+  const schema = JSON.parse(readFileSync(join(projectRoot, 'docs/schema/variants-benchmark.json'), 'utf8')) as object;
+  const isValid = new Ajv().compile(schema);
+  expect(isValid(result), JSON.stringify(isValid.errors)).toBe(true);
+  expect(result.stages.map(({ stage }) => stage)).toEqual([
+    'preprocess',
+    'upsample',
+    'threshold',
+    'components',
+    'blend',
+  ]);
+  const statuses = result.stages.flatMap(({ usual, others }) =>
+    [usual, ...others].map(({ outcome }) => outcome.status),
+  );
+  expect(new Set(statuses)).toEqual(new Set(['measured']));
+  const refused = await camLensShared('bench', 'variants', '--model', model);
+  expect(refused.code).toBe(2);
+  expect(refused.told).toContain('--model is not for "bench variants"');
 });

@@ -7,6 +7,7 @@ import type { ClockedDevice } from '../measure/gpu-clock.ts';
 import type { TimedWork } from '../measure/measure-by-turns.ts';
 import { differingValue } from './differing-value.ts';
 import type { KernelBenchmark, KernelBinding } from './kernel-benchmark.ts';
+import { runAndRead } from './run-and-read.ts';
 
 export class PreparedKernel implements TimedWork {
   /** A sentence about the difference from the reference; undefined if there is none. */
@@ -49,7 +50,7 @@ export class PreparedKernel implements TimedWork {
           { device, errors },
           scopes,
           encode,
-          written.map((i) => buffers[i]!),
+          written.map((i) => ({ buffer: buffers[i]!, offset: 0, size: buffers[i]!.size })),
         );
 
       const first = await runOnce();
@@ -141,31 +142,6 @@ function createBuffer(device: GPUDevice, { kind, contents }: KernelBinding, made
   made.push(buffer);
   if (typeof contents !== 'number') device.queue.writeBuffer(buffer, 0, contents);
   return buffer;
-}
-
-async function runAndRead(
-  { device, errors }: ClockedDevice,
-  scopes: ErrorScopes,
-  encode: TimedWork['encode'],
-  written: readonly GPUBuffer[],
-): Promise<ArrayBuffer[]> {
-  const usage = GPUBufferUsage.MAP_READ | GPUBufferUsage.COPY_DST;
-  const staging = scopes.guard(() => written.map(({ size }) => device.createBuffer({ size, usage })));
-  try {
-    const mapped = scopes.guard(() => {
-      const encoder = device.createCommandEncoder();
-      const pass = encoder.beginComputePass();
-      encode(pass);
-      pass.end();
-      written.forEach((buffer, i) => encoder.copyBufferToBuffer(buffer, 0, staging[i]!, 0, buffer.size));
-      device.queue.submit([encoder.finish()]);
-      return Promise.all(staging.map((buffer) => buffer.mapAsync(GPUMapMode.READ)));
-    });
-    await errors.during(scopes, mapped);
-    return staging.map((buffer) => buffer.getMappedRange().slice(0));
-  } finally {
-    for (const buffer of staging) buffer.destroy();
-  }
 }
 
 function sizeOf(contents: KernelBinding['contents']): number {

@@ -2,13 +2,9 @@
  * Measures one stage on one workload: compares the GPU's result with the CPU engine's, then replays the recorded
  * commands and times them.
  */
-import { CamLensError, describeError } from '../../errors.ts';
-import type { StageComparison } from '../../pipeline/engine/bisect/compare.ts';
-import { SplitChain } from '../../pipeline/engine/bisect/split-chain.ts';
-import type { RecordedRun } from '../../pipeline/engine/recorded-run.ts';
+import { describeError } from '../../errors.ts';
 import type { StageEngine } from '../../pipeline/engine/stage-chain.ts';
 import { stages } from '../../pipeline/engine/stages.ts';
-import { Turns } from '../../turns.ts';
 import type { Ceiling } from '../ceilings/ceiling.ts';
 import type { GpuClock } from '../measure/gpu-clock.ts';
 import { measureByTurns, type TimedRuns } from '../measure/measure-by-turns.ts';
@@ -17,6 +13,7 @@ import { boundOf } from '../result/bound-of.ts';
 import type { StopRule } from '../statistics/sample-by-turns.ts';
 import { driftLimit, summarize } from '../statistics/summarize.ts';
 import type { StageWork } from '../../pipeline/engine/stage-work.ts';
+import { recordStage } from './recorded-stage.ts';
 import type { StageWorkload } from './stage-workload.ts';
 
 export interface StageMachine {
@@ -47,46 +44,23 @@ export async function measureStage(
 
 async function checkAndTime(
   machine: StageMachine,
-  { stage, run }: StageWorkload,
+  workload: StageWorkload,
   rule: StopRule,
   signal: AbortSignal | undefined,
 ): Promise<{ readonly work: StageWork; readonly outcome: StageOutcome }> {
-  const { gpu, cpu, clock, ceilings } = machine;
-  const runs: RecordedRun[] = [];
-  const comparisons: StageComparison[] = [];
-  const onRun = (recorded: RecordedRun): void => {
-    if (recorded.stage === stage) runs.push(recorded);
-  };
-  const chains = { cpu: cpu.begin(), gpu: gpu.begin({ onRun }) };
-  // The stages before this one run on the CPU, so that both engines get the same input.
-  const split = new SplitChain({
-    ...chains,
-    placement: (each) => (each === stage ? 'both' : 'cpu'),
-    onCompared: (comparison) => comparisons.push(comparison),
-    turns: new Turns(),
-  });
+  const { clock, ceilings } = machine;
+  const recorded = await recordStage(machine, workload);
   try {
-    const work = await run(split);
-    await split.settled();
-    if (runs.length === 0) throw new CamLensError('internal', `The stage ${stage} did not run on the GPU.`);
-    const wrong = comparisons.find(({ agrees }) => !agrees);
-    if (wrong !== undefined) return { work, outcome: { status: 'differs', reason: differenceOf(wrong) } };
+    const { work, runs, difference } = recorded;
+    if (difference !== undefined) return { work, outcome: { status: 'differs', reason: difference } };
     const encoded = runs.map((each) => each.replay());
     const encode = (pass: GPUComputePassEncoder): void => encoded.forEach((each) => each(pass));
     const [timed] = await measureByTurns(clock, [{ encode }], rule, signal);
-    const dispatches = runs.length * Object.keys(stages[stage].dispatches).length;
+    const dispatches = runs.length * Object.keys(stages[workload.stage].dispatches).length;
     return { work, outcome: timesOf(timed!, work, boundOf(work, dispatches, ceilings)) };
   } finally {
-    chains.gpu.destroy();
-    chains.cpu.destroy();
+    recorded.destroy();
   }
-}
-
-function differenceOf({ off, values, worst }: StageComparison): string {
-  const count = `${off} of ${values} values differ from the CPU engine's`;
-  if (worst === undefined) return `${count}.`;
-  const { what, index, gpu, cpu, tolerance } = worst;
-  return `${count}; in ${what}, value [${index.join(', ')}] is ${gpu}, but ${cpu} ± ${tolerance} was expected.`;
 }
 
 function timesOf(
