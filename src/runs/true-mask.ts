@@ -40,9 +40,14 @@ const leastShare = 0.01;
  * of the object's pixels are left out.
  */
 export function boxesOfMask({ width, height, values }: Mask): readonly Box[] {
-  const marked = values.map((value) => Number(value === 1));
+  const marked = new Uint8Array(values.length);
+  let pixels = 0;
+  for (let i = 0; i < values.length; i++) {
+    if (values[i] !== 1) continue;
+    marked[i] = 1;
+    pixels++;
+  }
   const regions = components(marked, { width, height });
-  const pixels = marked.reduce((sum, mark) => sum + mark, 0);
   const parts = regions.ofArea(leastShare * pixels);
   return (parts.length > 0 ? parts : [regions.largest!]).map(({ box }) => box);
 }

@@ -12,7 +12,14 @@ import { runsOf, type Runs } from './runs.ts';
  */
 export function largestAtEach(runs: Runs): (ComponentBox | null)[] {
   const found: (ComponentBox | null)[] = [];
-  joinFromAbove(runs, (level, { largest }) => (found[level - 1] = largest));
+  const regions = new Regions(runs);
+  const { byLevel, joints } = sortByLevel(runs);
+  for (let level = runs.levels; level > 0; level--) {
+    for (const run of byLevel[level] ?? []) regions.add(run);
+    const pairs = joints[level] ?? [];
+    for (let i = 0; i < pairs.length; i += 2) regions.join(pairs[i]!, pairs[i + 1]!);
+    found[level - 1] = regions.largest;
+  }
   return found;
 }
 
@@ -26,30 +33,38 @@ export function components(mask: ArrayLike<number>, size: Size): Regions {
 
 /** The same of a mask that is cut into runs. */
 export function componentsOf(runs: Runs): Regions {
-  return joinFromAbove(runs, () => undefined);
-}
-
-function joinFromAbove(runs: Runs, onLevel: (level: number, regions: Regions) => void): Regions {
   const regions = new Regions(runs);
-  const { byLevel, joints } = sortByLevel(runs);
-  for (let level = runs.levels; level > 0; level--) {
-    for (const run of byLevel[level] ?? []) regions.add(run);
-    const pairs = joints[level] ?? [];
-    for (let i = 0; i < pairs.length; i += 2) regions.join(pairs[i]!, pairs[i + 1]!);
-    onLevel(level, regions);
-  }
+  visit(
+    runs,
+    (run) => regions.add(run),
+    (a, b) => regions.join(a, b),
+  );
   return regions;
 }
 
 /** The runs of each level, and the pairs of neighbours that are joined once their lower level is reached. */
-function sortByLevel({ width, levels, level, starts, ends, rows }: Runs): { byLevel: number[][]; joints: number[][] } {
+function sortByLevel(runs: Runs): { byLevel: number[][]; joints: number[][] } {
+  const { levels, level } = runs;
   const byLevel: number[][] = Array.from({ length: levels + 1 }, () => []);
   const joints: number[][] = Array.from({ length: levels + 1 }, () => []);
-  const touch = (a: number, b: number): void => void joints[Math.min(level[a]!, level[b]!)]!.push(a, b);
+  visit(
+    runs,
+    (run) => byLevel[level[run]!]!.push(run),
+    (a, b) => joints[Math.min(level[a]!, level[b]!)]!.push(a, b),
+  );
+  return { byLevel, joints };
+}
+
+/** Each run in raster order and, after both, each pair of neighbours. */
+function visit(
+  { width, starts, ends, rows }: Runs,
+  meet: (run: number) => unknown,
+  touch: (a: number, b: number) => unknown,
+): void {
   for (let y = 0; y + 1 < rows.length; y++) {
     let above = y === 0 ? 0 : rows[y - 1]!;
     for (let run = rows[y]!; run < rows[y + 1]!; run++) {
-      byLevel[level[run]!]!.push(run);
+      meet(run);
       if (run > rows[y]! && ends[run - 1] === starts[run]) touch(run - 1, run);
       if (y === 0) continue;
       // Diagonal neighbours count: the runs above that reach from one pixel before to one behind.
@@ -57,7 +72,6 @@ function sortByLevel({ width, levels, level, starts, ends, rows }: Runs): { byLe
       for (let other = above; other < rows[y]! && starts[other]! + width <= ends[run]!; other++) touch(other, run);
     }
   }
-  return { byLevel, joints };
 }
 
 /** The components so far, and the largest of them. */

@@ -1,16 +1,17 @@
 /** Heatmaps and masks, cut into runs: neighbours in a row that reach the same thresholds. */
 import { expectUpTo } from '../../invariants.ts';
 import type { Size } from '../../types.ts';
+import { GrowingInts } from './growing-ints.ts';
 
 /** In raster order. Pixels that reach no threshold are in none. */
 export interface Runs extends Size {
   /** How many thresholds there are. */
   readonly levels: number;
   /** [runs]: how many of them its pixels reach, 1 or more. */
-  readonly level: readonly number[];
+  readonly level: Int32Array;
   /** [runs]: its first pixel, and the one behind its last, as raster indices. */
-  readonly starts: readonly number[];
-  readonly ends: readonly number[];
+  readonly starts: Int32Array;
+  readonly ends: Int32Array;
   /** [height + 1]: the first run of each row. */
   readonly rows: readonly number[];
 }
@@ -20,7 +21,8 @@ export interface Runs extends Size {
  * @param cuts rising: what pixels have to reach
  */
 export function runsOf(heatmap: ArrayLike<number>, { width, height }: Size, cuts: readonly number[]): Runs {
-  const [level, starts, ends, rows]: [number[], number[], number[], number[]] = [[], [], [], []];
+  const [level, starts, ends] = [new GrowingInts(), new GrowingInts(), new GrowingInts()];
+  const rows: number[] = [];
   // What pixels of each level reach, and what they don't.
   const bounds = Float64Array.of(-Infinity, ...cuts, Infinity);
   let at = 0;
@@ -42,7 +44,7 @@ export function runsOf(heatmap: ArrayLike<number>, { width, height }: Size, cuts
     }
   }
   rows.push(starts.length);
-  return { width, height, levels: cuts.length, level, starts, ends, rows };
+  return { width, height, levels: cuts.length, level: level.values, starts: starts.values, ends: ends.values, rows };
 }
 
 /** Where a mask lies among packed words, as `Item` says. */
@@ -57,7 +59,8 @@ interface PackedMask extends Size {
  */
 export function runsOfWords({ width, height, wordOffset, wordsPerRow }: PackedMask, words: Uint32Array): Runs {
   expectUpTo(words, wordOffset + height * wordsPerRow, 'words of masks');
-  const [level, starts, ends, rows]: [number[], number[], number[], number[]] = [[], [], [], []];
+  const [level, starts, ends] = [new GrowingInts(), new GrowingInts(), new GrowingInts()];
+  const rows: number[] = [];
   for (let y = 0; y < height; y++) {
     rows.push(starts.length);
     const [first, end] = [y * width, (y + 1) * width];
@@ -89,5 +92,5 @@ export function runsOfWords({ width, height, wordOffset, wordsPerRow }: PackedMa
     level.push(1);
   }
   rows.push(starts.length);
-  return { width, height, levels: 1, level, starts, ends, rows };
+  return { width, height, levels: 1, level: level.values, starts: starts.values, ends: ends.values, rows };
 }

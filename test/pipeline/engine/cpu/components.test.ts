@@ -99,6 +99,24 @@ describe('the components of a mask', () => {
   });
 });
 
+test('many dots are many components, and those that meet at their corners are one', () => {
+  const size = { width: 300, height: 200 };
+  const maskOf = (isOn: (x: number, y: number) => boolean): Uint8Array =>
+    Uint8Array.from({ length: 300 * 200 }, (_, i) => Number(isOn(i % 300, Math.floor(i / 300))));
+  const apart = regionsOf(
+    maskOf((x, y) => x % 2 === 0 && y % 2 === 0),
+    size,
+  ).all;
+  expect(apart).toHaveLength(150 * 100);
+  expect(apart[151]).toEqual({ box: [2, 2, 3, 3], area: 1 });
+  const board = maskOf((x, y) => (x + y) % 2 === 0);
+  expect(regionsOf(board, size).all).toEqual([{ box: [0, 0, 300, 200], area: 30_000 }]);
+  expect(largestAtEach(runsOf(board, size, [0, 1]))).toEqual([
+    { box: [0, 0, 300, 200], area: 60_000 },
+    { box: [0, 0, 300, 200], area: 30_000 },
+  ]);
+});
+
 test('runs of packed words are those of the mask, whatever lies before it and behind the ends of rows', () => {
   fc.assert(
     fc.property(masks, fc.integer(), fc.integer({ min: 0, max: 3 }), ([width, height, share], seed, wordOffset) => {
