@@ -1,5 +1,6 @@
 import type { CSSResultGroup, PropertyValues, TemplateResult } from 'lit';
 import { query, state } from 'lit/decorators.js';
+import { CamLensError } from '../../errors.ts';
 import type { Size } from '../../pipeline/types.ts';
 import { paintSize } from '../explain/paint-size.ts';
 import { html } from '../shared/html.ts';
@@ -68,6 +69,8 @@ export class CamLensLive extends CamLensLiveProperties {
     show: (result) => this.#show(result),
   });
   #isInView = true;
+  /** How often it was stopped or removed. */
+  #halts = 0;
   readonly #views = new IntersectionObserver((entries) => {
     this.#isInView = entries.at(-1)?.isIntersecting === true;
     this.#look();
@@ -105,16 +108,19 @@ export class CamLensLive extends CamLensLiveProperties {
    * Starts the camera, or the video of `src`; if it is already started, nothing changes.
    * @returns when it plays
    * @throws CamLensError `camera-insecure`, `camera-denied`, `camera-missing` or `video-unreadable`, as reported by
-   *   `cam-lens-error`; `stopped` if it is stopped meanwhile
+   *   `cam-lens-error`; `stopped` if it is stopped meanwhile, or not in the document
    */
   async start(): Promise<void> {
+    const halts = this.#halts;
     // Properties that were just set apply.
     if (this.isUpdatePending || !this.hasUpdated) await this.updateComplete;
+    if (halts !== this.#halts || !this.isConnected) throw new CamLensError('stopped', 'The video was stopped.');
     return this.#work.start();
   }
 
   /** Stops camera or video and all work. The last explained frame stays. */
   stop(): void {
+    this.#halts++;
     this.#work.stop();
   }
 

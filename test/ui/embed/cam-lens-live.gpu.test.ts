@@ -2,9 +2,11 @@
 import { beforeEach, expect, it, onTestFinished, vi } from 'vitest';
 import '../../../src/ui/embed/cam-lens-live.define.ts';
 import type { CamLensLive } from '../../../src/ui/embed/cam-lens-live.ts';
+import { describeError } from '../../../src/errors.ts';
 import type { CamLensEvents } from '../../../src/ui/shared/events.ts';
 import { eventually } from '../../support/eventually.ts';
 import { tinyClasses, tinyModel } from '../../support/tiny-model.ts';
+import { held } from '../support/held.ts';
 import { heard, inside, mount, shows, textOf } from '../support/mount.ts';
 
 const { bytes, description } = tinyModel();
@@ -125,6 +127,41 @@ it('keeps no frame: every bitmap is closed, every picture of the Lens too', asyn
   expect(bitmaps.length).toBeGreaterThanOrEqual(20);
 });
 const makeBitmap = globalThis.createImageBitmap.bind(globalThis);
+
+it.each([
+  ['at once', undefined],
+  ['while the network loads', 'cam-lens-progress'],
+  ['when the camera plays', 'cam-lens-load'],
+  ['when frames are explained', 'cam-lens-explain'],
+])('leaves nothing behind when it is removed %s, and then asked again', async (_, moment) => {
+  const before = held();
+  const element = await mount('cam-lens-live', settings);
+  const isTime = moment && new Promise((resolve) => element.addEventListener(moment, resolve, { once: true }));
+  element.maxRate = 50;
+  const started = element.start().catch((error: unknown) => describeError(error).code);
+  await isTime;
+  if (moment === 'cam-lens-explain') expect(held()).toMatchObject({ workers: ['cam-lens'], tracks: 1 });
+  element.remove();
+  expect([undefined, 'stopped']).toContain(await started);
+  await eventually(() => expect(held()).toEqual(before));
+  // Out of the document it starts nothing, by itself neither.
+  cameras.mockClear();
+  Object.assign(element, { src: 'video.webm', autoplay: true });
+  await element.updateComplete;
+  element.src = '';
+  await expect(element.start()).rejects.toMatchObject({ code: 'stopped' });
+  expect(cameras).not.toHaveBeenCalled();
+  expect(held()).toEqual(before);
+});
+
+it('starts nothing when it is stopped before it has taken over its properties', async () => {
+  const element = await mount('cam-lens-live', settings);
+  element.maxRate = 50;
+  const started = element.start();
+  element.stop();
+  await expect(started).rejects.toMatchObject({ code: 'stopped' });
+  expect(cameras).not.toHaveBeenCalled();
+});
 
 it('pauses out of view, and goes on when it is back', async () => {
   const spacer = document.createElement('div');

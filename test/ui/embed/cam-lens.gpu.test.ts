@@ -1,5 +1,5 @@
 /** The element for other people's pages, with a small network, stages on the CPU. */
-import { afterAll, afterEach, beforeAll, expect, it, onTestFinished, vi } from 'vitest';
+import { afterAll, afterEach, beforeAll, expect, it, onTestFinished } from 'vitest';
 import '../../../src/ui/embed/cam-lens.define.ts';
 import type { CamLens } from '../../../src/ui/embed/cam-lens.ts';
 import { define } from '../../../src/ui/embed/define-as.ts';
@@ -8,27 +8,11 @@ import { rawValue } from '../../../src/ui/shared/words.ts';
 import type { Explanation } from '../../../src/pipeline/recipe/explanation.ts';
 import type { CamLensEvents, ExplainedDetail } from '../../../src/ui/shared/events.ts';
 import { eventually } from '../../support/eventually.ts';
+import { countListeners } from '../../support/listeners.ts';
 import { tinyClasses, tinyModel } from '../../support/tiny-model.ts';
 import { downloads } from '../support/downloads.ts';
+import { held, workersStarted } from '../support/held.ts';
 import { heard, inside, mount, pictureFile, shows, textOf } from '../support/mount.ts';
-
-const RealWorker = Worker;
-let alive = 0;
-let started = 0;
-vi.stubGlobal(
-  'Worker',
-  class extends RealWorker {
-    constructor(url: URL, options: WorkerOptions) {
-      super(url, options);
-      started += 1;
-      alive += 1;
-    }
-    override terminate(): void {
-      alive -= 1;
-      super.terminate();
-    }
-  },
-);
 
 const { bytes, description } = tinyModel();
 const modelFile = URL.createObjectURL(new Blob([bytes]));
@@ -43,18 +27,27 @@ beforeAll(async () => {
   document.body.append(Object.assign(keeper, { src: keptPicture, model, backend: 'cpu', reveal: 'manual' }));
   await keeper.explain();
   expect(progress.map(({ message }) => message)).toContain('Ready');
+  const { workers, pictures, bitmaps, tracks, observers } = held();
+  kept = { workers, pictures, bitmaps, tracks, observers };
+  expect(kept).toMatchObject({ workers: ['cam-lens'], pictures: 1, bitmaps: 1 });
+  startedBefore = workersStarted();
 });
 const keptPicture = URL.createObjectURL(await pictureFile('kept.png'));
 afterEach(async () => {
   document.querySelectorAll('cam-lens, x-lens').forEach((element) => element !== keeper && element.remove());
-  // Whatever a test did, its elements left no worker behind.
-  await eventually(() => expect(alive).toBe(1));
-  started = 0;
+  // Whatever a test did, its elements left nothing behind.
+  await eventually(() => expect(held()).toMatchObject(kept));
+  startedBefore = workersStarted();
 });
 afterAll(async () => {
   keeper.remove();
-  await eventually(() => expect(alive).toBe(0));
+  await eventually(() => expect(held()).toMatchObject({ workers: [], pictures: 0, bitmaps: 0, observers: 0 }));
 });
+/** Workers that a test has started. */
+const started = (): number => workersStarted() - startedBefore;
+let startedBefore = 0;
+/** What the keeper holds; a test revokes its own object URLs later. */
+let kept: Partial<ReturnType<typeof held>> = {};
 
 function address(content: BlobPart, type: string): string {
   const url = URL.createObjectURL(new Blob([content], { type }));
@@ -70,6 +63,13 @@ const properties = async (more: Partial<CamLens> = {}): Promise<Partial<CamLens>
   ...{ src: await picture(), model, backend: 'cpu', alt: 'A flag', boxes: true, loading: 'eager' },
   ...more,
 });
+
+async function widthOf(file: Blob): Promise<number> {
+  const bitmap = await createImageBitmap(file);
+  const { width } = bitmap;
+  bitmap.close();
+  return width;
+}
 
 const explained = (element: CamLens): Promise<void> =>
   shows(element, () => expect(inside(element, '[role=status]').textContent).toMatch(/The evidence|no evidence/));
@@ -108,7 +108,7 @@ it('loads, explains, paints, and tells it all in events and words', async () => 
     explanation: { method: 'grad-cam' },
   });
   const blob = await there.toBlob();
-  expect((await createImageBitmap(blob)).width).toBe(40);
+  expect(await widthOf(blob)).toBe(40);
 });
 
 it('moves a default threshold with the refinement, and no other; a model whose maps cannot be refined is an error', async () => {
@@ -158,7 +158,7 @@ it('explains again what another class, threshold or view asks for, without anoth
     expect(canvases.map(({ dataset }) => dataset.show)).toEqual(['original', 'blend']);
     expect([...canvases[0]!.getContext('2d')!.getImageData(1, 1, 1, 1).data]).toEqual([255, 0, 0, 255]);
   });
-  expect(started).toBe(0);
+  expect(started()).toBe(0);
 });
 
 it('shares one worker among all elements that want the same', async () => {
@@ -168,7 +168,7 @@ it('shares one worker among all elements that want the same', async () => {
   elements[0]?.remove();
   elements[1]!.target = 'eel';
   await shows(elements[1]!, () => expect(textOf(inside(elements[1]!, '[role=status]'))).toMatch(/^eel, /));
-  expect({ started, alive }).toEqual({ started: 0, alive: 1 });
+  expect([started(), held().workers]).toEqual([0, ['cam-lens']]);
 });
 
 it.each([
@@ -214,11 +214,11 @@ it('is explained when it is asked again while the model loads, though no other e
   const element = document.createElement('cam-lens');
   document.body.append(Object.assign(element, { ...(await properties({ reveal: 'manual' })), ...another }));
   const first = element.explain();
-  await eventually(() => expect(started).toBe(1));
+  await eventually(() => expect(started()).toBe(1));
   const second = element.explain();
   await expect(first).rejects.toMatchObject({ code: 'stopped' });
   await expect(second).resolves.toMatchObject({ classes: expect.any(Array) as unknown[] });
-  expect(started).toBe(1);
+  expect(started()).toBe(1);
 });
 
 it('is not stopped by the explanation that an element starts by itself', async () => {
@@ -230,7 +230,7 @@ it('is not stopped by the explanation that an element starts by itself', async (
 it('waits for its button, which works by keyboard, with reveal="interaction"', async () => {
   const element = await mount('cam-lens', await properties({ reveal: 'interaction' }));
   await shows(element, () => expect(inside(element, '.reveal').getAttribute('aria-pressed')).toBe('false'));
-  expect(started).toBe(0);
+  expect(started()).toBe(0);
   const button = inside(element, '.reveal');
   button.focus();
   expect(element.shadowRoot?.activeElement).toBe(button);
@@ -363,7 +363,7 @@ it('saves what it shows under the name of the picture', async () => {
   await explained(element);
   await element.download('flag.png');
   const { name, blob } = await saved[0]!;
-  expect([name, blob.type, (await createImageBitmap(blob)).width]).toEqual(['flag.png', 'image/png', 40]);
+  expect([name, blob.type, await widthOf(blob)]).toEqual(['flag.png', 'image/png', 40]);
 });
 
 it('lays the explanation over the picture up to a line that a range input moves, with view="slider"', async () => {
@@ -407,18 +407,25 @@ it('shows a poster until the picture is there, and says which true box is none',
   await shows(element, () => expect(element.shadowRoot?.querySelector('[role=alert]')).toBeNull());
 });
 
-it('leaves no worker behind, however often elements come and go', async () => {
-  const shared = await properties({ method: 'cam' });
+it('leaves nothing behind, however often elements come and go', async () => {
+  const shared = await properties({ method: 'cam', controls: true });
   const box = document.createElement('div');
   document.body.append(box);
   onTestFinished(() => box.remove());
+  const before = held();
+  const listeners = countListeners();
   for (let round = 0; round < 200; round += 1) {
     const element = Object.assign(document.createElement('cam-lens'), shared);
+    const isLoaded = new Promise((resolve) => element.addEventListener('cam-lens-load', resolve, { once: true }));
+    const isExplained = new Promise((resolve) => element.addEventListener('cam-lens-explain', resolve, { once: true }));
     box.append(element);
-    await new Promise((resolve) => setTimeout(resolve, round % 5));
+    await [isExplained, isLoaded, new Promise((resolve) => setTimeout(resolve, round % 5))][Math.min(2, round % 20)];
     element.remove();
   }
-  expect({ started, alive }).toEqual({ started: 0, alive: 1 });
+  await eventually(() => expect(held()).toEqual(before));
+  expect([started(), held().workers]).toEqual([0, ['cam-lens']]);
+  // Those of its own nodes go with them.
+  expect(listeners.there.filter((one) => /^(Window|HTMLDocument|CountedWorker|MediaQueryList) /.test(one))).toEqual([]);
   const last = await mount('cam-lens', shared);
   await explained(last);
 });
