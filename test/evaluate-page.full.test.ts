@@ -170,7 +170,7 @@ describe('an archive given to the page', () => {
     // Those of the workers that keep and sum up the run stay with the page.
     await eventually(async () => expect(await heldLocks()).not.toContain(runLock));
     await other.close();
-    expect(await textsOf('p[role="status"].failed')).toEqual([
+    expect(await textsOf('[role="status"] > .failed')).toEqual([
       'The records are not stored on this device. There is no space left on this device to store the run.',
     ]);
     await leaveRoom();

@@ -20,7 +20,7 @@ export function comparisonOf(before: BenchmarkResult, after: BenchmarkResult): R
 
 export function comparisonCard(comparison: ResultComparison | string): TemplateResult {
   if (typeof comparison === 'string')
-    return html`<section class="card" role="status"><p class="failed">${comparison}</p></section>`;
+    return html`<section class="card" role="alert"><p class="failed">${comparison}</p></section>`;
   const { rows, machine } = comparison;
   const differing = rows.filter(({ verdict }) => verdict !== 'no difference').length;
   return html`<section class="card" aria-labelledby="compared">

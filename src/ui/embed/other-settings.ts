@@ -55,9 +55,13 @@ type Written = { readonly [Name in keyof RunSettings]-?: (value: NonNullable<Run
 /** The settings that are told. Runs of later versions may have more. */
 const names = ['methods', 'layer', 'source', 'refine', 'conventions', 'measures', 'size', 'limit'] as const;
 
-export function otherSettingsNote(others: Partial<RunSettings>, strings: RunStrings): TemplateResult | '' {
-  if (Object.keys(others).length === 0) return '';
-  return html`<p class="note" part="note" role="status">${otherSettingsWords(others, strings)}</p>`;
+/** Screen readers announce what comes into a region that was there before. */
+export function otherSettingsNote(others: Partial<RunSettings>, strings: RunStrings): TemplateResult {
+  const note =
+    Object.keys(others).length === 0
+      ? ''
+      : html`<p class="note" part="note">${otherSettingsWords(others, strings)}</p>`;
+  return html`<div role="status">${note}</div>`;
 }
 
 function complete(settings: RunSettings): Required<RunSettings> {

@@ -39,7 +39,7 @@ export const germanRun: RunStrings = {
     folder: 'Ordner',
     nothing: 'Noch nichts ausgewählt. Dateien lassen sich auch überall auf dieser Seite ablegen.',
     given: 'Ausgewählt',
-    unreadable: (reason) => `Die abgelegten Dateien ließen sich nicht lesen: ${reason}`,
+    unreadable: 'Die abgelegten Dateien ließen sich nicht lesen:',
     format: 'Format der Annotationen',
     guessed: 'Aus den Dateien erraten',
     takeBack: 'Zurücknehmen',
@@ -254,4 +254,5 @@ export const germanRun: RunStrings = {
   errors: german.errors,
   steps: german.steps,
   wholePercent: german.wholePercent,
+  filesRead: (files) => `${counted(files, 'Datei', 'Dateien')} gelesen`,
 };

@@ -7,6 +7,7 @@ import { DropTarget, dropTargetStyles } from '../shared/drop-target.ts';
 import { emit } from '../shared/events.ts';
 import { namesOfGiven, nothingGiven, type GivenSet } from './given-set.ts';
 import { html } from '../shared/html.ts';
+import { beforeEnglish } from '../shared/work-words.ts';
 import { SpokenStrings } from '../shared/spoken-strings.ts';
 import type { DataSetStrings } from './run-strings.ts';
 import { runStrings } from './spoken-run.ts';
@@ -147,7 +148,7 @@ export class CamLensDataSet extends LitElement {
                 ${names.map((name) => html`<li>${name}</li>`)}
               </ul>`
         }
-        ${this.failure === '' ? '' : html`<p class="failed">${words.unreadable(this.failure)}</p>`}
+        ${this.failure === '' ? '' : html`<p class="failed">${beforeEnglish(words.unreadable, this.failure)}</p>`}
       </div>
       ${this.#formats(words)}
       ${

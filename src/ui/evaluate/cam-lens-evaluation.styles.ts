@@ -34,6 +34,10 @@ export const evaluationLayout = css`
   .exports p {
     margin: 0 0 0 8px;
   }
+  /* It takes no row of the grid. */
+  .body > [role='status']:empty {
+    position: absolute;
+  }
   .note {
     margin: 0;
     border-left: 4px solid var(--accent);

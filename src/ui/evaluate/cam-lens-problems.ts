@@ -4,6 +4,7 @@ import { judged, Problems } from '../../datasets/problems.ts';
 import { errorCodes, type ErrorCode } from '../../error-codes.ts';
 import { own } from '../../own.ts';
 import { html } from '../shared/html.ts';
+import { inEnglish } from '../shared/work-words.ts';
 import { SpokenStrings } from '../shared/spoken-strings.ts';
 import { runStrings } from './spoken-run.ts';
 import { download } from '../shared/save-blend.ts';
@@ -87,7 +88,7 @@ export class CamLensProblems extends LitElement {
           ? html`<p class="quiet">${words.about}</p>`
           : codes.map((code) => {
               const lines = wrong.filter((problem) => problem.code === code).map(({ message }) => message);
-              const title = html`${words.times(lines.length)} ${own(errors, code) ?? errorCodes[code]}
+              const title = html`${words.times(lines.length)} ${own(errors, code) ?? inEnglish(errorCodes[code])}
                 <code>${code}</code>`;
               return this.#list(code, title, lines);
             })

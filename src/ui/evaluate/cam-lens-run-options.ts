@@ -4,12 +4,7 @@ import { property } from 'lit/decorators.js';
 import { conventionNames, conventions, type ConventionName } from '../../pipeline/recipe/conventions.ts';
 import { defaultConventions } from '../../pipeline/recipe/defaults.ts';
 import { capitalized } from '../../report/capitalized.ts';
-import {
-  refinementNames,
-  refinements,
-  type Refinement,
-  type RefinementName,
-} from '../../pipeline/recipe/refine/refinements.ts';
+import { refinementNames, refinements, type RefinementName } from '../../pipeline/recipe/refine/refinements.ts';
 import type { ModelOffer } from '../../pipeline/api/lens.ts';
 import type { RunSettings } from '../../runs/kept-run.ts';
 import { measureNames } from '../../runs/run-choice.ts';
@@ -19,8 +14,8 @@ import { own } from '../../own.ts';
 import { SpokenStrings } from '../shared/spoken-strings.ts';
 import { layerOptions } from '../shared/layer-options.ts';
 import { controlRefusal, keptControls, methodRefusal } from './run-refusals.ts';
-import { defaultRunSettings, inputSizes, isDear, titledMeasures } from './run-settings.ts';
-import type { OptionStrings } from './run-strings.ts';
+import { runHints } from './run-hints.ts';
+import { defaultRunSettings, inputSizes, titledMeasures } from './run-settings.ts';
 import { runStrings } from './spoken-run.ts';
 import { card } from '../shared/styles/card.ts';
 import { controlStyles } from '../shared/styles/controls.ts';
@@ -110,25 +105,6 @@ export class CamLensRunOptions extends LitElement {
     return this.settings.refine ?? 'none';
   }
 
-  /** Effects and costs of the chosen options, as visible text rather than tooltips. */
-  #hints({ measureTitles, conventionNotes, refinements: refined }: OptionStrings): readonly string[] {
-    const { measures = [] } = this.settings;
-    const names = this.#conventions;
-    const { title, says, caution }: Pick<Refinement, 'title' | 'says' | 'caution'> =
-      own(refined, this.#refine) ?? refinements[this.#refine];
-    return [
-      ...(caution === undefined ? [] : [`${title}: ${says} ${caution}`]),
-      ...(names.length === 1 && names[0] === 'paper'
-        ? []
-        : names.map((name) => `${conventions[name].title}: ${own(conventionNotes, name) ?? conventions[name].says}`)),
-      ...titledMeasures.flatMap((name) =>
-        isDear(name) && measures.some((chosen) => chosen === name)
-          ? [`${measureTitles[name].title}: ${measureTitles[name].cost}.`]
-          : [],
-      ),
-    ];
-  }
-
   #limit(input: HTMLInputElement): void {
     if (!input.reportValidity()) return;
     this.#change({ limit: input.value === '' ? null : input.valueAsNumber });
@@ -172,7 +148,11 @@ export class CamLensRunOptions extends LitElement {
               : info.methods.map((method) => {
                   const { name, title, isSlow } = method;
                   const refusal = methodRefusal(method, settings);
-                  return html`<label class="chip" title=${refusal ?? (isSlow ? words.slow : nothing)}>
+                  return html`<label
+                    class="chip"
+                    title=${refusal ?? (isSlow ? words.slow : nothing)}
+                    lang=${refusal === undefined ? nothing : 'en'}
+                  >
                     <input
                       type="checkbox"
                       name="method"
@@ -190,7 +170,7 @@ export class CamLensRunOptions extends LitElement {
           ${controls.map((control) => {
             const { name, title, formula } = control;
             const refusal = controlRefusal(control, settings);
-            return html`<label class="chip" title=${refusal ?? formula}>
+            return html`<label class="chip" title=${refusal ?? formula} lang=${refusal === undefined ? nothing : 'en'}>
               <input
                 type="checkbox"
                 name="control"
@@ -221,7 +201,11 @@ export class CamLensRunOptions extends LitElement {
           <legend>${words.conventions}</legend>
           ${conventionNames.map(
             (name) =>
-              html`<label class="chip" title=${own(words.conventionNotes, name) ?? conventions[name].says}>
+              html`<label
+                class="chip"
+                title=${own(words.conventionNotes, name) ?? conventions[name].says}
+                lang=${own(words.conventionNotes, name) === undefined ? 'en' : nothing}
+              >
                 <input
                   type="checkbox"
                   name="convention"
@@ -232,7 +216,7 @@ export class CamLensRunOptions extends LitElement {
               </label>`,
           )}
         </fieldset>
-        <div class="hints">${this.#hints(words).map((hint) => html`<p class="quiet">${hint}</p>`)}</div>
+        <div class="hints">${runHints(settings, words).map((hint) => html`<p class="quiet">${hint}</p>`)}</div>
         <div class="row">
           <label class="select">
             <span>${words.layer}</span>

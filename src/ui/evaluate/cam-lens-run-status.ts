@@ -12,7 +12,7 @@ import { html } from '../shared/html.ts';
 import type { StatusStrings } from './run-strings.ts';
 import { runStrings } from './spoken-run.ts';
 import { SpokenStrings } from '../shared/spoken-strings.ts';
-import { failureWords, progressWords, type WorkFailure } from '../shared/work-words.ts';
+import { beforeEnglish, failureWords, progressWords, type WorkFailure } from '../shared/work-words.ts';
 import { button } from '../shared/styles/button.ts';
 import { card } from '../shared/styles/card.ts';
 import { tokens } from '../shared/styles/tokens.ts';
@@ -139,7 +139,7 @@ export class CamLensRunStatus extends LitElement {
     const { state, begun, finished, measured, total, obstacle, parts } = this;
     const words = this.#words;
     if (state === 'starting' && parts.preparing !== undefined) {
-      return `${progressWords(parts.preparing, this.#spoken.strings)} …`;
+      return html`${progressWords(parts.preparing, this.#spoken.strings)} …`;
     }
     if (state === 'stopping') return words.stopping;
     if (state === 'paused') return words.paused(measured, total);
@@ -204,10 +204,6 @@ export class CamLensRunStatus extends LitElement {
     ];
   }
 
-  #unkept({ notStored }: StatusStrings): string | TemplateResult {
-    return notStored === '' ? this.unkept : html`${notStored} <small lang="en">${this.unkept}</small>`;
-  }
-
   protected override render(): TemplateResult {
     const { state, failure, unkept, total } = this;
     const words = this.#words;
@@ -237,13 +233,15 @@ export class CamLensRunStatus extends LitElement {
           ? html`<progress aria-label=${words.processed} max=${Math.max(1, total)} .value=${this.#handled}></progress>`
           : ''
       }
-      ${leftOutInWords(this.leftOut).map((sentence) => html`<p class="left-out" role="status" lang="en">${sentence}</p>`)}
+      <div role="status">
+        ${leftOutInWords(this.leftOut).map((sentence) => html`<p class="left-out" lang="en">${sentence}</p>`)}
+        ${unkept === '' ? '' : html`<p class="failed">${beforeEnglish(words.notStored, unkept)}</p>`}
+      </div>
       ${
         failure === undefined
           ? ''
           : html`<p class="failed" role="alert">${failureWords(failure, this.#spoken.strings)}</p>`
       }
-      ${unkept === '' ? '' : html`<p class="failed" role="status">${this.#unkept(words)}</p>`}
       ${
         this.begun || state !== 'idle'
           ? html`<dl>

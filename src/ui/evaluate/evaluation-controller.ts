@@ -19,7 +19,7 @@ import { gatedPool } from './gated-pool.ts';
 import { addGiven, nothingGiven, type GivenSet } from './given-set.ts';
 import { keptRunning } from './kept-running.ts';
 import { loadScript } from '../shared/load-script.ts';
-import type { WorkFailure } from '../shared/work-words.ts';
+import type { WorkFailure, WorkProgress } from '../shared/work-words.ts';
 import type { ProgressStep } from '../shared/events.ts';
 import { OfferLoading } from './offer-loading.ts';
 import { RunStorage } from './run-storage.ts';
@@ -177,8 +177,7 @@ export class EvaluationController implements ReactiveController {
       await this.storage.keeper.remove();
     } catch (error) {
       this.fault = describeError(error);
-      this.#changed();
-      return;
+      return this.#changed();
     }
     (await deathWatchHere()).forget();
     this.pictures?.destroy();
@@ -196,7 +195,8 @@ export class EvaluationController implements ReactiveController {
     const report = (problem: Problem): void => {
       if (!signal.aborted) this.problems.report(problem);
     };
-    const prepare = (step: ProgressStep, message: string): void => this.#count({ preparing: { step, message } });
+    const prepare = (step: ProgressStep, message: string, more: Pick<WorkProgress, 'files'> = {}): void =>
+      this.#count({ preparing: { step, message, ...more } });
     const { annotatedPictures, readGiven, survey } = await loadScript(import('./reading.ts'));
     const given = await readGiven(this.given, this.head, signal);
     const { suspects, aside } = this.#deaths;
@@ -205,7 +205,7 @@ export class EvaluationController implements ReactiveController {
     const classNames = this.model.offer?.classes ?? [];
     const { annotations, annotated } = await survey(given, {
       ...{ done, report, signal, classNames, classCount: this.model.offer?.classes.length ?? Infinity },
-      onFiles: (files) => prepare('annotations', `Reading annotations, ${count(files, 'file')} read`),
+      onFiles: (files) => prepare('annotations', `Reading annotations, ${count(files, 'file')} read`, { files }),
     });
     const { format = 'voc', byId } = annotations;
     checkSameFormat(this.head, format);

@@ -24,7 +24,7 @@ export const englishRun: RunStrings = {
     folder: 'Folder',
     nothing: 'Nothing given yet. Files can also be dropped anywhere on this page.',
     given: 'Given',
-    unreadable: (reason) => `The dropped files could not be read: ${reason}`,
+    unreadable: 'The dropped files could not be read:',
     format: 'Format of the annotations',
     guessed: 'Guess from the files',
     takeBack: 'Take back',
@@ -173,4 +173,5 @@ export const englishRun: RunStrings = {
   errors: {},
   steps: {},
   wholePercent,
+  filesRead: (files) => `${count(files, 'file')} read`,
 };

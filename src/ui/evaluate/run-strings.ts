@@ -20,6 +20,8 @@ export interface RunStrings {
   readonly steps: StepWords;
   /** Of a share 0…1. */
   readonly wholePercent: (share: number) => string;
+  /** How far the annotations are read. */
+  readonly filesRead: (files: number) => string;
 }
 
 export interface DataSetStrings {
@@ -32,7 +34,8 @@ export interface DataSetStrings {
   readonly folder: string;
   readonly nothing: string;
   readonly given: string;
-  readonly unreadable: (reason: string) => string;
+  /** Before the reason, which is in English. */
+  readonly unreadable: string;
   readonly format: string;
   readonly guessed: string;
   readonly takeBack: string;

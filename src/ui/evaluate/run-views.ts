@@ -1,7 +1,7 @@
 /** The views of a run that the page for data sets and `<cam-lens-evaluate>` have in common. */
 import type { TemplateResult } from 'lit';
 import { html } from '../shared/html.ts';
-import { progressWords } from '../shared/work-words.ts';
+import { inEnglish, progressWords } from '../shared/work-words.ts';
 import type { EvaluationController } from './evaluation-controller.ts';
 import { runFiles, type RunFileKind } from './run-files.ts';
 import type { FileProgress } from './run-results.ts';
@@ -44,10 +44,10 @@ export function problemsView({ head, isFromBefore, problems, state }: Evaluation
 }
 
 /** Why a run cannot be started or continued; empty if it can. */
-export function obstacleOf({ model, given, head }: EvaluationController, strings: RunStrings): string {
+export function obstacleOf({ model, given, head }: EvaluationController, strings: RunStrings): string | TemplateResult {
   const { notLoaded, addDataSet, addFilesAgain } = strings.status;
   if (model.fault !== undefined) return notLoaded;
-  if (model.progress !== undefined) return `${progressWords(model.progress, strings)} …`;
+  if (model.progress !== undefined) return html`${progressWords(model.progress, strings)} …`;
   if (given.files.length === 0) return head === undefined ? addDataSet : addFilesAgain;
   return '';
 }
@@ -74,6 +74,8 @@ export function exportsView(
           ${title}
         </button>`,
     )}
-    <p class="quiet" role="status">${saving === undefined ? '' : `${making?.(saving.file) ?? saving.message} …`}</p>
+    <p class="quiet" role="status">
+      ${saving === undefined ? '' : html`${making?.(saving.file) ?? inEnglish(saving.message)} …`}
+    </p>
   </div>`;
 }

@@ -8,6 +8,15 @@ import { tokens } from '../shared/styles/tokens.ts';
 import type { DocumentedElement } from './documented.ts';
 import { examples } from './examples.ts';
 
+const languages = `import { setStrings } from 'cam-lens/elements';
+import { german } from 'cam-lens/lang/de.js';
+import { setRunStrings } from 'cam-lens/elements/cam-lens-evaluate.js';
+import { germanRun } from 'cam-lens/lang/de-evaluate.js';
+
+setStrings('de', german);
+setRunStrings('de', germanRun);
+setRunStrings('en', { status: { start: 'Measure' } });`;
+
 /** The page about the elements for other people's pages. */
 export class CamLensGuide extends LitElement {
   static override readonly styles = [
@@ -58,6 +67,21 @@ export class CamLensGuide extends LitElement {
     </section>`;
   }
 
+  #languages(): TemplateResult {
+    return html`<section class="card" aria-label="Languages">
+      <h2>Languages</h2>
+      <p>
+        The elements speak the language of the nearest <code>lang</code>, if they have its words. English is there, and
+        German is included; <code>&lt;cam-lens-evaluate&gt;</code> has words of its own:
+      </p>
+      <pre tabindex="0" aria-label="Code"><code>${languages}</code></pre>
+      <p>
+        A table may have only some of the words; the rest stays as it was. What is left in English, such as the message
+        of an error, is marked <code>lang="en"</code> for screen readers.
+      </p>
+    </section>`;
+  }
+
   protected override render(): TemplateResult {
     return html`<div class="page">
       <cam-lens-masthead page="embed">
@@ -72,6 +96,7 @@ export class CamLensGuide extends LitElement {
       <main>
         ${this.#start()}
         ${examples.map((example) => html`<cam-lens-example .example=${example} model=${this.model}></cam-lens-example>`)}
+        ${this.#languages()}
         ${this.elements.map((element) => html`<cam-lens-interface .element=${element}></cam-lens-interface>`)}
       </main>
     </div>`;

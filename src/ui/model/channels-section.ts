@@ -58,7 +58,7 @@ export function channelsSection(inspecting: Inspecting, look: ChannelLook): Temp
       )}
     </div>
     ${statisticsTable(inspecting)} ${shown === undefined ? '' : ramp(shown, look)}
-    ${refusal === undefined ? '' : html`<p class="refusal" role="status">${refusal}</p>`}
+    <div role="status">${refusal === undefined ? '' : html`<p class="refusal">${refusal}</p>`}</div>
     <cam-lens-channel-grid
       .shown=${shown}
       .colourMap=${look.colourMap}

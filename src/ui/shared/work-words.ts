@@ -20,6 +20,8 @@ export interface WorkProgress {
   readonly step?: ProgressStep;
   /** 0…1; undefined if unknown. */
   readonly fraction?: number;
+  /** Number of files read so far; undefined if they are not counted. */
+  readonly files?: number;
   /** English. */
   readonly message: string;
 }
@@ -31,21 +33,40 @@ export interface WorkFailure {
   readonly message: string;
 }
 
-/** "Das Modell wird geladen, 40 %" */
-export function progressWords(
-  { step = 'explain', fraction, message }: WorkProgress,
-  { steps, wholePercent }: { readonly steps: StepWords; readonly wholePercent: (share: number) => string },
-): string {
-  const words = own(steps, step);
-  if (words === undefined) return message;
-  return fraction === undefined ? words : `${words}, ${wholePercent(fraction)}`;
+/** What the language has for progress. */
+interface ProgressStrings {
+  readonly steps: StepWords;
+  /** Of a share 0…1. */
+  readonly wholePercent: (share: number) => string;
+  /** Of a number of files. */
+  readonly filesRead?: (files: number) => string;
 }
 
-/** The sentence of the language, then the message, marked as English for screen readers. */
+/** "Das Modell wird geladen, 40 %" */
+export function progressWords(
+  { step = 'explain', fraction, files, message }: WorkProgress,
+  { steps, wholePercent, filesRead }: ProgressStrings,
+): TemplateResult | string {
+  const words = own(steps, step);
+  if (words === undefined) return inEnglish(message);
+  const far = fraction === undefined ? files && filesRead?.(files) : wholePercent(fraction);
+  return far ? `${words}, ${far}` : words;
+}
+
+/** The sentence of the language, if it has one, then the message, marked as English for screen readers. */
 export function failureWords(
   { code, message }: WorkFailure,
   { errors }: { readonly errors: ErrorWords },
-): TemplateResult | string {
-  const sentence = own(errors, code);
-  return sentence === undefined ? message : html`${sentence} <small lang="en">${message}</small>`;
+): TemplateResult {
+  return beforeEnglish(own(errors, code), message);
+}
+
+/** What the language says, if anything, then an English text, marked as such for screen readers. */
+export function beforeEnglish(words: string | undefined, english: string): TemplateResult {
+  if (words === undefined || words === '') return inEnglish(english);
+  return html`${words} <small lang="en">${english}</small>`;
+}
+
+export function inEnglish(words: string): TemplateResult {
+  return html`<span lang="en">${words}</span>`;
 }

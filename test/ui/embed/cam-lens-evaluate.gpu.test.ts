@@ -18,6 +18,8 @@ import type { CamLensEvents } from '../../../src/ui/shared/events.ts';
 import { voc } from '../../datasets/support/voc.ts';
 import { measurePicture } from '../../runs/support/measure-picture.ts';
 import { tinyClasses, tinyModel } from '../../support/tiny-model.ts';
+import { eventually } from '../../support/eventually.ts';
+import { held } from '../support/held.ts';
 import { heard, inside, insideA, mount, pictureFile, shows, textOf } from '../support/mount.ts';
 
 // A worker loads its modules one by one here; where much else is loaded at the same time, that takes minutes.
@@ -43,6 +45,7 @@ function evaluate(properties: Partial<CamLensEvaluate> = {}): Promise<CamLensEva
   return mount('cam-lens-evaluate', { model, backend: 'cpu', size: 64, ...properties });
 }
 
+type Progress = CamLensEvents['cam-lens-progress'];
 type Details<Name extends keyof CamLensEvents> = CamLensEvents[Name][];
 
 it('measures what the page gives, tells the page of it, and shows it', async () => {
@@ -137,19 +140,46 @@ it('says by name what is wrong with its properties, its model and its files', as
   }
 });
 
-it('is stopped, is continued, and ends its workers when it is removed', async () => {
+it('is stopped, is continued, and leaves nothing behind when it is removed', async () => {
+  const before = held();
   const element = await evaluate({ methods: 'cam' });
   const ended: Details<'cam-lens-evaluate'> = heard(element, 'cam-lens-evaluate');
   element.give(await dogs(Object.fromEntries(Array.from({ length: 12 }, (_, i) => [`p${i}`, 20 + i]))));
   element.addEventListener('cam-lens-record', () => element.stop(), { once: true });
   await expect(element.start()).rejects.toMatchObject({ code: 'stopped' });
   await shows(element, () => expect(ended).toHaveLength(1));
-  const before = element.records.length;
-  expect(ended[0]).toMatchObject({ measured: before, total: 12, finished: false });
-  expect(before).toBeLessThan(12);
+  const measured = element.records.length;
+  expect(ended[0]).toMatchObject({ measured, total: 12, finished: false });
+  expect(measured).toBeLessThan(12);
   await element.start();
   await shows(element, () => expect(ended.at(-1)).toMatchObject({ measured: 12, finished: true }));
   expect(new Set(element.records.map(({ id }) => id)).size).toBe(12);
+  await shows(element, () => expect(held().workers).toEqual(['cam-lens tables']));
+  element.remove();
+  await eventually(() => expect(held()).toEqual(before));
+  // A file is still made of its records.
+  expect((await element.toBlob('csv')).size).toBeGreaterThan(0);
+  await eventually(() => expect(held()).toEqual(before));
+});
+
+it.each([
+  ['the model loads', ({ step }: Partial<Progress>) => step === 'download'],
+  ['the networks start', ({ step }: Partial<Progress>) => step === 'networks'],
+  ['pictures are measured', ({ step, fraction = 0 }: Partial<Progress>) => step === undefined && fraction > 0],
+])('ends its run and leaves nothing behind when it is removed while %s', async (_, isTime) => {
+  const before = held();
+  const element = await evaluate({ methods: 'cam', keep: true });
+  await element.startAnew();
+  element.addEventListener('cam-lens-progress', ({ detail }) => {
+    if (!isTime(detail)) return;
+    expect(held().workers.length).toBeGreaterThan(0);
+    element.remove();
+  });
+  element.give(await dogs(Object.fromEntries(Array.from({ length: 40 }, (_, i) => [`p${i}`, 20 + i]))));
+  await expect(element.start()).rejects.toMatchObject({ code: 'stopped' });
+  await eventually(() => expect(held()).toEqual(before));
+  expect(element.isConnected).toBe(false);
+  expect(element.records.length).toBeLessThan(40);
 });
 
 it('keeps the layer that its visitor chose, and is stopped while the network still loads', async () => {
@@ -272,6 +302,9 @@ it('says that a begun run keeps its settings, until it is started anew', async (
   const element = await evaluate({ methods: 'cam' });
   const ended: Details<'cam-lens-evaluate'> = heard(element, 'cam-lens-evaluate');
   const note = () => element.shadowRoot!.querySelector('[part=note]');
+  // Screen readers announce what comes into a region that was there before.
+  const region = inside(element, '.body > [role=status]');
+  expect([region.textContent, region.getBoundingClientRect().height]).toEqual(['', 0]);
   element.give(await dogs({ a: 100, b: 20 }));
   element.addEventListener('cam-lens-record', () => element.stop(), { once: true });
   await element.start().catch(() => undefined);
@@ -283,6 +316,7 @@ it('says that a begun run keeps its settings, until it is started anew', async (
         'the new ones.',
     ),
   );
+  expect(note()!.parentElement).toBe(region);
   await element.start();
   const others = { methods: ['cam'], limit: null };
   await shows(element, () => expect(ended.at(-1)).toMatchObject({ finished: true, otherSettings: others }));
@@ -292,4 +326,40 @@ it('says that a begun run keeps its settings, until it is started anew', async (
   await shows(element, () => expect(note()).toBeNull());
   await element.start();
   expect(element.records.map(({ explanations }) => Object.keys(explanations))).toEqual([['cam', 'grad-cam']]);
+});
+
+it('says so of a run that was stored in an earlier visit', async () => {
+  const earlier = await evaluate({ methods: 'cam', keep: true });
+  await earlier.startAnew();
+  earlier.give(await dogs({ a: 100 }));
+  await earlier.start();
+  earlier.remove();
+  await eventually(() => expect(held().workers).toEqual([]));
+  const element = await evaluate({ methods: 'grad-cam', keep: true });
+  await shows(element, () => {
+    expect(textOf(inside(element, '[part=note]'))).toMatch(/begun with other settings \(Methods: cam\)/);
+    expect(element.otherSettings).toEqual({ methods: ['cam'] });
+  });
+  await element.startAnew();
+  await shows(element, () => expect(element.shadowRoot!.querySelector('[part=note]')).toBeNull());
+});
+
+it('marks why dropped files could not be read as English', async () => {
+  setRunStrings('de', germanRun);
+  const element = await evaluate({ lang: 'de' });
+  const dataSet = inside(element, 'cam-lens-data-set');
+  const region = inside(dataSet, '[role=status]');
+  const transfer = { types: ['Files'], items: [{ webkitGetAsEntry: () => unreadable }] };
+  const unreadable = {
+    ...{ isFile: true, isDirectory: false, name: 'a.png', fullPath: '/a.png' },
+    file: (_: unknown, refuse: (error: Error) => void) => refuse(new DOMException('Gone.', 'NotFoundError')),
+  };
+  dataSet.dispatchEvent(
+    Object.assign(new Event('drop', { bubbles: true, composed: true }), { dataTransfer: transfer }),
+  );
+  await shows(element, () => {
+    const line = region.querySelector('.failed')!;
+    expect(textOf(line)).toMatch(/^Die abgelegten Dateien ließen sich nicht lesen: /);
+    expect(textOf(line.querySelector('[lang=en]')!)).toContain('Gone.');
+  });
 });

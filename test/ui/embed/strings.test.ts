@@ -1,10 +1,20 @@
 import { expect, it } from 'vitest';
 import { placeInWords } from '../../../src/ui/embed/evidence-words.ts';
+import { germanRun } from '../../../src/ui/embed/run-strings.de.ts';
 import { german } from '../../../src/ui/embed/strings.de.ts';
+import { englishRun } from '../../../src/ui/evaluate/run-strings.en.ts';
+import type { RunStrings } from '../../../src/ui/evaluate/run-strings.ts';
 import { errorCodes, type ErrorCode } from '../../../src/error-codes.ts';
 import { failureWords, progressWords } from '../../../src/ui/shared/work-words.ts';
 import { setStrings } from '../../../src/ui/embed/set-strings.ts';
 import { english, stringsFor } from '../../../src/ui/embed/strings.ts';
+
+/** A template with its values, as it is written. */
+function markup(words: unknown): string {
+  if (typeof words === 'string') return words;
+  const { strings, values } = words as { readonly strings: readonly string[]; readonly values: readonly unknown[] };
+  return strings.map((text, at) => text + (at < values.length ? markup(values[at]) : '')).join('');
+}
 
 it('are found by language and region, then by language, and are English otherwise', () => {
   setStrings('fr', { explain: 'Expliquer' });
@@ -78,16 +88,28 @@ it('leave errors and progress English where they have none', () => {
   const dutch = stringsFor('nl');
   expect(dutch.errors).toEqual({ 'model-missing': 'Er is geen model.', stopped: 'Gestopt.' });
   const failed = { code: 'no-webgpu', message: 'There is no adapter.' } as const;
-  expect([failureWords(failed, dutch), failureWords(failed, english)]).toEqual([failed.message, failed.message]);
+  const alone = `<span lang="en">${failed.message}</span>`;
+  expect([dutch, english].map((strings) => markup(failureWords(failed, strings)))).toEqual([alone, alone]);
+  const missing = { code: 'model-missing', message: 'a.json is not there.' } as const;
+  expect(markup(failureWords(missing, dutch))).toBe(`Er is geen model. <small lang="en">${missing.message}</small>`);
   const loading = { step: 'download', fraction: 0.4, message: 'Loading ResNet-50, 41 of 102 MB' } as const;
-  expect([english, dutch, german].map((strings) => progressWords(loading, strings))).toEqual([
-    loading.message,
+  expect([english, dutch, german].map((strings) => markup(progressWords(loading, strings)))).toEqual([
+    `<span lang="en">${loading.message}</span>`,
     'Laden, 40\u00a0%',
     'Das Modell wird geladen, 40\u00a0%',
   ]);
   const runs = { fraction: 0.5, message: 'Score-CAM: 4 of 8 runs of the network' };
-  expect(progressWords(runs, dutch)).toBe(runs.message);
+  expect(markup(progressWords(runs, dutch))).toBe(`<span lang="en">${runs.message}</span>`);
   expect(progressWords(runs, german)).toBe('Das Bild wird erklärt, 50\u00a0%');
+});
+
+it('count the files that are read', () => {
+  const reading = { step: 'annotations', message: 'Reading annotations, 1,200 files read' } as const;
+  const at = (files: number, strings: RunStrings) => markup(progressWords({ ...reading, files }, strings));
+  expect(at(1200, germanRun)).toBe('Die Annotationen werden gelesen, 1.200 Dateien gelesen');
+  expect(at(1, germanRun)).toBe('Die Annotationen werden gelesen, 1 Datei gelesen');
+  expect(markup(progressWords(reading, germanRun))).toBe(germanRun.steps.annotations);
+  expect(at(1200, englishRun)).toBe(`<span lang="en">${reading.message}</span>`);
 });
 
 it('read values as the language writes them', () => {
