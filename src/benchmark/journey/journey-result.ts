@@ -137,7 +137,7 @@ export interface BatchMissed {
 export interface JourneyMemory {
   /** With peaks of the start and of pictures one at a time; null without a GPU. */
   readonly gpu: GpuMemory | null;
-  /** GPU memory that is left once everything is destroyed but the device: 0, or there is a leak. */
+  /** GPU memory that is left once everything is destroyed but the device: 0, or there is a leak; null if it is unknown. */
   readonly leftBytes: number | null;
   /** After the first result. */
   readonly webAssemblyBytes: number;

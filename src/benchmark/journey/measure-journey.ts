@@ -64,13 +64,13 @@ export async function referenceJourney(options: Omit<JourneyOptions, 'backend'>,
 export async function measureReady(options: ReadyOptions, file: Blob, expected: JourneyOutput): Promise<ReadyRun> {
   const machine = await openJourney(options);
   let measured: Pick<ReadyRun, 'picture' | 'outcome'>;
-  let leftBytes: number;
+  let leftBytes: number | null;
   try {
     measured = await checkAndTime(machine, options, file, expected);
   } finally {
     leftBytes = await machine.close();
   }
-  return { facts: factsOf(machine), ...measured, leftBytes: machine.ledger === null ? null : leftBytes };
+  return { facts: factsOf(machine), ...measured, leftBytes };
 }
 
 async function checkAndTime(

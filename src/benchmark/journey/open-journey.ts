@@ -13,6 +13,7 @@ import { methodNamed } from '../../pipeline/recipe/methods/index.ts';
 import type { BackendChoice, ModelInput } from '../../pipeline/types.ts';
 import { MemoryLedger } from '../memory/memory-ledger.ts';
 import { watchWebAssembly, type WebAssemblyWatch } from '../memory/web-assembly-memory.ts';
+import { closeJourney } from './close-journey.ts';
 import { Laps } from './laps.ts';
 
 export interface JourneyOptions {
@@ -41,10 +42,10 @@ export interface JourneyMachine {
   /** Waits until the GPU has finished everything submitted; undefined without one. */
   readonly finished: (() => Promise<void>) | undefined;
   /**
-   * Destroys everything.
-   * @returns bytes of GPU memory that only the end of the device frees
+   * Destroys everything; never rejects.
+   * @returns see closeJourney
    */
-  close(): Promise<number>;
+  close(): Promise<number | null>;
 }
 
 /** Where the time before a step of loading goes: to what came before. */
@@ -101,13 +102,9 @@ export async function openJourney({ model, backend, begunMs, onProgress }: Journ
     choice: { methods: possible, layers, class: 'predicted', threshold: defaultThreshold },
     instruments: (other = engine) => ({ engine: other, network, input }),
     finished: used && (() => used.queue.onSubmittedWorkDone().then(() => undefined)),
-    close: async () => {
-      await network.destroy();
-      engine.destroy();
-      const { bytes } = ledger?.now ?? { bytes: 0 };
-      used?.destroy();
+    close: () => {
       webAssembly.stop();
-      return bytes;
+      return closeJourney({ network, engine, device: used, ledger: used === undefined ? null : ledger });
     },
   };
 }

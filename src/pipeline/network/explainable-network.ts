@@ -142,8 +142,11 @@ export class ExplainableNetwork {
     return this.#sessions.destroy();
   }
 
-  /** As `destroy`, on a machine that has failed: leaves what cannot be freed, and never waits long. */
-  abandon(): Promise<void> {
+  /**
+   * As `destroy`, on a machine that has failed: leaves what cannot be freed, and never waits long.
+   * @returns whether it ended in time
+   */
+  abandon(): Promise<boolean> {
     return this.#sessions.abandon();
   }
 

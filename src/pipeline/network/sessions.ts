@@ -103,8 +103,8 @@ export class Sessions {
   }
 
   /** See `ExplainableNetwork.abandon`. */
-  async abandon(): Promise<void> {
-    await settlesWithin(this.destroy(), abandonMs);
+  abandon(): Promise<boolean> {
+    return settlesWithin(this.destroy(), abandonMs);
   }
 
   async #prepareNow(requests: readonly RunRequest[], onSession: () => void): Promise<void> {

@@ -119,6 +119,14 @@ describe('what is wrong', () => {
     });
   });
 
+  it('of a GPU that is lost, nothing is known to be left', async () => {
+    const machine = await openJourney(work);
+    const { device } = machine.machine.chosen.device!;
+    device.destroy();
+    await device.lost;
+    expect(await machine.close()).toBeNull();
+  });
+
   it('a buffer that nobody destroys is left', async () => {
     const machine = await openJourney(work);
     machine.machine.chosen.device!.device.createBuffer({ size: 4096, usage: GPUBufferUsage.STORAGE });
