@@ -22,7 +22,7 @@ interface Wanted {
 }
 
 /**
- * @returns 1 if the result differs from that of the CPU
+ * @returns 1 if the result differs from that of the CPU, or a batch fails
  * @throws CamLensError `no-webgpu`, `no-browser`, `model-…`
  */
 export async function benchJourney(wanted: Wanted, terminal: Terminal): Promise<ExitCode> {
@@ -44,8 +44,14 @@ export async function benchJourney(wanted: Wanted, terminal: Terminal): Promise<
             .map((table) => textTable(table, terminal.columns))
             .join('\n'),
     );
-    return result.outcome.status === 'differs' ? exitCodes.someFailed : exitCodes.done;
+    return exitCodeForJourney(result);
   } finally {
     await server.close();
   }
+}
+
+/** 1 if it was not timed, or a batch failed; sizes for which there was no time are no failure. */
+export function exitCodeForJourney({ outcome }: Pick<JourneyResult, 'outcome'>): ExitCode {
+  const isRight = outcome.status === 'measured' && outcome.batches.every((row) => row.outcome.status !== 'failed');
+  return isRight ? exitCodes.done : exitCodes.someFailed;
 }

@@ -27,6 +27,8 @@ export interface JourneyResult {
   readonly methods: readonly string[];
   readonly layers: readonly string[];
   readonly picture: Size & { readonly bytes: number };
+  /** The page was hidden for some time: the browser may have slowed down what was measured meanwhile. */
+  readonly wasHidden: boolean;
   readonly outcome: JourneyMeasured | JourneyRefused;
 }
 
@@ -109,8 +111,6 @@ export interface WarmJourney extends Journey {
   readonly isNoisy: boolean;
   /** The machine's speed changed by more than a quarter meanwhile. */
   readonly isDrifting: boolean;
-  /** Samples discarded because the page was hidden. */
-  readonly hidden: number;
 }
 
 export interface BatchRow {
@@ -122,6 +122,8 @@ export interface BatchRow {
 export interface BatchMeasured {
   readonly status: 'measured';
   readonly runs: number;
+  /** The budget ended before the interval of the median was within 3 %. */
+  readonly isNoisy: boolean;
   /** From bytes to boxes; painting is not included. */
   readonly picturesPerSecond: { readonly median: number; readonly p5: number; readonly p95: number };
   /** GPU memory at most; null without a GPU. */

@@ -15,7 +15,8 @@ export function journeyTables(result: JourneyResult): readonly BenchmarkTable[] 
   const machine = `network ${backend.network}, stages ${backend.stages}, adapter ${backend.adapter}`;
   const emulated = result.isSoftware ? ' (a CPU emulates the GPU: not comparable with GPUs)' : '';
   const photo = `a photo of ${picture.width} × ${picture.height}`;
-  const about = `${result.model}, ${result.methods.join(' and ')} at ${result.layers.join(', ')}, ${photo}; ${machine}${emulated}`;
+  const hidden = result.wasHidden ? ' (the page was hidden for some time)' : '';
+  const about = `${result.model}, ${result.methods.join(' and ')} at ${result.layers.join(', ')}, ${photo}; ${machine}${emulated}${hidden}`;
   if (outcome.status === 'differs') {
     return [{ title: about, columns: ['what', ''], rows: [['WRONG', outcome.reason]] }];
   }
@@ -73,12 +74,12 @@ function batchTable(batches: readonly BatchRow[]): BenchmarkTable {
   const reason = missed === undefined || missed.status === 'measured' ? '' : `. ${missed.reason}`;
   return {
     title: `batches, from bytes to boxes${reason}`,
-    columns: ['pictures', 'pictures/s', 'p5', 'p95', 'GPU peak MB'],
+    columns: ['pictures', 'pictures/s', 'p5', 'p95', 'runs', 'GPU peak MB', ''],
     rows: batches.map(({ batch, outcome }) => {
-      if (outcome.status !== 'measured') return [batch, outcome.status, '', '', ''];
+      if (outcome.status !== 'measured') return [batch, '', '', '', '', '', outcome.status];
       const { median, p5, p95 } = outcome.picturesPerSecond;
       const peak = outcome.gpuPeakBytes === null ? '' : megabytes(outcome.gpuPeakBytes);
-      return [batch, digits(median), digits(p5), digits(p95), peak];
+      return [batch, digits(median), digits(p5), digits(p95), outcome.runs, peak, outcome.isNoisy ? 'noisy' : ''];
     }),
   };
 }

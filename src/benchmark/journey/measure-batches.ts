@@ -18,16 +18,20 @@ export interface BatchOptions {
   readonly onProgress?: (message: string) => void;
 }
 
+interface BatchSamples {
+  readonly samplesMs: readonly number[];
+  readonly isNoisy: boolean;
+  /** Of GPU memory, in bytes; null without a GPU. */
+  readonly peak: number | null;
+}
+
 /** One batch for warming up, and at least three samples. */
 const fewest = { warmUps: 1, leastSamples: 3 } as const;
 
 /** @param measure returns milliseconds of batches of this size, one or more */
 export async function measureSizes(
   { sizes, budgetMs, onProgress = () => undefined }: BatchOptions,
-  measure: (
-    size: number,
-    rule: StopRule,
-  ) => Promise<{ readonly samplesMs: readonly number[]; readonly peak: number | null }>,
+  measure: (size: number, rule: StopRule) => Promise<BatchSamples>,
   now: () => number = () => performance.now(),
 ): Promise<readonly BatchRow[]> {
   const untilMs = now() + budgetMs;
@@ -46,9 +50,9 @@ export async function measureSizes(
     onProgress(`Batches of ${size}`);
     try {
       const share = leftMs / (sizes.length - i);
-      const { samplesMs, peak } = await measure(size, { ...stopRule, ...fewest, budgetMs: share, mostSamples: 30 });
-      rows.push({ batch: size, outcome: outcomeOf(size, samplesMs, peak) });
-      paceMs = summarize(samplesMs).median / size;
+      const sampled = await measure(size, { ...stopRule, ...fewest, budgetMs: share, mostSamples: 30 });
+      rows.push({ batch: size, outcome: outcomeOf(size, sampled) });
+      paceMs = summarize(sampled.samplesMs).median / size;
     } catch (error) {
       rows.push({ batch: size, outcome: { status: 'failed', reason: describeError(error).message } });
       stopped = `A batch of ${size} failed.`;
@@ -61,9 +65,9 @@ function outOfTime(size: number, budgetMs: number, neededMs: number): string {
   return `Batches of ${size} would take about ${Math.ceil(neededMs / 1000)} s more; the budget is ${budgetMs / 1000} s for all batches.`;
 }
 
-function outcomeOf(size: number, samplesMs: readonly number[], gpuPeakBytes: number | null): BatchMeasured {
+function outcomeOf(size: number, { samplesMs, isNoisy, peak: gpuPeakBytes }: BatchSamples): BatchMeasured {
   const { count: runs, median, p5, p95 } = summarize(samplesMs.map((timeMs) => (1000 * size) / timeMs));
-  return { status: 'measured', runs, picturesPerSecond: { median, p5, p95 }, gpuPeakBytes };
+  return { status: 'measured', runs, isNoisy, picturesPerSecond: { median, p5, p95 }, gpuPeakBytes };
 }
 
 export function measureBatches(
@@ -75,7 +79,8 @@ export function measureBatches(
   return measureSizes(options, async (size, rule) => {
     ledger?.restartPeaks();
     const [sampled] = await sampleByTurns([{ take: () => timeBatch(machine, file, size) }], rule);
-    return { samplesMs: sampled!.samples, peak: ledger?.now.peakBytes ?? null };
+    const { samples: samplesMs, isNoisy } = sampled!;
+    return { samplesMs, isNoisy, peak: ledger?.now.peakBytes ?? null };
   });
 }
 
@@ -85,10 +90,12 @@ async function timeBatch({ instruments, choice, finished }: JourneyMachine, file
     const begunMs = performance.now();
     for (let i = 0; i < size; i++) pictures.push(await decodePicture(file, `photo ${i + 1}`));
     const { explained } = await explainPictures(instruments(), pictures, choice);
-    await finished?.();
-    const tookMs = performance.now() - begunMs;
-    explained.destroy();
-    return tookMs;
+    try {
+      await finished?.();
+      return performance.now() - begunMs;
+    } finally {
+      explained.destroy();
+    }
   } finally {
     pictures.forEach(closePicture);
   }

@@ -4,6 +4,7 @@
  */
 import { networkThreads } from '../../pipeline/network/network.ts';
 import type { Size } from '../../pipeline/types.ts';
+import { noticeHidden } from '../measure/notice-hidden.ts';
 import { changedOutput, differingOutput, type JourneyOutput } from './journey-output.ts';
 import { journeyFormat, journeyVersion } from './journey-result.ts';
 import type {
@@ -117,20 +118,25 @@ export interface JourneyTasks {
  */
 export async function measureJourney(tasks: JourneyTasks, colds: number, bytes: number): Promise<JourneyResult> {
   const [begunAt, begunMs] = [new Date(), performance.now()];
+  const hidden = noticeHidden();
   const first = await tasks.cold();
   const { facts, picture, outcome, leftBytes } = await tasks.ready(await tasks.reference());
-  const about: Omit<JourneyResult, 'tookMs' | 'outcome'> = {
+  const about: Omit<JourneyResult, 'tookMs' | 'wasHidden' | 'outcome'> = {
     ...{ format: journeyFormat, version: journeyVersion, begunAt: begunAt.toISOString() },
     ...facts,
     ...{ browser: navigator.userAgent, picture: { ...picture, bytes } },
   };
-  if (outcome.status === 'differs') return { ...about, tookMs: performance.now() - begunMs, outcome };
+  const end = () => {
+    hidden.stop();
+    return { wasHidden: hidden.wasHidden, tookMs: performance.now() - begunMs };
+  };
+  if (outcome.status === 'differs') return { ...about, ...end(), outcome };
   const later: ColdRun[] = [];
   while (later.length < colds - 1) later.push(await tasks.cold());
   const { gpu, webAssemblyBytes } = first;
   const memory = { gpu, leftBytes, webAssemblyBytes };
   const cold: ColdJourney = { first: firstOf(first), later: later.length === 0 ? null : laterOf(later) };
-  return { ...about, tookMs: performance.now() - begunMs, outcome: { ...outcome, cold, memory } };
+  return { ...about, ...end(), outcome: { ...outcome, cold, memory } };
 }
 
 function firstOf({ times: { steps, sumMs }, wholeMs }: ColdRun): FirstJourney {

@@ -2,7 +2,6 @@
 import { median } from '../statistics/resampled-medians.ts';
 import { sampleByTurns, type StopRule } from '../statistics/sample-by-turns.ts';
 import { driftLimit, summarize } from '../statistics/summarize.ts';
-import { whileVisible } from '../measure/while-visible.ts';
 import type { PartClock, PartRow, SpreadMs, StepRow, WarmJourney } from './journey-result.ts';
 import { restPart, runBySteps, runWhole, type SteppedTimes } from './journey-run.ts';
 import { Laps } from './laps.ts';
@@ -10,7 +9,6 @@ import type { JourneyMachine } from './open-journey.ts';
 
 export async function measureWarm(machine: JourneyMachine, file: Blob, rule: StopRule): Promise<WarmJourney> {
   const times: SteppedTimes[] = [];
-  const sight = { hidden: 0 };
   const whole = async (): Promise<number> => {
     const run = await runWhole(machine, file);
     run.end();
@@ -23,10 +21,10 @@ export async function measureWarm(machine: JourneyMachine, file: Blob, rule: Sto
   };
   const [wholes, sums] = await sampleByTurns(
     [
-      { take: () => whileVisible(whole, sight) },
+      { take: whole },
       {
         take: async () => {
-          const taken = await whileVisible(bySteps, sight);
+          const taken = await bySteps();
           times.push(taken);
           return taken.sumMs;
         },
@@ -41,7 +39,6 @@ export async function measureWarm(machine: JourneyMachine, file: Blob, rule: Sto
     parts: partsOf(kept, clock),
     isNoisy: wholes!.isNoisy || sums!.isNoisy,
     isDrifting: Math.abs(summarize(wholes!.samples).drift) > driftLimit,
-    hidden: sight.hidden,
   };
 }
 

@@ -1,5 +1,6 @@
 /** What the journey computes of its samples, by hand-made times. */
 import { describe, expect, it, vi } from 'vitest';
+import { exitCodeForJourney } from '../../../cli/bench-journey.ts';
 import { changedOutput, differingOutput, type JourneyOutput } from '../../../src/benchmark/journey/journey-output.ts';
 import { withRests } from '../../../src/benchmark/journey/journey-run.ts';
 import type { JourneyMeasured, JourneyResult } from '../../../src/benchmark/journey/journey-result.ts';
@@ -162,7 +163,7 @@ describe('batches', () => {
         tried.push(size);
         if (size >= failsAt) throw new Error('no memory');
         nowMs += 4 * 100 * size;
-        return { samplesMs: [100 * size, 100 * size, 50 * size], peak: 1000 * size };
+        return { samplesMs: [100 * size, 100 * size, 50 * size], isNoisy: size > 4, peak: 1000 * size };
       },
       () => nowMs,
     );
@@ -174,10 +175,34 @@ describe('batches', () => {
     expect(rows[3]).toEqual({
       batch: 8,
       outcome: {
-        ...{ status: 'measured', runs: 3, gpuPeakBytes: 8000 },
+        ...{ status: 'measured', runs: 3, isNoisy: true, gpuPeakBytes: 8000 },
         picturesPerSecond: { median: 10, p5: 10, p95: expect.closeTo(19) as number },
       },
     });
+  });
+
+  it('end the command with 1 if one fails, but not if there was no time', async () => {
+    const codeFor = ({ rows: batches }: Awaited<ReturnType<typeof measured>>): number =>
+      exitCodeForJourney({ outcome: { status: 'measured', batches } as unknown as JourneyMeasured });
+    expect(codeFor(await measured(10_000))).toBe(0);
+    expect(codeFor(await measured(3_000))).toBe(0);
+    expect(codeFor(await measured(10_000, 2))).toBe(1);
+    expect(exitCodeForJourney({ outcome: { status: 'differs', reason: 'It does.' } })).toBe(1);
+  });
+
+  it('have their number of runs and their noise in the table', async () => {
+    const { rows: batches } = await measured(10_000);
+    const spread = { medianMs: 1, interval: [1, 1], p5Ms: 1, p95Ms: 1 } as const;
+    const journey = { runs: 1, steps: [], parts: [], sum: spread, whole: spread, unaccountedMs: 0 };
+    const first = { steps: [], sumMs: 1, wholeMs: 1, unaccountedMs: 0 };
+    const outcome = { status: 'measured', batches, warm: journey, cold: { first, later: null }, memory: {} };
+    const result = { ...aboutNothing, wasHidden: true, outcome } as unknown as JourneyResult;
+    const tables = journeyTables({ ...result, outcome: { ...outcome, memory: { gpu: null } } as never });
+    expect(tables[0]!.title).toContain('(the page was hidden for some time)');
+    expect(tables[2]!.rows.slice(2)).toEqual([
+      [4, 10, 10, 19, 3, 0.004, ''],
+      [8, 10, 10, 19, 3, 0.008, 'noisy'],
+    ]);
   });
 
   it('for which the budget does not suffice are not tried', async () => {
