@@ -15,11 +15,10 @@ it('reads no input back, counts the memory of ONNX Runtime, and arrives where th
   const run = await runBySteps(machine, file, new Laps());
   expect(differingOutput(await run.output(), expected)).toBeUndefined();
   run.end();
-  const { steps, sumMs } = run.times;
+  const { steps } = run.times;
   expect([...steps.keys()]).toEqual([
     ...['decode', 'upload', 'preprocess', 'network', 'maps', 'boxes and read-back', 'results', 'paint'],
   ]);
-  expect([...steps.values()].reduce((sum, timeMs) => sum + timeMs, 0)).toBeCloseTo(sumMs);
   const owners = machine.ledger!.now.owners.map(({ owner }) => owner);
   expect(owners).toEqual(expect.arrayContaining(['weights', 'activations', 'stages', 'read-back']));
   expect(await machine.close()).toBe(0);
