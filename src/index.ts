@@ -70,6 +70,13 @@ export type {
   MeasuredKernel,
   RefusedKernel,
 } from './benchmark/kernel/kernel-benchmark.ts';
+export {
+  forgetTunedShaders,
+  tuneShaders,
+  type TunedShaders,
+  type TunedStage,
+  type TuneOptions,
+} from './benchmark/tune-shaders.ts';
 export type { ClockKind } from './benchmark/measure/gpu-clock.ts';
 export type { Verdict } from './benchmark/statistics/judge.ts';
 export type { SampleSummary } from './benchmark/statistics/summarize.ts';

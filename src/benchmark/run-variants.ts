@@ -4,6 +4,7 @@ import { DeviceErrors } from '../pipeline/device/device-errors.ts';
 import { requestDevice, type Device } from '../pipeline/device/device.ts';
 import { createCpuEngine } from '../pipeline/engine/cpu-engine.ts';
 import { createGpuEngine } from '../pipeline/engine/gpu-engine.ts';
+import { usualShapes } from '../pipeline/engine/kernel-shapes.ts';
 import { createClock } from './measure/create-clock.ts';
 import { factsOf } from './measure/facts-of.ts';
 import { quickWorkloads } from './stages/stage-workloads.ts';
@@ -63,7 +64,9 @@ async function measureAll(
     for (const [i, stage] of variedStages.entries()) {
       onProgress({ fraction: i / variedStages.length, message: `Variants of ${stage}` });
       const workloads = quickWorkloads(found.isSoftware).filter((each) => each.stage === stage);
-      done.push(await measureVariants({ given, gpu, cpu, clock }, stage, workloads, rule, signal));
+      done.push(
+        await measureVariants({ given, gpu, cpu, clock, usual: usualShapes(found) }, stage, workloads, rule, signal),
+      );
       onPart(result());
     }
     return result();

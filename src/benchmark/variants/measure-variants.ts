@@ -10,6 +10,7 @@ import type { RecordedRun } from '../../pipeline/engine/recorded-run.ts';
 import type { Span } from '../../pipeline/engine/recorder.ts';
 import type { StageEngine } from '../../pipeline/engine/stage-chain.ts';
 import { stages } from '../../pipeline/engine/stages.ts';
+import type { KernelShapes } from '../../pipeline/engine/kernel-shapes.ts';
 import type { KernelShape } from '../../pipeline/engine/wgsl-layout.ts';
 import { runAndRead } from '../kernel/run-and-read.ts';
 import type { ClockedDevice, GpuClock } from '../measure/gpu-clock.ts';
@@ -30,6 +31,8 @@ export interface VariantsMachine {
   readonly gpu: StageEngine;
   readonly cpu: StageEngine;
   readonly clock: GpuClock;
+  /** Shapes used without any measurement. */
+  readonly usual: KernelShapes;
 }
 
 /** Its shape, and why it is not timed: undefined if it is. */
@@ -52,13 +55,14 @@ export async function measureVariants(
   workloads: readonly StageWorkload[],
   rule: StopRule,
   signal?: AbortSignal,
-  shapes = otherShapes(stage, machine.given.device.limits.maxComputeInvocationsPerWorkgroup),
+  shapes = otherShapes(stage, machine.given.device.limits.maxComputeInvocationsPerWorkgroup, machine.usual),
 ): Promise<StageVariants> {
   const { wgsl } = stages[stage];
   const { device } = machine.given;
-  const usual: Candidate = { shape: defaultShape(stage), kernel: await Kernel.create(device, stage, wgsl) };
+  const shape = defaultShape(stage, machine.usual);
+  const usual: Candidate = { shape, kernel: await Kernel.create(device, stage, wgsl, shape) };
   const others: Candidate[] = [];
-  for (const shape of shapes) others.push(await compiled(device, stage, shape));
+  for (const each of shapes) others.push(await compiled(device, stage, each));
   const measured: TimedWorkload[] = [];
   for (const workload of workloads)
     measured.push(await checkAndTime(machine, workload, [usual, ...others], rule, signal));

@@ -4,6 +4,7 @@
  * another order (other slices, subgroups) and float16 would change them, and are left out for that reason.
  */
 import type { StageName } from '../../pipeline/engine/stage-names.ts';
+import type { KernelShapes } from '../../pipeline/engine/kernel-shapes.ts';
 import { stages } from '../../pipeline/engine/stages.ts';
 import type { KernelShape } from '../../pipeline/engine/wgsl-layout.ts';
 import { shapeInWords } from './shape-in-words.ts';
@@ -36,17 +37,18 @@ export type VariedStage = keyof typeof variants;
 
 export const variedStages = Object.keys(variants) as readonly VariedStage[];
 
-/** The shape written in the WGSL. */
-export function defaultShape(stage: VariedStage): KernelShape {
-  return Object.fromEntries(stages[stage].wgsl.layout.overrides);
+/** @param usual shapes used without any measurement; default: those written in the WGSL */
+export function defaultShape(stage: VariedStage, usual: KernelShapes = {}): KernelShape {
+  return { ...Object.fromEntries(stages[stage].wgsl.layout.overrides), ...usual[stage] };
 }
 
 /**
  * @param most invocations of a workgroup on the device
+ * @param usually as in `defaultShape`
  * @returns the other shapes of a stage that the device allows
  */
-export function otherShapes(stage: VariedStage, most: number): KernelShape[] {
-  const usual = shapeInWords(defaultShape(stage));
+export function otherShapes(stage: VariedStage, most: number, usually: KernelShapes = {}): KernelShape[] {
+  const usual = shapeInWords(defaultShape(stage, usually));
   const sizeOf = ({ group_columns: columns = 1, group_rows: rows = 1 }: KernelShape): number => columns * rows;
   return variants[stage].filter((shape) => shapeInWords(shape) !== usual && sizeOf(shape) <= most);
 }

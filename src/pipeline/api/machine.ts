@@ -7,7 +7,7 @@ import { requestDevice } from '../device/device.ts';
 import { gpuFaultCodes } from '../device/gpu-errors.ts';
 import { ExplainableNetwork } from '../network/explainable-network.ts';
 import type { StageSplit } from '../engine/bisect/stage-split.ts';
-import { createGpuEngine } from '../engine/gpu-engine.ts';
+import { createTunedEngine } from '../engine/tuned-engine.ts';
 import type { LoadProgress } from '../load-progress.ts';
 import type { PreparedModel } from '../model/prepared-model.ts';
 import type { RunRequest } from '../network/run-request.ts';
@@ -147,7 +147,7 @@ function beginEngine(chosen: ChosenBackend, debug: StageSplit | undefined): Prom
 
 async function createEngine({ device }: ChosenBackend, debug: StageSplit | undefined): Promise<Engine> {
   if (device === null) return createCpuEngine();
-  const engine = await createGpuEngine(device);
+  const engine = await createTunedEngine(device);
   if (debug === undefined) return engine;
   // Loaded only by whoever looks for a wrong shader.
   const { createSplitEngine } = await import('../engine/bisect/split-engine.ts');

@@ -7,6 +7,7 @@ import { defaultTile } from './gpu-resize.ts';
 import { GpuChain } from './gpu-chain.ts';
 import type { Locates, Presents } from './gpu-chain-parts.ts';
 import { Kernel } from './kernel.ts';
+import { usualShapes, type KernelShapes } from './kernel-shapes.ts';
 import { PixelReader } from '../picture/picture-pixels.ts';
 import { PicturePlanes } from './picture-planes.ts';
 import { Recorder } from './recorder.ts';
@@ -27,23 +28,25 @@ export interface GpuEngineOptions {
    * `on-device`.
    */
   readonly locates?: Locates;
+  /** Default: the usual ones of the adapter. */
+  readonly shapes?: KernelShapes;
 }
 
 /**
  * Compiles every stage.
  * @throws CamLensError `internal` if a shader does not compile
  */
-export async function createGpuEngine(
-  { device, isSoftware }: Device,
-  options: GpuEngineOptions = {},
-): Promise<StageEngine> {
+export async function createGpuEngine(found: Device, options: GpuEngineOptions = {}): Promise<StageEngine> {
+  const { device, isSoftware } = found;
+  const shapes = options.shapes ?? usualShapes(found);
   const compiled = await Promise.all(
-    stageNames.map(async (name) => [name, await Kernel.create(device, name, stages[name].wgsl)] as const),
+    stageNames.map(async (name) => [name, await Kernel.create(device, name, stages[name].wgsl, shapes[name])] as const),
   );
   return new GpuEngine(device, Object.fromEntries(compiled) as Record<StageName, Kernel>, {
     tile: options.tile ?? defaultTile,
     presents: options.presents ?? (isSoftware ? 'copy' : 'canvas'),
     locates: options.locates ?? (isSoftware ? 'in-memory' : 'on-device'),
+    shapes,
   });
 }
 

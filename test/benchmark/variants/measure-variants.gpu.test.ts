@@ -19,6 +19,7 @@ beforeAll(async () => {
   machine = {
     ...{ given, gpu: await createGpuEngine(found), cpu: createCpuEngine() },
     clock: await createClock(given),
+    usual: {},
   };
 });
 afterAll(() => machine.given.device.destroy());

@@ -1,0 +1,19 @@
+/** The GPU engine with the fastest shapes that are known for the device. */
+import type { Device } from '../device/device.ts';
+import { createGpuEngine } from './gpu-engine.ts';
+import { usualShapes } from './kernel-shapes.ts';
+import { forgetShapes, keptShapes } from './kept-shapes.ts';
+import type { StageEngine } from './stage-chain.ts';
+
+/** @throws CamLensError as `createGpuEngine` */
+export async function createTunedEngine(found: Device): Promise<StageEngine> {
+  const kept = await keptShapes(found);
+  if (kept === undefined) return createGpuEngine(found);
+  try {
+    return await createGpuEngine(found, { shapes: { ...usualShapes(found), ...kept } });
+  } catch {
+    // A driver may have changed without its adapter saying so.
+    await forgetShapes();
+    return createGpuEngine(found);
+  }
+}
