@@ -4,7 +4,7 @@ import { journeyTables } from '../src/benchmark/journey/journey-tables.ts';
 import type { BackendChoice } from '../src/pipeline/types.ts';
 import { benchOnPage } from './bench-on-page.ts';
 import { serverOf } from './browser-options.ts';
-import { modelUrl, offerModel } from './chosen-model.ts';
+import { modelUrl } from './chosen-model.ts';
 import type { Terminal } from './command.ts';
 import { exitCodes, type ExitCode } from './exit-codes.ts';
 import { startServer } from './server.ts';
@@ -28,12 +28,11 @@ interface Wanted {
 export async function benchJourney(wanted: Wanted, terminal: Terminal): Promise<ExitCode> {
   const server = await startServer(serverOf(wanted));
   try {
-    const offered = offerModel(server, { model: wanted.model });
     const { rounds, backend = 'auto' } = wanted;
     const result = await benchOnPage<JourneyResult>(
       journeyName,
-      { model: modelUrl(offered, server), rounds, backend },
-      { address: server.address, fileBeside: offered.fileBeside, wanted, terminal },
+      { model: modelUrl({ model: wanted.model }, server), rounds, backend },
+      { address: server.address, wanted, terminal },
       (measured) => measured.backend,
       backend,
     );

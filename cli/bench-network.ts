@@ -3,7 +3,7 @@ import type { NetworkResult } from '../src/benchmark/network/network-result.ts';
 import { networkTables } from '../src/benchmark/network/network-tables.ts';
 import { benchOnPage, onWebGpu } from './bench-on-page.ts';
 import { serverOf } from './browser-options.ts';
-import { modelUrl, offerModel } from './chosen-model.ts';
+import { modelUrl } from './chosen-model.ts';
 import type { Terminal } from './command.ts';
 import { exitCodes, type ExitCode } from './exit-codes.ts';
 import { refuseOptions } from './refuse-options.ts';
@@ -29,11 +29,10 @@ export async function benchNetwork(wanted: Wanted, terminal: Terminal): Promise<
   refuseOptions(wanted, ['backend'], `bench ${networkName}`, 'measures WebGPU only');
   const server = await startServer(serverOf(wanted));
   try {
-    const offered = offerModel(server, { model: wanted.model });
     const result = await benchOnPage<NetworkResult>(
       networkName,
-      { model: modelUrl(offered, server), rounds: wanted.rounds },
-      { address: server.address, fileBeside: offered.fileBeside, wanted, terminal },
+      { model: modelUrl({ model: wanted.model }, server), rounds: wanted.rounds },
+      { address: server.address, wanted, terminal },
       ({ adapter }) => onWebGpu(adapter),
     );
     terminal.print(

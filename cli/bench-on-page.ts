@@ -8,7 +8,7 @@ import { startOnBestAdapter } from './headless.ts';
 import { progressOf } from './progress.ts';
 import type { SessionOptions } from './session.ts';
 
-interface Place extends Pick<SessionOptions, 'address' | 'fileBeside'> {
+interface Place extends Pick<SessionOptions, 'address'> {
   readonly wanted: Parameters<typeof browserOf>[0];
   readonly terminal: Terminal;
 }

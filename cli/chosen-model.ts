@@ -148,7 +148,12 @@ function messageOf(cause: unknown): string {
   return cause instanceof Error ? cause.message : String(cause);
 }
 
-/** The URL of the description if there is one, because it has information that the model's file lacks. */
-export function modelUrl({ model }: ChosenModel, server: Server): string {
-  return model.description === undefined ? model.url : server.addModel(model.description.file);
+/**
+ * For pages and workers that ask nobody for the files beside the model: they find them by URLs relative to this one.
+ * @returns the URL of the description if there is one, because it has information that the model's file lacks
+ */
+export function modelUrl(wish: ModelWish, server: Pick<RunningServer, 'addFolder'>): string {
+  const { file, descriptionFile, json } = checkModel(wish);
+  const given = json === undefined ? file : descriptionFile;
+  return `${server.addFolder(dirname(given), () => Promise.resolve([]))}${encodeURIComponent(basename(given))}`;
 }

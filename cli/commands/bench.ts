@@ -67,7 +67,7 @@ export const bench: Command = {
     try {
       const offered = offerModel(server, { model: wanted.model });
       const { rounds, backend: asked } = wanted;
-      const module = { rounds, backend: asked, model: modelUrl(offered, server) };
+      const module = { rounds, backend: asked, model: modelUrl({ model: wanted.model }, server) };
       const headless = await startHeadless({
         address: server.address,
         ...browserOf(wanted, terminal),

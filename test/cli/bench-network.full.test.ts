@@ -1,5 +1,5 @@
 /** The benchmarks of a network's kernels and of variants through the command: that their JSON matches the schemas. */
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import Ajv from 'ajv';
@@ -8,6 +8,8 @@ import type { NetworkResult } from '../../src/benchmark/network/network-result.t
 import type { VariantsResult } from '../../src/benchmark/variants/variants-result.ts';
 import { projectRoot } from '../../scripts/setup/context.mjs';
 import { camLensShared } from '../support/cam-lens.ts';
+import { writeModel } from '../../src/onnx/write.ts';
+import { weightsBeside } from '../support/own-models.ts';
 import { tinyModel } from '../support/tiny-model.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'cam-lens-bench-'));
@@ -30,6 +32,17 @@ it('names the kernels of a model, with gradients at its default layer', async ()
   if (result.outcome.status !== 'measured') throw new Error(result.outcome.reason);
   const nodes = new Set(result.outcome.kernels.map(({ node }) => node));
   for (const node of ['stem', 'pooled', 'branch', 'sum', 'logits']) expect(nodes).toContain(node);
+});
+
+it('finds the weights beside a model, whose name may have any characters', async () => {
+  const { model: graph, beside } = weightsBeside('weights/all of them.bin');
+  mkdirSync(join(folder, 'weights'));
+  writeFileSync(join(folder, 'weights', 'all of them.bin'), beside);
+  const file = join(folder, '100 % mine #1.onnx');
+  writeFileSync(file, writeModel(graph));
+  const { code, printed, told } = await camLensShared('bench', 'network', '--model', file, '--rounds', '1', '--json');
+  expect(code, told).toBe(0);
+  expect(JSON.parse(printed)).toMatchObject({ model: '100 % mine #1', outcome: { runs: 1 } });
 });
 
 it('compares the variants of the stages; options of other benchmarks are refused', async () => {

@@ -39,7 +39,7 @@ export async function loadModel(
 ): Promise<PreparedModel> {
   const {
     url,
-    file = lastPart(url),
+    file = decoded(lastPart(url)),
     description = {},
     urlOf = besides(url),
     keep = true,
@@ -121,11 +121,11 @@ export async function readWith(
 /** Where the files of a model are, by the URL of its description, or of the model itself, which ends in .onnx. */
 export async function modelSource(descriptionUrl: string): Promise<ModelSource> {
   const { pathname } = new URL(descriptionUrl, globalThis.location.href);
-  if (/\.onnx$/i.test(pathname)) return { url: descriptionUrl, file: lastPart(pathname) };
+  if (/\.onnx$/i.test(pathname)) return { url: descriptionUrl, file: decoded(lastPart(pathname)) };
   const description = readDescription(await fetchJson(descriptionUrl), descriptionUrl);
   const file = description.file ?? `${lastPart(descriptionUrl).replace(/\.json$/i, '')}.onnx`;
   const urlOf = besides(descriptionUrl);
-  return { url: urlOf(file), file, description, urlOf };
+  return { url: urlOf(file), file: description.file ?? decoded(file), description, urlOf };
 }
 
 /**
@@ -170,6 +170,15 @@ function besides(url: string): (name: string) => string {
 
 function lastPart(url: string): string {
   return url.split('/').at(-1) ?? url;
+}
+
+/** Part of a URL as people write it; as it is if its percent escapes are malformed. */
+function decoded(part: string): string {
+  try {
+    return decodeURIComponent(part);
+  } catch {
+    return part;
+  }
 }
 
 /**

@@ -74,11 +74,18 @@ describe('loadModel', () => {
 
   it.each([
     ['/nets/tiny.onnx', 'tiny.onnx'],
-    ['http://here/nets/my%20net.ONNX?v=2', 'my%20net.ONNX'],
+    ['http://here/nets/my%20net.ONNX?v=2', 'my net.ONNX'],
+    ['/nets/100%25%20mine%20%231.onnx', '100% mine #1.onnx'],
+    ['/nets/100%mine.onnx', '100%mine.onnx'],
   ])('takes the URL of a model itself: %s', async (url, file) => {
     serve({ [new URL(url, 'http://here').pathname]: bytes });
     const { description, bytes: loaded } = await loadModel(url);
     expect([description.file, description.logits, loaded]).toEqual([file, 'logits', bytes]);
+  });
+
+  it('names the model beside a description as people write it', async () => {
+    serve({ '/nets/my%20net.json': '{}', '/nets/my%20net.onnx': bytes });
+    expect((await loadModel('/nets/my%20net.json')).description).toMatchObject({ name: 'my net', file: 'my net.onnx' });
   });
 
   it('fetches weights from the files beside a model, from wherever it is told they are', async () => {
