@@ -33,6 +33,15 @@ export async function keepShapes(found: Device, shapes: KernelShapes): Promise<b
   }
 }
 
+/** Whether some are kept, for whatever device. */
+export async function areShapesKept(): Promise<boolean> {
+  try {
+    return await caches.has(cacheName);
+  } catch {
+    return false;
+  }
+}
+
 export async function forgetShapes(): Promise<void> {
   try {
     await caches.delete(cacheName);

@@ -1,5 +1,6 @@
 /** Measures in a worker: the reference results of large pictures take seconds, which would block the page. */
 import { runBenchmark } from '../../benchmark/run-benchmark.ts';
+import { tuneShaders, type TunedShaders } from '../../benchmark/tune-shaders.ts';
 import type { BenchmarkResult } from '../../benchmark/result/benchmark-result.ts';
 import { tell } from '../../pipeline/pulse.ts';
 import { serve } from '../../pipeline/worker/serve.ts';
@@ -15,6 +16,8 @@ export type BenchmarkNews = { readonly progress: BenchmarkProgress } | { readonl
 export interface BenchmarkWorker {
   /** Reports progress and all results so far. */
   run(quick: boolean): Promise<BenchmarkResult>;
+  /** Reports progress; keeps the fastest variants in the browser. */
+  tune(): Promise<TunedShaders>;
 }
 
 serve({
@@ -24,4 +27,5 @@ serve({
       onProgress: (progress) => tell({ progress } satisfies BenchmarkNews),
       onPart: (part) => tell({ part } satisfies BenchmarkNews),
     }),
+  tune: () => tuneShaders({ onProgress: (progress) => tell({ progress } satisfies BenchmarkNews) }),
 } satisfies BenchmarkWorker);

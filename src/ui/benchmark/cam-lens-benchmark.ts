@@ -19,6 +19,7 @@ import { chainCard } from './chain-card.ts';
 import { comparisonCard, comparisonOf } from './comparison-card.ts';
 import { ceilingFacts, deviceFacts, factList } from './device-facts.ts';
 import type { RunningBenchmark, StartBenchmark } from './start-benchmark.ts';
+import type { StartTuning } from './start-tuning.ts';
 import { stageSheet } from './stage-rows.ts';
 
 /** Bytes of a saved result that is opened. */
@@ -30,11 +31,15 @@ export class CamLensBenchmark extends LitElement {
 
   /** Measures in the background; absent where nothing can be measured. */
   @property({ attribute: false }) start: StartBenchmark | undefined;
+  /** Compares variants in the background; absent where nothing can be measured. */
+  @property({ attribute: false }) startTuning: StartTuning | undefined;
   /** What is shown: measured here, or opened. */
   @property({ attribute: false }) result: BenchmarkResult | undefined;
   /** What it is compared with. */
   @property({ attribute: false }) baseline: BenchmarkResult | undefined;
   @state() private progress: BenchmarkProgress | undefined;
+  /** The variants are being compared: both at once would disturb each other. */
+  @state() private isTuning = false;
   @state() private failure = '';
   /** What was done last, for screen readers and eyes. */
   @state() private news = '';
@@ -69,7 +74,7 @@ export class CamLensBenchmark extends LitElement {
 
   /** @param quick fewer workloads, shorter budgets */
   async measure(quick: boolean): Promise<void> {
-    if (this.start === undefined || this.progress !== undefined) return;
+    if (this.start === undefined || this.progress !== undefined || this.isTuning) return;
     [this.failure, this.news, this.timesHidden] = ['', '', 0];
     this.progress = { fraction: 0, message: 'Starting' };
     await this.#orFailure(async () => {
@@ -168,7 +173,7 @@ export class CamLensBenchmark extends LitElement {
             : html`<button
                   type="button"
                   class="button main"
-                  ?disabled=${this.start === undefined}
+                  ?disabled=${this.start === undefined || this.isTuning}
                   @click=${() => this.measure(true)}
                 >
                   Quick
@@ -176,7 +181,7 @@ export class CamLensBenchmark extends LitElement {
                 <button
                   type="button"
                   class="button"
-                  ?disabled=${this.start === undefined}
+                  ?disabled=${this.start === undefined || this.isTuning}
                   @click=${() => this.measure(false)}
                 >
                   Full
@@ -259,7 +264,14 @@ export class CamLensBenchmark extends LitElement {
           and with the share of what the adapter can do at most.
         </p>
       </cam-lens-masthead>
-      <main>${this.#controls()} ${this.result === undefined ? '' : this.#shown(this.result)}</main>
+      <main>
+        ${this.#controls()} ${this.result === undefined ? '' : this.#shown(this.result)}
+        <cam-lens-variants
+          .start=${this.startTuning}
+          ?disabled=${this.progress !== undefined}
+          @measuring=${({ detail }: CustomEvent<boolean>) => (this.isTuning = detail)}
+        ></cam-lens-variants>
+      </main>
     </div>`;
   }
 }

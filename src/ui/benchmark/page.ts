@@ -3,6 +3,7 @@ import { servedByWorker } from '../shared/site-worker.ts';
 import { trustOwnScripts } from '../../trusted-scripts.ts';
 import './cam-lens-benchmark.define.ts';
 import { startBenchmark } from './start-benchmark.ts';
+import { startTuning } from './start-tuning.ts';
 
 trustOwnScripts();
 
@@ -10,4 +11,5 @@ const page = document.querySelector('cam-lens-benchmark');
 if (page !== null) {
   if (import.meta.env.MODE === 'site') await servedByWorker();
   page.start = startBenchmark;
+  page.startTuning = startTuning;
 }
