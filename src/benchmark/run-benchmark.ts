@@ -4,8 +4,7 @@ import { DeviceErrors } from '../pipeline/device/device-errors.ts';
 import { requestDevice, type Device } from '../pipeline/device/device.ts';
 import { createCpuEngine } from '../pipeline/engine/cpu-engine.ts';
 import { createGpuEngine } from '../pipeline/engine/gpu-engine.ts';
-import type { CeilingScale } from './ceilings/ceiling-kernels.ts';
-import { measureCeilings } from './ceilings/measure-ceilings.ts';
+import { ceilingScale, measureCeilings } from './ceilings/measure-ceilings.ts';
 import { createClock } from './measure/create-clock.ts';
 import { factsOf } from './measure/facts-of.ts';
 import {
@@ -65,7 +64,7 @@ async function measureAll(
   const facts = factsOf(found, clock);
   try {
     const ceilings = await measureCeilings(given, clock, {
-      ...{ scale: scaleOf(found, quick), rule },
+      ...{ scale: ceilingScale(found, quick), rule },
       ...(signal === undefined ? {} : { signal }),
       onProgress: (message) => onProgress({ fraction: 0, message }),
     });
@@ -97,10 +96,4 @@ async function measureAll(
     gpu.destroy();
     cpu.destroy();
   }
-}
-
-/** Arrays larger than any cache, if time allows; on a software adapter, memory is a hundred times slower. */
-function scaleOf({ isSoftware }: Device, quick: boolean): CeilingScale {
-  if (isSoftware) return { arrayBytes: (quick ? 4 : 32) * 2 ** 20, rounds: 64 };
-  return { arrayBytes: (quick ? 64 : 128) * 2 ** 20, rounds: 1024 };
 }

@@ -1,6 +1,7 @@
 /** Measures the limits of the adapter. */
 import { CamLensError } from '../../errors.ts';
 import { own } from '../../own.ts';
+import type { Device } from '../../pipeline/device/device.ts';
 import { ErrorScopes } from '../../pipeline/device/error-scopes.ts';
 import { timeKernels } from '../kernel/time-kernels.ts';
 import { createClock } from '../measure/create-clock.ts';
@@ -13,8 +14,16 @@ import { ceilingKernels, type CeilingKernel, type CeilingScale } from './ceiling
 export interface CeilingOptions {
   readonly scale: CeilingScale;
   readonly rule: StopRule;
+  /** Default: all. Latencies are measured only with all. */
+  readonly only?: readonly CeilingName[];
   readonly signal?: AbortSignal;
   readonly onProgress?: (message: string) => void;
+}
+
+/** Arrays larger than any cache, if time allows; on a software adapter, memory is a hundred times slower. */
+export function ceilingScale({ isSoftware }: Device, quick: boolean): CeilingScale {
+  if (isSoftware) return { arrayBytes: (quick ? 4 : 32) * 2 ** 20, rounds: 64 };
+  return { arrayBytes: (quick ? 64 : 128) * 2 ** 20, rounds: 1024 };
 }
 
 /**
@@ -25,13 +34,16 @@ export interface CeilingOptions {
 export async function measureCeilings(
   given: ClockedDevice,
   clock: GpuClock,
-  { scale, rule, signal, onProgress = () => undefined }: CeilingOptions,
+  { scale, rule, only, signal, onProgress = () => undefined }: CeilingOptions,
 ): Promise<Ceiling[]> {
   const ceilings: Ceiling[] = [];
-  for (const kernels of ceilingKernels(scale, given.device.features.has('shader-f16'))) {
+  const groups = ceilingKernels(scale, given.device.features.has('shader-f16'));
+  const isWanted = ({ name }: CeilingKernel): boolean => only === undefined || only.includes(name);
+  for (const kernels of groups.map((group) => group.filter(isWanted)).filter(({ length }) => length > 0)) {
     onProgress(`Ceilings: ${[...new Set(kernels.map(({ name }) => name))].join(', ')}`);
     ceilings.push(...(await measureKernels(given, clock, kernels, rule, signal)));
   }
+  if (only !== undefined) return ceilings;
   onProgress('Ceilings: submit and read-back');
   return [...ceilings, ...(await measureLatencies(given, rule))];
 }

@@ -5,8 +5,13 @@ import type { LoadedModel } from '../../pipeline/model/loaded-model.ts';
 import type { NetworkTensor } from '../../pipeline/network/network.ts';
 import { ProfiledNetwork } from '../../pipeline/network/profiled-network.ts';
 import type { RunRequest } from '../../pipeline/network/run-request.ts';
+import { DeviceErrors } from '../../pipeline/device/device-errors.ts';
+import type { Ceiling } from '../ceilings/ceiling.ts';
+import { ceilingScale, measureCeilings } from '../ceilings/measure-ceilings.ts';
 import { differingValue } from '../kernel/differing-value.ts';
+import { createClock } from '../measure/create-clock.ts';
 import { madeUpValues } from '../stages/made-up.ts';
+import { stopRule } from '../statistics/sample-by-turns.ts';
 import { networkFormat, networkVersion, type NetworkOutcome, type NetworkResult } from './network-result.ts';
 import { medianOf, sumKernels } from './sum-kernels.ts';
 
@@ -40,9 +45,10 @@ export async function measureNetwork(options: NetworkBenchmarkOptions): Promise<
 
 /** As `measureNetwork`, on a device that is not destroyed. */
 export async function measureNetworkOn(
-  { device, adapterName, isSoftware }: Device,
+  found: Device,
   { model, layers: asked, runs = usualRuns, onProgress = () => undefined }: NetworkBenchmarkOptions,
 ): Promise<NetworkResult> {
+  const { device, adapterName, isSoftware } = found;
   const [begunAt, begunMs] = [new Date(), performance.now()];
   const { description, classes } = model;
   const layers = asked ?? [description.defaultLayer];
@@ -54,7 +60,7 @@ export async function measureNetworkOn(
   onProgress('Creating the network');
   const network = await ProfiledNetwork.create(model, request, device);
   try {
-    const outcome = await checkAndTime({ network, device, image, target, runs, onProgress });
+    const outcome = await checkAndTime({ network, found, image, target, runs, onProgress });
     return {
       ...{ format: networkFormat, version: networkVersion, begunAt: begunAt.toISOString() },
       ...{ tookMs: performance.now() - begunMs, adapter: adapterName, isSoftware, browser: navigator.userAgent },
@@ -67,14 +73,14 @@ export async function measureNetworkOn(
 
 interface Prepared {
   readonly network: ProfiledNetwork;
-  readonly device: GPUDevice;
+  readonly found: Device;
   readonly image: NetworkTensor;
   readonly target: NetworkTensor;
   readonly runs: number;
   readonly onProgress: (message: string) => void;
 }
 
-async function checkAndTime({ network, device, image, target, runs, onProgress }: Prepared): Promise<NetworkOutcome> {
+async function checkAndTime({ network, found, image, target, runs, onProgress }: Prepared): Promise<NetworkOutcome> {
   onProgress('Comparing with WebAssembly');
   const expected = await network.reference(image, target);
   const difference = differingValue(await network.logits(image, target), expected, tolerance);
@@ -88,9 +94,29 @@ async function checkAndTime({ network, device, image, target, runs, onProgress }
     if (i >= warmUps) wallMs.push(performance.now() - begunMs);
   }
   const ran = { runs, wall: medianOf(wallMs) };
-  if (!device.features.has('timestamp-query')) {
+  if (!found.device.features.has('timestamp-query')) {
     return { status: 'total only', ...ran, reason: 'The adapter has no timestamp-query, so kernels cannot be timed.' };
   }
   const profiled = await network.end();
-  return { ...sumKernels({ ...profiled, runs: profiled.runs.slice(-runs) }), ...ran };
+  const ceilings = await ceilingsOf(found, runs, onProgress);
+  return { ...sumKernels({ ...profiled, runs: profiled.runs.slice(-runs) }, ceilings), ...ran };
+}
+
+/** What limits kernels. After the network: its profile begins with the first work of its device. */
+async function ceilingsOf(
+  found: Device,
+  runs: number,
+  onProgress: (message: string) => void,
+): Promise<readonly Ceiling[]> {
+  const given = { device: found.device, errors: new DeviceErrors(found.device) };
+  const clock = await createClock(given);
+  const samples = Math.min(stopRule.leastSamples, runs);
+  const rule = { ...stopRule, warmUps: Math.min(mostWarmUps, runs), leastSamples: samples, budgetMs: 1000 };
+  try {
+    const only = ['copy', 'multiply-add f32', 'dispatch'] as const;
+    return await measureCeilings(given, clock, { scale: ceilingScale(found, true), rule, only, onProgress });
+  } finally {
+    clock.destroy();
+    given.errors.close();
+  }
 }

@@ -1,5 +1,7 @@
 /** The result of a benchmark of a network's kernels: plain data. Its schema is docs/schema/network-benchmark.json. */
 import type { Interval } from '../../evaluation/bootstrap.ts';
+import type { Ceiling } from '../ceilings/ceiling.ts';
+import type { Bound } from '../result/benchmark-result.ts';
 import type { NetworkSide } from '../../pipeline/network/named-nodes.ts';
 
 export const networkFormat = 'cam-lens network benchmark';
@@ -53,6 +55,8 @@ export interface NetworkKernels extends Ran {
   /** Slowest first. */
   readonly operators: readonly OperatorRow[];
   readonly sides: Readonly<Record<NetworkSide, MedianMs>>;
+  /** Limits of the adapter, measured on the same device after the network. */
+  readonly ceilings: readonly Ceiling[];
   /** Nodes without a kernel: fused into another, computed in advance, on the CPU, or a view of their input. */
   readonly absent: readonly { readonly node: string; readonly operator: string }[];
 }
@@ -86,6 +90,20 @@ export interface KernelRow extends MedianMs {
   readonly side: NetworkSide;
   /** Median of its share of the run's total, 0 … 1. */
   readonly share: number;
+  /** Absent where ONNX Runtime inserted the kernel, or a size is not known. */
+  readonly limit?: KernelLimit;
+}
+
+/** What all kernels of a node must do together, and what limits them. */
+export interface KernelLimit {
+  /** Every input and output of the node once, 4 bytes a value. */
+  readonly bytes: number;
+  /** A multiply-add counts as 2. */
+  readonly operations: number;
+  /** The ceiling that requires the most time. */
+  readonly bound: Bound;
+  /** That time divided by the median time of all kernels of the node. Above 1, the data fit into a cache. */
+  readonly reached: number;
 }
 
 export interface OperatorRow extends MedianMs {
@@ -94,4 +112,6 @@ export interface OperatorRow extends MedianMs {
   readonly kernels: number;
   /** Median of its share of the run's total, 0 … 1. */
   readonly share: number;
+  /** The same for all kernels of the operator whose work is known, together; absent if there are none. */
+  readonly reached?: number;
 }

@@ -36,12 +36,13 @@ export function networkTables(result: NetworkResult): readonly BenchmarkTable[] 
     operatorTable(outcome),
     {
       title: `slowest of ${kernels.length} kernels`,
-      columns: ['node', 'operator', 'shader', 'match', 'side', 'median ms', '95 %', '% of the sum'],
+      columns: ['node', 'operator', 'shader', 'match', 'side', 'median ms', '95 %', '% of the sum', 'bound', '% of it'],
       rows: kernels
         .toSorted((a, b) => b.medianMs - a.medianMs)
         .slice(0, mostKernels)
         .map((row) => [
           ...[row.node, row.operator, row.program, row.match, row.side, ...cells(row), digits(100 * row.share, 3)],
+          ...[row.limit?.bound ?? '', percent(row.limit?.reached)],
         ]),
     },
   ];
@@ -52,13 +53,20 @@ const columns = ['what', 'median ms', '95 %'];
 function operatorTable({ operators }: NetworkKernels): BenchmarkTable {
   return {
     title: 'by operator',
-    columns: ['operator', 'side', 'kernels', 'median ms', '95 %', '% of the sum'],
-    rows: operators.map((row) => [row.operator, row.side, row.kernels, ...cells(row), digits(100 * row.share, 3)]),
+    columns: ['operator', 'side', 'kernels', 'median ms', '95 %', '% of the sum', '% of its ceilings'],
+    rows: operators.map((row) => [
+      ...[row.operator, row.side, row.kernels, ...cells(row), digits(100 * row.share, 3)],
+      percent(row.reached),
+    ]),
   };
 }
 
 function cells({ medianMs, interval: [low, high] }: MedianMs): [number, string] {
   return [digits(medianMs, 4), `${digits(low, 4)} – ${digits(high, 4)}`];
+}
+
+function percent(share: number | undefined): number | '' {
+  return share === undefined ? '' : digits(100 * share, 3);
 }
 
 function digits(value: number, count: number): number {

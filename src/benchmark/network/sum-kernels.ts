@@ -4,11 +4,17 @@ import type { NamedNode, NetworkSide } from '../../pipeline/network/named-nodes.
 import type { ProfiledRuns } from '../../pipeline/network/profiled-network.ts';
 import { median } from '../statistics/resampled-medians.ts';
 import { summarize } from '../statistics/summarize.ts';
-import type { KernelMatch, KernelRow, MedianMs, NetworkKernels, OperatorRow } from './network-result.ts';
+import type { Ceiling } from '../ceilings/ceiling.ts';
+import { boundOf } from '../result/bound-of.ts';
+import type { KernelLimit, KernelMatch, KernelRow, MedianMs, NetworkKernels, OperatorRow } from './network-result.ts';
 
 type Known = Pick<KernelRow, 'node' | 'operator' | 'program' | 'match' | 'side'>;
 
-export function sumKernels({ runs, nodes }: ProfiledRuns): Omit<NetworkKernels, 'runs' | 'wall'> {
+/** @param ceilings of the adapter */
+export function sumKernels(
+  { runs, nodes, works }: ProfiledRuns,
+  ceilings: readonly Ceiling[],
+): Omit<NetworkKernels, 'runs' | 'wall'> {
   const [model = []] = runs;
   const found = model.map(({ node }) => nodes.find(node));
   const known = model.map((event, i): Known => describe(event, found, i));
@@ -22,10 +28,28 @@ export function sumKernels({ runs, nodes }: ProfiledRuns): Omit<NetworkKernels, 
   };
   const of = (isWanted: (kernel: Known) => boolean): number[] =>
     known.flatMap((kernel, i) => (isWanted(kernel) ? [i] : []));
+  const least = nodes.nodes.map((_, i) => works[i] && boundOf(works[i], 1, ceilings));
+  const nodeOf = (kernel: number): number => nodes.nodes.indexOf(found[kernel]!);
+  const timeOf = (kernels: readonly number[]): number =>
+    median(timesMs.map((run) => sum(kernels.map((kernel) => run[kernel]!))));
+  const limitOf = (kernel: number): KernelLimit | undefined => {
+    const [work, limit] = [works[nodeOf(kernel)], least[nodeOf(kernel)]];
+    if (work === undefined || limit === undefined) return undefined;
+    const { bytes, operations } = work;
+    const together = found.flatMap((node, i) => (node === found[kernel] ? [i] : []));
+    const reached = limit.leastMs / timeOf(together);
+    return { bytes, operations, bound: limit.bound, reached };
+  };
+  const reachedBy = (kernels: readonly number[]): number | undefined => {
+    const limited = kernels.filter((kernel) => least[nodeOf(kernel)] !== undefined);
+    const leastMs = sum([...new Set(limited.map(nodeOf))].map((node) => least[node]!.leastMs));
+    return limited.length === 0 ? undefined : leastMs / timeOf(limited);
+  };
   const operators = [...new Set(known.map(({ operator, side }) => `${side} ${operator}`))].map((key): OperatorRow => {
     const kernels = of(({ operator, side }) => `${side} ${operator}` === key);
     const { operator, side } = known[kernels[0]!]!;
-    return { operator, side, kernels: kernels.length, ...row(kernels) };
+    const reached = reachedBy(kernels);
+    return { operator, side, kernels: kernels.length, ...row(kernels), ...(reached === undefined ? {} : { reached }) };
   });
   const sideOf = (wanted: NetworkSide): MedianMs => {
     const { medianMs, interval } = row(of(({ side }) => side === wanted));
@@ -36,9 +60,13 @@ export function sumKernels({ runs, nodes }: ProfiledRuns): Omit<NetworkKernels, 
     status: 'measured',
     total: medianOf(totalsMs),
     span: medianOf(runs.map((run) => (lastEnd(run) - run[0]!.beginUs) / 1000)),
-    kernels: known.map((kernel, i) => ({ ...kernel, ...row([i]) })),
+    kernels: known.map((kernel, i) => {
+      const limit = limitOf(i);
+      return { ...kernel, ...row([i]), ...(limit === undefined ? {} : { limit }) };
+    }),
     operators: operators.sort((a, b) => b.medianMs - a.medianMs),
     sides: { forward: sideOf('forward'), gradient: sideOf('gradient') },
+    ceilings,
     absent: nodes.nodes.filter((node) => !seen.has(node)).map(({ name, operator }) => ({ node: name, operator })),
   };
 }

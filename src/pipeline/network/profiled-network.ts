@@ -8,6 +8,7 @@ import type { LoadedModel } from '../model/loaded-model.ts';
 import { ExplainableLayers } from './explainable-layers.ts';
 import { eventsByRun, readKernelEvents, type KernelEvent } from './kernel-events.ts';
 import { nameNodes, type NamedNodes } from './named-nodes.ts';
+import { worksOf, type NodeWork } from './node-work.ts';
 import { createNetwork, type Network, type NetworkTensor } from './network.ts';
 import { rewrite, type Rewritten } from './rewrite.ts';
 import type { RunRequest } from './run-request.ts';
@@ -17,6 +18,8 @@ export interface ProfiledRuns {
   /** The kernels of each run but the first, in the order in which they ran. */
   readonly runs: readonly (readonly KernelEvent[])[];
   readonly nodes: Omit<NamedNodes, 'model'>;
+  /** What each node must do at least at the size of the runs; undefined where that is not known. */
+  readonly works: readonly (NodeWork | undefined)[];
 }
 
 export class ProfiledNetwork {
@@ -26,6 +29,8 @@ export class ProfiledNetwork {
   readonly #rewritten: Rewritten;
   readonly #nodes: NamedNodes;
   #runs = 0;
+  /** Dimensions of what was fed last, by input. */
+  #fed: Readonly<Record<string, readonly number[]>> = {};
 
   private constructor(device: GPUDevice, network: Network, bytes: Uint8Array, rewritten: Rewritten, nodes: NamedNodes) {
     this.#device = device;
@@ -97,7 +102,7 @@ export class ProfiledNetwork {
   /** Ends the profile. @throws CamLensError `internal` if there is none, or it cannot be read */
   async end(): Promise<ProfiledRuns> {
     const runs = eventsByRun(readKernelEvents(await this.#network.profile()), this.#runs);
-    return { runs, nodes: this.#nodes };
+    return { runs, nodes: this.#nodes, works: worksOf(this.#nodes.model, this.#fed) };
   }
 
   destroy(): Promise<void> {
@@ -106,10 +111,12 @@ export class ProfiledNetwork {
 
   #feeds(image: NetworkTensor, target: NetworkTensor): Record<string, NetworkTensor> {
     const { image: input, target: scores } = this.#rewritten;
-    return {
+    const feeds = {
       ...(input === undefined ? {} : { [input]: image }),
       ...(scores === undefined ? {} : { [scores]: target }),
     };
+    this.#fed = Object.fromEntries(Object.entries(feeds).map(([name, { dims }]) => [name, dims]));
+    return feeds;
   }
 }
 

@@ -44,6 +44,19 @@ it('sums by operator and in total; kernels do not overlap', () => {
   expect(kernels.runs).toBe(runs);
 });
 
+it('says how near kernels come to the ceilings of the adapter', () => {
+  expect(kernels.ceilings.map(({ name }) => name)).toEqual(
+    expect.arrayContaining(['copy', 'multiply-add f32', 'dispatch']),
+  );
+  const stem = kernels.kernels.find(({ node }) => node === 'stem');
+  // [1, 3, 32, 32] and 8 · 3 · 3 · 3 weights to [1, 8, 16, 16].
+  expect(stem?.limit).toMatchObject({ bytes: 4 * (3072 + 216 + 2048), operations: 2 * 2048 * 27 });
+  for (const { match, limit } of kernels.kernels) {
+    if (match === 'inserted') expect(limit).toBeUndefined();
+    else expect(limit?.reached).toBeGreaterThan(0);
+  }
+});
+
 it('lists nodes without a kernel', () => {
   expect(kernels.absent).toContainEqual({ node: 'features', operator: 'Flatten' });
 });

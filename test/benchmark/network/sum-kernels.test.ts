@@ -7,6 +7,8 @@ import { networkTables } from '../../../src/benchmark/network/network-tables.ts'
 import { sumKernels } from '../../../src/benchmark/network/sum-kernels.ts';
 import { floatValue, node } from '../../../src/onnx/build.ts';
 import { readModel } from '../../../src/onnx/read.ts';
+import { worksOf } from '../../../src/pipeline/network/node-work.ts';
+import type { Ceiling } from '../../../src/benchmark/ceilings/ceiling.ts';
 import { eventsByRun, readKernelEvents } from '../../../src/pipeline/network/kernel-events.ts';
 import { nameNodes } from '../../../src/pipeline/network/named-nodes.ts';
 import { writtenModel } from '../../support/written-model.ts';
@@ -27,6 +29,16 @@ const model = readModel(
   }),
 );
 const nodes = nameNodes(model, ['logits']);
+const works = worksOf(model, {});
+const ceilings = [
+  ceiling('copy', 'GB/s', 1e-3),
+  ceiling('multiply-add f32', 'GFLOP/s', 1e-3),
+  ceiling('dispatch', 'ms', 0.03),
+];
+
+function ceiling<Unit extends Ceiling['unit']>(name: Ceiling['name'], unit: Unit, value: number): Ceiling {
+  return { name, unit, value, variant: 'made up', interval: [value, value], isNoisy: false, samplesMs: [1] };
+}
 
 /** Relu, a kernel that was inserted, Abs fused with Neg; a gap of 10 µs before the last. */
 const run = (beginUs: number, reluUs: number) =>
@@ -60,7 +72,7 @@ it('nodes get unique names, and are found by what ONNX Runtime makes of them', (
 });
 
 it('sums by kernel, operator and side; the first run does not count', () => {
-  const outcome = sumKernels({ runs: eventsByRun(events, 4), nodes });
+  const outcome = sumKernels({ runs: eventsByRun(events, 4), nodes, works }, ceilings);
   expect(
     outcome.kernels.map(({ node: name, operator, match, side, medianMs }) => [name, operator, match, side, medianMs]),
   ).toEqual([
@@ -86,6 +98,22 @@ it('sums by kernel, operator and side; the first run does not count', () => {
   ]);
 });
 
+it('says which ceiling limits a kernel, and how near it comes', () => {
+  const { kernels, operators } = sumKernels({ runs: eventsByRun(events, 4), nodes, works }, ceilings);
+  // 4 values read and written at 1 MB/s: 0.032 ms; 4 operations at 1 MFLOP/s: 0.004 ms; a dispatch: 0.03 ms.
+  const limit = { bytes: 32, operations: 4, bound: 'memory' };
+  expect(kernels.map((kernel) => kernel.limit)).toEqual([
+    { ...limit, reached: expect.closeTo(0.032 / 0.03, 9) as number },
+    undefined,
+    { ...limit, reached: expect.closeTo(0.032 / 0.05, 9) as number },
+  ]);
+  expect(operators.map(({ operator, reached }) => [operator, reached])).toEqual([
+    ['FusedAbs', expect.closeTo(0.64, 9)],
+    ['Relu', expect.closeTo(0.032 / 0.03, 9)],
+    ['Transpose', undefined],
+  ]);
+});
+
 it('refuses profiles that it cannot read', () => {
   expect(() => readKernelEvents(['[', 'x', ']'])).toThrow('it is not JSON');
   expect(() => readKernelEvents(madeUpProfile([['Conv', 1, 1]]))).toThrow('a kernel is called "Conv"');
@@ -98,7 +126,7 @@ const wall = { medianMs: 1, interval: [1, 1] } as const;
 const result: NetworkResult = {
   ...{ format: networkFormat, version: networkVersion, begunAt: '2026-01-02T03:04:05.678Z', tookMs: 1 },
   ...{ adapter: 'made up', isSoftware: true, browser: 'none', model: 'tiny', input: [1, 3, 32, 32], layers: ['last'] },
-  outcome: { ...sumKernels({ runs: eventsByRun(events, 4), nodes }), runs: 3, wall },
+  outcome: { ...sumKernels({ runs: eventsByRun(events, 4), nodes, works }, ceilings), runs: 3, wall },
 };
 
 it.each<NetworkResult['outcome']>([
@@ -122,7 +150,12 @@ it('tables show the sums, the operators, and the slowest kernels first', () => {
     ['  forward', 0.03],
     ['  gradient', 0.07],
   ]);
-  expect(operators!.rows[0]).toEqual(['FusedAbs', 'gradient', 1, 0.05, '0.05 – 0.05', 50]);
+  expect(operators!.rows[0]).toEqual(['FusedAbs', 'gradient', 1, 0.05, '0.05 – 0.05', 50, 64]);
+  expect(kernels!.rows.map((row) => row.slice(-2))).toEqual([
+    ['memory', 64],
+    ['memory', 107],
+    ['', ''],
+  ]);
   expect(kernels!.rows.map(([name]) => name)).toEqual(['b', 'a', '']);
   const [wrong] = networkTables({ ...result, outcome: { status: 'differs', reason: 'It does.' } });
   expect(wrong!.rows).toEqual([['WRONG', 'It does.']]);
