@@ -21,6 +21,8 @@ export interface LensOptions {
   readonly stride?: number;
   /** Called for every step before the first explanation. */
   readonly onProgress?: (progress: LoadProgress) => void;
+  /** Ends the worker, also while the model loads: `createLens` and all calls of the lens then reject with `stopped`. */
+  readonly signal?: AbortSignal;
 }
 
 /** A method, and where this model supports it. */

@@ -11,10 +11,12 @@ import { WorkerHandle } from './worker-handle.ts';
 
 /**
  * Starts the worker, loads the model and prepares the machine.
- * @throws CamLensError `model-missing`, `model-damaged`, `model-unsupported`, `no-webgpu`, `bad-option`
+ * @throws CamLensError `model-missing`, `model-damaged`, `model-unsupported`, `no-webgpu`, `bad-option`, `stopped`
  */
 export async function createLens(options: LensOptions = {}): Promise<Lens> {
-  const { backend = 'auto', model = defaultModel, onProgress = (): void => undefined, ...rest } = options;
+  const { backend = 'auto', model = defaultModel, onProgress = (): void => undefined, signal: life, ...rest } = options;
+  const stopped = new CamLensError('stopped', 'The lens was stopped.');
+  if (life?.aborted === true) throw stopped;
   let lastTicket = 0;
   /** Explanations whose progress is reported, by ticket. */
   const followed = new Map<number, (progress: ExplainProgress) => void>();
@@ -22,6 +24,12 @@ export async function createLens(options: LensOptions = {}): Promise<Lens> {
     if (told.about === 'loading') onProgress(told.progress);
     else followed.get(told.ticket)?.(told.progress);
   });
+  const end = (reason: CamLensError): void => {
+    life?.removeEventListener('abort', stop);
+    worker.end(reason);
+  };
+  const stop = (): void => end(stopped);
+  life?.addEventListener('abort', stop);
   const { calls } = worker;
   try {
     const info = await calls.start({ ...rest, backend, model: typeof model === 'string' ? whole(model) : model });
@@ -33,21 +41,21 @@ export async function createLens(options: LensOptions = {}): Promise<Lens> {
         if (follow !== undefined) followed.set(ticket, follow);
         const answer = calls.explain(id, choice, ticket, follow !== undefined);
         // Ignores a worker that has ended meanwhile.
-        const stop = (): void => void calls.stop(ticket).catch(() => undefined);
-        if (signal?.aborted === true) stop();
-        signal?.addEventListener('abort', stop);
+        const giveUp = (): void => void calls.stop(ticket).catch(() => undefined);
+        if (signal?.aborted === true) giveUp();
+        signal?.addEventListener('abort', giveUp);
         return answer.finally(() => {
           followed.delete(ticket);
-          signal?.removeEventListener('abort', stop);
+          signal?.removeEventListener('abort', giveUp);
         });
       },
       locate: (id, threshold) => calls.locate(id, threshold),
       paint: (id, painting) => calls.paint(id, painting),
       close: (id) => calls.close(id),
-      destroy: () => worker.end(new CamLensError('ended', 'The lens was destroyed.')),
+      destroy: () => end(new CamLensError('ended', 'The lens was destroyed.')),
     };
   } catch (error) {
-    worker.end(isDone);
+    end(isDone);
     throw error;
   }
 }

@@ -19,6 +19,7 @@ interface Shared {
   readonly lens: Promise<Lens>;
   readonly queue: UrgentFirst;
   readonly followers: Set<Follow>;
+  readonly life: AbortController;
   users: number;
 }
 
@@ -84,8 +85,12 @@ export class LensShare {
 
 function start(key: string, wish: LensWish): Shared {
   const followers = new Set<Follow>();
-  const lens = startLens({ ...wish, onProgress: (progress) => followers.forEach((follow) => follow(progress)) });
-  const shared = { lens, queue: new UrgentFirst(), followers, users: 0 };
+  const life = new AbortController();
+  const lens = startLens({
+    ...{ ...wish, signal: life.signal },
+    onProgress: (progress) => followers.forEach((follow) => follow(progress)),
+  });
+  const shared = { lens, queue: new UrgentFirst(), followers, life, users: 0 };
   lenses.set(key, shared);
   // The next user tries again.
   lens.catch(() => forget(key, shared));
@@ -100,5 +105,5 @@ async function startLens(options: LensOptions): Promise<Lens> {
 
 function forget(key: string, shared: Shared): void {
   if (lenses.get(key) === shared) lenses.delete(key);
-  shared.lens.then((lens) => lens.destroy()).catch(() => undefined);
+  shared.life.abort();
 }

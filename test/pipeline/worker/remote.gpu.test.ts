@@ -94,6 +94,38 @@ describe('createLens', () => {
     expect(listeners.there).toEqual([]);
   });
 
+  it('ends its worker when its signal aborts, also while it starts', async () => {
+    const ends = vi.spyOn(RealWorker.prototype, 'terminate');
+    stubWorker(script(''));
+    const life = new AbortController();
+    const starting = createLens({ signal: life.signal });
+    life.abort();
+    await expect(starting).rejects.toMatchObject({ code: 'stopped', message: 'The lens was stopped.' });
+    expect(ends).toHaveBeenCalledOnce();
+
+    stubWorker(started(''));
+    const later = new AbortController();
+    const lens = await createLens({ signal: later.signal });
+    const call = lens.close(1);
+    later.abort();
+    for (const each of [call, lens.close(2)]) await expect(each).rejects.toMatchObject({ code: 'stopped' });
+    expect(ends).toHaveBeenCalledTimes(2);
+    ends.mockRestore();
+  });
+
+  it('starts no worker if its signal has aborted, and leaves no listener on a signal that outlives it', async () => {
+    const starts = vi.fn();
+    vi.stubGlobal('Worker', starts);
+    await expect(createLens({ signal: AbortSignal.abort() })).rejects.toMatchObject({ code: 'stopped' });
+    expect(starts).not.toHaveBeenCalled();
+    stubWorker(started(''));
+    const listeners = countListeners();
+    const lens = await createLens({ signal: new AbortController().signal });
+    expect(listeners.there).toContain('AbortSignal abort');
+    lens.destroy();
+    expect(listeners.there).toEqual([]);
+  });
+
   it('rejects the calls in flight when its worker fails', async () => {
     stubWorker(started('setTimeout(() => { throw new Error("out of luck"); });'));
     const lens = await createLens();
