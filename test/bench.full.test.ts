@@ -75,7 +75,7 @@ afterAll(() => rmSync(folder, { recursive: true }));
 it('every benchmark is listed here', () => {
   const files = readdirSync(join(projectRoot, 'bench')).filter((file) => file.endsWith('.ts'));
   // These run only if named, and are tested with their commands, or below.
-  const apart = ['journey', 'network', 'peers', 'stages'];
+  const apart = ['journey', 'network', 'peers', 'stages', 'variants'];
   const names = files.map((file) => basename(file, '.ts')).filter((name) => !apart.includes(name));
   expect(names.sort()).toEqual(Object.keys(columns).sort());
 });

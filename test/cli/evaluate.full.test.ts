@@ -116,8 +116,8 @@ describe('cam-lens evaluate', () => {
     expect(readResult('whole.json')).toEqual(whole);
     expectValid('evaluation', whole);
     expect(Object.keys(whole)).toEqual([
-      ...['tool', 'version', 'dataset', 'backend', 'model', 'plan', 'methods', 'centreBaseline', 'accuracy'],
-      ...['statistics', 'classes', 'perPicture', 'failed', 'notes', 'withoutPicture', 'timings'],
+      ...['tool', 'version', 'dataset', 'backend', 'model', 'plan', 'leftOut', 'methods', 'centreBaseline'],
+      ...['accuracy', 'accuracyByClass', 'statistics', 'classes', 'perPicture', 'failed', 'notes', 'withoutPicture', 'timings'],
     ]);
     expect(whole.backend).toEqual({ network: 'wasm', stages: 'cpu', adapter: 'none' });
     expect(whole.model).toEqual({
