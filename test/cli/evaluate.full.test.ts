@@ -117,7 +117,17 @@ describe('cam-lens evaluate', () => {
     expectValid('evaluation', whole);
     expect(Object.keys(whole)).toEqual([
       ...['tool', 'version', 'dataset', 'backend', 'model', 'plan', 'leftOut', 'methods', 'centreBaseline'],
-      ...['accuracy', 'accuracyByClass', 'statistics', 'classes', 'perPicture', 'failed', 'notes', 'withoutPicture', 'timings'],
+      ...[
+        'accuracy',
+        'accuracyByClass',
+        'statistics',
+        'classes',
+        'perPicture',
+        'failed',
+        'notes',
+        'withoutPicture',
+        'timings',
+      ],
     ]);
     expect(whole.backend).toEqual({ network: 'wasm', stages: 'cpu', adapter: 'none' });
     expect(whole.model).toEqual({
