@@ -8,7 +8,7 @@ import { usualShapes } from '../pipeline/engine/kernel-shapes.ts';
 import { createClock } from './measure/create-clock.ts';
 import { factsOf } from './measure/facts-of.ts';
 import { quickWorkloads } from './stages/stage-workloads.ts';
-import { stopRule, type StopRule } from './statistics/sample-by-turns.ts';
+import { ruleOf, stopRule } from './statistics/sample-by-turns.ts';
 import { measureVariants } from './variants/measure-variants.ts';
 import { variedStages } from './variants/stage-variants.ts';
 import {
@@ -54,7 +54,7 @@ async function measureAll(
   const cpu = createCpuEngine();
   const clock = await createClock(given);
   const device = factsOf(found, clock);
-  const rule = rounds === undefined ? stopRule : ruleFor(rounds);
+  const rule = ruleOf(rounds, stopRule.budgetMs);
   const done: StageVariants[] = [];
   const result = (): VariantsResult => ({
     ...{ format: variantsFormat, version: variantsVersion, begunAt: begunAt.toISOString() },
@@ -75,8 +75,4 @@ async function measureAll(
     gpu.destroy();
     cpu.destroy();
   }
-}
-
-function ruleFor(rounds: number): StopRule {
-  return { ...stopRule, warmUps: Math.min(stopRule.warmUps, rounds), leastSamples: rounds, mostSamples: rounds };
 }
