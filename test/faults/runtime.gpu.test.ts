@@ -75,6 +75,8 @@ test('the page for data sets', async () => {
   await shows(element, () => expect(start().disabled).toBe(false));
   start().click();
   await shows(element, () =>
-    expect(textOf(inside(element, 'cam-lens-run-status', '.failed'))).toMatch(/cut off after 1000000 bytes\. Reload/),
+    expect(textOf(inside(element, 'cam-lens-run-status', '[role=alert]'))).toMatch(
+      /cut off after 1000000 bytes\. Reload/,
+    ),
   );
 });

@@ -7,6 +7,8 @@ import { requestDevice } from '../device/device.ts';
 import { gpuFaultCodes } from '../device/gpu-errors.ts';
 import { ExplainableNetwork } from '../network/explainable-network.ts';
 import type { StageSplit } from '../engine/bisect/stage-split.ts';
+import type { KernelShapes } from '../engine/kernel-shapes.ts';
+import { keptShapes } from '../engine/kept-shapes.ts';
 import { createTunedEngine } from '../engine/tuned-engine.ts';
 import type { LoadProgress } from '../load-progress.ts';
 import type { PreparedModel } from '../model/prepared-model.ts';
@@ -44,7 +46,7 @@ export async function openMachine(
   debug: StageSplit | undefined,
   load: () => Promise<MachineWish>,
 ): Promise<{ readonly machine: Machine; readonly wish: MachineWish }> {
-  const engine = beginEngine(chosen, debug);
+  const { engine } = await beginEngine(chosen, debug);
   let wish: MachineWish;
   try {
     wish = await load();
@@ -72,8 +74,8 @@ async function prepareMachine(
     return await prepareLevel(chosen, wish, engine);
   } catch (error) {
     const { code, message } = describeError(error);
-    const another = (next: ChosenBackend, isNextSecond: boolean): Promise<Machine> =>
-      prepareMachine(next, wish, beginEngine(next, wish.debug), isNextSecond);
+    const another = async (next: ChosenBackend, isNextSecond: boolean): Promise<Machine> =>
+      prepareMachine(next, wish, (await beginEngine(next, wish.debug)).engine, isNextSecond);
     const fresh = isSecond || !gpuFaultCodes.includes(code) ? null : await freshDevice(chosen);
     if (fresh !== null) return another(fresh, true);
     const lower = wish.choice === 'auto' && machineFaults.includes(code) ? stepDown(chosen, message) : null;
@@ -94,7 +96,7 @@ export async function renewMachine({ chosen, network, engine }: Machine, wish: M
   if (isOnGpu) await network.abandon();
   const fresh = await freshDevice(chosen);
   if (fresh === null) throw new CamLensError('device-lost', 'The GPU device was lost, and there is no other.');
-  const freshEngine = beginEngine(fresh, wish.debug);
+  const { engine: freshEngine } = await beginEngine(fresh, wish.debug);
   if (isOnGpu) return prepareLevel(fresh, wish, freshEngine);
   return { chosen: fresh, network, engine: await freshEngine };
 }
@@ -138,16 +140,24 @@ function endEngine(engine: Promise<Engine>): Promise<void> {
   );
 }
 
-/** An engine whose shaders start to compile immediately. Failures show when it is awaited. */
-function beginEngine(chosen: ChosenBackend, debug: StageSplit | undefined): Promise<Engine> {
-  const engine = createEngine(chosen, debug);
+/** An engine whose shaders compile once this resolves, which it always does. Failures show when the engine is awaited. */
+async function beginEngine(
+  chosen: ChosenBackend,
+  debug: StageSplit | undefined,
+): Promise<{ readonly engine: Promise<Engine> }> {
+  const kept = chosen.device === null ? undefined : await keptShapes(chosen.device);
+  const engine = createEngine(chosen, kept, debug);
   engine.catch(() => undefined);
-  return engine;
+  return { engine };
 }
 
-async function createEngine({ device }: ChosenBackend, debug: StageSplit | undefined): Promise<Engine> {
+async function createEngine(
+  { device }: ChosenBackend,
+  kept: KernelShapes | undefined,
+  debug: StageSplit | undefined,
+): Promise<Engine> {
   if (device === null) return createCpuEngine();
-  const engine = await createTunedEngine(device);
+  const engine = await createTunedEngine(device, kept);
   if (debug === undefined) return engine;
   // Loaded only by whoever looks for a wrong shader.
   const { createSplitEngine } = await import('../engine/bisect/split-engine.ts');

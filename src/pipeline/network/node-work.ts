@@ -65,7 +65,7 @@ const multiplyAdds: Readonly<Record<string, (of: Product) => number>> = {
 
 function sizesOf(name: string, shapes: Shapes): readonly number[] | undefined {
   const shape = shapes.get(name);
-  return shape?.every((size) => typeof size === 'number') === true ? (shape as readonly number[]) : undefined;
+  return shape?.every((size) => typeof size === 'number') === true ? shape : undefined;
 }
 
 const isKnown = (sizes: readonly number[] | undefined): sizes is readonly number[] => sizes !== undefined;

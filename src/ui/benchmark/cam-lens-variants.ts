@@ -44,7 +44,10 @@ export class CamLensVariants extends LitElement {
 
   override connectedCallback(): void {
     super.connectedCallback();
-    void areShapesKept().then((are) => (this.isKept = are));
+    void areShapesKept().then((are) => {
+      // A comparison may have ended meanwhile.
+      if (this.tuned === undefined) this.isKept = are;
+    });
   }
 
   override disconnectedCallback(): void {

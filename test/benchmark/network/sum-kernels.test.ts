@@ -36,7 +36,7 @@ const ceilings = [
   ceiling('dispatch', 'ms', 0.03),
 ];
 
-function ceiling<Unit extends Ceiling['unit']>(name: Ceiling['name'], unit: Unit, value: number): Ceiling {
+function ceiling(name: Ceiling['name'], unit: Ceiling['unit'], value: number): Ceiling {
   return { name, unit, value, variant: 'made up', interval: [value, value], isNoisy: false, samplesMs: [1] };
 }
 

@@ -22,12 +22,12 @@ async function heatmapOf(engine: StageEngine, runs: RecordedRun[] = []): Promise
 }
 
 it('shapes that are kept for a device are used, with the same bits', async () => {
-  const before = await createTunedEngine(found);
+  const before = await createTunedEngine(found, await keptShapes(found));
   const usual = await heatmapOf(before);
   before.destroy();
   expect(await keepShapes(found, { upsample })).toBe(true);
   expect(await keptShapes(found)).toEqual({ upsample });
-  const tuned = await createTunedEngine(found);
+  const tuned = await createTunedEngine(found, await keptShapes(found));
   const runs: RecordedRun[] = [];
   expect(await heatmapOf(tuned, runs)).toEqual(usual);
   expect(runs.map(({ kernel }) => kernel.shape)).toEqual([upsample]);
@@ -61,7 +61,7 @@ it('what does not compile any more is forgotten, and the usual shapes are used',
     const isKept = made.compute.constants?.['group_rows'] === upsample.group_rows;
     return isKept ? Promise.reject(new Error('The driver is new.')) : create(made);
   });
-  const engine = await createTunedEngine(found);
+  const engine = await createTunedEngine(found, await keptShapes(found));
   planted.mockRestore();
   const runs: RecordedRun[] = [];
   await heatmapOf(engine, runs);

@@ -22,7 +22,9 @@ const tuned: TunedShaders = {
 
 /** A comparison whose end the test decides. */
 function pretended() {
-  const made = { tell: (_: BenchmarkProgress): void => undefined, end: (_: TunedShaders): void => undefined };
+  const made: { tell: (progress: BenchmarkProgress) => void; end: (tuned: TunedShaders) => void } = {
+    ...{ tell: () => undefined, end: () => undefined },
+  };
   let fail: (error: unknown) => void = () => undefined;
   const start: StartTuning = (tell) => {
     made.tell = tell;
