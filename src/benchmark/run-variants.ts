@@ -22,8 +22,6 @@ export interface VariantsOptions {
   /** Samples of each variant. Default: 30 or more, until the median is known to within 3 % or 5 seconds are over. */
   readonly rounds?: number;
   readonly onProgress?: (progress: { readonly fraction: number; readonly message: string }) => void;
-  /** Called with all results so far whenever there is a new one. */
-  readonly onPart?: (part: VariantsResult) => void;
   readonly signal?: AbortSignal;
 }
 
@@ -44,7 +42,7 @@ export async function runVariants(options: VariantsOptions = {}): Promise<Varian
 async function measureAll(
   found: Device,
   errors: DeviceErrors,
-  { rounds, onProgress = () => undefined, onPart = () => undefined, signal }: VariantsOptions,
+  { rounds, onProgress = () => undefined, signal }: VariantsOptions,
 ): Promise<VariantsResult> {
   const begunAt = new Date();
   const begunMs = performance.now();
@@ -55,21 +53,19 @@ async function measureAll(
   const clock = await createClock(given);
   const device = factsOf(found, clock);
   const rule = ruleOf(rounds, stopRule.budgetMs);
-  const done: StageVariants[] = [];
-  const result = (): VariantsResult => ({
-    ...{ format: variantsFormat, version: variantsVersion, begunAt: begunAt.toISOString() },
-    ...{ tookMs: performance.now() - begunMs, device, stages: [...done] },
-  });
+  const stages: StageVariants[] = [];
   try {
     for (const [i, stage] of variedStages.entries()) {
       onProgress({ fraction: i / variedStages.length, message: `Variants of ${stage}` });
       const workloads = quickWorkloads(found.isSoftware).filter((each) => each.stage === stage);
-      done.push(
+      stages.push(
         await measureVariants({ given, gpu, cpu, clock, usual: usualShapes(found) }, stage, workloads, rule, signal),
       );
-      onPart(result());
     }
-    return result();
+    return {
+      ...{ format: variantsFormat, version: variantsVersion, begunAt: begunAt.toISOString() },
+      ...{ tookMs: performance.now() - begunMs, device, stages },
+    };
   } finally {
     clock.destroy();
     gpu.destroy();

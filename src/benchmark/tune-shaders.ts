@@ -1,8 +1,6 @@
 /** Finds the fastest shapes of the shaders on this device, and keeps them for explainers created later. */
-import { requestDevice } from '../pipeline/device/device.ts';
 import { forgetShapes, keepShapes } from '../pipeline/engine/kept-shapes.ts';
 import type { StageName } from '../pipeline/engine/stage-names.ts';
-import { CamLensError } from '../errors.ts';
 import type { StageVariants, VariantTime } from './variants/variants-result.ts';
 
 /** How shaders are tuned. */
@@ -43,13 +41,10 @@ export interface TunedShaders {
 export async function tuneShaders(options: TuneOptions = {}): Promise<TunedShaders> {
   // Most callers never measure.
   const { runVariants } = await import('./run-variants.ts');
-  const { stages } = await runVariants(options);
+  const { stages, device } = await runVariants(options);
   const tuned = stages.map(tunedOf);
-  const found = await requestDevice();
-  if (found === null) throw new CamLensError('no-webgpu', 'The browser does not support WebGPU any more.');
   const shapes = Object.fromEntries(tuned.flatMap(({ stage, shape }) => (shape === null ? [] : [[stage, shape]])));
-  const isKept = await keepShapes(found, shapes);
-  found.device.destroy();
+  const isKept = await keepShapes(device.adapter, shapes);
   return { stages: tuned, isKept };
 }
 

@@ -1,10 +1,11 @@
-import { afterAll, expect, it } from 'vitest';
+import { afterAll, beforeEach, expect, it } from 'vitest';
 import { forgetTunedShaders, tuneShaders } from '../../src/benchmark/tune-shaders.ts';
 import { keptShapes } from '../../src/pipeline/engine/kept-shapes.ts';
 import { deviceForTests } from '../support/gpu.ts';
 
 const found = await deviceForTests();
 afterAll(() => found.device.destroy());
+beforeEach(forgetTunedShaders);
 
 it('keeps the fastest shapes of this device until they are forgotten', { timeout: 240_000 }, async () => {
   const fractions: number[] = [];

@@ -26,8 +26,8 @@ export interface StageVariants {
   readonly usual: VariantRow;
   readonly others: readonly VariantRow[];
   /**
-   * The shape of the fastest: significantly faster than the default on at least one workload, and significantly slower
-   * on none. Null if there is none.
+   * The shape of the fastest: significantly faster than the default on at least one workload, significantly slower on
+   * none, and faster by the geometric mean of its ratios. Null if there is none.
    */
   readonly best: KernelShape | null;
 }

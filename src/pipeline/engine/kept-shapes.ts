@@ -14,7 +14,7 @@ const cacheName = 'cam-lens-kernel-shapes';
 /** @returns undefined if none are kept for this device, or what is kept is damaged */
 export async function keptShapes(found: Device): Promise<KernelShapes | undefined> {
   try {
-    const response = await (await caches.open(cacheName)).match(keyOf(found));
+    const response = await (await caches.open(cacheName)).match(keyOf(found.adapterName));
     const kept: unknown = await response?.json();
     return kept === undefined ? undefined : readShapes(kept, found.device.limits);
   } catch {
@@ -22,11 +22,15 @@ export async function keptShapes(found: Device): Promise<KernelShapes | undefine
   }
 }
 
-/** Replaces all that were kept. @returns whether they are kept */
-export async function keepShapes(found: Device, shapes: KernelShapes): Promise<boolean> {
+/**
+ * Replaces all that were kept.
+ * @param adapter as it describes itself
+ * @returns whether they are kept
+ */
+export async function keepShapes(adapter: string, shapes: KernelShapes): Promise<boolean> {
   try {
     await caches.delete(cacheName);
-    await (await caches.open(cacheName)).put(keyOf(found), Response.json(shapes));
+    await (await caches.open(cacheName)).put(keyOf(adapter), Response.json(shapes));
     return true;
   } catch {
     return false;
@@ -51,8 +55,8 @@ export async function forgetShapes(): Promise<void> {
 }
 
 /** No one answers at this address: it is only a key. */
-function keyOf({ adapterName }: Device): string {
-  const words = new URLSearchParams({ adapter: adapterName, browser: navigator.userAgent, version });
+function keyOf(adapter: string): string {
+  const words = new URLSearchParams({ adapter, browser: navigator.userAgent, version });
   return `https://cam-lens.invalid/kernel-shapes?${words.toString()}`;
 }
 

@@ -14,8 +14,9 @@ export async function createTunedEngine(found: Device, kept: KernelShapes | unde
   try {
     return await createGpuEngine(found, { shapes: { ...usualShapes(found), ...kept } });
   } catch {
-    // A driver may have changed without its adapter saying so.
+    // A driver may have changed without its adapter saying so. If the usual shapes fail too, it is not for the kept ones.
+    const engine = await createGpuEngine(found);
     await forgetShapes();
-    return createGpuEngine(found);
+    return engine;
   }
 }

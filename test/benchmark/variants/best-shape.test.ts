@@ -33,11 +33,13 @@ it('the best is faster somewhere, slower nowhere, and the fastest on the whole',
   const small = row(2, [0.8, 'faster'], [0.9, 'no difference']);
   const large = row(3, [0.95, 'no difference'], [0.7, 'faster']);
   const lucky = row(4, [0.5, 'no difference'], [0.5, 'no difference']);
+  // Faster for certain, but not on the whole: 0.9 · 1.2 = 1.08.
+  const mixed = row(6, [0.9, 'faster'], [1.2, 'no difference']);
   const wrong: VariantRow = { shape: { group_columns: 5 }, outcome: { status: 'differs', reason: 'It does.' } };
   // 0.8 · 0.9 = 0.72; 0.95 · 0.7 = 0.665.
   expect(bestShape([slowOnce, small, large, lucky, wrong])).toEqual({ group_columns: 3 });
   expect(bestShape([slowOnce, small, lucky])).toEqual({ group_columns: 2 });
-  expect(bestShape([slowOnce, lucky, wrong])).toBeNull();
+  expect(bestShape([slowOnce, lucky, mixed, wrong])).toBeNull();
   expect(bestShape([])).toBeNull();
 });
 

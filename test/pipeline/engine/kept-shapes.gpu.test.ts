@@ -25,7 +25,7 @@ it('shapes that are kept for a device are used, with the same bits', async () =>
   const before = await createTunedEngine(found, await keptShapes(found));
   const usual = await heatmapOf(before);
   before.destroy();
-  expect(await keepShapes(found, { upsample })).toBe(true);
+  expect(await keepShapes(found.adapterName, { upsample })).toBe(true);
   expect(await keptShapes(found)).toEqual({ upsample });
   const tuned = await createTunedEngine(found, await keptShapes(found));
   const runs: RecordedRun[] = [];
@@ -39,22 +39,22 @@ it('shapes that are kept for a device are used, with the same bits', async () =>
 });
 
 it('they are not used for another adapter, and not after they are forgotten', async () => {
-  await keepShapes(found, { upsample });
+  await keepShapes(found.adapterName, { upsample });
   expect(await keptShapes({ ...found, adapterName: 'another' })).toBeUndefined();
-  await keepShapes({ ...found, adapterName: 'another' }, { upsample });
+  await keepShapes('another', { upsample });
   expect(await keptShapes(found)).toBeUndefined();
-  await keepShapes(found, { upsample });
+  await keepShapes(found.adapterName, { upsample });
   await forgetShapes();
   expect(await keptShapes(found)).toBeUndefined();
 });
 
 it('what the device does not allow is not used', async () => {
-  expect(await keepShapes(found, { upsample: { ...upsample, group_columns: 65_536 } })).toBe(true);
+  expect(await keepShapes(found.adapterName, { upsample: { ...upsample, group_columns: 65_536 } })).toBe(true);
   expect(await keptShapes(found)).toBeUndefined();
 });
 
 it('what does not compile any more is forgotten, and the usual shapes are used', async () => {
-  await keepShapes(found, { upsample });
+  await keepShapes(found.adapterName, { upsample });
   const { device } = found;
   const create = device.createComputePipelineAsync.bind(device);
   const planted = vi.spyOn(device, 'createComputePipelineAsync').mockImplementation((made) => {
@@ -68,4 +68,14 @@ it('what does not compile any more is forgotten, and the usual shapes are used',
   expect(runs[0]!.kernel.shape).not.toEqual(upsample);
   expect(await keptShapes(found)).toBeUndefined();
   engine.destroy();
+});
+
+it('they are kept if the usual shapes fail too, as on a lost device', async () => {
+  await keepShapes(found.adapterName, { upsample });
+  const planted = vi
+    .spyOn(found.device, 'createComputePipelineAsync')
+    .mockImplementation(() => Promise.reject(new Error('The device is lost.')));
+  await expect(createTunedEngine(found, { upsample })).rejects.toMatchObject({ code: 'gpu-failed' });
+  planted.mockRestore();
+  expect(await keptShapes(found)).toEqual({ upsample });
 });

@@ -67,7 +67,7 @@ describe('the card of the variants', () => {
 
   it('says if variants are kept from earlier, and forgets them', async () => {
     const found = await deviceForTests();
-    await keepShapes(found, { upsample: { group_columns: 32 } });
+    await keepShapes(found.adapterName, { upsample: { group_columns: 32 } });
     found.device.destroy();
     const element = await mount('cam-lens-variants', { start: pretended().start });
     await shows(element, () => expect(status(element)).toBe('Pages of this site use those that were found earlier.'));
