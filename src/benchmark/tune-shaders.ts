@@ -32,7 +32,7 @@ export interface TunedShaders {
 }
 
 /**
- * Measures variants of five stages on this device (workgroups, rows per invocation), half a minute on a GPU, and keeps the fastest
+ * Measures variants of five stages on this device (workgroups, rows per invocation), about a minute on a GPU, and keeps the fastest
  * in the browser, for this adapter, browser and version of cam-lens. Explainers and lenses created later use them. Every variant is
  * checked first, bit by bit, so results stay the same. The measuring blocks the thread for moments: call it in a worker, on
  * an idle machine.
